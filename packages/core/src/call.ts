@@ -1,0 +1,31 @@
+/** What is known about the answer besides its content. */
+export interface ResponseFacts {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The trace id to quote to the vendor's support. */
+  readonly traceId: string;
+}
+
+/** The content of an answer together with its {@link ResponseFacts}. */
+export interface WithResponse<Output> {
+  readonly data: Output;
+  readonly response: ResponseFacts;
+}
+
+/** A call under way: await it for the content, or `.withResponse()` for the status, the headers and the trace id too. */
+export interface Call<Output> extends Promise<Output> {
+  withResponse(): Promise<WithResponse<Output>>;
+}
+
+/** Presents a running call. A failure is reported once: to who awaits either view, or to the runtime when nobody does. */
+export function presentCall<Output>(running: Promise<WithResponse<Output>>): Call<Output> {
+  const content = running.then(({ data }) => data);
+  return Object.assign(content, {
+    withResponse() {
+      // Who takes this view hears of a failure through it.
+      content.catch(() => {});
+      return running;
+    },
+  });
+}

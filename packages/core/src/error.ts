@@ -1,0 +1,118 @@
+/**
+ * What went wrong, as a closed list that code may switch on.
+ *
+ * | code | meaning |
+ * | --- | --- |
+ * | `configuration_invalid` | an option, the API key or the base URL cannot be used |
+ * | `input_invalid` | the request model refused the input |
+ * | `aborted` | the caller's signal fired |
+ * | `network_failed` | no connection, or it broke |
+ * | `timed_out` | an attempt or the whole call took too long |
+ * | `request_refused` | 400, and any other 4xx without a code of its own |
+ * | `unauthorized`, `forbidden`, `not_found`, `conflict` | 401, 403, 404, 409 |
+ * | `server_failed` | 408, 500, 502, 504, and any other 5xx |
+ * | `rate_limited`, `server_unavailable` | 429, 503 |
+ * | `redirect_refused` | any 3xx: a bearer token never follows a redirect |
+ * | `response_unreadable` | a 2xx that is not the answer the API promises |
+ */
+export type ErrorCode =
+  | "configuration_invalid"
+  | "input_invalid"
+  | "aborted"
+  | "network_failed"
+  | "timed_out"
+  | "request_refused"
+  | "unauthorized"
+  | "forbidden"
+  | "not_found"
+  | "conflict"
+  | "server_failed"
+  | "rate_limited"
+  | "server_unavailable"
+  | "redirect_refused"
+  | "response_unreadable";
+
+/**
+ * What is known about the effect of a failed call.
+ *
+ * - `not-sent`: nothing reached the vendor.
+ * - `rejected`: the vendor answered, and refused.
+ * - `unknown`: it may have happened. Look before you repeat what must not happen twice.
+ */
+export type Outcome = "not-sent" | "rejected" | "unknown";
+
+/** The facts that a {@link ConnectError} is made of. */
+export interface ConnectErrorInit {
+  readonly code: ErrorCode;
+  readonly outcome: Outcome;
+  readonly message: string;
+  readonly status?: number | undefined;
+  readonly apiCode?: string | undefined;
+  readonly details?: readonly string[] | undefined;
+  readonly traceId?: string | undefined;
+  readonly retryAfter?: number | undefined;
+  readonly attempts?: number | undefined;
+  readonly cause?: unknown;
+}
+
+// Literal and global: minifiers rename classes, and two copies of this package must know each other's errors.
+const BRAND = Symbol.for("plastiq-connect.ConnectError");
+
+/**
+ * The one error of this library. It never holds an API key, a client secret, a card number or a CVV, also not in
+ * `cause`: the error of the HTTP library underneath, whose options carry the bearer token, is never attached.
+ *
+ * @see https://docs.developer.plastiq.com/docs/errors
+ */
+export class ConnectError extends Error {
+  override readonly name: string = "ConnectError";
+  /** What went wrong. */
+  declare readonly code: ErrorCode;
+  /** What is known about the effect. */
+  declare readonly outcome: Outcome;
+  /** The HTTP status of the last answer, where there was one. */
+  declare readonly status?: number;
+  /** The vendor's own code, such as `VALIDATION_ERROR`. An open list. */
+  declare readonly apiCode?: string;
+  /** The vendor's particulars, read from both of its documented shapes (`errors[]` and `details[]`). */
+  declare readonly details: readonly string[];
+  /** The trace id to quote to the vendor's support. */
+  declare readonly traceId?: string;
+  /** How long the vendor asked to wait (`Retry-After`), in milliseconds. */
+  declare readonly retryAfter?: number;
+  /** How many HTTP requests were made for this call; 0 when none was. */
+  declare readonly attempts: number;
+
+  constructor({ message, cause, ...facts }: ConnectErrorInit) {
+    super(message, cause === undefined ? undefined : { cause });
+    const all = { ...facts, details: facts.details ?? [], attempts: facts.attempts ?? 0 };
+    Object.assign(this, Object.fromEntries(Object.entries(all).filter(([, fact]) => fact !== undefined)));
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+
+  /** All fields but the stack and the cause, for structured logs. */
+  toJSON(): Omit<ConnectErrorInit, "cause"> & { readonly name: string } {
+    return { ...this, message: this.message };
+  }
+}
+
+/**
+ * Whether a caught value is a {@link ConnectError}, also one of another copy or version of this package, for which
+ * `instanceof` is false.
+ */
+export function isConnectError(value: unknown): value is ConnectError {
+  return value instanceof Object && BRAND in value;
+}
+
+/** The end of a message after {@link Outcome} `unknown`. */
+export const MAY_HAVE_HAPPENED: string = "It may have taken effect.";
+
+/** The error of a bad option, named and never echoed. */
+export function configurationInvalid(message: string, cause?: unknown): ConnectError {
+  return new ConnectError({ code: "configuration_invalid", outcome: "not-sent", message, cause });
+}
+
+/** The error of bad input, named and never echoed. */
+export function inputInvalid(message: string): ConnectError {
+  return new ConnectError({ code: "input_invalid", outcome: "not-sent", message });
+}

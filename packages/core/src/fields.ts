@@ -1,0 +1,40 @@
+import * as v from "valibot";
+import { once } from "./once.ts";
+
+/** A postal address. */
+export interface Address {
+  readonly line1: string;
+  readonly line2?: string | undefined;
+  readonly city: string;
+  readonly state: string;
+  readonly postalCode: string;
+  /** ISO 3166-1 alpha-2, such as `US`. */
+  readonly country: string;
+}
+
+/** Text that is not empty. */
+export const requiredText: () => v.GenericSchema<string> = /* @__PURE__ */ once(() =>
+  v.pipe(v.string(), v.nonEmpty("must not be empty")),
+);
+
+/** {@link Address} on its way out. */
+export const addressSchema: () => v.GenericSchema<Address> = /* @__PURE__ */ once(() =>
+  v.strictObject({
+    line1: requiredText(),
+    line2: v.optional(v.string()),
+    city: requiredText(),
+    state: requiredText(),
+    postalCode: requiredText(),
+    country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, "must be an ISO 3166-1 alpha-2 code, such as US")),
+  }),
+);
+
+/** A UUID of the vendor's. */
+export const idSchema: () => v.GenericSchema<string> = /* @__PURE__ */ once(() =>
+  v.pipe(v.string(), v.uuid("must be a UUID")),
+);
+
+/** A reference to a payer by its id. */
+export const payerRefSchema: () => v.GenericSchema<{ readonly id: string }> = /* @__PURE__ */ once(() =>
+  v.strictObject({ id: idSchema() }),
+);

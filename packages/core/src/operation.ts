@@ -1,0 +1,44 @@
+/** One request as it goes over the wire, without the credential. */
+export interface ApiRequest {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Below the base URL. */
+  readonly path: `/${string}`;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  /** Texts in the body that no error and no hook may show, such as a card number. */
+  readonly secrets: readonly string[];
+}
+
+/** One whole answer. */
+export interface ApiResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** The vendor's `Trace-Id`, or the one that was sent when the answer has none. */
+  readonly traceId: string;
+  /** When the request was sent, in milliseconds since 1970. */
+  readonly sentAt: number;
+}
+
+/** What every operation needs to make a request. */
+export interface RequestContext {
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Whether a request may be repeated when it is not known whether it took effect: `safe` always, `never` not, and
+ * `idempotency-key` because the repetition carries the same key.
+ */
+export type Replay = "safe" | "idempotency-key" | "never";
+
+/** One API call, described once. Encoding and decoding are pure. */
+export interface Operation<Input, Output> {
+  /** As the plain function is called, such as `createClientSecret`. */
+  readonly name: string;
+  readonly replay: Replay;
+  /** @throws ConnectError `input_invalid`, naming the field. */
+  encode(input: Input, context: RequestContext): ApiRequest;
+  /** Reads a 2xx. @throws ConnectError `response_unreadable`, naming the field. */
+  decode(response: ApiResponse, input: Input): Output;
+}

@@ -1,0 +1,24 @@
+import type { Address } from "./fields.ts";
+import { readAnswer } from "./model.ts";
+import type { ApiResponse } from "./operation.ts";
+import type { PayerContact } from "./operations/create-payer.ts";
+
+/** A payer as the vendor describes it. Only `id` is checked: the vendor marks no field as required. */
+export interface Payer {
+  readonly id: string;
+  readonly contact?: PayerContact;
+  readonly businessName?: string;
+  readonly businessAddress?: Address;
+  readonly createdAt?: string;
+  /** An open list. */
+  readonly status?: "ACTIVE" | "INACTIVE" | "UNKNOWN" | (string & {});
+  /** Without their values, which the vendor never sends back. */
+  readonly identityDocuments?: readonly { readonly type: string; readonly id: string }[];
+  /** What the vendor adds after this release. */
+  readonly [field: string]: unknown;
+}
+
+/** Reads a payer out of an answer. @throws ConnectError `response_unreadable`. */
+export function readPayer(response: ApiResponse): Payer {
+  return readAnswer(response, "id");
+}

@@ -1,0 +1,94 @@
+import { createFetch } from "ofetch";
+import { ConnectError, MAY_HAVE_HAPPENED } from "./error.ts";
+import { type Fetch, type FetchResponse, MAX_RESPONSE_BYTES, NOT_SENT } from "./fetch.ts";
+import { unreadable } from "./model.ts";
+import type { ApiRequest, ApiResponse } from "./operation.ts";
+import { redact } from "./redacted.ts";
+
+/** One HTTP attempt: the only holder of the bearer token. It resolves with any whole answer, whatever its status. */
+export type Transport = (request: ApiRequest, token: string, signal: AbortSignal) => Promise<ApiResponse>;
+
+/**
+ * A transport over `fetch`. It makes no request and captures no global until it is used.
+ *
+ * Its errors are `network_failed` and `response_unreadable`.
+ */
+export function createTransport(baseUrl: string, fetch: Fetch): Transport {
+  const ofetch = createFetch({ fetch: fetch as unknown as typeof globalThis.fetch });
+
+  return async function transport(request, token, signal) {
+    const sentAt = Date.now();
+    let traceId = request.headers["trace-id"] ?? "";
+    try {
+      const response: FetchResponse = await ofetch.raw(baseUrl + request.path, {
+        method: request.method,
+        headers: { ...request.headers, authorization: `Bearer ${token}` },
+        ...(request.body === undefined ? {} : { body: request.body }),
+        signal,
+        redirect: "manual",
+        // Attempts are counted, timed and repeated above, by rules that ofetch does not know.
+        retry: false,
+        ignoreResponseError: true,
+        responseType: "stream",
+      });
+      const headers: Record<string, string> = {};
+      response.headers.forEach((value, name) => {
+        headers[name.toLowerCase()] = redact(value, [token, ...request.secrets]);
+      });
+      traceId = headers["trace-id"] || traceId;
+      const { status } = response;
+      const body = await readText(response.body, signal);
+      if (body === undefined) throw unreadable({ status, traceId }, `The answer is over ${MAX_RESPONSE_BYTES} bytes.`);
+      return { status, headers, body, traceId, sentAt };
+    } catch (error) {
+      throw error instanceof ConnectError ? error : networkFailed(error, traceId);
+    }
+  };
+}
+
+// The error underneath is never attached: ofetch's holds the options of the request with the bearer token in them, and
+// a runtime's own may quote a header. Its code, such as ECONNREFUSED, is what helps.
+function networkFailed(error: unknown, traceId: string): ConnectError {
+  let reason = "";
+  let notSent = false;
+  for (let link = error as NetworkError | undefined; link; link = link.cause) {
+    notSent ||= link[NOT_SENT] === true;
+    reason ||= /^[A-Z][A-Z\d_]{2,48}$/.exec(String(link.code))?.[0] ?? "";
+  }
+  return new ConnectError({
+    code: "network_failed",
+    outcome: notSent ? "not-sent" : "unknown",
+    message:
+      (notSent ? "No connection could be made" : "The connection failed") +
+      (reason && ` (${reason})`) +
+      `. ${notSent ? "Check the base URL, DNS, proxy and firewall." : MAY_HAVE_HAPPENED}`,
+    traceId,
+  });
+}
+
+interface NetworkError {
+  readonly code?: unknown;
+  readonly cause?: NetworkError;
+  readonly [NOT_SENT]?: unknown;
+}
+
+/** The whole body as text; undefined when it is too long. */
+async function readText(body: FetchResponse["body"], signal: AbortSignal): Promise<string | undefined> {
+  const reader = body?.getReader();
+  if (!reader) return "";
+  const cancel = (): void => void reader.cancel().catch(() => {});
+  // A custom fetch may not tie its body to the signal.
+  signal.addEventListener("abort", cancel);
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let size = 0; ; ) {
+    const { done, value } = await reader.read();
+    if (done || !value) return text + decoder.decode();
+    size += value.byteLength;
+    if (size > MAX_RESPONSE_BYTES) {
+      cancel();
+      return undefined;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}

@@ -1,0 +1,20 @@
+/** The sandbox's own time: the real (or injected) clock plus everything it was told to advance. Epoch milliseconds. */
+export interface Clock {
+  now(): number;
+  advance(ms: number): void;
+  reset(): void;
+}
+
+export function createClock(base: () => number): Clock {
+  let advanced = 0;
+  return {
+    now: () => base() + advanced,
+    advance(ms) {
+      if (!Number.isFinite(ms) || ms < 0) throw new RangeError("advance() takes a number of milliseconds, 0 or more.");
+      advanced += ms;
+    },
+    reset() {
+      advanced = 0;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/**
+ * The API key every sandbox accepts unless told otherwise. Published on purpose: it opens nothing but a sandbox.
+ */
+export const LOCAL_API_KEY: string = "local-sandbox-key-not-a-secret";
+
+/** The id (a UUID v4) of the payer every sandbox starts with, and still has after a reset. */
+export const LOCAL_PAYER_ID: string = "3f2c9a54-7d1e-4b86-9c0a-5e8d1f7b2a63";
+
+/** The operations of the vendor's API that the sandbox carries out. */
+export type OperationName = "createClientSecret" | "createPayer" | "retrievePayer" | "createPaymentMethod";
+
+/**
+ * Which of the vendor's two published error bodies to answer with.
+ *
+ * `reference` is the OpenAPI file's `{code, message, errors: [{details}], traceId}`; `guide` is the error guide's
+ * `{statusCode, code, message, details: [{details}], traceId}`. A client must read both.
+ * @see https://docs.developer.plastiq.com/docs/errors
+ */
+export type ErrorShape = "reference" | "guide";
+
+/** How a sandbox starts. Everything has a default; `reset()` returns to exactly this. */
+export interface SandboxOptions {
+  /** The clock, in epoch milliseconds. Default `Date.now`. What `advance()` added comes on top. */
+  now?: () => number;
+  /** The API keys that are active from the start, at most two. Default: one, labelled `local`, {@link LOCAL_API_KEY}. */
+  apiKeys?: readonly { label: string; key: string }[];
+  /** The only addresses that may call, compared as whole addresses (no ranges). Absent: any address may. */
+  allowedIps?: readonly string[];
+  /** Default `reference`. */
+  errorShape?: ErrorShape;
+  /** The longest request body that is read, in bytes; a longer one is answered 413. Default 65536. */
+  maxBodyBytes?: number;
+}

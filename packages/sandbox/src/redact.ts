@@ -1,0 +1,28 @@
+const REDACTED = "[redacted]";
+
+/** Compared without case and separators, so that a misspelt field does not slip through. */
+const sensitiveFields = new Set(["accountnumber", "routingnumber", "cvv", "clientsecret"]);
+const sensitiveHeaders = new Set(["authorization", "proxy-authorization", "api-key", "x-api-key", "cookie"]);
+
+/** A copy of a parsed body in which no card, bank, identity or secret value is left. */
+export function redactBody(value: unknown, isIdentityDocument = false): unknown {
+  if (Array.isArray(value)) return value.map((item) => redactBody(item, isIdentityDocument));
+  if (typeof value !== "object" || value === null) return isIdentityDocument ? REDACTED : value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => {
+      const plain = name.toLowerCase().replace(/[-_]/g, "");
+      if (sensitiveFields.has(plain) || (isIdentityDocument && plain === "value")) return [name, REDACTED];
+      const isText = typeof field !== "object";
+      return [name, isText && isIdentityDocument ? field : redactBody(field, plain === "identitydocuments")];
+    }),
+  );
+}
+
+/** All headers that arrived, in lower case, with every credential replaced. Duplicates are joined by ", ". */
+export function redactHeaders(headers: Headers): Record<string, string> {
+  const copy: Record<string, string> = {};
+  headers.forEach((value, name) => {
+    copy[name.toLowerCase()] = sensitiveHeaders.has(name.toLowerCase()) ? REDACTED : value;
+  });
+  return copy;
+}

@@ -1,0 +1,108 @@
+import type { Fault } from "./fault.ts";
+import type { World } from "./operation.ts";
+import type { ErrorShape, OperationName, SandboxOptions } from "./options.ts";
+import type { PayerRecord } from "./payers.ts";
+import type { SeenRequest } from "./seen.ts";
+
+/** What the sandbox remembers, without any sensitive value. */
+export interface SandboxState {
+  /** As the API answers them. */
+  payers: PayerRecord[];
+  /** `createdAt` and `expiresAt` in epoch milliseconds; `sha256` is the first 8 bytes, as 16 hex digits. */
+  clientSecrets: {
+    label: string;
+    sha256: string;
+    payerId: string;
+    createdAt: number;
+    expiresAt: number;
+    state: "live" | "spent" | "expired";
+  }[];
+  /** `createdAt` in ISO 8601, as the API answers it. */
+  paymentMethods: {
+    id: string;
+    type: "CARD" | "BANK_ACCOUNT";
+    payerId: string;
+    status: "ACTIVE";
+    last4: string;
+    brand: string | null;
+    createdAt: string;
+  }[];
+}
+
+/** What a test may do to a sandbox and see of it. Everything works at once. */
+export interface SandboxControl {
+  /** Moves the sandbox's clock forward: client secrets expire, rotated keys die. Milliseconds, 0 or more. */
+  advance(ms: number): void;
+  /** Orders a fault. Throws a TypeError on one that cannot be. */
+  addFault(fault: Fault): void;
+  clearFaults(): void;
+  /** The faults that are left; `times` says how often. */
+  faults(): readonly Fault[];
+  /** The requests that arrived, oldest first. `traceId` finds a request by what it sent or what it was answered. */
+  seen(filter?: { operation?: OperationName; traceId?: string }): readonly SeenRequest[];
+  clearSeen(): void;
+  /** Makes another API key work. Throws when two are active. */
+  addKey(label: string, key: string): void;
+  /** Makes a new API key work; the old one lives 12 more hours. Throws when two are active. */
+  rotateKey(label: string, newLabel: string, newKey: string): void;
+  /** Stops an API key at once. Throws when there is none with this label. */
+  revokeKey(label: string): void;
+  setErrorShape(shape: ErrorShape): void;
+  /** Null lifts the allowlist. */
+  setAllowedIps(ips: readonly string[] | null): void;
+  state(): SandboxState;
+  /** Back to the state after `createSandbox`, clock included. */
+  reset(): void;
+}
+
+export function createControl(world: World, options: SandboxOptions): SandboxControl {
+  return {
+    advance: world.clock.advance,
+    addFault: world.faults.add,
+    clearFaults: world.faults.clear,
+    faults: world.faults.all,
+    seen: world.seen.list,
+    clearSeen: world.seen.clear,
+    addKey: world.apiKeys.add,
+    rotateKey: world.apiKeys.rotate,
+    revokeKey: world.apiKeys.revoke,
+    setErrorShape(shape) {
+      if (shape !== "reference" && shape !== "guide") throw new TypeError('The error shape is "reference" or "guide".');
+      world.errorShape = shape;
+    },
+    setAllowedIps(ips) {
+      world.allowedIps = ips === null ? null : [...ips];
+    },
+    state: () => stateOf(world),
+    reset() {
+      world.clock.reset();
+      world.apiKeys.reset();
+      world.payers.reset();
+      world.clientSecrets.reset();
+      world.paymentMethods.reset();
+      world.faults.clear();
+      world.seen.reset();
+      world.errorShape = options.errorShape ?? "reference";
+      world.allowedIps = options.allowedIps ?? null;
+    },
+  };
+}
+
+function stateOf({ clientSecrets, payers, paymentMethods }: World): SandboxState {
+  return {
+    payers: payers.all().map((payer) => structuredClone(payer)),
+    clientSecrets: clientSecrets.all().map((record) => {
+      const { label, sha256, payerId, createdAt, expiresAt } = record;
+      return { label, sha256, payerId, createdAt, expiresAt, state: clientSecrets.stateOf(record) };
+    }),
+    paymentMethods: paymentMethods.all().map(({ payerId, record: { id, type, status, data } }) => ({
+      id,
+      type,
+      payerId,
+      status,
+      last4: "last4" in data ? data.last4 : data.accountLastFour,
+      brand: "brand" in data ? data.brand : null,
+      createdAt: data.createdAt,
+    })),
+  };
+}

@@ -1,0 +1,9 @@
+import { defineConfig } from "vitest/config";
+
+/** The one place for test settings. Tests stand beside the code they test. */
+export default defineConfig({
+  test: {
+    include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
+    coverage: { provider: "v8", include: ["packages/core/src/**/*.ts"], exclude: ["**/*.test.ts"] },
+  },
+});
