@@ -1,7 +1,8 @@
 /** What a {@link Fetch} is called with. A subset of the standard's `RequestInit`. */
 export interface FetchInit {
   readonly method: string;
-  readonly headers: Headers;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Always `"manual"`: a bearer token never follows a redirect. */
   readonly redirect: "manual";

@@ -1,0 +1,20 @@
+import type { Inbound, ReadInbound } from "@plastiq-connect/core";
+
+/** What is read of a Node request. `node:http`'s `IncomingMessage` is one, and so is Express's; Fastify's is `request.raw`. */
+export interface NodeRequest {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly socket: { readonly remoteAddress?: string | undefined };
+}
+
+/**
+ * The facts of a Node request: its headers, and the address that its socket is connected to.
+ *
+ * Behind a proxy that address is the proxy's: say how many there are with `endUserFrom(..., { trustedHops })`.
+ */
+export const readInbound: ReadInbound<[request: NodeRequest]> = ({ headers, socket }): Inbound => ({
+  header(name) {
+    const value = headers[name.toLowerCase()];
+    return Array.isArray(value) ? value.join(", ") : value;
+  },
+  peer: socket.remoteAddress,
+});

@@ -1,0 +1,91 @@
+import { type Fetch, type FetchInit, type FetchResponse, MAX_RESPONSE_BYTES, NOT_SENT } from "@plastiq-connect/core";
+import type { DispatchController, Dispatcher, DispatchHandler } from "./dispatcher.ts";
+
+/**
+ * A {@link Fetch} over an undici dispatcher, without the machinery of the standard's: several times cheaper, and it
+ * knows whether a request was ever written to a connection.
+ *
+ * It resolves once the whole body is there, and gives up a body that is too long.
+ */
+export function dispatcherFetch(open: () => Promise<Dispatcher>): Fetch {
+  return async (url, init) => {
+    const dispatcher = await open();
+    return new Promise((resolve, reject) => {
+      const { origin, pathname } = new URL(url);
+      const { method, headers, body } = init;
+      dispatcher.dispatch({ origin, path: pathname, method, headers, body }, new Exchange(init, resolve, reject));
+    });
+  };
+}
+
+type ResponseHeaders = Parameters<DispatchHandler["onResponseStart"]>[2];
+
+/** One request and its answer. */
+class Exchange implements DispatchHandler {
+  readonly #signal: AbortSignal;
+  readonly #resolve: (response: FetchResponse) => void;
+  readonly #reject: (error: Error) => void;
+  #controller: DispatchController | undefined;
+  #status = 0;
+  #headers: ResponseHeaders = {};
+  readonly #chunks: Uint8Array[] = [];
+  #size = 0;
+
+  constructor({ signal }: FetchInit, resolve: (response: FetchResponse) => void, reject: (error: Error) => void) {
+    this.#signal = signal;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    signal.addEventListener("abort", this.#abort);
+  }
+
+  // The signal belongs to one attempt, so that nothing has to be taken off it.
+  readonly #abort = (): void => this.#controller?.abort(new Error("Aborted"));
+
+  onRequestStart(controller: DispatchController): void {
+    this.#controller = controller;
+    // Given up while the connection was being made: nothing may be written to it any more.
+    if (this.#signal.aborted) this.#abort();
+  }
+
+  onResponseStart(_: DispatchController, status: number, headers: ResponseHeaders): void {
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(controller: DispatchController, chunk: Uint8Array): void {
+    this.#chunks.push(chunk);
+    this.#size += chunk.byteLength;
+    if (this.#size <= MAX_RESPONSE_BYTES) return;
+    // One chunk too many is enough for the reader to refuse it.
+    this.onResponseEnd();
+    controller.abort(new Error("Too long"));
+  }
+
+  onResponseEnd(): void {
+    const chunks = this.#chunks.values();
+    const headers = this.#headers;
+    this.#resolve({
+      status: this.#status,
+      headers: {
+        forEach(visit) {
+          for (const [name, value] of Object.entries(headers)) {
+            if (value !== undefined) visit(Array.isArray(value) ? value.join(", ") : value, name);
+          }
+        },
+      },
+      body: {
+        getReader: () => ({
+          read: async () => {
+            const { done = false, value } = chunks.next();
+            return { done, value };
+          },
+          cancel: async () => {},
+        }),
+      },
+    });
+  }
+
+  onResponseError(_: DispatchController | null, error: Error): void {
+    this.#reject(this.#controller ? error : Object.assign(error, { [NOT_SENT]: true }));
+  }
+}
