@@ -125,7 +125,7 @@ export function contenders(baseUrl: string): Contender[] {
     {
       name: "openai",
       mint: async () =>
-        (await openai.post<unknown, Answer>("/client-secrets", { body: JSON.parse(body()), headers: headers() }))
+        ((await openai.post("/client-secrets", { body: JSON.parse(body()), headers: headers() })) as Answer)
           .clientSecret,
     },
     {

@@ -1,4 +1,4 @@
-import { ConnectError, type Outcome } from "./error.ts";
+import { ConnectError, isConnectError, type Outcome } from "./error.ts";
 import type { Replay } from "./operation.ts";
 
 /** How patient a call is. All in milliseconds, but the count of retries. */
@@ -15,7 +15,7 @@ export interface Patience {
 export type FullPatience = { -readonly [Name in keyof Patience]-?: number };
 
 /** What the loop tells about a coming repetition. */
-export interface Repetition {
+interface Repetition {
   readonly error: ConnectError;
   /** How long it pauses before, in milliseconds. */
   readonly delay: number;
@@ -62,7 +62,7 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
       try {
         return await attempt();
       } catch (error) {
-        if (!(error instanceof ConnectError)) throw error;
+        if (!isConnectError(error)) throw error;
         // From "not-sent" over "rejected" to "unknown": the alphabet happens to order them by certainty.
         if (error.outcome > outcome) outcome = error.outcome;
         const total = withTotals(error, sent, outcome);

@@ -59,7 +59,7 @@ function sendable(value: string | undefined): string | undefined {
 }
 
 /** The address in a canonical form, without port, brackets or IPv4-mapping; undefined when the text is none. */
-export function readAddress(text: string | undefined): string | undefined {
+function readAddress(text: string | undefined): string | undefined {
   const entry = text?.trim() ?? "";
   const [, bracketed] = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(entry) ?? [];
   const [, v4] = /^([\d.]+)(?::\d{1,5})?$/.exec(entry) ?? [];

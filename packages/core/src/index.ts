@@ -18,18 +18,30 @@ export type { Credential } from "./credential.ts";
 export { type EndUser, endUserFrom, type TrustOptions } from "./end-user.ts";
 export { baseUrlOf, type Environment, type EnvironmentOptions } from "./environment.ts";
 export { ConnectError, type ConnectErrorInit, type ErrorCode, isConnectError, type Outcome } from "./error.ts";
-export { type Fetch, type FetchInit, type FetchResponse, MAX_RESPONSE_BYTES, NOT_SENT } from "./fetch.ts";
+export {
+  type Fetch,
+  type FetchBodyReader,
+  type FetchInit,
+  type FetchResponse,
+  MAX_RESPONSE_BYTES,
+  NOT_SENT,
+} from "./fetch.ts";
 export type { Address } from "./fields.ts";
 export type { OnBehalfOf } from "./headers.ts";
 export type { HookEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks.ts";
 export type { Inbound, ReadInbound } from "./inbound.ts";
 export type { ApiRequest, ApiResponse, Operation, Replay, RequestContext } from "./operation.ts";
-export { type CreateClientSecretRequest, createClientSecret } from "./operations/create-client-secret.ts";
+export {
+  type CreateClientSecretRequest,
+  clientSecretOperation,
+  createClientSecret,
+} from "./operations/create-client-secret.ts";
 export {
   type CreatePayerRequest,
   createPayer,
   type IdentityDocument,
   type PayerContact,
+  payerOperation,
 } from "./operations/create-payer.ts";
 export {
   type BankAccountData,
@@ -39,7 +51,8 @@ export {
   createPaymentMethod,
   type PaymentMethod,
   type PaymentMethodData,
+  paymentMethodOperation,
 } from "./operations/create-payment-method.ts";
-export { retrievePayer } from "./operations/retrieve-payer.ts";
+export { retrievePayer, retrievePayerOperation } from "./operations/retrieve-payer.ts";
 export type { Payer } from "./payer.ts";
 export { VERSION } from "./version.ts";

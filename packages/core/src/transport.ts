@@ -1,5 +1,5 @@
 import { createFetch } from "ofetch";
-import { ConnectError, MAY_HAVE_HAPPENED } from "./error.ts";
+import { ConnectError, isConnectError, MAY_HAVE_HAPPENED } from "./error.ts";
 import { type Fetch, type FetchResponse, MAX_RESPONSE_BYTES, NOT_SENT } from "./fetch.ts";
 import { unreadable } from "./model.ts";
 import type { ApiRequest, ApiResponse } from "./operation.ts";
@@ -41,20 +41,25 @@ export function createTransport(baseUrl: string, fetch: Fetch): Transport {
       traceId = headers["trace-id"] || traceId;
       const { status } = response;
       const body = await readText(response.body, signal);
-      if (body === undefined) throw unreadable({ status, traceId }, `The answer is over ${MAX_RESPONSE_BYTES} bytes.`);
-      return { status, headers, body, traceId, sentAt };
+      // An error's status says enough without its body.
+      if (body === undefined && status < 300)
+        throw unreadable({ status, traceId }, `The answer is over ${MAX_RESPONSE_BYTES} bytes.`);
+      return { status, headers, body: body ?? "", traceId, sentAt };
     } catch (error) {
-      throw error instanceof ConnectError ? error : networkFailed(error, traceId);
+      throw asConnectError(error, traceId);
     }
   };
 }
 
 // The error underneath is never attached: ofetch's holds the options of the request with the bearer token in them, and
 // a runtime's own may quote a header. Its code, such as ECONNREFUSED, is what helps.
-function networkFailed(error: unknown, traceId: string): ConnectError {
+function asConnectError(error: unknown, traceId: string): ConnectError {
   let reason = "";
   let notSent = false;
-  for (let link = error as NetworkError | undefined; link; link = link.cause) {
+  // A chain of causes may bite its own tail.
+  for (let link = error as NetworkError | undefined, depth = 0; link && depth < 9; link = link.cause, depth++) {
+    // Ours, or one that a custom fetch threw and ofetch wrapped.
+    if (isConnectError(link)) return link;
     notSent ||= link[NOT_SENT] === true;
     reason ||= /^[A-Z][A-Z\d_]{2,48}$/.exec(String(link.code))?.[0] ?? "";
   }

@@ -17,6 +17,7 @@ const OPTIONS = { connect: { timeout: 5_000 }, headersTimeout: 0, bodyTimeout: 0
  */
 export function lazyAgent(baseUrl: string, variables: Readonly<Record<string, string | undefined>>): LazyAgent {
   let opening: Promise<Dispatcher & { close(): Promise<void> }> | undefined;
+  let closing: Promise<void> | undefined;
   async function load(): Promise<Dispatcher & { close(): Promise<void> }> {
     const { Agent, EnvHttpProxyAgent } = await import("undici");
     const direct = baseUrl.startsWith("http:") || !hasProxy(variables);
@@ -28,7 +29,8 @@ export function lazyAgent(baseUrl: string, variables: Readonly<Record<string, st
       return opening;
     },
     async close() {
-      await (await opening)?.close();
+      closing ??= opening?.then((agent) => agent.close());
+      await closing;
     },
   };
 }

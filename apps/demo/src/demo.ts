@@ -1,0 +1,44 @@
+import { parseArgs } from "node:util";
+import { baseUrlOf } from "@plastiq-connect/node";
+import colors from "picocolors";
+import { tellLocalStory } from "./local-story.ts";
+import { tellFailure, tellStory } from "./story.ts";
+import { tellVendorStory } from "./vendor-story.ts";
+
+const HELP = `npm run demo                        against the local sandbox on this machine
+PLASTIQ_API_KEY=… npm run demo      against the vendor's sandbox
+PLASTIQ_API_KEY=… npm run demo -- --production --payer <uuid>
+                                    against production: mints one secret, creates nothing`;
+
+const { values: flags } = parseArgs({
+  options: { production: { type: "boolean", default: false }, payer: { type: "string" }, help: { type: "boolean" } },
+});
+
+/** Why this run must not start; undefined when it may. */
+function obstacle(): string | undefined {
+  const { PLASTIQ_API_KEY: key, PLASTIQ_ENVIRONMENT: environment, PLASTIQ_BASE_URL: baseUrl } = process.env;
+  if (!key) return flags.production ? "--production needs PLASTIQ_API_KEY." : undefined;
+  const host = new URL(baseUrlOf({ environment: "production" })).hostname;
+  const meant =
+    environment === "production" || (URL.canParse(baseUrl ?? "") && new URL(baseUrl ?? "").hostname === host);
+  if (meant && !flags.production) return "The environment variables mean production: say so with --production.";
+  if (flags.production && !flags.payer) return "--production needs --payer: nothing is created in production.";
+  return undefined;
+}
+
+const stop = obstacle();
+if (flags.help || stop) {
+  console.log(stop ? `${stop}\n\n${HELP}` : HELP);
+  process.exit(stop ? 2 : 0);
+}
+
+const story = tellStory();
+try {
+  if (process.env.PLASTIQ_API_KEY) await tellVendorStory(story, { production: flags.production, payer: flags.payer });
+  else await tellLocalStory(story);
+  console.log(`\n${colors.green("Every step did what it says.")}`);
+} catch (error) {
+  tellFailure(error);
+  console.log(`\n${colors.red("A step did not do what it says.")}`);
+  process.exitCode = 1;
+}

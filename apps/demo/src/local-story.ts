@@ -1,0 +1,128 @@
+import { type ConnectError, createClient, endUserFrom, isConnectError, readInbound } from "@plastiq-connect/node";
+import { LOCAL_API_KEY, type SeenRequest } from "@plastiq-connect/sandbox";
+import { startSandbox } from "@plastiq-connect/sandbox/server";
+import { EXAMPLE_CARD } from "./card.ts";
+import { expect, type Fact, type Story } from "./story.ts";
+
+// What a web server would have before it: a browser's request that came through one proxy of ours.
+const BROWSER_REQUEST = {
+  headers: {
+    "user-agent": "Mozilla/5.0 (Macintosh; Intel Mac OS X 15_1) AppleWebKit/605.1.15 Version/18.1 Safari/605.1.15",
+    "end-user-device-id": "4b0ff3a2-6d5e-4a11-9f3a-d2a9f1c60b3e",
+    "x-forwarded-for": "6.6.6.6, 203.0.113.7",
+  },
+  socket: { remoteAddress: "10.0.0.2" },
+};
+
+/** The whole life of client secrets, against the local sandbox, over real HTTP on loopback. */
+export async function tellLocalStory(story: Story): Promise<void> {
+  const sandbox = await story.step("Start the local sandbox, a strict stand-in for the vendor's API", async () => {
+    const result = await startSandbox();
+    return { result, facts: [["base URL", result.baseUrl]] };
+  });
+  const client = createClient({ apiKey: LOCAL_API_KEY, baseUrl: sandbox.baseUrl });
+  const endUser = endUserFrom(readInbound(BROWSER_REQUEST), { trustedHops: 1 });
+  const arrived = (traceId: string): readonly SeenRequest[] => sandbox.control.seen({ traceId });
+  try {
+    const payer = await story.step("Create a payer", async () => {
+      const contact = { firstName: "Ada", lastName: "Example", email: "ada@example.com" };
+      const result = await client.payers.create({ contact }, { endUser });
+      return { result, facts: [["payer", result.id]] };
+    });
+    const mint = () => client.clientSecrets.create({ payer: { id: payer.id } }, { endUser });
+
+    const secret = await story.step("Mint a client secret for the person at the browser", async () => {
+      const result = await mint();
+      expect(`${result}` === "[redacted]" && !result.expired, "The secret is not redacted, or is dead already.");
+      const lives = `${(result.remaining() / 1_000).toFixed(1)} s`;
+      return {
+        result,
+        facts: [
+          ["client secret", `${result}`],
+          ["lives for", lives],
+          ["trace id", result.traceId],
+        ],
+      };
+    });
+
+    await story.step("See what arrived upstream", async () => {
+      const [request, ...more] = arrived(secret.traceId);
+      expect(request !== undefined && more.length === 0, "Not exactly one request arrived.");
+      const { headers, bearer } = request;
+      expect(headers["user-agent"] === BROWSER_REQUEST.headers["user-agent"], "The User-Agent is not the browser's.");
+      expect(headers["end-user-ip"] === "203.0.113.7", "The address is not the one that our own proxy vouches for.");
+      const facts: Fact[] = [
+        ["Authorization", `Bearer (the key labelled "${bearer?.label}", SHA-256 ${bearer?.sha256}…)`],
+        ...["trace-id", "user-agent", "end-user-device-id", "end-user-ip"].map(
+          (name): Fact => [name, `${headers[name]}`],
+        ),
+        ["body", JSON.stringify(request.body)],
+      ];
+      return { result: undefined, facts };
+    });
+
+    const spend = (clientSecret: typeof secret) =>
+      client.paymentMethods.create({ type: "CARD", data: EXAMPLE_CARD }, { endUser, clientSecret });
+
+    await story.step("Spend the secret on a card", async () => {
+      const { id, data, status } = await spend(secret);
+      expect(data?.last4 === "4242" && status === "ACTIVE", "The card was not stored.");
+      return {
+        result: id,
+        facts: [
+          ["payment method", id],
+          ["card", `${data.brand} ending in ${data.last4}`],
+        ],
+      };
+    });
+
+    await story.step("Spend it again: refused, because it works once", async () => {
+      const error = await refusal(spend(secret));
+      expect(error.code === "unauthorized" && error.outcome === "rejected", "The second spend was not refused.");
+      return { result: undefined, facts: told(error) };
+    });
+
+    await story.step("Let another secret's 60 seconds pass (the sandbox's clock is moved): refused", async () => {
+      const late = await mint();
+      sandbox.control.advance(60_000);
+      const error = await refusal(spend(late));
+      expect(error.code === "unauthorized" && /expired/.test(error.details.join()), "The dead secret was not refused.");
+      return { result: undefined, facts: told(error) };
+    });
+
+    await story.step("Mint while the vendor answers 503 once: healed by a retry", async () => {
+      sandbox.control.addFault({ operation: "createClientSecret", kind: "status", status: 503, retryAfter: "1" });
+      const healed = await mint();
+      const answers = arrived(healed.traceId).map(({ status }) => status);
+      expect(answers.join() === "503,200", `The answers were ${answers.join(", ")}.`);
+      return {
+        result: undefined,
+        facts: [
+          ["answers", answers.join(", then ")],
+          ["trace id", `${healed.traceId} (both)`],
+        ],
+      };
+    });
+  } finally {
+    await client.close();
+    await sandbox.close();
+  }
+}
+
+/** The error that a call must end in. */
+async function refusal(call: Promise<unknown>): Promise<ConnectError> {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error !== undefined, "The call went through.");
+  if (!isConnectError(error)) throw error;
+  return error;
+}
+
+function told(error: ConnectError): Fact[] {
+  return [
+    ["error", `${error.status} ${error.code}, outcome ${error.outcome}`],
+    ["the vendor says", error.details.join(" ")],
+  ];
+}

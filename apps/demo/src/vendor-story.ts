@@ -1,0 +1,46 @@
+import { createClient } from "@plastiq-connect/node";
+import { EXAMPLE_CARD } from "./card.ts";
+import { expect, type Story } from "./story.ts";
+
+/** What the vendor's own story is told with. */
+export interface VendorStory {
+  /** Mint only, for this payer: in production nothing is created. */
+  readonly production: boolean;
+  readonly payer: string | undefined;
+}
+
+/** The part of the story that needs no local sandbox, against the vendor's sandbox or production. */
+export async function tellVendorStory(story: Story, { production, payer }: VendorStory): Promise<void> {
+  const client = createClient(production ? { environment: "production" } : {});
+  const endUser = "none";
+  try {
+    const id =
+      payer ??
+      (await story.step(`Create a payer at ${client.baseUrl}`, async () => {
+        const contact = { firstName: "Ada", lastName: "Example", email: "ada@example.com" };
+        const { id } = await client.payers.create({ contact }, { endUser });
+        return { result: id, facts: [["payer", id]] };
+      }));
+
+    const secret = await story.step(`Mint a client secret at ${client.baseUrl}`, async () => {
+      const result = await client.clientSecrets.create({ payer: { id } }, { endUser });
+      expect(!result.expired, "The secret is dead already.");
+      return {
+        result,
+        facts: [
+          ["client secret", `${result}`],
+          ["trace id", result.traceId],
+        ],
+      };
+    });
+    if (production) return;
+
+    await story.step("Spend the secret on the example card of the vendor's API description", async () => {
+      const input = { type: "CARD", data: EXAMPLE_CARD } as const;
+      const { id } = await client.paymentMethods.create(input, { endUser, clientSecret: secret });
+      return { result: id, facts: [["payment method", id]] };
+    });
+  } finally {
+    await client.close();
+  }
+}

@@ -1,0 +1,28 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import type { Contender } from "./contenders.ts";
+
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
+
+/** By how many bytes the heap grows between the first and the second `count` mints, garbage collected. */
+export async function heapGrowth({ mint }: Contender, count: number): Promise<number> {
+  await mintMany(mint, count);
+  const before = settledHeap();
+  await mintMany(mint, count);
+  return settledHeap() - before;
+}
+
+async function mintMany(mint: () => Promise<string>, count: number): Promise<void> {
+  let left = count;
+  const worker = async (): Promise<void> => {
+    while (left-- > 0) await mint();
+  };
+  await Promise.all(Array.from({ length: 32 }, worker));
+}
+
+function settledHeap(): number {
+  collect();
+  collect();
+  return process.memoryUsage().heapUsed;
+}

@@ -1,0 +1,109 @@
+// Everything that must pass before a change lands, in one run. Its last line adds up all that ran.
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** One part of the run. */
+interface Step {
+  readonly name: string;
+  readonly command: readonly string[];
+  /**
+   * What the step counts: `exit` is one test that passes when the command exits with 0; `line` is the last line
+   * `N passed, N failed` that the command prints; `vitest` is vitest's JSON report.
+   */
+  readonly counts: "exit" | "line" | "vitest";
+}
+
+/** How many tests passed and failed. */
+interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const reports = mkdtempSync(join(tmpdir(), "plastiq-connect-test-"));
+const vitest = (name: string, ...words: string[]): Step => ({
+  name,
+  command: ["vitest", "run", ...words, "--reporter=dot", "--reporter=json", `--outputFile.json=${reportOf(name)}`],
+  counts: "vitest",
+});
+const turbo = (task: string): Step => ({
+  name: task,
+  command: ["turbo", "run", task, "--output-logs=errors-only", "--log-order=grouped"],
+  counts: "exit",
+});
+
+// The steps of one stage share the machine; a stage starts when the one before has ended.
+const STAGES: readonly (readonly Step[])[] = [
+  [{ name: "lint", command: ["biome", "check", "."], counts: "exit" }, turbo("build")],
+  [turbo("typecheck"), { name: "unused code", command: ["knip"], counts: "exit" }],
+  [turbo("check")],
+  [vitest("tests", "--coverage")],
+  [{ name: "mutants", command: ["node", "scripts/mutants.ts"], counts: "line" }],
+  [{ name: "demo", command: ["node", "apps/demo/src/demo.ts"], counts: "exit" }],
+];
+
+function reportOf(name: string): string {
+  return join(reports, `${name.replaceAll(" ", "-")}.json`);
+}
+
+function run({ name, command, counts }: Step): Promise<Tally> {
+  const [program = "", ...words] = command;
+  const startedAt = performance.now();
+  return new Promise((resolve) => {
+    let output = "";
+    const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+      });
+    }
+    child.on("error", (error) => {
+      output += error.message;
+    });
+    child.on("close", (status) => {
+      const tally = count(status, output);
+      const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+      console.log(`\n=== ${name}: ${tally.passed} passed, ${tally.failed} failed, ${seconds} s`);
+      if (tally.failed > 0 || counts === "line") console.log(output.trim());
+      resolve(tally);
+    });
+  });
+
+  function count(status: number | null, output: string): Tally {
+    const counted = counts === "exit" ? undefined : counts === "line" ? lastLine(output) : vitestReport(name);
+    // A command that fails without a failed test failed as a whole: a crash, a coverage below its threshold.
+    if (status === 0) return counted ?? (counts === "exit" ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+    return { passed: counted?.passed ?? 0, failed: Math.max(1, counted?.failed ?? 0) };
+  }
+}
+
+function lastLine(output: string): Tally | undefined {
+  const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(output.trim()) ?? [];
+  return passed === undefined ? undefined : { passed: Number(passed), failed: Number(failed) };
+}
+
+function vitestReport(name: string): Tally | undefined {
+  try {
+    const report = JSON.parse(readFileSync(reportOf(name), "utf8"));
+    return { passed: report.numPassedTests, failed: report.numFailedTests };
+  } catch {
+    return undefined;
+  }
+}
+
+let passed = 0;
+let failed = 0;
+try {
+  for (const stage of STAGES) {
+    console.log(`\n… ${stage.map(({ name }) => name).join(", ")}`);
+    for (const tally of await Promise.all(stage.map(run))) {
+      passed += tally.passed;
+      failed += tally.failed;
+    }
+  }
+} finally {
+  rmSync(reports, { recursive: true, force: true });
+  console.log(`\n${passed} passed, ${failed} failed`);
+}
+process.exitCode = failed > 0 ? 1 : 0;
