@@ -1,0 +1,74 @@
+// The examples in the READMEs are run as they stand, so that they cannot rot.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
+import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { exampleOf } from "./example.ts";
+
+let sandbox: RunningSandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(() => sandbox.close());
+
+function run(path: string, variables: Record<string, string> = {}): { child: ChildProcess; output: () => string } {
+  let text = "";
+  const env = { ...process.env, PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: sandbox.baseUrl, ...variables };
+  const child = spawn(process.execPath, [path], { env });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (bytes) => {
+      text += bytes;
+    });
+  }
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return { child, output: () => text };
+}
+
+test("the first page's example mints and prints no secret", async () => {
+  const example = exampleOf("", "packages/node");
+  onTestFinished(example.remove);
+  const { child, output } = run(example.path);
+  const [status] = await once(child, "exit");
+  expect(output()).toMatch(/^\[redacted\] \d{4}-\d\d-\d\dT\S+ [\da-f-]{36}\n$/);
+  expect(status).toBe(0);
+});
+
+test("the Node adapter's example answers a browser with a secret", async () => {
+  const example = exampleOf("packages/node");
+  onTestFinished(example.remove);
+  const port = await freePort();
+  const { child, output } = run(example.path, { PORT: String(port) });
+  const answer = await vi.waitFor(
+    () =>
+      fetch(`http://127.0.0.1:${port}/`, { headers: { "User-Agent": "A browser", "X-Forwarded-For": "203.0.113.7" } }),
+    { timeout: 5_000 },
+  );
+  const { clientSecret, expiresIn } = (await answer.json()) as { clientSecret: string; expiresIn: number };
+  expect(clientSecret.length).toBeGreaterThan(10);
+  expect(expiresIn).toBeGreaterThan(55_000);
+  const { headers } = sandbox.control.seen({ operation: "createClientSecret" }).at(-1) ?? {};
+  expect(headers).toMatchObject({ "user-agent": "A browser", "end-user-ip": "203.0.113.7" });
+
+  sandbox.control.addFault({ operation: "createClientSecret", kind: "status", status: 403 });
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(502);
+  expect(output()).toMatch(/allowlist/);
+  child.kill();
+});
+
+test("core's example gives the secret's value", async () => {
+  const example = exampleOf("packages/core");
+  onTestFinished(example.remove);
+  const { mint } = await import(example.path);
+  expect(await mint(LOCAL_API_KEY, LOCAL_PAYER_ID, sandbox.baseUrl)).toMatch(/^\S{10,}$/);
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  if (!address || typeof address === "string") throw new Error("There is no free port.");
+  return address.port;
+}
