@@ -20,4 +20,8 @@ const unusedParts = {
   },
 };
 
-export default library({ noExternal: ["ofetch", "ufo", "destr"], esbuildPlugins: [unusedParts] }, "src/index.ts");
+export default library(
+  { noExternal: ["ofetch", "ufo", "destr"], esbuildPlugins: [unusedParts] },
+  "src/index.ts",
+  "src/mint-endpoint.ts",
+);

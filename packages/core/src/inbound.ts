@@ -12,3 +12,10 @@ export interface Inbound {
 
 /** Turns a runtime's own request into an {@link Inbound}. */
 export type ReadInbound<Native extends readonly unknown[]> = (...native: Native) => Inbound;
+
+/**
+ * A web-standard request as an {@link Inbound}. `peer` is the address that the runtime or its framework vouches for.
+ */
+export function inboundOf(request: Request, peer?: string): Inbound {
+  return { header: (name) => request.headers.get(name) ?? undefined, peer };
+}

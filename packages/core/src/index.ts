@@ -29,7 +29,7 @@ export {
 export type { Address } from "./fields.ts";
 export type { OnBehalfOf } from "./headers.ts";
 export type { HookEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks.ts";
-export type { Inbound, ReadInbound } from "./inbound.ts";
+export { type Inbound, inboundOf, type ReadInbound } from "./inbound.ts";
 export type { ApiRequest, ApiResponse, Operation, Replay, RequestContext } from "./operation.ts";
 export {
   type CreateClientSecretRequest,

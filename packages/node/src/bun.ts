@@ -1,12 +1,21 @@
 import { attachOperations, createCaller } from "@plastiq-connect/core";
 import { type NodeClient, type NodeClientOptions, withEnvironmentVariables } from "./create-client.ts";
+import { mintEndpointWith, type NodeMintEndpoint, type NodeMintEndpointOptions } from "./mint-endpoint.ts";
 
 export * from "@plastiq-connect/core";
+export * from "@plastiq-connect/core/mint-endpoint";
 export type { NodeClient, NodeClientOptions } from "./create-client.ts";
 export type { DispatchController, Dispatcher, DispatchHandler } from "./dispatcher.ts";
+export type { NodeMintContext, NodeMintEndpoint, NodeMintEndpointOptions, NodeNative } from "./mint-endpoint.ts";
+export type { RateLimiter } from "./rate-limit.ts";
 export { type NodeRequest, readInbound } from "./read-inbound.ts";
 
 /** As Node's, over Bun's own `fetch`: it is the fast one there, and obeys the proxy variables. */
 export function createClient(options: NodeClientOptions = {}): NodeClient {
   return { ...attachOperations(createCaller(withEnvironmentVariables(options))), close: async () => {} };
+}
+
+/** As Node's: Bun runs the same handlers. */
+export function mintEndpoint(options: NodeMintEndpointOptions): NodeMintEndpoint {
+  return mintEndpointWith(options.client ?? createClient(), options);
 }

@@ -1,0 +1,43 @@
+/** Which problem: the last part of its `type`. Stable. */
+export type ProblemName =
+  | "method-not-allowed"
+  | "origin-refused"
+  | "body-too-large"
+  | "unauthenticated"
+  | "forbidden"
+  | "rate-limited"
+  | "limiter-unavailable"
+  | "client-closed-request"
+  | "upstream-refused"
+  | "upstream-timed-out"
+  | "internal-error";
+
+const PROBLEMS: Readonly<Record<ProblemName, readonly [status: number, title: string]>> = {
+  "method-not-allowed": [405, "Only POST is allowed."],
+  "origin-refused": [403, "This origin may not use this endpoint."],
+  "body-too-large": [413, "This endpoint takes no body."],
+  unauthenticated: [401, "Sign in first."],
+  forbidden: [403, "You may not do this."],
+  "rate-limited": [429, "Too many requests. Try again later."],
+  "limiter-unavailable": [503, "This cannot be done right now. Try again later."],
+  "client-closed-request": [499, "The client closed the request."],
+  "upstream-refused": [502, "The payment provider refused. Try again later."],
+  "upstream-timed-out": [504, "The payment provider did not answer in time. Try again."],
+  "internal-error": [500, "Something went wrong on our side."],
+};
+
+/** What every problem's `type` starts with. */
+export const PROBLEM_TYPE: string = "urn:plastiq-connect:mint:";
+
+/**
+ * An answer that says what went wrong, and nothing about why: upstream bodies, keys and internals stay here.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9457
+ */
+export function problem(name: ProblemName, traceId: string, headers: Readonly<Record<string, string>>): Response {
+  const [status, title] = PROBLEMS[name];
+  return new Response(JSON.stringify({ type: PROBLEM_TYPE + name, title, status, traceId }), {
+    status,
+    headers: { ...headers, "content-type": "application/problem+json" },
+  });
+}
