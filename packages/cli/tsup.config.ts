@@ -1,3 +1,4 @@
 import { library } from "../../tsup.base.ts";
 
-export default library({}, "src/index.ts");
+// Nobody imports a command: no declarations.
+export default library({ dts: false, platform: "node" }, "src/bin.ts");

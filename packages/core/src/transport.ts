@@ -21,7 +21,9 @@ export function createTransport(baseUrl: string, fetch: Fetch): Transport {
 
   return async function transport(request, token, signal) {
     const sentAt = Date.now();
-    let traceId = request.headers["trace-id"] ?? "";
+    const sentId = request.headers["trace-id"] ?? "";
+    const secrets = [token, ...request.secrets];
+    let traceId = sentId;
     try {
       const response: FetchResponse = await ofetch.raw(baseUrl + request.path, {
         method: request.method,
@@ -36,7 +38,8 @@ export function createTransport(baseUrl: string, fetch: Fetch): Transport {
       });
       const headers: Record<string, string> = {};
       response.headers.forEach((value, name) => {
-        headers[name.toLowerCase()] = redact(value, [token, ...request.secrets]);
+        // Three digits of the sent trace id may by chance be the CVV's.
+        headers[name.toLowerCase()] = value === sentId ? value : redact(value, secrets);
       });
       traceId = headers["trace-id"] || traceId;
       const { status } = response;
@@ -46,14 +49,14 @@ export function createTransport(baseUrl: string, fetch: Fetch): Transport {
         throw unreadable({ status, traceId }, `The answer is over ${MAX_RESPONSE_BYTES} bytes.`);
       return { status, headers, body: body ?? "", traceId, sentAt };
     } catch (error) {
-      throw asConnectError(error, traceId);
+      throw asConnectError(error, traceId, secrets);
     }
   };
 }
 
 // The error underneath is never attached: ofetch's holds the options of the request with the bearer token in them, and
 // a runtime's own may quote a header. Its code, such as ECONNREFUSED, is what helps.
-function asConnectError(error: unknown, traceId: string): ConnectError {
+function asConnectError(error: unknown, traceId: string, secrets: readonly string[]): ConnectError {
   let reason = "";
   let notSent = false;
   // A chain of causes may bite its own tail.
@@ -61,7 +64,7 @@ function asConnectError(error: unknown, traceId: string): ConnectError {
     // Ours, or one that a custom fetch threw and ofetch wrapped.
     if (isConnectError(link)) return link;
     notSent ||= link[NOT_SENT] === true;
-    reason ||= /^[A-Z][A-Z\d_]{2,48}$/.exec(String(link.code))?.[0] ?? "";
+    reason ||= /^[A-Z][A-Z\d_]{2,48}$/.exec(redact(String(link.code), secrets))?.[0] ?? "";
   }
   return new ConnectError({
     code: "network_failed",
@@ -69,7 +72,7 @@ function asConnectError(error: unknown, traceId: string): ConnectError {
     message:
       (notSent ? "No connection could be made" : "The connection failed") +
       (reason && ` (${reason})`) +
-      `. ${notSent ? "Check the base URL, DNS, proxy and firewall." : MAY_HAVE_HAPPENED}`,
+      `. ${notSent ? "Check the base URL, DNS, certificates, proxy and firewall." : MAY_HAVE_HAPPENED}`,
     traceId,
   });
 }
@@ -105,10 +108,13 @@ async function readText(body: FetchResponse["body"], signal: AbortSignal): Promi
   const cancel = (): void => void reader.cancel().catch(() => {});
   // A custom fetch may not tie its body to the signal.
   signal.addEventListener("abort", cancel);
+  if (signal.aborted) cancel();
   const decoder = new TextDecoder();
   let text = "";
   for (let size = 0; ; ) {
     const { done, value } = await reader.read();
+    // A cancelled body ends like a whole one.
+    signal.throwIfAborted();
     if (done || !value) return text + decoder.decode();
     size += value.byteLength;
     if (size > MAX_RESPONSE_BYTES) {

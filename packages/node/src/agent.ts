@@ -1,3 +1,4 @@
+import { ConnectError } from "@plastiq-connect/core";
 import type { Dispatcher } from "./dispatcher.ts";
 
 /** A dispatcher that is loaded and made on its first use. */
@@ -21,7 +22,17 @@ export function lazyAgent(baseUrl: string, variables: Readonly<Record<string, st
   async function load(): Promise<Dispatcher & { close(): Promise<void> }> {
     const { Agent, EnvHttpProxyAgent } = await import("undici");
     const direct = baseUrl.startsWith("http:") || !hasProxy(variables);
-    return direct ? new Agent(OPTIONS) : new EnvHttpProxyAgent(OPTIONS);
+    if (direct) return new Agent(OPTIONS);
+    try {
+      return new EnvHttpProxyAgent(OPTIONS);
+    } catch {
+      // The error underneath quotes the variable, which may hold a password.
+      throw new ConnectError({
+        code: "configuration_invalid",
+        outcome: "not-sent",
+        message: "HTTPS_PROXY or HTTP_PROXY is no URL, such as http://proxy.example:3128.",
+      });
+    }
   }
   return {
     open() {
@@ -29,7 +40,11 @@ export function lazyAgent(baseUrl: string, variables: Readonly<Record<string, st
       return opening;
     },
     async close() {
-      closing ??= opening?.then((agent) => agent.close());
+      // What could not be opened needs no closing; who called has its error.
+      closing ??= opening?.then(
+        (agent) => agent.close(),
+        () => {},
+      );
       await closing;
     },
   };

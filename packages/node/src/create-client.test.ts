@@ -295,6 +295,15 @@ describe("connections", () => {
     await expect(localClient().close()).resolves.toBeUndefined();
   });
 
+  test("an HTTPS_PROXY that is no URL is named, not repeated, and nothing is tried again", async () => {
+    vi.stubEnv("HTTPS_PROXY", "user:password-at-nowhere");
+    const client = localClient({ baseUrl: "https://connect.invalid/api" });
+    const error = await failure(client.clientSecrets.create(INPUT, NOBODY));
+    expect(error).toMatchObject({ code: "configuration_invalid", outcome: "not-sent" });
+    expect(error.message).toMatch(/HTTPS_PROXY/);
+    expect(error.message).not.toMatch(/password/);
+  });
+
   test("HTTPS_PROXY is obeyed, NO_PROXY excepts a host, and loopback needs neither", async () => {
     const asked: string[] = [];
     const { port } = await listening(

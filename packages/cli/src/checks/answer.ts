@@ -1,0 +1,58 @@
+import { type ConnectError, createClient, isConnectError } from "@plastiq-connect/node";
+
+/** What came back of one harmless question. */
+export interface Answer {
+  /** Undefined when the vendor knew the payer, which it cannot. */
+  readonly error: ConnectError | undefined;
+  /** The HTTP answer; undefined when there was none. */
+  readonly response:
+    | {
+        readonly status: number;
+        readonly headers: Readonly<Record<string, string>>;
+        /** The middle between sending and receiving, by this machine's clock, in milliseconds since 1970. */
+        readonly at: number;
+        readonly duration: number;
+      }
+    | undefined;
+  /** The trace id that was sent. */
+  readonly traceId: string;
+}
+
+/** How a question is asked. */
+export interface Question {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** In milliseconds. */
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks for a payer that nobody has (a random id), once: it creates and changes nothing. It goes the way of every call
+ * of the library, through the same proxy.
+ *
+ * @throws ConnectError `aborted`.
+ */
+export async function ask({ baseUrl, apiKey, timeout, signal }: Question): Promise<Answer> {
+  const traceId = crypto.randomUUID();
+  let response: Answer["response"];
+  const client = createClient({
+    apiKey,
+    baseUrl,
+    timeout,
+    retries: 0,
+    hooks: {
+      onResponse({ status, headers, duration }) {
+        response = { status, headers, duration, at: Date.now() - duration / 2 };
+      },
+    },
+  });
+  let error: ConnectError | undefined;
+  try {
+    await client.payers.retrieve(crypto.randomUUID(), { endUser: "none", traceId, signal });
+  } catch (thrown) {
+    if (!isConnectError(thrown) || thrown.code === "aborted") throw thrown;
+    error = thrown;
+  }
+  return { error, response, traceId };
+}

@@ -1,0 +1,49 @@
+import { localApiKey, type Target } from "../connection.ts";
+import { ExitCode } from "../exit-code.ts";
+import { type Finding, ok, problem } from "./finding.ts";
+
+const CHECK = "API key";
+
+// The vendor publishes no format of its keys: only what is surely a slip of copying is found.
+const SLIPS: readonly (readonly [pattern: RegExp, what: string])[] = [
+  [/[\r\n]/, "a line break"],
+  [/^\s*["'“‘]?bearer\s/i, 'the prefix "Bearer "'],
+  [/["'`‘’“”]/, "quotes"],
+];
+const OTHER_SLIPS: typeof SLIPS = [
+  [/[^\S\r\n]/, "white space"],
+  // What a header cannot carry, but the slips that have a name of their own.
+  [/(?![\s‘’“”])[^!-~\x80-\xff]/, "a character that no key can hold"],
+];
+
+/** Whether there is an API key and what of it is surely wrong. Nothing of the key itself is told. */
+export async function checkApiKey(key: string | undefined, target: Target | undefined): Promise<Finding> {
+  if (!key) {
+    if (target?.place === "local")
+      return ok(CHECK, "not set; on this machine the local sandbox's published key is used");
+    const state = key === "" ? "PLASTIQ_API_KEY is set, but empty" : "PLASTIQ_API_KEY is not set";
+    return problem(CHECK, ExitCode.usage, state, "Set it to the API key of this environment.");
+  }
+  const found = slipsOf(key);
+  if (found.length) {
+    const message = `PLASTIQ_API_KEY holds ${found.join(" and ")}`;
+    return problem(CHECK, ExitCode.usage, message, "Set it again, to the bare key and nothing around it.");
+  }
+  if (target && target.place !== "local" && key === (await localApiKey())) {
+    const message = "PLASTIQ_API_KEY is the local sandbox's published key";
+    return problem(CHECK, ExitCode.usage, message, "The vendor does not know it: set a key of this environment.");
+  }
+  return ok(CHECK, "set, and well-formed");
+}
+
+/** Whether the library would send it at all. */
+export function isUsableKey(key: string | undefined): key is string {
+  return key !== undefined && key !== "" && !slipsOf(key).length;
+}
+
+function slipsOf(key: string): string[] {
+  const found = SLIPS.filter(([pattern]) => pattern.test(key));
+  // The space of "Bearer " is told already.
+  const rest = key.replace(/^(\s*["'“‘]?)bearer\s+/i, "$1");
+  return [...found, ...OTHER_SLIPS.filter(([pattern]) => pattern.test(rest))].map(([, what]) => what);
+}

@@ -1,0 +1,40 @@
+import { isConnectError } from "@plastiq-connect/node";
+import type { Context } from "../command.ts";
+import { type ConnectionFlags, type Target, targetOf } from "../connection.ts";
+import { ExitCode } from "../exit-code.ts";
+import { type Finding, ok, problem, warning } from "./finding.ts";
+
+const CHECK = "environment";
+
+const PLACES: Readonly<Record<Target["place"], string>> = {
+  sandbox: "sandbox",
+  production: "PRODUCTION, where money moves",
+  local: "this machine",
+  other: "an address of your own",
+};
+
+/** Where calls go, and whether they can. @throws UsageError for a flag that is none. */
+export function checkBaseUrl(flags: ConnectionFlags, env: Context["env"]): [finding: Finding, target?: Target] {
+  let target: Target;
+  try {
+    target = targetOf(flags, env);
+  } catch (error) {
+    if (!isConnectError(error)) throw error;
+    const source =
+      flags["base-url"] !== undefined
+        ? "--base-url"
+        : env.PLASTIQ_BASE_URL
+          ? "PLASTIQ_BASE_URL"
+          : "PLASTIQ_ENVIRONMENT";
+    return [problem(CHECK, ExitCode.usage, error.message, `Correct ${source}.`)];
+  }
+  const { baseUrl, place } = target;
+  const message = `${PLACES[place]}: ${baseUrl}`;
+  if (!new URL(baseUrl).pathname.endsWith("/api")) {
+    return [warning(CHECK, message, "The vendor's addresses end in /api. Is it missing here?"), target];
+  }
+  if (!flags.environment && flags["base-url"] === undefined && env.PLASTIQ_BASE_URL && env.PLASTIQ_ENVIRONMENT) {
+    return [warning(CHECK, message, "PLASTIQ_BASE_URL wins over PLASTIQ_ENVIRONMENT. Unset one of them."), target];
+  }
+  return [ok(CHECK, message), target];
+}

@@ -1,0 +1,27 @@
+import type { ExitCode } from "./exit-code.ts";
+import type { Output } from "./output.ts";
+
+/** What a command gets to work with; nothing in it reads the process's globals. */
+export interface Context {
+  /** The command's own arguments, without its name. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Results, and nothing else. */
+  readonly out: Output;
+  /** Errors, warnings and remarks. */
+  readonly err: Output;
+  /** Fires on Ctrl-C (`reason` is `"SIGINT"`) and on `"SIGTERM"`. */
+  readonly signal: AbortSignal;
+}
+
+/** One thing that the program can do. */
+export interface Command {
+  /**
+   * What `--help` prints: lines of at most 80 characters; one from a capital letter at the edge to a colon is a title.
+   */
+  readonly help: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** @throws UsageError, ConnectError; anything else is a defect. */
+  run(context: Context): Promise<ExitCode>;
+}

@@ -1,0 +1,135 @@
+import { readArguments, readNumber } from "../arguments.ts";
+import { checkAccess } from "../checks/access.ts";
+import { ask } from "../checks/answer.ts";
+import { checkApiKey, isUsableKey } from "../checks/api-key.ts";
+import { checkBaseUrl } from "../checks/base-url.ts";
+import { checkClock, checkRedirect, checkTraceId } from "../checks/exchange.ts";
+import { type Finding, skipped } from "../checks/finding.ts";
+import { checkAnswer, checkProbe } from "../checks/network.ts";
+import { probe } from "../checks/probe.ts";
+import { checkProxy, mayBeProxied } from "../checks/proxy.ts";
+import type { Command, Context } from "../command.ts";
+import { apiKeyOf, CONNECTION_OPTIONS, type Target } from "../connection.ts";
+import { ExitCode } from "../exit-code.ts";
+import { CONNECTION_HELP } from "../help.ts";
+import { writeRows } from "../layout.ts";
+import type { Colors, Output } from "../output.ts";
+
+const HELP = `\
+Finds out what is wrong with a set-up: the environment, the API key, the proxy,
+the network (DNS, connection, TLS), redirects, the clock, the trace id, and
+whether the API accepts the key.
+
+It creates and changes nothing. It makes two calls that only read: each asks for
+a payer with a random id, one with a made-up key and one with yours. An accepted
+key is answered 404, a made-up one 401. No key is ever shown.
+
+Usage:
+  plastiq-connect doctor [options]
+
+Options:
+${CONNECTION_HELP}
+  --timeout <ms>        how long each step may take. Default: 10000
+  --json                one line of JSON: exitCode, environment, baseUrl, checks
+                        (a list of check, result, message, advice)
+
+Examples:
+  plastiq-connect doctor
+  plastiq-connect doctor --environment production --json
+
+Exit codes, by the first problem:
+  0  all is well; there may be warnings
+  2  the configuration cannot be used
+  3  the API refused
+  4  no connection, or no answer in time`;
+
+// Not a key of anybody's: shows whether the API tells keys apart.
+const MADE_UP_KEY = "plastiq-connect-doctor-made-up-key";
+
+/** `plastiq-connect doctor`. */
+export const doctor: Command = {
+  summary: "find out what is wrong with a set-up; it only reads",
+  help: HELP,
+  async run(context) {
+    const flags = readArguments(context.args, {
+      ...CONNECTION_OPTIONS,
+      timeout: { type: "string" },
+      json: { type: "boolean" },
+    });
+    const timeout = readNumber("timeout", flags.timeout, 1, 2_147_483_647) ?? 10_000;
+    const { out } = context;
+    const [environment, target] = checkBaseUrl(flags, context.env);
+    const checks: Finding[] = [];
+    for await (const finding of examine(environment, target, timeout, context)) {
+      checks.push(finding);
+      if (!flags.json) write(finding, out);
+    }
+    const exitCode = checks.find(({ result }) => result === "problem")?.exitCode ?? ExitCode.ok;
+    if (flags.json) {
+      const { place = null, baseUrl = null } = target ?? {};
+      out.line(
+        JSON.stringify({
+          exitCode,
+          environment: place,
+          baseUrl,
+          checks: checks.map(({ exitCode: _, ...rest }) => rest),
+        }),
+      );
+    } else {
+      out.line(`\n${summaryOf(checks, out.colors)}`);
+    }
+    return exitCode;
+  },
+};
+
+async function* examine(
+  environment: Finding,
+  target: Target | undefined,
+  timeout: number,
+  { env, signal }: Context,
+): AsyncGenerator<Finding> {
+  yield environment;
+  yield await checkApiKey(env.PLASTIQ_API_KEY, target);
+  yield checkProxy(env, target);
+  if (!target) return yield* skipAll(["network", "redirect", "clock", "trace id", "access"], "needs a base URL");
+
+  const way = mayBeProxied(target, env) ? undefined : await probe(target.baseUrl, timeout, signal);
+  const blocked = way && checkProbe(target, way);
+  const question = { baseUrl: target.baseUrl, timeout, signal };
+  const control = blocked ? undefined : await ask({ ...question, apiKey: MADE_UP_KEY });
+  if (control) yield checkAnswer(target, way, control);
+  else if (blocked) yield blocked;
+  if (!control?.response) return yield* skipAll(["redirect", "clock", "trace id", "access"], "needs the network");
+
+  const redirect = checkRedirect(control);
+  yield redirect;
+  yield checkClock(control);
+  if (redirect.result !== "ok") return yield* skipAll(["trace id", "access"], "needs the API itself");
+  const apiKey = await apiKeyOf(target, env);
+  const answer = isUsableKey(apiKey) ? await ask({ ...question, apiKey }) : undefined;
+  yield checkTraceId(answer?.response ? answer : control);
+  yield answer ? checkAccess(answer, control, target) : skipped("access", "needs an API key");
+}
+
+function* skipAll(checks: readonly string[], why: string): Generator<Finding> {
+  for (const check of checks) yield skipped(check, why);
+}
+
+function write({ check, result, message, advice }: Finding, out: Output): void {
+  const { cyan, dim, green, red, yellow } = out.colors;
+  const paint = { ok: green, warning: yellow, problem: red, skipped: dim }[result];
+  const head = `${paint(result.padEnd(7))}  ${check.padEnd(11)}`;
+  writeRows(out, [
+    [head, result === "skipped" ? dim(message) : message],
+    ...(advice ? [[" ".repeat(20), cyan(advice)] as const] : []),
+  ]);
+}
+
+function summaryOf(checks: readonly Finding[], { bold, green, red, yellow }: Colors): string {
+  const [problems = 0, warnings = 0] = ["problem", "warning"].map(
+    (wanted) => checks.filter(({ result }) => result === wanted).length,
+  );
+  if (problems) return bold(red(problems === 1 ? "1 problem." : `${problems} problems.`));
+  if (warnings) return bold(yellow(`No problem; ${warnings === 1 ? "1 warning" : `${warnings} warnings`}.`));
+  return bold(green("All is well."));
+}

@@ -1,0 +1,158 @@
+import {
+  type Client,
+  type ClientSecret,
+  createClient,
+  type EndUser,
+  isConnectError,
+  type RetryEvent,
+} from "@plastiq-connect/node";
+import { readArguments, readNumber } from "../arguments.ts";
+import type { Command, Context } from "../command.ts";
+import { apiKeyOf, CONNECTION_OPTIONS, type Target, targetOf } from "../connection.ts";
+import { reportError } from "../error-report.ts";
+import { ExitCode } from "../exit-code.ts";
+import { plain } from "../foreign-text.ts";
+import { CONNECTION_HELP } from "../help.ts";
+import { writeRows } from "../layout.ts";
+import { UsageError } from "../usage-error.ts";
+
+const HELP = `\
+Mints a client secret: a token for one payer that lets a browser tokenise a card
+without the API key. It works once, and dies after 60 seconds.
+
+Usage:
+  plastiq-connect mint --payer <uuid> [options]
+
+Options:
+  --payer <uuid>        the payer that the secret is for
+  --create-payer        create a throwaway payer first, and mint for it. Only on
+                        this machine, as with the local sandbox.
+  --reveal              show the secret; otherwise it is shown as [redacted].
+                        On a pipe, without --json: the secret and nothing else.
+  --json                one line of JSON: payerId, clientSecret, expiresAt,
+                        expiresIn (ms), traceId, environment, baseUrl
+  --trace-id <uuid>     a UUID v4 to find the call by. Default: a new one.
+  --timeout <ms>        give up after this long, retries included. Default:
+                        30000 in all, and 10000 for one attempt
+${CONNECTION_HELP}
+
+The end user, the person at the browser. Without any of these: nobody.
+  --user-agent <text>   the User-Agent of their browser
+  --ip <address>        their IP address
+  --device-id <text>    a stable id of their browser or device
+
+Examples:
+  plastiq-connect mint --payer 3f2c9a54-7d1e-4b86-9c0a-5e8d1f7b2a63
+  plastiq-connect mint --create-payer --base-url http://127.0.0.1:4010/api
+  secret=$(plastiq-connect mint --payer "$payer" --reveal)`;
+
+/** `plastiq-connect mint`. */
+export const mint: Command = {
+  summary: "mint a client secret for a payer",
+  help: HELP,
+  async run(context) {
+    const flags = readArguments(context.args, {
+      ...CONNECTION_OPTIONS,
+      payer: { type: "string" },
+      "create-payer": { type: "boolean" },
+      reveal: { type: "boolean" },
+      json: { type: "boolean" },
+      "trace-id": { type: "string" },
+      timeout: { type: "string" },
+      "user-agent": { type: "string" },
+      ip: { type: "string" },
+      "device-id": { type: "string" },
+    });
+    const { env, signal } = context;
+    const target = targetOf(flags, env);
+    const payerGiven = payerOf(flags.payer, flags["create-payer"], target);
+    const limit = readNumber("timeout", flags.timeout, 1, 2_147_483_647);
+    const client = createClient({
+      apiKey: await requiredKey(target, env),
+      baseUrl: target.baseUrl,
+      ...(limit === undefined ? {} : { timeout: limit, deadline: limit }),
+      hooks: { onRetry: (event) => tellRetry(context, event) },
+    });
+    const endUser = endUserOf({ userAgent: flags["user-agent"], ip: flags.ip, deviceId: flags["device-id"] });
+    const call = { endUser, signal, traceId: flags["trace-id"] };
+    try {
+      const id = payerGiven ?? (await createThrowawayPayer(client, call));
+      print(await client.clientSecrets.create({ payer: { id } }, call), target, context, flags);
+      return ExitCode.ok;
+    } catch (error) {
+      return reportError(error, context, absentSandbox(error, target));
+    }
+  },
+};
+
+function payerOf(payer: string | undefined, create = false, { place }: Target): string | undefined {
+  if (create && payer !== undefined) throw new UsageError("--payer and --create-payer exclude each other.");
+  if (create && place !== "local") {
+    throw new UsageError(
+      "--create-payer works on this machine only: elsewhere the payer would stay.",
+      "Point --base-url at a local sandbox (plastiq-connect sandbox starts one), or give --payer.",
+    );
+  }
+  if (create || payer !== undefined) return payer;
+  const hint = place === "local" ? ", or create one: --create-payer" : "";
+  throw new UsageError("A client secret is for a payer, and none was given.", `Name the payer: --payer <uuid>${hint}.`);
+}
+
+async function requiredKey(target: Target, env: Context["env"]): Promise<string> {
+  const key = await apiKeyOf(target, env);
+  if (key !== undefined) return key;
+  throw new UsageError("There is no API key.", "Set PLASTIQ_API_KEY to the key of the environment that is called.");
+}
+
+function endUserOf(endUser: EndUser): EndUser | "none" {
+  return Object.values(endUser).every((fact) => fact === undefined) ? "none" : endUser;
+}
+
+async function createThrowawayPayer(client: Client, call: Parameters<Client["payers"]["create"]>[1]): Promise<string> {
+  const contact = { firstName: "Throwaway", lastName: "Payer", email: "throwaway.payer@example.com" };
+  // The secret's call carries the trace id that was asked for; this one has its own.
+  return (await client.payers.create({ contact }, { ...call, traceId: undefined })).id;
+}
+
+// On a pipe nobody waits for it, and the final error tells it all.
+function tellRetry({ args, err }: Context, { attempt, delay, error }: RetryEvent): void {
+  if (!err.isTerminal || args.includes("--json")) return;
+  err.line(err.colors.dim(`Attempt ${attempt} failed (${error.code}); the next in ${Math.round(delay)} ms.`));
+}
+
+function absentSandbox(error: unknown, { place }: Target): string | undefined {
+  return place === "local" && isConnectError(error) && error.code === "network_failed" && error.outcome === "not-sent"
+    ? "Is the local sandbox running? plastiq-connect sandbox starts it."
+    : undefined;
+}
+
+function print(
+  secret: ClientSecret,
+  { baseUrl, place }: Target,
+  { out, err }: Context,
+  { json = false, reveal = false }: { readonly json?: boolean | undefined; readonly reveal?: boolean | undefined },
+): void {
+  const { payerId, expiresAt } = secret;
+  const traceId = plain(secret.traceId);
+  const clientSecret = reveal ? secret.reveal() : String(secret);
+  if (reveal && out.isTerminal) {
+    err.line(`${err.colors.yellow("warning")}  This secret works once and dies in 60 s; whoever sees it can use it.`);
+  }
+  if (json) {
+    const expiresIn = secret.remaining();
+    out.line(JSON.stringify({ payerId, clientSecret, expiresAt, expiresIn, traceId, environment: place, baseUrl }));
+  } else if (reveal && !out.isTerminal) {
+    out.line(clientSecret);
+  } else {
+    const { bold, dim, red } = out.colors;
+    const left = Math.round(secret.remaining() / 1000);
+    const rows = [
+      [dim("payer"), payerId],
+      [dim("client secret"), reveal ? bold(plain(clientSecret)) : clientSecret],
+      [dim("expires"), `${expiresAt.toISOString()} ${dim(`(in ${left} s)`)}`],
+      [dim("trace id"), traceId],
+      [dim("environment"), `${place === "production" ? red(place) : place} ${dim(baseUrl)}`],
+    ] as const;
+    writeRows(out, rows);
+  }
+}

@@ -1,0 +1,60 @@
+import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
+import { describe, expect, test } from "vitest";
+import { sandboxOf } from "../testing/places.ts";
+import { isGone, run, start } from "../testing/run.ts";
+
+const MINTED = { exitCode: 0, stderr: "" };
+
+describe.concurrent("sandbox", () => {
+  test.each(["SIGINT", "SIGTERM"] as const)("runs until %s, and leaves nothing behind", async (signal) => {
+    const { child, firstLine, finished } = start(["sandbox", "--port", "0", "--json"], { reveals: true });
+    const { baseUrl, port, ...rest } = JSON.parse(await firstLine);
+    expect(rest).toEqual({ apiKey: LOCAL_API_KEY, payerId: LOCAL_PAYER_ID });
+    expect(baseUrl).toBe(`http://127.0.0.1:${port}/api`);
+    const minted = await run(["mint", "--payer", rest.payerId, "--json", "--base-url", baseUrl]);
+    expect(minted).toMatchObject(MINTED);
+
+    const asked = performance.now();
+    child.kill(signal);
+    const { exitCode, stdout, stderr } = await finished;
+    expect(performance.now() - asked).toBeLessThan(2_000);
+    expect({ exitCode, stderr, lines: stdout.split("\n").length }).toEqual({ exitCode: 0, stderr: "", lines: 2 });
+    expect(isGone(child)).toBe(true);
+    await expect(fetch(baseUrl)).rejects.toThrow();
+  });
+
+  test("prints what to paste", async () => {
+    const { child, firstLine, finished } = start(["sandbox", "--port=0"], { reveals: true });
+    await firstLine;
+    child.kill("SIGINT");
+    const { exitCode, stdout, stderr } = await finished;
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^base URL {2}http:\/\/127\.0\.0\.1:\d+\/api$/m);
+    expect(stdout).toMatch(/^export PLASTIQ_BASE_URL=http:\/\/127\.0\.0\.1:\d+\/api$/m);
+    expect(stdout).toContain(`\nexport PLASTIQ_API_KEY=${LOCAL_API_KEY}\n`);
+    expect(stdout).toContain(`\nplastiq-connect mint --payer ${LOCAL_PAYER_ID}\n`);
+    expect(stderr).toContain("Ctrl-C");
+  });
+
+  test.each([
+    ["reference", "errors"],
+    ["guide", "statusCode"],
+  ])("--error-shape %s", async (shape, field) => {
+    const { child, firstLine, finished } = start(["sandbox", "--port=0", "--json", "--error-shape", shape], {
+      reveals: true,
+    });
+    const { baseUrl } = JSON.parse(await firstLine);
+    expect(await (await fetch(`${baseUrl}/nothing`)).json()).toHaveProperty(field);
+    child.kill("SIGINT");
+    expect((await finished).exitCode).toBe(0);
+  });
+
+  test.each([[[]], [["--json"]]])("says that the port is taken %s", async (flags) => {
+    await using sandbox = await sandboxOf();
+    const { port } = sandbox;
+    const { exitCode, stdout, stderr } = await run(["sandbox", "--port", String(port), ...flags]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain(`port ${port} of 127.0.0.1: it is in use.`);
+    expect(stderr).toContain("--port 0");
+  });
+});

@@ -1,0 +1,59 @@
+import { baseUrlOf } from "@plastiq-connect/node";
+import { readChoice } from "./arguments.ts";
+import type { Context } from "./command.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** The options by which every command that calls the API says where it is. */
+export interface ConnectionFlags {
+  readonly environment?: string | undefined;
+  readonly "base-url"?: string | undefined;
+}
+
+/** The same for `parseArgs`. */
+export const CONNECTION_OPTIONS: {
+  readonly environment: { readonly type: "string" };
+  readonly "base-url": { readonly type: "string" };
+} = { environment: { type: "string" }, "base-url": { type: "string" } };
+
+/** Where the API is, in one word: the vendor's two environments, this machine, or another address. */
+type Place = "sandbox" | "production" | "local" | "other";
+
+/** Where calls go. */
+export interface Target {
+  readonly baseUrl: string;
+  readonly place: Place;
+}
+
+/**
+ * Where calls go. A flag wins over a variable, so that `--environment` is obeyed also where PLASTIQ_BASE_URL is set.
+ *
+ * @throws UsageError, and ConnectError `configuration_invalid`.
+ */
+export function targetOf(flags: ConnectionFlags, env: Context["env"]): Target {
+  const chosen = readChoice("environment", flags.environment, ["sandbox", "production"]);
+  const flag = flags["base-url"];
+  if (chosen && flag !== undefined) throw new UsageError("--environment and --base-url exclude each other.");
+  const baseUrl = baseUrlOf({
+    environment: chosen ?? ((env.PLASTIQ_ENVIRONMENT || "sandbox") as "sandbox"),
+    baseUrl: chosen ? undefined : (flag ?? (env.PLASTIQ_BASE_URL || undefined)),
+  });
+  return { baseUrl, place: placeOf(baseUrl) };
+}
+
+/** The API key: PLASTIQ_API_KEY, or on this machine the published key of the local sandbox. */
+export async function apiKeyOf({ place }: Target, env: Context["env"]): Promise<string | undefined> {
+  return env.PLASTIQ_API_KEY || (place === "local" ? await localApiKey() : undefined);
+}
+
+/** The published key of the local sandbox, which is loaded only where it is needed: it is half of the start-up time. */
+export async function localApiKey(): Promise<string> {
+  return (await import("@plastiq-connect/sandbox")).LOCAL_API_KEY;
+}
+
+function placeOf(baseUrl: string): Place {
+  for (const environment of ["sandbox", "production"] as const) {
+    if (baseUrl === baseUrlOf({ environment })) return environment;
+  }
+  // The URL parser has made one form of every way to write it.
+  return /^(?:localhost|\[::1\]|127(?:\.\d+){3})$/.test(new URL(baseUrl).hostname) ? "local" : "other";
+}

@@ -1,0 +1,99 @@
+import { type ConnectError, isConnectError } from "@plastiq-connect/node";
+import type { Context } from "./command.ts";
+import { ExitCode, exitCodeOf } from "./exit-code.ts";
+import { plain } from "./foreign-text.ts";
+import { type Row, writeRows } from "./layout.ts";
+import { UsageError } from "./usage-error.ts";
+
+/**
+ * Says on stderr what went wrong and what to do next, and gives the exit code. With `--json` it is one object,
+ * `{"error": {...}}`. It shows no stack, no key and no secret. `advice` is for who knows better what to do next.
+ */
+export function reportError(error: unknown, context: Context, advice?: string): ExitCode {
+  const { args, err } = context;
+  const report = { ...reportOf(error, context), ...(advice && { advice }) };
+  if (args.includes("--json")) {
+    err.line(JSON.stringify({ error: report }));
+  } else {
+    const { dim, red } = err.colors;
+    const rows: Row[] = [[red("error"), report.message]];
+    for (const detail of report.details ?? []) rows.push([dim("detail"), detail]);
+    if (report.traceId) rows.push([dim("trace id"), report.traceId]);
+    if (report.advice) rows.push([dim("next"), report.advice]);
+    writeRows(err, rows);
+  }
+  return report.exitCode;
+}
+
+/** What `--json` prints of an error. */
+interface Report {
+  /** A `ConnectError`'s code, `usage` or `defect`. */
+  readonly code: string;
+  readonly message: string;
+  readonly exitCode: ExitCode;
+  readonly advice?: string | undefined;
+  readonly outcome?: string;
+  readonly status?: number | undefined;
+  readonly apiCode?: string | undefined;
+  readonly details?: readonly string[];
+  readonly traceId?: string | undefined;
+  readonly attempts?: number;
+}
+
+function reportOf(error: unknown, { env, signal }: Context): Report {
+  if (error instanceof UsageError) {
+    return { code: "usage", message: error.message, exitCode: ExitCode.usage, advice: error.advice };
+  }
+  if (isConnectError(error)) return connectReport(error, signal);
+  // Nobody knows what such an error says: the library's own never hold the key.
+  const text = plain(error instanceof Error ? error.message : "").replaceAll(env.PLASTIQ_API_KEY || "\0", "[redacted]");
+  return {
+    code: "defect",
+    message: `This is a defect of plastiq-connect: ${text || "unknown"}`,
+    exitCode: ExitCode.defect,
+    advice: "Please report it, with the command line and the version.",
+  };
+}
+
+function connectReport(error: ConnectError, signal: AbortSignal): Report {
+  const { code, outcome, status, apiCode, traceId, attempts } = error;
+  const terminated = code === "aborted" && signal.reason === "SIGTERM";
+  return {
+    code,
+    message: code === "aborted" ? "Interrupted." : plain(error.message),
+    exitCode: terminated ? ExitCode.terminated : exitCodeOf(error),
+    advice: adviceFor(error),
+    outcome,
+    status,
+    apiCode: apiCode && plain(apiCode),
+    // The message of a refused input holds its details already.
+    details: code === "input_invalid" ? [] : error.details.map(plain),
+    traceId: attempts && traceId ? plain(traceId) : undefined,
+    attempts,
+  };
+}
+
+function adviceFor({ code, retryAfter }: ConnectError): string | undefined {
+  switch (code) {
+    case "configuration_invalid":
+    case "network_failed":
+    case "redirect_refused":
+    case "unauthorized":
+    case "forbidden":
+      return "plastiq-connect doctor finds out more.";
+    case "input_invalid":
+      return "plastiq-connect mint --help describes the options.";
+    case "not_found":
+      return "Does the payer exist in this environment? Nothing crosses from one to the other.";
+    case "timed_out":
+      return "Try again, or give it longer with --timeout <ms>.";
+    case "rate_limited":
+    case "server_unavailable":
+      return retryAfter === undefined ? "Try again later." : `Try again in ${Math.ceil(retryAfter / 1000)} s.`;
+    case "server_failed":
+    case "response_unreadable":
+      return "Try again; a client secret that was lost dies by itself within a minute.";
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Command } from "./command.ts";
+import type { Colors } from "./output.ts";
+
+/** What a command that calls the API says of its common options. */
+export const CONNECTION_HELP: string = `\
+  --environment <name>  sandbox (default) or production
+  --base-url <url>      another address of the API, up to and including /api`;
+
+/** What `plastiq-connect --help` prints. */
+export function generalHelp(commands: Readonly<Record<string, Command>>): string {
+  const list = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`);
+  return `\
+Mint client secrets of the Plastiq Connect API, run a local sandbox of it, and
+find out what is wrong with a set-up.
+
+Usage:
+  plastiq-connect <command> [options]
+  plastiq-connect <command> --help
+
+Commands:
+${list.join("\n")}
+
+Examples:
+  plastiq-connect sandbox
+  plastiq-connect mint --create-payer --base-url http://127.0.0.1:4010/api
+  plastiq-connect doctor --environment production
+
+Environment variables:
+  PLASTIQ_API_KEY      the API key. There is no flag for it: lists of processes
+                       show flags. Without it, calls to this machine carry the
+                       local sandbox's published key.
+  PLASTIQ_ENVIRONMENT  sandbox (default) or production
+  PLASTIQ_BASE_URL     another address of the API; wins over the environment
+  NO_COLOR             no colours. FORCE_COLOR: colours also on a pipe.
+  A flag wins over a variable.
+
+Exit codes:
+  0    ok
+  1    a defect of this program
+  2    the command line, the configuration or the input cannot be used
+  3    the API refused, or answered what cannot be used
+  4    no connection, or no answer in time
+  130  interrupted by Ctrl-C (143: by SIGTERM)
+
+Results go to stdout, everything else to stderr. With --json a result is one
+line of JSON on stdout, and an error one line of JSON on stderr:
+{"error": {"code", "message", "exitCode", "advice", "traceId", ...}}.
+
+This program is independent of Plastiq.`;
+}
+
+/** Help with its titles in bold. */
+export function paintHelp(help: string, { bold }: Colors): string {
+  return help.replace(/^[A-Z].*:$/gm, (title) => bold(title));
+}

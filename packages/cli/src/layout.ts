@@ -1,0 +1,32 @@
+import { stripVTControlCharacters } from "node:util";
+import type { Output } from "./output.ts";
+
+/** A name, already painted or not, and what there is to say of it. */
+export type Row = readonly [name: string, value: string];
+
+/** Writes rows with their values below each other; where the output has a width, values are broken at spaces. */
+export function writeRows(output: Output, rows: readonly Row[]): void {
+  const column = Math.max(...rows.map(([name]) => lengthOf(name))) + 2;
+  for (const [name, value] of rows) {
+    output.line(name + " ".repeat(column - lengthOf(name)) + wrapped(value, column, output.width));
+  }
+}
+
+/** The text with line breaks, each line after the first indented by `column`, which is where the first starts. */
+function wrapped(text: string, column: number, width = Number.POSITIVE_INFINITY): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line && `${line} ${word}`;
+    if (!line || column + lengthOf(longer) <= width) line = longer || word;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  return [...lines, line].join(`\n${" ".repeat(column)}`);
+}
+
+function lengthOf(text: string): number {
+  return stripVTControlCharacters(text).length;
+}

@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { run, start } from "./testing/run.ts";
+
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+
+describe.concurrent("the program", () => {
+  test.each([["--version"], ["-v"]])("%s prints the version and nothing else", async (flag) => {
+    expect(await run([flag])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  test.each([
+    [["--help"], "plastiq-connect <command>"],
+    [["-h"], "plastiq-connect <command>"],
+    [["help"], "plastiq-connect <command>"],
+    [["help", "mint"], "--create-payer"],
+    [["mint", "--help"], "--create-payer"],
+    [["sandbox", "-h"], "default 4010"],
+    [["doctor", "--json", "--help"], "only read"],
+  ])("%s prints help within 80 columns on stdout", async (args, part) => {
+    const { exitCode, stdout, stderr } = await run(args);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toContain(part);
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  test("without a command it prints help on stderr", async () => {
+    const { exitCode, stdout, stderr } = await run([]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain("Exit codes:");
+  });
+
+  test.each([
+    [["mnt"], "There is no command mnt.", "Did you mean mint?"],
+    [["frobnicate"], "There is no command frobnicate.", "lists the commands"],
+    [["toString"], "must be a command", "lists the commands"],
+    [["--versoin"], "must be a command", "Did you mean --version?"],
+    [["help", "docter"], "There is no command docter.", "Did you mean doctor?"],
+    [["mint", "--payr", "x"], "There is no option --payr.", "Did you mean --payer?"],
+    [["doctor", "--frobnicate"], "There is no option --frobnicate.", ""],
+    [["sandbox", "-p", "1"], "There is no option -p.", ""],
+    [["mint", "--payer"], "--payer needs a value.", ""],
+    [["mint", "--payer", "--json"], "--payer needs a value.", ""],
+    [["mint", "--json=yes"], "--json takes no value.", ""],
+    [["mint", "hello"], "a word too many", ""],
+    [["doctor", "--timeout", "soon"], "--timeout must be a whole number", ""],
+    [["doctor", "--timeout", "0"], "--timeout must be a whole number", ""],
+    [["sandbox", "--port", "65536"], "--port must be a whole number from 0 to 65535.", ""],
+    [["sandbox", "--port=-1"], "--port must be a whole number", ""],
+    [["sandbox", "--error-shape", "round"], "--error-shape must be reference or guide.", ""],
+    [["doctor", "--environment", "moon"], "--environment must be sandbox or production.", ""],
+    [["doctor", "--environment", "sandbox", "--base-url", "https://x.invalid/api"], "exclude each other", ""],
+  ])("%s is a usage error", async (args, message, hint) => {
+    const { exitCode, stdout, stderr } = await run(args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(hint);
+  });
+
+  const key = "k3y-on-the-command-line";
+  test.each([
+    [["mint", "--api-key", key]],
+    [["mint", `--api-key=${key}`]],
+    [["doctor", "--apiKey", key]],
+    [["--api_key", key, "mint"]],
+  ])("the API key is refused as a flag: %s", async (args) => {
+    const { exitCode, stdout, stderr } = await run(args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain("lists of processes");
+    expect(stderr).toContain("PLASTIQ_API_KEY");
+    expect(stderr).not.toContain(key);
+  });
+
+  test.each([[[key]], [["mint", key]], [["mint", `--${key}`]], [["mint", "--environment", key]], [["help", key]]])(
+    "a stray word is never repeated, which may be a key: %#",
+    async (args) => {
+      const { exitCode, stderr } = await run(args);
+      expect(exitCode).toBe(2);
+      expect(stderr).not.toContain(key);
+    },
+  );
+
+  test("with --json an error is one line of JSON on stderr", async () => {
+    const { exitCode, stdout, stderr } = await run(["mint", "--json", "--payr", "x"]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(JSON.parse(stderr)).toEqual({
+      error: { code: "usage", message: "There is no option --payr.", exitCode: 2, advice: "Did you mean --payer?" },
+    });
+    expect(stderr.trimEnd()).not.toContain("\n");
+  });
+
+  test.each([
+    [{ CI: "true" }, false],
+    [{ FORCE_COLOR: "1" }, true],
+    [{ FORCE_COLOR: "0" }, false],
+    [{ FORCE_COLOR: "1", NO_COLOR: "1" }, false],
+  ])("colours on a pipe with %o: %s", async (env, painted) => {
+    const { stdout } = await run(["--help"], { env });
+    expect(stdout.includes("\x1b")).toBe(painted);
+  });
+
+  test.each([[["--help"]], [["doctor", "--base-url", "nonsense"]]])(
+    "a reader that goes away is no error: %s",
+    async (args) => {
+      const { child, finished } = start(args);
+      child.stdout?.destroy();
+      const { exitCode, stderr } = await finished;
+      expect({ exitCode, stderr }).toEqual({ exitCode: args.length > 1 ? 2 : 0, stderr: "" });
+    },
+  );
+});

@@ -1,0 +1,61 @@
+import { version } from "../package.json";
+import { refuseApiKey } from "./arguments.ts";
+import type { Command, Context } from "./command.ts";
+import { doctor } from "./commands/doctor.ts";
+import { mint } from "./commands/mint.ts";
+import { sandbox } from "./commands/sandbox.ts";
+import { reportError } from "./error-report.ts";
+import { ExitCode } from "./exit-code.ts";
+import { generalHelp, paintHelp } from "./help.ts";
+import { suggestion } from "./suggestion.ts";
+import { UsageError } from "./usage-error.ts";
+
+const COMMANDS: Readonly<Record<string, Command>> = { mint, sandbox, doctor };
+
+/** The whole program: picks the command, and turns whatever goes wrong into a message and an exit code. */
+export async function main(context: Context): Promise<ExitCode> {
+  try {
+    return await dispatch(context);
+  } catch (error) {
+    return reportError(error, context);
+  }
+}
+
+async function dispatch(context: Context): Promise<ExitCode> {
+  const { out, err } = context;
+  refuseApiKey(context.args);
+  const [first, ...args] = context.args;
+  switch (first) {
+    case undefined:
+      err.line(paintHelp(generalHelp(COMMANDS), err.colors));
+      return ExitCode.usage;
+    case "--version":
+    case "-v":
+      out.line(version);
+      return ExitCode.ok;
+    case "help":
+    case "--help":
+    case "-h": {
+      const help = args[0] === undefined ? generalHelp(COMMANDS) : commandNamed(args[0]).help;
+      out.line(paintHelp(help, out.colors));
+      return ExitCode.ok;
+    }
+  }
+  const command = commandNamed(first);
+  if (args.includes("--help") || args.includes("-h")) {
+    out.line(paintHelp(command.help, out.colors));
+    return ExitCode.ok;
+  }
+  return await command.run({ ...context, args });
+}
+
+function commandNamed(word: string): Command {
+  const command = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
+  if (command) return command;
+  // A stray word may be a key: only what looks like a mistyped command is repeated.
+  throw new UsageError(
+    /^[a-z]{1,12}$/.test(word) ? `There is no command ${word}.` : "The first word must be a command.",
+    suggestion(word, [...Object.keys(COMMANDS), "help", "--help", "--version"]) ??
+      "plastiq-connect --help lists the commands.",
+  );
+}

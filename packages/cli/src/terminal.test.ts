@@ -1,0 +1,55 @@
+import { stripVTControlCharacters } from "node:util";
+import { LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
+import { describe, expect, test } from "vitest";
+import { closedPort, sandboxOf } from "./testing/places.ts";
+import { runOnTerminal } from "./testing/terminal.ts";
+
+const MINT = ["mint", "--payer", LOCAL_PAYER_ID];
+
+describe.concurrent("on a terminal", () => {
+  test("--reveal shows the secret among the facts, and warns", async () => {
+    await using sandbox = await sandboxOf();
+    const { exitCode, out, err } = await runOnTerminal([...MINT, "--reveal"], sandbox.env);
+    expect(exitCode).toBe(0);
+    expect(stripVTControlCharacters(out)).toMatch(/^client secret {2}LOCALCLIENTSECRET[\dA-F]{48}$/m);
+    expect(out).toContain("\x1b[1mLOCALCLIENTSECRET");
+    expect(stripVTControlCharacters(err)).toMatch(/^warning .*once.*60 s/);
+  });
+
+  test("without --reveal there is nothing to warn of", async () => {
+    await using sandbox = await sandboxOf();
+    const { out, err } = await runOnTerminal(MINT, sandbox.env);
+    expect(out).toContain("[redacted]");
+    expect(err).toBe("");
+  });
+
+  test("retries are told, but not with --json", async () => {
+    const target = ["--base-url", `http://127.0.0.1:${await closedPort()}/api`, "--timeout", "3000"];
+    const [told, quiet] = await Promise.all([
+      runOnTerminal([...MINT, ...target]),
+      runOnTerminal([...MINT, ...target, "--json"]),
+    ]);
+    expect(told.exitCode).toBe(4);
+    expect(stripVTControlCharacters(told.err)).toMatch(/^Attempt 1 failed \(network_failed\); the next in \d+ ms\.$/m);
+    expect(JSON.parse(quiet.err).error.code).toBe("network_failed");
+  });
+
+  test("long texts are broken between words, below where they start", async () => {
+    await using sandbox = await sandboxOf();
+    const refused = await runOnTerminal(MINT, { ...sandbox.env, PLASTIQ_API_KEY: "wrong-key-of-this-test" });
+    const examined = await runOnTerminal(["doctor"], { ...sandbox.env, PLASTIQ_API_KEY: "wrong-key-of-this-test" });
+    for (const text of [refused.err, examined.out]) {
+      const lines = stripVTControlCharacters(text).split("\n");
+      expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    }
+    expect(stripVTControlCharacters(refused.err)).toMatch(/^error {5}createClientSecret: 401 .*\n {10}\S/);
+  });
+
+  test.each([[["--help"]], [["mint", "--help"]], [["doctor", "--help"]], [["sandbox", "--help"]]])(
+    "the titles of %s are bold",
+    async (args) => {
+      const { out } = await runOnTerminal(args);
+      expect(out).toContain("\x1b[1mOptions:\x1b[22m".replace("Options", args.length > 1 ? "Options" : "Commands"));
+    },
+  );
+});

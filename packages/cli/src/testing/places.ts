@@ -1,0 +1,33 @@
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type RunningSandbox, type ServerOptions, startSandbox } from "@plastiq-connect/sandbox/server";
+
+// `await using` closes them: vitest's own `onTestFinished` mixes up tests that run at the same time.
+
+/** A sandbox of one's own, and the variables that lead to it. */
+export async function sandboxOf(
+  options: ServerOptions = {},
+): Promise<RunningSandbox & AsyncDisposable & { readonly env: Record<string, string> }> {
+  const sandbox = await startSandbox(options);
+  return { ...sandbox, env: { PLASTIQ_BASE_URL: sandbox.baseUrl }, [Symbol.asyncDispose]: sandbox.close };
+}
+
+/** A bare HTTP server that answers as told. */
+export async function serverOf(answer: RequestListener): Promise<AsyncDisposable & { readonly origin: string }> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** A port of this machine on which nothing listens. */
+export async function closedPort(): Promise<number> {
+  const sandbox = await startSandbox();
+  await sandbox.close();
+  return sandbox.port;
+}

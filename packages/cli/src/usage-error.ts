@@ -1,0 +1,11 @@
+/** The command line or what it relies on cannot be used. Nothing was sent. Its texts never repeat a value. */
+export class UsageError extends Error {
+  override readonly name: string = "UsageError";
+  /** What to do instead. */
+  readonly advice: string | undefined;
+
+  constructor(message: string, advice?: string) {
+    super(message);
+    this.advice = advice;
+  }
+}
