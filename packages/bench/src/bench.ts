@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { contenders } from "./contenders.ts";
+import { endpointFigures } from "./endpoint.ts";
 import { heapGrowth } from "./heap.ts";
 import { startUpAbove } from "./start-up.ts";
 import { compare } from "./throughput.ts";
@@ -37,6 +38,15 @@ if (node) {
   const growth = (await heapGrowth(node, 50_000)) / 1e6;
   promise("heap growth between 50,000 mints and the next 50,000: below 2 MB", `${growth.toFixed(2)} MB`, growth < 2);
 }
+const LOAD_SECONDS = 30;
+const endpoint = await endpointFigures(`http://127.0.0.1:${port}/api`, LOAD_SECONDS);
+const ratios = `${endpoint.ratio.toFixed(2)} (${endpoint.ratioToPassThrough.toFixed(2)} x a pass-through by fetch)`;
+promise("mint endpoint, concurrency 32: at least 0.85 x the same call without it", ratios, endpoint.ratio >= 0.85);
+const load = `${endpoint.errors} errors in ${endpoint.mints} mints`;
+promise(`mint endpoint, 100 users for ${LOAD_SECONDS} s: no error`, load, endpoint.errors === 0);
+const grown = `${(endpoint.growth / 1e6).toFixed(2)} MB`;
+promise("mint endpoint, heap growth in the second half: below 5 MB", grown, endpoint.growth < 5e6);
+
 const { ours, parts, above } = startUpAbove();
 const figures = `${above.toFixed(1)} ms (${ours.toFixed(1)} against ${parts.toFixed(1)})`;
 promise("importing and constructing the Node adapter: at most 10 ms above ofetch and valibot", figures, above <= 10);

@@ -1,9 +1,5 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import type { Contender } from "./contenders.ts";
-
-setFlagsFromString("--expose-gc");
-const collect = runInNewContext("gc") as () => void;
+import { settledHeap } from "./settled-heap.ts";
 
 /** By how many bytes the heap grows between the first and the second `count` mints, garbage collected. */
 export async function heapGrowth({ mint }: Contender, count: number): Promise<number> {
@@ -19,10 +15,4 @@ async function mintMany(mint: () => Promise<string>, count: number): Promise<voi
     while (left-- > 0) await mint();
   };
   await Promise.all(Array.from({ length: 32 }, worker));
-}
-
-function settledHeap(): number {
-  collect();
-  collect();
-  return process.memoryUsage().heapUsed;
 }

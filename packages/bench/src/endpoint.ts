@@ -1,0 +1,74 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { Agent, request } from "undici";
+import type { Contender } from "./contenders.ts";
+import { ORIGIN } from "./endpoint-facts.ts";
+import { compare } from "./throughput.ts";
+
+/** What the mint endpoint is measured by. */
+export interface EndpointFigures {
+  /** Its throughput against a handler with the same conversion and the same call. */
+  readonly ratio: number;
+  /** Against a handler that passes the call through with bare fetch. */
+  readonly ratioToPassThrough: number;
+  readonly mints: number;
+  readonly errors: number;
+  /** By how many bytes the heap grows in the second half of the long run. */
+  readonly growth: number;
+}
+
+/** Measures the mint endpoint in a server of its own, in front of the API at `baseUrl`. */
+export async function endpointFigures(baseUrl: string, seconds: number): Promise<EndpointFigures> {
+  const server = fork(fileURLToPath(new URL("./endpoint-server.ts", import.meta.url)), [baseUrl]);
+  const [port] = await once(server, "message");
+  const agent = new Agent();
+  const handler = (name: string, path: string): Contender => ({
+    name,
+    async mint() {
+      const headers = { origin: ORIGIN, "user-agent": "Mozilla/5.0 bench" };
+      const url = `http://127.0.0.1:${port}${path}`;
+      const { statusCode, body } = await request(url, { method: "POST", headers, dispatcher: agent });
+      const answer = (await body.json()) as { clientSecret?: string };
+      if (statusCode !== 200 || !answer.clientSecret) throw new Error(`${name} answered ${statusCode}.`);
+      return answer.clientSecret;
+    },
+  });
+  const endpoint = handler("mint endpoint", "/endpoint");
+  const all = [handler("the same call, bare", "/bare"), endpoint, handler("pass-through by fetch", "/pass")];
+  const results = await compare(all, { concurrency: 32, rounds: 7, roundMs: 800 });
+  const perSecond = results.map((result) => result.perSecond);
+  const load = await longRun(endpoint, server, seconds);
+  await agent.close();
+  server.disconnect();
+  const [, own = 0, pass = 1] = perSecond;
+  return { ratio: results[1]?.ratio ?? 0, ratioToPassThrough: own / pass, ...load };
+}
+
+// 100 users who each mint as soon as they have their answer.
+async function longRun({ mint }: Contender, server: ChildProcess, seconds: number) {
+  let mints = 0;
+  let errors = 0;
+  const until = async (endsAt: number): Promise<void> => {
+    const user = async (): Promise<void> => {
+      while (performance.now() < endsAt) {
+        await mint().then(
+          () => mints++,
+          () => errors++,
+        );
+      }
+    };
+    await Promise.all(Array.from({ length: 100 }, user));
+  };
+  const half = (seconds * 1_000) / 2;
+  await until(performance.now() + half);
+  const before = await heapOf(server);
+  await until(performance.now() + half);
+  return { mints, errors, growth: (await heapOf(server)) - before };
+}
+
+async function heapOf(server: ChildProcess): Promise<number> {
+  server.send("heap");
+  const [heap] = await once(server, "message");
+  return heap;
+}
