@@ -86,6 +86,7 @@ export function createCallerWith(credential: Credential, options: TransportOptio
     const traceId = traceIdOf(call.traceId);
     const headers = apiHeaders({ endUser, traceId, extra: call.headers });
     const request = operation.encode(input, { headers });
+    let token: string | undefined;
     const about = { operation: operation.name, method: request.method, url: baseUrl + request.path, traceId };
 
     return await makeAttempts({
@@ -95,7 +96,7 @@ export function createCallerWith(credential: Credential, options: TransportOptio
       signal: call.signal,
       traceId,
       async run(signal, sent) {
-        const token = await own.token();
+        token ??= await own.token();
         // The time may have run out while the credential was fetched: then nothing may leave any more.
         signal.throwIfAborted();
         const attempt = sent();
@@ -107,7 +108,9 @@ export function createCallerWith(credential: Credential, options: TransportOptio
         if (status >= 200 && status < 300) {
           return { data: operation.decode(answer, input), response: { status, headers, traceId } };
         }
-        throw responseError(answer, about.operation, own.advice, [token, ...request.secrets]);
+        const secrets = [token, ...request.secrets];
+        if (status === 401) token = undefined;
+        throw responseError(answer, about.operation, own.advice, secrets);
       },
       onRepetition(repetition) {
         notify(hooks, "onRetry", { ...about, ...repetition });

@@ -10,6 +10,6 @@ const ADVICE = "A client secret lives for 60 s, works once, and only for its pay
  */
 export function clientSecretCredential(secret: ClientSecret | string): Credential {
   const token = (): string =>
-    checkedToken(typeof secret === "object" ? secret?.reveal() : secret, "clientSecret", "input_invalid");
+    checkedToken(typeof secret === "object" ? secret?.reveal?.() : secret, "clientSecret", "input_invalid");
   return { token, renewable: false, advice: { unauthorized: ADVICE, forbidden: ADVICE } };
 }

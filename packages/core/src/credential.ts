@@ -18,7 +18,7 @@ export interface Credential {
  */
 export function checkedToken(token: unknown, field: string, code: "configuration_invalid" | "input_invalid"): string {
   // The space of "Bearer " is white space.
-  if (typeof token === "string" && /^[!#-&(-_a-~\x80-\xff]+$/.test(token)) return token;
+  if (typeof token === "string" && /^[!#-&(-_a-~\xa1-\xff]+$/.test(token)) return token;
   const message = `${field} must be text without white space, quotes, control characters or a "Bearer " prefix.`;
   throw new ConnectError({ code, outcome: "not-sent", message });
 }

@@ -19,9 +19,9 @@ const END_USER_HEADERS = [
   ["deviceId", "end-user-device-id"],
   ["ip", "end-user-ip"],
 ] as const;
-// A header name, but none that belongs to the HTTP stack or has an option of its own.
+// A header name, but none that belongs to the HTTP stack or that the library sets.
 const FREE_HEADER_NAME =
-  /^(?!authorization$|end-user-|content-|transfer-|connection$|cookie$|host$)[!#$%&'*+.^`|~\w-]+$/;
+  /^(?!(?:accept|authorization|connection|cookie|host|trace-id|user-agent)$|end-user-|content-|transfer-)[!#$%&'*+.^`|~\w-]+$/i;
 
 /** What the headers of one logical call are made of. */
 export interface HeaderFacts {

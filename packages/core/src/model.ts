@@ -56,8 +56,8 @@ export function unreadable(
 // valibot's own messages repeat the received value, which may be a card number.
 function describe(issue: v.BaseIssue<unknown>): string {
   const path = issue.path?.map(({ key }) => key).join(".") ?? "it";
-  // An unknown field's name is the caller's text, too.
-  const field = /^[\w.]{1,60}$/.test(path) ? path : "a field";
+  // An unknown field's name is the caller's text, too: what has three digits in a row may be a number in the wrong place.
+  const field = /^(?!.*\d{3})[\w.]{1,60}$/.test(path) ? path : "a field";
   if (issue.kind === "validation") return `${field} ${issue.message}`;
   if (issue.expected === "never") return `${field} is not a known field`;
   return issue.received === "undefined" ? `${field} is missing` : `${field} must be ${issue.expected}`;

@@ -4,15 +4,17 @@ export const REDACTED: string = "[redacted]";
 /**
  * Takes secrets out of a text that somebody else wrote, such as the vendor's error message.
  *
- * A digit secret (card number, CVV) is also found when it is grouped with spaces or dashes.
+ * A number (of a card, of an identity document) is also found when it is grouped otherwise, with spaces or dashes or
+ * without, and every other text also as JSON writes it.
  */
 export function redact(text: string, secrets: readonly string[]): string {
   let clean = text;
   for (const secret of secrets) {
     if (!secret) continue;
-    clean = /^\d+$/.test(secret)
-      ? clean.replace(new RegExp([...secret].join("[ -]?"), "g"), REDACTED)
-      : clean.replaceAll(secret, REDACTED);
+    const digits = secret.replace(/[ -]/g, "");
+    clean = /^\d+$/.test(digits)
+      ? clean.replace(new RegExp([...digits].join("[ -]*"), "g"), REDACTED)
+      : clean.replaceAll(secret, REDACTED).replaceAll(JSON.stringify(secret).slice(1, -1), REDACTED);
   }
   return clean;
 }

@@ -73,8 +73,8 @@ function readBody(body: string): Record<string, unknown> {
   }
 }
 
-// Seconds, or a date. In milliseconds from now; undefined when it is neither.
+// Seconds, or a date. In milliseconds from now; undefined when it is neither. (Date.parse reads "1.5" as a day of 2001.)
 function readRetryAfter(value = ""): number | undefined {
-  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
+  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(/ GMT$/.test(value) ? value : "") - Date.now();
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }

@@ -108,7 +108,11 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
     let authorization: Authorization;
     try {
       authorization = await options.authorize(request, context);
-      if (!("refused" in authorization || typeof authorization.payerId === "string")) {
+      const clear =
+        "refused" in authorization
+          ? ["unauthenticated", "forbidden"].includes(authorization.refused)
+          : typeof authorization.payerId === "string";
+      if (!clear) {
         throw configurationInvalid("authorize must give a payerId, or what is refused.");
       }
     } catch (error) {

@@ -1,0 +1,75 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { ConnectError, isConnectError } from "./error.ts";
+import { TRACE_ID } from "./testing/bench.ts";
+
+const INIT = {
+  code: "request_refused",
+  outcome: "rejected",
+  message: "No.",
+  status: 400,
+  apiCode: "VALIDATION_ERROR",
+  details: ["payer.id"],
+  traceId: TRACE_ID,
+  retryAfter: 5,
+  attempts: 2,
+} as const;
+
+describe("a ConnectError", () => {
+  it("is an Error with its facts", () => {
+    const cause = new Error("cause");
+    const error = new ConnectError({ ...INIT, cause });
+    expect(error).toBeInstanceOf(Error);
+    expect(error.name).toBe("ConnectError");
+    expect(error.message).toBe("No.");
+    expect(error.cause).toBe(cause);
+    expect(error.stack).toContain("ConnectError: No.");
+    expect({ ...error }).toEqual({ name: "ConnectError", ...INIT, message: undefined });
+  });
+
+  it("has neither what is not known nor a cause when there is none", () => {
+    const error = new ConnectError({ code: "aborted", outcome: "unknown", message: "m", status: undefined });
+    expect(Object.keys(error).sort()).toEqual(["attempts", "code", "details", "name", "outcome"]);
+    expect(error).toMatchObject({ details: [], attempts: 0 });
+    expect("cause" in error).toBe(false);
+  });
+
+  it("becomes JSON with its message, without its stack and cause", () => {
+    const error = new ConnectError({ ...INIT, cause: new Error("cause") });
+    expect(JSON.parse(JSON.stringify({ error }))).toEqual({ error: { name: "ConnectError", ...INIT } });
+  });
+
+  it("prints its name, its message and its facts", () => {
+    const printed = inspect(new ConnectError(INIT));
+    expect(printed).toMatch(/^ConnectError: No\./);
+    expect(printed).toContain("code: 'request_refused'");
+  });
+});
+
+describe("isConnectError", () => {
+  // A path that only the test runner resolves, so that the type checker does not.
+  const copy = async (): Promise<typeof import("./error.ts")> => import(/* @vite-ignore */ `./error.ts?${"copy"}`);
+
+  it("knows the errors of this copy and of another", async () => {
+    const other = await copy();
+    const theirs = new other.ConnectError(INIT);
+    expect(other.ConnectError).not.toBe(ConnectError);
+    expect(theirs).not.toBeInstanceOf(ConnectError);
+    expect(isConnectError(theirs)).toBe(true);
+    expect(other.isConnectError(new ConnectError(INIT))).toBe(true);
+    expect(isConnectError(new ConnectError(INIT))).toBe(true);
+  });
+
+  it.each([
+    [undefined],
+    [null],
+    ["ConnectError"],
+    [7],
+    [{}],
+    [new Error("ConnectError")],
+    [{ name: "ConnectError", code: "aborted" }],
+    [Object.assign(new Error("e"), { name: "ConnectError", code: "aborted" })],
+  ])("knows that %s is none", (value) => {
+    expect(isConnectError(value)).toBe(false);
+  });
+});

@@ -1,0 +1,304 @@
+import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { inboundOf } from "../inbound.ts";
+import { createMintEndpoint, type MintEndpointOptions, type MintEvent, PROBLEM_TYPE } from "../mint-endpoint.ts";
+import { type Bench, bench, failureOf, PAYER } from "../testing/bench.ts";
+import { CANARY } from "../testing/refusals.ts";
+import { refuseUnhandledRejections } from "../testing/unhandled.ts";
+import { settleDown } from "../testing/virtual-clock.ts";
+
+refuseUnhandledRejections();
+afterEach(() => vi.restoreAllMocks());
+
+const ORIGIN = "https://shop.example";
+const URL_ = `${ORIGIN}/mint`;
+
+interface Asked {
+  readonly answer: Response;
+  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of the body
+  readonly body: any;
+  readonly upstream: Bench;
+  readonly events: MintEvent[];
+  readonly errors: unknown[];
+}
+
+/** Sets up an endpoint, and asks it once. */
+async function ask(
+  options: Partial<MintEndpointOptions<string>> = {},
+  init: RequestInit = {},
+  upstream: Bench = bench({ retries: 0 }),
+): Promise<Asked> {
+  const events: MintEvent[] = [];
+  const errors: unknown[] = [];
+  const endpoint = createMintEndpoint<string>({
+    client: upstream.client,
+    authorize: () => ({ payerId: PAYER.id }),
+    allowedOrigins: [ORIGIN],
+    onMint: (event) => void events.push(event),
+    onError: (error, traceId) => void errors.push({ error, traceId }),
+    ...options,
+  });
+  const headers = { origin: ORIGIN, "user-agent": "Mozilla/5.0", "x-forwarded-for": "192.0.2.66", ...init.headers };
+  const request = new Request(URL_, { method: "POST", ...init, headers });
+  const answer = await endpoint(request, { inbound: inboundOf(request, "192.0.2.1"), native: "native" });
+  await settleDown();
+  const text = await answer.text();
+  return { answer, body: text && JSON.parse(text), upstream, events, errors };
+}
+
+function expectProblem({ answer, body }: Asked, status: number, name: string): void {
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect(body).toEqual({
+    type: PROBLEM_TYPE + name,
+    title: expect.stringMatching(/\.$/),
+    status,
+    traceId: answer.headers.get("trace-id"),
+  });
+  expect(JSON.stringify(body)).not.toContain(CANARY);
+}
+
+describe("a page of an allowed origin", () => {
+  it("gets a secret for the payer who is signed in, and for nobody else", async () => {
+    const asked = await ask();
+    const { answer, body, upstream, events, errors } = asked;
+    expect(answer.status).toBe(200);
+    expect(Object.keys(body)).toEqual(["clientSecret", "expiresAt", "expiresIn", "traceId"]);
+    expect(body.expiresIn).toBeGreaterThan(55_000);
+    expect(body.expiresIn).toBeLessThanOrEqual(60_000);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      "content-type": "application/json",
+      "cache-control": "no-store",
+      vary: "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+      "trace-id": body.traceId,
+      "access-control-allow-origin": ORIGIN,
+      "access-control-allow-credentials": "true",
+    });
+    expect(upstream.control.seen()).toMatchObject([
+      {
+        traceId: body.traceId,
+        headers: { "user-agent": "Mozilla/5.0", "end-user-ip": "192.0.2.1" },
+        body: { payer: PAYER },
+      },
+    ]);
+    expect(events).toMatchObject([
+      { payerId: PAYER.id, traceId: body.traceId, outcome: "minted", durationMs: expect.any(Number) },
+    ]);
+    expect(JSON.stringify(events)).not.toContain(body.clientSecret);
+    expect(errors).toEqual([]);
+  });
+
+  it("is described by the proxies that are trusted", async () => {
+    const { upstream } = await ask({ trustedHops: 1 });
+    expect(upstream.control.seen()).toMatchObject([{ headers: { "end-user-ip": "192.0.2.66" } }]);
+  });
+
+  it("may ask first, and is told what it may send", async () => {
+    const { answer, body, upstream } = await ask({ allowedHeaders: ["x-csrf-token"] }, { method: "OPTIONS" });
+    expect([answer.status, body]).toEqual([204, ""]);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      "access-control-allow-origin": ORIGIN,
+      "access-control-allow-methods": "POST",
+      "access-control-allow-headers": "authorization, content-type, end-user-device-id, x-csrf-token",
+    });
+    expect(upstream.control.seen()).toEqual([]);
+  });
+});
+
+describe("refused before anybody is asked who is signed in:", () => {
+  it.each([
+    { name: "another method", init: { method: "GET" }, status: 405, problem: "method-not-allowed" },
+    {
+      name: "another origin",
+      init: { headers: { origin: "https://evil.example" } },
+      status: 403,
+      problem: "origin-refused",
+    },
+    {
+      name: "an origin that looks alike",
+      init: { headers: { origin: `${ORIGIN}.evil.example` } },
+      status: 403,
+      problem: "origin-refused",
+    },
+    { name: "another port", init: { headers: { origin: `${ORIGIN}:8443` } }, status: 403, problem: "origin-refused" },
+    { name: "the origin null", init: { headers: { origin: "null" } }, status: 403, problem: "origin-refused" },
+    { name: "no origin", init: { headers: { origin: "" } }, status: 403, problem: "origin-refused" },
+    {
+      name: "a preflight of another origin",
+      init: { method: "OPTIONS", headers: { origin: "https://evil.example" } },
+      status: 403,
+      problem: "origin-refused",
+    },
+    {
+      name: "a navigation",
+      init: { headers: { "sec-fetch-mode": "navigate" } },
+      status: 403,
+      problem: "origin-refused",
+    },
+    {
+      name: "the address bar",
+      init: { headers: { "sec-fetch-site": "none" } },
+      status: 403,
+      problem: "origin-refused",
+    },
+    { name: "a large body", init: { headers: { "content-length": "1025" } }, status: 413, problem: "body-too-large" },
+    {
+      name: "a body of unknown length",
+      init: { headers: { "content-length": "many" } },
+      status: 413,
+      problem: "body-too-large",
+    },
+  ])("$name", async ({ init, status, problem }) => {
+    const authorize = vi.fn(() => ({ payerId: PAYER.id }));
+    const asked = await ask({ authorize }, init);
+    expectProblem(asked, status, problem);
+    expect(authorize).not.toHaveBeenCalled();
+    expect(asked.upstream.control.seen()).toEqual([]);
+    if (status === 403) expect(asked.answer.headers.has("access-control-allow-origin")).toBe(false);
+  });
+});
+
+describe("authorize", () => {
+  it.each([
+    ["unauthenticated", 401],
+    ["forbidden", 403],
+  ] as const)("may say %s", async (refused, status) => {
+    const asked = await ask({ authorize: async () => ({ refused }) });
+    expectProblem(asked, status, refused);
+    expect(asked.upstream.control.seen()).toEqual([]);
+    expect(asked.errors).toEqual([]);
+  });
+
+  it.each([
+    [
+      "throws",
+      () => {
+        throw new Error(CANARY);
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error(CANARY))],
+    ["gives nothing", () => undefined],
+    ["gives no payer", () => ({})],
+    ["gives a payer of another type", () => ({ payerId: 7 })],
+    ["refuses with an unknown word", () => ({ refused: CANARY })],
+    ["refuses with no word", () => ({ refused: true })],
+    ["gives what is no UUID", () => ({ payerId: CANARY })],
+  ])("that %s is reported, and nothing is minted", async (_, authorize) => {
+    const asked = await ask({ authorize: authorize as never });
+    expectProblem(asked, 500, "internal-error");
+    expect(asked.errors).toMatchObject([{ error: expect.any(Error), traceId: asked.body.traceId }]);
+    expect(asked.upstream.control.seen()).toEqual([]);
+  });
+});
+
+describe("the rate limit", () => {
+  it("is asked for the payer, and may let pass", async () => {
+    const rateLimit = vi.fn(async () => ({ allowed: true }) as const);
+    expect((await ask({ rateLimit })).answer.status).toBe(200);
+    expect(rateLimit.mock.calls).toMatchObject([[PAYER.id, { native: "native", endUser: { ip: "192.0.2.1" } }]]);
+  });
+
+  it.each([
+    [undefined, null],
+    [1, "1"],
+    [1_500, "2"],
+  ])("may refuse for %s ms", async (retryAfter, seconds) => {
+    const verdict = { allowed: false, ...(retryAfter === undefined ? {} : { retryAfter }) } as const;
+    const asked = await ask({ rateLimit: async () => verdict });
+    expectProblem(asked, 429, "rate-limited");
+    expect(asked.answer.headers.get("retry-after")).toBe(seconds);
+    expect(asked.events).toMatchObject([{ outcome: "limited" }]);
+    expect(asked.upstream.control.seen()).toEqual([]);
+  });
+
+  it("that fails lets nobody pass", async () => {
+    const asked = await ask({ rateLimit: () => Promise.reject(new Error(CANARY)) });
+    expectProblem(asked, 503, "limiter-unavailable");
+    expect(asked.events).toMatchObject([{ outcome: "internal_error" }]);
+    expect(asked.errors).toHaveLength(1);
+    expect(asked.upstream.control.seen()).toEqual([]);
+  });
+});
+
+describe("when minting fails", () => {
+  it.each([
+    {
+      name: "the vendor refuses the key",
+      options: { apiKey: "wrong" },
+      status: 502,
+      problem: "upstream-refused",
+      outcome: "unauthorized",
+    },
+    {
+      name: "the key cannot be had",
+      options: { apiKey: () => "" },
+      status: 500,
+      problem: "internal-error",
+      outcome: "configuration_invalid",
+    },
+    {
+      name: "the vendor is too slow",
+      options: { fetch: () => new Promise<never>(() => {}), deadline: 20 },
+      status: 504,
+      problem: "upstream-timed-out",
+      outcome: "timed_out",
+    },
+  ])("because $name, the page learns no more than that", async ({ options, status, problem, outcome }) => {
+    const asked = await ask({}, {}, bench({ retries: 0, ...options }));
+    expectProblem(asked, status, problem);
+    expect(asked.events).toMatchObject([{ outcome }]);
+    expect(asked.errors).toMatchObject([{ error: { code: outcome }, traceId: asked.body.traceId }]);
+    expect(JSON.stringify(asked.body)).not.toContain(LOCAL_API_KEY);
+  });
+
+  it("because the end user went away, nothing is reported", async () => {
+    const asked = await ask({}, { signal: AbortSignal.abort() });
+    expectProblem(asked, 499, "client-closed-request");
+    expect(asked.events).toMatchObject([{ outcome: "aborted" }]);
+    expect(asked.errors).toEqual([]);
+  });
+});
+
+describe("the user's own functions", () => {
+  it.each([
+    [
+      "throws",
+      () => {
+        throw new Error("oops");
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error("oops"))],
+  ])("onMint that %s is reported, and the secret is handed over", async (_, onMint) => {
+    const { answer, errors } = await ask({ onMint });
+    expect(answer.status).toBe(200);
+    expect(errors).toMatchObject([{ error: new Error("oops") }]);
+  });
+
+  it("onError that throws is reported on console.error, as is what it was told", async () => {
+    const report = vi.spyOn(console, "error").mockImplementation(() => {});
+    const broken = () => {
+      throw new Error("oops");
+    };
+    expectProblem(await ask({ authorize: broken, onError: broken }), 500, "internal-error");
+    expect(report).toHaveBeenCalledTimes(1);
+    expectProblem(await ask({ authorize: broken, onError: undefined }), 500, "internal-error");
+    expect(report).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe("options that cannot be", () => {
+  it.each([
+    ["no origin", { allowedOrigins: [] }],
+    ["any origin", { allowedOrigins: ["*"] }],
+    ["the origin null", { allowedOrigins: ["null"] }],
+    ["an origin with a path", { allowedOrigins: [`${ORIGIN}/`] }],
+    ["an origin without a scheme", { allowedOrigins: ["shop.example"] }],
+    ["origins that are no list", { allowedOrigins: ORIGIN as never }],
+    ["an origin that is no text", { allowedOrigins: [7 as never] }],
+    ["no authorize", { authorize: undefined as never }],
+    ["half a hop", { trustedHops: 0.5 }],
+  ])("are refused at once: %s", async (_, options) => {
+    expect(await failureOf(ask(options))).toMatchObject({ code: "configuration_invalid", outcome: "not-sent" });
+  });
+});

@@ -1,0 +1,184 @@
+import { inspect } from "node:util";
+import { vi } from "vitest";
+import type { CallOptions } from "../caller.ts";
+import { type Client, createClient } from "../client.ts";
+import type { Fetch, FetchInit } from "../fetch.ts";
+import type { Hooks } from "../hooks.ts";
+import { BANK_ACCOUNT, CARD, PAYER, PERSON, TRACE_ID } from "./bench.ts";
+import type { Scene } from "./leak-scene.ts";
+
+/** What a played scene let anyone see. */
+export interface Played {
+  readonly printed: string;
+  readonly failure: unknown;
+}
+
+/** Changes how a scene is played, to prove that a leak would be seen. */
+export interface Leak {
+  readonly error?: (error: Error, init: FetchInit | undefined) => void;
+  readonly request?: (init: FetchInit) => void;
+}
+
+const EVERYTHING = {
+  depth: Infinity,
+  showHidden: true,
+  maxStringLength: null,
+  maxArrayLength: null,
+  breakLength: Infinity,
+};
+const show = (value: unknown): string => inspect(value, EVERYTHING);
+// What differs from one run to the next and holds digits: durations and the frames of a stack.
+const BY_CHANCE = /"?duration"?: ?[\d.e-]+| {4}at (?:(?!\\n).)*?:\d+:\d+\)?/g;
+const BIG = new Uint8Array(1_048_577).fill(32);
+
+/** Makes the call, and gathers everything that was printed, thrown or told on the way. */
+export async function play(scene: Scene, leak: Leak = {}): Promise<Played> {
+  const prints: string[] = [];
+  const told = (event: unknown): void => {
+    prints.push(show(event), JSON.stringify(event));
+    if (scene.hooksThrow) throw new Error(`A hook was told ${show(event)}`);
+  };
+  const hooks: Hooks = { onRequest: told, onResponse: told, onRetry: told };
+  let lastInit: FetchInit | undefined;
+  const fetch: Fetch = (url, init) => {
+    lastInit = init;
+    leak.request?.(init);
+    return answer(scene, url, init);
+  };
+
+  const restore = tapOutput(prints);
+  let failure: unknown;
+  try {
+    const value = await start(scene, { fetch, hooks });
+    prints.push(show(value), JSON.stringify(value), String(value));
+  } catch (error) {
+    failure = error;
+    leak.error?.(error as Error, lastInit);
+    for (let link = error; link instanceof Error; link = link.cause) {
+      prints.push(link.message, String(link.stack), String(link), JSON.stringify(link), show(link));
+      prints.push(show(Object.getOwnPropertyDescriptors(link)));
+    }
+  }
+  // The errors of hooks are reported a moment later.
+  await new Promise((resolve) => setImmediate(resolve));
+  restore();
+  return { failure, printed: prints.join("\n").replaceAll(BY_CHANCE, "") };
+}
+
+/** Everything that is written anywhere goes to `prints` instead. */
+function tapOutput(prints: string[]): () => void {
+  const console = (["log", "info", "warn", "error", "debug"] as const).map((name) =>
+    vi.spyOn(globalThis.console, name).mockImplementation((...words) => void prints.push(words.map(show).join(" "))),
+  );
+  const streams = [process.stdout, process.stderr].map((stream) =>
+    vi.spyOn(stream, "write").mockImplementation((text) => prints.push(String(text)) > 0),
+  );
+  return () => {
+    for (const spy of [...console, ...streams]) spy.mockRestore();
+  };
+}
+
+async function start(scene: Scene, { fetch, hooks }: { fetch: Fetch; hooks: Hooks }): Promise<unknown> {
+  const { circumstance, flaw, retries } = scene;
+  const { apiKey, clientSecret, cardNumber, cvv, document } = scene.secrets;
+  const broken = apiKey.slice(0, 8) + flaw + apiKey.slice(8);
+  const key = {
+    "bad key": broken,
+    "bad key from a function": () => broken,
+    "function that fails": () => Promise.reject(new Error("no vault")),
+  }[circumstance as string];
+  const client = createClient({ apiKey: key ?? apiKey, fetch, hooks, retries });
+  const controller = new AbortController();
+  if (circumstance === "aborted") setTimeout(() => controller.abort(new Error(apiKey)), 1);
+  const bad = circumstance === "bad header" ? `${cardNumber}\n${document}` : undefined;
+  const options: CallOptions = {
+    endUser: bad === undefined ? "none" : { userAgent: bad },
+    traceId: TRACE_ID,
+    signal: controller.signal,
+  };
+  const wrong = circumstance === "bad input" ? { [cardNumber]: document, cvv, note: apiKey } : {};
+
+  switch (scene.call) {
+    case "mint":
+      return client.clientSecrets.create({ payer: { ...PAYER, ...wrong } }, options);
+    case "payer":
+      return client.payers.create(
+        { ...PERSON, ...wrong, identityDocuments: [{ type: "PASSPORT_NUMBER", value: document }] },
+        options,
+      );
+    case "bank account": {
+      const data = { ...BANK_ACCOUNT.data, ...wrong, accountNumber: cardNumber };
+      return create(client, { ...BANK_ACCOUNT, data }, options);
+    }
+    default: {
+      const data = { ...CARD.data, ...wrong, accountNumber: cardNumber, cvv };
+      const text = circumstance === "bad client secret" ? clientSecret.slice(0, 8) + flaw + clientSecret : clientSecret;
+      return create(client, { ...CARD, data }, scene.call === "card" ? options : { ...options, clientSecret: text });
+    }
+  }
+}
+
+function create(client: Client, input: unknown, options: unknown): Promise<unknown> {
+  return client.paymentMethods.create(input as typeof CARD, options as CallOptions);
+}
+
+/** What the other side says, which knows the whole request and nothing else. */
+function answer(scene: Scene, url: string, init: FetchInit): Promise<Response> {
+  const text = repeated(scene, url, init);
+  const number = /"accountNumber":"(\d+)"/.exec(init.body ?? "")?.[1] ?? "";
+  const inHeader = `${init.headers.authorization};${number}`;
+  const headers = { "trace-id": inHeader, "x-echo": inHeader, "set-cookie": `a=${inHeader}`, "retry-after": "0" };
+  const refusal = {
+    code: text,
+    message: text,
+    errors: [{ details: text }, text],
+    details: [{ details: text }],
+    traceId: text,
+  };
+  const respond = (body: ConstructorParameters<typeof Response>[0], status: number, more = {}) =>
+    Promise.resolve(new Response(body, { status, headers: { ...headers, ...more } }));
+
+  switch (scene.circumstance) {
+    case "fetch that throws": {
+      const cause = Object.assign(new Error(text), {
+        code: init.headers.authorization?.slice(7),
+        options: init,
+        headers: { ...init.headers },
+      });
+      return Promise.reject(Object.assign(new TypeError(text, { cause }), { code: inHeader.toUpperCase() }));
+    }
+    case "body that breaks":
+      return respond(new ReadableStream({ start: (body) => body.error(new Error(text, { cause: init })) }), 200);
+    case "oversized answer":
+      return respond(BIG, scene.status % 2 ? scene.status : 200);
+    case "aborted":
+      return new Promise(() => {});
+    case "redirected":
+      return respond(text, 307, { location: `https://elsewhere.invalid/?${inHeader}` });
+    case "refused by a web page":
+      return respond(`<html>${text}</html>`, scene.status);
+    case "unreadable":
+      return respond(scene.status % 2 ? `<html>${text}</html>` : JSON.stringify(refusal), 200);
+    case "minted":
+      return respond(
+        JSON.stringify(scene.call === "mint" ? { clientSecret: scene.secrets.clientSecret } : { id: "id" }),
+        201,
+      );
+    default:
+      return respond(JSON.stringify(refusal), scene.status);
+  }
+}
+
+function repeated({ echo, secrets }: Scene, url: string, { method, headers, body = "" }: FetchInit): string {
+  const request = { method, url, headers: { ...headers }, body: body && JSON.parse(body) };
+  switch (echo) {
+    case "as it is":
+      return `${method} ${url} authorization: ${headers.authorization} ${body}`;
+    case "in JSON":
+      return JSON.stringify(request);
+    case "in groups":
+      return body.replaceAll(/\d{4}(?=\d)/g, secrets.cvv.length > 3 ? "$& " : "$&-");
+    case "in lines":
+      return inspect(request, { depth: Infinity, breakLength: 1 });
+  }
+}

@@ -1,0 +1,82 @@
+import fc from "fast-check";
+
+/** Everything that must never be printed. */
+export interface Secrets {
+  readonly apiKey: string;
+  readonly clientSecret: string;
+  readonly cardNumber: string;
+  readonly cvv: string;
+  readonly document: string;
+}
+
+/** Where a call goes wrong. */
+export const CIRCUMSTANCES = [
+  "bad key",
+  "bad key from a function",
+  "function that fails",
+  "bad client secret",
+  "bad input",
+  "bad header",
+  "fetch that throws",
+  "body that breaks",
+  "oversized answer",
+  "aborted",
+  "refused",
+  "refused by a web page",
+  "redirected",
+  "unreadable",
+  // The one that succeeds: the new client secret must not be printed either.
+  "minted",
+] as const;
+
+/** How the other side repeats a request. */
+export const ECHOES = ["as it is", "in JSON", "in groups", "in lines"] as const;
+
+/** One call that goes wrong, with all that it must keep to itself. */
+export interface Scene {
+  readonly secrets: Secrets;
+  readonly call: "mint" | "payer" | "card" | "card with a client secret" | "bank account";
+  readonly circumstance: (typeof CIRCUMSTANCES)[number];
+  readonly echo: (typeof ECHOES)[number];
+  readonly status: number;
+  /** What makes a key, a header or an input bad. */
+  readonly flaw: string;
+  readonly retries: number;
+  readonly hooksThrow: boolean;
+}
+
+// Long enough not to stand anywhere by chance. What a header may hold, without what JSON or inspect would escape.
+const token = fc.stringMatching(/^[!#$%&(-[\]^_a-~]{8,24}$/);
+const digits = (minLength: number, maxLength: number) =>
+  fc.array(fc.integer({ min: 0, max: 9 }), { minLength, maxLength }).map((list) => list.join(""));
+
+const document = fc.oneof(
+  digits(9, 12),
+  fc.tuple(digits(3, 3), digits(2, 2), digits(4, 4)).map((groups) => groups.join("-")),
+  fc.tuple(token, fc.constantFrom("", '"', "\\", "'", "é", "\n", " ", "/"), token).map((parts) => parts.join("")),
+);
+
+/** Any scene. */
+export const anyScene: fc.Arbitrary<Scene> = fc.record({
+  secrets: fc.record({
+    apiKey: fc.tuple(token, fc.constantFrom("", "\\", "é", "+"), token).map((parts) => parts.join("")),
+    clientSecret: token,
+    cardNumber: digits(12, 19),
+    cvv: digits(3, 4),
+    document,
+  }),
+  call: fc.constantFrom("mint", "payer", "card", "card with a client secret", "bank account"),
+  circumstance: fc.constantFrom(...CIRCUMSTANCES),
+  echo: fc.constantFrom(...ECHOES),
+  status: fc.constantFrom(400, 401, 403, 404, 408, 409, 418, 429, 500, 502, 503, 504, 599),
+  flaw: fc.constantFrom("\n", "\r\n", "\0", "\t", " ", '"', "'", "`", "\u2019", "\x7f"),
+  retries: fc.integer({ min: 0, max: 1 }),
+  hooksThrow: fc.boolean(),
+});
+
+/** The texts that betray a secret: the whole of it, and every piece of it that no printing would alter. */
+export function needlesOf({ apiKey, clientSecret, cardNumber, document }: Secrets): string[] {
+  const all = [apiKey, clientSecret, cardNumber, document, document.replaceAll("-", "")];
+  const pieces = all.flatMap((secret) => secret.split(/[^!#-&(-[\]-_a-~]+/));
+  return [...all, ...pieces].filter(({ length }) => length >= 8);
+}

@@ -1,0 +1,79 @@
+import { readFileSync, rmSync } from "node:fs";
+import type { Plugin } from "esbuild";
+import { bundleLauncher } from "../../packages/conformance/src/launching/bundle-launcher.ts";
+import { runProcess } from "../../packages/conformance/src/launching/run-process.ts";
+import { startServers } from "../../packages/conformance/src/servers.ts";
+import { type Mutant, mutate, pathOf } from "./mutant.ts";
+
+/** A mutant that a case of the conformance kit must notice by itself. */
+export type KitMutant = Mutant & { readonly killedByCase: string };
+
+const AT_ONCE = 2;
+
+/** The mutants that have a case. */
+export function kitMutants(mutants: readonly Mutant[]): readonly KitMutant[] {
+  return mutants.filter((mutant): mutant is KitMutant => mutant.killedByCase !== undefined);
+}
+
+/**
+ * Runs each mutant's case against core's source with the mutant in it: whether it passed or failed.
+ *
+ * Throws when a case does not pass without a mutant.
+ */
+export async function judgeByKit(mutants: readonly KitMutant[], folder: string): Promise<ReadonlyMap<Mutant, string>> {
+  const names = [...new Set(mutants.map(({ killedByCase }) => killedByCase))];
+  const healthy = await runCases(names, `${folder}/unmutated.mjs`);
+  const sick = names.filter((name) => healthy.get(name) !== "passed");
+  if (sick.length > 0) throw new Error(`No case that passes has the name:\n${sick.join("\n")}`);
+
+  const results = new Map<Mutant, string>();
+  const left = mutants.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, mutant] of left) {
+      const { killedByCase } = mutant;
+      const found = await runCases([killedByCase], `${folder}/${index}.mjs`, mutant);
+      results.set(mutant, found.get(killedByCase) ?? "did not run");
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return results;
+}
+
+async function runCases(names: readonly string[], file: string, mutant?: Mutant): Promise<ReadonlyMap<string, string>> {
+  const servers = await startServers();
+  try {
+    await bundleLauncher("core", {
+      outfile: file,
+      write: true,
+      platform: "neutral",
+      mainFields: ["module", "main"],
+      packages: "bundle",
+      external: ["node:*"],
+      alias: { "@plastiq-connect/core": pathOf("packages/core/src/index.ts") },
+      plugins: mutant ? [plant(mutant)] : [],
+    });
+    const { cases } = await runProcess([process.execPath, file], { places: servers.places, only: names });
+    return new Map(cases.map(({ name, result }) => [name, result]));
+  } catch (error) {
+    // A mutant that does not even run is not noticed by a case.
+    const [reason = ""] = String(error).split("\n");
+    return new Map(names.map((name) => [name, reason]));
+  } finally {
+    await servers.close();
+    rmSync(file, { force: true });
+  }
+}
+
+/** Plants a mutant into the source as it is bundled. */
+function plant(mutant: Mutant): Plugin {
+  return {
+    name: mutant.name,
+    setup(build) {
+      build.onLoad({ filter: /\.ts$/ }, ({ path }) =>
+        path === pathOf(mutant.file)
+          ? { contents: mutate(mutant, readFileSync(path, "utf8")), loader: "ts" }
+          : undefined,
+      );
+    },
+  };
+}
