@@ -1,9 +1,10 @@
-// Takes away one rule of core after the other, and expects that the test which guards it fails.
-// Its last line counts the mutants: `N passed, N failed`. A mutant that survives has failed.
+// Takes away one rule of core after the other, and expects that the test which guards it fails, and by itself the case of
+// the conformance kit. Its last line counts both: `N passed, N failed`. A mutant that survives has failed.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { judgeByKit, kitMutants } from "./mutants/kit.ts";
 import { MUTANTS } from "./mutants/list.ts";
 import { checkMutants, type Mutant, pathOf } from "./mutants/mutant.ts";
 
@@ -50,6 +51,10 @@ function reported(path: string): readonly Reported[] {
   }
 }
 
+function verdictOf(result: string | undefined): string {
+  return result === "failed" ? "killed by" : result === "passed" ? "SURVIVED" : `NOT TESTED (${result})`;
+}
+
 try {
   checkMutants(MUTANTS);
   const names = [...new Set(MUTANTS.map(({ killedBy }) => killedBy))];
@@ -68,16 +73,18 @@ try {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const byKit = await judgeByKit(kitMutants(MUTANTS), reports);
 
   const width = Math.max(...MUTANTS.map(({ name }) => name.length));
   for (const mutant of MUTANTS) {
-    const result = results.get(mutant);
-    const verdict = result === "failed" ? "killed by" : result === "passed" ? "SURVIVED" : `NOT TESTED (${result})`;
-    console.log(`${mutant.name.padEnd(width)}  ${verdict} ${mutant.killedBy}`);
+    console.log(`${mutant.name.padEnd(width)}  ${verdictOf(results.get(mutant))} ${mutant.killedBy}`);
+    if (!byKit.has(mutant)) continue;
+    console.log(`${"".padEnd(width)}  ${verdictOf(byKit.get(mutant))} case ${mutant.killedByCase}`);
   }
-  const killed = [...results.values()].filter((result) => result === "failed").length;
-  if (killed < MUTANTS.length) process.exitCode = 1;
-  console.log(`${killed} passed, ${MUTANTS.length - killed} failed`);
+  const all = [...results.values(), ...byKit.values()];
+  const killed = all.filter((result) => result === "failed").length;
+  if (killed < all.length) process.exitCode = 1;
+  console.log(`${killed} passed, ${all.length - killed} failed`);
 } catch (error) {
   process.exitCode = 1;
   console.error(error instanceof Error ? error.message : error);

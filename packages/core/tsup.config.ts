@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { library } from "../../tsup.base.ts";
 
 /**
@@ -8,9 +10,15 @@ const unusedParts = {
   name: "unused-parts-of-ofetch",
   setup(build: {
     onResolve(on: { filter: RegExp }, resolve: (found: { path: string }) => object): void;
-    onLoad(on: { filter: RegExp; namespace: string }, load: () => object): void;
+    onLoad(on: { filter: RegExp; namespace: string }, load: (found: { path: string }) => object): void;
   }): void {
     build.onResolve({ filter: /^(?:ufo|destr)$/ }, ({ path }) => ({ path, namespace: "unused" }));
+    // Its own default instance: we make ours.
+    build.onLoad({ filter: /ofetch[\\/]dist[\\/]index\.mjs$/, namespace: "file" }, ({ path }) => {
+      const [factory] = /^import \{ c as createFetch \} from .*$/m.exec(readFileSync(path, "utf8")) ?? [];
+      if (!factory) throw new Error("ofetch's entry is not what it was: look at it again.");
+      return { contents: `${factory}\nexport { createFetch };`, resolveDir: dirname(path) };
+    });
     build.onLoad({ filter: /.*/, namespace: "unused" }, () => ({
       contents: `
         const unused = () => { throw new Error("The transport uses no option of ofetch that needs this."); };

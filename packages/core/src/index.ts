@@ -14,10 +14,18 @@ export {
 export { attachOperations, type Client, createClient } from "./client.ts";
 export { CLIENT_SECRET_LIFETIME, ClientSecret, type ClientSecretFacts } from "./client-secret.ts";
 export { clientSecretCredential } from "./client-secret-credential.ts";
+export { type AdapterOptions, completeOptions, type SettingName } from "./complete-options.ts";
 export type { Credential } from "./credential.ts";
 export { type EndUser, endUserFrom, type TrustOptions } from "./end-user.ts";
 export { baseUrlOf, type Environment, type EnvironmentOptions } from "./environment.ts";
-export { ConnectError, type ConnectErrorInit, type ErrorCode, isConnectError, type Outcome } from "./error.ts";
+export {
+  ConnectError,
+  type ConnectErrorInit,
+  configurationInvalid,
+  type ErrorCode,
+  isConnectError,
+  type Outcome,
+} from "./error.ts";
 export {
   type Fetch,
   type FetchBodyReader,

@@ -1,4 +1,4 @@
-import { ConnectError } from "@plastiq-connect/core";
+import { configurationInvalid } from "@plastiq-connect/core";
 import type { Dispatcher } from "./dispatcher.ts";
 
 /** A dispatcher that is loaded and made on its first use. */
@@ -27,11 +27,7 @@ export function lazyAgent(baseUrl: string, variables: Readonly<Record<string, st
       return new EnvHttpProxyAgent(OPTIONS);
     } catch {
       // The error underneath quotes the variable, which may hold a password.
-      throw new ConnectError({
-        code: "configuration_invalid",
-        outcome: "not-sent",
-        message: "HTTPS_PROXY or HTTP_PROXY is no URL, such as http://proxy.example:3128.",
-      });
+      throw configurationInvalid("HTTPS_PROXY or HTTP_PROXY is no URL, such as http://proxy.example:3128.");
     }
   }
   return {

@@ -89,6 +89,8 @@ describe("settings", () => {
     vi.stubEnv("PLASTIQ_BASE_URL", "https://proxy.example/api");
     expect(createClient().baseUrl).toBe("https://proxy.example/api");
     expect(createClient({ environment: "sandbox" }).baseUrl).toBe("https://connect.sandbox.plastiq.com/api");
+    // Spelt out, but nothing said: the variables still count.
+    expect(createClient({ environment: undefined, baseUrl: undefined }).baseUrl).toBe("https://proxy.example/api");
     expect(createClient({ baseUrl: "https://other.example/api" }).baseUrl).toBe("https://other.example/api");
   });
 

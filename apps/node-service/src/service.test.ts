@@ -1,0 +1,198 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { createClient } from "@plastiq-connect/node";
+import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
+import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+
+// Every test starts processes, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
+
+const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
+const JEN = { authorization: "Bearer demo-session-of-jen" };
+const SAM_PAYER_ID = "b3d7a1c2-58e4-4f09-8b6d-2c9e4a7f1053";
+
+let sandbox: RunningSandbox;
+let service: RunningService;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  service = await startService(sandbox.baseUrl);
+});
+afterEach(() => sandbox.control.reset());
+afterAll(async () => {
+  service?.process.kill("SIGKILL");
+  await sandbox?.close();
+});
+
+it("mints for who is signed in, and the secret can be spent", async () => {
+  const answer = await fetch(service.url, {
+    method: "POST",
+    headers: {
+      ...JEN,
+      "user-agent": "Café/1.0",
+      "end-user-device-id": "device-1",
+      "x-forwarded-for": "198.51.100.66, 203.0.113.9",
+    },
+  });
+
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  const minted = (await answer.json()) as Record<string, string>;
+  expect(minted).toEqual({
+    clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/),
+    expiresAt: expect.stringMatching(/^\d{4}-.*Z$/),
+    expiresIn: expect.any(Number),
+    traceId: expect.any(String),
+  });
+  expect(sandbox.control.seen()).toMatchObject([
+    {
+      operation: "createClientSecret",
+      traceId: minted.traceId,
+      bearer: { label: "local" },
+      body: { payer: { id: LOCAL_PAYER_ID }, type: "CARD" },
+      headers: { "user-agent": "Café/1.0", "end-user-device-id": "device-1", "end-user-ip": "203.0.113.9" },
+    },
+  ]);
+
+  await spend(minted.clientSecret);
+  expect(sandbox.control.state().clientSecrets).toMatchObject([{ state: "spent" }]);
+});
+
+it("names no address when the proxy in front reports none", async () => {
+  await fetch(service.url, { method: "POST", headers: JEN });
+
+  expect(sandbox.control.seen()[0]?.headers).not.toHaveProperty("end-user-ip");
+});
+
+it("knows a session by its cookie, too, and takes no payer id from the request", async () => {
+  const answer = await fetch(`${service.url}?payer=${SAM_PAYER_ID}`, {
+    method: "POST",
+    headers: { cookie: "theme=dark; session=demo-session-of-jen", "content-type": "application/json" },
+    body: JSON.stringify({ payer: { id: SAM_PAYER_ID } }),
+  });
+
+  expect(answer.status).toBe(200);
+  expect(sandbox.control.seen()[0]?.body).toEqual({ payer: { id: LOCAL_PAYER_ID }, type: "CARD" });
+});
+
+it.each<[string, RequestInit]>([
+  ["nobody", {}],
+  ["a stranger", { headers: { authorization: "Bearer made-up" } }],
+])("mints nothing for %s", async (_, init) => {
+  const answer = await fetch(service.url, { method: "POST", ...init });
+
+  expect(await problemOf(answer)).toEqual({ type: "about:blank", title: "Sign in first.", status: 401 });
+  expect(sandbox.control.seen()).toEqual([]);
+});
+
+it("says that it is up, and that there is nothing else", async () => {
+  expect(await (await fetch(new URL("/healthz", service.url))).json()).toEqual({ ok: true });
+  expect(await problemOf(await fetch(service.url))).toMatchObject({ status: 404 });
+});
+
+it.each([
+  [429, 503],
+  [503, 503],
+  [500, 502],
+  [401, 500],
+  [403, 500],
+])("says nothing of the vendor's answer: a %i upstream is a %i here", async (upstream, status) => {
+  sandbox.control.addFault({ operation: "*", kind: "status", status: upstream, retryAfter: "0", times: null });
+
+  const answer = await problemOf(await fetch(service.url, { method: "POST", headers: JEN }));
+
+  expect(answer).toEqual({ type: "about:blank", title: expect.any(String), status, traceId: expect.any(String) });
+  expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|createClientSecret|API key/);
+  await vi.waitFor(() => expect(service.log()).toContain(`createClientSecret: ${upstream}`));
+  expect(service.log()).not.toContain(LOCAL_API_KEY);
+});
+
+it("says so when the vendor cannot be reached, without where it is", async () => {
+  const gone = await startSandbox();
+  await gone.close();
+  const cutOff = await startService(gone.baseUrl);
+  onTestFinished(() => void cutOff.process.kill("SIGKILL"));
+
+  const answer = await problemOf(await fetch(cutOff.url, { method: "POST", headers: JEN }));
+
+  expect(answer).toMatchObject({ status: 502 });
+  expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|ECONN|connection/i);
+});
+
+describe.each(["SIGTERM", "SIGINT"] as const)("on %s", (signal) => {
+  it("accepts nothing more, answers what is under way, and exits with 0", async () => {
+    const stopping = await startService(sandbox.baseUrl);
+    onTestFinished(() => void stopping.process.kill("SIGKILL"));
+    const exit = once(stopping.process, "exit");
+    sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 500 });
+    const underWay = fetch(stopping.url, { method: "POST", headers: JEN });
+    await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1), 10_000);
+
+    stopping.process.kill(signal);
+    await vi.waitFor(() => expect(fetch(new URL("/healthz", stopping.url))).rejects.toThrow("fetch failed"), 10_000);
+
+    const answer = await underWay;
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/) });
+    expect(await exit).toEqual([0, null]);
+  });
+});
+
+it("does not start without an API key, and says what to set", async () => {
+  const child = start({ PLASTIQ_BASE_URL: sandbox.baseUrl });
+  let stderr = "";
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+
+  expect(await once(child, "close")).toEqual([1, null]);
+  expect(stderr).toContain("There is no API key: set PLASTIQ_API_KEY");
+});
+
+/** The service as it runs anywhere: a process of its own. */
+interface RunningService {
+  readonly process: ChildProcessWithoutNullStreams;
+  /** Of `POST /client-secret`. */
+  readonly url: string;
+  /** What it has printed so far. */
+  log(): string;
+}
+
+function start(env: Readonly<Record<string, string>>): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH ?? "", PORT: "0", ...env } });
+}
+
+async function startService(baseUrl: string): Promise<RunningService> {
+  const child = start({ PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: baseUrl });
+  let printed = "";
+  const port = await new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk) => {
+        printed += chunk;
+        const [, port] = /listening at http:\/\/127\.0\.0\.1:(\d+)/.exec(printed) ?? [];
+        if (port !== undefined) resolve(port);
+      });
+    }
+    child.once("close", () => reject(new Error(printed)));
+  });
+  return { process: child, url: `http://127.0.0.1:${port}/client-secret`, log: () => printed };
+}
+
+async function problemOf(answer: Response): Promise<unknown> {
+  expect(answer.headers.get("content-type")).toMatch(/^application\/problem\+json/);
+  const problem = (await answer.json()) as { status: number };
+  expect(problem.status).toBe(answer.status);
+  return problem;
+}
+
+async function spend(clientSecret: string | undefined): Promise<void> {
+  const browser = createClient({ apiKey: "not-used", baseUrl: sandbox.baseUrl });
+  const billingAddress = { line1: "1 Main St", city: "Oakland", state: "CA", postalCode: "94601", country: "US" };
+  const card = { cardHolderName: "Jen Doe", accountNumber: "4242424242424242", cvv: "123" };
+  await browser.paymentMethods.create(
+    { type: "CARD", data: { ...card, expirationMonth: "12", expirationYear: "2039", billingAddress } },
+    { endUser: "none", clientSecret },
+  );
+  await browser.close();
+}

@@ -1,0 +1,27 @@
+import { fileURLToPath } from "node:url";
+import { bundle, judge } from "../../../scripts/bundle.ts";
+
+const here = fileURLToPath(new URL("..", import.meta.url));
+const CONDITIONS = ["workerd", "worker"];
+const FORBIDDEN = [/["'`]node:/, /\bprocess\b/, /\bBuffer\b/, /\brequire\(/];
+
+/** A Worker that does nothing but mint. */
+function worker(endUser: string): string {
+  return `
+    import { createCaller, createClientSecret, endUserFrom, readInbound, withBindings } from "@plastiq-connect/cloudflare";
+    export default {
+      async fetch(request, env) {
+        const input = { payer: { id: env.PAYER_ID } };
+        const secret = await createClientSecret(createCaller(withBindings(env)), input, { endUser: ${endUser} });
+        return Response.json({ clientSecret: secret.reveal() });
+      },
+    };`;
+}
+
+judge("a Worker that only mints", await bundle(worker(`"none"`), here, CONDITIONS), 8_000, FORBIDDEN);
+judge(
+  "the same, telling who the end user is",
+  await bundle(worker("endUserFrom(readInbound(request))"), here, CONDITIONS),
+  8_000,
+  FORBIDDEN,
+);

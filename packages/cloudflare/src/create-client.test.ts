@@ -1,0 +1,88 @@
+import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
+import { describe, expect, it, vi } from "vitest";
+import { type Bindings, createClient, type Fetch } from "./index.ts";
+
+const PRODUCTION = "https://connect.plastiq.com/api";
+const SANDBOX = "https://connect.sandbox.plastiq.com/api";
+const ELSEWHERE = "https://connect.example/api";
+
+describe("where a client goes", () => {
+  const key = { PLASTIQ_API_KEY: "key" };
+
+  it.each<[string, Bindings, Parameters<typeof createClient>[1], string]>([
+    ["nothing says", key, {}, SANDBOX],
+    ["the binding names the environment", { ...key, PLASTIQ_ENVIRONMENT: "production" }, {}, PRODUCTION],
+    ["the binding is empty", { ...key, PLASTIQ_ENVIRONMENT: "", PLASTIQ_BASE_URL: "" }, {}, SANDBOX],
+    ["both are bound", { ...key, PLASTIQ_ENVIRONMENT: "production", PLASTIQ_BASE_URL: ELSEWHERE }, {}, ELSEWHERE],
+    [
+      "an option names the environment",
+      { ...key, PLASTIQ_BASE_URL: ELSEWHERE },
+      { environment: "production" },
+      PRODUCTION,
+    ],
+    ["an option names the base URL", { ...key, PLASTIQ_ENVIRONMENT: "production" }, { baseUrl: ELSEWHERE }, ELSEWHERE],
+    [
+      "the options are undefined",
+      { ...key, PLASTIQ_ENVIRONMENT: "production" },
+      { environment: undefined },
+      PRODUCTION,
+    ],
+  ])("%s", (_, env, options, baseUrl) => {
+    expect(createClient(env, options).baseUrl).toBe(baseUrl);
+  });
+
+  it("refuses an environment that is none", () => {
+    expect(() => createClient({ ...key, PLASTIQ_ENVIRONMENT: "staging" })).toThrow(
+      expect.objectContaining({ code: "configuration_invalid", outcome: "not-sent" }),
+    );
+  });
+});
+
+describe("the API key", () => {
+  it.each([{}, { PLASTIQ_API_KEY: "" }])("says how to bind it when there is none: %o", (env) => {
+    expect(() => createClient(env)).toThrow(
+      expect.objectContaining({
+        code: "configuration_invalid",
+        message: expect.stringContaining("wrangler secret put PLASTIQ_API_KEY"),
+      }),
+    );
+  });
+
+  it("is the option's before the binding's", async () => {
+    const { fetch, control } = sandboxFetch();
+    const connect = createClient({ PLASTIQ_API_KEY: "bound" }, { apiKey: LOCAL_API_KEY, fetch });
+
+    await connect.payers.retrieve(LOCAL_PAYER_ID, { endUser: "none" });
+
+    expect(control.seen()[0]?.bearer?.label).toBe("local");
+  });
+
+  it("is asked of the Secrets Store again when it was rotated", async () => {
+    const { fetch, control } = sandboxFetch();
+    const get = vi.fn(async () => LOCAL_API_KEY).mockResolvedValueOnce("rotated-away");
+    const connect = createClient({ PLASTIQ_API_KEY: { get } }, { fetch });
+
+    await connect.payers.retrieve(LOCAL_PAYER_ID, { endUser: "none" });
+
+    expect(control.seen().map(({ bearer }) => bearer?.label)).toEqual(["unknown", "local"]);
+  });
+
+  it("fails the call, not the Worker, when the Secrets Store has none", async () => {
+    const { fetch, control } = sandboxFetch();
+    const get = async (): Promise<string> => {
+      throw new Error("Secret not found");
+    };
+    const connect = createClient({ PLASTIQ_API_KEY: { get } }, { fetch });
+
+    await expect(connect.payers.retrieve(LOCAL_PAYER_ID, { endUser: "none" })).rejects.toMatchObject({
+      code: "configuration_invalid",
+      outcome: "not-sent",
+    });
+    expect(control.seen()).toEqual([]);
+  });
+});
+
+function sandboxFetch(): { fetch: Fetch; control: ReturnType<typeof createSandbox>["control"] } {
+  const sandbox = createSandbox();
+  return { fetch: (url, init) => sandbox.fetch(new Request(url, init)), control: sandbox.control };
+}

@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { readHeaderBytes, sendHeaderBytes } from "./header-bytes.ts";
+
+/** What workerd is given to write, once core has sent on what `readHeaderBytes` reported. */
+async function sentOn(value: string): Promise<string | undefined> {
+  let written: string | undefined;
+  const fetch = sendHeaderBytes(async (_, { headers }) => {
+    written = headers["user-agent"];
+    return new Response();
+  });
+  const headers = { "user-agent": readHeaderBytes(value) ?? "" };
+  await fetch("https://vendor.example", { method: "GET", headers, redirect: "manual", signal: AbortSignal.abort() });
+  return written;
+}
+
+it.each(["Plain/1.0", "Café", "CafÃ©", "名前", "😀", "\ufeffmark"])("gives %s back unchanged", async (value) => {
+  expect(await sentOn(value)).toBe(value);
+});
+
+it("shows core one character for each byte", () => {
+  expect(readHeaderBytes("é名")).toBe("Ã©å\u0090\u008d");
+});
+
+it("reports nothing for what workerd could not read", () => {
+  expect(readHeaderBytes("Caf\ufffd")).toBeUndefined();
+});
+
+it("leaves alone what is no UTF-8", async () => {
+  let written: string | undefined;
+  const fetch = sendHeaderBytes(async (_, { headers }) => {
+    written = headers["user-agent"];
+    return new Response();
+  });
+  const headers = { "user-agent": "Café" };
+  await fetch("https://vendor.example", { method: "GET", headers, redirect: "manual", signal: AbortSignal.abort() });
+
+  expect(written).toBe("Café");
+});

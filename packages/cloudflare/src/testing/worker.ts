@@ -1,0 +1,57 @@
+import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
+import { Miniflare, type WorkerOptions } from "miniflare";
+import { bundleWorker } from "./bundle.ts";
+
+/** The compatibility dates that the package is held to: one from before redirects lost the credential, and a recent one. */
+export const COMPATIBILITY_DATES = ["2024-06-01", "2026-01-01"] as const;
+
+/** A Worker in real workerd. */
+export interface RunningWorker {
+  readonly url: URL;
+  /** Writes a secret of the Secrets Store under its binding's name. */
+  storeSecret(binding: string, value: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How a Worker is run. */
+export interface WorkerSetup {
+  readonly compatibilityDate: string;
+  /** The sandbox's. */
+  readonly baseUrl: string;
+  /** In the place of a plain secret with the sandbox's key. */
+  readonly apiKey?: NonNullable<WorkerOptions["config"]["env"]>[string];
+}
+
+/** Bundles a Worker's source over the built packages and runs it in workerd, without `nodejs_compat`. */
+export async function runWorker(source: string, setup: WorkerSetup): Promise<RunningWorker> {
+  const code = await bundleWorker(source);
+  const miniflare = new Miniflare({
+    host: "127.0.0.1",
+    port: 0,
+    workers: [
+      {
+        config: {
+          name: "worker",
+          compatibilityDate: setup.compatibilityDate,
+          env: {
+            PLASTIQ_API_KEY: setup.apiKey ?? { type: "text", value: LOCAL_API_KEY },
+            PLASTIQ_BASE_URL: { type: "text", value: setup.baseUrl },
+          },
+          manifest: {
+            mainModule: "index.js",
+            modulesRoot: "/",
+            modules: { "index.js": { type: "esm", contents: code } },
+          },
+        },
+      },
+    ],
+  });
+  return {
+    url: await miniflare.ready,
+    async storeSecret(binding, value) {
+      const admin = await miniflare.getSecretsStoreSecretAPI(binding);
+      await admin().create(value);
+    },
+    close: () => miniflare.dispose(),
+  };
+}

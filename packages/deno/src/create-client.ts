@@ -1,0 +1,17 @@
+import { type AdapterOptions, attachOperations, type Client, createCaller } from "@plastiq-connect/core";
+import { withEnvironment } from "./environment.ts";
+import { netPermissionFetch } from "./net-permission.ts";
+
+/**
+ * A client for Deno, set up from `PLASTIQ_API_KEY`, `PLASTIQ_ENVIRONMENT` (`sandbox` or `production`) and
+ * `PLASTIQ_BASE_URL`, or from options, which win. What an option says is not read, and needs no permission. It does no
+ * I/O.
+ *
+ * A missing permission is an error that names the flag: of the environment here, of the network in each call.
+ *
+ * @throws ConnectError `configuration_invalid`, naming the option, the variable or the flag.
+ */
+export function createClient(options: AdapterOptions = {}): Client {
+  const fetch = netPermissionFetch(options.fetch ?? ((url, init) => globalThis.fetch(url, init)));
+  return attachOperations(createCaller({ ...withEnvironment(options), fetch }));
+}

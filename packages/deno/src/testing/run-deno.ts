@@ -1,0 +1,77 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+
+/** The real Deno, as the npm package `deno` brings it. */
+const DENO = join(
+  dirname(createRequire(import.meta.url).resolve("deno/package.json")),
+  process.platform === "win32" ? "deno.exe" : "deno",
+);
+
+const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What `@plastiq-connect/deno` is to a script: the build that npm gets, or the source that JSR gets. */
+export const FORMS = {
+  npm: ["--no-config", "--node-modules-dir=manual"],
+  jsr: ["--config", "../deno.json"],
+} as const;
+
+// The link to core leads out of node_modules; only in there does Deno look for a .d.ts where a .js is named.
+const CHECK = ["--check", "--quiet", "--unstable-sloppy-imports"];
+
+/** How a script is run. */
+export interface DenoSetup {
+  readonly form?: keyof typeof FORMS;
+  /** Such as `--allow-net=127.0.0.1`. Nothing else is allowed, and nothing is asked. */
+  readonly permissions?: readonly string[];
+  /** Whether the script is type-checked first, with Deno's own types. */
+  readonly check?: boolean;
+  /** The whole environment, but what Deno itself needs. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts a TypeScript script in real Deno, without code from elsewhere. */
+export function startDeno(script: string, setup: DenoSetup): ChildProcessWithoutNullStreams {
+  const { form = "npm", permissions = [], check = false, env = {} } = setup;
+  const flags = ["--no-prompt", "--no-remote", ...FORMS[form], ...(check ? CHECK : ["--no-check"])];
+  const deno = spawn(DENO, ["run", ...flags, ...permissions, "--ext=ts", "-"], {
+    cwd: PACKAGE,
+    env: { ...denoNeeds(), ...env },
+  });
+  deno.stdin.end(script);
+  return deno;
+}
+
+/** Runs a script in real Deno to its end. */
+export async function runDeno(
+  script: string,
+  setup: DenoSetup = {},
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const deno = startDeno(script, setup);
+  const closed = once(deno, "close");
+  const [stdout, stderr] = await Promise.all([text(deno.stdout), text(deno.stderr), closed]);
+  return { code: deno.exitCode, stdout, stderr };
+}
+
+/** The port that a script listens on, as `Deno.serve` prints it. Rejects with what the script printed when it ends. */
+export function portOf(deno: ChildProcessWithoutNullStreams): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let printed = "";
+    for (const stream of [deno.stdout, deno.stderr]) {
+      stream.on("data", (chunk) => {
+        printed += chunk;
+        const [, port] = /Listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(printed) ?? [];
+        if (port !== undefined) resolve(Number(port));
+      });
+    }
+    deno.once("close", () => reject(new Error(printed)));
+  });
+}
+
+function denoNeeds(): Record<string, string> {
+  const { PATH = "", HOME = "", DENO_DIR } = process.env;
+  return { PATH, HOME, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...(DENO_DIR === undefined ? {} : { DENO_DIR }) };
+}
