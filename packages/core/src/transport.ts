@@ -72,7 +72,7 @@ function asConnectError(error: unknown, traceId: string, secrets: readonly strin
     message:
       (notSent ? "No connection could be made" : "The connection failed") +
       (reason && ` (${reason})`) +
-      `. ${notSent ? "Check the base URL, DNS, certificates and proxy." : MAY_HAVE_HAPPENED}`,
+      `. ${notSent ? "Check the base URL, DNS, TLS and proxy." : MAY_HAVE_HAPPENED}`,
     traceId,
   });
 }
