@@ -39,6 +39,7 @@ const STAGES: readonly (readonly Step[])[] = [
   [turbo("typecheck"), { name: "unused code", command: ["knip"], counts: "exit" }],
   [turbo("check")],
   [vitest("tests", "--coverage")],
+  [vitest("tests in Chromium", "--config", "packages/browser/vitest.browser.config.ts")],
   [{ name: "mutants", command: ["node", "scripts/mutants.ts"], counts: "line" }],
   [{ name: "demo", command: ["node", "apps/demo/src/demo.ts"], counts: "exit" }],
 ];

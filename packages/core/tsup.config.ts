@@ -2,6 +2,28 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { library } from "../../tsup.base.ts";
 
+/** What the transport says of ofetch's options in every request. What depends on them is settled when it is built. */
+const settled: Readonly<Record<string, string>> = {
+  baseURL: "undefined",
+  // Always text, with its content type and accept beside it: nothing to convert, nothing to add.
+  body: "undefined",
+  ignoreResponseError: "true",
+  onRequest: "undefined",
+  onRequestError: "undefined",
+  onResponse: "undefined",
+  onResponseError: "undefined",
+  parseResponse: "undefined",
+  query: "undefined",
+  retry: "false",
+  timeout: "undefined",
+};
+
+/** The text with every match replaced. It fails the build where there is none: ofetch is then not what it was. */
+function edited(text: string, pattern: RegExp, replacement: string): string {
+  if (text.search(pattern) < 0) throw new Error(`ofetch no longer holds ${pattern}: look at it again.`);
+  return text.replace(pattern, replacement);
+}
+
 /**
  * ofetch goes into the build itself, without what only its unused options need: `destr` parses JSON, `ufo` joins base
  * URLs and queries, and the transport asks for neither. See docs/decisions/2026-11-23-ofetch-inside-the-build.md.
@@ -18,6 +40,27 @@ const unusedParts = {
       const [factory] = /^import \{ c as createFetch \} from .*$/m.exec(readFileSync(path, "utf8")) ?? [];
       if (!factory) throw new Error("ofetch's entry is not what it was: look at it again.");
       return { contents: `${factory}\nexport { createFetch };`, resolveDir: dirname(path) };
+    });
+    build.onLoad({ filter: /ofetch[\\/]dist[\\/]shared[\\/]/, namespace: "file" }, ({ path }) => {
+      let contents = readFileSync(path, "utf8");
+      for (const [option, value] of Object.entries(settled)) {
+        contents = edited(
+          contents,
+          new RegExp(`(?<!delete )\\bcontext\\.options\\.${option}\\b(?! =[^=])`, "g"),
+          value,
+        );
+      }
+      // The transport looks through the error for the one underneath, and attaches neither.
+      contents = edited(contents, /createFetchError\(context\)/, "context.error");
+      contents = edited(
+        contents,
+        /if \(Error\.captureStackTrace\)(?= \{\s+Error\.captureStackTrace\(error, \$fetchRaw\))/,
+        "if (false)",
+      );
+      // The transport reads the body itself, and calls `raw` only.
+      contents = edited(contents, /const hasBody = /, "const hasBody = false && ");
+      contents = edited(contents, /^ {2}\$fetch\.native = .*?\n {2}(?=return \$fetch;)/ms, "");
+      return { contents, resolveDir: dirname(path) };
     });
     build.onLoad({ filter: /.*/, namespace: "unused" }, () => ({
       contents: `

@@ -12,8 +12,9 @@ import { configurationInvalid } from "./error.ts";
 export type ApiKey = string | (() => string | Promise<string>);
 
 const ADVICE: Credential["advice"] = {
-  unauthorized: "Check the API key: of this environment, not deleted, over a year old, or rotated over 12 hours ago?",
-  forbidden: "Check the environment's IP allowlist, and what the API key may use.",
+  unauthorized:
+    "Check the API key: is it one of this environment, and not deleted, over a year old, or rotated over 12 hours ago?",
+  forbidden: "Check that this machine's IP address is on the environment's allowlist, and what the API key may use.",
 };
 
 /**

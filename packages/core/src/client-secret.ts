@@ -10,8 +10,8 @@ const INSPECT = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.cust
 export interface ClientSecretFacts {
   /** When it dies. */
   readonly expiresAt: Date;
-  /** The payer it is scoped to. */
-  readonly payerId: string;
+  /** The payer it is scoped to. A browser does not know it. */
+  readonly payerId?: string | undefined;
   /** The trace id of the call that minted it. */
   readonly traceId: string;
 }
@@ -28,8 +28,8 @@ export class ClientSecret {
   readonly #value: string;
   /** When it dies: 60 s after the request that minted it was *sent*, so that it is never believed alive for too long. */
   readonly expiresAt: Date;
-  /** The payer it is scoped to. */
-  readonly payerId: string;
+  /** The payer it is scoped to. Known where it was minted; a browser is not told. */
+  readonly payerId: string | undefined;
   /** The trace id of the call that minted it. */
   readonly traceId: string;
 

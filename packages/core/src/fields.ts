@@ -14,7 +14,7 @@ export interface Address {
 
 /** Text that is not empty. */
 export const requiredText: () => v.GenericSchema<string> = /* @__PURE__ */ once(() =>
-  v.pipe(v.string(), v.nonEmpty("must not be empty")),
+  v.pipe(v.string(), v.regex(/./s, "must not be empty")),
 );
 
 /** {@link Address} on its way out. */
@@ -31,7 +31,7 @@ export const addressSchema: () => v.GenericSchema<Address> = /* @__PURE__ */ onc
 
 /** A UUID of the vendor's. */
 export const idSchema: () => v.GenericSchema<string> = /* @__PURE__ */ once(() =>
-  v.pipe(v.string(), v.uuid("must be a UUID")),
+  v.pipe(v.string(), v.regex(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i, "must be a UUID")),
 );
 
 /** A reference to a payer by its id. */

@@ -46,7 +46,7 @@ describe("when fetch fails", () => {
     expect(await failureAfter(thrown)).toMatchObject({
       code: "network_failed",
       outcome: "not-sent",
-      message: expect.stringMatching(/^No connection \(ECONNREFUSED\)\. Check the base URL, DNS,/),
+      message: expect.stringContaining("No connection could be made (ECONNREFUSED)."),
     });
   });
 

@@ -109,10 +109,13 @@ describe("the trace id of an error", () => {
 
 describe("advice", () => {
   it.each([
-    [401, "Check the API key: of this environment, not deleted, over a year old, or rotated over 12 hours ago?"],
-    [403, "Check the environment's IP allowlist, and what the API key may use."],
-    [500, "It may have taken effect. If it persists, quote the trace id."],
-    [503, "Try again later."],
+    [
+      401,
+      "Check the API key: is it one of this environment, and not deleted, over a year old, or rotated over 12 hours ago?",
+    ],
+    [403, "Check that this machine's IP address is on the environment's allowlist, and what the API key may use."],
+    [500, "It may have taken effect. If it persists, quote the trace id to the vendor."],
+    [503, "This is usually maintenance: try again later."],
   ])("after status %i with an API key", async (status, advice) => {
     expect((await failureAfter(json({ code: "C", message: "M." }, status))).message).toBe(
       `createClientSecret: ${status} C. M. ${advice}`,

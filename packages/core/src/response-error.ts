@@ -14,9 +14,9 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
 };
 
 const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
-  server_failed: `${MAY_HAVE_HAPPENED} If it persists, quote the trace id.`,
-  server_unavailable: "Try again later.",
-  redirect_refused: "Check the base URL.",
+  server_failed: `${MAY_HAVE_HAPPENED} If it persists, quote the trace id to the vendor.`,
+  server_unavailable: "This is usually maintenance: try again later.",
+  redirect_refused: "A bearer token follows no redirect: check the base URL.",
 };
 
 /**

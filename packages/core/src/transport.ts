@@ -70,9 +70,9 @@ function asConnectError(error: unknown, traceId: string, secrets: readonly strin
     code: "network_failed",
     outcome: notSent ? "not-sent" : "unknown",
     message:
-      (notSent ? "No connection" : "The connection failed") +
+      (notSent ? "No connection could be made" : "The connection failed") +
       (reason && ` (${reason})`) +
-      `. ${notSent ? "Check the base URL, DNS, TLS and proxy." : MAY_HAVE_HAPPENED}`,
+      `. ${notSent ? "Check the base URL, DNS, certificates, proxy and firewall." : MAY_HAVE_HAPPENED}`,
     traceId,
   });
 }

@@ -11,7 +11,6 @@ refuseUnhandledRejections();
 afterEach(() => vi.restoreAllMocks());
 
 const ORIGIN = "https://shop.example";
-const URL_ = `${ORIGIN}/mint`;
 
 interface Asked {
   readonly answer: Response;
@@ -39,7 +38,7 @@ async function ask(
     ...options,
   });
   const headers = { origin: ORIGIN, "user-agent": "Mozilla/5.0", "x-forwarded-for": "192.0.2.66", ...init.headers };
-  const request = new Request(URL_, { method: "POST", ...init, headers });
+  const request = new Request(`${ORIGIN}/mint`, { method: "POST", ...init, headers });
   const answer = await endpoint(request, { inbound: inboundOf(request, "192.0.2.1"), native: "native" });
   await settleDown();
   const text = await answer.text();
@@ -177,7 +176,6 @@ describe("authorize", () => {
         throw new Error(CANARY);
       },
     ],
-    ["rejects", () => Promise.reject(new Error(CANARY))],
     ["gives nothing", () => undefined],
     ["gives no payer", () => ({})],
     ["gives a payer of another type", () => ({ payerId: 7 })],
@@ -293,9 +291,7 @@ describe("options that cannot be", () => {
     ["any origin", { allowedOrigins: ["*"] }],
     ["the origin null", { allowedOrigins: ["null"] }],
     ["an origin with a path", { allowedOrigins: [`${ORIGIN}/`] }],
-    ["an origin without a scheme", { allowedOrigins: ["shop.example"] }],
     ["origins that are no list", { allowedOrigins: ORIGIN as never }],
-    ["an origin that is no text", { allowedOrigins: [7 as never] }],
     ["no authorize", { authorize: undefined as never }],
     ["half a hop", { trustedHops: 0.5 }],
   ])("are refused at once: %s", async (_, options) => {

@@ -48,7 +48,7 @@ describe("createPaymentMethod refuses", () => {
     { name: "null", input: null, reasons: ["it must be Object"] },
     { name: "nothing", input: undefined, reasons: ["it is missing"] },
     { name: "a text", input: CANARY, reasons: ["it must be Object"] },
-    { name: "an array", input: [], reasons: ["type is missing"] },
+    { name: "an array", input: [], reasons: ["type is missing", "data is missing"] },
     { name: "no type", input: changed(CARD, "type"), reasons: ["type is missing"] },
     {
       name: "an unknown type",

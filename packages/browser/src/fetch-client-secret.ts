@@ -1,0 +1,142 @@
+import { baseUrlOf, ClientSecret, type ConnectError, isConnectError } from "@plastiq-connect/core";
+import { deviceHeader } from "./device-header.ts";
+import { failure } from "./failure.ts";
+import { mintRefusal } from "./mint-refusal.ts";
+import { type NoApiKey, refuseApiKey } from "./no-api-key.ts";
+
+/** Where a client secret is asked for. */
+export interface FetchClientSecretOptions extends NoApiKey {
+  /** Your own server's mint endpoint: a path such as `/client-secret`, or an https: URL (http: on loopback). */
+  readonly endpoint: string;
+  /** What {@link deviceId} gives. Your server hears it as `End-User-Device-Id`, and passes it on to the vendor. */
+  readonly deviceId?: string | undefined;
+  /** Whether cookies go along. Default `"same-origin"`; an endpoint on another origin needs `"include"`, and CORS. */
+  readonly credentials?: RequestCredentials | undefined;
+  /** Further headers, such as a CSRF token. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** How long it may take, to the last byte of the answer, in milliseconds. Default 10,000. */
+  readonly timeout?: number | undefined;
+  /** Gives up when it fires. */
+  readonly signal?: AbortSignal | undefined;
+  /** Makes the request. Default: the global `fetch`. */
+  readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+}
+
+// Over a hundred times the answer that is expected.
+const MAX_BYTES = 65_536;
+// What setTimeout can hold: a longer one would fire at once.
+const MAX_MS = 2_147_483_647;
+
+/**
+ * Asks your own server for a client secret.
+ *
+ * The endpoint is sent a POST without a body, and answers `{ clientSecret, expiresIn }` as JSON, the latter in
+ * milliseconds. The secret's life is counted on this browser's clock from when the request was *sent*: `expiresAt` of
+ * the server's clock counts only when there is no `expiresIn`.
+ *
+ * It is not repeated. A secret whose answer was lost dies by itself.
+ *
+ * @throws ConnectError (it rejects). It never holds the answer's text.
+ */
+export async function fetchClientSecret(options: FetchClientSecretOptions): Promise<ClientSecret> {
+  refuseApiKey(options);
+  const { endpoint, timeout = 10_000, signal, credentials = "same-origin" } = options;
+  const fetch = options.fetch ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init));
+  if (!(timeout >= 1 && timeout <= MAX_MS))
+    throw failure("configuration_invalid", `timeout must be from 1 to ${MAX_MS}.`);
+  const url = endpointUrl(endpoint);
+  const headers = requestHeaders(options);
+  if (signal?.aborted) throw failure("aborted", "Aborted by the caller.");
+
+  return await new Promise((resolve, reject) => {
+    const controller = new AbortController();
+    const stop = (error: ConnectError): void => {
+      reject(error);
+      controller.abort();
+    };
+    const onAbort = (): void => stop(failure("aborted", "Aborted by the caller.", "unknown"));
+    const timer = setTimeout(() => stop(failure("timed_out", `No whole answer in ${timeout} ms.`, "unknown")), timeout);
+    signal?.addEventListener("abort", onAbort);
+    mint((init) => fetch(url, init), {
+      method: "POST",
+      headers,
+      credentials,
+      redirect: "manual",
+      signal: controller.signal,
+    })
+      .then(resolve, (error) =>
+        reject(isConnectError(error) ? error : failure("network_failed", UNREACHABLE, "unknown")),
+      )
+      .finally(() => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", onAbort);
+      });
+  });
+}
+
+// The error underneath is not attached: a custom fetch's may hold anything.
+const UNREACHABLE = "The mint endpoint could not be reached, or broke off. On another origin it needs CORS headers.";
+
+async function mint(request: (init: RequestInit) => Promise<Response>, init: RequestInit): Promise<ClientSecret> {
+  const sentAt = Date.now();
+  const response = await request(init);
+  const body = await readJson(response);
+  if (!response.ok) throw mintRefusal(response, body ?? {});
+  const { clientSecret, expiresIn, expiresAt, traceId } = body ?? {};
+  const dies = typeof expiresIn === "number" ? sentAt + expiresIn : Date.parse(String(expiresAt));
+  // Beyond this, there is no date.
+  if (typeof clientSecret !== "string" || !clientSecret || !(dies <= 8.64e15)) {
+    const message = "The mint endpoint's answer is not { clientSecret, expiresIn } in JSON.";
+    throw failure("response_unreadable", message, "unknown");
+  }
+  return new ClientSecret(clientSecret, {
+    expiresAt: new Date(dies),
+    traceId: typeof traceId === "string" ? traceId : "",
+  });
+}
+
+/** The answer's JSON object; undefined when it is too long, cut off, or something else. */
+async function readJson(response: Response): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let size = 0; reader; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > MAX_BYTES) {
+      reader.cancel().catch(() => {});
+      return undefined;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+  try {
+    return Object(JSON.parse(text + decoder.decode()));
+  } catch {
+    return undefined;
+  }
+}
+
+function endpointUrl(endpoint: string): string {
+  try {
+    // A worker has no document.
+    const url = new URL(endpoint, globalThis.document?.baseURI ?? globalThis.location?.href);
+    // What core asks of the API's origin is asked of this one.
+    baseUrlOf({ baseUrl: `${url.origin}/api` });
+    if (!url.username && !url.password) return url.href;
+  } catch {}
+  throw failure(
+    "configuration_invalid",
+    "endpoint must be a path, or an https: URL (http: on loopback), without credentials.",
+  );
+}
+
+function requestHeaders({ headers, deviceId }: FetchClientSecretOptions): Headers {
+  const all = { accept: "application/json", ...headers, ...deviceHeader(deviceId) };
+  try {
+    return new Headers(all);
+  } catch {
+    // The browser's own error repeats the value.
+    throw failure("input_invalid", "headers holds what cannot be sent as a header.");
+  }
+}

@@ -1,0 +1,25 @@
+export {
+  type Address,
+  type BankAccountData,
+  type CardData,
+  ClientSecret,
+  ConnectError,
+  type Environment,
+  type ErrorCode,
+  type Fetch,
+  isConnectError,
+  type Outcome,
+  type PaymentMethod,
+  type PaymentMethodData,
+} from "@plastiq-connect/core";
+export { type DeviceIdOptions, deviceId } from "./device-id.ts";
+export { type FetchClientSecretOptions, fetchClientSecret } from "./fetch-client-secret.ts";
+export type { NoApiKey } from "./no-api-key.ts";
+export {
+  type TokenizeBankAccountOptions,
+  type TokenizeCardOptions,
+  type TokenizeOptions,
+  tokenizeBankAccount,
+  tokenizeCard,
+} from "./tokenize.ts";
+export { type SecretState, type WithClientSecretOptions, withClientSecret } from "./with-client-secret.ts";

@@ -1,0 +1,35 @@
+import { ConnectError, type ErrorCode } from "@plastiq-connect/core";
+
+const CODES: Readonly<Record<number, ErrorCode>> = {
+  401: "unauthorized",
+  403: "forbidden",
+  404: "not_found",
+  408: "server_failed",
+  409: "conflict",
+  429: "rate_limited",
+  503: "server_unavailable",
+};
+
+const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
+  unauthorized: " Is the visitor signed in?",
+  not_found: " Check the endpoint.",
+  redirect_refused: " A redirect is not followed: name the endpoint itself.",
+};
+
+/** The error that a mint endpoint's answer other than 2xx means. Nothing of its body is repeated but a trace id. */
+export function mintRefusal({ status, headers }: Response, body: Readonly<Record<string, unknown>>): ConnectError {
+  const code =
+    // A browser hides a redirect that it did not follow behind status 0.
+    status < 400 ? "redirect_refused" : (CODES[status] ?? (status < 500 ? "request_refused" : "server_failed"));
+  const { traceId } = body;
+  const seconds = /^\d{1,6}$/.exec(headers.get("retry-after") ?? "");
+  return new ConnectError({
+    code,
+    outcome: code === "server_failed" || code === "redirect_refused" ? "unknown" : "rejected",
+    message: `The mint endpoint answered ${status || "a redirect"}.${ADVICE[code] ?? ""}`,
+    status,
+    traceId: typeof traceId === "string" && /^[\da-f-]{36}$/i.test(traceId) ? traceId : undefined,
+    retryAfter: seconds ? Number(seconds[0]) * 1_000 : undefined,
+    attempts: 1,
+  });
+}

@@ -1,0 +1,35 @@
+import readmeExample from "virtual:readme-example";
+import { afterEach, expect, test, vi } from "vitest";
+import { commands, page, userEvent } from "vitest/browser";
+
+const { sandbox } = await commands.places();
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  document.body.replaceChildren();
+});
+
+test("the README's example works as it stands", async () => {
+  await commands.reset();
+  // The local sandbox in the place of the vendor's; everything else is real.
+  const { fetch } = window;
+  vi.stubGlobal("fetch", (url: string, init: RequestInit) =>
+    fetch(url.replace("https://connect.sandbox.plastiq.com", sandbox), init),
+  );
+  const names = ["name", "number", "cvv", "month", "year", "line1", "city", "state", "postal-code"];
+  const values = ["Ada", "4242 4242 4242 4242", "123", "12", "2099", "1 Main St", "Austin", "TX", "78701"];
+  document.body.innerHTML = `<form>
+    ${names.map((name, index) => `<input name="${name}" value="${values[index]}">`).join("")}
+    <button>Store</button><output></output>
+  </form>`;
+  const script = document.createElement("script");
+  script.textContent = readmeExample;
+  document.body.append(script);
+
+  await userEvent.click(page.getByRole("button"));
+  await vi.waitFor(() => expect(document.querySelector("output")?.value).toBe("Stored: Visa ending in 4242"));
+
+  expect((await commands.control("state")).paymentMethods).toHaveLength(1);
+  const [minting] = await commands.control("seen", { operation: "createClientSecret" });
+  expect(minting?.headers["end-user-device-id"]).toBe(localStorage.getItem("plastiq-connect.device-id"));
+});

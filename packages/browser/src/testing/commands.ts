@@ -1,0 +1,54 @@
+import type { SandboxControl } from "@plastiq-connect/sandbox";
+import type { BrowserCommand } from "vitest/node";
+import type { SeenMint } from "./mint-server.ts";
+import type { World } from "./world.ts";
+
+/** What a test in the browser may ask of the process that runs it. */
+interface Commands {
+  /** Where the servers are. */
+  readonly places: () => Promise<{ sandbox: string; baseUrl: string; elsewhere: string; nobody: string }>;
+  /** Everything as after the start. */
+  readonly reset: () => Promise<void>;
+  /** Calls a method of the sandbox's control, which no web page may do. */
+  readonly control: <Name extends keyof SandboxControl>(
+    name: Name,
+    ...args: Parameters<SandboxControl[Name]>
+  ) => Promise<ReturnType<SandboxControl[Name]>>;
+  /** The requests to the mint endpoint. */
+  readonly minted: () => Promise<readonly SeenMint[]>;
+  /** Takes the browser offline in a moment, and back by itself. Meanwhile the test can give no commands. */
+  readonly offlineFor: (ms: number) => Promise<void>;
+}
+
+declare module "vitest/browser" {
+  interface BrowserCommands extends Commands {}
+}
+
+type Implemented = { [Name in keyof Commands]: BrowserCommand<Parameters<Commands[Name]>> };
+
+export function commandsOf(world: () => Promise<World>): Implemented {
+  return {
+    async places() {
+      const { sandbox, elsewhere, nobody } = await world();
+      return { sandbox: sandbox.origin, baseUrl: sandbox.baseUrl, elsewhere, nobody };
+    },
+    async reset() {
+      const { sandbox, minted } = await world();
+      sandbox.control.reset();
+      minted.length = 0;
+    },
+    async control(_context, name, ...args) {
+      const { control } = (await world()).sandbox;
+      const method = control[name] as (...args: unknown[]) => unknown;
+      return method(...args);
+    },
+    minted: async () => (await world()).minted,
+    offlineFor({ context }, ms) {
+      // Not at once: the answer to this command goes over the network, too.
+      setTimeout(async () => {
+        await context.setOffline(true);
+        setTimeout(() => context.setOffline(false), ms);
+      }, 50);
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createClient, mintEndpoint } from "@plastiq-connect/node";
+import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
+
+/** Answers one request to the mint endpoint of "our user's own server"; the query says what goes wrong. */
+export type MintHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** What the endpoint was asked with. */
+export interface SeenMint {
+  readonly method: string | undefined;
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+/** A mint endpoint of the Node adapter, as an application would have it, and what may go wrong on the way to it. */
+export function createMintHandler(baseUrl: string, seen: SeenMint[]): MintHandler {
+  const connect = createClient({ apiKey: LOCAL_API_KEY, baseUrl });
+  const endpointFor = (origin: string): MintHandler =>
+    mintEndpoint({
+      client: connect,
+      authorize: () => ({ payerId: LOCAL_PAYER_ID }),
+      allowedOrigins: [origin],
+      allowedHeaders: ["x-csrf-token"],
+    });
+
+  return async (request, response) => {
+    const { searchParams } = new URL(request.url ?? "", "http://localhost");
+    // Only the test's page may ask, wherever vitest serves it; and that only where CORS is asked for.
+    const origin = request.headers.origin ?? "";
+    const sameOrigin = new URL(origin).host === request.headers.host;
+    if (request.method !== "OPTIONS") seen.push({ method: request.method, headers: request.headers });
+
+    const fault = searchParams.get("fault");
+    const json = { "content-type": "application/json" };
+    switch (fault) {
+      case "redirect":
+        return void response.writeHead(307, { location: "/elsewhere" }).end();
+      case "severed":
+        return void request.socket.destroy();
+      case "silent":
+        return;
+      case "problem":
+        return problem(response, Number(searchParams.get("status")));
+      case "html":
+        return void response.writeHead(200, { "content-type": "text/html" }).end(SENSITIVE);
+      case "stalled":
+        return void response.writeHead(200, json).write(ANSWER.slice(0, 20));
+      case "severed-body":
+        return void response.writeHead(200, json).write(ANSWER.slice(0, 20), () => request.socket.destroy());
+      case "oversized":
+        return void response.writeHead(200, json).end(ANSWER + " ".repeat(100_000));
+      case "slow-clock":
+        return void response.writeHead(200, json).end(ANSWER);
+      default:
+        return endpointFor(sameOrigin || searchParams.has("cors") ? origin : "https://other.test")(request, response);
+    }
+  };
+}
+
+/** What no error may repeat. */
+const SENSITIVE = "SENSITIVE-TEXT-OF-THE-SERVER";
+
+/** Of a server whose clock is far behind. */
+const ANSWER = JSON.stringify({ clientSecret: "SENSITIVE", expiresAt: "2001-01-01T00:00:00.000Z", expiresIn: 60_000 });
+
+function problem(response: ServerResponse, status: number): void {
+  response.writeHead(status, { "content-type": "application/problem+json", "retry-after": "7" });
+  const traceId = "6b1f8a52-0c6e-4f0e-9a55-3f1f8f3c7a10";
+  response.end(JSON.stringify({ type: "about:blank", title: SENSITIVE, status, detail: SENSITIVE, traceId }));
+}

@@ -1,0 +1,140 @@
+import { ConnectError, type ConnectErrorInit } from "@plastiq-connect/core";
+import { expect, test, vi } from "vitest";
+import { ClientSecret, type SecretState, withClientSecret } from "./index.ts";
+import { errorOf } from "./testing/error-of.ts";
+
+let number = 0;
+function secret(life = 60_000): ClientSecret {
+  const facts = { expiresAt: new Date(Date.now() + life), traceId: "" };
+  return new ClientSecret(`secret-${++number}`, facts);
+}
+function failing(code: ConnectErrorInit["code"], outcome: ConnectErrorInit["outcome"]): ConnectError {
+  return new ConnectError({ code, outcome, message: "refused" });
+}
+const refused = failing("unauthorized", "rejected");
+
+test("passes on what it is called with, and the result", async () => {
+  const use = vi.fn(async (_secret: ClientSecret, a: number, b: number) => a + b);
+  const add = withClientSecret(async () => secret(), use);
+  expect(await add(1, 2)).toBe(3);
+  expect(use).toHaveBeenCalledWith(expect.any(ClientSecret), 1, 2);
+});
+
+test("calls while one is under way get its promise; the next one starts anew", async () => {
+  const get = vi.fn(async () => secret());
+  const use = vi.fn(async () => ({}));
+  const call = withClientSecret(get, use);
+  const first = call();
+  expect(call()).toBe(first);
+  await Promise.resolve();
+  expect(call()).toBe(first);
+  const result = await first;
+  expect(await call()).not.toBe(result);
+  expect(get).toHaveBeenCalledTimes(2);
+  expect(use).toHaveBeenCalledTimes(2);
+});
+
+test("two made functions do not share anything", async () => {
+  const get = vi.fn(async () => secret());
+  await Promise.all([withClientSecret(get, async () => {})(), withClientSecret(get, async () => {})()]);
+  expect(get).toHaveBeenCalledTimes(2);
+});
+
+test("a call from within onState finds the one under way", async () => {
+  const get = vi.fn(async () => secret());
+  const inner: Promise<unknown>[] = [];
+  const call: () => Promise<unknown> = withClientSecret(get, async () => ({}), { onState: () => inner.push(call()) });
+  const outer = call();
+  await outer;
+  expect(new Set([outer, ...inner]).size).toBe(1);
+  expect(get).toHaveBeenCalledTimes(1);
+});
+
+test("a failure is told to every caller, and does not stay", async () => {
+  const use = vi.fn(async () => "done").mockRejectedValueOnce(failing("request_refused", "rejected"));
+  const call = withClientSecret(async () => secret(), use);
+  const results = await Promise.allSettled([call(), call()]);
+  expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  expect(await call()).toBe("done");
+});
+
+test("a secret that has expired before its use is not used", async () => {
+  const states: SecretState[] = [];
+  const use = vi.fn(async (_secret: ClientSecret) => {});
+  const fresh = secret();
+  const get = vi.fn(async () => fresh).mockResolvedValueOnce(secret(-1));
+  await withClientSecret(get, use, { onState: (state) => states.push(state) })();
+  expect(use.mock.calls).toEqual([[fresh]]);
+  expect(use.mock.calls[0]?.[0]).toBe(fresh);
+  expect(states).toEqual(["minting", "minting-again", "tokenizing"]);
+});
+
+test("it mints twice at most, whatever the reasons", async () => {
+  const get = vi.fn(async () => secret()).mockResolvedValueOnce(secret(-1));
+  const use = vi.fn(() => Promise.reject(refused));
+  expect(await errorOf(withClientSecret(get, use)())).toBe(refused);
+  expect(get).toHaveBeenCalledTimes(2);
+  expect(use).toHaveBeenCalledTimes(1);
+});
+
+test("after a certain refusal it mints once more, with a new secret", async () => {
+  const use = vi.fn(async (secret: ClientSecret) => secret.reveal()).mockRejectedValueOnce(refused);
+  await withClientSecret(async () => secret(), use)();
+  expect(use.mock.calls[0]?.[0].reveal()).not.toBe(use.mock.calls[1]?.[0].reveal());
+});
+
+test.each([
+  failing("unauthorized", "unknown"),
+  failing("unauthorized", "not-sent"),
+  failing("network_failed", "unknown"),
+  failing("timed_out", "unknown"),
+  failing("server_failed", "unknown"),
+  failing("response_unreadable", "unknown"),
+  failing("forbidden", "rejected"),
+  failing("request_refused", "rejected"),
+  failing("server_unavailable", "rejected"),
+  new Error("something else"),
+])("nothing is repeated after %o", async (error) => {
+  const get = vi.fn(async () => secret());
+  const use = vi.fn(() => Promise.reject(error));
+  await expect(withClientSecret(get, use)()).rejects.toBe(error);
+  expect(get).toHaveBeenCalledTimes(1);
+  expect(use).toHaveBeenCalledTimes(1);
+});
+
+test("after a failed mint the outcome speaks of the use", async () => {
+  const use = vi.fn(() => Promise.reject(refused));
+  const lost = failing("network_failed", "unknown");
+  const first = withClientSecret(() => Promise.reject(lost), use);
+  expect(await errorOf(first())).toMatchObject({ code: "network_failed", outcome: "not-sent", message: "refused" });
+  expect(use).not.toHaveBeenCalled();
+
+  const get = vi.fn(async () => secret());
+  const second = withClientSecret(get.mockResolvedValueOnce(secret()).mockRejectedValueOnce(lost), use);
+  expect(await errorOf(second())).toMatchObject({ code: "network_failed", outcome: "rejected" });
+
+  const other = new Error("something else");
+  await expect(withClientSecret(() => Promise.reject(other), use)()).rejects.toBe(other);
+});
+
+test("a get that is refused is not asked again", async () => {
+  const get = vi.fn(() => Promise.reject(refused));
+  expect(await errorOf(withClientSecret(get, async () => {})())).toMatchObject({ code: "unauthorized" });
+  expect(get).toHaveBeenCalledTimes(1);
+});
+
+test("an onState that throws changes nothing but the console", async () => {
+  const consoleError = vi.spyOn(console, "error").mockImplementation(() => {});
+  const onState = () => {
+    throw new Error("the page's own");
+  };
+  expect(
+    await withClientSecret(
+      async () => secret(),
+      async () => "done",
+      { onState },
+    )(),
+  ).toBe("done");
+  expect(consoleError).toHaveBeenCalledTimes(2);
+  consoleError.mockRestore();
+});
