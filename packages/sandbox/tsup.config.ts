@@ -1,3 +1,24 @@
 import { library } from "../../tsup.base.ts";
+import { buildAssets } from "./src/inspector/build-assets.ts";
 
-export default library({}, "src/index.ts", "src/server.ts", "src/control.ts");
+interface Build {
+  onLoad(on: { filter: RegExp }, load: () => Promise<{ contents: string }>): void;
+  onEnd(check: () => void): void;
+}
+
+/** Puts the inspector's page into the package as text: the published code bundles nothing and reads no file. */
+const inspectorAssets = {
+  name: "inspector-assets",
+  setup(build: Build): void {
+    let isIn = false;
+    build.onLoad({ filter: /[\\/]inspector[\\/]assets\.ts$/ }, async () => {
+      isIn = true;
+      return { contents: `export const assets = Promise.resolve(${JSON.stringify(await buildAssets())});` };
+    });
+    build.onEnd(() => {
+      if (!isIn) throw new Error("The inspector's page is not in the package: has its module moved?");
+    });
+  },
+};
+
+export default library({ esbuildPlugins: [inspectorAssets] }, "src/index.ts", "src/server.ts", "src/control.ts");

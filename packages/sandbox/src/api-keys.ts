@@ -13,6 +13,8 @@ interface ActiveKey {
 export interface ApiKeys {
   /** The label of an active key, or undefined. */
   labelOf(key: string): string | undefined;
+  /** The active keys by their labels. `until` is when a rotated key dies, epoch ms. */
+  all(): readonly { readonly label: string; readonly until: number | null }[];
   add(label: string, key: string): void;
   rotate(label: string, newLabel: string, newKey: string): void;
   revoke(label: string): void;
@@ -48,6 +50,7 @@ export function createApiKeys(initial: readonly { label: string; key: string }[]
   reset();
   return {
     labelOf: (key) => active().find((candidate) => candidate.key === key)?.label,
+    all: () => active().map(({ label, until }) => ({ label, until })),
     add,
     rotate(label, newLabel, newKey) {
       const old = found(label);

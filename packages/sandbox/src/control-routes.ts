@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import * as v from "valibot";
 import { faultSchema } from "./fault.ts";
+import type { EventStreams } from "./inspector/event-streams.ts";
 import { readRequestBody } from "./request-body.ts";
 import type { SandboxControl } from "./sandbox-control.ts";
 
@@ -17,7 +18,7 @@ const errorShapeBody = v.strictObject({ shape: v.picklist(["reference", "guide"]
 const allowedIpsBody = v.strictObject({ ips: v.nullable(v.array(v.string())) });
 
 class ControlRefusal extends Error {
-  readonly status: 400 | 403 | 409 | 413 | 415;
+  readonly status: 400 | 403 | 409 | 413 | 415 | 503;
 
   constructor(status: ControlRefusal["status"], message: string) {
     super(message);
@@ -37,7 +38,7 @@ export interface ControlRoutes {
 }
 
 /** The control of a sandbox over HTTP. Errors are `{error}` in plain words: this is no part of the vendor's API. */
-export function createControlRoutes(control: SandboxControl, place: ControlPlace): ControlRoutes {
+export function createControlRoutes(control: SandboxControl, events: EventStreams, place: ControlPlace): ControlRoutes {
   const app = new Hono().basePath("/control");
   app.use(async (c, next) => {
     checkPlace(c, place);
@@ -46,6 +47,13 @@ export function createControlRoutes(control: SandboxControl, place: ControlPlace
   });
   app.get("/health", (c) => c.json({ ok: true }));
   app.get("/state", (c) => c.json(control.state()));
+  app.get("/events", (c) => {
+    const headers = { "content-type": "text/event-stream", "x-content-type-options": "nosniff" };
+    if (c.req.raw.method === "HEAD") return c.body(null, 200, headers);
+    const stream = events.open();
+    if (!stream) throw new ControlRefusal(503, "Too many are listening already.");
+    return c.body(stream, 200, headers);
+  });
   app.get("/seen", (c) => c.json(control.seen(checked(seenFilter, c.req.query()))));
   app.delete("/seen", (c) => done(c, () => control.clearSeen()));
   app.get("/faults", (c) => c.json(control.faults()));
@@ -93,7 +101,10 @@ function checkPlace(c: Context, place: ControlPlace): void {
     throw new ControlRefusal(403, "The Host header does not name this sandbox.");
   }
   const origin = c.req.header("origin");
-  if (origin !== undefined && origin !== place.origin()) {
+  const site = c.req.header("sec-fetch-site");
+  // A page can also ask without an Origin (as for an image): it learns nothing, but would keep an event stream busy.
+  const isForeign = site !== undefined && site !== "same-origin" && site !== "none";
+  if (isForeign || (origin !== undefined && origin !== place.origin())) {
     throw new ControlRefusal(403, "Web pages of other origins may not control the sandbox.");
   }
 }

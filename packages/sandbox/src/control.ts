@@ -1,8 +1,8 @@
 import type { SandboxControl } from "./sandbox-control.ts";
 
-/** {@link SandboxControl} from another process: the same methods, each a promise. */
+/** {@link SandboxControl} from another process: the same methods, each a promise, without `subscribe`. */
 export type RemoteControl = {
-  [Method in keyof SandboxControl]: (
+  [Method in Exclude<keyof SandboxControl, "subscribe">]: (
     ...args: Parameters<SandboxControl[Method]>
   ) => Promise<ReturnType<SandboxControl[Method]>>;
 } & {

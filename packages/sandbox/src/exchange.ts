@@ -6,6 +6,7 @@ import { spoil } from "./fault-response.ts";
 import type { SandboxOperation, World } from "./operation.ts";
 import { redactBody, redactHeaders } from "./redact.ts";
 import { jsonOrUndefined, type RequestBody, readRequestBody, requireJson } from "./request-body.ts";
+import type { SeenRequest } from "./seen.ts";
 import { answeredTraceId } from "./trace-id.ts";
 
 /** What the server knows of a request besides the request. */
@@ -51,13 +52,17 @@ export async function exchange(
     clientAddress: info.address ?? null,
     fault: fault?.kind ?? null,
   });
+  const told = () => world.changes.announce({ kind: "seen", id: entry.id });
+  told();
+  if (fault) world.changes.announce({ kind: "faults" });
   // Set before anything is awaited: whoever fakes timers must find this one as soon as fetch was called.
   const waited = fault && pause(delayOf(fault), request.signal);
   try {
     entry.bearer = await bearerFact(request.headers, world);
     const body = await readRequestBody(request, world.maxBodyBytes);
     entry.body = redactBody(jsonOrUndefined(body));
-    const answer = () => answerTo(world, request, info, target, body, traceId);
+    told();
+    const answer = () => answerTo(world, request, info, target, body, entry, traceId);
     if (!fault) return finished(await answer());
     await waited;
     // A late answer that is not to be carried out still is, if the caller waited for it.
@@ -67,6 +72,8 @@ export async function exchange(
     return finished(spoil(fault, given, { world, traceId, signal: request.signal, sever: info.sever }));
   } finally {
     entry.durationMs = performance.now() - started;
+    told();
+    if (request.method !== "GET" && "operation" in target) world.changes.announce({ kind: "state" });
   }
 
   function finished(answer: Answer): Response {
@@ -85,6 +92,7 @@ async function answerTo(
   info: RequestInfo,
   target: Target,
   body: RequestBody,
+  entry: SeenRequest,
   traceId: string,
 ): Promise<Answer> {
   try {
@@ -100,8 +108,9 @@ async function answerTo(
     const json = operation.method === "GET" ? undefined : requireJson(body, request.headers.get("content-type"));
     return jsonAnswer(200, await operation.carryOut({ caller, body: json, params }, world));
   } catch (error) {
-    if (error instanceof ApiRefusal) return refusalAnswer(error, world.errorShape, traceId);
-    throw error;
+    if (!(error instanceof ApiRefusal)) throw error;
+    entry.refusal = { code: error.code, details: error.details };
+    return refusalAnswer(error, world.errorShape, traceId);
   }
 }
 

@@ -1,3 +1,4 @@
+export type { SandboxChange } from "./changes.ts";
 export type { RequestInfo } from "./exchange.ts";
 export type { Fault } from "./fault.ts";
 export type { ErrorShape, OperationName, SandboxOptions } from "./options.ts";

@@ -1,5 +1,6 @@
 import type { ApiKeys } from "./api-keys.ts";
 import { ApiRefusal } from "./api-refusal.ts";
+import type { Changes } from "./changes.ts";
 import type { ClientSecretRecord, ClientSecrets } from "./client-secrets.ts";
 import type { Clock } from "./clock.ts";
 import type { FaultQueue } from "./fault.ts";
@@ -17,6 +18,7 @@ export interface World {
   readonly paymentMethods: PaymentMethods;
   readonly faults: FaultQueue;
   readonly seen: SeenLog;
+  readonly changes: Changes;
   readonly maxBodyBytes: number;
   errorShape: ErrorShape;
   allowedIps: readonly string[] | null;

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { ApiRefusal } from "./api-refusal.ts";
 import { exchange, type RequestInfo, type Target } from "./exchange.ts";
+import { addPageRoutes } from "./inspector/page-routes.ts";
 import type { SandboxOperation, World } from "./operation.ts";
 import { createClientSecret } from "./operations/create-client-secret.ts";
 import { createPayer } from "./operations/create-payer.ts";
@@ -23,9 +24,10 @@ const preflightHeaders: Readonly<Record<string, string>> = {
   "access-control-max-age": "600",
 };
 
-/** The routes of the vendor's API. The `Bindings` are what the server knows of each request. */
+/** The routes of the vendor's API, and the inspector's page. The `Bindings` are what the server knows of each request. */
 export function createRoutes(world: World): Hono<{ Bindings: RequestInfo }> {
   const app = new Hono<{ Bindings: RequestInfo }>();
+  addPageRoutes(app);
   const answer = (
     request: Request,
     info: RequestInfo | undefined,

@@ -1,3 +1,4 @@
+import type { SandboxChange } from "./changes.ts";
 import type { Fault } from "./fault.ts";
 import type { World } from "./operation.ts";
 import type { ErrorShape, OperationName, SandboxOptions } from "./options.ts";
@@ -51,30 +52,42 @@ export interface SandboxControl {
   /** Null lifts the allowlist. */
   setAllowedIps(ips: readonly string[] | null): void;
   state(): SandboxState;
+  /**
+   * Calls the listener at once, in the middle of the call that makes the change. Returns what ends the subscription.
+   * An error it throws becomes an unhandled rejection.
+   */
+  subscribe(listener: (change: SandboxChange) => void): () => void;
   /** Back to the state after `createSandbox`, clock included. */
   reset(): void;
 }
 
 export function createControl(world: World, options: SandboxOptions): SandboxControl {
+  const told =
+    <Args extends unknown[]>(kinds: readonly Announced[], act: (...args: Args) => void) =>
+    (...args: Args): void => {
+      act(...args);
+      for (const kind of kinds) world.changes.announce({ kind });
+    };
   return {
-    advance: world.clock.advance,
-    addFault: world.faults.add,
-    clearFaults: world.faults.clear,
+    advance: told(["state"], world.clock.advance),
+    addFault: told(["faults"], world.faults.add),
+    clearFaults: told(["faults"], world.faults.clear),
     faults: world.faults.all,
     seen: world.seen.list,
-    clearSeen: world.seen.clear,
-    addKey: world.apiKeys.add,
-    rotateKey: world.apiKeys.rotate,
-    revokeKey: world.apiKeys.revoke,
-    setErrorShape(shape) {
+    clearSeen: told(["seen-cleared"], world.seen.clear),
+    addKey: told(["state"], world.apiKeys.add),
+    rotateKey: told(["state"], world.apiKeys.rotate),
+    revokeKey: told(["state"], world.apiKeys.revoke),
+    setErrorShape: told(["state"], (shape) => {
       if (shape !== "reference" && shape !== "guide") throw new TypeError('The error shape is "reference" or "guide".');
       world.errorShape = shape;
-    },
-    setAllowedIps(ips) {
+    }),
+    setAllowedIps: told(["state"], (ips) => {
       world.allowedIps = ips === null ? null : [...ips];
-    },
+    }),
     state: () => stateOf(world),
-    reset() {
+    subscribe: world.changes.subscribe,
+    reset: told(["state", "faults", "seen-cleared"], () => {
       world.clock.reset();
       world.apiKeys.reset();
       world.payers.reset();
@@ -84,18 +97,22 @@ export function createControl(world: World, options: SandboxOptions): SandboxCon
       world.seen.reset();
       world.errorShape = options.errorShape ?? "reference";
       world.allowedIps = options.allowedIps ?? null;
-    },
+    }),
   };
 }
 
-function stateOf({ clientSecrets, payers, paymentMethods }: World): SandboxState {
+type Announced = Exclude<SandboxChange, { kind: "seen" }>["kind"];
+
+/** The state, or the part of it that came last: at most so many of each. */
+export function stateOf({ clientSecrets, payers, paymentMethods }: World, most: number = Infinity): SandboxState {
+  const last = <Item>(items: readonly Item[]) => items.slice(-most);
   return {
-    payers: payers.all().map((payer) => structuredClone(payer)),
-    clientSecrets: clientSecrets.all().map((record) => {
+    payers: last(payers.all()).map((payer) => structuredClone(payer)),
+    clientSecrets: last(clientSecrets.all()).map((record) => {
       const { label, sha256, payerId, createdAt, expiresAt } = record;
       return { label, sha256, payerId, createdAt, expiresAt, state: clientSecrets.stateOf(record) };
     }),
-    paymentMethods: paymentMethods.all().map(({ payerId, record: { id, type, status, data } }) => ({
+    paymentMethods: last(paymentMethods.all()).map(({ payerId, record: { id, type, status, data } }) => ({
       id,
       type,
       payerId,

@@ -1,22 +1,15 @@
-import { createApiKeys } from "./api-keys.ts";
-import { createClientSecrets } from "./client-secrets.ts";
-import { createClock } from "./clock.ts";
 import type { RequestInfo } from "./exchange.ts";
-import { createFaultQueue } from "./fault.ts";
 import type { World } from "./operation.ts";
-import { LOCAL_API_KEY, type SandboxOptions } from "./options.ts";
-import { createPayers } from "./payers.ts";
-import { createPaymentMethods } from "./payment-methods.ts";
+import type { SandboxOptions } from "./options.ts";
 import { createRoutes } from "./routes.ts";
 import { createControl, type SandboxControl } from "./sandbox-control.ts";
-import { createSeenLog } from "./seen.ts";
-
-const DEFAULT_MAX_BODY_BYTES = 64 * 1024;
+import { createWorld } from "./world.ts";
 
 /** A running stand-in for the vendor's API. */
 export interface Sandbox {
   /**
-   * Answers one request, whatever its host: only the path counts, and it starts with `/api`.
+   * Answers one request, whatever its host: only the path counts. The API is under `/api`; `/` is the inspector's page,
+   * which comes to life only on a server, where the control routes are.
    *
    * In place of fetch: `(input, init) => sandbox.fetch(new Request(input, init))`. A severed connection rejects with
    * `TypeError("fetch failed")`, an aborted request with its abort reason, as fetch does.
@@ -28,20 +21,11 @@ export interface Sandbox {
 
 /** Makes a sandbox that shares nothing with any other. Throws on options that cannot be, such as three API keys. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const clock = createClock(options.now ?? (() => Date.now()));
-  const { now } = clock;
-  const world: World = {
-    clock,
-    apiKeys: createApiKeys(options.apiKeys ?? [{ label: "local", key: LOCAL_API_KEY }], now),
-    payers: createPayers(now),
-    clientSecrets: createClientSecrets(now),
-    paymentMethods: createPaymentMethods(),
-    faults: createFaultQueue(),
-    seen: createSeenLog(),
-    maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
-    errorShape: options.errorShape ?? "reference",
-    allowedIps: options.allowedIps ?? null,
-  };
+  return createSandboxIn(createWorld(options), options);
+}
+
+/** The sandbox of a world that somebody else looks at, too. */
+export function createSandboxIn(world: World, options: SandboxOptions): Sandbox {
   const routes = createRoutes(world);
   return {
     fetch: async (request, info = {}) => routes.fetch(request, info),

@@ -29,39 +29,45 @@ export interface SeenRequest {
   clientAddress: string | null;
   /** The fault that spoilt the answer. */
   fault: Fault["kind"] | null;
+  /** Why the sandbox refused, in the words of its answer; undefined when it did not. A fault may have hidden the answer. */
+  refusal?: { code: string; details: readonly string[] };
 }
 
 /** The log of requests. Entries are filled in while the request is being answered. */
 export interface SeenLog {
   open(entry: Omit<SeenRequest, "id">): SeenRequest;
   list(filter?: { operation?: OperationName; traceId?: string }): readonly SeenRequest[];
+  /** The entry with this id as it is now, not a copy. */
+  find(id: number): Readonly<SeenRequest> | undefined;
+  /** The id of the request that arrived last; 0 before the first. */
+  lastId(): number;
   clear(): void;
   /** Also starts the ids at 1 again. */
   reset(): void;
 }
 
 export function createSeenLog(): SeenLog {
-  let entries: SeenRequest[] = [];
+  const entries = new Map<number, SeenRequest>();
   let lastId = 0;
   return {
     open(entry) {
       lastId += 1;
       const opened = { id: lastId, ...entry };
-      entries.push(opened);
+      entries.set(lastId, opened);
       return opened;
     },
     list(filter = {}) {
       const { operation, traceId } = filter;
-      return entries
+      return [...entries.values()]
         .filter((entry) => operation === undefined || entry.operation === operation)
         .filter((entry) => traceId === undefined || entry.traceId === traceId || entry.answeredTraceId === traceId)
         .map((entry) => structuredClone(entry));
     },
-    clear() {
-      entries = [];
-    },
+    find: (id) => entries.get(id),
+    lastId: () => lastId,
+    clear: () => entries.clear(),
     reset() {
-      entries = [];
+      entries.clear();
       lastId = 0;
     },
   };

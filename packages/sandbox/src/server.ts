@@ -1,9 +1,12 @@
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type HttpBindings, type ServerType } from "@hono/node-server";
 import { createControlRoutes } from "./control-routes.ts";
+import { createEventStreams } from "./inspector/event-streams.ts";
+import { isPagePath } from "./inspector/page-routes.ts";
 import type { SandboxOptions } from "./options.ts";
-import { createSandbox, type Sandbox } from "./sandbox.ts";
+import { createSandboxIn, type Sandbox } from "./sandbox.ts";
 import type { SandboxControl } from "./sandbox-control.ts";
+import { createWorld } from "./world.ts";
 
 const loopbackNames = ["127.0.0.1", "::1", "localhost"] as const;
 
@@ -20,7 +23,7 @@ export interface ServerOptions extends SandboxOptions {
 
 /** A sandbox that listens on loopback. */
 export interface RunningSandbox {
-  /** Such as `http://127.0.0.1:4010`. The control routes are under `/control`. */
+  /** Such as `http://127.0.0.1:4010`. Open it in a browser: it is the inspector. Control routes are under `/control`. */
   readonly origin: string;
   /** The origin and `/api`: what a client takes as its base URL. */
   readonly baseUrl: string;
@@ -41,23 +44,29 @@ export async function startSandbox(options: ServerOptions = {}): Promise<Running
   if (!loopbackNames.includes(hostname)) {
     throw new TypeError(`The sandbox listens on loopback only: ${loopbackNames.join(", ")}.`);
   }
-  const sandbox = createSandbox(sandboxOptions);
+  const world = createWorld(sandboxOptions);
+  const sandbox = createSandboxIn(world, sandboxOptions);
   const named = (name: string) => `${name.includes(":") ? `[${name}]` : name}:${port}`;
-  const controlRoutes = createControlRoutes(sandbox.control, {
+  const origin = () => `http://${named(hostname)}`;
+  const controlRoutes = createControlRoutes(sandbox.control, createEventStreams(world), {
     hosts: () => loopbackNames.map(named),
-    origin: () => `http://${named(hostname)}`,
+    origin,
   });
   const server = createAdaptorServer({
     // The adapter would put its own Request and Response in the place of this process's global ones.
     overrideGlobalObjects: false,
-    fetch: (request, env) =>
-      /^\/control(\/|$)/.test(new URL(request.url).pathname)
-        ? controlRoutes.fetch(request)
-        : answer(sandbox, request, env as HttpBindings),
+    fetch: (request, env) => {
+      const { pathname, search } = new URL(request.url);
+      if (/^\/control(\/|$)/.test(pathname)) return controlRoutes.fetch(request);
+      // The control routes take the page only at its one right address, and localhost is not 127.0.0.1.
+      if (request.method === "GET" && isPagePath(pathname) && `http://${request.headers.get("host")}` !== origin()) {
+        return new Response(null, { status: 307, headers: { location: origin() + pathname + search } });
+      }
+      return answer(sandbox, request, env as HttpBindings);
+    },
   });
   const port = await listen(server, wantedPort, hostname);
-  const origin = `http://${named(hostname)}`;
-  return { origin, baseUrl: `${origin}/api`, port, control: sandbox.control, close: () => close(server) };
+  return { origin: origin(), baseUrl: `${origin()}/api`, port, control: sandbox.control, close: () => close(server) };
 }
 
 async function answer(sandbox: Sandbox, request: Request, { incoming }: HttpBindings): Promise<Response> {

@@ -1,0 +1,43 @@
+/**
+ * What changed in a sandbox. It says where to look: the thing itself is in `state()`, `faults()` or `seen()`.
+ *
+ * Time is no change: a client secret that expires is not announced.
+ */
+export type SandboxChange =
+  /** Payers, client secrets, payment methods, API keys, the clock or a setting. */
+  | { readonly kind: "state" }
+  | { readonly kind: "faults" }
+  /** The request with this id arrived, or more became known of it. */
+  | { readonly kind: "seen"; readonly id: number }
+  | { readonly kind: "seen-cleared" };
+
+type Listener = (change: SandboxChange) => void;
+
+/** Tells whoever listens what changed. Keeps nothing. */
+export interface Changes {
+  announce(change: SandboxChange): void;
+  /** Returns what ends the subscription. */
+  subscribe(listener: Listener): () => void;
+}
+
+export function createChanges(): Changes {
+  const listeners = new Set<{ readonly listener: Listener }>();
+  return {
+    announce(change) {
+      for (const { listener } of [...listeners]) {
+        try {
+          listener(change);
+        } catch (error) {
+          // The call that made the change must not fail for it, and the error must not get lost: it ends up where
+          // the runtime reports unhandled rejections.
+          void Promise.reject(error);
+        }
+      }
+    },
+    subscribe(listener) {
+      const subscription = { listener };
+      listeners.add(subscription);
+      return () => void listeners.delete(subscription);
+    },
+  };
+}

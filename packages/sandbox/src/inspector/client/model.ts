@@ -1,0 +1,38 @@
+import type { Fault } from "../../fault.ts";
+import type { SeenRequest } from "../../seen.ts";
+import type { Overview } from "../events.ts";
+
+/** All that the page knows of the sandbox. */
+export interface Model {
+  overview: Overview | undefined;
+  faults: readonly Fault[];
+  readonly requests: Map<number, SeenRequest>;
+  /** How far the sandbox's clock is ahead of the page's, in ms. */
+  clockOffset: number;
+  /** Requests from then on are new to whoever looks, on the sandbox's clock. Undefined until it is known. */
+  newSince: number | undefined;
+}
+
+export function createModel(): Model {
+  return { overview: undefined, faults: [], requests: new Map(), clockOffset: 0, newSince: undefined };
+}
+
+/** The time on the sandbox's clock, epoch ms. */
+export function sandboxNow(model: Model): number {
+  return Date.now() + model.clockOffset;
+}
+
+export type SecretFact = Overview["clientSecrets"][number];
+
+/** The state of a client secret now: the sandbox does not announce that time passes. */
+export function secretState(secret: SecretFact, model: Model): SecretFact["state"] {
+  return secret.state === "live" && sandboxNow(model) >= secret.expiresAt ? "expired" : secret.state;
+}
+
+/** The request that used a client secret up, if the page still knows it. */
+export function spenderOf(label: string, model: Model): SeenRequest | undefined {
+  for (const request of model.requests.values()) {
+    if (request.bearer?.label === label && request.status === 200) return request;
+  }
+  return undefined;
+}

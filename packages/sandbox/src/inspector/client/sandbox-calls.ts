@@ -1,0 +1,16 @@
+/** A call of a control route. Resolves with undefined, or with the reason in words why it was not done. */
+export async function callSandbox(method: string, path: string, body: object = {}): Promise<string | undefined> {
+  try {
+    const response = await fetch(`/control/${path}`, {
+      method,
+      headers: { "content-type": "application/json" },
+      ...(method === "DELETE" ? {} : { body: JSON.stringify(body) }),
+    });
+    if (response.ok) return undefined;
+    const answer: unknown = await response.json().catch(() => null);
+    const said = typeof answer === "object" && answer !== null && "error" in answer ? String(answer.error) : undefined;
+    return said ?? `The sandbox answered ${response.status}.`;
+  } catch {
+    return "The sandbox does not answer.";
+  }
+}

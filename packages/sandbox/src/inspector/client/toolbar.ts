@@ -1,0 +1,48 @@
+import { part, write } from "./element.ts";
+import type { Model } from "./model.ts";
+import { sandboxNow } from "./model.ts";
+import { span, timeOfDay } from "./moment.ts";
+import { callSandbox } from "./sandbox-calls.ts";
+
+const ARMED_FOR_MS = 4_000;
+
+/** What is done to the sandbox as a whole: its clock, its error shape, reset. */
+export function createToolbar(model: Model): { update(): void; tick(): void } {
+  const message = part("message", HTMLElement);
+  const shape = part("error-shape", HTMLSelectElement);
+  const reset = part("reset", HTMLButtonElement);
+  const act = async (method: string, path: string, body?: object) => {
+    write(message, (await callSandbox(method, path, body)) ?? "");
+  };
+  part("advance", HTMLButtonElement).addEventListener("click", () => act("POST", "advance", { ms: 60_000 }));
+  part("clear-seen", HTMLButtonElement).addEventListener("click", () => act("DELETE", "seen"));
+  shape.addEventListener("change", () => act("PUT", "error-shape", { shape: shape.value }));
+
+  // It takes everything away that one came to look at: one click is too little.
+  let timer: number | undefined;
+  const arm = (isArmed: boolean) => {
+    clearTimeout(timer);
+    reset.dataset.armed = String(isArmed);
+    write(reset, isArmed ? "Forget everything?" : "Reset");
+    if (isArmed) timer = setTimeout(arm, ARMED_FOR_MS, false);
+  };
+  reset.addEventListener("click", () => {
+    const isArmed = reset.dataset.armed === "true";
+    arm(!isArmed);
+    if (isArmed) act("POST", "reset");
+  });
+  reset.addEventListener("blur", () => arm(false));
+
+  const time = part("clock", HTMLElement);
+  const moved = part("clock-moved", HTMLElement);
+  return {
+    update() {
+      if (model.overview && shape.value !== model.overview.errorShape) shape.value = model.overview.errorShape;
+      const ahead = Math.round(model.clockOffset / 1000) * 1000;
+      write(moved, ahead === 0 ? "" : `${span(Math.abs(ahead))} ${ahead > 0 ? "ahead" : "behind"}`);
+    },
+    tick() {
+      write(time, model.overview ? timeOfDay(sandboxNow(model), false) : "--:--:--");
+    },
+  };
+}
