@@ -280,7 +280,7 @@ describe.concurrent("doctor", () => {
     const absent = await examine(args, { env: { ...key, HTTPS_PROXY: `http://127.0.0.1:${await closedPort()}` } });
     expect(absent.exitCode).toBe(4);
     expect(absent.results).toMatchObject({ proxy: "ok", ...NO_NETWORK });
-    expect(absent.finding("network")?.message).toMatch(/^No connection \([A-Z_]+\)$/);
+    expect(absent.finding("network")?.message).toMatch(/^No connection could be made \([A-Z_]+\)$/);
     const wrong = await examine(args, { env: { ...key, HTTPS_PROXY: "proxy-user:proxy-word@" } });
     expect(wrong.exitCode).toBe(2);
     expect(wrong.finding("proxy")).toMatchObject({ result: "problem", message: "HTTPS_PROXY=[not a URL]" });

@@ -9,7 +9,7 @@ describe.concurrent("sandbox", () => {
   test.each(["SIGINT", "SIGTERM"] as const)("runs until %s, and leaves nothing behind", async (signal) => {
     const { child, firstLine, finished } = start(["sandbox", "--port", "0", "--json"], { reveals: true });
     const { baseUrl, port, ...rest } = JSON.parse(await firstLine);
-    expect(rest).toEqual({ apiKey: LOCAL_API_KEY, payerId: LOCAL_PAYER_ID });
+    expect(rest).toEqual({ inspector: `http://127.0.0.1:${port}/`, apiKey: LOCAL_API_KEY, payerId: LOCAL_PAYER_ID });
     expect(baseUrl).toBe(`http://127.0.0.1:${port}/api`);
     const minted = await run(["mint", "--payer", rest.payerId, "--json", "--base-url", baseUrl]);
     expect(minted).toMatchObject(MINTED);
@@ -29,7 +29,8 @@ describe.concurrent("sandbox", () => {
     child.kill("SIGINT");
     const { exitCode, stdout, stderr } = await finished;
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^base URL {2}http:\/\/127\.0\.0\.1:\d+\/api$/m);
+    expect(stdout).toMatch(/^base URL {3}http:\/\/127\.0\.0\.1:\d+\/api$/m);
+    expect(stdout).toMatch(/^inspector {2}http:\/\/127\.0\.0\.1:\d+\/$/m);
     expect(stdout).toMatch(/^export PLASTIQ_BASE_URL=http:\/\/127\.0\.0\.1:\d+\/api$/m);
     expect(stdout).toContain(`\nexport PLASTIQ_API_KEY=${LOCAL_API_KEY}\n`);
     expect(stdout).toContain(`\nplastiq-connect mint --payer ${LOCAL_PAYER_ID}\n`);

@@ -18,7 +18,8 @@ Options:
   --port <number>       default ${DEFAULT_PORT}; 0 takes a free one
   --error-shape <name>  the error body to answer with, of the two that the
                         vendor publishes: reference (default) or guide
-  --json                one line of JSON: baseUrl, inspector, port, apiKey, payerId
+  --json                one line of JSON: baseUrl, inspector, port, apiKey,
+                        payerId
 
 Examples:
   plastiq-connect sandbox
@@ -45,7 +46,9 @@ export const sandbox: Command = {
     });
     const { baseUrl, origin, port } = running;
     if (flags.json) {
-      out.line(JSON.stringify({ baseUrl, inspector: `${origin}/`, port, apiKey: LOCAL_API_KEY, payerId: LOCAL_PAYER_ID }));
+      out.line(
+        JSON.stringify({ baseUrl, inspector: `${origin}/`, port, apiKey: LOCAL_API_KEY, payerId: LOCAL_PAYER_ID }),
+      );
     } else {
       const { bold, cyan, dim } = out.colors;
       out.line("Local sandbox of the Plastiq Connect API\n");
