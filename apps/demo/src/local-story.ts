@@ -2,6 +2,7 @@ import { type ConnectError, createClient, endUserFrom, isConnectError, readInbou
 import { LOCAL_API_KEY, type SeenRequest } from "@plastiq-connect/sandbox";
 import { startSandbox } from "@plastiq-connect/sandbox/server";
 import { EXAMPLE_CARD } from "./card.ts";
+import { DEMO_RUNTIMES } from "./runtimes/matrix.ts";
 import { expect, type Fact, type Story } from "./story.ts";
 
 // What a web server would have before it: a browser's request that came through one proxy of ours.
@@ -102,6 +103,22 @@ export async function tellLocalStory(story: Story): Promise<void> {
           ["trace id", `${healed.traceId} (both)`],
         ],
       };
+    });
+
+    await story.step("Mint once in every runtime, each the real thing", async () => {
+      const facts: Fact[] = [];
+      for (const { name, mint: mintThere } of DEMO_RUNTIMES) {
+        if (!mintThere) {
+          facts.push([name, "not to be had on this machine"]);
+          continue;
+        }
+        const { version, secret, traceId, ms } = await mintThere(sandbox.baseUrl);
+        expect(secret === "[redacted]", `${name} ${version} prints its secret.`);
+        const [request] = arrived(traceId);
+        expect(request?.status === 200, `${name} ${version} did not mint.`);
+        facts.push([name, [version.padEnd(14), secret, traceId, `${ms.toFixed(0).padStart(4)} ms`].join("  ")]);
+      }
+      return { result: undefined, facts };
     });
   } finally {
     await client.close();
