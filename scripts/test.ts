@@ -40,6 +40,7 @@ const STAGES: readonly (readonly Step[])[] = [
   [turbo("check")],
   [vitest("tests", "--coverage")],
   [vitest("tests in Chromium", "--config", "packages/browser/vitest.browser.config.ts")],
+  [{ name: "conformance", command: ["node", "packages/conformance/src/launch-all.ts"], counts: "line" }],
   [{ name: "mutants", command: ["node", "scripts/mutants.ts"], counts: "line" }],
   [{ name: "demo", command: ["node", "apps/demo/src/demo.ts"], counts: "exit" }],
 ];

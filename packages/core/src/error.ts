@@ -58,6 +58,8 @@ export interface ConnectErrorInit {
 // Literal and global: minifiers rename classes, and two copies of this package must know each other's errors.
 const BRAND = Symbol.for("plastiq-connect.ConnectError");
 
+const FACTS = ["code", "outcome", "status", "apiCode", "details", "traceId", "retryAfter", "attempts"];
+
 /**
  * The one error of this library. It never holds an API key, a client secret, a card number or a CVV, also not in
  * `cause`: the error of the HTTP library underneath, whose options carry the bearer token, is never attached.
@@ -85,8 +87,9 @@ export class ConnectError extends Error {
 
   constructor({ message, cause, ...facts }: ConnectErrorInit) {
     super(message, cause === undefined ? undefined : { cause });
-    const all = { ...facts, details: facts.details ?? [], attempts: facts.attempts ?? 0 };
-    Object.assign(this, Object.fromEntries(Object.entries(all).filter(([, fact]) => fact !== undefined)));
+    const all: Record<string, unknown> = { ...facts, details: facts.details ?? [], attempts: facts.attempts ?? 0 };
+    // By name: the facts may be another error, whose further properties are nobody's business.
+    for (const name of FACTS) if (all[name] !== undefined) Object.assign(this, { [name]: all[name] });
     Object.defineProperty(this, BRAND, { value: true });
   }
 

@@ -1,6 +1,7 @@
 import { type AdapterOptions, attachOperations, type Client, createCaller } from "@plastiq-connect/core";
 import { withEnvironment } from "./environment.ts";
 import { netPermissionFetch } from "./net-permission.ts";
+import { sendOnce } from "./send-once.ts";
 
 /**
  * A client for Deno, set up from `PLASTIQ_API_KEY`, `PLASTIQ_ENVIRONMENT` (`sandbox` or `production`) and
@@ -12,6 +13,6 @@ import { netPermissionFetch } from "./net-permission.ts";
  * @throws ConnectError `configuration_invalid`, naming the option, the variable or the flag.
  */
 export function createClient(options: AdapterOptions = {}): Client {
-  const fetch = netPermissionFetch(options.fetch ?? ((url, init) => globalThis.fetch(url, init)));
+  const fetch = netPermissionFetch(options.fetch ?? sendOnce());
   return attachOperations(createCaller({ ...withEnvironment(options), fetch }));
 }

@@ -1,3 +1,11 @@
 export * from "@plastiq-connect/core";
+export * from "@plastiq-connect/core/mint-endpoint";
 export { createClient } from "./create-client.ts";
+export {
+  type DenoMintContext,
+  type DenoMintEndpoint,
+  type DenoMintEndpointOptions,
+  type DenoNative,
+  mintEndpoint,
+} from "./mint-endpoint.ts";
 export { type DenoRequest, type DenoServeInfo, readInbound } from "./read-inbound.ts";

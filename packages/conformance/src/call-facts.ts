@@ -1,0 +1,121 @@
+import type { ClientSecret } from "@plastiq-connect/core";
+import type { CallPlan } from "./call-plan.ts";
+import type { CannedRequest } from "./canned-fetch.ts";
+import { printsOf } from "./prints.ts";
+import type { CallRecord } from "./run-call.ts";
+import { leaksIn, type Secrets } from "./secrets.ts";
+import type { SandboxHandle, Subject } from "./subject.ts";
+
+/** What a call is judged by; see `CallExpectation`. */
+export interface CallFacts {
+  readonly requests: number;
+  readonly request: unknown;
+  readonly value: unknown;
+  readonly error: unknown;
+  readonly response: unknown;
+  readonly took: number;
+  readonly elsewhere: number;
+  readonly stored: unknown;
+  readonly hooks: readonly string[];
+  readonly cancelled: number;
+  /** How many listeners were left on the caller's signal. */
+  readonly listeners: number;
+  /** What was found in a print that may be in none. */
+  readonly leaks: readonly string[];
+}
+
+/** Boils a call down to plain facts, asking the sandbox what arrived. */
+export async function factsOf(
+  plan: CallPlan,
+  call: CallRecord,
+  subject: Subject,
+  sandbox: SandboxHandle,
+  elsewhere: number,
+): Promise<{ facts: CallFacts; secrets: Secrets }> {
+  const requests = plan.one.answers ? call.canned.requests.map(cannedFact) : await arrived(plan, sandbox);
+  const request = requests.at(-1);
+  const secret = asClientSecret(call.value);
+  const secrets = new Map([...plan.secrets, ...(secret ? [[secret.reveal(), "the client secret"] as const] : [])]);
+  const texts: string[] = [];
+  for (const part of [call.value, call.error, call.response, ...call.events]) {
+    if (part !== undefined) texts.push(...printsOf(part), ...(await subject.inspect(part)));
+  }
+  const facts = {
+    requests: requests.length,
+    request,
+    value: secret ? secretFacts(secret, request?.at) : call.value,
+    error: call.failed ? errorFacts(call.error, subject) : undefined,
+    response: call.response,
+    took: call.took,
+    elsewhere,
+    stored: plan.one.expected.stored === undefined ? undefined : await stored(sandbox),
+    hooks: call.hooks,
+    cancelled: call.canned.cancelled(),
+    listeners: call.listeners(),
+    leaks: leaksIn(texts, secrets),
+  };
+  return { facts, secrets };
+}
+
+function asClientSecret(value: unknown): ClientSecret | undefined {
+  return value instanceof Object && "reveal" in value ? (value as ClientSecret) : undefined;
+}
+
+function secretFacts(secret: ClientSecret, arrivedAt: number | undefined): object {
+  const { payerId, traceId, expired } = secret;
+  return {
+    payerId,
+    traceId,
+    expired,
+    remaining: secret.remaining(),
+    text: String(secret),
+    json: JSON.stringify(secret),
+    revealed: secret.reveal(),
+    // The sandbox runs on this machine's clock, so that the two moments can be compared.
+    lifeFromArrival: arrivedAt === undefined ? undefined : secret.expiresAt.getTime() - arrivedAt,
+  };
+}
+
+function errorFacts(error: unknown, subject: Subject): object {
+  const isConnectError = subject.isConnectError(error);
+  if (!(error instanceof Object)) return { isConnectError, thrown: String(error) };
+  const { name, message, code, outcome, status, apiCode, details, traceId, retryAfter, attempts, cause } =
+    error as Readonly<Record<string, unknown>>;
+  return {
+    ...{ isConnectError, name, message, code, outcome, status, apiCode, details, traceId, retryAfter, attempts },
+    cause: cause === undefined ? undefined : String(cause),
+  };
+}
+
+interface RequestFact {
+  readonly at?: number;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly bearer: string | undefined;
+}
+
+async function arrived(plan: CallPlan, { control }: SandboxHandle): Promise<readonly RequestFact[]> {
+  const { traceId, wireOperation } = plan;
+  const seen = await control.seen(traceId === undefined ? { operation: wireOperation } : { traceId });
+  return seen.map(({ at, method, path, headers, body, bearer }) => ({
+    ...{ at, method, path, headers, body },
+    bearer: bearer?.label,
+  }));
+}
+
+function cannedFact({ url, init: { method, headers, body } }: CannedRequest): RequestFact {
+  return {
+    method,
+    path: new URL(url).pathname,
+    headers,
+    body: body === undefined ? undefined : JSON.parse(body),
+    bearer: headers.authorization,
+  };
+}
+
+async function stored({ control }: SandboxHandle): Promise<object> {
+  const { payers, clientSecrets, paymentMethods } = await control.state();
+  return { payers: payers.length, clientSecrets: clientSecrets.length, paymentMethods: paymentMethods.length };
+}

@@ -1,0 +1,65 @@
+import type { CallCase, CallExpectation, CaseOperation } from "./case.ts";
+import { fill } from "./fill.ts";
+import { overlay, type Pattern } from "./pattern.ts";
+import { CANNED_CLIENT_SECRET, INPUTS } from "./samples.ts";
+import { type Secrets, secretsOfInput } from "./secrets.ts";
+import type { SandboxHandle, Subject } from "./subject.ts";
+
+/** A case with everything filled in that depends on the subject and the sandbox. */
+export interface CallPlan {
+  readonly operation: CaseOperation;
+  /** As the sandbox names it. */
+  readonly wireOperation: Exclude<CaseOperation, "spend" | "obtain">;
+  readonly one: CallCase;
+  readonly input: unknown;
+  readonly clientSecret: string;
+  /** The one to look for; undefined when the subject makes its own. */
+  readonly traceId: string | undefined;
+  readonly expected: Pattern;
+  readonly secrets: Secrets;
+}
+
+/** Prepares a case for a subject: mints the secret that it spends, and fills in its placeholders. */
+export async function planCall(given: CallCase, subject: Subject, sandbox: SandboxHandle): Promise<CallPlan> {
+  const operation = (subject.createClient ? undefined : given.withoutApiKey) ?? given.operation;
+  const clientSecret = operation === "spend" && !given.answers ? await sandbox.mint() : CANNED_CLIENT_SECRET;
+  const { traceId = operation === "obtain" ? null : crypto.randomUUID() } = given.call ?? {};
+  const texts = {
+    payer: sandbox.payerId,
+    apiKey: sandbox.apiKey,
+    clientSecret,
+    traceId: traceId ?? "",
+    second: sandbox.secondListener.origin,
+    closed: sandbox.closedOrigin,
+  };
+  const one = fill(given, texts);
+  const input = one.input ?? fill(INPUTS[operation], texts);
+  return {
+    operation,
+    wireOperation: WIRE[operation as keyof typeof WIRE] ?? operation,
+    one,
+    input,
+    clientSecret: one.call?.clientSecret ?? clientSecret,
+    traceId: traceId ?? undefined,
+    expected: expectedOf(one, subject),
+    secrets: new Map([
+      ...secretsOfInput(input),
+      ...[sandbox.apiKey, one.client?.apiKey, ...(one.client?.apiKeys ?? [])].flatMap((key) =>
+        key && key.length > 8 ? [[key, "the API key"] as const] : [],
+      ),
+      [one.call?.clientSecret || clientSecret, "the client secret"],
+      ...(one.hidden ?? []).map((text) => [text, `hidden text ${JSON.stringify(text.slice(0, 4))}...`] as const),
+    ]),
+  };
+}
+
+const WIRE = { spend: "createPaymentMethod", obtain: "createClientSecret" } as const;
+
+function expectedOf({ expected, without = {} }: CallCase, { lacks }: Subject): Pattern {
+  const over = Object.entries(without).filter(([lacking]) => lacking in lacks);
+  return over.reduce((all, [, otherwise]) => overlay(all, asPattern(otherwise)), asPattern(expected));
+}
+
+function asPattern(expectation: CallExpectation): Pattern {
+  return expectation as Readonly<Record<string, Pattern>>;
+}

@@ -1,0 +1,72 @@
+import { type Fetch, type FetchInit, NOT_SENT } from "@plastiq-connect/core";
+import type { CannedAnswer } from "./case.ts";
+
+const BRAND = Symbol.for("plastiq-connect.ConnectError");
+
+/** A request that a {@link cannedFetch} was called with. */
+export interface CannedRequest {
+  readonly url: string;
+  readonly init: FetchInit;
+}
+
+/** A fetch that makes no request, and what became of it. */
+export interface CannedFetch {
+  readonly fetch: Fetch;
+  readonly requests: readonly CannedRequest[];
+  /** How many bodies were given up before their end. */
+  cancelled(): number;
+}
+
+/** A `fetch` that gives the answers in their order, the last one again and again, and keeps the requests. */
+export function cannedFetch(answers: readonly CannedAnswer[]): CannedFetch {
+  const requests: CannedRequest[] = [];
+  let cancelled = 0;
+  const fetch: Fetch = async (url, init) => {
+    const answer = answers[Math.min(requests.length, answers.length - 1)];
+    requests.push({ url, init });
+    if (!answer || "never" in answer) return new Promise(() => {});
+    if ("throws" in answer) throw likeALibrary(answer, url, init);
+    const { status, headers, body, chunks, stalls } = answer;
+    const bytes = chunks ?? (body === undefined ? undefined : [encode(body)]);
+    const stream = bytes && streamOf(bytes, stalls === true, () => cancelled++);
+    return new Response(stream ?? null, { status, headers: { ...headers } });
+  };
+  return { fetch, requests, cancelled: () => cancelled };
+}
+
+// As HTTP libraries do: the error carries the request, credential and all.
+function likeALibrary(
+  { throws, notSent, branded }: Extract<CannedAnswer, { throws: string }>,
+  url: string,
+  init: FetchInit,
+): TypeError {
+  // Another copy of the library keeps its errors clean, as this one does.
+  if (branded) return Object.assign(new TypeError(throws), branded, { [BRAND]: true });
+  const cause = Object.assign(new Error(throws), { config: init, code: "ECONFORMANCE" });
+  return Object.assign(new TypeError(throws, { cause }), {
+    options: init,
+    request: { url, ...init },
+    ...(notSent ? { [NOT_SENT]: true } : {}),
+  });
+}
+
+function encode(body: unknown): Uint8Array {
+  return new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body));
+}
+
+function streamOf(
+  chunks: readonly ArrayLike<number>[],
+  stalls: boolean,
+  onCancel: () => void,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const left = chunks.values();
+  return new ReadableStream({
+    pull(controller) {
+      const { done, value } = left.next();
+      if (!done) return controller.enqueue(Uint8Array.from(value));
+      if (stalls) return new Promise<void>(() => {});
+      controller.close();
+    },
+    cancel: onCancel,
+  });
+}

@@ -1,0 +1,185 @@
+import type { EndUser, Patience } from "@plastiq-connect/core";
+import type { Fault } from "@plastiq-connect/sandbox";
+import type { Pattern } from "./pattern.ts";
+
+/**
+ * Something that a runtime may lack, for a reason that it gives.
+ *
+ * - `api-key`: it may hold an API key, so that it has a client.
+ * - `end-user`: it speaks for an end user, and is not itself the end user's browser.
+ * - `inbound`: it has requests of end users to read.
+ * - `response-facts`: a call also gives the status and headers of its answer, and hooks watch it.
+ * - `redirect-details`: it sees the status and the `Location` of a redirect that it does not follow.
+ * - `not-sent`: it knows when no connection was made.
+ * - `sends-once`: its `fetch` sends a request once, also when a kept connection breaks under it.
+ * - `connection`: what the sandbox does to a connection arrives as that, and not as some proxy's own answer.
+ */
+export type Capability =
+  | "api-key"
+  | "end-user"
+  | "inbound"
+  | "response-facts"
+  | "redirect-details"
+  | "not-sent"
+  | "sends-once"
+  | "connection";
+
+/**
+ * What every case has. A case is data: everything in it survives JSON.
+ *
+ * Its texts may hold `{payer}`, `{apiKey}`, `{clientSecret}`, `{traceId}`, `{second}` (the origin of the second listener)
+ * and `{closed}` (an origin where nobody listens): the runner fills them in.
+ */
+interface CaseBase {
+  /** Stable, such as `retry/503-heals`. */
+  readonly name: `${string}/${string}`;
+  /** The rule that it holds the subject to, in one sentence. */
+  readonly rule: string;
+  /** Where one of these is lacking, the case does not apply. */
+  readonly needs?: readonly Capability[];
+}
+
+/**
+ * What is called. `spend` is `createPaymentMethod` with a client secret in the place of the API key; `obtain` is how a
+ * page gets a client secret from its own server.
+ */
+export type CaseOperation =
+  | "createClientSecret"
+  | "createPayer"
+  | "retrievePayer"
+  | "createPaymentMethod"
+  | "spend"
+  | "obtain";
+
+/** How the client of a call is set up. What is left out is right for the sandbox. */
+export interface ClientSetup extends Patience {
+  readonly apiKey?: string;
+  /** The API key is a function that gives these, one after another; the last one again and again. */
+  readonly apiKeys?: readonly string[];
+  /** The function takes so many milliseconds. */
+  readonly apiKeyDelay?: number;
+  /** The API key is a function that throws an error with this message. */
+  readonly apiKeyFailure?: string;
+  readonly baseUrl?: string;
+  readonly environment?: string;
+}
+
+/** What is said of the call itself. */
+export interface CallSetup extends Patience {
+  /** Default `"none"`. Null: left out. */
+  readonly endUser?: EndUser | "none" | null;
+  /** The end user is read from this request instead. */
+  readonly inbound?: InboundFacts;
+  readonly trustedHops?: number;
+  /** Default: a new one, made by the runner. Null: left out, so that the subject makes one. */
+  readonly traceId?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The caller gives up after so many milliseconds. 0: before it calls. */
+  readonly abortAfter?: number;
+  /** The client secret that is spent. Default: a new one. */
+  readonly clientSecret?: string;
+}
+
+/** An inbound request as facts. In header values, one character is one byte. */
+export interface InboundFacts {
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The address that the runtime sees. */
+  readonly peer?: string;
+}
+
+/** Something that is done to the sandbox before the call. */
+export type Preparation =
+  | { readonly do: "advance"; readonly ms: number }
+  | { readonly do: "spend-secret" }
+  | { readonly do: "revoke-key" }
+  | { readonly do: "allow-ips"; readonly ips: readonly string[] }
+  | { readonly do: "error-shape"; readonly shape: "reference" | "guide" };
+
+/** An answer that a custom `fetch` gives in the sandbox's place. */
+export type CannedAnswer =
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      /** A text goes as it is, anything else as JSON. */
+      readonly body?: unknown;
+      /** The body's bytes, chunk by chunk. */
+      readonly chunks?: readonly (readonly number[])[];
+      /** After the last chunk the body neither goes on nor ends. */
+      readonly stalls?: true;
+    }
+  /** The fetch never settles and does not mind its signal. */
+  | { readonly never: true }
+  /** The fetch rejects, with an error that holds all that it was called with. */
+  | {
+      readonly throws: string;
+      readonly notSent?: true;
+      /** The error is a `ConnectError` of another copy of the library, with these fields. */
+      readonly branded?: Readonly<Record<string, string>>;
+    };
+
+/** One call, and what becomes of it. */
+export interface CallCase extends CaseBase {
+  readonly kind: "call";
+  readonly operation: CaseOperation;
+  /** Where there is no API key, the same is expected of this. */
+  readonly withoutApiKey?: "spend" | "obtain";
+  /** Default: a sample that the sandbox accepts. */
+  readonly input?: unknown;
+  readonly client?: ClientSetup;
+  readonly call?: CallSetup;
+  readonly prepare?: readonly Preparation[];
+  /** For the operation that is called. */
+  readonly faults?: readonly Omit<Fault, "operation">[];
+  /** In the place of the sandbox's, in this order; the last one again and again. */
+  readonly answers?: readonly CannedAnswer[];
+  /** The hooks throw after they were told. */
+  readonly hooksThrow?: true;
+  /** How many milliseconds the runner waits after the call before it looks. */
+  readonly linger?: number;
+  /** What `Math.random` gives meanwhile, from 0 to below 1. */
+  readonly chance?: number;
+  /** Texts that must not be in any print, besides the credentials and numbers that never may. */
+  readonly hidden?: readonly string[];
+  readonly expected: CallExpectation;
+  /** What is expected otherwise where something is lacking. */
+  readonly without?: { readonly [Lacking in Capability]?: CallExpectation };
+}
+
+/** A subset of the facts of a call. */
+export interface CallExpectation {
+  /** How many requests arrived, all with the call's own trace id. */
+  readonly requests?: Pattern;
+  /** The last one: `method`, `path`, `headers`, `body`, and the `bearer`'s label (or text, for a canned answer). */
+  readonly request?: Pattern;
+  /** What the call resolved with. Of a client secret, what may be known of it. */
+  readonly value?: Pattern;
+  /** The fields of the error. */
+  readonly error?: Pattern;
+  /** `status`, `headers` and `traceId`. */
+  readonly response?: Pattern;
+  /** How long the call took, in milliseconds. */
+  readonly took?: Pattern;
+  /** How many requests arrived at the second listener. */
+  readonly elsewhere?: Pattern;
+  /** How many payers, client secrets and payment methods the sandbox has afterwards. */
+  readonly stored?: Pattern;
+  /** What the hooks were told, such as `onResponse 1 503`. */
+  readonly hooks?: Pattern;
+  /** How many bodies of canned answers were given up before their end. */
+  readonly cancelled?: Pattern;
+  /** How many listeners were left on the caller's signal. In every case none may be. */
+  readonly listeners?: Pattern;
+}
+
+/** What core makes of an inbound request. */
+export interface EndUserCase extends CaseBase {
+  readonly kind: "end-user";
+  readonly inbound: InboundFacts;
+  readonly trustedHops?: number;
+  /** `endUser` or `error`. */
+  readonly expected: { readonly endUser?: Pattern; readonly error?: Pattern };
+}
+
+/** One rule, and the data that prove it. */
+export type ConformanceCase = CallCase | EndUserCase;

@@ -1,0 +1,29 @@
+import type { ConformanceCase } from "./case.ts";
+import { CERTAINTY_CASES } from "./cases/certainty.ts";
+import { CREDENTIAL_CASES } from "./cases/credentials.ts";
+import { DECODING_CASES } from "./cases/decoding.ts";
+import { EXPIRY_CASES } from "./cases/expiry.ts";
+import { HEADER_CASES } from "./cases/headers.ts";
+import { PATIENCE_CASES } from "./cases/patience.ts";
+import { REDACTION_CASES } from "./cases/redaction.ts";
+import { REDIRECT_CASES } from "./cases/redirect.ts";
+import { REQUEST_MODEL_CASES } from "./cases/request-model.ts";
+import { RETRY_CASES } from "./cases/retry.ts";
+import { SPEND_CASES } from "./cases/spend.ts";
+import { TRUST_CASES } from "./cases/trust.ts";
+
+/** Every rule of the library as data, in the order in which they run. */
+export const CASES: readonly ConformanceCase[] = [
+  ...HEADER_CASES,
+  ...TRUST_CASES,
+  ...REQUEST_MODEL_CASES,
+  ...CREDENTIAL_CASES,
+  ...SPEND_CASES,
+  ...EXPIRY_CASES,
+  ...DECODING_CASES,
+  ...REDIRECT_CASES,
+  ...REDACTION_CASES,
+  ...RETRY_CASES,
+  ...PATIENCE_CASES,
+  ...CERTAINTY_CASES,
+];

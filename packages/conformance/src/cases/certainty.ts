@@ -1,0 +1,136 @@
+import type { CallCase, CallExpectation } from "../case.ts";
+import { between } from "../pattern.ts";
+
+const after = (
+  name: string,
+  rule: string,
+  fault: NonNullable<CallCase["faults"]>[number],
+  error: CallExpectation["error"],
+  rest: Partial<Pick<CallCase, "needs" | "client">> = {},
+): CallCase => ({
+  name: `certainty/${name}`,
+  rule,
+  kind: "call",
+  operation: "createPaymentMethod",
+  withoutApiKey: "spend",
+  faults: [{ times: null, ...fault }],
+  client: { retries: 0 },
+  ...rest,
+  expected: { requests: 1, ...(error === undefined ? {} : { error }) },
+  without: {
+    "sends-once": {
+      requests: between(1, 2),
+      // Of a secret that was sent twice, the first may have been the one that counted.
+      ...(fault.status === 401 ? { error: { outcome: "unknown" } } : {}),
+    },
+  },
+});
+
+const status = (value: number, code: string, outcome: string): CallCase =>
+  after(
+    `status-${value}`,
+    `After a ${value} it is ${outcome === "unknown" ? "not known whether it took effect" : "certain that it took no effect"}.`,
+    { kind: "status", status: value },
+    { isConnectError: true, code, outcome, status: value, attempts: 1 },
+  );
+
+const unknown = (code: string): CallExpectation["error"] => ({
+  isConnectError: true,
+  code,
+  outcome: "unknown",
+  attempts: 1,
+});
+const MAY_HAVE = "It may have taken effect, and the error says so.";
+
+/** What an error says of the effect. */
+export const CERTAINTY_CASES: readonly CallCase[] = [
+  status(400, "request_refused", "rejected"),
+  status(401, "unauthorized", "rejected"),
+  status(403, "forbidden", "rejected"),
+  status(404, "not_found", "rejected"),
+  status(408, "server_failed", "unknown"),
+  status(409, "conflict", "rejected"),
+  status(418, "request_refused", "rejected"),
+  status(429, "rate_limited", "rejected"),
+  status(500, "server_failed", "unknown"),
+  status(502, "server_failed", "unknown"),
+  status(503, "server_unavailable", "rejected"),
+  status(504, "server_failed", "unknown"),
+  status(599, "server_failed", "unknown"),
+  after("severed", MAY_HAVE, { kind: "severed" }, unknown("network_failed"), { needs: ["connection"] }),
+  after("severed-body", MAY_HAVE, { kind: "severed-body" }, unknown("network_failed"), { needs: ["connection"] }),
+  after(
+    "stalled-body",
+    `The time of an attempt covers the body. ${MAY_HAVE}`,
+    { kind: "stalled-body" },
+    unknown("timed_out"),
+    {
+      client: { retries: 0, timeout: 400 },
+    },
+  ),
+  after("too-slow", MAY_HAVE, { kind: "latency", delayMs: 60_000 }, unknown("timed_out"), {
+    client: { retries: 0, timeout: 400 },
+  }),
+  after("late-answer", "A late answer that is in time is an answer.", { kind: "latency", delayMs: 200 }, undefined),
+  {
+    name: "certainty/no-connection",
+    rule: "Where it is known that no connection was made, nothing was sent; elsewhere it is unknown.",
+    kind: "call",
+    operation: "createPaymentMethod",
+    withoutApiKey: "spend",
+    client: { retries: 0, baseUrl: "{closed}/api" },
+    expected: { requests: 0, error: { code: "network_failed", outcome: "not-sent", attempts: 1 } },
+    without: { "not-sent": { error: { outcome: "unknown" } } },
+  },
+  {
+    name: "certainty/no-connection-is-repeated",
+    rule: "What was certainly not sent is sent again, also what must not happen twice.",
+    kind: "call",
+    operation: "spend",
+    client: { retries: 1 },
+    chance: 0,
+    answers: [
+      { throws: "refused", notSent: true },
+      { status: 200, body: { id: "method-1" } },
+    ],
+    expected: { requests: 2, value: { id: "method-1" } },
+  },
+  {
+    name: "certainty/error-of-another-copy",
+    rule: "An error of the library that a fetch throws passes as it is, also one of another copy of it.",
+    kind: "call",
+    operation: "spend",
+    answers: [{ throws: "not allowed", branded: { code: "configuration_invalid", outcome: "not-sent" } }],
+    expected: { requests: 1, error: { code: "configuration_invalid", outcome: "not-sent", isConnectError: true } },
+  },
+  {
+    name: "certainty/aborted-before",
+    rule: "A call that was given up before it began sends nothing.",
+    kind: "call",
+    operation: "createClientSecret",
+    withoutApiKey: "spend",
+    call: { abortAfter: 0 },
+    expected: { requests: 0, error: { code: "aborted", outcome: "not-sent", attempts: 0 } },
+  },
+  {
+    name: "certainty/aborted-while-waiting",
+    rule: "A call that is given up while it waits may have taken effect.",
+    kind: "call",
+    operation: "createClientSecret",
+    withoutApiKey: "spend",
+    call: { abortAfter: 400 },
+    faults: [{ kind: "latency", delayMs: 60_000 }],
+    expected: { requests: 1, error: { code: "aborted", outcome: "unknown", attempts: 1 } },
+  },
+  {
+    name: "certainty/refusal-undoes-nothing",
+    rule: "When an attempt may have taken effect, a later refusal does not make that undone.",
+    kind: "call",
+    operation: "createClientSecret",
+    faults: [
+      { kind: "status", status: 500, retryAfter: "0" },
+      { kind: "status", status: 403 },
+    ],
+    expected: { requests: 2, error: { code: "forbidden", outcome: "unknown", status: 403, attempts: 2 } },
+  },
+];

@@ -1,0 +1,113 @@
+import type { CallCase, ClientSetup } from "../case.ts";
+import { matches, type Pattern } from "../pattern.ts";
+
+const setup = (name: string, rule: string, client: ClientSetup, error: Pattern): CallCase => ({
+  name: `credentials/${name}`,
+  rule,
+  kind: "call",
+  operation: "createClientSecret",
+  withoutApiKey: "spend",
+  client,
+  answers: [{ status: 200, body: { id: "method-1", clientSecret: "{clientSecret}" } }],
+  expected: { requests: 0, error },
+});
+
+const NOT_SENT = { code: "configuration_invalid", outcome: "not-sent", attempts: 0 };
+const NO_NUMBER = "Patience that is no number, or cannot be counted by a timer, is refused.";
+
+/** What a call proves its right with, and how a client is set up. */
+export const CREDENTIAL_CASES: readonly CallCase[] = [
+  {
+    name: "credentials/api-key",
+    rule: "A server proves its right with the API key, as one bearer token.",
+    kind: "call",
+    operation: "createClientSecret",
+    expected: { requests: 1, request: { bearer: "local" } },
+  },
+  {
+    name: "credentials/client-secret",
+    rule: "Whoever spends a client secret proves its right with that, and never with an API key.",
+    kind: "call",
+    operation: "spend",
+    expected: { requests: 1, request: { bearer: "client-secret-1" } },
+  },
+  {
+    name: "credentials/key-is-asked-for-again",
+    rule: "After a 401 a function is asked for the key once more: it may have been rotated.",
+    kind: "call",
+    operation: "createClientSecret",
+    client: { apiKeys: ["an-old-key-5d1e8b", "{apiKey}"] },
+    expected: { requests: 2, request: { bearer: "local" } },
+  },
+  {
+    name: "credentials/key-is-asked-for-again-for-a-card",
+    rule: "A refused key had no effect: also what must not happen twice is sent again.",
+    kind: "call",
+    operation: "createPaymentMethod",
+    client: { apiKeys: ["an-old-key-5d1e8b", "{apiKey}"] },
+    expected: { requests: 2, stored: { paymentMethods: 1 } },
+  },
+  {
+    name: "credentials/key-is-asked-for-once-more-only",
+    rule: "A second 401 is final.",
+    kind: "call",
+    operation: "createClientSecret",
+    client: { apiKeys: ["an-old-key-5d1e8b"] },
+    expected: { requests: 2, error: { code: "unauthorized", outcome: "rejected", status: 401, attempts: 2 } },
+  },
+  {
+    name: "credentials/key-as-text-is-final",
+    rule: "A key that is a text does not change: a 401 is final.",
+    kind: "call",
+    operation: "createClientSecret",
+    prepare: [{ do: "revoke-key" }],
+    expected: { requests: 1, error: { code: "unauthorized", status: 401, message: matches("Check the API key") } },
+  },
+  {
+    name: "credentials/key-cannot-be-had",
+    rule: "When the function fails, nothing is sent, and its error is the cause.",
+    kind: "call",
+    operation: "createClientSecret",
+    client: { apiKeyFailure: "The vault is shut." },
+    expected: { requests: 0, error: { ...NOT_SENT, cause: matches("The vault is shut") } },
+  },
+  {
+    name: "credentials/function-gives-no-key",
+    rule: "What the function gives is checked as a text is.",
+    kind: "call",
+    operation: "createClientSecret",
+    client: { apiKeys: ["canary-5d1e8b\ncanary-9c2f7a"] },
+    hidden: ["canary-5d1e8b", "canary-9c2f7a"],
+    expected: { requests: 0, error: NOT_SENT },
+  },
+  {
+    name: "credentials/key-comes-too-late",
+    rule: "When the time is over before the key is there, nothing is sent, also not later.",
+    kind: "call",
+    operation: "createClientSecret",
+    client: { apiKeys: ["{apiKey}"], apiKeyDelay: 150, timeout: 50, retries: 0 },
+    linger: 200,
+    answers: [{ never: true }],
+    expected: { requests: 0, error: { code: "timed_out", outcome: "not-sent", attempts: 0 } },
+  },
+  {
+    name: "credentials/address-is-not-allowed",
+    rule: "An address that is not on the allowlist is told apart from a wrong key.",
+    kind: "call",
+    operation: "createClientSecret",
+    prepare: [{ do: "allow-ips", ips: ["192.0.2.1"] }],
+    expected: { requests: 1, error: { code: "forbidden", outcome: "rejected", message: matches("allowlist") } },
+  },
+  setup("no-tls", "Plain HTTP is for loopback only.", { baseUrl: "http://api.example/api" }, NOT_SENT),
+  setup(
+    "no-tls-on-a-like-name",
+    "A name that begins like loopback is none.",
+    { baseUrl: "http://127.0.0.1.example/api" },
+    NOT_SENT,
+  ),
+  setup("base-url-is-none", "A base URL must be one.", { baseUrl: "api.example" }, NOT_SENT),
+  setup("unknown-environment", "There are two environments.", { environment: "staging" }, NOT_SENT),
+  setup("timeout-of-nothing", NO_NUMBER, { timeout: 0 }, NOT_SENT),
+  setup("retries-below-none", NO_NUMBER, { retries: -1 }, NOT_SENT),
+  setup("deadline-beyond-timers", NO_NUMBER, { deadline: 2_147_483_648 }, NOT_SENT),
+];

@@ -1,0 +1,160 @@
+import type { CallCase, CallExpectation, CannedAnswer } from "../case.ts";
+import { exactly, matches } from "../pattern.ts";
+
+const ok = (body: unknown): CannedAnswer => ({ status: 200, body });
+const METHOD = { id: "method-1", type: "CARD", status: "ACTIVE" };
+
+const answered = (
+  name: string,
+  rule: string,
+  answer: CannedAnswer,
+  expected: CallExpectation,
+  operation: CallCase["operation"] = "spend",
+): CallCase => ({
+  name: `decoding/${name}`,
+  rule,
+  kind: "call",
+  operation,
+  client: { retries: 0 },
+  answers: [answer],
+  expected: { requests: 1, ...expected },
+});
+
+const unreadable = (name: string, body: unknown, operation: CallCase["operation"] = "spend"): CallCase =>
+  answered(
+    `unreadable-${name}`,
+    "A 2xx that lacks what the API promises is an error that repeats nothing, and what was asked may have happened.",
+    ok(body),
+    { error: { code: "response_unreadable", outcome: "unknown", status: 200 } },
+    operation,
+  );
+
+const spoilt = (kind: "html" | "truncated-json" | "oversized-body"): CallCase => ({
+  name: `decoding/${kind}`,
+  rule: "A 2xx that is a page, is cut off, or is over 1 MiB is an error and not repeated.",
+  kind: "call",
+  operation: "createClientSecret",
+  withoutApiKey: "spend",
+  faults: [{ kind, times: null }],
+  expected: { requests: 1, error: { code: "response_unreadable", outcome: "unknown", status: 200, attempts: 1 } },
+});
+
+const shaped = (shape: "reference" | "guide"): CallCase => ({
+  name: `decoding/errors-of-the-${shape}`,
+  rule: "The vendor documents two shapes of an error; the particulars of both are read.",
+  kind: "call",
+  operation: "spend",
+  prepare: [{ do: "error-shape", shape }, { do: "spend-secret" }],
+  expected: {
+    error: {
+      code: "unauthorized",
+      apiCode: "AUTHORIZATION_ERROR",
+      details: ["The client secret has already been used."],
+      traceId: "{traceId}",
+      message: matches("^createPaymentMethod: 401 AUTHORIZATION_ERROR\\. Authorization error\\. "),
+    },
+  },
+});
+
+/** What is made of an answer. */
+export const DECODING_CASES: readonly CallCase[] = [
+  spoilt("html"),
+  spoilt("truncated-json"),
+  spoilt("oversized-body"),
+  shaped("reference"),
+  shaped("guide"),
+  unreadable("empty", ""),
+  unreadable("null", "null"),
+  unreadable("list", [METHOD]),
+  unreadable("number", "17"),
+  unreadable("without-an-id", { type: "CARD" }),
+  unreadable("with-an-empty-id", { id: "" }),
+  unreadable("with-a-number-for-an-id", { id: 17 }),
+  unreadable("without-a-secret", { secret: "x" }, "createClientSecret"),
+  unreadable("with-an-empty-secret", { clientSecret: "" }, "createClientSecret"),
+  answered(
+    "no-content",
+    "A 204 is no answer.",
+    { status: 204 },
+    { error: { code: "response_unreadable", status: 204 } },
+  ),
+  answered(
+    "unknown-fields-pass",
+    "Fields and values that the vendor adds later pass.",
+    ok({ ...METHOD, status: "SLEEPING", tomorrow: { is: ["new"] } }),
+    { value: exactly({ ...METHOD, status: "SLEEPING", tomorrow: { is: ["new"] } }) },
+  ),
+  answered("created-passes", "Any 2xx is a success.", { status: 201, body: METHOD }, { value: METHOD }),
+  answered(
+    "byte-order-mark-passes",
+    "A byte order mark before the JSON passes.",
+    { status: 200, body: `\ufeff${JSON.stringify(METHOD)}` },
+    { value: METHOD },
+  ),
+  answered(
+    "letter-in-two-chunks",
+    "A letter whose bytes come in two chunks is one letter.",
+    // {"id":"m-é"}
+    {
+      status: 200,
+      chunks: [
+        [123, 34, 105, 100, 34, 58, 34, 109, 45, 195],
+        [169, 34, 125],
+      ],
+    },
+    { value: { id: "m-\u00e9" } },
+  ),
+  answered(
+    "response-facts",
+    "The status, the headers by lower-case names and the vendor's trace id can be had.",
+    { status: 200, headers: { "Trace-Id": "vendors-own", "X-Request": "7" }, body: { clientSecret: "{clientSecret}" } },
+    {
+      response: { status: 200, headers: { "x-request": "7" }, traceId: "vendors-own" },
+      value: { traceId: "vendors-own" },
+    },
+    "createClientSecret",
+  ),
+  answered(
+    "trace-id-of-the-error-body",
+    "Without the header, an error's trace id is the body's.",
+    { status: 400, body: { traceId: "vendors-own" } },
+    { error: { traceId: "vendors-own" } },
+  ),
+  answered(
+    "trace-id-that-was-sent",
+    "Without any, it is the one that was sent.",
+    { status: 400 },
+    {
+      error: { traceId: "{traceId}" },
+    },
+  ),
+  answered(
+    "short-errors",
+    "The vendor's text is cut to 500 characters.",
+    { status: 400, body: { message: `${"long ".repeat(300)}end` } },
+    { error: { message: matches("^[^]{450,560}$") } },
+  ),
+  answered(
+    "details-as-text",
+    "Particulars may be plain text.",
+    { status: 400, body: { details: ["one", { details: "two" }, 3] } },
+    { error: { details: ["one", "two"] } },
+  ),
+  {
+    name: "decoding/oversized-body-is-cancelled",
+    rule: "An answer over 1 MiB is not read to its end.",
+    kind: "call",
+    operation: "spend",
+    answers: [{ status: 200, body: "x".repeat(1_100_000), stalls: true }],
+    expected: { cancelled: 1, error: { code: "response_unreadable", outcome: "unknown" } },
+  },
+  {
+    name: "decoding/oversized-error",
+    rule: "An error whose text is over 1 MiB is still the error that its status says.",
+    kind: "call",
+    operation: "spend",
+    client: { retries: 0 },
+    answers: [{ status: 403, body: "x".repeat(1_100_000) }],
+    expected: { error: { code: "forbidden", outcome: "rejected", status: 403 } },
+  },
+];

@@ -1,0 +1,161 @@
+import type { CallCase } from "../case.ts";
+import { ABSENT, exactly, matches } from "../pattern.ts";
+
+const mint = (
+  name: string,
+  rule: string,
+  call: CallCase["call"],
+  headers: Readonly<Record<string, ReturnType<typeof matches>>>,
+): CallCase => ({
+  name: `headers/${name}`,
+  rule,
+  kind: "call",
+  operation: "createClientSecret",
+  ...(call?.endUser === undefined ? {} : { needs: ["end-user"] }),
+  ...(call?.headers || call?.inbound ? {} : { withoutApiKey: "spend" }),
+  ...(call ? { call } : {}),
+  expected: { requests: 1, request: { headers } },
+});
+
+const refused = (name: string, rule: string, call: CallCase["call"], hidden: readonly string[] = []): CallCase => ({
+  name: `headers/${name}`,
+  rule,
+  kind: "call",
+  operation: "createClientSecret",
+  ...(call?.endUser === undefined ? {} : { needs: ["end-user"] }),
+  ...(call?.headers || call?.inbound ? {} : { withoutApiKey: "spend" }),
+  ...(call ? { call } : {}),
+  hidden,
+  expected: { requests: 0, error: { code: "input_invalid", outcome: "not-sent", attempts: 0 } },
+});
+
+const AGENT = 'Mozilla/5.0 (X11; Linux x86_64)  Gecko/20100101\tFirefox/143.0; "quoted", a=b';
+const OWN_NAME = matches("^plastiq-connect/\\d");
+const UUID_V4 = matches("^[\\da-f]{8}-[\\da-f]{4}-4[\\da-f]{3}-[89ab][\\da-f]{3}-[\\da-f]{12}$");
+
+/** What goes upstream beside the body. */
+export const HEADER_CASES: readonly CallCase[] = [
+  mint(
+    "end-user-arrives-as-given",
+    "The end user's browser, device and address arrive upstream byte for byte, each in its own header.",
+    { endUser: { userAgent: AGENT, deviceId: "device-7f3a", ip: "2001:db8::7" } },
+    { "user-agent": AGENT, "end-user-device-id": "device-7f3a", "end-user-ip": "2001:db8::7" },
+  ),
+  mint(
+    "utf-8-of-a-user-agent-arrives",
+    "A user agent of any script arrives upstream byte for byte: in a header's value, one character is one byte.",
+    { endUser: { userAgent: "Br\u00c3\u00b6wser/\u00e6\u0097\u00a5" } },
+    { "user-agent": "Br\u00c3\u00b6wser/\u00e6\u0097\u00a5" },
+  ),
+  mint(
+    "inbound-to-upstream",
+    "What the adapter reads of a request is what the vendor hears of the end user.",
+    {
+      inbound: { headers: { "user-agent": AGENT, "end-user-device-id": "device-7f3a" }, peer: "203.0.113.9" },
+    },
+    { "user-agent": AGENT, "end-user-device-id": "device-7f3a", "end-user-ip": "203.0.113.9" },
+  ),
+  mint(
+    "nobody-is-at-a-browser",
+    "For `\"none\"` the library names itself, so that no runtime's default poses as a person's browser.",
+    { endUser: "none" },
+    { "user-agent": OWN_NAME, "end-user-device-id": ABSENT, "end-user-ip": ABSENT },
+  ),
+  mint(
+    "browser-is-unknown",
+    "An end user whose browser is unknown gets the library's name, and keeps the address.",
+    { endUser: { ip: "203.0.113.9" } },
+    { "user-agent": OWN_NAME, "end-user-ip": "203.0.113.9", "end-user-device-id": ABSENT },
+  ),
+  mint(
+    "own-header-is-sent",
+    "A header for what the vendor adds later is sent.",
+    { headers: { "X-Feature": "on" } },
+    {
+      "x-feature": "on",
+    },
+  ),
+  mint("json-both-ways", "A request says that it is JSON, and asks for JSON.", undefined, {
+    "content-type": "application/json",
+    accept: "application/json",
+  }),
+  mint("trace-id-is-made", "Without a trace id, a UUID v4 is made.", { traceId: null }, { "trace-id": UUID_V4 }),
+  mint(
+    "trace-id-is-sent",
+    "The given trace id is sent.",
+    { traceId: "0b0a6ab5-4d6c-4f1b-9a53-7f2c1d9e8a10" },
+    { "trace-id": "0b0a6ab5-4d6c-4f1b-9a53-7f2c1d9e8a10" },
+  ),
+  {
+    name: "headers/nothing-else",
+    rule: "Nothing but the documented headers is sent: no telemetry.",
+    kind: "call",
+    operation: "createClientSecret",
+    needs: ["end-user"],
+    call: { endUser: { userAgent: AGENT, deviceId: "device-7f3a", ip: "203.0.113.9" } },
+    answers: [{ status: 200, body: { clientSecret: "{clientSecret}" } }],
+    expected: {
+      requests: 1,
+      request: {
+        headers: exactly({
+          accept: "application/json",
+          authorization: "Bearer {apiKey}",
+          "content-type": "application/json",
+          "end-user-device-id": "device-7f3a",
+          "end-user-ip": "203.0.113.9",
+          "trace-id": "{traceId}",
+          "user-agent": AGENT,
+        }),
+      },
+    },
+  },
+  {
+    name: "headers/get-has-no-content-type",
+    rule: "A request without a body has no content type.",
+    kind: "call",
+    operation: "retrievePayer",
+    expected: { requests: 1, request: { headers: { "content-type": ABSENT, accept: "application/json" } } },
+  },
+  {
+    name: "headers/device-id-of-a-page",
+    rule: "Whoever spends a client secret may name the device, and names no address.",
+    kind: "call",
+    operation: "spend",
+    call: { endUser: { deviceId: "device-7f3a" } },
+    expected: {
+      requests: 1,
+      request: { headers: { "end-user-device-id": "device-7f3a", "end-user-ip": ABSENT, "trace-id": UUID_V4 } },
+    },
+  },
+  {
+    name: "headers/attempts-share-a-trace-id",
+    rule: "All attempts of one call carry one trace id, also when the library made it.",
+    kind: "call",
+    operation: "createClientSecret",
+    withoutApiKey: "spend",
+    faults: [{ kind: "status", status: 503, retryAfter: "0" }],
+    expected: { requests: 2 },
+  },
+  refused("end-user-must-be-named", "Who the end user is must be said.", { endUser: null }),
+  refused(
+    "newline-in-a-user-agent",
+    "A value that could end its header is refused, and not repeated.",
+    { endUser: { userAgent: "Mozilla\r\nx-canary-header: 1" } },
+    ["x-canary-header"],
+  ),
+  refused("space-at-the-end", "A value that would not arrive as given is refused.", {
+    endUser: { userAgent: "Mozilla " },
+  }),
+  refused("unicode-beyond-bytes", "A character that is no byte is refused.", { endUser: { deviceId: "\u65e5\u672c" } }),
+  refused("trace-id-is-no-uuid", "A trace id that the vendor would replace is refused.", { traceId: "my-trace" }),
+  refused(
+    "credential-cannot-be-replaced",
+    "The header of the credential cannot be set.",
+    { headers: { Authorization: "Bearer canary-5d1e" } },
+    ["canary-5d1e"],
+  ),
+  refused("user-agent-cannot-be-replaced", "A header that the library sets cannot be set.", {
+    headers: { "USER-AGENT": "curl" },
+  }),
+  refused("own-header-with-a-newline", "A header that cannot be sent is refused.", { headers: { "x-own": "a\nb" } }),
+];

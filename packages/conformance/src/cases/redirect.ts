@@ -1,0 +1,44 @@
+import type { CallCase } from "../case.ts";
+
+const fault = (status: 301 | 302 | 303 | 307 | 308, operation: "createClientSecret" | "spend"): CallCase => ({
+  name: `redirect/${status}${operation === "spend" ? "-with-a-card" : ""}`,
+  rule: `A ${status} is an error: neither the credential nor the body follows it to another place.`,
+  kind: "call",
+  operation,
+  withoutApiKey: "spend",
+  faults: [{ kind: "redirect", status, location: "{second}/api/payment-methods", times: null }],
+  expected: {
+    requests: 1,
+    elsewhere: 0,
+    error: { code: "redirect_refused", outcome: "unknown", status, attempts: 1 },
+  },
+  // A browser says nothing but that there was one.
+  without: { "redirect-details": { error: { status: 0 } } },
+});
+
+/** A bearer token follows no redirect. */
+export const REDIRECT_CASES: readonly CallCase[] = [
+  fault(301, "createClientSecret"),
+  fault(302, "createClientSecret"),
+  fault(303, "createClientSecret"),
+  fault(307, "createClientSecret"),
+  fault(308, "createClientSecret"),
+  fault(307, "spend"),
+  {
+    name: "redirect/to-itself",
+    rule: "Not even one to the same place is followed.",
+    kind: "call",
+    operation: "spend",
+    faults: [{ kind: "redirect", status: 307, location: "/api/payment-methods" }],
+    expected: { requests: 1, error: { code: "redirect_refused", status: 307 }, stored: { paymentMethods: 0 } },
+    without: { "redirect-details": { error: { status: 0 } } },
+  },
+  {
+    name: "redirect/not-modified",
+    rule: "Any other 3xx is an error, too.",
+    kind: "call",
+    operation: "spend",
+    answers: [{ status: 304 }],
+    expected: { requests: 1, error: { code: "redirect_refused", outcome: "unknown", status: 304 } },
+  },
+];

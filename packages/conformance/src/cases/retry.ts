@@ -1,0 +1,100 @@
+import type { CallCase } from "../case.ts";
+import { between } from "../pattern.ts";
+
+const heals = (status: number, operation: "createClientSecret" | "spend", rule: string): CallCase => ({
+  name: `retry/${status}-heals${operation === "spend" ? "-for-a-card" : ""}`,
+  rule,
+  kind: "call",
+  operation,
+  faults: [{ kind: "status", status, retryAfter: "0" }],
+  expected: { requests: 2, request: { bearer: operation === "spend" ? "client-secret-1" : "local" } },
+});
+
+const stays = (status: number, code: string): CallCase => ({
+  name: `retry/${status}-is-final`,
+  rule: `After a ${status} nothing is repeated.`,
+  kind: "call",
+  operation: "createClientSecret",
+  withoutApiKey: "spend",
+  faults: [{ kind: "status", status, retryAfter: "0", times: null }],
+  expected: { requests: 1, error: { code, status, attempts: 1 } },
+});
+
+const SAFE = "A client secret that may have been minted dies by itself: minting is repeated.";
+const BUSY = "The vendor says that it did nothing: everything may be repeated.";
+
+/** What is repeated, and how often. */
+export const RETRY_CASES: readonly CallCase[] = [
+  ...[408, 500, 502, 503, 504, 429].map((status) => heals(status, "createClientSecret", SAFE)),
+  ...[503, 429].map((status) => heals(status, "spend", BUSY)),
+  stays(400, "request_refused"),
+  stays(401, "unauthorized"),
+  stays(403, "forbidden"),
+  stays(404, "not_found"),
+  stays(409, "conflict"),
+  stays(501, "server_failed"),
+  {
+    name: "retry/card-is-not-stored-twice",
+    rule: "A card that may have been stored is not sent again.",
+    kind: "call",
+    operation: "spend",
+    faults: [{ kind: "status", status: 500, retryAfter: "0", carriedOut: true }],
+    expected: {
+      requests: 1,
+      error: { code: "server_failed", outcome: "unknown", attempts: 1 },
+      stored: { paymentMethods: 1 },
+    },
+  },
+  {
+    name: "retry/payer-is-not-created-twice",
+    rule: "A payer that may have been created is not created again.",
+    kind: "call",
+    operation: "createPayer",
+    needs: ["connection"],
+    faults: [{ kind: "severed", carriedOut: true, times: null }],
+    expected: {
+      requests: 1,
+      error: { code: "network_failed", outcome: "unknown", attempts: 1 },
+      stored: { payers: 2 },
+    },
+  },
+  {
+    name: "retry/two-retries",
+    rule: "By default there are three attempts in all, and the error says so.",
+    kind: "call",
+    operation: "createClientSecret",
+    withoutApiKey: "spend",
+    faults: [{ kind: "status", status: 503, retryAfter: "0", times: null }],
+    expected: { requests: 3, error: { code: "server_unavailable", outcome: "rejected", status: 503, attempts: 3 } },
+  },
+  {
+    name: "retry/none-when-told",
+    rule: "With `retries: 0` there is one attempt.",
+    kind: "call",
+    operation: "createClientSecret",
+    withoutApiKey: "spend",
+    client: { retries: 0 },
+    faults: [{ kind: "status", status: 503, retryAfter: "0", times: null }],
+    expected: { requests: 1, error: { code: "server_unavailable", attempts: 1 } },
+  },
+  {
+    name: "retry/severed-is-repeated",
+    rule: "A connection that breaks is no answer: minting is repeated.",
+    kind: "call",
+    operation: "createClientSecret",
+    needs: ["connection"],
+    chance: 0,
+    faults: [{ kind: "severed" }],
+    expected: { requests: 2 },
+  },
+  {
+    name: "retry/slow-attempt-is-repeated",
+    rule: "An attempt that is too slow is given up and repeated: the time of each attempt is its own.",
+    kind: "call",
+    operation: "createClientSecret",
+    client: { timeout: 500 },
+    chance: 0,
+    faults: [{ kind: "latency", delayMs: 60_000 }],
+    expected: { requests: between(2, 3), took: between(490, 4_000) },
+  },
+];

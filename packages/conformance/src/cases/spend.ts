@@ -1,0 +1,112 @@
+import type { CallCase } from "../case.ts";
+import { ABSENT, between, matches } from "../pattern.ts";
+import { CARD } from "../samples.ts";
+
+/** What becomes of a client secret when a card is stored with it. */
+export const SPEND_CASES: readonly CallCase[] = [
+  {
+    name: "spend/card",
+    rule: "A card is stored with a client secret, and what may be shown of it comes back.",
+    kind: "call",
+    operation: "spend",
+    expected: {
+      requests: 1,
+      value: {
+        id: matches("^[\\da-f-]{36}$"),
+        type: "CARD",
+        status: "ACTIVE",
+        data: { last4: "0005", expirationMonth: "01", expirationYear: "2049", accountNumber: ABSENT, cvv: ABSENT },
+      },
+      stored: { paymentMethods: 1 },
+    },
+  },
+  {
+    name: "spend/once",
+    rule: "A client secret works once.",
+    kind: "call",
+    operation: "spend",
+    prepare: [{ do: "spend-secret" }],
+    expected: {
+      requests: 1,
+      error: { code: "unauthorized", outcome: "rejected", status: 401, apiCode: "AUTHORIZATION_ERROR" },
+      stored: { paymentMethods: 1 },
+    },
+    // It may have been spent by this very call.
+    without: { "sends-once": { error: { outcome: "unknown" } } },
+  },
+  {
+    name: "spend/broken-connection",
+    rule: "When the connection breaks after the card was stored, it is stored once, and the error says that it may be.",
+    kind: "call",
+    operation: "spend",
+    needs: ["connection"],
+    faults: [{ kind: "severed", carriedOut: true }],
+    expected: {
+      requests: 1,
+      error: { code: "network_failed", outcome: "unknown", attempts: 1 },
+      stored: { paymentMethods: 1 },
+    },
+    // The repetition finds the secret spent.
+    without: { "sends-once": { requests: between(1, 2), error: { code: matches("^(unauthorized|network_failed)$") } } },
+  },
+  {
+    name: "spend/unknown-secret",
+    rule: "A client secret that the vendor does not know is refused, and the error says what to do.",
+    kind: "call",
+    operation: "spend",
+    call: { clientSecret: "CANARY5D1E8B9C2F7A" },
+    expected: { requests: 1, error: { code: "unauthorized", status: 401, message: matches("mint a new one") } },
+  },
+  {
+    name: "spend/declined",
+    rule: "A declined card is a refusal with the vendor's own code.",
+    kind: "call",
+    operation: "spend",
+    input: { type: "CARD", data: { ...CARD, accountNumber: "4000000000000002", cvv: "739" } },
+    expected: {
+      requests: 1,
+      error: {
+        code: "request_refused",
+        outcome: "rejected",
+        status: 400,
+        apiCode: "PAYMENT_METHOD_DECLINED",
+        details: ["The card was declined."],
+      },
+    },
+  },
+  {
+    name: "spend/refusal-keeps-the-secret",
+    rule: "A secret that was refused for a moment is used again, and works.",
+    kind: "call",
+    operation: "spend",
+    faults: [{ kind: "status", status: 429, retryAfter: "0" }],
+    expected: { requests: 2, value: { status: "ACTIVE" }, stored: { paymentMethods: 1 } },
+  },
+  {
+    name: "spend/wrong-kind",
+    rule: "A secret for cards stores no bank account.",
+    kind: "call",
+    operation: "spend",
+    input: {
+      type: "BANK_ACCOUNT",
+      data: {
+        accountHolderName: "Jane Payer",
+        accountNumber: "41541433888",
+        routingNumber: "211371120",
+        billingAddress: CARD.billingAddress,
+      },
+    },
+    expected: {
+      requests: 1,
+      error: { code: "forbidden", outcome: "rejected", status: 403 },
+      stored: { paymentMethods: 0 },
+    },
+  },
+  {
+    name: "spend/with-the-api-key",
+    rule: "A server may store a card with its API key, naming the payer.",
+    kind: "call",
+    operation: "createPaymentMethod",
+    expected: { requests: 1, request: { bearer: "local" }, value: { status: "ACTIVE" } },
+  },
+];

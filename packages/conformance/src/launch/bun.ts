@@ -1,0 +1,24 @@
+import { createClient, endUserFrom, isConnectError, readInbound } from "@plastiq-connect/node";
+import { remoteSandbox } from "../remote-sandbox.ts";
+import { runConformance } from "../runner.ts";
+import { serverSubject } from "../server-subject.ts";
+import { casesOf, printReport, readJob } from "./job.ts";
+
+// What is used of Bun's globals.
+declare const Bun: {
+  readonly version: string;
+  readonly argv: readonly string[];
+  inspect(value: unknown, options?: { depth: number }): string;
+};
+
+const job = readJob(Bun.argv[2]);
+const subject = serverSubject({
+  runtime: { name: "Bun", version: Bun.version },
+  lacks: { "not-sent": "Bun's fetch does not say whether a connection was made." },
+  createClient,
+  endUserFrom,
+  isConnectError,
+  inboundOf: ({ headers, peer }) => readInbound({ headers, socket: { remoteAddress: peer } }),
+  inspect: (value) => [Bun.inspect(value), Bun.inspect(value, { depth: 100 })],
+});
+printReport(await runConformance(subject, remoteSandbox(job.places), casesOf(job)));

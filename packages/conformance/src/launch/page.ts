@@ -1,0 +1,82 @@
+import { fetchClientSecret, isConnectError, tokenizeBankAccount, tokenizeCard } from "@plastiq-connect/browser";
+import type { Report } from "../report.ts";
+import { runConformance } from "../runner.ts";
+import type { SandboxHandle, Subject } from "../subject.ts";
+import { casesOf, type Job } from "./job.ts";
+
+/** What the page is given to begin with. */
+export interface PageJob {
+  readonly job: Job;
+  readonly version: string;
+}
+
+/** What the launcher lends the page: the sandbox's control routes refuse pages, rightly. */
+interface Lent {
+  callSandbox(method: string, args: readonly unknown[]): Promise<unknown>;
+  /** What arrived at the console since it was last asked. */
+  takePrinted(): Promise<readonly string[]>;
+}
+
+const lent = globalThis as unknown as Lent;
+
+function subjectOf(version: string): Subject {
+  return {
+    runtime: { name: "Chromium", version },
+    lacks: {
+      "api-key": "A browser holds no API key.",
+      "end-user": "A browser describes the end user itself: a page sets no User-Agent and no address.",
+      inbound: "A browser receives no requests.",
+      "response-facts": "A page is told the stored card, and has no hooks.",
+      "redirect-details": "A browser hides where a redirect leads.",
+      "sends-once": "A browser repeats a request by itself when a kept connection breaks.",
+      "not-sent": "A browser's fetch does not say whether a connection was made.",
+    },
+    obtain: () => fetchClientSecret({ endpoint: "/client-secret" }),
+    spend(clientSecret, request, { hooks, ...options }) {
+      return request.type === "CARD"
+        ? tokenizeCard({ ...options, clientSecret, card: request.data })
+        : tokenizeBankAccount({ ...options, clientSecret, bankAccount: request.data });
+    },
+    isConnectError,
+    async inspect(value) {
+      console.log(value);
+      console.error("%o %s", value, value);
+      const printed = await lent.takePrinted();
+      if (printed.length < 2) throw new Error("The console was not heard.");
+      return printed;
+    },
+  };
+}
+
+function sandboxOf({ places }: Job): SandboxHandle {
+  const call =
+    <Args extends readonly unknown[], Result>(method: string) =>
+    (...args: Args) =>
+      lent.callSandbox(method, args) as Promise<Result>;
+  return {
+    baseUrl: places.baseUrl ?? `${places.origin}/api`,
+    apiKey: places.apiKey,
+    payerId: places.payerId,
+    control: {
+      reset: call("reset"),
+      addFault: call("addFault"),
+      seen: call("seen"),
+      state: call("state"),
+      advance: call("advance"),
+      revokeKey: call("revokeKey"),
+      setAllowedIps: call("setAllowedIps"),
+      setErrorShape: call("setErrorShape"),
+    },
+    mint: call("mint"),
+    spend: call("spend"),
+    secondListener: { origin: places.second, received: call("received") },
+    closedOrigin: places.closed,
+  };
+}
+
+/** Runs the job. The launcher calls it from outside. */
+async function runJob({ job, version }: PageJob): Promise<Report> {
+  return await runConformance(subjectOf(version), sandboxOf(job), casesOf(job));
+}
+
+Object.assign(globalThis, { runJob });

@@ -1,0 +1,36 @@
+import { spawn } from "node:child_process";
+import { type Job, REPORT_MARK } from "../launch/job.ts";
+import type { Report } from "../report.ts";
+
+/** A run that takes longer than this is ended. In milliseconds. */
+const PATIENCE = 120_000;
+
+/** Runs a launcher in a process of its own, and reads its report. Rejects with what the process said when there is none. */
+export function runProcess(command: readonly string[], job: Job): Promise<Report> {
+  const [program = "", ...words] = command;
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, [...words, JSON.stringify(job)], { stdio: ["ignore", "pipe", "pipe"], env: ownEnv() });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+      });
+    }
+    const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE);
+    child.on("error", reject);
+    child.on("close", (status, signal) => {
+      clearTimeout(timer);
+      const report = output.split("\n").findLast((line) => line.startsWith(REPORT_MARK));
+      // A crash after the report, such as a rejection that nobody handled, is a failure too.
+      if (report !== undefined && status === 0) resolve(JSON.parse(report.slice(REPORT_MARK.length)));
+      else reject(new Error(`It ended with ${signal ?? status} and without a report.\n${output.slice(-4_000).trim()}`));
+    });
+  });
+}
+
+// A developer's own key, proxy or base URL must not steer a run.
+function ownEnv(): NodeJS.ProcessEnv {
+  const env = { ...process.env };
+  for (const name of Object.keys(env)) if (/^PLASTIQ_|^NODE_|_proxy$/i.test(name)) delete env[name];
+  return { ...env, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" };
+}

@@ -1,0 +1,73 @@
+import { type Binary, BUN, DENO } from "runtimes/binary";
+import { chromiumPath } from "runtimes/chromium";
+import { OTHER_NODES } from "runtimes/node";
+import type { Job } from "../launch/job.ts";
+import type { Report } from "../report.ts";
+import { writeLauncher } from "./bundle-launcher.ts";
+import { runChromium } from "./run-chromium.ts";
+import { runProcess } from "./run-process.ts";
+import { runWorkerd } from "./run-workerd.ts";
+
+/** A runtime that the cases are proved in. */
+export interface Runtime {
+  /** As the matrix says it. */
+  readonly name: string;
+  /** The version that was asked for. */
+  readonly version: string;
+  /** Why it cannot be had on this machine; undefined where it can. */
+  missing?(): Promise<string | undefined>;
+  /** Whether it may lack what a case needs. */
+  readonly mayLack?: boolean;
+  run(job: Job): Promise<Report>;
+}
+
+const ALIEN = "its npm package has a binary for Linux on x64 only";
+
+function binaryRuntime(
+  name: string,
+  { version, path }: Binary,
+  flags: readonly string[],
+  launcher: "bun" | "deno",
+): Runtime {
+  return {
+    name,
+    version,
+    missing: async () => (path === undefined ? `there is no ${name} for this platform` : undefined),
+    run: async (job) => runProcess([path ?? "", ...flags, await writeLauncher(launcher)], job),
+  };
+}
+
+function nodeRuntime(version: string, path: string | undefined): Runtime {
+  return {
+    name: "Node.js",
+    version,
+    missing: async () => (path === undefined ? ALIEN : undefined),
+    run: async (job) => runProcess([path ?? "", await writeLauncher("node")], job),
+  };
+}
+
+const DENO_RIGHTS = ["--no-prompt", "--no-config", "--node-modules-dir=manual", "--no-remote", "--allow-net=127.0.0.1"];
+
+/** Every runtime, in the order of the matrix. */
+export const RUNTIMES: readonly Runtime[] = [
+  ...OTHER_NODES.filter(({ version }) => Number.parseFloat(version) < 24).map((node) =>
+    nodeRuntime(node.version, node.path),
+  ),
+  nodeRuntime(process.versions.node, process.execPath),
+  ...OTHER_NODES.filter(({ version }) => Number.parseFloat(version) > 24).map((node) =>
+    nodeRuntime(node.version, node.path),
+  ),
+  binaryRuntime("Bun", BUN, [], "bun"),
+  binaryRuntime("Deno", DENO, ["run", ...DENO_RIGHTS], "deno"),
+  ...["2024-06-01", "2026-01-01"].map(
+    (date): Runtime => ({ name: "workerd", version: date, run: (job) => runWorkerd(date, job) }),
+  ),
+  { name: "Chromium", version: "", mayLack: true, missing: noChromium, run: runChromium },
+];
+
+async function noChromium(): Promise<string | undefined> {
+  return await chromiumPath().then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+}

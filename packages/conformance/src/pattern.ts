@@ -1,0 +1,91 @@
+/** What a fact is expected to be. Plain data: an object is a subset, an array and everything else is exact. */
+export type Pattern =
+  | null
+  | string
+  | number
+  | boolean
+  | readonly Pattern[]
+  | { readonly $matches: string }
+  | { readonly $from: number; readonly $to: number }
+  | { readonly $absent: true }
+  | { readonly $exactly: unknown }
+  | { readonly [field: string]: Pattern };
+
+/** The fact is not there. */
+export const ABSENT: Pattern = { $absent: true };
+
+/** A text that the regular expression finds. */
+export function matches(expression: string): Pattern {
+  return { $matches: expression };
+}
+
+/** A number in these bounds, both included. */
+export function between(from: number, to: number): Pattern {
+  return { $from: from, $to: to };
+}
+
+/** An object with these fields and no other. */
+export function exactly(value: unknown): Pattern {
+  return { $exactly: value };
+}
+
+/** One fact that is not what it should be. */
+export interface Difference {
+  /** Where, such as `error.code`. */
+  readonly at: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** Where `actual` is not what the pattern says. */
+export function differences(pattern: unknown, actual: unknown, at = ""): readonly Difference[] {
+  const differ = (): readonly Difference[] => [{ at, expected: show(pattern), actual: show(actual) }];
+  const same = (yes: boolean): readonly Difference[] => (yes ? [] : differ());
+  if (!isObject(pattern)) return same(Object.is(pattern, actual));
+  if ("$absent" in pattern) return same(actual === undefined);
+  if ("$matches" in pattern)
+    return same(typeof actual === "string" && new RegExp(String(pattern.$matches)).test(actual));
+  if ("$exactly" in pattern) return same(sorted(pattern.$exactly) === sorted(actual));
+  if ("$from" in pattern) {
+    return same(typeof actual === "number" && actual >= Number(pattern.$from) && actual <= Number(pattern.$to));
+  }
+  if (!isObject(actual)) return differ();
+  if (Array.isArray(pattern) && (!Array.isArray(actual) || actual.length !== pattern.length)) return differ();
+  return Object.entries(pattern).flatMap(([key, part]) => differences(part, actual[key], at ? `${at}.${key}` : key));
+}
+
+/** The pattern with the parts of another one over it. */
+export function overlay(pattern: Pattern, over: Pattern | undefined): Pattern {
+  if (over === undefined) return pattern;
+  if (!isPlain(pattern) || !isPlain(over)) return over;
+  const merged: Record<string, Pattern> = { ...pattern };
+  for (const [key, part] of Object.entries(over)) {
+    const under = merged[key];
+    merged[key] = under === undefined ? part : overlay(under, part);
+  }
+  return merged;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function isPlain(value: Pattern): value is { readonly [field: string]: Pattern } {
+  return isObject(value) && !Array.isArray(value) && !Object.keys(value).some((key) => key.startsWith("$"));
+}
+
+function show(value: unknown): string {
+  return value === undefined ? "nothing" : (JSON.stringify(value) ?? String(value));
+}
+
+function sorted(value: unknown): string {
+  return show(
+    JSON.parse(
+      JSON.stringify(value, (_, part) =>
+        isObject(part) && !Array.isArray(part)
+          ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+          : part,
+      ) ?? "null",
+    ),
+  );
+}

@@ -1,0 +1,20 @@
+import type { CallPlan } from "./call-plan.ts";
+import type { Preparation } from "./case.ts";
+import type { SandboxHandle } from "./subject.ts";
+
+/** Does to the sandbox what a case asks for before its call. */
+export async function prepare(preparation: Preparation, plan: CallPlan, sandbox: SandboxHandle): Promise<void> {
+  const { control } = sandbox;
+  switch (preparation.do) {
+    case "advance":
+      return await control.advance(preparation.ms);
+    case "spend-secret":
+      return await sandbox.spend(plan.clientSecret, plan.input);
+    case "revoke-key":
+      return await control.revokeKey("local");
+    case "allow-ips":
+      return await control.setAllowedIps(preparation.ips);
+    case "error-shape":
+      return await control.setErrorShape(preparation.shape);
+  }
+}

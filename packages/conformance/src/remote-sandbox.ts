@@ -1,0 +1,48 @@
+import { remoteControl } from "@plastiq-connect/sandbox/control";
+import type { SandboxHandle } from "./subject.ts";
+
+/** Where the servers are that a run needs. Plain data: a launcher passes it on to its runtime. */
+export interface Places {
+  /** The sandbox's origin, where it is controlled. */
+  readonly origin: string;
+  /** Where the subject calls. Default: the origin and `/api`. */
+  readonly baseUrl?: string;
+  /** Another sandbox's origin, where no request may end up. */
+  readonly second: string;
+  /** Where nobody listens. */
+  readonly closed: string;
+  readonly apiKey: string;
+  readonly payerId: string;
+}
+
+/** The handle of sandboxes that run elsewhere on this machine, over plain `fetch`. */
+export function remoteSandbox(places: Places): SandboxHandle {
+  const { origin, second, closed, apiKey, payerId } = places;
+  const post = async (path: string, bearer: string, body: unknown): Promise<Record<string, unknown>> => {
+    const response = await fetch(`${origin}/api${path}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${bearer}`, "content-type": "application/json", "user-agent": "conformance" },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${path}.`);
+    return (await response.json()) as Record<string, unknown>;
+  };
+  return {
+    baseUrl: places.baseUrl ?? `${origin}/api`,
+    apiKey,
+    payerId,
+    control: remoteControl(origin),
+    async mint() {
+      const { clientSecret } = await post("/client-secrets", apiKey, { payer: { id: payerId }, type: "CARD" });
+      return String(clientSecret);
+    },
+    async spend(clientSecret, request) {
+      await post("/payment-methods", clientSecret, request);
+    },
+    secondListener: {
+      origin: second,
+      received: async () => (await remoteControl(second).seen()).length,
+    },
+    closedOrigin: closed,
+  };
+}

@@ -1,0 +1,138 @@
+import type { CallerOptions, CallOptions, Client, Hooks, Patience } from "@plastiq-connect/core";
+import type { CallPlan } from "./call-plan.ts";
+import { type CannedFetch, cannedFetch } from "./canned-fetch.ts";
+import { apiKeyOf } from "./key-provider.ts";
+import { prepare } from "./prepare.ts";
+import type { SandboxHandle, Subject } from "./subject.ts";
+
+/** What was seen of one call, before it is boiled down to facts. */
+export interface CallRecord {
+  readonly value?: unknown;
+  readonly response?: unknown;
+  readonly error?: unknown;
+  readonly failed: boolean;
+  /** In milliseconds. */
+  readonly took: number;
+  /** What the hooks were told: in short, and whole. */
+  readonly hooks: readonly string[];
+  readonly events: readonly unknown[];
+  /** What canned answers were asked with, and what became of them. */
+  readonly canned: CannedFetch;
+  /** How many listeners the call left on the caller's signal. */
+  listeners(): number;
+}
+
+/** Prepares the sandbox and makes the call of a plan. */
+export async function runCall(plan: CallPlan, subject: Subject, sandbox: SandboxHandle): Promise<CallRecord> {
+  const { one, wireOperation } = plan;
+  const canned = cannedFetch(one.answers ?? []);
+  if (!one.answers) {
+    for (const preparation of one.prepare ?? []) await prepare(preparation, plan, sandbox);
+    for (const fault of one.faults ?? []) await sandbox.control.addFault({ ...fault, operation: wireOperation });
+  }
+  const hooks: string[] = [];
+  const events: unknown[] = [];
+  const note = (name: keyof Hooks) => (event: { attempt: number; status?: number }) => {
+    hooks.push([name, event.attempt, event.status].filter((word) => word !== undefined).join(" "));
+    events.push(event);
+    if (one.hooksThrow) throw new Error("This hook throws on purpose.");
+  };
+  const controller = new AbortController();
+  const listeners = countListeners(controller.signal);
+  const about = { hooks, events, canned, listeners };
+  const { random } = Math;
+  const { error: complain } = console;
+  const startedAt = performance.now();
+  const took = (): number => performance.now() - startedAt;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    const { chance } = one;
+    if (chance !== undefined) Math.random = () => chance;
+    // What the library says of them is read as the hooks' events are.
+    if (one.hooksThrow) console.error = (...words) => void events.push(words);
+    const { abortAfter } = one.call ?? {};
+    if (abortAfter === 0) controller.abort();
+    else if (abortAfter) timer = setTimeout(() => controller.abort(), abortAfter);
+    const settings: Omit<CallerOptions, "apiKey"> = {
+      ...patienceOf(one.client),
+      baseUrl: one.client?.baseUrl ?? (one.client?.environment ? undefined : sandbox.baseUrl),
+      environment: one.client?.environment as CallerOptions["environment"],
+      fetch: one.answers && canned.fetch,
+      hooks: { onRequest: note("onRequest"), onResponse: note("onResponse"), onRetry: note("onRetry") },
+    };
+    const call = start(plan, subject, settings, apiKeyOf(one.client, sandbox.apiKey), controller.signal);
+    if (!("withResponse" in call)) return { value: await call, failed: false, took: took(), ...about };
+    const { data: value, response } = await (
+      call.withResponse as () => Promise<{ data: unknown; response: unknown }>
+    )();
+    return { value, response, failed: false, took: took(), ...about };
+  } catch (error) {
+    return { error, failed: true, took: took(), ...about };
+  } finally {
+    clearTimeout(timer);
+    Math.random = random;
+    console.error = complain;
+  }
+}
+
+/** Watches a signal: how many listeners it has. */
+function countListeners(signal: AbortSignal): () => number {
+  let count = 0;
+  const { addEventListener, removeEventListener } = signal;
+  signal.addEventListener = (...args: unknown[]) => {
+    count++;
+    return addEventListener.apply(signal, args as never);
+  };
+  signal.removeEventListener = (...args: unknown[]) => {
+    count--;
+    return removeEventListener.apply(signal, args as never);
+  };
+  return () => count;
+}
+
+function start(
+  { operation, one, input, clientSecret, traceId }: CallPlan,
+  subject: Subject,
+  settings: Omit<CallerOptions, "apiKey">,
+  apiKey: CallerOptions["apiKey"],
+  signal: AbortSignal,
+): Promise<unknown> {
+  const { call = {} } = one;
+  if (operation === "obtain" && subject.obtain) return subject.obtain();
+  if (operation === "spend") {
+    const deviceId = call.endUser instanceof Object ? call.endUser.deviceId : undefined;
+    return subject.spend(clientSecret, input as never, { ...settings, ...patienceOf(call), traceId, signal, deviceId });
+  }
+  if (!subject.createClient || operation === "obtain")
+    throw new Error("The subject has no client, and does not say that it lacks the API key.");
+  const client = subject.createClient({ ...settings, apiKey });
+  const inbound = call.inbound && subject.inboundOf?.(call.inbound);
+  const endUser = inbound
+    ? subject.endUserFrom?.(inbound, { trustedHops: call.trustedHops })
+    : (call.endUser ?? "none");
+  const options = {
+    ...patienceOf(call),
+    ...(call.endUser === null ? {} : { endUser }),
+    traceId,
+    signal,
+    headers: call.headers,
+  };
+  return METHODS[operation](client, input as never, options as CallOptions);
+}
+
+const METHODS = {
+  createClientSecret: (client: Client, input: never, options: CallOptions) =>
+    client.clientSecrets.create(input, options),
+  createPayer: (client: Client, input: never, options: CallOptions) => client.payers.create(input, options),
+  retrievePayer: (client: Client, input: never, options: CallOptions) => client.payers.retrieve(input, options),
+  createPaymentMethod: (client: Client, input: never, options: CallOptions) =>
+    client.paymentMethods.create(input, options),
+};
+
+function patienceOf({ timeout, deadline, retries }: Patience = {}): Patience {
+  return {
+    ...(timeout === undefined ? {} : { timeout }),
+    ...(deadline === undefined ? {} : { deadline }),
+    ...(retries === undefined ? {} : { retries }),
+  };
+}

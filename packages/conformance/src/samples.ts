@@ -1,0 +1,48 @@
+import type { Address, BankAccountData, CardData, CreatePayerRequest } from "@plastiq-connect/core";
+import type { CaseOperation } from "./case.ts";
+
+/** An address as the sandbox takes it. */
+const ADDRESS: Address = {
+  line1: "360 9th St.",
+  city: "San Francisco",
+  state: "CA",
+  postalCode: "94103",
+  country: "US",
+};
+
+/** A test number of a brand with four digits of CVV: three would be found by chance in any trace id. */
+export const CARD: CardData = {
+  cardHolderName: "Jen Doe",
+  accountNumber: "378282246310005",
+  cvv: "7391",
+  expirationMonth: "01",
+  expirationYear: "2049",
+  billingAddress: ADDRESS,
+};
+
+/** A bank account as the sandbox takes it. */
+export const BANK_ACCOUNT: BankAccountData = {
+  accountHolderName: "Jane Payer",
+  accountNumber: "41541433888",
+  routingNumber: "211371120",
+  billingAddress: ADDRESS,
+};
+
+/** A person with a document. */
+export const PERSON: CreatePayerRequest = {
+  contact: { firstName: "Jen", lastName: "Doe", email: "jen@example.com" },
+  identityDocuments: [{ type: "US_SSN", value: "078051120" }],
+};
+
+/** What an operation is called with where a case says nothing else. */
+export const INPUTS: Readonly<Record<CaseOperation, unknown>> = {
+  createClientSecret: { payer: { id: "{payer}" } },
+  createPayer: PERSON,
+  retrievePayer: "{payer}",
+  createPaymentMethod: { type: "CARD", data: CARD, payer: { id: "{payer}" } },
+  spend: { type: "CARD", data: CARD },
+  obtain: undefined,
+};
+
+/** What is spent where no sandbox is asked. */
+export const CANNED_CLIENT_SECRET = "CANNEDCLIENTSECRET5D1E9C2F7A";

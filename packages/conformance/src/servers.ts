@@ -1,0 +1,45 @@
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
+import { startSandbox } from "@plastiq-connect/sandbox/server";
+import type { Places } from "./remote-sandbox.ts";
+
+/** The servers of one run. */
+export interface Servers {
+  readonly places: Places;
+  close(): Promise<void>;
+}
+
+/** Starts a sandbox, a second one where no request may end up, and keeps a port closed. */
+export async function startServers(port = 0): Promise<Servers> {
+  const sandbox = await startSandbox({ port });
+  const second = await startSandbox();
+  const closed = await closedPort();
+  return {
+    places: {
+      origin: sandbox.origin,
+      second: second.origin,
+      closed: `http://127.0.0.1:${closed.port}`,
+      apiKey: LOCAL_API_KEY,
+      payerId: LOCAL_PAYER_ID,
+    },
+    async close() {
+      await Promise.all([sandbox.close(), second.close(), closed.release()]);
+    },
+  };
+}
+
+// The port of a connection's own end: nobody listens there, and nobody else is given it while the connection lives.
+async function closedPort(): Promise<{ port: number; release(): Promise<void> }> {
+  const accepted: Socket[] = [];
+  const server = createServer((socket) => accepted.push(socket));
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+  await new Promise((connected) => socket.once("connect", connected));
+  return {
+    port: socket.localPort ?? 0,
+    async release() {
+      for (const end of [socket, ...accepted]) end.destroy();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}

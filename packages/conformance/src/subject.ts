@@ -1,0 +1,68 @@
+import type {
+  CallerOptions,
+  Client,
+  ClientSecret,
+  CreatePaymentMethodRequest,
+  EndUser,
+  EnvironmentOptions,
+  Fetch,
+  Hooks,
+  Inbound,
+  Patience,
+  PaymentMethod,
+  TrustOptions,
+} from "@plastiq-connect/core";
+import type { RemoteControl } from "@plastiq-connect/sandbox/control";
+import type { Capability, InboundFacts } from "./case.ts";
+
+/** How a client secret is spent. */
+export interface SpendOptions extends Patience, EnvironmentOptions {
+  readonly traceId?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly fetch?: Fetch | undefined;
+  readonly deviceId?: string | undefined;
+  /** To be passed on where there are any. */
+  readonly hooks?: Hooks | undefined;
+}
+
+/** What is put to the test: the library as one runtime offers it. */
+export interface Subject {
+  readonly runtime: { readonly name: string; readonly version: string };
+  /** What it lacks, and why, in one sentence for each. */
+  readonly lacks: Readonly<Partial<Record<Capability, string>>>;
+  /** Absent where no API key may be. */
+  createClient?(options: CallerOptions): Client;
+  /** Asks the page's own server for a client secret; where there is no client. */
+  obtain?(): Promise<ClientSecret>;
+  /** Stores a payment method with a client secret. A bad option may throw or reject. */
+  spend(clientSecret: string, request: CreatePaymentMethodRequest, options: SpendOptions): Promise<PaymentMethod>;
+  /** The adapter's `readInbound`, of a native request that is made out of the facts. */
+  inboundOf?(facts: InboundFacts): Inbound;
+  endUserFrom?(inbound: Inbound, trust: TrustOptions): EndUser;
+  isConnectError(value: unknown): boolean;
+  /** Every way in which this runtime prints a value, besides those of every runtime. */
+  inspect(value: unknown): readonly string[] | Promise<readonly string[]>;
+}
+
+/** A running sandbox as the runner needs it. */
+export interface SandboxHandle {
+  /** Where the subject calls. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** A payer that is always there. */
+  readonly payerId: string;
+  readonly control: Pick<
+    RemoteControl,
+    "reset" | "addFault" | "seen" | "state" | "advance" | "revokeKey" | "setAllowedIps" | "setErrorShape"
+  >;
+  /** A new client secret, minted without the subject. */
+  mint(): Promise<string>;
+  /** Asks the page's own server for a client secret; where there is no client. */
+  obtain?(): Promise<ClientSecret>;
+  /** Stores a payment method with it, without the subject. */
+  spend(clientSecret: string, request: unknown): Promise<void>;
+  /** Another server, where no request may end up. */
+  readonly secondListener: { readonly origin: string; received(): Promise<number> };
+  /** An origin on loopback where nobody listens. */
+  readonly closedOrigin: string;
+}
