@@ -37,6 +37,10 @@ const turbo = (task: string): Step => ({
 const STAGES: readonly (readonly Step[])[] = [
   [{ name: "lint", command: ["biome", "check", "."], counts: "exit" }, turbo("build")],
   [turbo("typecheck"), { name: "unused code", command: ["knip"], counts: "exit" }],
+  [
+    { name: "versions and ranges", command: ["node", "scripts/check-packages.ts"], counts: "exit" },
+    { name: "changesets", command: ["node", "scripts/check-changeset.ts"], counts: "exit" },
+  ],
   [turbo("check")],
   [vitest("tests", "--coverage")],
   [vitest("tests in Chromium", "--config", "packages/browser/vitest.browser.config.ts")],

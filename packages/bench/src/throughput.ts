@@ -1,7 +1,7 @@
 import type { Contender } from "./contenders.ts";
 
 /** Mints per second of one contender over one round. */
-export async function mintsPerSecond(contender: Contender, concurrency: number, roundMs: number): Promise<number> {
+async function mintsPerSecond(contender: Contender, concurrency: number, roundMs: number): Promise<number> {
   const startedAt = performance.now();
   const endsAt = startedAt + roundMs;
   let mints = 0;

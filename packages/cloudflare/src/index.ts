@@ -1,4 +1,14 @@
 export * from "@plastiq-connect/core";
+export * from "@plastiq-connect/core/mint-endpoint";
 export { type Bindings, type SecretBinding, withBindings } from "./bindings.ts";
 export { createClient } from "./create-client.ts";
+export {
+  mintEndpoint,
+  type WorkerContext,
+  type WorkerMintContext,
+  type WorkerMintEndpoint,
+  type WorkerMintEndpointOptions,
+  type WorkerNative,
+} from "./mint-endpoint.ts";
+export type { RateLimitBinding, RateLimitByBinding } from "./rate-limit-binding.ts";
 export { readInbound, type WorkerRequest } from "./read-inbound.ts";

@@ -7,7 +7,6 @@ export * from "@plastiq-connect/core/mint-endpoint";
 export type { NodeClient, NodeClientOptions } from "./create-client.ts";
 export type { DispatchController, Dispatcher, DispatchHandler } from "./dispatcher.ts";
 export type { NodeMintContext, NodeMintEndpoint, NodeMintEndpointOptions, NodeNative } from "./mint-endpoint.ts";
-export type { RateLimiter } from "./rate-limit.ts";
 export { type NodeRequest, readInbound } from "./read-inbound.ts";
 
 /** As Node's, over Bun's own `fetch`: it is the fast one there, and obeys the proxy variables. */
@@ -17,5 +16,5 @@ export function createClient(options: NodeClientOptions = {}): NodeClient {
 
 /** As Node's: Bun runs the same handlers. */
 export function mintEndpoint(options: NodeMintEndpointOptions): NodeMintEndpoint {
-  return mintEndpointWith(options.client ?? createClient(), options);
+  return mintEndpointWith({ ...options, client: options.client ?? createClient() });
 }

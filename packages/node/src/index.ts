@@ -9,5 +9,4 @@ export {
   type NodeMintEndpointOptions,
   type NodeNative,
 } from "./mint-endpoint.ts";
-export type { RateLimiter } from "./rate-limit.ts";
 export { type NodeRequest, readInbound } from "./read-inbound.ts";

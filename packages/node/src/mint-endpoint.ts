@@ -1,9 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Caller } from "@plastiq-connect/core";
 import { createMintEndpoint, type MintContext, type MintEndpointOptions } from "@plastiq-connect/core/mint-endpoint";
 import { createRequest, sendResponse } from "@remix-run/node-fetch-server";
 import { createClient } from "./create-client.ts";
-import { type RateLimiter, rateLimitBy } from "./rate-limit.ts";
 import { readInbound } from "./read-inbound.ts";
 
 /** What a Node request is to the hooks of a mint endpoint. */
@@ -13,11 +11,9 @@ export interface NodeNative {
 }
 
 /** How a mint endpoint for Node is set up. */
-export interface NodeMintEndpointOptions extends Omit<MintEndpointOptions<NodeNative>, "client" | "rateLimit"> {
+export interface NodeMintEndpointOptions extends Omit<MintEndpointOptions<NodeNative>, "client"> {
   /** Default: `createClient()`, from the environment variables. */
-  readonly client?: Caller | undefined;
-  /** Any limiter of rate-limiter-flexible, asked with the payer's id; or a function of your own. */
-  readonly rateLimit?: RateLimiter | MintEndpointOptions<NodeNative>["rateLimit"];
+  readonly client?: MintEndpointOptions<NodeNative>["client"] | undefined;
 }
 
 /** Answers one request. Plain `node:http`, Express (`app.post(path, endpoint)`), and Fastify with its raw pair. */
@@ -33,35 +29,55 @@ export type NodeMintContext = MintContext<NodeNative>;
 /**
  * The mint endpoint as a Node handler: mints for who is signed in, and aborts the upstream call when they go away.
  *
- * What cannot be a request at all (a `Host` that makes no URL) goes to `next`, or is answered with 400.
+ * What cannot be a request at all (a `Host` that makes no URL) is answered with 400. `next` is called only when the
+ * answer cannot be written, as when somebody else has answered already.
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
  */
 export function mintEndpoint(options: NodeMintEndpointOptions): NodeMintEndpoint {
-  return mintEndpointWith(options.client ?? createClient(), options);
+  return mintEndpointWith({ ...options, client: options.client ?? createClient() });
 }
 
 /** As {@link mintEndpoint}, with the client given. */
-export function mintEndpointWith(
-  client: Caller,
-  { rateLimit, ...options }: Omit<NodeMintEndpointOptions, "client">,
-): NodeMintEndpoint {
-  const endpoint = createMintEndpoint<NodeNative>({
-    ...options,
-    client,
-    rateLimit: rateLimit && rateLimitBy(rateLimit),
-  });
+export function mintEndpointWith(options: MintEndpointOptions<NodeNative>): NodeMintEndpoint {
+  const endpoint = createMintEndpoint(options);
   return async function handle(request, response, next) {
+    let standard: Request;
+    try {
+      standard = createRequest(request, response);
+      // Who read the body before us (`express.json()`, Fastify) got all of it. The library would take the end of that
+      // request for the end user's going away.
+      if (request.readableEnded) dropBody(standard);
+    } catch {
+      // A server's own error page would hold the stack.
+      response.writeHead(400, { "cache-control": "no-store" }).end();
+      return;
+    }
     try {
       const native = { request, response };
-      const answer = await endpoint(createRequest(request, response), { inbound: readInbound(request), native });
+      const answer = await endpoint(standard, { inbound: readInbound(request), native });
       // Nobody is there any more.
       if (response.destroyed) return;
       await sendResponse(response, answer);
+      if (!request.complete) passOver(request, standard);
     } catch (error) {
       if (next) next(error);
-      else if (response.headersSent) response.destroy();
-      else response.writeHead(400).end();
+      else response.destroy();
     }
   };
+}
+
+const LINGER = 1_000;
+
+// What is left of the body goes by unread, so that the answer arrives; who does not come to an end is cut off.
+function passOver(request: IncomingMessage, standard: Request): void {
+  dropBody(standard);
+  const timer = setTimeout(() => request.destroy(), LINGER);
+  timer.unref();
+  request.once("close", () => clearTimeout(timer)).resume();
+}
+
+function dropBody({ body }: Request): void {
+  // Rejects when `authorize` is reading it: then it is the user's.
+  body?.cancel().catch(() => {});
 }

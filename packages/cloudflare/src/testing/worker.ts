@@ -13,13 +13,20 @@ export interface RunningWorker {
   close(): Promise<void>;
 }
 
+type Binding = NonNullable<WorkerOptions["config"]["env"]>[string];
+
 /** How a Worker is run. */
 export interface WorkerSetup {
   readonly compatibilityDate: string;
+  readonly compatibilityFlags?: readonly string[];
   /** The sandbox's. */
   readonly baseUrl: string;
   /** In the place of a plain secret with the sandbox's key. */
-  readonly apiKey?: NonNullable<WorkerOptions["config"]["env"]>[string];
+  readonly apiKey?: Binding;
+  /** Bindings besides. */
+  readonly env?: Readonly<Record<string, Binding>>;
+  /** Told of each line that the Worker logs. */
+  readonly onLog?: (line: string) => void;
 }
 
 /** Bundles a Worker's source over the built packages and runs it in workerd, without `nodejs_compat`. */
@@ -28,14 +35,17 @@ export async function runWorker(source: string, setup: WorkerSetup): Promise<Run
   const miniflare = new Miniflare({
     host: "127.0.0.1",
     port: 0,
+    ...(setup.onLog ? { handleStructuredLogs: ({ message }: { message: string }) => setup.onLog?.(message) } : {}),
     workers: [
       {
         config: {
           name: "worker",
           compatibilityDate: setup.compatibilityDate,
+          compatibilityFlags: [...(setup.compatibilityFlags ?? [])],
           env: {
             PLASTIQ_API_KEY: setup.apiKey ?? { type: "text", value: LOCAL_API_KEY },
             PLASTIQ_BASE_URL: { type: "text", value: setup.baseUrl },
+            ...setup.env,
           },
           manifest: {
             mainModule: "index.js",

@@ -1,62 +1,12 @@
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { inboundOf } from "../inbound.ts";
-import { createMintEndpoint, type MintEndpointOptions, type MintEvent, PROBLEM_TYPE } from "../mint-endpoint.ts";
-import { type Bench, bench, failureOf, PAYER } from "../testing/bench.ts";
+import { ask, expectProblem, ORIGIN } from "../testing/ask-endpoint.ts";
+import { bench, failureOf, PAYER } from "../testing/bench.ts";
 import { CANARY } from "../testing/refusals.ts";
 import { refuseUnhandledRejections } from "../testing/unhandled.ts";
-import { settleDown } from "../testing/virtual-clock.ts";
 
 refuseUnhandledRejections();
 afterEach(() => vi.restoreAllMocks());
-
-const ORIGIN = "https://shop.example";
-
-interface Asked {
-  readonly answer: Response;
-  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of the body
-  readonly body: any;
-  readonly upstream: Bench;
-  readonly events: MintEvent[];
-  readonly errors: unknown[];
-}
-
-/** Sets up an endpoint, and asks it once. */
-async function ask(
-  options: Partial<MintEndpointOptions<string>> = {},
-  init: RequestInit = {},
-  upstream: Bench = bench({ retries: 0 }),
-): Promise<Asked> {
-  const events: MintEvent[] = [];
-  const errors: unknown[] = [];
-  const endpoint = createMintEndpoint<string>({
-    client: upstream.client,
-    authorize: () => ({ payerId: PAYER.id }),
-    allowedOrigins: [ORIGIN],
-    onMint: (event) => void events.push(event),
-    onError: (error, traceId) => void errors.push({ error, traceId }),
-    ...options,
-  });
-  const headers = { origin: ORIGIN, "user-agent": "Mozilla/5.0", "x-forwarded-for": "192.0.2.66", ...init.headers };
-  const request = new Request(`${ORIGIN}/mint`, { method: "POST", ...init, headers });
-  const answer = await endpoint(request, { inbound: inboundOf(request, "192.0.2.1"), native: "native" });
-  await settleDown();
-  const text = await answer.text();
-  return { answer, body: text && JSON.parse(text), upstream, events, errors };
-}
-
-function expectProblem({ answer, body }: Asked, status: number, name: string): void {
-  expect(answer.status).toBe(status);
-  expect(answer.headers.get("content-type")).toBe("application/problem+json");
-  expect(answer.headers.get("cache-control")).toBe("no-store");
-  expect(body).toEqual({
-    type: PROBLEM_TYPE + name,
-    title: expect.stringMatching(/\.$/),
-    status,
-    traceId: answer.headers.get("trace-id"),
-  });
-  expect(JSON.stringify(body)).not.toContain(CANARY);
-}
 
 describe("a page of an allowed origin", () => {
   it("gets a secret for the payer who is signed in, and for nobody else", async () => {

@@ -15,11 +15,15 @@ const REQUEST_HEADERS = ["authorization", "content-type", "end-user-device-id"];
  * Admits the pages of exactly these origins. A missing or `null` origin is refused, and so is what the browser itself
  * says is no request of a page's script.
  *
- * @throws ConnectError `configuration_invalid` when an entry is no origin, such as `*` or one with a path.
+ * @throws ConnectError `configuration_invalid` when an entry is no origin, such as `*` or one with a path, or no header name.
  */
 export function crossOrigin(allowedOrigins: readonly string[], allowedHeaders: readonly string[] = []): CrossOrigin {
   if (!Array.isArray(allowedOrigins) || allowedOrigins.length === 0 || !allowedOrigins.every(isOrigin)) {
     throw configurationInvalid('allowedOrigins must hold exact origins, such as "https://shop.example".');
+  }
+  const wanted = [...REQUEST_HEADERS, ...allowedHeaders];
+  if (!wanted.every((name) => typeof name === "string" && /^[\w-]+$/.test(name))) {
+    throw configurationInvalid("allowedHeaders must hold names of headers.");
   }
   const allowed = new Set(allowedOrigins);
   return {
@@ -37,7 +41,7 @@ export function crossOrigin(allowedOrigins: readonly string[], allowedHeaders: r
     },
     preflight: {
       "access-control-allow-methods": "POST",
-      "access-control-allow-headers": [...REQUEST_HEADERS, ...allowedHeaders].join(", "),
+      "access-control-allow-headers": wanted.join(", "),
       "access-control-max-age": "600",
     },
   };

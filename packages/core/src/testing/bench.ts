@@ -63,7 +63,7 @@ export const TRACE_ID = "0b0f7a4e-3c52-4d8e-9a61-6f2b8c1d7e90";
 /** What nobody's browser is behind. */
 export const NOBODY = { endUser: "none" } as const;
 
-export const ADDRESS = {
+const ADDRESS = {
   line1: "360 9th St.",
   city: "San Francisco",
   state: "CA",

@@ -30,7 +30,7 @@ export const CIRCUMSTANCES = [
 ] as const;
 
 /** How the other side repeats a request. */
-export const ECHOES = ["as it is", "in JSON", "in groups", "in lines"] as const;
+const ECHOES = ["as it is", "in JSON", "in groups", "in lines"] as const;
 
 /** One call that goes wrong, with all that it must keep to itself. */
 export interface Scene {

@@ -1,0 +1,50 @@
+// Writes the lines of the changelogs: what a user reads, without hashes of commits.
+
+/** What is read of a changeset. */
+interface Changeset {
+  readonly id: string;
+  readonly summary: string;
+  readonly releases: readonly { readonly name: string }[];
+}
+
+/** What is read of a dependency that is released too. */
+interface Dependency {
+  readonly name: string;
+  readonly newVersion: string;
+}
+
+// Changesets asks for all lines of one package at a stretch, the dependencies' last, and never says which package it is.
+// Remembering what the package's own lines have told keeps a change to it and to core from being told twice.
+const told = new Set<string>();
+
+/** A change to the package itself, in the words of its changeset. */
+export async function getReleaseLine({ id, summary }: Changeset): Promise<string> {
+  told.add(id);
+  return item(summary);
+}
+
+/**
+ * What a package gets through the packages it depends on. Users install an adapter and seldom hear of core, so that its
+ * changes are told in full here; "updated dependencies" would tell them nothing.
+ */
+export async function getDependencyReleaseLine(
+  changesets: readonly Changeset[],
+  dependencies: readonly Dependency[],
+): Promise<string> {
+  const untold = changesets.filter(({ id }) => !told.has(id));
+  told.clear();
+  if (dependencies.length === 0) return "";
+  const names = new Set(dependencies.map(({ name }) => name));
+  const lines = untold.map(({ summary, releases }) => {
+    const through = releases.filter(({ name }) => names.has(name)).map(({ name }) => `\`${name}\``);
+    return item(`Through ${through.join(" and ")}: ${summary.trim()}`);
+  });
+  const versions = dependencies.map(({ name, newVersion }) => `\`${name}\` ${newVersion}`);
+  return [...lines, item(`Goes with ${versions.join(", ")}.`)].join("\n");
+}
+
+function item(text: string): string {
+  return `- ${text.trim().replaceAll(/\n(?=.)/g, "\n  ")}`;
+}
+
+export default { getReleaseLine, getDependencyReleaseLine };

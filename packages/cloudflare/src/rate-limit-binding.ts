@@ -1,0 +1,36 @@
+import { configurationInvalid } from "@plastiq-connect/core";
+import type { RateLimit } from "@plastiq-connect/core/mint-endpoint";
+
+/** A rate limiting binding, as the platform gives it to a Worker. */
+export interface RateLimitBinding {
+  limit(options: { key: string }): Promise<{ success: boolean }>;
+}
+
+/**
+ * A rate limiting binding by its name in the Worker's configuration. It counts in each of Cloudflare's locations for
+ * itself, and says nothing of the time that is left: `Retry-After` is its whole period.
+ *
+ * @see https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/
+ */
+export interface RateLimitByBinding {
+  /** Such as `MINT_LIMITER`. */
+  readonly binding: string;
+  /** The period that it is configured with, in seconds. */
+  readonly period: 10 | 60;
+}
+
+/** The limiter that a binding is. A binding that is missing at a request lets nobody pass. */
+export function rateLimitByBinding<Native extends { readonly env: object }>({
+  binding,
+  period,
+}: RateLimitByBinding): RateLimit<Native> {
+  if (period !== 10 && period !== 60) {
+    throw configurationInvalid("rateLimit.period must be the binding's own: 10 or 60 seconds.");
+  }
+  return async (payerId, { native: { env } }) => {
+    const limiter = (env as Readonly<Record<string, RateLimitBinding | undefined>>)[binding];
+    if (!limiter) throw configurationInvalid(`There is no rate limiting binding ${binding}.`);
+    const { success } = await limiter.limit({ key: payerId });
+    return success ? { allowed: true } : { allowed: false, retryAfter: period * 1_000 };
+  };
+}

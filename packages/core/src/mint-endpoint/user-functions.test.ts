@@ -1,0 +1,186 @@
+import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createCaller } from "../caller.ts";
+import { ConnectError } from "../error.ts";
+import { inboundOf } from "../inbound.ts";
+import { createMintEndpoint } from "../mint-endpoint.ts";
+import { ask, expectProblem, ORIGIN } from "../testing/ask-endpoint.ts";
+import { bench, failureOf, fetchOf, PAYER } from "../testing/bench.ts";
+import { CANARY } from "../testing/refusals.ts";
+import { refuseUnhandledRejections } from "../testing/unhandled.ts";
+import { settleDown } from "../testing/virtual-clock.ts";
+
+refuseUnhandledRejections();
+afterEach(() => vi.restoreAllMocks());
+
+const never = (): Promise<never> => new Promise(() => {});
+
+describe("a function that never settles", () => {
+  it("hangs nobody: authorize", async () => {
+    const asked = await ask({ authorize: never, timeout: 20 });
+    expectProblem(asked, 500, "internal-error");
+    expect(asked.errors).toMatchObject([{ error: { code: "timed_out" } }]);
+    expect(asked.upstream.control.seen()).toEqual([]);
+  });
+
+  it("hangs nobody: rateLimit", async () => {
+    const asked = await ask({ rateLimit: never, timeout: 20 });
+    expectProblem(asked, 503, "limiter-unavailable");
+    expect(asked.events).toMatchObject([{ outcome: "internal_error" }]);
+    expect(asked.upstream.control.seen()).toEqual([]);
+  });
+
+  it.each(["onMint", "onError"] as const)("is not waited for: %s", async (hook) => {
+    expect((await ask({ [hook]: never })).answer.status).toBe(200);
+    expect((await ask({ [hook]: never, authorize: () => Promise.reject(new Error("oops")) })).answer.status).toBe(500);
+  });
+});
+
+describe("when the end user goes away meanwhile, nothing is minted", () => {
+  it.each([
+    ["authorize", []],
+    ["rateLimit", ["aborted"]],
+  ])("during %s", async (name, outcomes) => {
+    const gone = new AbortController();
+    const asking = ask({ [name]: never }, { signal: gone.signal });
+    await settleDown();
+    gone.abort(new Error(CANARY));
+    const asked = await asking;
+    expectProblem(asked, 499, "client-closed-request");
+    expect(asked.events.map(({ outcome }) => outcome)).toEqual(outcomes);
+    expect(asked.errors).toEqual([]);
+    expect(asked.upstream.control.seen()).toEqual([]);
+  });
+});
+
+describe("a limiter whose verdict is none lets nobody pass:", () => {
+  it.each([undefined, null, {}, { allowed: undefined }, { allowed: "no" }, { allowed: 1 }, true])(
+    "%o",
+    async (verdict) => {
+      const asked = await ask({ rateLimit: async () => verdict as never });
+      expectProblem(asked, 503, "limiter-unavailable");
+      expect(asked.errors).toMatchObject([{ error: { code: "configuration_invalid" } }]);
+      expect(asked.upstream.control.seen()).toEqual([]);
+    },
+  );
+});
+
+describe("a limiter of rate-limiter-flexible", () => {
+  it("is asked for one point of the payer's", async () => {
+    const consume = vi.fn(async () => ({ remainingPoints: 1 }));
+    expect((await ask({ rateLimit: { consume } })).answer.status).toBe(200);
+    expect(consume.mock.calls).toEqual([[PAYER.id]]);
+  });
+
+  it.each([
+    [1_500, "2"],
+    [0, "1"],
+    [-1, null],
+    [Number.NaN, null],
+    [Number.POSITIVE_INFINITY, null],
+  ])("may refuse for %s ms", async (msBeforeNext, seconds) => {
+    const asked = await ask({ rateLimit: { consume: () => Promise.reject({ msBeforeNext }) } });
+    expectProblem(asked, 429, "rate-limited");
+    expect(asked.answer.headers.get("retry-after")).toBe(seconds);
+    expect(asked.upstream.control.seen()).toEqual([]);
+  });
+
+  it.each([new Error(CANARY), CANARY, undefined, null, {}])("that fails lets nobody pass: %o", async (reason) => {
+    const asked = await ask({ rateLimit: { consume: () => Promise.reject(reason) } });
+    expectProblem(asked, 503, "limiter-unavailable");
+    expect(asked.errors).toEqual([{ error: reason, traceId: asked.body.traceId }]);
+  });
+});
+
+describe("the client", () => {
+  it("may be given for each request", async () => {
+    const { sandbox, control } = bench();
+    const client = vi.fn(() => createCaller({ apiKey: LOCAL_API_KEY, fetch: fetchOf(sandbox) }));
+    expect((await ask({ client })).answer.status).toBe(200);
+    expect(client.mock.calls).toEqual([["native"]]);
+    expect(control.seen()).toHaveLength(1);
+  });
+
+  it.each([
+    ["that cannot be given", new ConnectError({ code: "configuration_invalid", outcome: "not-sent", message: CANARY })],
+    ["that throws anything", new TypeError(CANARY)],
+  ])("%s is ours to mend", async (_, error) => {
+    const client = (): never => {
+      throw error;
+    };
+    const asked = await ask({ client });
+    expectProblem(asked, 500, "internal-error");
+    expect(asked.errors).toMatchObject([{ error }]);
+  });
+
+  it.each(["__proto__", "constructor", "toString"])("that fails with the code %s leads nowhere", async (code) => {
+    const client = (): never => {
+      throw new ConnectError({ code: code as never, outcome: "unknown", message: CANARY });
+    };
+    expectProblem(await ask({ client }), 502, "upstream-refused");
+  });
+});
+
+describe("what fails beside the request", () => {
+  it("an onError that rejects is reported on console.error, and no rejection is left over", async () => {
+    const report = vi.spyOn(console, "error").mockImplementation(() => {});
+    const onError = (): Promise<never> => Promise.reject(new Error("oops"));
+    expectProblem(await ask({ authorize: () => Promise.reject(new Error(CANARY)), onError }), 500, "internal-error");
+    expect(report.mock.calls).toMatchObject([[expect.stringMatching(/trace id/), new Error("oops")]]);
+  });
+
+  it("is kept alive where the runtime asks for it, and a runtime that does not want it changes nothing", async () => {
+    const report = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { client } = bench();
+    const told: string[] = [];
+    const endpoint = createMintEndpoint({
+      client,
+      authorize: () => ({ payerId: PAYER.id }),
+      allowedOrigins: [ORIGIN],
+      onMint: async ({ outcome }) => void told.push(outcome),
+    });
+    const kept: Promise<unknown>[] = [];
+    const ask = async (waitUntil: (work: Promise<unknown>) => void): Promise<number> => {
+      const request = new Request(ORIGIN, { method: "POST", headers: { origin: ORIGIN } });
+      return (await endpoint(request, { inbound: inboundOf(request), native: undefined, waitUntil })).status;
+    };
+    expect(await ask((work) => void kept.push(work))).toBe(200);
+    await Promise.all(kept);
+    expect([kept.length, told]).toEqual([1, ["minted"]]);
+    const broken = (): never => {
+      throw new TypeError("Illegal invocation");
+    };
+    expect(await ask(broken)).toBe(200);
+    expect(report).toHaveBeenCalledTimes(1);
+  });
+
+  it("an adapter that throws is reported, and hangs nobody", async () => {
+    const errors: unknown[] = [];
+    const { client } = bench();
+    const authorize = () => ({ payerId: PAYER.id });
+    const onError = (error: unknown): void => void errors.push(error);
+    const endpoint = createMintEndpoint({ client, authorize, allowedOrigins: [ORIGIN], onError });
+    const request = new Request(ORIGIN, { method: "POST", headers: { origin: ORIGIN } });
+    const header = (): never => {
+      throw new Error(CANARY);
+    };
+    const answer = await endpoint(request, { inbound: { header, peer: undefined }, native: undefined });
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain(CANARY);
+    expect(errors).toEqual([new Error(CANARY)]);
+  });
+});
+
+describe("options that cannot be are refused at once:", () => {
+  it.each([
+    ["a header with a line break", { allowedHeaders: ["x-a\r\nset-cookie: a=b"] }],
+    ["two headers in one", { allowedHeaders: ["x-a, x-b"] }],
+    ["any header", { allowedHeaders: ["*"] }],
+    ["a header that is no text", { allowedHeaders: [7 as never] }],
+    ["no time", { timeout: 0 }],
+    ["a time that is none", { timeout: Number.NaN }],
+    ["more time than a timer has", { timeout: 2 ** 31 }],
+  ])("%s", async (_, options) => {
+    expect(await failureOf(ask(options))).toMatchObject({ code: "configuration_invalid", outcome: "not-sent" });
+  });
+});

@@ -1,0 +1,40 @@
+import { ConnectError, configurationInvalid } from "../error.ts";
+
+// What setTimeout can hold: a longer one would fire at once.
+const MAX_MS = 2_147_483_647;
+
+/** Something that is awaited for a limited time only. */
+export type Within = <Value>(work: () => Value | Promise<Value>, signal: AbortSignal | undefined) => Promise<Value>;
+
+/**
+ * Waits for a user's function, but no longer than `timeout` milliseconds, and not when the end user has gone away.
+ *
+ * What it gives rejects with what the function throws, or with a ConnectError `timed_out` or `aborted`.
+ *
+ * @throws ConnectError `configuration_invalid` when `timeout` cannot be a timer's.
+ */
+export function within(timeout: number): Within {
+  if (!(timeout >= 1 && timeout <= MAX_MS)) {
+    throw configurationInvalid(`timeout must be a number from 1 to ${MAX_MS}.`);
+  }
+  return async (work, signal) => {
+    const running = work();
+    if (!(running instanceof Object && "then" in running)) return running;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let onAbort = (): void => {};
+    try {
+      return await new Promise((resolve, reject) => {
+        const stop = (code: "aborted" | "timed_out", message: string): void =>
+          reject(new ConnectError({ code, outcome: "not-sent", message }));
+        onAbort = () => stop("aborted", "The end user went away.");
+        if (signal?.aborted) onAbort();
+        signal?.addEventListener("abort", onAbort);
+        timer = setTimeout(() => stop("timed_out", `Your function gave nothing in ${timeout} ms.`), timeout);
+        running.then(resolve, reject);
+      });
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    }
+  };
+}

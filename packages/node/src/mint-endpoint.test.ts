@@ -1,0 +1,199 @@
+import { createServer, request as httpRequest, type RequestListener } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
+import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
+import express from "express";
+import fastify from "fastify";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import {
+  createClient,
+  type MintEvent,
+  mintEndpoint,
+  type NodeMintEndpoint,
+  type NodeMintEndpointOptions,
+} from "./index.ts";
+
+const ORIGIN = "https://shop.example";
+
+let sandbox: RunningSandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterEach(() => {
+  sandbox.control.reset();
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+afterAll(() => sandbox.close());
+
+function endpoint(options: Partial<NodeMintEndpointOptions> = {}): { handler: NodeMintEndpoint; events: MintEvent[] } {
+  const client = createClient({ apiKey: LOCAL_API_KEY, baseUrl: sandbox.baseUrl });
+  onTestFinished(() => client.close());
+  const events: MintEvent[] = [];
+  const handler = mintEndpoint({
+    client,
+    authorize: () => ({ payerId: LOCAL_PAYER_ID }),
+    allowedOrigins: [ORIGIN],
+    onMint: (event) => void events.push(event),
+    ...options,
+  });
+  return { handler, events };
+}
+
+async function serve(listener: RequestListener): Promise<number> {
+  const server = createServer(listener).listen(0, "127.0.0.1");
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  await vi.waitFor(() => expect(server.listening).toBe(true));
+  return (server.address() as AddressInfo).port;
+}
+
+function post(port: number, init: RequestInit = {}): Promise<Response> {
+  return fetch(`http://127.0.0.1:${port}/mint`, {
+    method: "POST",
+    ...init,
+    headers: { origin: ORIGIN, ...init.headers },
+  });
+}
+
+/** Sends bytes as they are, and gives all that comes back until the other side ends. */
+async function raw(port: number, head: string): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  socket.write(head.replaceAll("\n", "\r\n"));
+  return await text(socket);
+}
+
+it("mints over a real socket, and tells who is at the browser", async () => {
+  const { handler, events } = endpoint();
+  const answer = await post(await serve(handler), {
+    headers: { "user-agent": "Café/1.0", "x-forwarded-for": "192.0.2.66" },
+  });
+  expect(answer.status).toBe(200);
+  expect(sandbox.control.seen()).toMatchObject([
+    { headers: { "user-agent": "Café/1.0", "end-user-ip": "127.0.0.1" }, body: { payer: { id: LOCAL_PAYER_ID } } },
+  ]);
+  expect(events).toMatchObject([{ outcome: "minted", endUser: { ip: "127.0.0.1" } }]);
+});
+
+it("the end user's going away ends the call upstream", async () => {
+  sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 5_000, carriedOut: false });
+  const { handler, events } = endpoint();
+  const port = await serve(handler);
+  const asking = httpRequest({ port, host: "127.0.0.1", path: "/mint", method: "POST", headers: { origin: ORIGIN } });
+  asking.on("error", () => {}).end();
+  await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1));
+  expect(events).toEqual([]);
+
+  asking.destroy();
+  await vi.waitFor(() => expect(events).toMatchObject([{ outcome: "aborted" }]), 1_000);
+  await vi.waitFor(() => expect(sandbox.control.seen()).toMatchObject([{ status: null }]), 1_000);
+  expect(sandbox.control.state().clientSecrets).toEqual([]);
+});
+
+describe("a body that somebody read before", () => {
+  const init = { headers: { "content-type": "application/json" }, body: "{}" };
+  const patient = {
+    authorize: () =>
+      new Promise<{ payerId: string }>((resolve) => setTimeout(resolve, 30, { payerId: LOCAL_PAYER_ID })),
+  };
+
+  it("in Express does not end the call", async () => {
+    const app = express().use(express.json()).post("/mint", endpoint(patient).handler);
+    expect((await post(await serve(app), init)).status).toBe(200);
+  });
+
+  it("in Fastify does not end the call", async () => {
+    const app = fastify();
+    onTestFinished(() => app.close());
+    const { handler } = endpoint(patient);
+    app.post("/mint", (request, reply) => {
+      reply.hijack();
+      return handler(request.raw, reply.raw);
+    });
+    await app.listen({ port: 0 });
+    expect((await post((app.server.address() as AddressInfo).port, init)).status).toBe(200);
+  });
+});
+
+describe("a body that is sent on and on", () => {
+  it("is refused by its length before it has arrived, and keeps no connection", async () => {
+    const { handler } = endpoint();
+    const startedAt = performance.now();
+    const answer = await raw(
+      await serve(handler),
+      `POST / HTTP/1.1\nHost: x\nOrigin: ${ORIGIN}\nContent-Length: 10000000\n\n`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+  });
+
+  it("keeps nobody waiting who is allowed to ask, either", async () => {
+    const answer = await raw(
+      await serve(endpoint().handler),
+      `POST / HTTP/1.1\nHost: x\nOrigin: ${ORIGIN}\nContent-Length: 1000\n\nx`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it("may be long when it ends, and the connection lives on", async () => {
+    const port = await serve(endpoint().handler);
+    const refused = await post(port, { body: "x".repeat(10_000_000) });
+    expect(refused.status).toBe(413);
+    expect((await post(port)).status).toBe(200);
+  });
+});
+
+describe("what is no request", () => {
+  it.each([
+    ["a Host that makes no URL", `POST / HTTP/1.1\nHost: a b\nOrigin: ${ORIGIN}\nConnection: close\n\n`],
+    ["a method that the standard forbids", `TRACE / HTTP/1.1\nHost: x\nOrigin: ${ORIGIN}\nConnection: close\n\n`],
+  ])("is answered with 400 and no more, also under Express: %s", async (_, head) => {
+    const authorize = vi.fn(() => ({ payerId: LOCAL_PAYER_ID }));
+    const { handler } = endpoint({ authorize });
+    for (const listener of [handler, express().use(handler)] as RequestListener[]) {
+      const answer = await raw(await serve(listener), head);
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+      expect(answer).not.toMatch(/TypeError|node_modules|<html/);
+    }
+    expect(authorize).not.toHaveBeenCalled();
+  });
+});
+
+it("an answer that cannot be written goes to next, or ends the connection", async () => {
+  const { handler } = endpoint();
+  const next = vi.fn();
+  const port = await serve((request, response) => {
+    // Somebody has begun to answer already.
+    response.writeHead(202).write("half");
+    next.mockImplementation(() => response.end());
+    handler(request, response, request.url === "/next" ? next : undefined);
+  });
+  await expect(post(port).then((answer) => answer.text())).rejects.toThrow("terminated");
+  const answer = await fetch(`http://127.0.0.1:${port}/next`, { method: "POST", headers: { origin: ORIGIN } });
+  expect([answer.status, await answer.text()]).toEqual([202, "half"]);
+  expect(next.mock.calls).toMatchObject([[{ code: "ERR_HTTP_HEADERS_SENT" }]]);
+});
+
+it("takes a limiter of rate-limiter-flexible as it is", async () => {
+  const { handler, events } = endpoint({ rateLimit: new RateLimiterMemory({ points: 3, duration: 60 }) });
+  const port = await serve(handler);
+  const answers = await Promise.all(Array.from({ length: 10 }, () => post(port)));
+  const limited = answers.filter(({ status }) => status === 429);
+  expect([answers.filter(({ ok }) => ok).length, limited.length]).toEqual([3, 7]);
+  for (const { headers } of limited) expect(Number(headers.get("retry-after"))).toBeGreaterThan(50);
+  expect(sandbox.control.seen()).toHaveLength(3);
+  expect(events.filter(({ outcome }) => outcome === "limited")).toHaveLength(7);
+});
+
+it("has a client of its own from the environment, and says at once when there is none", async () => {
+  const options = { authorize: () => ({ payerId: LOCAL_PAYER_ID }), allowedOrigins: [ORIGIN] };
+  vi.stubEnv("PLASTIQ_API_KEY", undefined);
+  expect(() => mintEndpoint(options)).toThrow(expect.objectContaining({ code: "configuration_invalid" }));
+  vi.stubEnv("PLASTIQ_API_KEY", LOCAL_API_KEY);
+  vi.stubEnv("PLASTIQ_BASE_URL", sandbox.baseUrl);
+  expect((await post(await serve(mintEndpoint(options)))).status).toBe(200);
+});

@@ -1,0 +1,31 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What is read of a `package.json`. */
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly private?: boolean;
+  readonly publishConfig?: Readonly<Record<string, unknown>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+}
+
+/** A package that users install. */
+export interface PublicPackage {
+  /** Its folder, below the repository's root and with slashes, such as `packages/core`. */
+  readonly folder: string;
+  readonly manifest: Manifest;
+}
+
+/** The packages that users install, in the order of their folders' names. */
+export function publicPackages(root: string): readonly PublicPackage[] {
+  return readdirSync(join(root, "packages"))
+    .sort()
+    .map((name) => `packages/${name}`)
+    .filter((folder) => existsSync(join(root, folder, "package.json")))
+    .map((folder) => ({ folder, manifest: JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) }))
+    .filter(({ manifest }) => !manifest.private);
+}

@@ -1,0 +1,54 @@
+import { createCustomer } from "../customer.ts";
+import type { Cell } from "../matrix.ts";
+import { confirm } from "../sandbox.ts";
+
+const CARD = {
+  cardHolderName: "Ada Example",
+  accountNumber: "4242424242424242",
+  cvv: "123",
+  expirationMonth: "12",
+  expirationYear: String(new Date().getUTCFullYear() + 3),
+  billingAddress: { line1: "1 Market St", city: "San Francisco", state: "CA", postalCode: "94105", country: "US" },
+};
+
+/** The command line by `npx`: a sandbox of its own, a look at the set-up, and secrets, one of which is spent. */
+export function commandLineCell(number: number): Cell {
+  return {
+    number,
+    what: "the command line, by npx",
+    async run({ rehearsal, second }) {
+      const customer = createCustomer(rehearsal, "command-line", process.execPath);
+      const npx = ["npx", "--yes", "@plastiq-connect/cli"];
+      const version = (await customer.run([...npx, "--version"])).trim();
+      if (!version.includes(second)) throw new Error(`npx runs ${version}, not ${second}.`);
+      const running = rehearsal.processes.start([...npx, "sandbox", "--port", "0", "--json"], customer);
+      try {
+        const [line] = await running.prints(/^\{.*\}$/m);
+        const { baseUrl, payerId } = JSON.parse(line);
+        const run = (...words: string[]): Promise<string> =>
+          customer.run([...npx, ...words], { PLASTIQ_BASE_URL: baseUrl });
+        await run("doctor");
+        const { clientSecret: printed } = JSON.parse(await run("mint", "--payer", payerId, "--json"));
+        const revealed = await run("mint", "--payer", payerId, "--json", "--reveal");
+        const { clientSecret, traceId } = JSON.parse(revealed);
+        const { id: paymentMethod } = await spend(baseUrl, clientSecret);
+        const { code } = await spend(baseUrl, clientSecret);
+        await confirm(new URL(baseUrl).origin, { printed, traceId, paymentMethod, again: code });
+        return `node ${process.versions.node}, ours ${second}`;
+      } finally {
+        running.end();
+      }
+    },
+  };
+}
+
+/** What a page does with a secret, without our packages. */
+async function spend(baseUrl: string, clientSecret: string): Promise<{ id: string; code: string }> {
+  const answer = await fetch(`${baseUrl}/payment-methods`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${clientSecret}`, "content-type": "application/json" },
+    body: JSON.stringify({ type: "CARD", data: CARD }),
+  });
+  const { id } = (await answer.json()) as { id: string };
+  return { id, code: answer.status === 401 ? "unauthorized" : `status ${answer.status}` };
+}

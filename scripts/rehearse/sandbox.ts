@@ -1,0 +1,54 @@
+import { createCustomer } from "./customer.ts";
+import type { Rehearsal } from "./rehearsal.ts";
+
+/** What a customer says at the end, in its last line. */
+export interface Report {
+  /** How the secret prints. */
+  readonly printed: string;
+  readonly traceId: string;
+  /** The id of the payment method that the secret was spent on. */
+  readonly paymentMethod: string;
+  /** The code of the error with which the secret's second spending was refused. */
+  readonly again: string;
+  /** What the customer's copy says it is, where it exports that. */
+  readonly version?: string;
+}
+
+/** The sandbox that the customers mint against, as they would install it. */
+export interface CustomersSandbox {
+  readonly baseUrl: string;
+  /** What a customer's environment needs to reach it. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly apiKey: string;
+  /** The id of a payer that it knows. */
+  readonly payer: string;
+  /** Rejects unless the sandbox saw what the report says: one mint, and its secret spent once. */
+  confirm(report: Report): Promise<void>;
+}
+
+/** Installs the sandbox from the registry, and starts it. */
+export async function startCustomersSandbox(rehearsal: Rehearsal): Promise<CustomersSandbox> {
+  const customer = createCustomer(rehearsal, "sandbox", process.execPath);
+  await customer.npm("install", "@plastiq-connect/sandbox");
+  const running = rehearsal.processes.start([process.execPath, "serve.mjs"], customer);
+  const [line] = await running.prints(/^\{.*\}$/m);
+  const { origin, baseUrl, apiKey, payer } = JSON.parse(line);
+  return {
+    baseUrl,
+    apiKey,
+    payer,
+    env: { PLASTIQ_API_KEY: apiKey, PLASTIQ_BASE_URL: baseUrl },
+    confirm: (report) => confirm(origin, report),
+  };
+}
+
+/** As {@link CustomersSandbox.confirm}, of the sandbox at this origin. */
+export async function confirm(origin: string, { printed, traceId, paymentMethod, again }: Report): Promise<void> {
+  const read = async (path: string) => (await fetch(`${origin}/control/${path}`)).json();
+  const seen = (await read(`seen?traceId=${traceId}&operation=createClientSecret`)) as { status: number }[];
+  const { paymentMethods } = (await read("state")) as { paymentMethods: { id: string }[] };
+  if (printed !== "[redacted]") throw new Error("The secret prints itself.");
+  if (seen.length !== 1 || seen[0]?.status !== 200) throw new Error("The sandbox saw no mint of this trace id.");
+  if (!paymentMethods.some(({ id }) => id === paymentMethod)) throw new Error("The secret was not spent.");
+  if (again !== "unauthorized") throw new Error(`The secret's second spending ended in ${again}.`);
+}

@@ -1,0 +1,20 @@
+import type { Rehearsal } from "./rehearsal.ts";
+import type { CustomersSandbox } from "./sandbox.ts";
+import type { WorkspaceCopy } from "./workspace-copy.ts";
+
+/** What the customers come to while there is one release. */
+export interface Opening {
+  readonly rehearsal: Rehearsal;
+  readonly copy: WorkspaceCopy;
+  /** The registry's address, which ends in a slash. */
+  readonly registry: string;
+  /** The version of the first release. */
+  readonly first: string;
+}
+
+/** What the customers come to afterwards: two releases, and a sandbox to mint against. */
+export interface Shop extends Opening {
+  /** The version of the release that follows. */
+  readonly second: string;
+  readonly sandbox: CustomersSandbox;
+}
