@@ -1,6 +1,7 @@
 // The examples in the READMEs are run as they stand, so that they cannot rot.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { appendFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
@@ -62,6 +63,16 @@ test("core's example gives the secret's value", async () => {
   onTestFinished(example.remove);
   const { mint } = await import(example.path);
   expect(await mint(LOCAL_API_KEY, LOCAL_PAYER_ID, sandbox.baseUrl)).toMatch(/^\S{10,}$/);
+});
+
+test("the sandbox's example mints without a network", async () => {
+  const example = exampleOf("packages/sandbox");
+  onTestFinished(example.remove);
+  appendFileSync(example.path, "console.log(response.status, sandbox.control.seen().length);\n");
+  const { child, output } = run(example.path);
+  const [status] = await once(child, "exit");
+  expect(output()).toMatch(/^200 1$/m);
+  expect(status).toBe(0);
 });
 
 async function freePort(): Promise<number> {

@@ -147,7 +147,7 @@ function print(
     const { bold, dim, red } = out.colors;
     const left = Math.round(secret.remaining() / 1000);
     const rows = [
-      [dim("payer"), payerId],
+      [dim("payer"), payerId ?? ""],
       [dim("client secret"), reveal ? bold(plain(clientSecret)) : clientSecret],
       [dim("expires"), `${expiresAt.toISOString()} ${dim(`(in ${left} s)`)}`],
       [dim("trace id"), traceId],
