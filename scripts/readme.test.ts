@@ -1,8 +1,9 @@
 // The examples in the READMEs are run as they stand, so that they cannot rot.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync } from "node:fs";
+import { appendFileSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
@@ -14,10 +15,14 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-function run(path: string, variables: Record<string, string> = {}): { child: ChildProcess; output: () => string } {
+function run(
+  path: string,
+  variables: Record<string, string> = {},
+  words: readonly string[] = [],
+): { child: ChildProcess; output: () => string } {
   let text = "";
   const env = { ...process.env, PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: sandbox.baseUrl, ...variables };
-  const child = spawn(process.execPath, [path], { env });
+  const child = spawn(process.execPath, [path, ...words], { env });
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (bytes) => {
       text += bytes;
@@ -72,6 +77,26 @@ test("the sandbox's example mints without a network", async () => {
   const { child, output } = run(example.path);
   const [status] = await once(child, "exit");
   expect(output()).toMatch(/^200 1$/m);
+  expect(status).toBe(0);
+});
+
+test("the command line's example prints what its README shows", async () => {
+  const readme = readFileSync(new URL("../packages/cli/README.md", import.meta.url), "utf8");
+  const [, words = "", shown = ""] = /^\$ plastiq-connect (mint [^\n]*)\n(.*?)\n```/ms.exec(readme) ?? [];
+  const { child, output } = run(
+    fileURLToPath(new URL("../packages/cli/dist/bin.js", import.meta.url)),
+    {},
+    words.split(" "),
+  );
+  const [status] = await once(child, "exit");
+  // The labels and what is always the same; dates, ids and ports are this run's.
+  const constant = (text: string): string[] =>
+    text
+      .trim()
+      .split("\n")
+      .map((line) => line.slice(0, 15));
+  expect(constant(output())).toEqual(constant(shown));
+  expect(output()).toContain("[redacted]");
   expect(status).toBe(0);
 });
 
