@@ -1,0 +1,139 @@
+import { request as httpRequest } from "node:http";
+import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
+import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { createClient, mintEndpoint, type WorkerContext } from "./index.ts";
+import { COMPATIBILITY_DATES, type RunningWorker, runWorker } from "./testing/worker.ts";
+import { runBareWorker } from "./testing/workerd.ts";
+
+// Some tests start processes, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
+
+const ORIGIN = "https://shop.example";
+
+// At global scope, where workerd forbids network, clock and randomness. The audit hook takes longer than the answer.
+const WORKER = `
+  import { mintEndpoint } from "@plastiq-connect/cloudflare";
+  const endpoint = mintEndpoint({
+    allowedOrigins: ["${ORIGIN}"],
+    authorize: () => ({ payerId: "${LOCAL_PAYER_ID}" }),
+    rateLimit: { binding: "MINT_LIMITER", period: 60 },
+    async onMint({ outcome }) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      console.log("told of " + outcome);
+    },
+  });
+  export default { fetch: endpoint };
+`;
+
+let sandbox: RunningSandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterEach(() => sandbox.control.reset());
+afterAll(() => sandbox?.close());
+
+describe.each(COMPATIBILITY_DATES)("in workerd at %s, without nodejs_compat", (compatibilityDate) => {
+  let worker: RunningWorker;
+  const log: string[] = [];
+  beforeAll(async () => {
+    worker = await runWorker(WORKER, {
+      compatibilityDate,
+      baseUrl: sandbox.baseUrl,
+      env: { MINT_LIMITER: { type: "rate-limit", namespace: "1", simple: { limit: 3, period: 60 } } },
+      onLog: (line) => log.push(line),
+    });
+  });
+  afterAll(() => worker?.close());
+
+  it("mints as often as the binding allows, says when to come again, and audits after the answer", async () => {
+    const headers = { origin: ORIGIN, "user-agent": "Browser/1.0", "cf-connecting-ip": "203.0.113.9" };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => fetch(worker.url, { method: "POST", headers })));
+    const limited = answers.filter(({ status }) => status === 429);
+    expect([answers.filter(({ ok }) => ok).length, limited.length]).toEqual([3, 5]);
+    expect(limited.map(({ headers }) => headers.get("retry-after"))).toEqual(Array(5).fill("60"));
+    expect(sandbox.control.seen()).toHaveLength(3);
+    expect(sandbox.control.seen()[0]).toMatchObject({
+      headers: { "user-agent": "Browser/1.0", "end-user-ip": "203.0.113.9" },
+      body: { payer: { id: LOCAL_PAYER_ID } },
+    });
+    await vi.waitFor(() => expect(log.filter((line) => line.includes("told of minted"))).toHaveLength(3));
+    expect(log.filter((line) => line.includes("told of limited"))).toHaveLength(5);
+  });
+});
+
+// What the platform allows, measured. Where nothing tells of a disconnection, the test is what says so.
+describe.each(COMPATIBILITY_DATES)("when the end user goes away, at %s", (compatibilityDate) => {
+  const audited = WORKER.replace(/rateLimit:.*/, "");
+
+  it.each([
+    { flags: ["enable_request_signal"], close: "reset", status: null, told: ["told of aborted"] },
+    // The platform ends all that the request does, the audit hook included.
+    { flags: [], close: "reset", status: null, told: [] },
+    // Half-closed: workerd cannot tell it from a client that still listens.
+    { flags: ["enable_request_signal"], close: "end", status: 200, told: ["told of minted"] },
+  ] as const)("with $flags and a connection that is $close", async ({ flags, close, status, told }) => {
+    sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 400, carriedOut: false });
+    const log: string[] = [];
+    const setup = { compatibilityDate, compatibilityFlags: flags, baseUrl: sandbox.baseUrl };
+    const worker = await runBareWorker(audited, { ...setup, onLog: (line) => log.push(line) });
+    const { port } = worker.url;
+    const asking = httpRequest({ host: "127.0.0.1", port, method: "POST", headers: { origin: ORIGIN } });
+    asking.on("error", () => {}).end();
+    await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1), 10_000);
+
+    if (close === "reset") asking.socket?.resetAndDestroy();
+    else asking.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await worker.close();
+
+    expect(sandbox.control.seen()).toMatchObject([{ status }]);
+    expect(sandbox.control.state().clientSecrets).toHaveLength(status === null ? 0 : 1);
+    expect(log).toEqual(told);
+  });
+});
+
+describe("without a Worker around it", () => {
+  const { fetch, control } = createSandbox();
+  const client = createClient(
+    { PLASTIQ_API_KEY: LOCAL_API_KEY },
+    { retries: 0, fetch: (url, init) => fetch(new Request(url, init)) },
+  );
+  const options = { client, allowedOrigins: [ORIGIN], authorize: () => ({ payerId: LOCAL_PAYER_ID }) };
+  const ctx: WorkerContext = { waitUntil: () => {} };
+  const post = () => new Request("https://worker.example/", { method: "POST", headers: { origin: ORIGIN } });
+
+  it("lets nobody pass when the limiter is not bound, and names it", async () => {
+    const onError = vi.fn();
+    const endpoint = mintEndpoint({ ...options, rateLimit: { binding: "NOT_BOUND", period: 10 }, onError });
+    expect((await endpoint(post(), {}, ctx)).status).toBe(503);
+    expect(onError.mock.calls).toMatchObject([[{ message: "There is no rate limiting binding NOT_BOUND." }, {}]]);
+    expect(control.seen()).toEqual([]);
+  });
+
+  it("refuses a period that no binding has", () => {
+    const rateLimit = { binding: "MINT_LIMITER", period: 30 } as never;
+    expect(() => mintEndpoint({ ...options, rateLimit })).toThrow(
+      expect.objectContaining({ code: "configuration_invalid" }),
+    );
+  });
+
+  it("takes a limiter of rate-limiter-flexible, and a client made of the bindings", async () => {
+    const consume = vi.fn(async () => {});
+    const given = vi.fn(() => client);
+    const env = { PLASTIQ_API_KEY: "of the request" };
+    expect((await mintEndpoint({ ...options, client: given, rateLimit: { consume } })(post(), env, ctx)).status).toBe(
+      200,
+    );
+    expect([consume.mock.calls, given.mock.calls]).toEqual([[[LOCAL_PAYER_ID]], [[env]]]);
+  });
+
+  it("says nothing of a key that is not bound", async () => {
+    const { client: _, ...rest } = options;
+    const onError = vi.fn();
+    const answer = await mintEndpoint({ ...rest, onError })(post(), {}, ctx);
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toMatch(/PLASTIQ_|API key|wrangler/);
+    expect(onError.mock.calls).toMatchObject([[{ code: "configuration_invalid" }, {}]]);
+  });
+});
