@@ -11,6 +11,8 @@ export function library(own: Options, ...entry: string[]): ReturnType<typeof def
     clean: true,
     sourcemap: true,
     treeshake: true,
+    // Deno and Workers know these modules by no other name, and our checks of bundles look for it.
+    removeNodeProtocol: false,
     ...own,
   });
 }

@@ -1,15 +1,17 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
-import { plantMutant } from "./scripts/mutants/plugin.ts";
-
-// biome-ignore lint/suspicious/noUndeclaredEnvVars: only scripts/mutants.ts sets it, and no task of turbo runs that
-const mutant = process.env.MUTANT;
 
 /** The one place for test settings. Tests stand beside the code they test. */
 export default defineConfig({
-  plugins: [plantMutant(mutant)],
   test: {
-    // Mutated code must not be found again in the cache by a later run.
-    fsModuleCache: mutant === undefined,
+    fsModuleCache: true,
+    // What a test sets up, it takes down. A process for each file would cost more time than the tests themselves.
+    isolate: false,
+    // Many tests wait for a process that they started, while another can use the processor.
+    maxWorkers: availableParallelism(),
+    // What hangs is found a little later, and what waits for a busy machine is not taken for it.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
     // These run in Chromium, by a config of their own that starts from this one's neighbours.
     exclude: ["**/node_modules/**", "**/*.browser.test.ts"],

@@ -40,4 +40,6 @@ if (!existsSync(join(root, "node_modules", ".modules.yaml"))) {
     process.exit(status);
   }
 }
+// Ctrl-C reaches the script, too: it ends in its own way, and this ends after it.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
 process.exit(pnpm("--silent", "run", `run:${script}`, ...args));

@@ -33,20 +33,26 @@ const turbo = (task: string): Step => ({
   counts: "exit",
 });
 
-// The steps of one stage share the machine; a stage starts when the one before has ended.
-const STAGES: readonly (readonly Step[])[] = [
-  [{ name: "lint", command: ["biome", "check", "."], counts: "exit" }, turbo("build")],
-  [turbo("typecheck"), { name: "unused code", command: ["knip"], counts: "exit" }],
+// First these, together.
+const BUILD: readonly Step[] = [{ name: "lint", command: ["biome", "check", "."], counts: "exit" }, turbo("build")];
+
+// Then these: lanes side by side, the steps of one lane in turn. Most of them wait for processes half of their time.
+const LANES: readonly (readonly Step[])[] = [
+  [vitest("tests", "--coverage")],
   [
+    { name: "types", command: ["node", "scripts/typecheck.ts"], counts: "line" },
+    { name: "unused code", command: ["knip"], counts: "exit" },
     { name: "versions and ranges", command: ["node", "scripts/check-packages.ts"], counts: "exit" },
     { name: "changesets", command: ["node", "scripts/check-changeset.ts"], counts: "exit" },
+    { name: "documentation", command: ["node", "docs/scripts/check-docs.ts"], counts: "exit" },
+    { name: "what users can write", command: ["node", "scripts/check-api.ts"], counts: "exit" },
+    { name: "tarballs", command: ["node", "scripts/check-tarballs.ts"], counts: "exit" },
+    turbo("check"),
+    { name: "conformance", command: ["node", "packages/conformance/src/launch-all.ts"], counts: "line" },
+    vitest("tests in Chromium", "--config", "packages/browser/vitest.browser.config.ts"),
+    { name: "mutants", command: ["node", "scripts/mutants.ts"], counts: "line" },
+    { name: "demo", command: ["node", "apps/demo/src/demo.ts"], counts: "exit" },
   ],
-  [turbo("check")],
-  [vitest("tests", "--coverage")],
-  [vitest("tests in Chromium", "--config", "packages/browser/vitest.browser.config.ts")],
-  [{ name: "conformance", command: ["node", "packages/conformance/src/launch-all.ts"], counts: "line" }],
-  [{ name: "mutants", command: ["node", "scripts/mutants.ts"], counts: "line" }],
-  [{ name: "demo", command: ["node", "apps/demo/src/demo.ts"], counts: "exit" }],
 ];
 
 function reportOf(name: string): string {
@@ -100,14 +106,19 @@ function vitestReport(name: string): Tally | undefined {
 
 let passed = 0;
 let failed = 0;
-try {
-  for (const stage of STAGES) {
-    console.log(`\n… ${stage.map(({ name }) => name).join(", ")}`);
-    for (const tally of await Promise.all(stage.map(run))) {
-      passed += tally.passed;
-      failed += tally.failed;
-    }
+
+async function inTurn(steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
+    console.log(`\n… ${step.name}`);
+    const tally = await run(step);
+    passed += tally.passed;
+    failed += tally.failed;
   }
+}
+
+try {
+  await Promise.all(BUILD.map((step) => inTurn([step])));
+  await Promise.all(LANES.map(inTurn));
 } finally {
   rmSync(reports, { recursive: true, force: true });
   console.log(`\n${passed} passed, ${failed} failed`);

@@ -8,7 +8,7 @@ import { type Mutant, mutate, pathOf } from "./mutant.ts";
 /** A mutant that a case of the conformance kit must notice by itself. */
 export type KitMutant = Mutant & { readonly killedByCase: string };
 
-const AT_ONCE = 2;
+const AT_ONCE = 1;
 
 /** The mutants that have a case. */
 export function kitMutants(mutants: readonly Mutant[]): readonly KitMutant[] {

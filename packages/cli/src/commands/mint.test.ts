@@ -18,7 +18,7 @@ describe.concurrent("mint", () => {
     expect(stdout.split("\n")).toEqual([
       `payer          ${LOCAL_PAYER_ID}`,
       "client secret  [redacted]",
-      expect.stringMatching(/^expires {8}\d{4}-\d\d-\d\dT[\d:.]+Z \(in (60|59) s\)$/),
+      expect.stringMatching(/^expires {8}\d{4}-\d\d-\d\dT[\d:.]+Z \(in (60|5\d) s\)$/),
       expect.stringMatching(/^trace id {7}[\da-f-]{36}$/),
       `environment    local ${baseUrl}`,
       "",
@@ -42,7 +42,7 @@ describe.concurrent("mint", () => {
       environment: "local",
       baseUrl,
     });
-    expect(Math.abs(Date.parse(expiresAt) - Date.now() - expiresIn)).toBeLessThan(5_000);
+    expect(Math.abs(Date.parse(expiresAt) - Date.now() - expiresIn)).toBeLessThan(20_000);
     expect(stdout.trimEnd()).not.toContain("\n");
     expect(control.seen({ traceId: TRACE_ID })).toHaveLength(1);
   });

@@ -1,3 +1,5 @@
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
 
@@ -28,10 +30,19 @@ const written = new Map<LauncherName, Promise<string>>();
 
 /** The same, written once to where the packages that it imports are found. Its path. */
 export function writeLauncher(name: LauncherName): Promise<string> {
-  const outfile = `${PACKAGE}.cache/${name}.mjs`;
-  const writing = written.get(name) ?? bundleLauncher(name, { write: true, outfile }).then(() => outfile);
+  const writing = written.get(name) ?? writeWhole(name);
   written.set(name, writing);
   return writing;
+}
+
+// Another process may be reading the file from before.
+async function writeWhole(name: LauncherName): Promise<string> {
+  const file = `${PACKAGE}.cache/${name}.mjs`;
+  const text = await bundleLauncher(name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.${process.pid}`, text);
+  renameSync(`${file}.${process.pid}`, file);
+  return file;
 }
 
 const ONE_FILE: Partial<Record<LauncherName, BuildOptions>> = {

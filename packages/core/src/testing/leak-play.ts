@@ -1,5 +1,4 @@
 import { inspect } from "node:util";
-import { vi } from "vitest";
 import type { CallOptions } from "../caller.ts";
 import { type Client, createClient } from "../client.ts";
 import type { Fetch, FetchInit } from "../fetch.ts";
@@ -65,16 +64,26 @@ export async function play(scene: Scene, leak: Leak = {}): Promise<Played> {
   return { failure, printed: prints.join("\n").replaceAll(BY_CHANCE, "") };
 }
 
-/** Everything that is written anywhere goes to `prints` instead. */
+/** Everything that is written anywhere goes to `prints` instead. By hand: thousands of spies would take most of the time. */
 function tapOutput(prints: string[]): () => void {
-  const console = (["log", "info", "warn", "error", "debug"] as const).map((name) =>
-    vi.spyOn(globalThis.console, name).mockImplementation((...words) => void prints.push(words.map(show).join(" "))),
-  );
-  const streams = [process.stdout, process.stderr].map((stream) =>
-    vi.spyOn(stream, "write").mockImplementation((text) => prints.push(String(text)) > 0),
-  );
+  const undo: (() => void)[] = [];
+  function tap<Name extends string>(
+    owner: Record<Name, unknown>,
+    name: Name,
+    put: (...words: unknown[]) => void,
+  ): void {
+    const own = owner[name];
+    owner[name] = put;
+    undo.push(() => {
+      owner[name] = own;
+    });
+  }
+  for (const name of ["log", "info", "warn", "error", "debug"] as const) {
+    tap(globalThis.console, name, (...words) => void prints.push(words.map(show).join(" ")));
+  }
+  for (const stream of [process.stdout, process.stderr]) tap(stream, "write", (text) => prints.push(String(text)) > 0);
   return () => {
-    for (const spy of [...console, ...streams]) spy.mockRestore();
+    for (const restore of undo) restore();
   };
 }
 
