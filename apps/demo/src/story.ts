@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { isConnectError } from "@plastiq-connect/node";
 import colors from "picocolors";
 
@@ -41,12 +42,6 @@ export function expect(holds: boolean, otherwise: string): asserts holds {
 export function tellFailure(error: unknown): void {
   const lines = isConnectError(error)
     ? [error.message, ...error.details, error.traceId && `trace id ${error.traceId}`]
-    : [error instanceof Surprise ? error.message : error];
-  console.log(
-    `    ${colors.red("✗")}`,
-    ...lines
-      .filter(Boolean)
-      .flatMap((line) => [line, "\n     "])
-      .slice(0, -1),
-  );
+    : [error instanceof Surprise ? error.message : inspect(error)];
+  console.log(`    ${colors.red("✗")} ${lines.filter(Boolean).join("\n      ")}`);
 }

@@ -47,6 +47,9 @@ describe.each(COMPATIBILITY_DATES)("in workerd at %s, without nodejs_compat", (c
   afterAll(() => worker?.close());
 
   it("mints as often as the binding allows, says when to come again, and audits after the answer", async () => {
+    // The binding's count starts anew with each minute of the clock.
+    const left = 60_000 - (Date.now() % 60_000);
+    if (left < 3_000) await new Promise((resolve) => setTimeout(resolve, left));
     const headers = { origin: ORIGIN, "user-agent": "Browser/1.0", "cf-connecting-ip": "203.0.113.9" };
     const answers = await Promise.all(Array.from({ length: 8 }, () => fetch(worker.url, { method: "POST", headers })));
     const limited = answers.filter(({ status }) => status === 429);
