@@ -1,16 +1,30 @@
-import { type Bindings, createClient, endUserFrom, readInbound } from "@plastiq-connect/cloudflare";
-import { mintFor } from "./mint.ts";
-import { problem } from "./problem.ts";
+import { env } from "cloudflare:workers";
+import { mintEndpoint, type WorkerContext } from "@plastiq-connect/cloudflare";
 import { payerOfSession } from "./session.ts";
 
-/** The Worker: `POST /client-secret` mints for who is signed in. */
+// At global scope, so that a Worker without its variables does not start at all.
+if (!env.ALLOWED_ORIGINS) throw new Error("Set ALLOWED_ORIGINS to the exact origins of your pages, comma separated.");
+
+const endpoint = mintEndpoint({
+  allowedOrigins: env.ALLOWED_ORIGINS.split(",").map((origin) => origin.trim()),
+  authorize({ headers }) {
+    const payerId = payerOfSession(headers);
+    return payerId === undefined ? { refused: "unauthenticated" } : { payerId };
+  },
+  // As wrangler.jsonc has it.
+  rateLimit: { binding: "MINT_LIMITER", period: 60 },
+  onMint: (event) => console.log(JSON.stringify(event)),
+});
+
+/** The Worker: `POST /client-secret` mints for who is signed in, `GET /healthz` says that it is up. */
 export default {
-  async fetch(request: Request, env: Bindings): Promise<Response> {
-    if (new URL(request.url).pathname !== "/client-secret") return problem(404, "There is nothing here.");
-    if (request.method !== "POST") return problem(405, "Only POST works here.", { allow: "POST" });
-    const payerId = payerOfSession(request.headers);
-    if (payerId === undefined) return problem(401, "Sign in first.", { "www-authenticate": "Bearer" });
-    // Cloudflare vouches for the end user's address: no proxy needs to be trusted.
-    return mintFor(payerId, endUserFrom(readInbound(request), { trustedHops: 0 }), () => createClient(env));
+  async fetch(request: Request, bindings: typeof env, ctx: WorkerContext): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/client-secret") return endpoint(request, bindings, ctx);
+    if (pathname === "/healthz") return Response.json({ ok: true });
+    return Response.json(
+      { type: "about:blank", title: "There is nothing here.", status: 404 },
+      { status: 404, headers: { "content-type": "application/problem+json" } },
+    );
   },
 };

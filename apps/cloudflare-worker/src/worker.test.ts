@@ -16,17 +16,26 @@ vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 // Node's fetch sends one byte for each character: these are the bytes of "Café" in UTF-8.
 const USER_AGENT = "CafÃ©/1.0";
-const JEN = { authorization: "Bearer demo-session-of-jen" };
+const ORIGIN = "https://shop.example";
+const JEN = { origin: ORIGIN, authorization: "Bearer demo-session-of-jen" };
+
+const UPSTREAM_REFUSED = {
+  type: "urn:plastiq-connect:mint:upstream-refused",
+  title: "The payment provider refused. Try again later.",
+  status: 502,
+  traceId: expect.any(String),
+};
 
 let sandbox: RunningSandbox;
 let code: string;
+let config: Config;
 let worker: Miniflare;
 let url: URL;
 let log: string[] = [];
 
 beforeAll(async () => {
-  [sandbox, code] = await Promise.all([startSandbox(), bundle()]);
-  worker = await run(sandbox.baseUrl);
+  [sandbox, code, config] = await Promise.all([startSandbox(), bundle(), readConfig()]);
+  worker = run(sandbox.baseUrl);
   url = new URL("/client-secret", await worker.ready);
 });
 afterEach(() => {
@@ -52,6 +61,7 @@ it("mints for who is signed in, and the secret can be spent", async () => {
 
   expect(answer.status).toBe(200);
   expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect(answer.headers.get("access-control-allow-origin")).toBe(ORIGIN);
   const minted = (await answer.json()) as Record<string, string>;
   expect(minted).toEqual({
     clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/),
@@ -76,7 +86,7 @@ it("mints for who is signed in, and the secret can be spent", async () => {
 it("knows a session by its cookie, too, and takes no payer id from the request", async () => {
   const answer = await fetch(`${url}?payer=b3d7a1c2-58e4-4f09-8b6d-2c9e4a7f1053`, {
     method: "POST",
-    headers: { cookie: "theme=dark; session=demo-session-of-jen" },
+    headers: { origin: ORIGIN, cookie: "theme=dark; session=demo-session-of-jen" },
     body: JSON.stringify({ payer: { id: "b3d7a1c2-58e4-4f09-8b6d-2c9e4a7f1053" } }),
   });
 
@@ -84,51 +94,95 @@ it("knows a session by its cookie, too, and takes no payer id from the request",
   expect(sandbox.control.seen()[0]?.body).toEqual({ payer: { id: LOCAL_PAYER_ID }, type: "CARD" });
 });
 
-it.each<[string, RequestInit]>([
-  ["nobody", {}],
-  ["a stranger", { headers: { authorization: "Bearer made-up", cookie: "session=demo-session-of-jen-not" } }],
-])("mints nothing for %s", async (_, init) => {
-  const answer = await fetch(url, { method: "POST", ...init });
+it.each([
+  ["nobody", { authorization: "" }, 401, "unauthenticated"],
+  [
+    "a stranger",
+    { authorization: "Bearer made-up", cookie: "session=demo-session-of-jen-not" },
+    401,
+    "unauthenticated",
+  ],
+  ["a page of another origin", { origin: "https://evil.example" }, 403, "origin-refused"],
+])("mints nothing for %s", async (_, headers, status, type) => {
+  const answer = await fetch(url, { method: "POST", headers: { ...JEN, ...headers } });
 
-  expect(await problemOf(answer)).toEqual({ type: "about:blank", title: "Sign in first.", status: 401 });
+  expect(await problemOf(answer)).toMatchObject({ type: `urn:plastiq-connect:mint:${type}`, status });
   expect(sandbox.control.seen()).toEqual([]);
 });
 
-it("answers POST only, at one path", async () => {
+it("lets a page of an allowed origin ask first", async () => {
+  const headers = { origin: "http://localhost:5173", "access-control-request-method": "POST" };
+  const answer = await fetch(url, { method: "OPTIONS", headers });
+
+  expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([204, "http://localhost:5173"]);
+});
+
+it("says that it is up, and that there is nothing else", async () => {
+  expect(await (await fetch(new URL("/healthz", url))).json()).toEqual({ ok: true });
   expect(await problemOf(await fetch(url))).toMatchObject({ status: 405 });
   expect(await problemOf(await fetch(new URL("/", url), { method: "POST" }))).toMatchObject({ status: 404 });
   expect(sandbox.control.seen()).toEqual([]);
 });
 
-it.each([
-  [429, 503],
-  [503, 503],
-  [500, 502],
-  [401, 500],
-  [403, 500],
-])("says nothing of the vendor's answer: a %i upstream is a %i here", async (upstream, status) => {
-  sandbox.control.addFault({ operation: "*", kind: "status", status: upstream, retryAfter: "0", times: null });
+it("writes each mint to the log, with everything but the secret", async () => {
+  const answer = await fetch(url, { method: "POST", headers: JEN });
+  const { clientSecret = "", traceId } = (await answer.json()) as Record<string, string>;
 
-  const answer = await problemOf(await fetch(url, { method: "POST", headers: JEN }));
-
-  expect(answer).toEqual({ type: "about:blank", title: expect.any(String), status, traceId: expect.any(String) });
-  expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|createClientSecret|API key|local-sandbox/);
-  expect(log.join()).toContain(`createClientSecret: ${upstream}`);
-  expect(log.join()).not.toContain(LOCAL_API_KEY);
+  await vi.waitFor(() => expect(log.join()).toContain(`"traceId":"${traceId}"`));
+  expect(log.join()).toContain(`"payerId":"${LOCAL_PAYER_ID}"`);
+  expect(log.join()).not.toContain(clientSecret);
 });
+
+it.each([429, 503, 500, 401, 403])(
+  "says nothing of the vendor's answer: a %i upstream is a 502 here",
+  async (upstream) => {
+    sandbox.control.addFault({ operation: "*", kind: "status", status: upstream, retryAfter: "0", times: null });
+
+    const answer = await problemOf(await fetch(url, { method: "POST", headers: JEN }));
+
+    expect(answer).toEqual(UPSTREAM_REFUSED);
+    expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|createClientSecret|API key|local-sandbox/);
+    await vi.waitFor(() => expect(log.join()).toContain(`createClientSecret: ${upstream}`));
+    expect(log.join()).not.toContain(LOCAL_API_KEY);
+  },
+);
 
 it("says so when the vendor cannot be reached, without where it is", async () => {
   const gone = await startSandbox();
   await gone.close();
-  const cutOff = await run(gone.baseUrl);
+  const cutOff = run(gone.baseUrl);
 
   const answer = await problemOf(
     await fetch(new URL("/client-secret", await cutOff.ready), { method: "POST", headers: JEN }),
   );
   await cutOff.dispose();
 
-  expect(answer).toMatchObject({ status: 502 });
+  expect(answer).toEqual(UPSTREAM_REFUSED);
   expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|ECONN|connection/i);
+});
+
+it("mints for one payer as often as its binding allows", async () => {
+  const { limit, period } = config.ratelimits[0].simple;
+  const strict = run(sandbox.baseUrl, { limit });
+  const strictUrl = new URL("/client-secret", await strict.ready);
+
+  // The binding's count starts anew with each period of the clock.
+  const left = period * 1_000 - (Date.now() % (period * 1_000));
+  if (left < 3_000) await new Promise((resolve) => setTimeout(resolve, left));
+  const asked = Array.from({ length: limit + 2 }, () => fetch(strictUrl, { method: "POST", headers: JEN }));
+  const answers = await Promise.all(asked);
+  await strict.dispose();
+
+  const limited = answers.filter(({ status }) => status === 429);
+  expect(limited.map(({ headers }) => headers.get("retry-after"))).toEqual([String(period), String(period)]);
+  expect(sandbox.control.seen()).toHaveLength(limit);
+});
+
+it("does not start without allowed origins, and says what to set", async () => {
+  const misconfigured = run(sandbox.baseUrl, { allowedOrigins: "" });
+  await expect(misconfigured.ready).rejects.toThrow();
+  await misconfigured.dispose().catch(() => {});
+  expect(log.join()).toContain("Set ALLOWED_ORIGINS");
 });
 
 /** What `wrangler deploy` would upload. */
@@ -144,9 +198,27 @@ async function bundle(): Promise<string> {
   return contents;
 }
 
-async function run(baseUrl: string): Promise<Miniflare> {
-  const config = await readFile(join(ROOT, "wrangler.jsonc"), "utf8");
-  const [, compatibilityDate = ""] = /"compatibility_date": "([\d-]+)"/.exec(config) ?? [];
+/** What is read of `wrangler.jsonc`. */
+interface Config {
+  readonly compatibility_date: string;
+  readonly compatibility_flags: string[];
+  readonly ratelimits: readonly [RateLimitConfig];
+}
+
+interface RateLimitConfig {
+  readonly name: string;
+  readonly namespace_id: string;
+  readonly simple: { readonly limit: number; readonly period: 10 | 60 };
+}
+
+async function readConfig(): Promise<Config> {
+  const text = await readFile(join(ROOT, "wrangler.jsonc"), "utf8");
+  return JSON.parse(text.replaceAll(/^\s*\/\/.*/gm, ""));
+}
+
+/** The Worker as `wrangler.jsonc` configures it, but for its variables and its limit. */
+function run(baseUrl: string, { limit = 1_000, allowedOrigins = `${ORIGIN}, http://localhost:5173` } = {}): Miniflare {
+  const [{ name, namespace_id, simple }] = config.ratelimits;
   return new Miniflare({
     host: "127.0.0.1",
     port: 0,
@@ -155,10 +227,13 @@ async function run(baseUrl: string): Promise<Miniflare> {
       {
         config: {
           name: "worker",
-          compatibilityDate,
+          compatibilityDate: config.compatibility_date,
+          compatibilityFlags: config.compatibility_flags,
           env: {
             PLASTIQ_API_KEY: { type: "text", value: LOCAL_API_KEY },
             PLASTIQ_BASE_URL: { type: "text", value: baseUrl },
+            ALLOWED_ORIGINS: { type: "text", value: allowedOrigins },
+            [name]: { type: "rate-limit", namespace: namespace_id, simple: { ...simple, limit } },
           },
           manifest: {
             mainModule: "index.js",

@@ -15,7 +15,11 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 // As a dependency of this package Deno would be a command in node_modules/.bin, which its own tasks would then run.
 const adapter = createRequire(createRequire(import.meta.url).resolve("@plastiq-connect/deno/package.json"));
 const DENO = join(dirname(adapter.resolve("deno/package.json")), process.platform === "win32" ? "deno.exe" : "deno");
+const ORIGIN = "https://shop.example";
+const SERVING = { HOST: "127.0.0.1", PORT: "0", ALLOWED_ORIGINS: ORIGIN, MINTS_PER_MINUTE: "1000" };
 const SAM_PAYER_ID = "b3d7a1c2-58e4-4f09-8b6d-2c9e4a7f1053";
+
+const JEN = { origin: ORIGIN, authorization: "Bearer demo-session-of-jen" };
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
@@ -96,11 +100,13 @@ describe("deno task serve", () => {
   let log = "";
 
   beforeAll(async () => {
-    server = start(["task", "--quiet", "serve"], { PORT: "0" });
+    server = start(["task", "--quiet", "serve"], SERVING);
     url = await listening(server);
-    server.stderr.on("data", (chunk) => {
-      log += chunk;
-    });
+    for (const stream of [server.stdout, server.stderr]) {
+      stream.on("data", (chunk) => {
+        log += chunk;
+      });
+    }
   });
   afterEach(() => {
     log = "";
@@ -114,7 +120,7 @@ describe("deno task serve", () => {
     const answer = await fetch(url, {
       method: "POST",
       headers: {
-        authorization: "Bearer demo-session-of-jen",
+        ...JEN,
         "user-agent": "Café/1.0",
         "end-user-device-id": "device-1",
         "x-forwarded-for": "198.51.100.66, 203.0.113.9",
@@ -123,6 +129,7 @@ describe("deno task serve", () => {
 
     expect(answer.status).toBe(200);
     expect(answer.headers.get("cache-control")).toBe("no-store");
+    expect(answer.headers.get("access-control-allow-origin")).toBe(ORIGIN);
     const minted = (await answer.json()) as Record<string, string>;
     expect(minted).toEqual({
       clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/),
@@ -148,7 +155,7 @@ describe("deno task serve", () => {
   it("knows a session by its cookie, too, and takes no payer id from the request", async () => {
     const answer = await fetch(`${url}?payer=${SAM_PAYER_ID}`, {
       method: "POST",
-      headers: { cookie: "theme=dark; session=demo-session-of-jen" },
+      headers: { origin: ORIGIN, cookie: "theme=dark; session=demo-session-of-jen" },
       body: JSON.stringify({ payer: { id: SAM_PAYER_ID } }),
     });
 
@@ -156,37 +163,76 @@ describe("deno task serve", () => {
     expect(sandbox.control.seen()[0]?.body).toEqual({ payer: { id: LOCAL_PAYER_ID }, type: "CARD" });
   });
 
-  it.each<[string, RequestInit]>([
-    ["nobody", {}],
-    ["a stranger", { headers: { authorization: "Bearer made-up" } }],
-  ])("mints nothing for %s", async (_, init) => {
-    const answer = await fetch(url, { method: "POST", ...init });
+  it.each([
+    ["nobody", { authorization: "" }, 401, "unauthenticated"],
+    ["a stranger", { authorization: "Bearer made-up" }, 401, "unauthenticated"],
+    ["a page of another origin", { origin: "https://evil.example" }, 403, "origin-refused"],
+  ])("mints nothing for %s", async (_, headers, status, type) => {
+    const answer = await fetch(url, { method: "POST", headers: { ...JEN, ...headers } });
 
-    expect(await problemOf(answer)).toEqual({ type: "about:blank", title: "Sign in first.", status: 401 });
+    expect(await problemOf(answer)).toMatchObject({ type: `urn:plastiq-connect:mint:${type}`, status });
     expect(sandbox.control.seen()).toEqual([]);
   });
 
-  it("answers POST only, at one path", async () => {
+  it("lets a page of an allowed origin ask first", async () => {
+    const headers = { origin: ORIGIN, "access-control-request-method": "POST" };
+    const answer = await fetch(url, { method: "OPTIONS", headers });
+
+    expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([204, ORIGIN]);
+  });
+
+  it("says that it is up, and that there is nothing else", async () => {
+    expect(await (await fetch(new URL("/healthz", url))).json()).toEqual({ ok: true });
     expect(await problemOf(await fetch(url))).toMatchObject({ status: 405 });
     expect(await problemOf(await fetch(new URL("/", url), { method: "POST" }))).toMatchObject({ status: 404 });
+  });
+
+  it("writes each mint to the log, with everything but the secret", async () => {
+    const answer = await fetch(url, { method: "POST", headers: JEN });
+    const { clientSecret = "", traceId } = (await answer.json()) as Record<string, string>;
+
+    await vi.waitFor(() => expect(log).toContain(`"traceId":"${traceId}"`));
+    expect(log).toContain(`"payerId":"${LOCAL_PAYER_ID}"`);
+    expect(log).not.toContain(clientSecret);
   });
 
   it("says that the vendor is down, with the reason in the log only", async () => {
     sandbox.control.addFault({ operation: "*", kind: "severed", times: null });
 
-    const headers = { authorization: "Bearer demo-session-of-jen" };
-    const problem = await problemOf(await fetch(url, { method: "POST", headers }));
+    const problem = await problemOf(await fetch(url, { method: "POST", headers: JEN }));
 
     expect(problem).toEqual({
-      type: "about:blank",
-      title: expect.any(String),
+      type: "urn:plastiq-connect:mint:upstream-refused",
+      title: "The payment provider refused. Try again later.",
       status: 502,
       traceId: sandbox.control.seen()[0]?.traceId,
     });
     expect(JSON.stringify(problem)).not.toMatch(/127\.0\.0\.1|connection|createClientSecret/i);
-    expect(log).toContain("network_failed");
+    await vi.waitFor(() => expect(log).toContain("network_failed"));
     expect(log).not.toContain(LOCAL_API_KEY);
   });
+});
+
+it("limits each payer to MINTS_PER_MINUTE", async () => {
+  const server = start(["task", "--quiet", "serve"], { ...SERVING, MINTS_PER_MINUTE: "2" });
+  const url = await listening(server);
+
+  const answers = await Promise.all(Array.from({ length: 5 }, () => fetch(url, { method: "POST", headers: JEN })));
+  server.kill();
+  await once(server, "close");
+
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 429, 429, 429]);
+  expect(sandbox.control.seen()).toHaveLength(2);
+});
+
+it.each([
+  ["without allowed origins", { ALLOWED_ORIGINS: "" }, "Set ALLOWED_ORIGINS to the exact origins of your pages"],
+  ["with a limit that is none", { MINTS_PER_MINUTE: "many" }, "MINTS_PER_MINUTE must be a whole number."],
+])("does not serve %s, and says what to set", async (_, env, message) => {
+  const { code, stderr } = await run(["task", "--quiet", "serve"], { ...SERVING, ...env });
+
+  expect(code).toBe(1);
+  expect(stderr).toContain(message);
 });
 
 function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcessWithoutNullStreams {

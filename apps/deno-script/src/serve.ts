@@ -1,17 +1,28 @@
-import { createClient, endUserFrom, readInbound } from "@plastiq-connect/deno";
-import { mintFor } from "./mint-for.ts";
-import { problem } from "./problem.ts";
+import { mintEndpoint } from "@plastiq-connect/deno";
+import { RateLimiterMemory } from "rate-limiter-flexible";
 import { payerOfSession } from "./session.ts";
+import { readSettings } from "./settings.ts";
 
-// The reverse proxy in front. Without one: 0.
-const TRUSTED_HOPS = 1;
+const { allowedOrigins, trustedHops, mintsPerMinute, host, port } = readSettings((name) => Deno.env.get(name));
 
-const connect = createClient();
+const endpoint = mintEndpoint({
+  allowedOrigins,
+  trustedHops,
+  authorize({ headers }) {
+    const payerId = payerOfSession(headers);
+    return payerId === undefined ? { refused: "unauthenticated" } : { payerId };
+  },
+  // Of this process alone. Several processes share one through RateLimiterRedis.
+  rateLimit: new RateLimiterMemory({ points: mintsPerMinute, duration: 60 }),
+  onMint: (event) => console.log(JSON.stringify(event)),
+});
 
-Deno.serve({ port: Number(Deno.env.get("PORT") || 8000) }, (request, info) => {
-  if (new URL(request.url).pathname !== "/client-secret") return problem(404, "There is nothing here.");
-  if (request.method !== "POST") return problem(405, "Only POST works here.", { allow: "POST" });
-  const payerId = payerOfSession(request.headers);
-  if (payerId === undefined) return problem(401, "Sign in first.", { "www-authenticate": "Bearer" });
-  return mintFor(payerId, endUserFrom(readInbound(request, info), { trustedHops: TRUSTED_HOPS }), connect);
+Deno.serve({ hostname: host, port }, (request, info) => {
+  const { pathname } = new URL(request.url);
+  if (pathname === "/client-secret") return endpoint(request, info);
+  if (pathname === "/healthz") return Response.json({ ok: true });
+  return Response.json(
+    { type: "about:blank", title: "There is nothing here.", status: 404 },
+    { status: 404, headers: { "content-type": "application/problem+json" } },
+  );
 });

@@ -1,9 +1,11 @@
 import { createClient } from "@plastiq-connect/node";
 import { createService } from "./service.ts";
+import { readSettings } from "./settings.ts";
 
+const settings = readSettings((name) => process.env[name]);
 // A person waits for the answer.
 const connect = createClient({ deadline: 10_000 });
-const service = createService(connect);
+const service = createService(connect, settings);
 
 // Stops accepting, finishes what is under way, then lets go of the connections to the vendor: nothing keeps the process.
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
@@ -14,4 +16,4 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
   });
 }
 
-await service.listen({ host: "0.0.0.0", port: Number(process.env.PORT || 3000) });
+await service.listen({ host: settings.host, port: settings.port });

@@ -10,8 +10,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, v
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
-const JEN = { authorization: "Bearer demo-session-of-jen" };
+const ORIGIN = "https://shop.example";
+const JEN = { origin: ORIGIN, authorization: "Bearer demo-session-of-jen" };
 const SAM_PAYER_ID = "b3d7a1c2-58e4-4f09-8b6d-2c9e4a7f1053";
+
+const UPSTREAM_REFUSED = {
+  type: "urn:plastiq-connect:mint:upstream-refused",
+  title: "The payment provider refused. Try again later.",
+  status: 502,
+  traceId: expect.any(String),
+};
 
 let sandbox: RunningSandbox;
 let service: RunningService;
@@ -38,6 +46,7 @@ it("mints for who is signed in, and the secret can be spent", async () => {
 
   expect(answer.status).toBe(200);
   expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect(answer.headers.get("access-control-allow-origin")).toBe(ORIGIN);
   const minted = (await answer.json()) as Record<string, string>;
   expect(minted).toEqual({
     clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/),
@@ -68,7 +77,11 @@ it("names no address when the proxy in front reports none", async () => {
 it("knows a session by its cookie, too, and takes no payer id from the request", async () => {
   const answer = await fetch(`${service.url}?payer=${SAM_PAYER_ID}`, {
     method: "POST",
-    headers: { cookie: "theme=dark; session=demo-session-of-jen", "content-type": "application/json" },
+    headers: {
+      origin: ORIGIN,
+      cookie: "theme=dark; session=demo-session-of-jen",
+      "content-type": "application/json",
+    },
     body: JSON.stringify({ payer: { id: SAM_PAYER_ID } }),
   });
 
@@ -76,37 +89,67 @@ it("knows a session by its cookie, too, and takes no payer id from the request",
   expect(sandbox.control.seen()[0]?.body).toEqual({ payer: { id: LOCAL_PAYER_ID }, type: "CARD" });
 });
 
-it.each<[string, RequestInit]>([
-  ["nobody", {}],
-  ["a stranger", { headers: { authorization: "Bearer made-up" } }],
-])("mints nothing for %s", async (_, init) => {
-  const answer = await fetch(service.url, { method: "POST", ...init });
+it.each([
+  ["nobody", { authorization: "" }, 401, "unauthenticated"],
+  ["a stranger", { authorization: "Bearer made-up" }, 401, "unauthenticated"],
+  ["a page of another origin", { origin: "https://evil.example" }, 403, "origin-refused"],
+])("mints nothing for %s", async (_, headers, status, type) => {
+  const answer = await fetch(service.url, { method: "POST", headers: { ...JEN, ...headers } });
 
-  expect(await problemOf(answer)).toEqual({ type: "about:blank", title: "Sign in first.", status: 401 });
+  expect(await problemOf(answer)).toMatchObject({ type: `urn:plastiq-connect:mint:${type}`, status });
   expect(sandbox.control.seen()).toEqual([]);
+});
+
+it("lets a page of an allowed origin ask first", async () => {
+  const headers = { origin: "http://localhost:5173", "access-control-request-method": "POST" };
+  const answer = await fetch(service.url, { method: "OPTIONS", headers });
+
+  expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([204, "http://localhost:5173"]);
 });
 
 it("says that it is up, and that there is nothing else", async () => {
   expect(await (await fetch(new URL("/healthz", service.url))).json()).toEqual({ ok: true });
-  expect(await problemOf(await fetch(service.url))).toMatchObject({ status: 404 });
+  expect(await problemOf(await fetch(service.url))).toMatchObject({ status: 405 });
+  expect(await problemOf(await fetch(new URL("/", service.url), { method: "POST" }))).toMatchObject({ status: 404 });
 });
 
-it.each([
-  [429, 503],
-  [503, 503],
-  [500, 502],
-  [401, 500],
-  [403, 500],
-])("says nothing of the vendor's answer: a %i upstream is a %i here", async (upstream, status) => {
-  sandbox.control.addFault({ operation: "*", kind: "status", status: upstream, retryAfter: "0", times: null });
+it("mints for one payer as often as MINTS_PER_MINUTE says, and for the others still", async () => {
+  const strict = await startService(sandbox.baseUrl, { MINTS_PER_MINUTE: "2" });
+  onTestFinished(() => void strict.process.kill("SIGKILL"));
+  const mint = (headers: Record<string, string>) => fetch(strict.url, { method: "POST", headers });
 
-  const answer = await problemOf(await fetch(service.url, { method: "POST", headers: JEN }));
+  const answers = await Promise.all(Array.from({ length: 5 }, () => mint(JEN)));
 
-  expect(answer).toEqual({ type: "about:blank", title: expect.any(String), status, traceId: expect.any(String) });
-  expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|createClientSecret|API key/);
-  await vi.waitFor(() => expect(service.log()).toContain(`createClientSecret: ${upstream}`));
-  expect(service.log()).not.toContain(LOCAL_API_KEY);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 429, 429, 429]);
+  expect(sandbox.control.seen()).toHaveLength(2);
+  // Sam is unknown to the sandbox, but reaches it.
+  await mint({ ...JEN, authorization: "Bearer demo-session-of-sam" });
+  expect(sandbox.control.seen()[2]?.body).toMatchObject({ payer: { id: SAM_PAYER_ID } });
 });
+
+it("writes each mint to the log, with everything but the secret", async () => {
+  const { clientSecret = "", traceId } = (await (
+    await fetch(service.url, { method: "POST", headers: JEN })
+  ).json()) as Record<string, string>;
+
+  await vi.waitFor(() => expect(service.log()).toMatch(`"traceId":"${traceId}"`));
+  expect(service.log()).toContain(`"payerId":"${LOCAL_PAYER_ID}"`);
+  expect(service.log()).not.toContain(clientSecret);
+});
+
+it.each([429, 503, 500, 401, 403])(
+  "says nothing of the vendor's answer: a %i upstream is a 502 here",
+  async (upstream) => {
+    sandbox.control.addFault({ operation: "*", kind: "status", status: upstream, retryAfter: "0", times: null });
+
+    const answer = await problemOf(await fetch(service.url, { method: "POST", headers: JEN }));
+
+    expect(answer).toEqual(UPSTREAM_REFUSED);
+    expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|createClientSecret|API key/);
+    await vi.waitFor(() => expect(service.log()).toContain(`createClientSecret: ${upstream}`));
+    expect(service.log()).not.toContain(LOCAL_API_KEY);
+  },
+);
 
 it("says so when the vendor cannot be reached, without where it is", async () => {
   const gone = await startSandbox();
@@ -116,7 +159,7 @@ it("says so when the vendor cannot be reached, without where it is", async () =>
 
   const answer = await problemOf(await fetch(cutOff.url, { method: "POST", headers: JEN }));
 
-  expect(answer).toMatchObject({ status: 502 });
+  expect(answer).toEqual(UPSTREAM_REFUSED);
   expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|ECONN|connection/i);
 });
 
@@ -139,15 +182,20 @@ describe.each(["SIGTERM", "SIGINT"] as const)("on %s", (signal) => {
   });
 });
 
-it("does not start without an API key, and says what to set", async () => {
-  const child = start({ PLASTIQ_BASE_URL: sandbox.baseUrl });
+it.each([
+  ["without an API key", { PLASTIQ_API_KEY: "" }, "There is no API key: set PLASTIQ_API_KEY"],
+  ["without allowed origins", { ALLOWED_ORIGINS: " , " }, "Set ALLOWED_ORIGINS to the exact origins of your pages"],
+  ["with a limit that is none", { MINTS_PER_MINUTE: "many" }, "MINTS_PER_MINUTE must be a whole number."],
+])("does not start %s, and says what to set", async (_, env, message) => {
+  const child = start(sandbox.baseUrl, env);
   let stderr = "";
   child.stderr.on("data", (chunk) => {
     stderr += chunk;
   });
 
   expect(await once(child, "close")).toEqual([1, null]);
-  expect(stderr).toContain("There is no API key: set PLASTIQ_API_KEY");
+  expect(stderr).toContain(message);
+  expect(stderr).not.toContain(LOCAL_API_KEY);
 });
 
 /** The service as it runs anywhere: a process of its own. */
@@ -159,12 +207,23 @@ interface RunningService {
   log(): string;
 }
 
-function start(env: Readonly<Record<string, string>>): ChildProcessWithoutNullStreams {
-  return spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH ?? "", PORT: "0", ...env } });
+function start(baseUrl: string, env: Readonly<Record<string, string>> = {}): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [MAIN], {
+    env: {
+      PATH: process.env.PATH ?? "",
+      HOST: "127.0.0.1",
+      PORT: "0",
+      PLASTIQ_API_KEY: LOCAL_API_KEY,
+      PLASTIQ_BASE_URL: baseUrl,
+      ALLOWED_ORIGINS: `${ORIGIN}, http://localhost:5173`,
+      MINTS_PER_MINUTE: "1000",
+      ...env,
+    },
+  });
 }
 
-async function startService(baseUrl: string): Promise<RunningService> {
-  const child = start({ PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: baseUrl });
+async function startService(baseUrl: string, env?: Readonly<Record<string, string>>): Promise<RunningService> {
+  const child = start(baseUrl, env);
   let printed = "";
   const port = await new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {

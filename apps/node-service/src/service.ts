@@ -1,50 +1,48 @@
-import { type Client, endUserFrom, isConnectError, readInbound } from "@plastiq-connect/node";
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { sendProblem, statusOf } from "./problem.ts";
+import { type Client, mintEndpoint } from "@plastiq-connect/node";
+import fastify, { type FastifyInstance } from "fastify";
+import { RateLimiterMemory } from "rate-limiter-flexible";
 import { payerOfSession } from "./session.ts";
-
-// The reverse proxy in front. Without one: 0.
-const TRUSTED_HOPS = 1;
+import type { Settings } from "./settings.ts";
 
 /** The service over a client: `POST /client-secret` mints for who is signed in, `GET /healthz` says that it is up. */
-export function createService(connect: Client): FastifyInstance {
+export function createService(client: Client, settings: Settings): FastifyInstance {
+  const { allowedOrigins, trustedHops, mintsPerMinute } = settings;
   const service = fastify({ logger: true });
-  // Nothing is read from a body, so that none is refused for its type.
+
+  const endpoint = mintEndpoint({
+    client,
+    allowedOrigins,
+    trustedHops,
+    authorize({ headers }) {
+      const payerId = payerOfSession(headers);
+      return payerId === undefined ? { refused: "unauthenticated" } : { payerId };
+    },
+    // Of this process alone. Several processes share one through RateLimiterRedis.
+    rateLimit: new RateLimiterMemory({ points: mintsPerMinute, duration: 60 }),
+    onMint: (event) => service.log.info(event, "mint"),
+    onError: (err, traceId) => service.log.error({ err, traceId }, "mint failed"),
+  });
+
+  // The endpoint reads no body: none may be read before it, or refused for its type.
   service.removeAllContentTypeParsers();
   service.addContentTypeParser("*", (_request, _payload, done) => done(null));
-
-  // While it shuts down, a connection that was kept alive would keep the process.
-  service.addHook("onSend", async (_request, reply) => {
-    if (!service.server.listening) reply.header("connection", "close");
+  service.all("/client-secret", (request, reply) => {
+    reply.hijack();
+    return endpoint(request.raw, reply.raw);
   });
 
   service.get("/healthz", async () => ({ ok: true }));
 
-  service.post("/client-secret", async ({ raw, headers }: FastifyRequest, reply: FastifyReply) => {
-    const payerId = payerOfSession(headers);
-    if (payerId === undefined) {
-      return sendProblem(reply.header("www-authenticate", "Bearer"), 401, "Sign in first.");
-    }
-    const endUser = endUserFrom(readInbound(raw), { trustedHops: TRUSTED_HOPS });
-    const secret = await connect.clientSecrets.create({ payer: { id: payerId } }, { endUser });
-    return reply.header("cache-control", "no-store").send({
-      clientSecret: secret.reveal(),
-      expiresAt: secret.expiresAt,
-      expiresIn: secret.remaining(),
-      traceId: secret.traceId,
-    });
-  });
+  service.setNotFoundHandler((_request, reply) =>
+    reply
+      .code(404)
+      .header("content-type", "application/problem+json")
+      .send(JSON.stringify({ type: "about:blank", title: "There is nothing here.", status: 404 })),
+  );
 
-  service.setNotFoundHandler((_, reply) => sendProblem(reply, 404, "There is nothing here."));
-
-  // The log gets the whole reason, the browser only what it may know.
-  service.setErrorHandler((error: { statusCode?: number }, request, reply) => {
-    if (error.statusCode !== undefined && error.statusCode < 500) {
-      return sendProblem(reply, error.statusCode, "The request cannot be read.");
-    }
-    request.log.error(error);
-    const { status, title } = statusOf(error);
-    return sendProblem(reply, status, title, isConnectError(error) ? error.traceId : undefined);
+  // While it shuts down, a connection that was kept alive would keep the process.
+  service.addHook("onResponse", async () => {
+    if (!service.server.listening) service.server.closeIdleConnections();
   });
 
   return service;

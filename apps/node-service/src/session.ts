@@ -1,5 +1,3 @@
-import type { IncomingHttpHeaders } from "node:http";
-
 /** Who is signed in with what, for the demo: session tokens and the payers behind them. A real one is a store of yours. */
 const PAYERS: ReadonlyMap<string, string> = new Map([
   ["demo-session-of-jen", "3f2c9a54-7d1e-4b86-9c0a-5e8d1f7b2a63"],
@@ -7,8 +5,8 @@ const PAYERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The payer whose session the cookie or the bearer token names. It never comes from anything else in the request. */
-export function payerOfSession({ authorization = "", cookie = "" }: IncomingHttpHeaders): string | undefined {
-  const [, bearer] = /^Bearer (\S+)$/i.exec(authorization) ?? [];
-  const [, session] = /(?:^|;\s*)session=([^;\s]+)/.exec(cookie) ?? [];
-  return PAYERS.get(bearer ?? session ?? "");
+export function payerOfSession(headers: Headers): string | undefined {
+  const [, bearer] = /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "") ?? [];
+  const [, cookie] = /(?:^|;\s*)session=([^;\s]+)/.exec(headers.get("cookie") ?? "") ?? [];
+  return PAYERS.get(bearer ?? cookie ?? "");
 }
