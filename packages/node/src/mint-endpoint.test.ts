@@ -150,6 +150,10 @@ describe("a body that is sent on and on", () => {
 describe("what is no request", () => {
   it.each([
     ["a Host that makes no URL", `POST / HTTP/1.1\nHost: a b\nOrigin: ${ORIGIN}\nConnection: close\n\n`],
+    ["a Host with a path", `POST / HTTP/1.1\nHost: x/admin\nOrigin: ${ORIGIN}\nConnection: close\n\n`],
+    ["a Host with a query", `POST / HTTP/1.1\nHost: x?user=1&\nOrigin: ${ORIGIN}\nConnection: close\n\n`],
+    ["a Host with a fragment", `POST / HTTP/1.1\nHost: x#\nOrigin: ${ORIGIN}\nConnection: close\n\n`],
+    ["a Host with a backslash", `POST / HTTP/1.1\nHost: x\\admin\nOrigin: ${ORIGIN}\nConnection: close\n\n`],
     ["a method that the standard forbids", `TRACE / HTTP/1.1\nHost: x\nOrigin: ${ORIGIN}\nConnection: close\n\n`],
   ])("is answered with 400 and no more, also under Express: %s", async (_, head) => {
     const authorize = vi.fn(() => ({ payerId: LOCAL_PAYER_ID }));

@@ -6,7 +6,9 @@ import { readInbound } from "./read-inbound.ts";
 
 /** What a Node request is to the hooks of a mint endpoint. */
 export interface NodeNative {
+  /** Node's request, or Express's. Fastify's is the raw one. */
   readonly request: IncomingMessage;
+  /** The answer that the endpoint will write. */
   readonly response: ServerResponse;
 }
 
@@ -16,7 +18,7 @@ export interface NodeMintEndpointOptions extends Omit<MintEndpointOptions<NodeNa
   readonly client?: MintEndpointOptions<NodeNative>["client"] | undefined;
 }
 
-/** Answers one request. Plain `node:http`, Express (`app.post(path, endpoint)`), and Fastify with its raw pair. */
+/** Answers one request. Plain `node:http`, Express (`app.all(path, endpoint)`), and Fastify with its raw pair. */
 export type NodeMintEndpoint = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -29,8 +31,8 @@ export type NodeMintContext = MintContext<NodeNative>;
 /**
  * The mint endpoint as a Node handler: mints for who is signed in, and aborts the upstream call when they go away.
  *
- * What cannot be a request at all (a `Host` that makes no URL) is answered with 400. `next` is called only when the
- * answer cannot be written, as when somebody else has answered already.
+ * What cannot be a request at all (a `Host` that makes no URL, or brings a path) is answered with 400. `next` is called
+ * only when the answer cannot be written, as when somebody else has answered already.
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
  */
@@ -44,6 +46,8 @@ export function mintEndpointWith(options: MintEndpointOptions<NodeNative>): Node
   return async function handle(request, response, next) {
     let standard: Request;
     try {
+      // They would begin the path or the query of the request's URL, which `authorize` may go by.
+      if (/[/?#\\]/.test(request.headers.host ?? "")) throw new TypeError("A Host that is none.");
       standard = createRequest(request, response);
       // Who read the body before us (`express.json()`, Fastify) got all of it. The library would take the end of that
       // request for the end user's going away.

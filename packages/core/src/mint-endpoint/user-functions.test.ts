@@ -30,6 +30,18 @@ describe("a function that never settles", () => {
     expect(asked.upstream.control.seen()).toEqual([]);
   });
 
+  it.each(["authorize", "rateLimit"] as const)("may fail once nobody waits any more: %s", async (name) => {
+    let fail = (_: Error): void => {};
+    const late = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    const asked = await ask({ [name]: () => late, timeout: 20 });
+    expect(asked.answer.status).toBeGreaterThanOrEqual(500);
+    fail(new Error(CANARY));
+    await settleDown();
+    expect(asked.errors).toMatchObject([{ error: { code: "timed_out" } }]);
+  });
+
   it.each(["onMint", "onError"] as const)("is not waited for: %s", async (hook) => {
     expect((await ask({ [hook]: never })).answer.status).toBe(200);
     expect((await ask({ [hook]: never, authorize: () => Promise.reject(new Error("oops")) })).answer.status).toBe(500);
@@ -152,6 +164,29 @@ describe("what fails beside the request", () => {
     };
     expect(await ask(broken)).toBe(200);
     expect(report).toHaveBeenCalledTimes(1);
+  });
+
+  it("all at once changes nothing: a broken waitUntil, an onError that rejects, and what it was to be told", async () => {
+    const report = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { client } = bench();
+    const endpoint = createMintEndpoint({
+      client,
+      authorize: () => Promise.reject(new Error(CANARY)),
+      allowedOrigins: [ORIGIN],
+      onError: () => Promise.reject(new Error("oops")),
+    });
+    const request = new Request(ORIGIN, { method: "POST", headers: { origin: ORIGIN } });
+    const waitUntil = (): never => {
+      throw new TypeError("Illegal invocation");
+    };
+    const answer = await endpoint(request, { inbound: inboundOf(request), native: undefined, waitUntil });
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain(CANARY);
+    await vi.waitFor(() => expect(report).toHaveBeenCalledTimes(2));
+    expect(report.mock.calls.map(([, error]) => String(error)).sort()).toEqual([
+      "Error: oops",
+      "TypeError: Illegal invocation",
+    ]);
   });
 
   it("an adapter that throws is reported, and hangs nobody", async () => {

@@ -1,0 +1,143 @@
+import type { Attack } from "../attack.ts";
+import { CLAIMED_ADDRESS, SMUGGLED } from "../cast.ts";
+import { requestText } from "../wire/request-text.ts";
+import { inFront, minted, on } from "./expectations.ts";
+
+const NO_HOSTS: Readonly<Record<string, string>> = {
+  "a Host with a space": "a b",
+  "a Host that is an open bracket": "[",
+  "a Host with credentials": "user:password@127.0.0.1",
+  "a Host whose port is none": "127.0.0.1:99999",
+};
+
+const ADDRESSES: Readonly<Record<string, Record<string, string>>> = {
+  "a forged address: X-Forwarded-For, where no proxy is trusted": { "X-Forwarded-For": CLAIMED_ADDRESS },
+  "a forged address: X-Real-IP": { "X-Real-IP": CLAIMED_ADDRESS },
+  "a forged address: True-Client-IP": { "True-Client-IP": CLAIMED_ADDRESS },
+  "a forged address: the vendor's own End-User-Ip": { "End-User-Ip": CLAIMED_ADDRESS },
+  "a forged address: Forwarded": { Forwarded: `for=${CLAIMED_ADDRESS};host=evil.example;proto=https` },
+};
+
+const HOST_ATTACKS: readonly Attack[] = [
+  // The endpoint makes nothing of the Host, so that a forged one changes nothing.
+  {
+    name: "a forged Host",
+    text: requestText({ headers: { Host: "evil.example" } }),
+    expect: minted(),
+  },
+  {
+    name: "a forged Host that is an address within a cloud",
+    text: requestText({ headers: { Host: "169.254.169.254" } }),
+    expect: minted(),
+  },
+  {
+    name: "a forged Host in the request's first line",
+    text: requestText({ target: "http://evil.example/mint" }),
+    expect: minted(),
+  },
+  {
+    name: "a forged Host as a proxy says it",
+    text: requestText({ headers: { "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "gopher" } }),
+    expect: minted(),
+  },
+  ...Object.entries(NO_HOSTS).map(
+    ([name, host]): Attack => ({
+      name,
+      text: requestText({ headers: { Host: host } }),
+      expect: inFront(400),
+      // These make no URL of it before somebody reads it.
+      but: on(["Deno", "workerd"], minted()),
+    }),
+  ),
+  {
+    name: "a Host with a path",
+    text: requestText({ headers: { Host: "127.0.0.1/elsewhere?x=" } }),
+    expect: inFront(400),
+    // The path becomes that of the URL, by which the target's own router goes.
+    but: on(["Deno", "workerd"], inFront(404)),
+  },
+  {
+    name: "an empty Host",
+    text: requestText({ headers: { Host: "" } }),
+    expect: minted(),
+    but: { workerd: inFront(400) },
+  },
+  {
+    name: "no Host",
+    text: requestText({ headers: { Host: undefined } }),
+    expect: inFront(400),
+    but: { Deno: minted() },
+  },
+  {
+    name: "two Hosts",
+    text: requestText({ lines: ["Host: evil.example"] }),
+    expect: minted(),
+    but: { Deno: inFront(400) },
+  },
+];
+
+const ADDRESS_ATTACKS: readonly Attack[] = [
+  ...Object.entries(ADDRESSES).map(
+    ([name, headers]): Attack => ({ name, text: requestText({ headers }), expect: minted() }),
+  ),
+  {
+    name: "a forged address: CF-Connecting-IP",
+    text: requestText({ headers: { "CF-Connecting-IP": CLAIMED_ADDRESS } }),
+    expect: minted(),
+    // In front of a Worker stands Cloudflare, which sets it. Here nobody does.
+    but: { workerd: minted(CLAIMED_ADDRESS) },
+  },
+  {
+    name: "a forged address before the trusted proxy's entry",
+    text: requestText({ target: "/proxied", headers: { "X-Forwarded-For": `${CLAIMED_ADDRESS}, 198.51.100.7` } }),
+    expect: minted("198.51.100.7"),
+  },
+  {
+    name: "a forged address in a header line before the trusted proxy's",
+    text: requestText({
+      target: "/proxied",
+      lines: [`X-Forwarded-For: ${CLAIMED_ADDRESS}`, "X-Forwarded-For: 198.51.100.7"],
+    }),
+    expect: minted("198.51.100.7"),
+  },
+  {
+    name: "an address that is none in the trusted proxy's place",
+    text: requestText({
+      target: "/proxied",
+      headers: { "X-Forwarded-For": `${CLAIMED_ADDRESS}, 127.0.0.1.evil.example` },
+    }),
+    expect: minted("none"),
+  },
+  {
+    name: "no X-Forwarded-For, where a proxy is trusted",
+    text: requestText({ target: "/proxied" }),
+    expect: minted("none"),
+  },
+];
+
+/** Headers that say who the server is, or the client, or that are meant for the vendor. */
+export const FORGED_HEADER_ATTACKS: readonly Attack[] = [
+  ...HOST_ATTACKS,
+  ...ADDRESS_ATTACKS,
+  {
+    name: "headers for the vendor",
+    text: requestText({
+      lines: ["Trace-Id", "Authorization", "Api-Key", "Idempotency-Key", "Traceparent", "X-Injected"].map(
+        (name) => `${name}: ${SMUGGLED}`,
+      ),
+    }),
+    expect: minted(),
+  },
+  {
+    name: "a User-Agent that is no UTF-8",
+    text: requestText({ headers: { "User-Agent": "Caf\xe9/1.0" } }),
+    expect: minted(),
+  },
+  {
+    name: "a User-Agent with a control character",
+    text: requestText({ headers: { "User-Agent": `${SMUGGLED}\x07` } }),
+    expect: inFront(400),
+    // It is taken, and not passed on.
+    but: { workerd: minted() },
+  },
+];

@@ -1,0 +1,31 @@
+import { API_KEY, ATTACKER, SMUGGLED, VENDOR_INTERNALS, VENDOR_SENTENCE, VICTIM } from "./cast.ts";
+import type { Scene } from "./scene.ts";
+
+const SECRETS = [API_KEY, VICTIM.session, ATTACKER.session, VENDOR_INTERNALS];
+const STACK = /\bat .+[:/]\d+:\d+|node_modules|file:\/\/|\b[\w-]+\.[cm]?[jt]s\b|\b[A-Z][a-z]+\w*Error\b|\bECONN\w+/;
+
+/** What stands in an answer that no client may learn; secrets are counted elsewhere. */
+export function leaksInAnswer(received: string, { addresses, attackerPayerId }: Scene): readonly string[] {
+  const texts = [...SECRETS, VENDOR_SENTENCE, SMUGGLED, VICTIM.payerId, attackerPayerId, "evil.example", ...addresses];
+  const found = texts.filter((text) => received.includes(text));
+  const [stack] = STACK.exec(received) ?? [];
+  return stack === undefined ? found : [...found, stack];
+}
+
+/** The client secrets that stand in a text. */
+export function secretsIn(text: string): readonly string[] {
+  return text.match(/LOCALCLIENTSECRET\w*/g) ?? [];
+}
+
+/** What stands in a target's log that no log may hold. The vendor's own sentence may. */
+export function leaksInLog(log: string): readonly string[] {
+  return [...SECRETS.filter((text) => log.includes(text)), ...secretsIn(log)];
+}
+
+/** What stands in what reached the vendor, though a client only claimed it. */
+export function claimsIn(seen: unknown): readonly string[] {
+  const text = JSON.stringify(seen);
+  return [SMUGGLED, VICTIM.payerId, VICTIM.session, ATTACKER.session, "evil.example"].filter((claim) =>
+    text.includes(claim),
+  );
+}

@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { SeenRequest } from "@plastiq-connect/sandbox";
+import type { Attack } from "./attack.ts";
+import { VICTIM } from "./cast.ts";
+import type { Scene } from "./scene.ts";
+import { type RawOutcome, rawExchange } from "./wire/raw-exchange.ts";
+import { requestText } from "./wire/request-text.ts";
+
+/** What came of an attack. */
+export interface AttackOutcome {
+  readonly exchanges: readonly RawOutcome[];
+  /** What arrived at the sandbox. */
+  readonly seen: readonly SeenRequest[];
+  /** How many secrets the sandbox gave out. */
+  readonly minted: number;
+  /** How many requests arrived at the hostile vendor. */
+  readonly arrivedAtHostile: number;
+  /** How somebody else fared, whom the target is there for: after the attack, or while it goes on. */
+  readonly other: RawOutcome;
+  /** What the target has logged of it so far: outcomes that the audit hook was told. */
+  audited(): readonly string[];
+}
+
+/** What has not come to an end by then hangs. In milliseconds. */
+const BOUND = 10_000;
+
+const LEGITIMATE = requestText({
+  headers: { Cookie: `session=${VICTIM.session}`, "User-Agent": "Mozilla/5.0", "Sec-Fetch-Site": "cross-site" },
+});
+
+/** Sends an attack and waits for its end. Then, or before it ends, somebody else asks as they should. */
+export async function runAttack(attack: Attack, { target, sandbox, hostile }: Scene): Promise<AttackOutcome> {
+  const { text, trickle, later, leaves, stopsAtAnswer, times = 1 } = attack;
+  const { control } = sandbox;
+  control.clearSeen();
+  if (attack.fault) control.addFault(attack.fault);
+  if (attack.hostile) hostile.order(attack.hostile);
+  const secretsBefore = control.state().clientSecrets.length;
+  const arrivedBefore = hostile.arrived();
+  const logged = target.log().length;
+
+  const askAsOneShould = (): Promise<RawOutcome> => rawExchange(target.port, { text: LEGITIMATE, bound: BOUND });
+  const held = leaves?.once === "others-served";
+  const vendorAsked = until(() => control.seen().length > 0);
+  let isServed = false;
+  const othersServed = until(() => isServed);
+  const exchanging = Promise.all(
+    Array.from({ length: times }, (_, copy) =>
+      rawExchange(target.port, {
+        text: text.replaceAll("#", String(copy)),
+        trickle,
+        later: later === undefined ? undefined : { text: later, once: vendorAsked },
+        leaves: leaves && { how: leaves.how, once: held ? othersServed : vendorAsked },
+        stopsAtAnswer,
+        bound: BOUND,
+      }),
+    ),
+  );
+  const early = held ? await askAsOneShould() : undefined;
+  isServed = true;
+  const exchanges = await exchanging;
+  // What reached the vendor comes to its end there, also when nobody listens any more.
+  await until(() => control.seen().every(({ status, durationMs }) => status !== null || durationMs > 0));
+  control.clearFaults();
+  const other = early ?? (await askAsOneShould());
+  const otherTraceId = other.answers[0]?.headers.get("trace-id") ?? "none";
+
+  const own = ({ traceId }: SeenRequest): boolean => traceId !== otherTraceId;
+  return {
+    exchanges,
+    seen: control.seen().filter(own),
+    minted: control.state().clientSecrets.length - secretsBefore - 1,
+    arrivedAtHostile: hostile.arrived() - arrivedBefore,
+    other,
+    audited: () =>
+      auditLines(target.log().slice(logged))
+        .filter(({ traceId }) => traceId !== otherTraceId)
+        .map(({ outcome }) => outcome),
+  };
+}
+
+function auditLines(log: string): readonly { traceId: string; outcome: string }[] {
+  return log
+    .split("\n")
+    .filter((line) => /^\{"payerId".*\}$/.test(line))
+    .map((line) => JSON.parse(line));
+}
+
+/** Waits until something is so. It gives up silently: who looks for what is then missing says so. */
+async function until(so: () => boolean): Promise<void> {
+  for (const endsAt = performance.now() + BOUND; !so() && performance.now() < endsAt; ) await sleep(5);
+}

@@ -1,0 +1,65 @@
+import { fileURLToPath } from "node:url";
+import { DENO } from "runtimes/binary";
+import { launchMiniflare } from "./launching/launch-miniflare.ts";
+import { launchProcess } from "./launching/launch-process.ts";
+import { launchWorkerd } from "./launching/launch-workerd.ts";
+import type { Launched } from "./launching/launched.ts";
+import { SETTINGS, type Settings } from "./targets/settings.ts";
+
+/** A server that is attacked: an adapter's endpoints in their real runtime. */
+export interface Target {
+  launch(settings: Settings): Promise<Launched>;
+  /** The client's address as the runtime sees it; `none` where it does not say. */
+  readonly peer: string;
+  /** Which attacks it suffers, where its rate limiter is of another process. Default: all. */
+  readonly suffers?: "floods" | "all-but-floods";
+  /** The rate limiter counts from one minute of the clock to the next: a flood over its end would be two. */
+  readonly limitsByTheClock?: true;
+}
+
+const LOOPBACK = "127.0.0.1";
+
+/** By the names that expectations call them by. */
+export const TARGETS = {
+  "node:http": { launch: launchNode("node-http"), peer: LOOPBACK },
+  Express: { launch: launchNode("express"), peer: LOOPBACK },
+  "Express behind express.json()": { launch: launchNode("express-json"), peer: LOOPBACK },
+  Fastify: { launch: launchNode("fastify"), peer: LOOPBACK },
+  Hono: { launch: launchNode("hono"), peer: LOOPBACK },
+  Deno: { launch: launchDeno, peer: LOOPBACK },
+  // Who connects only Cloudflare itself says.
+  workerd: { launch: launchWorkerd, peer: "none", suffers: "all-but-floods" },
+  "workerd with a rate limiting binding": {
+    launch: launchMiniflare,
+    peer: LOOPBACK,
+    suffers: "floods",
+    limitsByTheClock: true,
+  },
+} as const satisfies Readonly<Record<string, Target>>;
+
+/** The name of a target. */
+export type TargetName = keyof typeof TARGETS;
+
+function programOf(name: string): string {
+  return fileURLToPath(new URL(`./targets/${name}.ts`, import.meta.url));
+}
+
+function launchNode(name: string): Target["launch"] {
+  return (settings) =>
+    launchProcess([process.execPath, programOf(name)], {
+      NODE_ENV: "production",
+      [SETTINGS]: JSON.stringify(settings),
+    });
+}
+
+function launchDeno(settings: Settings): Promise<Launched> {
+  const { baseUrl, hostileUrl, refusedUrl } = settings;
+  const hosts = [baseUrl, hostileUrl, refusedUrl].map((url) => new URL(url).host);
+  const rights = [`--allow-net=${[...hosts, `${LOOPBACK}:0`]}`, `--allow-env=${SETTINGS}`];
+  const flags = ["--no-prompt", "--no-remote", "--no-check", "--no-config", "--node-modules-dir=manual"];
+  if (DENO.path === undefined) throw new Error("There is no Deno for this platform.");
+  return launchProcess([DENO.path, "run", ...flags, ...rights, programOf("deno")], {
+    [SETTINGS]: JSON.stringify(settings),
+    DENO_NO_UPDATE_CHECK: "1",
+  });
+}

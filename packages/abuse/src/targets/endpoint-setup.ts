@@ -1,0 +1,48 @@
+import type { Authorization, MintEvent } from "@plastiq-connect/core/mint-endpoint";
+import { ATTACKER, SHORT_BUDGET, VICTIM } from "../cast.ts";
+import type { Settings } from "./settings.ts";
+
+/** What is different about one of a target's endpoints. */
+export interface EndpointSetup {
+  /** Which of the vendors it asks. */
+  readonly vendor: "baseUrl" | "hostileUrl" | "refusedUrl";
+  readonly trustedHops?: number;
+  readonly limited?: true;
+  /** How patient its client is. */
+  readonly patience?: { readonly timeout?: number; readonly retries: number };
+}
+
+/** A target's endpoints, by path. */
+const ENDPOINTS = {
+  "/mint": { vendor: "baseUrl" },
+  "/limited": { vendor: "baseUrl", limited: true },
+  "/proxied": { vendor: "baseUrl", trustedHops: 1 },
+  "/refused": { vendor: "refusedUrl", patience: { retries: 0 } },
+  "/hostile": { vendor: "hostileUrl", patience: { retries: 0 } },
+  "/hanging": { vendor: "hostileUrl", patience: { retries: 0, timeout: SHORT_BUDGET } },
+} as const satisfies Readonly<Record<`/${string}`, EndpointSetup>>;
+
+/** Where a target's endpoints are. */
+export type EndpointPath = keyof typeof ENDPOINTS;
+
+/** One of each, made by the target. */
+export function endpointsBy<Endpoint>(make: (setup: EndpointSetup) => Endpoint): ReadonlyMap<string, Endpoint> {
+  return new Map(Object.entries(ENDPOINTS).map(([path, setup]) => [path, make(setup)]));
+}
+
+/** Who is signed in, by the session's cookie and by nothing else. */
+export function authorize({ headers }: Pick<Request, "headers">, { attackerPayerId }: Settings): Authorization {
+  const session = /(?:^|;\s*)session=([^;]*)/.exec(headers.get("cookie") ?? "")?.[1];
+  if (session === VICTIM.session) return { payerId: VICTIM.payerId };
+  return session === ATTACKER.session ? { payerId: attackerPayerId } : { refused: "unauthenticated" };
+}
+
+/** The audit log: a line of JSON for each mint. */
+export function onMint(event: MintEvent): void {
+  console.log(JSON.stringify(event));
+}
+
+/** The path that a request is for, without its query. */
+export function pathOf(url: string): string {
+  return /^(?:https?:\/\/[^/]*)?(\/[^?]*)/.exec(url)?.[1] ?? "";
+}

@@ -1,0 +1,16 @@
+import fastify from "fastify";
+import { announce, nodeEndpoints } from "./node-endpoints.ts";
+
+// Fastify, with its raw pair.
+const app = fastify();
+// The endpoint reads no body: none may be read before it, or refused for its type.
+app.removeAllContentTypeParsers();
+app.addContentTypeParser("*", (_request, _payload, done) => done(null));
+for (const [path, endpoint] of nodeEndpoints()) {
+  app.all(path, (request, reply) => {
+    reply.hijack();
+    return endpoint(request.raw, reply.raw);
+  });
+}
+await app.listen({ host: "127.0.0.1", port: 0 });
+announce(app.server);

@@ -1,0 +1,34 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createClient, mintEndpoint, type NodeMintEndpoint } from "@plastiq-connect/node";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { ALLOWED_MINTS, API_KEY, ORIGIN } from "../cast.ts";
+import { authorize, endpointsBy, onMint } from "./endpoint-setup.ts";
+import { SETTINGS, type Settings } from "./settings.ts";
+
+/** What this process was told. */
+export const settings: Settings = JSON.parse(process.env[SETTINGS] ?? "{}");
+
+/** A limiter as our users have one. */
+export function memoryLimiter(): RateLimiterMemory {
+  return new RateLimiterMemory({ points: ALLOWED_MINTS, duration: 60 });
+}
+
+/** The Node adapter's endpoints, by path. */
+export function nodeEndpoints(): ReadonlyMap<string, NodeMintEndpoint> {
+  return endpointsBy(({ vendor, trustedHops, limited, patience }) =>
+    mintEndpoint({
+      client: createClient({ apiKey: API_KEY, baseUrl: settings[vendor], ...patience }),
+      allowedOrigins: [ORIGIN],
+      authorize: (request) => authorize(request, settings),
+      trustedHops,
+      rateLimit: limited && memoryLimiter(),
+      onMint,
+    }),
+  );
+}
+
+/** Says where the server listens, as Deno does. */
+export function announce(server: Server): void {
+  console.log(`Listening on http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+}

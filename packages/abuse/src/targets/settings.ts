@@ -1,0 +1,13 @@
+/** What a target is told when it starts. */
+export interface Settings {
+  /** The sandbox. */
+  readonly baseUrl: string;
+  /** A vendor that answers what it should not, or not at all. */
+  readonly hostileUrl: string;
+  /** A vendor that is down: connections are refused. */
+  readonly refusedUrl: string;
+  readonly attackerPayerId: string;
+}
+
+/** The variable, or the binding, that the settings are in, as JSON. */
+export const SETTINGS = "ABUSE_SETTINGS";

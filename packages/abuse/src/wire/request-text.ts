@@ -1,0 +1,34 @@
+import { ATTACKER, ORIGIN } from "../cast.ts";
+import type { EndpointPath } from "../targets/endpoint-setup.ts";
+
+/** What is different from the request that a page of the attacker's own, signed in, would send. */
+export interface RequestChange {
+  readonly method?: string;
+  readonly target?: EndpointPath | (string & {});
+  /** In the place of the header of the same name; undefined takes it away. Names as they are sent. */
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  /** Header lines besides, as they are, without the line's end. */
+  readonly lines?: readonly string[];
+  readonly body?: string;
+}
+
+/** The text of a request on the wire. */
+export function requestText({
+  method = "POST",
+  target = "/mint",
+  headers,
+  lines = [],
+  body = "",
+}: RequestChange = {}): string {
+  const all: Record<string, string | undefined> = {
+    Host: "127.0.0.1",
+    Connection: "close",
+    Origin: ORIGIN,
+    Cookie: `session=${ATTACKER.session}`,
+    "User-Agent": "Attacker/1.0",
+    "Content-Length": method === "POST" || body ? String(Buffer.byteLength(body, "latin1")) : undefined,
+    ...headers,
+  };
+  const named = Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]));
+  return [`${method} ${target} HTTP/1.1`, ...named, ...lines, "", body].join("\r\n");
+}
