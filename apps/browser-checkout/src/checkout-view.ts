@@ -1,0 +1,69 @@
+import type { PaymentMethod } from "@plastiq-connect/browser";
+import { type CheckoutState, isWorking } from "./checkout-state.ts";
+import { element } from "./element.ts";
+import { showBrandMark } from "./show-brand-mark.ts";
+import { type Notice, noticeOf, PROGRESS } from "./state-words.ts";
+
+/**
+ * Shows a state: the notice, what is under way, the form or what came of it.
+ *
+ * @param asked Whether somebody waits for it: then the focus goes where the news are. Else it is only said, and nobody is
+ * torn from what they are typing.
+ */
+export function showState(state: CheckoutState, asked: boolean): void {
+  element("checkout").dataset.state = state.kind;
+  element("card-form").hidden = state.kind === "done" || state.kind === "unknown";
+  showProgress(state);
+  const notice = noticeOf(state);
+  showNotice(state, notice);
+  if (notice && asked) element("notice").focus();
+  element("announcement").textContent = notice && !asked ? `${notice.title}. ${notice.text}` : "";
+  showReceipt(state.kind === "done" ? state.method : undefined);
+}
+
+function showProgress(state: CheckoutState): void {
+  const progress = isWorking(state) ? PROGRESS[state.kind] : undefined;
+  element("save-text").textContent = progress?.button ?? "Save card";
+  element("progress").textContent = progress?.text ?? "";
+  // Not `disabled`, which would lose the focus.
+  element("save").setAttribute("aria-disabled", String(progress !== undefined));
+  element("card-form").setAttribute("aria-busy", String(progress !== undefined));
+}
+
+function showNotice(state: CheckoutState, notice: Notice | undefined): void {
+  const box = element("notice");
+  box.hidden = notice === undefined;
+  if (!notice) return;
+  const { tone, icon, title, text, steps = [] } = notice;
+  box.dataset.tone = tone;
+  element<SVGElement>("notice-icon").setAttribute("href", `#icon-${icon}`);
+  element("notice-title").textContent = title;
+  element("notice-text").textContent = text;
+  const list = element("notice-steps");
+  list.replaceChildren(...steps.map((step) => Object.assign(document.createElement("li"), { textContent: step })));
+  list.hidden = steps.length === 0;
+  element("notice-actions").hidden = state.kind !== "unknown";
+  const reference = "reference" in state ? state.reference : undefined;
+  element("notice-trace-id").textContent = reference ?? "";
+  element("notice-reference").hidden = !reference;
+}
+
+function showReceipt(method: PaymentMethod | undefined): void {
+  element("receipt").hidden = method === undefined;
+  if (!method) return;
+  const { brand, last4, expirationMonth, expirationYear } = method.data ?? {};
+  element("receipt-lead").textContent = leadOf(method);
+  showBrandMark(element<SVGElement>("receipt-mark"), brand);
+  element("receipt-card").textContent = `${brand ?? "Card"} ending in ${last4 ?? "····"}`;
+  element("receipt-expiry").textContent =
+    expirationMonth && expirationYear ? `${expirationMonth} / ${expirationYear}` : "–";
+  element("receipt-id").textContent = method.id;
+  element("receipt-title").focus();
+}
+
+// A card that lacks something, such as the payer's tax number, is stored but cannot be used.
+function leadOf({ status, statusReasons }: PaymentMethod): string {
+  if (status !== "INACTIVE") return "You can pay with it from now on.";
+  const reason = statusReasons?.[0]?.message;
+  return `It cannot be used yet.${reason ? ` ${reason}` : " We will tell you what is missing."}`;
+}

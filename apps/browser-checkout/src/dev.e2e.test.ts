@@ -1,0 +1,84 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { remoteControl } from "@plastiq-connect/sandbox/control";
+import { expect, onTestFinished, test, vi } from "vitest";
+
+// It starts processes, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+const DEV = fileURLToPath(new URL("../local/dev.ts", import.meta.url));
+
+interface Dev {
+  readonly process: ChildProcess;
+  /** Exit code and signal, when it has ended. */
+  readonly ended: Promise<unknown[]>;
+  said(): string;
+}
+
+function start(...words: string[]): Dev {
+  const child = spawn(process.execPath, [DEV, ...words], { env: { ...process.env, NO_COLOR: "1" } });
+  onTestFinished(() => void child.kill());
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+  }
+  return { process: child, ended: once(child, "close"), said: () => said };
+}
+
+type Running = Dev & Readonly<Record<"page" | "mintEndpoint" | "sandbox", string>>;
+
+async function running(...words: string[]): Promise<Running> {
+  const dev = start(...words);
+  await vi.waitFor(() => expect(dev.said()).toContain("Ctrl-C"), 30_000);
+  const after = (label: string): string => new RegExp(`${label} .*?(http://\\S+)`).exec(dev.said())?.[1] ?? "";
+  return { ...dev, page: after("Open"), mintEndpoint: after("Back end"), sandbox: after("Sandbox") };
+}
+
+async function expectToWork({ page, mintEndpoint, sandbox, said }: Running, name: string): Promise<void> {
+  const served = await fetch(page);
+  expect(served.headers.get("content-security-policy")).toContain(`'self' ${mintEndpoint} ${sandbox}/api/`);
+  const [cookie = ""] = (served.headers.get("set-cookie") ?? "").split(";");
+  // The page runs the packages as they are published.
+  expect(await (await fetch(`${page}/src/store-card.ts`)).text()).toContain("packages/browser/dist/index.js");
+
+  const answer = await fetch(mintEndpoint, { method: "POST", headers: { origin: page, cookie } });
+  expect(answer.status).toBe(200);
+  expect((await remoteControl(sandbox).state()).clientSecrets).toHaveLength(1);
+  await vi.waitFor(() => expect(said()).toMatch(new RegExp(`^${name}  .*minted`, "m")));
+}
+
+async function expectNothingLeft({ page, mintEndpoint, sandbox }: Running): Promise<void> {
+  for (const address of [page, mintEndpoint, sandbox]) await expect(fetch(address)).rejects.toThrow();
+}
+
+test.each(["deno", "worker"])("page, %s back end and sandbox know each other, and end together", async (name) => {
+  const dev = await running("--backend", name);
+  await expectToWork(dev, name);
+  dev.process.kill("SIGINT");
+  await dev.ended;
+  await expectNothingLeft(dev);
+});
+
+test.skipIf(process.platform === "win32")(
+  "the back end is Node's by default; when it dies, the rest ends, with its words shown",
+  async () => {
+    const dev = await running();
+    await expectToWork(dev, "node");
+    const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid="]);
+    const [, child] = new RegExp(`^\\s*(\\d+)\\s+${dev.process.pid}$`, "m").exec(stdout) ?? [];
+    process.kill(Number(child), "SIGTERM");
+    expect(await dev.ended).toEqual([1, null]);
+    expect(dev.said()).toMatch(/SIGTERM: finishing what is under way.*The node back end has ended/s);
+    await expectNothingLeft(dev);
+  },
+);
+
+test("another back end is refused, with those that there are", async () => {
+  const dev = start("--backend", "bun");
+  expect(await dev.ended).toEqual([2, null]);
+  expect(dev.said()).toContain('There is no back end "bun".\nUse: npm run dev -- --backend node|deno|worker');
+});

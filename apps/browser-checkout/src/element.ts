@@ -1,0 +1,10 @@
+/**
+ * An element that the page's HTML holds, by its id.
+ *
+ * @throws TypeError when it is not there: then page and script do not belong together.
+ */
+export function element<Kind extends Element = HTMLElement>(id: string): Kind {
+  const found = document.getElementById(id);
+  if (!found) throw new TypeError(`There is no #${id} in the page.`);
+  return found as Element as Kind;
+}

@@ -1,0 +1,65 @@
+import { isConnectError } from "@plastiq-connect/browser";
+import { createCardForm } from "./card-form.ts";
+import { type CheckoutState, isWorking, type Working } from "./checkout-state.ts";
+import { showState } from "./checkout-view.ts";
+import { element } from "./element.ts";
+import { stateOfFailure } from "./failure-state.ts";
+import { settings } from "./settings.ts";
+import { createStoreCard } from "./store-card.ts";
+
+let state: CheckoutState = { kind: "idle" };
+let work: Working = "minting";
+const form = createCardForm();
+
+const storeCard = createStoreCard(settings, (step) => {
+  work = step === "tokenizing" && work === "minting-again" ? "tokenizing-again" : step;
+  show({ kind: work });
+});
+
+function show(next: CheckoutState, asked = true): void {
+  state = next;
+  form.lock(isWorking(next));
+  // What was refused for what it is, is not sent again as it is.
+  if (next.kind === "declined" || next.kind === "refused") form.forget("code");
+  if (next.kind === "done" || next.kind === "unknown") form.forget("card");
+  showState(next, asked);
+}
+
+element("card-form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (isWorking(state)) return;
+  const card = form.read();
+  if (!card) return;
+  try {
+    show({ kind: "done", method: await storeCard(card) });
+  } catch (error) {
+    const last4 = card.accountNumber.slice(-4);
+    show(stateOfFailure(error, { during: work, last4, online: navigator.onLine }));
+    if (!isConnectError(error)) throw error;
+  }
+});
+
+for (const id of ["again", "retry"]) {
+  element(id).addEventListener("click", () => {
+    show({ kind: "idle" });
+    element("card-number").focus();
+  });
+}
+
+// Said before somebody tries in vain. A request is tried all the same: a browser may be wrong about it.
+window.addEventListener("offline", () => {
+  if (!isWorking(state) && state.kind !== "done" && state.kind !== "unknown") show({ kind: "offline" }, false);
+});
+window.addEventListener("online", () => {
+  if (state.kind === "offline") show({ kind: "back-online" }, false);
+});
+
+// Who goes back to a page finds what they typed there, on a shared machine also what somebody else did.
+window.addEventListener("pagehide", () => form.forget("card"));
+
+const { environment, baseUrl, savedCardsUrl } = settings;
+element("test-mode").hidden = environment === "production" && baseUrl === undefined;
+if (savedCardsUrl) {
+  element<HTMLAnchorElement>("saved-cards").href = savedCardsUrl;
+  element("saved-cards").hidden = false;
+}
