@@ -6,6 +6,11 @@ export interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly private?: boolean;
+  readonly sideEffects?: boolean | readonly string[];
+  readonly files?: readonly string[];
+  /** Commands, and the file of each. */
+  readonly bin?: Readonly<Record<string, string>>;
+  readonly exports?: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly publishConfig?: Readonly<Record<string, unknown>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
@@ -28,4 +33,19 @@ export function publicPackages(root: string): readonly PublicPackage[] {
     .filter((folder) => existsSync(join(root, folder, "package.json")))
     .map((folder) => ({ folder, manifest: JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) }))
     .filter(({ manifest }) => !manifest.private);
+}
+
+/** One thing that users import from a package. */
+export interface Entry {
+  /** What they write, such as `@plastiq-connect/core/mint-endpoint`. */
+  readonly specifier: string;
+  /** The file below the package's folder, such as `./dist/index.js`, by the condition under which it is taken. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** What users import from a package; nothing of a package that only brings a command. */
+export function entriesOf({ manifest }: PublicPackage): readonly Entry[] {
+  return Object.entries(manifest.exports ?? {}).flatMap(([path, files]) =>
+    typeof files === "string" ? [] : [{ specifier: `${manifest.name}${path.slice(1)}`, files }],
+  );
 }

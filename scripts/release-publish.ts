@@ -66,6 +66,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   };
   const turbo = join(root, "node_modules/turbo/bin/turbo");
   run(turbo, "run", "build", "--filter=./packages/*", "--output-logs=errors-only");
-  const tags = isReleaseWorkflow(env) ? [] : ["--no-git-tag"];
-  run(join(root, "node_modules/@changesets/cli/bin.js"), "publish", ...tags, ...process.argv.slice(2));
+  // A release has one tag, for all packages: its workflow sets it when they are out.
+  run(join(root, "node_modules/@changesets/cli/bin.js"), "publish", "--no-git-tag", ...process.argv.slice(2));
 }
