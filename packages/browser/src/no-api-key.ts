@@ -2,7 +2,9 @@ import { failure } from "./failure.ts";
 
 /** Options that never hold an API key: what a page holds, every visitor can read. */
 export interface NoApiKey {
+  /** Refused: a key in a page is a key in public. */
   readonly apiKey?: never;
+  /** Refused, as `apiKey` is. */
   readonly accessToken?: never;
 }
 

@@ -34,11 +34,13 @@ export interface TokenizeOptions extends NoApiKey, EnvironmentOptions, Patience 
 
 /** See {@link tokenizeCard}. */
 export interface TokenizeCardOptions extends TokenizeOptions {
+  /** The card, as its holder typed it in. */
   readonly card: CardData;
 }
 
 /** See {@link tokenizeBankAccount}. */
 export interface TokenizeBankAccountOptions extends TokenizeOptions {
+  /** The bank account, as its holder typed it in. */
   readonly bankAccount: BankAccountData;
 }
 

@@ -3,6 +3,7 @@ import { sendHeaderBytes } from "./header-bytes.ts";
 
 /** A secret of the account's Secrets Store, as it is bound to a Worker. */
 export interface SecretBinding {
+  /** The secret. Rejects when the store has none. */
   get(): Promise<string>;
 }
 

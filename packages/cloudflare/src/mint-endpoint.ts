@@ -7,12 +7,15 @@ import { readInbound } from "./read-inbound.ts";
 
 /** What is used of a Worker's context. The platform's `ExecutionContext` is one. */
 export interface WorkerContext {
+  /** Keeps the Worker alive until the work is done. */
   waitUntil(work: Promise<unknown>): void;
 }
 
 /** What a Worker's request is to the hooks of a mint endpoint, besides the request itself. */
 export interface WorkerNative<Env> {
+  /** The Worker's bindings. */
   readonly env: Env;
+  /** The Worker's context. */
   readonly ctx: WorkerContext;
 }
 

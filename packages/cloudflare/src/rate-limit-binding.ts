@@ -3,6 +3,7 @@ import type { RateLimit } from "@plastiq-connect/core/mint-endpoint";
 
 /** A rate limiting binding, as the platform gives it to a Worker. */
 export interface RateLimitBinding {
+  /** Counts one more for a key, and says whether that was within the limit. */
   limit(options: { key: string }): Promise<{ success: boolean }>;
 }
 

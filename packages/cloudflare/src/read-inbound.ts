@@ -3,6 +3,7 @@ import { readHeaderBytes } from "./header-bytes.ts";
 
 /** What is read of a Worker's request. The standard `Request` is one. */
 export interface WorkerRequest {
+  /** The standard's `Headers` are such. */
   readonly headers: { get(name: string): string | null };
 }
 

@@ -53,6 +53,7 @@ export type CaseOperation =
 
 /** How the client of a call is set up. What is left out is right for the sandbox. */
 export interface ClientSetup extends Patience {
+  /** Another API key than the sandbox's. */
   readonly apiKey?: string;
   /** The API key is a function that gives these, one after another; the last one again and again. */
   readonly apiKeys?: readonly string[];
@@ -60,7 +61,9 @@ export interface ClientSetup extends Patience {
   readonly apiKeyDelay?: number;
   /** The API key is a function that throws an error with this message. */
   readonly apiKeyFailure?: string;
+  /** Another place than the sandbox. */
   readonly baseUrl?: string;
+  /** Also one that there is none of. */
   readonly environment?: string;
 }
 
@@ -70,9 +73,11 @@ export interface CallSetup extends Patience {
   readonly endUser?: EndUser | "none" | null;
   /** The end user is read from this request instead. */
   readonly inbound?: InboundFacts;
+  /** How many proxies are believed about the end user of `inbound`. */
   readonly trustedHops?: number;
   /** Default: a new one, made by the runner. Null: left out, so that the subject makes one. */
   readonly traceId?: string | null;
+  /** Further headers. */
   readonly headers?: Readonly<Record<string, string>>;
   /** The caller gives up after so many milliseconds. 0: before it calls. */
   readonly abortAfter?: number;
@@ -120,14 +125,19 @@ export type CannedAnswer =
 
 /** One call, and what becomes of it. */
 export interface CallCase extends CaseBase {
+  /** Tells it from the other kind of case. */
   readonly kind: "call";
+  /** What is called. */
   readonly operation: CaseOperation;
   /** Where there is no API key, the same is expected of this. */
   readonly withoutApiKey?: "spend" | "obtain";
   /** Default: a sample that the sandbox accepts. */
   readonly input?: unknown;
+  /** How its client is set up. */
   readonly client?: ClientSetup;
+  /** What is said of the call itself. */
   readonly call?: CallSetup;
+  /** What happens to the sandbox before. */
   readonly prepare?: readonly Preparation[];
   /** For the operation that is called. */
   readonly faults?: readonly Omit<Fault, "operation">[];
@@ -141,6 +151,7 @@ export interface CallCase extends CaseBase {
   readonly chance?: number;
   /** Texts that must not be in any print, besides the credentials and numbers that never may. */
   readonly hidden?: readonly string[];
+  /** What must come of it. */
   readonly expected: CallExpectation;
   /** What is expected otherwise where something is lacking. */
   readonly without?: { readonly [Lacking in Capability]?: CallExpectation };
@@ -174,8 +185,11 @@ export interface CallExpectation {
 
 /** What core makes of an inbound request. */
 export interface EndUserCase extends CaseBase {
+  /** Tells it from the other kind of case. */
   readonly kind: "end-user";
+  /** The request that arrived. */
   readonly inbound: InboundFacts;
+  /** How many proxies are believed. Default: what core has. */
   readonly trustedHops?: number;
   /** `endUser` or `error`. */
   readonly expected: { readonly endUser?: Pattern; readonly error?: Pattern };

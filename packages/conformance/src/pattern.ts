@@ -33,7 +33,9 @@ export function exactly(value: unknown): Pattern {
 export interface Difference {
   /** Where, such as `error.code`. */
   readonly at: string;
+  /** What the pattern says, as text. */
   readonly expected: string;
+  /** What was there, as text. */
   readonly actual: string;
 }
 

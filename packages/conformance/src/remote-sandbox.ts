@@ -11,7 +11,9 @@ export interface Places {
   readonly second: string;
   /** Where nobody listens. */
   readonly closed: string;
+  /** A key that the sandbox accepts. */
   readonly apiKey: string;
+  /** A payer that is always there. */
   readonly payerId: string;
 }
 

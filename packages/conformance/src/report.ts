@@ -10,11 +10,17 @@ export type CaseReport = { readonly name: string; readonly rule: string; readonl
 
 /** What became of all cases in one runtime. Plain data. */
 export interface Report {
+  /** Where it ran. */
   readonly runtime: { readonly name: string; readonly version: string };
+  /** What became of each case, in their order. */
   readonly cases: readonly CaseReport[];
+  /** How many cases passed. */
   readonly passed: number;
+  /** How many cases failed. */
   readonly failed: number;
+  /** How many cases need what the runtime lacks. */
   readonly notApplicable: number;
+  /** How long the run took, in milliseconds. */
   readonly ms: number;
 }
 

@@ -4,12 +4,19 @@ import type { Subject } from "./subject.ts";
 
 /** What a server runtime's package exports, and what only its launcher knows. */
 export interface ServerParts {
+  /** The runtime's name and version, for the report. */
   readonly runtime: Subject["runtime"];
+  /** What it lacks, and why. Default: nothing. */
   readonly lacks?: Subject["lacks"];
+  /** The package's own, over core's options. */
   createClient(options: CallerOptions): Client;
+  /** The package's own. */
   endUserFrom(inbound: Inbound, trust: TrustOptions): EndUser;
+  /** The package's `readInbound`, of a native request that is made out of the facts. */
   inboundOf(facts: InboundFacts): Inbound;
+  /** The package's own. */
   isConnectError(value: unknown): boolean;
+  /** Every way in which this runtime prints a value, besides those of every runtime. */
   inspect(value: unknown): readonly string[];
 }
 

@@ -5,7 +5,9 @@ import type { Places } from "./remote-sandbox.ts";
 
 /** The servers of one run. */
 export interface Servers {
+  /** Where they are. */
   readonly places: Places;
+  /** Stops them all. */
   close(): Promise<void>;
 }
 

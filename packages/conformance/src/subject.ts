@@ -17,9 +17,13 @@ import type { Capability, InboundFacts } from "./case.ts";
 
 /** How a client secret is spent. */
 export interface SpendOptions extends Patience, EnvironmentOptions {
+  /** To be passed on. */
   readonly traceId?: string | undefined;
+  /** To be passed on. */
   readonly signal?: AbortSignal | undefined;
+  /** To be used in the place of the default. */
   readonly fetch?: Fetch | undefined;
+  /** The end user's device id. */
   readonly deviceId?: string | undefined;
   /** To be passed on where there are any. */
   readonly hooks?: Hooks | undefined;
@@ -27,6 +31,7 @@ export interface SpendOptions extends Patience, EnvironmentOptions {
 
 /** What is put to the test: the library as one runtime offers it. */
 export interface Subject {
+  /** Its name and version, for the report. */
   readonly runtime: { readonly name: string; readonly version: string };
   /** What it lacks, and why, in one sentence for each. */
   readonly lacks: Readonly<Partial<Record<Capability, string>>>;
@@ -38,7 +43,9 @@ export interface Subject {
   spend(clientSecret: string, request: CreatePaymentMethodRequest, options: SpendOptions): Promise<PaymentMethod>;
   /** The adapter's `readInbound`, of a native request that is made out of the facts. */
   inboundOf?(facts: InboundFacts): Inbound;
+  /** The library's own. */
   endUserFrom?(inbound: Inbound, trust: TrustOptions): EndUser;
+  /** The library's own. */
   isConnectError(value: unknown): boolean;
   /** Every way in which this runtime prints a value, besides those of every runtime. */
   inspect(value: unknown): readonly string[] | Promise<readonly string[]>;
@@ -48,9 +55,11 @@ export interface Subject {
 export interface SandboxHandle {
   /** Where the subject calls. */
   readonly baseUrl: string;
+  /** A key that the sandbox accepts. */
   readonly apiKey: string;
   /** A payer that is always there. */
   readonly payerId: string;
+  /** What the runner does to the sandbox, and sees of it. */
   readonly control: Pick<
     RemoteControl,
     "reset" | "addFault" | "seen" | "state" | "advance" | "revokeKey" | "setAllowedIps" | "setErrorShape"

@@ -1,5 +1,6 @@
 /** What is known about the answer besides its content. */
 export interface ResponseFacts {
+  /** The HTTP status. */
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -9,12 +10,15 @@ export interface ResponseFacts {
 
 /** The content of an answer together with its {@link ResponseFacts}. */
 export interface WithResponse<Output> {
+  /** What the call alone would have given. */
   readonly data: Output;
+  /** Status, headers and trace id. */
   readonly response: ResponseFacts;
 }
 
 /** A call under way: await it for the content, or `.withResponse()` for the status, the headers and the trace id too. */
 export interface Call<Output> extends Promise<Output> {
+  /** The same call, together with the facts of its answer. It sends nothing again. */
   withResponse(): Promise<WithResponse<Output>>;
 }
 

@@ -23,6 +23,7 @@ export interface TransportOptions extends EnvironmentOptions, Patience {
 
 /** How a server's client is set up. */
 export interface CallerOptions extends TransportOptions {
+  /** The partner's API key, or a function that gets it. */
   readonly apiKey: ApiKey;
 }
 
@@ -44,6 +45,7 @@ export interface CallOptions extends CallSettings {
 
 /** A call as {@link Caller.call} takes it, for who writes an operation or an adapter. */
 export interface InvokeOptions extends CallSettings {
+  /** Whom the call is made for. */
   readonly endUser: OnBehalfOf;
   /** Proves this call's right in the place of the caller's own credential. */
   readonly credential?: Credential | undefined;
@@ -55,7 +57,13 @@ export interface InvokeOptions extends CallSettings {
  * Every operation function takes one. A client is one, with the operations attached.
  */
 export interface Caller {
+  /** Where the API is, without a slash at its end. */
   readonly baseUrl: string;
+  /**
+   * Makes one call: checks the input, attempts, repeats where that is allowed, and decodes.
+   *
+   * @throws ConnectError (the call rejects).
+   */
   call<Input, Output>(operation: Operation<Input, Output>, input: Input, options: InvokeOptions): Call<Output>;
 }
 

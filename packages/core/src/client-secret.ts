@@ -56,10 +56,12 @@ export class ClientSecret {
     return !this.remaining();
   }
 
+  /** Always `[redacted]`. */
   toString(): string {
     return REDACTED;
   }
 
+  /** Always `[redacted]`, so that `JSON.stringify` gives nothing away either. */
   toJSON(): string {
     return REDACTED;
   }

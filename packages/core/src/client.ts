@@ -14,16 +14,19 @@ import type { Payer } from "./payer.ts";
 
 /** Every operation under its resource's name. */
 export interface Client extends Caller {
+  /** Tokens for browsers. */
   readonly clientSecrets: {
     /** See {@link createClientSecret}. */
     create(input: CreateClientSecretRequest, options: CallOptions): Call<ClientSecret>;
   };
+  /** Whom payments are made for. */
   readonly payers: {
     /** See {@link createPayer}. */
     create(input: CreatePayerRequest, options: CallOptions): Call<Payer>;
     /** See {@link retrievePayer}. */
     retrieve(id: string, options: CallOptions): Call<Payer>;
   };
+  /** Stored cards and bank accounts. */
   readonly paymentMethods: {
     /** See {@link createPaymentMethod}. */
     create(input: CreatePaymentMethodRequest, options: CreatePaymentMethodOptions): Call<PaymentMethod>;

@@ -43,15 +43,25 @@ export type Outcome = "not-sent" | "rejected" | "unknown";
 
 /** The facts that a {@link ConnectError} is made of. */
 export interface ConnectErrorInit {
+  /** See {@link ConnectError.code}. */
   readonly code: ErrorCode;
+  /** See {@link ConnectError.outcome}. */
   readonly outcome: Outcome;
+  /** What went wrong, and what to do next. It must hold no secret. */
   readonly message: string;
+  /** See {@link ConnectError.status}. */
   readonly status?: number | undefined;
+  /** See {@link ConnectError.apiCode}. */
   readonly apiCode?: string | undefined;
+  /** See {@link ConnectError.details}. Default: none. */
   readonly details?: readonly string[] | undefined;
+  /** See {@link ConnectError.traceId}. */
   readonly traceId?: string | undefined;
+  /** See {@link ConnectError.retryAfter}. */
   readonly retryAfter?: number | undefined;
+  /** See {@link ConnectError.attempts}. Default 0. */
   readonly attempts?: number | undefined;
+  /** Only an error of the user's own code: any other may hold a secret. */
   readonly cause?: unknown;
 }
 
@@ -67,6 +77,7 @@ const FACTS = ["code", "outcome", "status", "apiCode", "details", "traceId", "re
  * @see https://docs.developer.plastiq.com/docs/errors
  */
 export class ConnectError extends Error {
+  /** Always `ConnectError`, also in minified code. */
   override readonly name: string = "ConnectError";
   /** What went wrong. */
   declare readonly code: ErrorCode;

@@ -1,8 +1,10 @@
 /** What a {@link Fetch} is called with. A subset of the standard's `RequestInit`. */
 export interface FetchInit {
+  /** The HTTP method. */
   readonly method: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The JSON text. */
   readonly body?: string;
   /** Always `"manual"`: a bearer token never follows a redirect. */
   readonly redirect: "manual";
@@ -12,14 +14,19 @@ export interface FetchInit {
 
 /** What a {@link Fetch} answers with. A subset of the standard's `Response`. */
 export interface FetchResponse {
+  /** The HTTP status. */
   readonly status: number;
+  /** The standard's `Headers` are such. */
   readonly headers: { forEach(visit: (value: string, name: string) => void): void };
+  /** The body; null where there is none. The standard's `ReadableStream` is such. */
   readonly body: { getReader(): FetchBodyReader } | null;
 }
 
 /** Reads a body chunk by chunk. A subset of the standard's `ReadableStreamDefaultReader`. */
 export interface FetchBodyReader {
+  /** The next chunk, or that there is none any more. */
   read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+  /** Gives up the rest. */
   cancel(): Promise<unknown>;
 }
 

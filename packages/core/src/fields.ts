@@ -3,10 +3,15 @@ import { once } from "./once.ts";
 
 /** A postal address. */
 export interface Address {
+  /** Street and house number. */
   readonly line1: string;
+  /** Flat, suite or floor. */
   readonly line2?: string | undefined;
+  /** City or town. */
   readonly city: string;
+  /** State, province or region. */
   readonly state: string;
+  /** Postal code, as text: it may begin with a zero. */
   readonly postalCode: string;
   /** ISO 3166-1 alpha-2, such as `US`. */
   readonly country: string;

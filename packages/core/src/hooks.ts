@@ -4,8 +4,11 @@ import type { ConnectError } from "./error.ts";
 export interface HookEvent {
   /** Such as `createClientSecret`. */
   readonly operation: string;
+  /** The HTTP method. */
   readonly method: string;
+  /** The whole address. */
   readonly url: string;
+  /** The call's trace id: all its attempts share it. */
   readonly traceId: string;
   /** The number of the attempt, from 1. */
   readonly attempt: number;
@@ -19,7 +22,9 @@ export interface RequestEvent extends HookEvent {
 
 /** A whole answer arrived, whatever its status. */
 export interface ResponseEvent extends HookEvent {
+  /** The HTTP status. */
   readonly status: number;
+  /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** From sending to the last byte, in milliseconds. */
   readonly duration: number;
@@ -38,8 +43,11 @@ export interface RetryEvent extends HookEvent {
  * the call: its error is written to `console.error`.
  */
 export interface Hooks {
+  /** Before each attempt. */
   readonly onRequest?: ((event: RequestEvent) => unknown) | undefined;
+  /** After each whole answer, good or bad. */
   readonly onResponse?: ((event: ResponseEvent) => unknown) | undefined;
+  /** Before the pause that comes before a repetition. */
   readonly onRetry?: ((event: RetryEvent) => unknown) | undefined;
 }
 

@@ -1,9 +1,12 @@
 /** One request as it goes over the wire, without the credential. */
 export interface ApiRequest {
+  /** The HTTP method. */
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Below the base URL. */
   readonly path: `/${string}`;
+  /** Names in lower case, without the credential. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The JSON text; undefined where there is none. */
   readonly body: string | undefined;
   /** Texts in the body that no error and no hook may show, such as a card number. */
   readonly secrets: readonly string[];
@@ -11,9 +14,11 @@ export interface ApiRequest {
 
 /** One whole answer. */
 export interface ApiResponse {
+  /** The HTTP status. */
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The text, whole. Empty for an error whose body was too long. */
   readonly body: string;
   /** The vendor's `Trace-Id`, or the one that was sent when the answer has none. */
   readonly traceId: string;
@@ -23,6 +28,7 @@ export interface ApiResponse {
 
 /** What every operation needs to make a request. */
 export interface RequestContext {
+  /** Those of every call: the trace id, and who the end user is. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -36,8 +42,9 @@ export type Replay = "safe" | "idempotency-key" | "never";
 export interface Operation<Input, Output> {
   /** As the plain function is called, such as `createClientSecret`. */
   readonly name: string;
+  /** Whether a failed attempt may be repeated. */
   readonly replay: Replay;
-  /** @throws ConnectError `input_invalid`, naming the field. */
+  /** Checks the input and makes the request out of it. @throws ConnectError `input_invalid`, naming the field. */
   encode(input: Input, context: RequestContext): ApiRequest;
   /** Reads a 2xx. @throws ConnectError `response_unreadable`, naming the field. */
   decode(response: ApiResponse, input: Input): Output;

@@ -5,10 +5,15 @@ import type { PayerContact } from "./operations/create-payer.ts";
 
 /** A payer as the vendor describes it. Only `id` is checked: the vendor marks no field as required. */
 export interface Payer {
+  /** The id (UUID) that secrets and payment methods are scoped to. */
   readonly id: string;
+  /** Whom the vendor can reach. */
   readonly contact?: PayerContact;
+  /** The name of a business that pays. */
   readonly businessName?: string;
+  /** Also a consumer's home address. */
   readonly businessAddress?: Address;
+  /** When it was created. As text, as the vendor wrote it. */
   readonly createdAt?: string;
   /** An open list. */
   readonly status?: "ACTIVE" | "INACTIVE" | "UNKNOWN" | (string & {});

@@ -4,6 +4,7 @@ import { type DenoServeInfo, readInbound } from "./read-inbound.ts";
 
 /** What a Deno request is to the hooks of a mint endpoint, besides the request itself. */
 export interface DenoNative {
+  /** What `Deno.serve` tells its handler. */
   readonly info: DenoServeInfo;
 }
 

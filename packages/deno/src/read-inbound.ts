@@ -2,6 +2,7 @@ import type { Inbound, ReadInbound } from "@plastiq-connect/core";
 
 /** What is read of a request. The standard `Request` is one. */
 export interface DenoRequest {
+  /** The standard's `Headers` are such. */
   readonly headers: { get(name: string): string | null };
 }
 

@@ -2,7 +2,9 @@ import type { Inbound, ReadInbound } from "@plastiq-connect/core";
 
 /** What is read of a Node request. `node:http`'s `IncomingMessage` is one, and so is Express's; Fastify's is `request.raw`. */
 export interface NodeRequest {
+  /** Names in lower case, as Node has them. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The connection, and the address at its other end. */
   readonly socket: { readonly remoteAddress?: string | undefined };
 }
 

@@ -2,10 +2,15 @@ import { LOCAL_PAYER_ID } from "./options.ts";
 
 /** A postal address, as sent and as answered. */
 export interface Address {
+  /** Street and house number. */
   readonly line1: string;
+  /** Flat, suite or floor. */
   readonly line2?: string;
+  /** City or town. */
   readonly city: string;
+  /** State, province or region. */
   readonly state: string;
+  /** At most 20 characters. */
   readonly postalCode: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
@@ -13,18 +18,24 @@ export interface Address {
 
 /** A payer as the API answers it: identity documents keep their type and get an id, their value is forgotten. */
 export interface PayerRecord {
+  /** A UUID v4. */
   readonly id: string;
+  /** As it was sent. */
   readonly businessName?: string;
+  /** As it was sent. */
   readonly contact: {
     readonly firstName: string;
     readonly lastName: string;
     readonly email?: string;
     readonly phone?: string;
   };
+  /** As it was sent. */
   readonly businessAddress?: Address;
   /** ISO 8601. */
   readonly createdAt: string;
+  /** Nothing makes it anything else. */
   readonly status: "ACTIVE";
+  /** Without their values. */
   readonly identityDocuments: readonly { readonly type: string; readonly id: string }[];
 }
 

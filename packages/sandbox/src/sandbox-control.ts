@@ -36,11 +36,13 @@ export interface SandboxControl {
   advance(ms: number): void;
   /** Orders a fault. Throws a TypeError on one that cannot be. */
   addFault(fault: Fault): void;
+  /** Forgets every fault that was ordered and not used up. */
   clearFaults(): void;
   /** The faults that are left; `times` says how often. */
   faults(): readonly Fault[];
   /** The requests that arrived, oldest first. `traceId` finds a request by what it sent or what it was answered. */
   seen(filter?: { operation?: OperationName; traceId?: string }): readonly SeenRequest[];
+  /** Forgets the requests that arrived. Their ids go on. */
   clearSeen(): void;
   /** Makes another API key work. Throws when two are active. */
   addKey(label: string, key: string): void;
@@ -48,9 +50,11 @@ export interface SandboxControl {
   rotateKey(label: string, newLabel: string, newKey: string): void;
   /** Stops an API key at once. Throws when there is none with this label. */
   revokeKey(label: string): void;
+  /** Answers errors in the other one of the vendor's two published shapes. */
   setErrorShape(shape: ErrorShape): void;
   /** Null lifts the allowlist. */
   setAllowedIps(ips: readonly string[] | null): void;
+  /** What the sandbox remembers, now. */
   state(): SandboxState;
   /**
    * Calls the listener at once, in the middle of the call that makes the change. Returns what ends the subscription.

@@ -9,6 +9,7 @@ export interface SeenRequest {
   at: number;
   /** `unknown` for a preflight and for everything that no operation answers. */
   operation: OperationName | "unknown";
+  /** The HTTP method. */
   method: string;
   /** Path and query, as they arrived. */
   path: string;
@@ -26,6 +27,7 @@ export interface SeenRequest {
   headers: Record<string, string>;
   /** The parsed JSON with sensitive values replaced by `[redacted]`; undefined when there was none. */
   body: unknown;
+  /** Where it came from; null in-process, unless the test says it. */
   clientAddress: string | null;
   /** The fault that spoilt the answer. */
   fault: Fault["kind"] | null;

@@ -13,7 +13,7 @@ const loopbackNames = ["127.0.0.1", "::1", "localhost"] as const;
 /** Tells the adapter that there is nothing left to write: the connection was broken on purpose. */
 const nothingToWrite = { headers: { "x-hono-already-sent": "true" } };
 
-/** Where and how the server starts, on top of what {@link createSandbox} takes. */
+/** Where and how the server starts, on top of what `createSandbox` takes. */
 export interface ServerOptions extends SandboxOptions {
   /** Default 0: a free one. */
   port?: number;
@@ -27,7 +27,9 @@ export interface RunningSandbox {
   readonly origin: string;
   /** The origin and `/api`: what a client takes as its base URL. */
   readonly baseUrl: string;
+  /** The port it listens on. */
   readonly port: number;
+  /** What a test may do to the sandbox and see of it. */
   readonly control: SandboxControl;
   /** Stops listening and breaks every connection, also a stalled one. May be called twice. */
   close(): Promise<void>;

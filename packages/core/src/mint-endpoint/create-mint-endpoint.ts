@@ -12,7 +12,9 @@ import { within } from "./within.ts";
 
 /** What a runtime hands over with a request. */
 export interface MintInvocation<Native> {
+  /** What the runtime's `readInbound` made of the request. */
   readonly inbound: Inbound;
+  /** What the hooks are given in their context. */
   readonly native: Native;
   /** Keeps work alive after the answer, where the runtime needs to be asked. */
   readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;

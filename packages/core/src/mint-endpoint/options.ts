@@ -19,9 +19,13 @@ export type Authorization = { readonly payerId: string } | { readonly refused: "
 
 /** What the audit hook is told. Never a secret. */
 export interface MintEvent {
+  /** Whom the secret was asked for, as `authorize` said. */
   readonly payerId: string;
+  /** The call's trace id, which the end user was given too. */
   readonly traceId: string;
+  /** Who is at the browser, as it was told to the vendor. */
   readonly endUser: EndUser;
+  /** From the authorisation to the outcome, in milliseconds. */
   readonly durationMs: number;
   /** `minted`, `limited` by the endpoint's own limiter, or the code that the upstream call failed with. */
   readonly outcome: "minted" | "limited" | "internal_error" | ErrorCode;

@@ -9,15 +9,21 @@ import { type Payer, readPayer } from "../payer.ts";
 
 /** Who a payer is. At least one of `email` and `phone`; the vendor recommends both. */
 export interface PayerContact {
+  /** Given name. */
   readonly firstName: string;
+  /** Family name. */
   readonly lastName: string;
+  /** E-mail address. Needed when there is no `phone`. */
   readonly email?: string | undefined;
+  /** Telephone number. Needed when there is no `email`. */
   readonly phone?: string | undefined;
 }
 
 /** A document that identifies a payer. Its value never appears in an error, and the vendor never sends it back. */
 export interface IdentityDocument {
+  /** What kind of document it is. */
   readonly type: "US_TIN" | "US_EIN" | "US_SSN" | "PASSPORT_NUMBER" | "ALIEN_REGISTRATION_NUMBER";
+  /** The document's number. */
   readonly value: string;
   /** Of a passport: ISO 3166-1 alpha-2. */
   readonly countryOfIssuance?: string | undefined;
@@ -25,10 +31,13 @@ export interface IdentityDocument {
 
 /** What a payer is created from. */
 export interface CreatePayerRequest {
+  /** Whom the vendor can reach. */
   readonly contact: PayerContact;
+  /** The name of a business that pays. */
   readonly businessName?: string | undefined;
   /** Also where a consumer's home address goes. */
   readonly businessAddress?: Address | undefined;
+  /** What the vendor may ask for before a payment method can be used. */
   readonly identityDocuments?: readonly IdentityDocument[] | undefined;
 }
 

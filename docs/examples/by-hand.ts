@@ -1,0 +1,17 @@
+import { createClient, endUserFrom, type Inbound, isConnectError } from "@plastiq-connect/node";
+
+const connect = createClient();
+// #region by-hand
+export async function answer(inbound: Inbound, payerId: string): Promise<Response> {
+  const headers = { "cache-control": "no-store" };
+  try {
+    const endUser = endUserFrom(inbound, { trustedHops: 1 });
+    const secret = await connect.clientSecrets.create({ payer: { id: payerId } }, { endUser });
+    return Response.json({ clientSecret: secret.reveal(), expiresIn: secret.remaining() }, { headers });
+  } catch (error) {
+    if (!isConnectError(error)) throw error;
+    console.error(error); // holds no secret
+    return Response.json({ traceId: error.traceId }, { status: 502, headers });
+  }
+}
+// #endregion by-hand

@@ -1,0 +1,154 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  Application,
+  Comment,
+  type CommentDisplayPart,
+  type DeclarationReflection,
+  type ProjectReflection,
+  ReferenceReflection,
+  ReflectionKind,
+  ReflectionType,
+} from "typedoc";
+import { type PublicPackage, publicPackages } from "../../scripts/public-packages.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const HOME = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * Writes the API reference into `reference`, out of the declarations that users get, and gives what is wrong with their
+ * docstrings, a line each: a public export, or a member of one, that has none; a link that leads nowhere.
+ */
+export async function writeReference(): Promise<readonly string[]> {
+  const { names, descriptions } = entryPoints();
+  const problems: string[] = [];
+  const app = await Application.bootstrapWithPlugins({
+    entryPoints: [...names.keys()],
+    name: "Reference",
+    tsconfig: join(HOME, "scripts/tsconfig.reference.json"),
+    basePath: ROOT,
+    readme: "none",
+    disableGit: true,
+    disableSources: true,
+    excludeExternals: true,
+    excludePrivate: true,
+    plugin: ["typedoc-plugin-markdown"],
+    // What to call first, then what it takes.
+    groupOrder: ["Functions", "Classes", "Variables", "Interfaces", "Type Aliases"],
+    logLevel: "Warn",
+    ...({
+      navigationJson: join(HOME, "reference/navigation.json"),
+      entryFileName: "index",
+      excludeScopesInPaths: true,
+      hidePageHeader: true,
+      pageTitleTemplates: { member: "{name}" },
+      useCodeBlocks: true,
+      indexFormat: "table",
+      parametersFormat: "table",
+      interfacePropertiesFormat: "table",
+      classPropertiesFormat: "table",
+      typeAliasPropertiesFormat: "table",
+      tableColumnSettings: { hideDefaults: true, hideInherited: true, hideModifiers: true, hideOverrides: true },
+    } as object),
+  });
+  app.logger = Object.assign(Object.create(app.logger), {
+    warn: (message: string) => problems.push(message),
+    validationWarning: (message: string) => problems.push(message),
+  });
+  const points = app.getEntryPoints() ?? [];
+  for (const point of points) point.displayName = names.get(point.sourceFile.fileName) ?? point.displayName;
+  const project = app.converter.convert(points);
+  for (const module of project.children ?? []) introduce(module, descriptions);
+  nameOptions(project);
+  app.validate(project);
+  problems.push(...undocumented(project));
+  rmSync(join(HOME, "reference"), { recursive: true, force: true });
+  await app.outputs.writeOutput({ name: "markdown", path: join(HOME, "reference") }, project);
+  return problems;
+}
+
+/** The declarations of every public entry point with what a user imports to get them, and what packages are for. */
+function entryPoints(): { names: ReadonlyMap<string, string>; descriptions: ReadonlyMap<string, string> } {
+  const names = new Map<string, string>();
+  const descriptions = new Map<string, string>();
+  // Core first: what others export again is then theirs by reference.
+  const packages = publicPackages(ROOT).toSorted((one, other) => Number(isCore(other)) - Number(isCore(one)));
+  for (const { folder } of packages) {
+    const { name, description, exports } = JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8"));
+    descriptions.set(name, description);
+    for (const [subpath, target] of Object.entries<{ types?: string }>(exports)) {
+      if (target.types) names.set(join(ROOT, folder, target.types), name + subpath.slice(1));
+    }
+  }
+  return { names, descriptions };
+}
+
+function isCore({ folder }: PublicPackage): boolean {
+  return folder === "packages/core";
+}
+
+/** What a subpath is for. The package's own description stands in its manifest. */
+const SUBPATHS: Readonly<Record<string, string>> = {
+  "@plastiq-connect/core/mint-endpoint": "The mint endpoint over web-standard requests, for every framework",
+  "@plastiq-connect/sandbox/server": "The local sandbox as a server on loopback. For Node",
+  "@plastiq-connect/sandbox/control": "Controls a sandbox that runs in another process",
+  "@plastiq-connect/conformance/node": "What a run of the cases needs in Node",
+};
+
+/** Says on a module's page what it is, and, in the place of a heading for each, what it exports again. */
+function introduce(module: DeclarationReflection, descriptions: ReadonlyMap<string, string>): void {
+  const children = module.children ?? [];
+  const names = new Set(children.map(({ name }) => name));
+  const again = children.filter((child) => child instanceof ReferenceReflection);
+  for (const reference of again) module.removeChild(reference);
+  module.groups = (module.groups ?? []).filter(({ title }) => title !== "References");
+  const text = (text: string): CommentDisplayPart => ({ kind: "text", text });
+  const parts = [text(`${SUBPATHS[module.name] ?? descriptions.get(module.name)}.`)];
+  for (const [source, references] of Map.groupBy(again, (one) => one.getTargetReflectionDeep().parent)) {
+    const whole = source?.isDeclaration() && source.children?.every(({ name }) => names.has(name));
+    const targets = whole ? [source] : references.map((reference) => reference.getTargetReflectionDeep());
+    parts.push(text(whole ? "\n\nIt also exports all of " : "\n\nIt also exports "));
+    for (const [index, target] of targets.entries()) {
+      if (index > 0) parts.push(text(", "));
+      parts.push({ kind: "inline-tag", tag: "@link", text: target.name, target });
+    }
+    parts.push(text("."));
+  }
+  module.comment = new Comment(parts);
+}
+
+/** A parameter that is taken apart has no name in a declaration. */
+function nameOptions(project: ProjectReflection): void {
+  for (const parameter of project.getReflectionsByKind(ReflectionKind.Parameter)) {
+    if (parameter.name === "__namedParameters") parameter.name = "options";
+  }
+}
+
+const KINDS =
+  (ReflectionKind.SomeExport & ~(ReflectionKind.SomeModule | ReflectionKind.Reference)) |
+  ReflectionKind.Property |
+  ReflectionKind.Accessor |
+  ReflectionKind.Method |
+  ReflectionKind.EnumMember;
+
+// What stands inside a type literal is described by whom it belongs to.
+function undocumented(project: ProjectReflection): readonly string[] {
+  const reflections = project.getReflectionsByKind(KINDS) as DeclarationReflection[];
+  return reflections
+    .filter((reflection) => !isDocumented(reflection) && !isInside(reflection, ReflectionKind.TypeLiteral))
+    .filter(({ flags }) => !flags.isExternal)
+    .map((reflection) => `${reflection.getFriendlyFullName()} has no docstring.`);
+}
+
+function isDocumented({ comment, signatures = [], getSignature, setSignature, type }: DeclarationReflection): boolean {
+  const called = type instanceof ReflectionType ? (type.declaration.signatures ?? []) : [];
+  return [comment, ...[...signatures, ...called, getSignature, setSignature].map((one) => one?.comment)].some(
+    (one) => one && one.summary.length > 0,
+  );
+}
+
+function isInside(reflection: DeclarationReflection, kind: ReflectionKind): boolean {
+  for (let at = reflection.parent; at; at = at.parent) if (at.kindOf(kind)) return true;
+  return false;
+}
