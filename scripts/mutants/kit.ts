@@ -1,9 +1,9 @@
 import { readFileSync, rmSync } from "node:fs";
 import type { Plugin } from "esbuild";
 import { bundleLauncher } from "../../packages/conformance/src/launching/bundle-launcher.ts";
-import { runProcess } from "../../packages/conformance/src/launching/run-process.ts";
-import { startServers } from "../../packages/conformance/src/servers.ts";
+import { type Servers, startServers } from "../../packages/conformance/src/servers.ts";
 import { type Mutant, mutate, pathOf } from "./mutant.ts";
+import { runWorker } from "./run-worker.ts";
 
 /** A mutant that a case of the conformance kit must notice by itself. */
 export type KitMutant = Mutant & { readonly killedByCase: string };
@@ -23,25 +23,41 @@ export function kitMutants(mutants: readonly Mutant[]): readonly KitMutant[] {
  */
 export async function judgeByKit(mutants: readonly KitMutant[], folder: string): Promise<ReadonlyMap<Mutant, string>> {
   const names = [...new Set(mutants.map(({ killedByCase }) => killedByCase))];
-  const healthy = await runCases(names, `${folder}/unmutated.mjs`);
-  const sick = names.filter((name) => healthy.get(name) !== "passed");
-  if (sick.length > 0) throw new Error(`No case that passes has the name:\n${sick.join("\n")}`);
-
-  const results = new Map<Mutant, string>();
   const left = mutants.entries();
-  const work = async (): Promise<void> => {
-    for (const [index, mutant] of left) {
-      const { killedByCase } = mutant;
-      const found = await runCases([killedByCase], `${folder}/${index}.mjs`, mutant);
-      results.set(mutant, found.get(killedByCase) ?? "did not run");
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const results = new Map<Mutant, string>();
+  const lane = (): Promise<void> =>
+    withServers(async (servers) => {
+      for (const [index, mutant] of left) {
+        const { killedByCase } = mutant;
+        const found = await runCases([killedByCase], servers, `${folder}/${index}.mjs`, mutant);
+        results.set(mutant, found.get(killedByCase) ?? "did not run");
+      }
+    });
+  const health = (): Promise<void> =>
+    withServers(async (servers) => {
+      const healthy = await runCases(names, servers, `${folder}/unmutated.mjs`);
+      const sick = names.filter((name) => healthy.get(name) !== "passed");
+      if (sick.length > 0) throw new Error(`No case that passes has the name:\n${sick.join("\n")}`);
+    });
+  await Promise.all([health(), ...Array.from({ length: AT_ONCE }, lane)]);
   return results;
 }
 
-async function runCases(names: readonly string[], file: string, mutant?: Mutant): Promise<ReadonlyMap<string, string>> {
+async function withServers(use: (servers: Servers) => Promise<void>): Promise<void> {
   const servers = await startServers();
+  try {
+    await use(servers);
+  } finally {
+    await servers.close();
+  }
+}
+
+async function runCases(
+  names: readonly string[],
+  { places }: Servers,
+  file: string,
+  mutant?: Mutant,
+): Promise<ReadonlyMap<string, string>> {
   try {
     await bundleLauncher("core", {
       outfile: file,
@@ -53,14 +69,13 @@ async function runCases(names: readonly string[], file: string, mutant?: Mutant)
       alias: { "@plastiq-connect/core": pathOf("packages/core/src/index.ts") },
       plugins: mutant ? [plant(mutant)] : [],
     });
-    const { cases } = await runProcess([process.execPath, file], { places: servers.places, only: names });
+    const { cases } = await runWorker(file, { places, only: names });
     return new Map(cases.map(({ name, result }) => [name, result]));
   } catch (error) {
     // A mutant that does not even run is not noticed by a case.
     const [reason = ""] = String(error).split("\n");
     return new Map(names.map((name) => [name, reason]));
   } finally {
-    await servers.close();
     rmSync(file, { force: true });
   }
 }

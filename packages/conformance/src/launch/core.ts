@@ -20,5 +20,3 @@ const subject = serverSubject({
   ],
 });
 printReport(await runConformance(subject, remoteSandbox(job.places), casesOf(job)));
-// A mutant may wait for what never comes.
-process.exit(0);
