@@ -6,6 +6,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+// What scripts/test.ts ends with when something failed.
+const COUNTED = 3;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [script, ...args] = process.argv.slice(2);
 const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -42,4 +44,10 @@ if (!existsSync(join(root, "node_modules", ".modules.yaml"))) {
 }
 // Ctrl-C reaches the script, too: it ends in its own way, and this ends after it.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
-process.exit(pnpm("--silent", "run", `run:${script}`, ...args));
+const status = pnpm("--silent", "run", `run:${script}`, ...args);
+if (script === "test") {
+  // The tests themselves end with 0 or COUNTED, and have printed their tally.
+  if (status !== 0 && status !== COUNTED) console.log("0 passed, 1 failed");
+  process.exit(status === 0 ? 0 : 1);
+}
+process.exit(status);

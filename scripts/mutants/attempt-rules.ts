@@ -108,11 +108,16 @@ export const ATTEMPT_RULES: readonly Mutant[] = [
   ),
   // Time.
   attempts(
-    "the timer is cleared before the body is read",
-    "() => ++sent",
-    "() => (clearTimeout(timer), ++sent)",
+    "the timer is cleared when the headers come, before the body is read",
+    "timer = setTimeout(() => stop(",
+    "timer = globalThis.mutantTimer = setTimeout(() => stop(",
     "time limits end a body that stalls, and cancel what is left of it",
     "patience/stalled-body-is-cancelled",
+    {
+      file: "packages/core/src/transport.ts",
+      find: "      const headers: Record<string, string> = {};",
+      replace: "      clearTimeout(globalThis.mutantTimer); const headers = {};",
+    },
   ),
   transport(
     "the body is not tied to the time limit",

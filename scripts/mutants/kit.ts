@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import type { Plugin } from "esbuild";
 import { bundleLauncher } from "../../packages/conformance/src/launching/bundle-launcher.ts";
 import { type Servers, startServers } from "../../packages/conformance/src/servers.ts";
-import { type Mutant, mutate, pathOf } from "./mutant.ts";
+import { filesOf, type Mutant, mutate, pathOf } from "./mutant.ts";
 import { runWorker } from "./run-worker.ts";
 
 /** A mutant that a case of the conformance kit must notice by itself. */
@@ -85,11 +85,10 @@ function plant(mutant: Mutant): Plugin {
   return {
     name: mutant.name,
     setup(build) {
-      build.onLoad({ filter: /\.ts$/ }, ({ path }) =>
-        path === pathOf(mutant.file)
-          ? { contents: mutate(mutant, readFileSync(path, "utf8")), loader: "ts" }
-          : undefined,
-      );
+      build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        if (!filesOf(mutant).includes(path)) return undefined;
+        return { contents: mutate(mutant, path, readFileSync(path, "utf8")) ?? "", loader: "ts" };
+      });
     },
   };
 }

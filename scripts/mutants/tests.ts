@@ -1,5 +1,5 @@
 import { createVitest, type TestSpecification, type Vitest } from "vitest/node";
-import { type Mutant, mutate, pathOf } from "./mutant.ts";
+import { filesOf, type Mutant, mutate, pathOf } from "./mutant.ts";
 
 // A mutant may loop for ever, which no timeout of a test ends.
 const PATIENCE = 60_000;
@@ -14,8 +14,7 @@ export async function judgeByTests(mutants: readonly Mutant[]): Promise<Readonly
   const plugin = {
     name: "plant-mutant",
     enforce: "pre" as const,
-    transform: (code: string, id: string) =>
-      planted && id.split("?")[0] === pathOf(planted.file) ? mutate(planted, code) : undefined,
+    transform: (code: string, id: string) => planted && mutate(planted, id.split("?")[0] ?? "", code),
   };
   const vitest = await createVitest(
     "test",
@@ -41,7 +40,10 @@ export async function judgeByTests(mutants: readonly Mutant[]): Promise<Readonly
 
     const results = new Map<Mutant, string>();
     for (const mutant of mutants) {
-      const { name, file, killedBy } = mutant;
+      const { name, killedBy } = mutant;
+      const forget = (): void => {
+        for (const path of filesOf(mutant)) vitest.invalidateFile(path);
+      };
       const test = healthy.find((candidate) => candidate.name === killedBy);
       const own = specifications.filter(({ moduleId }) => moduleId === test?.file);
       const timer = setTimeout(() => {
@@ -49,11 +51,11 @@ export async function judgeByTests(mutants: readonly Mutant[]): Promise<Readonly
         process.exit(1);
       }, PATIENCE);
       planted = mutant;
-      vitest.invalidateFile(pathOf(file));
+      forget();
       const found = (await run(vitest, own, [killedBy])).find((candidate) => candidate.name === killedBy);
       results.set(mutant, found?.state ?? "did not run");
       planted = undefined;
-      vitest.invalidateFile(pathOf(file));
+      forget();
       clearTimeout(timer);
     }
     return results;

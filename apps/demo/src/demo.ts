@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
 import { baseUrlOf } from "@plastiq-connect/node";
 import colors from "picocolors";
-import { tellLocalStory } from "./local-story.ts";
 import { tellFailure, tellStory } from "./story.ts";
 import { tellVendorStory } from "./vendor-story.ts";
 
@@ -18,12 +17,15 @@ const { values: flags } = parseArgs({
 function obstacle(): string | undefined {
   const { PLASTIQ_API_KEY: key, PLASTIQ_ENVIRONMENT: environment, PLASTIQ_BASE_URL: baseUrl } = process.env;
   if (!key) return flags.production ? "--production needs PLASTIQ_API_KEY." : undefined;
-  const host = new URL(baseUrlOf({ environment: "production" })).hostname;
-  const meant =
-    environment === "production" || (URL.canParse(baseUrl ?? "") && new URL(baseUrl ?? "").hostname === host);
+  const meant = environment === "production" || hostOf(baseUrl) === hostOf(baseUrlOf({ environment: "production" }));
   if (meant && !flags.production) return "The environment variables mean production: say so with --production.";
   if (flags.production && !flags.payer) return "--production needs --payer: nothing is created in production.";
   return undefined;
+}
+
+function hostOf(url = ""): string | undefined {
+  // The name server makes no difference of a dot at the end.
+  return URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, "") : undefined;
 }
 
 const stop = obstacle();
@@ -35,7 +37,11 @@ if (flags.help || stop) {
 const story = tellStory();
 try {
   if (process.env.PLASTIQ_API_KEY) await tellVendorStory(story, { production: flags.production, payer: flags.payer });
-  else await tellLocalStory(story);
+  else {
+    // It brings every runtime with it, which only it needs.
+    const { tellLocalStory } = await import("./local-story.ts");
+    await tellLocalStory(story);
+  }
   console.log(`\n${colors.green("Every step did what it says.")}`);
 } catch (error) {
   tellFailure(error);

@@ -1,19 +1,11 @@
-import { type ConnectError, createClient, endUserFrom, isConnectError, readInbound } from "@plastiq-connect/node";
+import { createClient } from "@plastiq-connect/node";
 import { LOCAL_API_KEY, type SeenRequest } from "@plastiq-connect/sandbox";
 import { startSandbox } from "@plastiq-connect/sandbox/server";
 import { EXAMPLE_CARD } from "./card.ts";
+import { BROWSER_REQUEST, END_USER } from "./end-user.ts";
+import { factsOf, refusal } from "./refusal.ts";
 import { DEMO_RUNTIMES } from "./runtimes/matrix.ts";
 import { expect, type Fact, type Story } from "./story.ts";
-
-// What a web server would have before it: a browser's request that came through one proxy of ours.
-const BROWSER_REQUEST = {
-  headers: {
-    "user-agent": "Mozilla/5.0 (Macintosh; Intel Mac OS X 15_1) AppleWebKit/605.1.15 Version/18.1 Safari/605.1.15",
-    "end-user-device-id": "4b0ff3a2-6d5e-4a11-9f3a-d2a9f1c60b3e",
-    "x-forwarded-for": "6.6.6.6, 203.0.113.7",
-  },
-  socket: { remoteAddress: "10.0.0.2" },
-};
 
 /** The whole life of client secrets, against the local sandbox, over real HTTP on loopback. */
 export async function tellLocalStory(story: Story): Promise<void> {
@@ -22,15 +14,14 @@ export async function tellLocalStory(story: Story): Promise<void> {
     return { result, facts: [["base URL", result.baseUrl]] };
   });
   const client = createClient({ apiKey: LOCAL_API_KEY, baseUrl: sandbox.baseUrl });
-  const endUser = endUserFrom(readInbound(BROWSER_REQUEST), { trustedHops: 1 });
   const arrived = (traceId: string): readonly SeenRequest[] => sandbox.control.seen({ traceId });
   try {
     const payer = await story.step("Create a payer", async () => {
       const contact = { firstName: "Ada", lastName: "Example", email: "ada@example.com" };
-      const result = await client.payers.create({ contact }, { endUser });
+      const result = await client.payers.create({ contact }, { endUser: END_USER });
       return { result, facts: [["payer", result.id]] };
     });
-    const mint = () => client.clientSecrets.create({ payer: { id: payer.id } }, { endUser });
+    const mint = () => client.clientSecrets.create({ payer: { id: payer.id } }, { endUser: END_USER });
 
     const secret = await story.step("Mint a client secret for the person at the browser", async () => {
       const result = await mint();
@@ -63,7 +54,7 @@ export async function tellLocalStory(story: Story): Promise<void> {
     });
 
     const spend = (clientSecret: typeof secret) =>
-      client.paymentMethods.create({ type: "CARD", data: EXAMPLE_CARD }, { endUser, clientSecret });
+      client.paymentMethods.create({ type: "CARD", data: EXAMPLE_CARD }, { endUser: END_USER, clientSecret });
 
     await story.step("Spend the secret on a card", async () => {
       const { id, data, status } = await spend(secret);
@@ -80,7 +71,7 @@ export async function tellLocalStory(story: Story): Promise<void> {
     await story.step("Spend it again: refused, because it works once", async () => {
       const error = await refusal(spend(secret));
       expect(error.code === "unauthorized" && error.outcome === "rejected", "The second spend was not refused.");
-      return { result: undefined, facts: told(error) };
+      return { result: undefined, facts: factsOf(error) };
     });
 
     await story.step("Let another secret's 60 seconds pass (the sandbox's clock is moved): refused", async () => {
@@ -88,7 +79,7 @@ export async function tellLocalStory(story: Story): Promise<void> {
       sandbox.control.advance(60_000);
       const error = await refusal(spend(late));
       expect(error.code === "unauthorized" && /expired/.test(error.details.join()), "The dead secret was not refused.");
-      return { result: undefined, facts: told(error) };
+      return { result: undefined, facts: factsOf(error) };
     });
 
     await story.step("Mint while the vendor answers 503 once: healed by a retry", async () => {
@@ -124,22 +115,4 @@ export async function tellLocalStory(story: Story): Promise<void> {
     await client.close();
     await sandbox.close();
   }
-}
-
-/** The error that a call must end in. */
-async function refusal(call: Promise<unknown>): Promise<ConnectError> {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error !== undefined, "The call went through.");
-  if (!isConnectError(error)) throw error;
-  return error;
-}
-
-function told(error: ConnectError): Fact[] {
-  return [
-    ["error", `${error.status} ${error.code}, outcome ${error.outcome}`],
-    ["the vendor says", error.details.join(" ")],
-  ];
 }

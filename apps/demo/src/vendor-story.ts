@@ -1,5 +1,7 @@
 import { createClient } from "@plastiq-connect/node";
 import { EXAMPLE_CARD } from "./card.ts";
+import { END_USER } from "./end-user.ts";
+import { factsOf, refusal } from "./refusal.ts";
 import { expect, type Story } from "./story.ts";
 
 /** What the vendor's own story is told with. */
@@ -12,18 +14,17 @@ export interface VendorStory {
 /** The part of the story that needs no local sandbox, against the vendor's sandbox or production. */
 export async function tellVendorStory(story: Story, { production, payer }: VendorStory): Promise<void> {
   const client = createClient(production ? { environment: "production" } : {});
-  const endUser = "none";
   try {
     const id =
       payer ??
       (await story.step(`Create a payer at ${client.baseUrl}`, async () => {
         const contact = { firstName: "Ada", lastName: "Example", email: "ada@example.com" };
-        const { id } = await client.payers.create({ contact }, { endUser });
+        const { id } = await client.payers.create({ contact }, { endUser: END_USER });
         return { result: id, facts: [["payer", id]] };
       }));
 
     const secret = await story.step(`Mint a client secret at ${client.baseUrl}`, async () => {
-      const result = await client.clientSecrets.create({ payer: { id } }, { endUser });
+      const result = await client.clientSecrets.create({ payer: { id } }, { endUser: END_USER });
       expect(!result.expired, "The secret is dead already.");
       return {
         result,
@@ -35,10 +36,18 @@ export async function tellVendorStory(story: Story, { production, payer }: Vendo
     });
     if (production) return;
 
+    const input = { type: "CARD", data: EXAMPLE_CARD } as const;
+    const spend = () => client.paymentMethods.create(input, { endUser: END_USER, clientSecret: secret });
     await story.step("Spend the secret on the example card of the vendor's API description", async () => {
-      const input = { type: "CARD", data: EXAMPLE_CARD } as const;
-      const { id } = await client.paymentMethods.create(input, { endUser, clientSecret: secret });
+      const { id } = await spend();
       return { result: id, facts: [["payment method", id]] };
+    });
+
+    await story.step("Spend it again: refused, because it works once", async () => {
+      const error = await refusal(spend());
+      // With which status and code, the vendor's papers do not say.
+      expect(error.outcome === "rejected", "The second spend was not refused.");
+      return { result: undefined, facts: factsOf(error) };
     });
   } finally {
     await client.close();

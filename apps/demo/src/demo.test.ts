@@ -1,0 +1,90 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
+import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { BROWSER_REQUEST } from "./end-user.ts";
+
+// Of no use at the vendor: were a guard to fail, nothing would come of it.
+const NO_KEY = "not-a-key";
+const PRODUCTION = "https://connect.plastiq.com/api";
+
+let sandbox: RunningSandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterEach(() => sandbox.control.reset());
+afterAll(() => sandbox?.close());
+
+function demo(env: Readonly<Record<string, string>>, ...words: string[]): Promise<{ status: unknown; output: string }> {
+  const main = fileURLToPath(new URL("./demo.ts", import.meta.url));
+  return new Promise((resolve) => {
+    // Whatever is not on loopback has to pass by a port where nobody is.
+    const closed = { HTTPS_PROXY: "http://127.0.0.1:9", NO_COLOR: "1", PATH: process.env.PATH };
+    execFile(process.execPath, [main, ...words], { env: { ...closed, ...env } }, (error, stdout, stderr) =>
+      resolve({ status: error?.code ?? 0, output: stdout + stderr }),
+    );
+  });
+}
+
+describe("with a key", () => {
+  it("tells the same story at the API, but for what needs the local sandbox", async () => {
+    const { status, output } = await demo({ PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: sandbox.baseUrl });
+
+    expect(output).toContain("Every step did what it says.");
+    expect(status).toBe(0);
+    const seen = sandbox.control.seen();
+    expect(seen.map(({ operation, status }) => `${operation} ${status}`)).toEqual([
+      "createPayer 200",
+      "createClientSecret 200",
+      "createPaymentMethod 200",
+      "createPaymentMethod 401",
+    ]);
+    for (const { headers } of seen) {
+      expect(headers).toMatchObject({
+        "user-agent": BROWSER_REQUEST.headers["user-agent"],
+        "end-user-device-id": BROWSER_REQUEST.headers["end-user-device-id"],
+        "end-user-ip": "203.0.113.7",
+      });
+    }
+    expect(output).not.toContain(LOCAL_API_KEY);
+    expect(output).not.toMatch(/LOCALCLIENTSECRET|4242424242424242/);
+  });
+
+  it("only mints in production", async () => {
+    const { status, output } = await demo({ PLASTIQ_API_KEY: NO_KEY }, "--production", "--payer", LOCAL_PAYER_ID);
+
+    expect(output).toMatch(/^\n 1 {2}Mint a client secret at https:\/\/connect\.plastiq\.com\/api\n.*ECONNREFUSED/);
+    expect(status).toBe(1);
+  });
+
+  it("says what failed, and that it did", async () => {
+    const { status, output } = await demo({ PLASTIQ_API_KEY: NO_KEY, PLASTIQ_BASE_URL: sandbox.baseUrl });
+
+    expect(status).toBe(1);
+    expect(output).toMatch(/✗ .*API key[\s\S]*A step did not do what it says\./);
+    expect(output).not.toContain(NO_KEY);
+  });
+});
+
+describe("production is not touched by accident", () => {
+  it.each([
+    [{ PLASTIQ_ENVIRONMENT: "production" }],
+    [{ PLASTIQ_BASE_URL: PRODUCTION }],
+    [{ PLASTIQ_BASE_URL: "https://connect.plastiq.com./api" }],
+    [{ PLASTIQ_BASE_URL: "https://CONNECT.plastiq.com/api" }],
+  ])("%o alone", async (env) => {
+    const { status, output } = await demo({ PLASTIQ_API_KEY: NO_KEY, ...env });
+
+    expect([status, output]).toEqual([2, expect.stringContaining("say so with --production")]);
+  });
+
+  it.each([
+    ["--production needs --payer", { PLASTIQ_API_KEY: NO_KEY }],
+    ["--production needs PLASTIQ_API_KEY", {}],
+  ])("%s", async (message, env) => {
+    const { status, output } = await demo(env, "--production");
+
+    expect([status, output]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
