@@ -47,4 +47,5 @@ function item(text: string): string {
   return `- ${text.trim().replaceAll(/\n(?=.)/g, "\n  ")}`;
 }
 
+/** Both, under the names by which Changesets calls them. */
 export default { getReleaseLine, getDependencyReleaseLine };

@@ -7,10 +7,12 @@ interface Decision {
   readonly date: string;
 }
 
+/** What a page that imports this file gets: the decisions, the latest first. */
 declare const data: readonly Decision[];
 
 export { data };
 
+/** Reads them when the pages are built. A page without a date in its name is none. */
 export default createContentLoader("decisions/*.md", {
   includeSrc: true,
   transform: (pages): readonly Decision[] =>

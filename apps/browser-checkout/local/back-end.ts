@@ -7,6 +7,7 @@ import { DENO } from "runtimes/binary";
 
 /** The apps that can stand behind the page. */
 export const BACK_ENDS = ["node", "deno", "worker"] as const;
+/** One of {@link BACK_ENDS}. `worker` runs in workerd, the others in processes of their own. */
 export type BackEndName = (typeof BACK_ENDS)[number];
 
 /** What a back end is started with. */

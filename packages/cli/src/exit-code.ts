@@ -17,6 +17,7 @@ export const ExitCode = {
   terminated: 143,
 } as const;
 
+/** One of the numbers above. */
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
 /** The exit code that an error of the library means. */

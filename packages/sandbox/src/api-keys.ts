@@ -21,6 +21,7 @@ export interface ApiKeys {
   reset(): void;
 }
 
+/** Starts with the initial keys. Throws an Error on those that `add` would refuse. `now` is epoch ms. */
 export function createApiKeys(initial: readonly { label: string; key: string }[], now: () => number): ApiKeys {
   let keys: ActiveKey[] = [];
   const active = () => {

@@ -20,6 +20,7 @@ export interface Changes {
   subscribe(listener: Listener): () => void;
 }
 
+/** Tells the listeners in the order in which they subscribed. One that throws keeps nothing from the others. */
 export function createChanges(): Changes {
   const listeners = new Set<{ readonly listener: Listener }>();
   return {

@@ -17,6 +17,7 @@ export interface ClientSecretRecord {
   spent: boolean;
 }
 
+/** The client secrets that were minted. Spent and expired ones stay, to be told apart from those that never were. */
 export interface ClientSecrets {
   mint(payerId: string, type: "CARD"): Promise<ClientSecretRecord>;
   find(secret: string): ClientSecretRecord | undefined;
@@ -26,6 +27,7 @@ export interface ClientSecrets {
   reset(): void;
 }
 
+/** Starts with none. `now` is epoch ms; a client secret lives for 60 seconds of it. */
 export function createClientSecrets(now: () => number): ClientSecrets {
   const records = new Map<string, ClientSecretRecord>();
   return {

@@ -5,6 +5,7 @@ export interface Clock {
   reset(): void;
 }
 
+/** `base` is epoch ms, and is asked anew each time. `advance` throws a RangeError on what is no number of 0 or more. */
 export function createClock(base: () => number): Clock {
   let advanced = 0;
   return {

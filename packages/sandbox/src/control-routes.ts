@@ -33,7 +33,7 @@ export interface ControlPlace {
   origin(): string;
 }
 
-export interface ControlRoutes {
+interface ControlRoutes {
   fetch(request: Request): Response | Promise<Response>;
 }
 

@@ -107,6 +107,7 @@ export interface FaultQueue {
   clear(): void;
 }
 
+/** Starts empty. Of the faults that fit a request, the one that was ordered first is taken. */
 export function createFaultQueue(): FaultQueue {
   let faults: Fault[] = [];
   return {

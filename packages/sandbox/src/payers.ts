@@ -39,6 +39,7 @@ export interface PayerRecord {
   readonly identityDocuments: readonly { readonly type: string; readonly id: string }[];
 }
 
+/** The payers that the sandbox knows, one of them from the start. Their ids are compared without case. */
 export interface Payers {
   add(payer: PayerRecord): void;
   find(id: string): PayerRecord | undefined;
@@ -47,6 +48,7 @@ export interface Payers {
   reset(): void;
 }
 
+/** Starts with the seeded payer, created at `now` (epoch ms). */
 export function createPayers(now: () => number): Payers {
   const records = new Map<string, PayerRecord>();
   // UUIDs are compared without case (RFC 9562, section 4).

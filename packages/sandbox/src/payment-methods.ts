@@ -9,6 +9,7 @@ export interface PaymentMethodRecord {
   readonly statusReasons: readonly [];
 }
 
+/** What the API shows of a card. `createdAt` is ISO 8601. */
 export interface CardAnswer {
   readonly last4: string;
   readonly brand: string;
@@ -19,6 +20,7 @@ export interface CardAnswer {
   readonly subType: "CREDIT";
 }
 
+/** What the API shows of a bank account: of its number, the last four digits. `createdAt` is ISO 8601. */
 export interface BankAccountAnswer {
   readonly accountLastFour: string;
   readonly routingNumber: string;
@@ -35,6 +37,7 @@ export interface PaymentMethods {
   reset(): void;
 }
 
+/** Starts with none. */
 export function createPaymentMethods(): PaymentMethods {
   let records: { payerId: string; record: PaymentMethodRecord }[] = [];
   return {

@@ -65,6 +65,7 @@ export interface SandboxControl {
   reset(): void;
 }
 
+/** The control of this world. A reset goes back to these options. Whatever changes the world announces that. */
 export function createControl(world: World, options: SandboxOptions): SandboxControl {
   const told =
     <Args extends unknown[]>(kinds: readonly Announced[], act: (...args: Args) => void) =>

@@ -48,6 +48,7 @@ export interface SeenLog {
   reset(): void;
 }
 
+/** Starts empty. What `list` returns are copies; what `open` returns is the entry itself, to be filled in. */
 export function createSeenLog(): SeenLog {
   const entries = new Map<number, SeenRequest>();
   let lastId = 0;

@@ -10,6 +10,7 @@ import {
 /** A moment for tests that must not depend on today. */
 export const NOW: number = Date.UTC(2026, 0, 15, 12);
 
+/** A billing address that the sandbox accepts. */
 export const address: Address = {
   line1: "360 9th St.",
   city: "San Francisco",
@@ -18,6 +19,7 @@ export const address: Address = {
   country: "US",
 };
 
+/** A card that the sandbox accepts: at {@link NOW} it is in its last month. */
 export const card: Record<"accountNumber", string> & Record<string, unknown> = {
   cardHolderName: "Jen Doe",
   accountNumber: "4242424242424242",
@@ -27,6 +29,7 @@ export const card: Record<"accountNumber", string> & Record<string, unknown> = {
   billingAddress: address,
 };
 
+/** A bank account that the sandbox accepts: the routing number's check digit is right. */
 export const bankAccount: Record<"accountNumber" | "routingNumber", string> & Record<string, unknown> = {
   accountHolderName: "Jane Payer",
   accountNumber: "41541433888",
@@ -34,7 +37,7 @@ export const bankAccount: Record<"accountNumber" | "routingNumber", string> & Re
   billingAddress: address,
 };
 
-export interface Answered {
+interface Answered {
   status: number;
   headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of the body
@@ -59,6 +62,7 @@ export interface Bench {
   pay(bearer: string, body: unknown, headers?: Record<string, string>): Promise<Answered>;
 }
 
+/** A new sandbox in-process. Its calls carry the local API key unless they say otherwise. */
 export function bench(options: SandboxOptions = {}): Bench {
   const sandbox = createSandbox({ now: () => NOW, ...options });
   const call = async (path: string, sent: Sent = {}): Promise<Answered> => {

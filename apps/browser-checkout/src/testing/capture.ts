@@ -3,7 +3,7 @@ import type { Place } from "./place.ts";
 
 /** What a page sent, wrote and stored: each channel as one text. */
 export type Captured = Readonly<Record<Channel, string>>;
-export type Channel =
+type Channel =
   | "requests to the page's server"
   | "requests to the mint endpoint's server"
   | "requests to the vendor"

@@ -8,9 +8,11 @@ export async function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: await chromiumPath(), args: ["--no-sandbox"] });
 }
 
-/** Published test numbers: the page is never given another. */
+/** A published test number, as are the next two: the page is never given another. */
 export const VISA = "4242424242424242";
+/** A published test number with 15 digits; its CVV has four. */
 export const AMEX = "378282246310005";
+/** A published test number that the local sandbox always declines. */
 export const DECLINED = "4000000000000002";
 
 /** How a page is opened. */
@@ -89,6 +91,7 @@ export async function fillIn(page: Page, number: string = VISA, code: string = "
   }, values);
 }
 
+/** Presses the button that saves the card, and does not wait for what comes of it. */
 export async function save(page: Page): Promise<void> {
   await page.locator("#save").click();
 }

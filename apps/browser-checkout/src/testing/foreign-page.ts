@@ -8,6 +8,7 @@ export interface ForeignPages {
   close(): void;
 }
 
+/** Serves them on loopback, at a free port. */
 export async function startForeignPages(): Promise<ForeignPages> {
   const server = createServer(({ url = "/" }, response) => {
     const [, embedded] = url.split("?");

@@ -19,6 +19,7 @@ const endpoints = endpointsBy(({ vendor, trustedHops, limited, patience }) =>
   }),
 );
 
+/** The endpoints in one Worker, told apart by their paths. */
 export default {
   fetch: (request: Request, env: Env, ctx: WorkerContext) =>
     endpoints.get(pathOf(request.url))?.(request, env, ctx) ?? new Response(null, { status: 404 }),

@@ -26,6 +26,7 @@ declare module "vitest/browser" {
 
 type Implemented = { [Name in keyof Commands]: BrowserCommand<Parameters<Commands[Name]>> };
 
+/** The commands as they are carried out. They ask for the world each time: it is started by the first that needs it. */
 export function commandsOf(world: () => Promise<World>): Implemented {
   return {
     async places() {

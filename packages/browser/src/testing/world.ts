@@ -16,6 +16,7 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** Starts its servers on loopback, at free ports. Whoever starts it closes it. */
 export async function createWorld(): Promise<World> {
   const sandbox = await startSandbox();
   const minted: SeenMint[] = [];

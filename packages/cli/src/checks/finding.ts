@@ -13,18 +13,22 @@ export interface Finding {
   readonly exitCode?: ExitCode;
 }
 
+/** Nothing is wrong. */
 export function ok(check: string, message: string): Finding {
   return { check, result: "ok", message };
 }
 
+/** Something may be wrong. By itself it leaves the exit code at 0. */
 export function warning(check: string, message: string, advice: string): Finding {
   return { check, result: "warning", message, advice };
 }
 
+/** Something is wrong. The doctor ends with the exit code of the first one. */
 export function problem(check: string, exitCode: ExitCode, message: string, advice: string): Finding {
   return { check, result: "problem", message, advice, exitCode };
 }
 
+/** The check could not be made; the message says why. It changes no exit code. */
 export function skipped(check: string, message: string): Finding {
   return { check, result: "skipped", message };
 }

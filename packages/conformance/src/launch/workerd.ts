@@ -18,6 +18,7 @@ function requestOf({ headers, peer }: InboundFacts): Request {
   return request;
 }
 
+/** A Worker that runs the job in a request's body, and answers its report as JSON. */
 export default {
   async fetch(request: Request, { VERSION }: { readonly VERSION: string }): Promise<Response> {
     const job = readJob(await request.text());

@@ -18,6 +18,7 @@ export interface Bench {
   readonly client: Client;
 }
 
+/** A new one each time. It calls the sandbox in-process, with the local API key unless the options say otherwise. */
 export function bench(options: Partial<CallerOptions> = {}, sandboxOptions: SandboxOptions = {}): Bench {
   const sandbox = createSandbox(sandboxOptions);
   const client = createClient({ apiKey: LOCAL_API_KEY, fetch: fetchOf(sandbox), ...options });
@@ -58,7 +59,9 @@ export async function failureOf(call: Promise<unknown> | (() => unknown)): Promi
   throw new Error("It did not fail.");
 }
 
+/** The payer that every sandbox has from the start. */
 export const PAYER = { id: LOCAL_PAYER_ID } as const;
+/** A trace id for calls that choose their own. */
 export const TRACE_ID = "0b0f7a4e-3c52-4d8e-9a61-6f2b8c1d7e90";
 /** What nobody's browser is behind. */
 export const NOBODY = { endUser: "none" } as const;
@@ -71,6 +74,7 @@ const ADDRESS = {
   country: "US",
 } as const;
 
+/** A card that the sandbox accepts, whenever the tests run: it expires in two years. */
 export const CARD = {
   type: "CARD",
   payer: PAYER,
@@ -84,6 +88,7 @@ export const CARD = {
   },
 } as const;
 
+/** A bank account that the sandbox accepts: the routing number's check digit is right. */
 export const BANK_ACCOUNT = {
   type: "BANK_ACCOUNT",
   payer: PAYER,
@@ -96,6 +101,7 @@ export const BANK_ACCOUNT = {
   },
 } as const;
 
+/** What a payer is created from, with none of the optional parts left out. */
 export const PERSON = {
   contact: { firstName: "Jane", lastName: "Payer", email: "jane@example.com", phone: "+14155550100" },
   businessName: "Payer & Sons",

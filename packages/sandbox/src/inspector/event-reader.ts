@@ -15,6 +15,7 @@ export interface EventReader {
   cancel(): Promise<void>;
 }
 
+/** Reads only as far as it is asked to. `next` throws an Error when the stream ends before the event came. */
 export function readEvents(body: ReadableStream<Uint8Array> | null): EventReader {
   const reader = (body ?? new ReadableStream<Uint8Array>()).getReader();
   const decoder = new TextDecoder();

@@ -12,6 +12,7 @@ export interface EventStreams {
   open(): ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
 }
 
+/** Opens at most 16 streams at a time. Each tells how things stand first, then what changes. */
 export function createEventStreams(world: World): EventStreams {
   let count = 0;
   return {

@@ -18,8 +18,10 @@ export function textLike(pattern: RegExp, rule: string): Text {
   return v.pipe(v.string(), v.regex(pattern, rule));
 }
 
+/** A text in the form of an e-mail address; whether anybody reads mail there is not asked. */
 export const email: Text = v.pipe(v.string(), v.email("must be an e-mail address"));
 
+/** 7 to 20 characters, each a digit, space, dot, hyphen or bracket; a plus may stand in front. */
 export const phone: Text = textLike(/^\+?[\d ().-]{7,20}$/, "must be a phone number");
 
 /** Two capital letters that are assigned in ISO 3166-1. */
@@ -31,6 +33,7 @@ export const country: Text = v.pipe(
   ),
 );
 
+/** A postal address; only the second line may be left out. The postal code goes unchecked against the country. */
 export const address: v.GenericSchema<Address> = v.strictObject({
   line1: text(),
   line2: v.exactOptional(text()),

@@ -10,7 +10,7 @@ const HIDDEN_FOR_MS = 30_000;
  */
 export type ConnectionState = "connecting" | "live" | "quiet" | "lost" | "asleep";
 
-export interface ConnectionListener {
+interface ConnectionListener {
   onEvent<Name extends keyof InspectorEvents>(name: Name, data: InspectorEvents[Name]): void;
   /** `retryAt` is when the next attempt starts, on the page's clock; only when lost. */
   onState(state: ConnectionState, retryAt?: number): void;

@@ -13,6 +13,7 @@ export interface Model {
   newSince: number | undefined;
 }
 
+/** What the page knows before the sandbox has told it anything. */
 export function createModel(): Model {
   return { overview: undefined, faults: [], requests: new Map(), clockOffset: 0, newSince: undefined };
 }
@@ -22,6 +23,7 @@ export function sandboxNow(model: Model): number {
   return Date.now() + model.clockOffset;
 }
 
+/** What the sandbox tells of a client secret: the start of its SHA-256, never the secret. Times in epoch ms. */
 export type SecretFact = Overview["clientSecrets"][number];
 
 /** The state of a client secret now: the sandbox does not announce that time passes. */

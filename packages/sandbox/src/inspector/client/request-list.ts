@@ -17,6 +17,7 @@ export interface RequestList {
   refresh(): void;
 }
 
+/** Fills the list, and keeps the model's requests in step with it: they come and go together. */
 export function createRequestList(list: HTMLOListElement, model: Model, wishes: RowWishes): RequestList {
   let rows = new Map<number, RequestRow>();
   const askedFor = new Set<number>();

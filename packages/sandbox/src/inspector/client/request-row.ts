@@ -22,6 +22,7 @@ export interface RequestRow {
   toggle(open?: boolean): void;
 }
 
+/** A closed row. Its detail is made when it is opened, and again with every update while it stays open. */
 export function createRequestRow(first: SeenRequest, model: Model, wishes: RowWishes): RequestRow {
   let request = first;
   let isOpen = false;

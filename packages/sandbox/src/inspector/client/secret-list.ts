@@ -17,6 +17,7 @@ export interface SecretList {
   tick(): void;
 }
 
+/** Fills the list from the model at each `update`. `filter` gets the label of the client secret that was clicked. */
 export function createSecretList(list: HTMLUListElement, model: Model, filter: (label: string) => void): SecretList {
   let items = new Map<string, SecretItem>();
   const tick = () => {

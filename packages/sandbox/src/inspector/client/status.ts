@@ -5,6 +5,7 @@ import { type IconName, icon } from "./icon.ts";
 /** How a request ended, in the classes that the page tells apart by colour, drawing and frame. */
 export type Tone = "ok" | "moved" | "refused" | "failed" | "broken" | "waiting";
 
+/** Without a status, a request that has lasted 0 ms still waits for its answer; another one never got it. */
 export function toneOf({ status, durationMs }: Pick<SeenRequest, "status" | "durationMs">): Tone {
   if (status === null) return durationMs === 0 ? "waiting" : "broken";
   if (status < 300) return "ok";
@@ -27,6 +28,7 @@ export function statusText(request: Pick<SeenRequest, "status" | "durationMs">):
   return toneOf(request) === "waiting" ? "wait" : "none";
 }
 
+/** The status as the page shows it: colour, drawing and text, so that it can be told without any one of them. */
 export function statusBadge(request: SeenRequest): HTMLElement {
   const tone = toneOf(request);
   return element("span", { class: "status", "data-tone": tone }, icon(drawings[tone]), statusText(request));
