@@ -53,9 +53,11 @@ export function findSideEffects(root: string): readonly string[] {
     ),
   );
   const program = fileURLToPath(new URL("side-effects.ts", import.meta.url));
-  return execFileSync(process.execPath, [program, ...modules], { encoding: "utf8" })
-    .split("\n")
-    .filter(Boolean);
+  const lines = execFileSync(process.execPath, [program, ...modules], { encoding: "utf8" })
+    .trim()
+    .split("\n");
+  const end = lines.pop();
+  return end === `looked at ${modules.length}` ? lines : [...lines, "A module ends the process when it is loaded."];
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

@@ -44,5 +44,7 @@ for (const module of process.argv.slice(2)) {
   printed = "";
   for (const what of changed) write(`${module}: loading it changes: ${what}.\n`);
 }
+// The last line: where it is missing, a module has ended the process.
+write(`looked at ${process.argv.length - 2}\n`);
 // What was loaded may go on.
 process.exit(0);

@@ -51,7 +51,7 @@ export function findWorkflowBreaks(file: string, text: string): readonly string[
     ...triggersOf(workflow.on)
       .filter((trigger) => DANGEROUS_TRIGGERS.test(trigger))
       .map((trigger) => `${trigger} gives strangers our rights.`),
-    ...(/\bsecrets\./.test(text) ? ["it reads a stored secret."] : []),
+    ...(/\bsecrets\s*[.[:)]/.test(text) ? ["it reads a stored secret."] : []),
     ...jobs.flatMap(([name, job]) => jobBreaks(`${file} ${name}`, job).map((line) => `${name}: ${line}`)),
   ].map((line) => `${file}: ${line}`);
 }
@@ -68,7 +68,9 @@ function jobBreaks(at: string, job: Job): readonly string[] {
       .flatMap(({ uses }) => (uses === undefined ? [] : [uses]))
       .filter((uses) => !uses.startsWith("./") && !/@v\d+(?:\.\d+){0,2}$/.test(uses))
       .map((uses) => `${uses} is not pinned to a version's tag.`),
-    ...steps.flatMap(({ run = "" }) => run.match(/\$\{\{.*?\}\}/g) ?? []).map((text) => `a script holds ${text}.`),
+    ...steps
+      .flatMap(({ run = "", with: given }) => `${run}\n${given?.script ?? ""}`.match(/\$\{\{[\s\S]*?\}\}/g) ?? [])
+      .map((text) => `a script holds ${text}.`),
     ...steps
       .filter(({ uses = "" }) => uses.startsWith("actions/checkout@"))
       .filter(({ with: given }) => given?.["persist-credentials"] !== false && !writes.includes("contents"))

@@ -24,6 +24,8 @@ describe("the workflows", () => {
     const { jobs } = parse(RELEASE);
     expect(jobs.test.uses).toBe("./.github/workflows/ci.yml");
     expect(jobs.publish.needs).toContain("test");
+    // With always() it would publish after tests that failed.
+    expect(jobs.publish.if).toBe("needs.plan.outputs.changesets == '0'");
     expect(jobs.release.needs).toContain("publish");
   });
 });
@@ -58,6 +60,24 @@ describe("findWorkflowBreaks", () => {
       "    timeout-minutes: 20",
       "    permissions: write-all\n    timeout-minutes: 20",
       "ci.yml: test: it may write everything.",
+    ],
+    [
+      "a secret in brackets",
+      "      - run: npm test",
+      `      - run: npm test\n        env: { TOKEN: "${"$"}{{ secrets['TOKEN'] }}" }`,
+      "ci.yml: it reads a stored secret.",
+    ],
+    [
+      "all secrets",
+      "      - run: npm test",
+      `      - run: npm test\n        env: { ALL: "${"$"}{{ toJSON(secrets) }}" }`,
+      "ci.yml: it reads a stored secret.",
+    ],
+    [
+      "a stranger's words in a script of an action",
+      "      - run: npm test",
+      `      - uses: actions/github-script@v7\n        with: { script: "log('${STRANGER}')" }`,
+      `ci.yml: test: a script holds ${STRANGER}.`,
     ],
     [
       "a commit",

@@ -23,11 +23,15 @@ const listening = (port: number) => ({ host: "127.0.0.1", port, strictPort: true
 
 /** Serves the page from its source, for work on it. */
 export async function servePageSource(port: number, variables: PageVariables): Promise<RunningPage> {
-  // For good: Vite reads them again when it restarts itself.
+  // As long as it runs: Vite reads them again when it restarts itself.
   Object.assign(process.env, variables);
   const server = await createServer({ ...CONFIG, plugins: [demoSignIn()], server: listening(port) });
   await server.listen();
-  return { origin: `http://127.0.0.1:${port}`, close: () => server.close() };
+  const close = async (): Promise<void> => {
+    for (const name of Object.keys(variables)) delete process.env[name];
+    await server.close();
+  };
+  return { origin: `http://127.0.0.1:${port}`, close };
 }
 
 /** Builds the page into a folder, and serves what was built. */

@@ -131,6 +131,9 @@ describe.each(NAMES)("the recipe for %s", (name) => {
   });
 
   it("mints no more than ten times a minute", async () => {
+    // The Worker's limiter starts anew with each minute of the clock.
+    const left = 60_000 - (Date.now() % 60_000);
+    if (name === "workers" && left < 3_000) await new Promise((resolve) => setTimeout(resolve, left));
     const answers = await Promise.all(Array.from({ length: 12 }, () => ask(name)));
 
     const limited = answers.filter(({ status }) => status === 429);

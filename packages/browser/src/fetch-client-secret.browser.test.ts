@@ -77,7 +77,7 @@ test.each([
 test.each(["silent", "stalled"])("the timeout covers an answer that is %s", async (fault) => {
   const started = performance.now();
   expect(await errorOf(at(fault, { timeout: 150 }))).toMatchObject({ code: "timed_out", outcome: "unknown" });
-  expect(performance.now() - started).toBeLessThan(1_000);
+  expect(performance.now() - started).toBeLessThan(8_000);
 });
 
 test("the caller's signal gives up", async () => {

@@ -87,7 +87,9 @@ describe.each(COMPATIBILITY_DATES)("when the end user goes away, at %s", (compat
 
     if (close === "reset") asking.socket?.resetAndDestroy();
     else asking.destroy();
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    if (told.length > 0) await vi.waitFor(() => expect(log).toEqual(told), 10_000);
+    // For what must not come, there is only waiting.
+    else await new Promise((resolve) => setTimeout(resolve, 600));
     await worker.close();
 
     expect(sandbox.control.seen()).toMatchObject([{ status }]);

@@ -48,11 +48,14 @@ export function mintEndpointWith(options: MintEndpointOptions<NodeNative>): Node
     try {
       // They would begin the path or the query of the request's URL, which `authorize` may go by.
       if (/[/?#\\]/.test(request.headers.host ?? "")) throw new TypeError("A Host that is none.");
+      // As one writes to a proxy, with a host of one's own choice.
+      if (!request.url?.startsWith("/")) throw new TypeError("A target that is no path.");
       standard = createRequest(request, response);
       // Who read the body before us (`express.json()`, Fastify) got all of it. The library would take the end of that
       // request for the end user's going away.
       if (request.readableEnded) dropBody(standard);
-    } catch {
+    } catch (error) {
+      if (response.headersSent) return giveUp(error);
       // A server's own error page would hold the stack.
       response.writeHead(400, { "cache-control": "no-store" }).end();
       return;
@@ -65,6 +68,10 @@ export function mintEndpointWith(options: MintEndpointOptions<NodeNative>): Node
       await sendResponse(response, answer);
       if (!request.complete) passOver(request, standard);
     } catch (error) {
+      giveUp(error);
+    }
+
+    function giveUp(error: unknown): void {
       if (next) next(error);
       else response.destroy();
     }

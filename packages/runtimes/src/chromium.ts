@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import manifest from "../package.json" with { type: "json" };
 
 const version = manifest.optionalDependencies["@sparticuz/chromium"];
@@ -51,19 +53,17 @@ async function unpackedChromium(): Promise<string | undefined> {
 
 // The package unpacks into the temporary folder, whatever its version, and its libraries (NSS) only where it believes
 // to be in AWS Lambda. It sets variables of its own, too.
+const UNPACK = 'const { default: chromium } = await import("@sparticuz/chromium"); await chromium.executablePath();';
+
 async function unpackInto(folder: string): Promise<boolean> {
-  const before = { ...process.env };
-  Object.assign(process.env, { TMPDIR: folder, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x" });
+  const env = { ...process.env, TMPDIR: folder, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x" };
+  const cwd = fileURLToPath(new URL(".", import.meta.url));
   try {
-    const { default: chromium } = await import("@sparticuz/chromium");
-    await chromium.executablePath();
+    await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", UNPACK], { cwd, env });
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ERR_MODULE_NOT_FOUND") return false;
+    if (String((error as { stderr?: unknown }).stderr).includes("ERR_MODULE_NOT_FOUND")) return false;
     throw error;
-  } finally {
-    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-    Object.assign(process.env, before);
   }
 }
 

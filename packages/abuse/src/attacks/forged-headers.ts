@@ -1,7 +1,7 @@
 import type { Attack } from "../attack.ts";
 import { CLAIMED_ADDRESS, SMUGGLED } from "../cast.ts";
 import { requestText } from "../wire/request-text.ts";
-import { inFront, minted, on } from "./expectations.ts";
+import { inFront, minted, on, WITH_NODE_ADAPTER } from "./expectations.ts";
 
 const NO_HOSTS: Readonly<Record<string, string>> = {
   "a Host with a space": "a b",
@@ -34,6 +34,8 @@ const HOST_ATTACKS: readonly Attack[] = [
     name: "a forged Host in the request's first line",
     text: requestText({ target: "http://evil.example/mint" }),
     expect: minted(),
+    // It would make a URL of both hosts.
+    but: on(WITH_NODE_ADAPTER, inFront(400)),
   },
   {
     name: "a forged Host as a proxy says it",

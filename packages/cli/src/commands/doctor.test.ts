@@ -295,7 +295,7 @@ describe.concurrent("doctor", () => {
     const asked = performance.now();
     child.kill("SIGINT");
     const { exitCode, stderr } = await finished;
-    expect(performance.now() - asked).toBeLessThan(2_000);
+    expect(performance.now() - asked).toBeLessThan(8_000);
     expect(exitCode).toBe(130);
     expect(stderr).toContain("Interrupted.");
     expect(isGone(child)).toBe(true);

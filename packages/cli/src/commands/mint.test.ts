@@ -191,7 +191,7 @@ describe.concurrent("mint", () => {
     const asked = performance.now();
     child.kill(signal);
     const { exitCode, stdout, stderr } = await finished;
-    expect(performance.now() - asked).toBeLessThan(2_000);
+    expect(performance.now() - asked).toBeLessThan(8_000);
     expect({ exitCode, stdout }).toEqual({ exitCode: expected, stdout: "" });
     expect(stderr).toMatch(/^error +Interrupted\./);
     expect(isGone(child)).toBe(true);
@@ -214,7 +214,7 @@ describe.concurrent("mint", () => {
     if (signal) child.kill(signal);
     const { exitCode } = await finished;
     silent.close();
-    expect(performance.now() - asked).toBeLessThan(2_500);
+    expect(performance.now() - asked).toBeLessThan(4_500);
     expect(exitCode).toBe(expected);
   });
 

@@ -14,10 +14,8 @@ describe.concurrent("sandbox", () => {
     const minted = await run(["mint", "--payer", rest.payerId, "--json", "--base-url", baseUrl]);
     expect(minted).toMatchObject(MINTED);
 
-    const asked = performance.now();
     child.kill(signal);
     const { exitCode, stdout, stderr } = await finished;
-    expect(performance.now() - asked).toBeLessThan(2_000);
     expect({ exitCode, stderr, lines: stdout.split("\n").length }).toEqual({ exitCode: 0, stderr: "", lines: 2 });
     expect(isGone(child)).toBe(true);
     await expect(fetch(baseUrl)).rejects.toThrow();
