@@ -1,10 +1,11 @@
 import { request as httpRequest } from "node:http";
 import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
+import { startWorkerd } from "runtimes/workerd";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createClient, mintEndpoint, type WorkerContext } from "./index.ts";
+import { bundleWorker } from "./testing/bundle.ts";
 import { COMPATIBILITY_DATES, type RunningWorker, runWorker } from "./testing/worker.ts";
-import { runBareWorker } from "./testing/workerd.ts";
 
 // Some tests start processes, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
@@ -78,9 +79,13 @@ describe.each(COMPATIBILITY_DATES)("when the end user goes away, at %s", (compat
   ] as const)("with $flags and a connection that is $close", async ({ flags, close, status, told }) => {
     sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 400, carriedOut: false });
     const log: string[] = [];
-    const setup = { compatibilityDate, compatibilityFlags: flags, baseUrl: sandbox.baseUrl };
-    const worker = await runBareWorker(audited, { ...setup, onLog: (line) => log.push(line) });
-    const { port } = worker.url;
+    const worker = await startWorkerd(await bundleWorker(audited), {
+      compatibilityDate,
+      compatibilityFlags: flags,
+      bindings: { PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: sandbox.baseUrl },
+      onLog: (line) => log.push(line),
+    });
+    const { port } = worker;
     const asking = httpRequest({ host: "127.0.0.1", port, method: "POST", headers: { origin: ORIGIN } });
     asking.on("error", () => {}).end();
     await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1), 10_000);
