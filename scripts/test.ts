@@ -36,25 +36,24 @@ const turbo = (task: string): Step => ({
 // First these, together.
 const BUILD: readonly Step[] = [{ name: "lint", command: ["biome", "check", "."], counts: "exit" }, turbo("build")];
 
-// Then these: lanes side by side, the steps of one lane in turn. Most of them wait for processes half of their time.
-const LANES: readonly (readonly Step[])[] = [
-  [vitest("tests", "--exclude=packages/core/**")],
-  [
-    // Counting what is covered slows everything down: only where it is asked for.
-    vitest("tests of core", "packages/core", "--coverage"),
-    { name: "types", command: ["node", "scripts/typecheck.ts"], counts: "line" },
-    { name: "unused code", command: ["knip"], counts: "exit" },
-    { name: "versions and ranges", command: ["node", "scripts/check-packages.ts"], counts: "exit" },
-    { name: "changesets", command: ["node", "scripts/check-changeset.ts"], counts: "exit" },
-    { name: "documentation", command: ["node", "docs/scripts/check-docs.ts"], counts: "exit" },
-    { name: "what users can write", command: ["node", "scripts/check-api.ts"], counts: "exit" },
-    { name: "tarballs", command: ["node", "scripts/check-tarballs.ts"], counts: "exit" },
-    turbo("check"),
-    { name: "conformance", command: ["node", "packages/conformance/src/launch-all.ts"], counts: "line" },
-    vitest("tests in Chromium", "--config", "packages/browser/vitest.browser.config.ts"),
-    { name: "mutants", command: ["node", "scripts/mutants.ts"], counts: "line" },
-    { name: "demo", command: ["node", "apps/demo/src/demo.ts"], counts: "exit" },
-  ],
+// Then these, two at a time, in this order: the long ones first, so that both ends come together.
+const AT_ONCE = 2;
+const CHECKS: readonly Step[] = [
+  vitest("tests", "--exclude=packages/core/**"),
+  // Counting what is covered slows everything down: only where it is asked for.
+  vitest("tests of core", "packages/core", "--coverage"),
+  { name: "conformance", command: ["node", "packages/conformance/src/launch-all.ts"], counts: "line" },
+  { name: "mutants", command: ["node", "scripts/mutants.ts"], counts: "line" },
+  { name: "types", command: ["node", "scripts/typecheck.ts"], counts: "line" },
+  turbo("check"),
+  vitest("tests in Chromium", "--config", "packages/browser/vitest.browser.config.ts"),
+  { name: "documentation", command: ["node", "docs/scripts/check-docs.ts"], counts: "exit" },
+  { name: "what users can write", command: ["node", "scripts/check-api.ts"], counts: "exit" },
+  { name: "tarballs", command: ["node", "scripts/check-tarballs.ts"], counts: "exit" },
+  { name: "unused code", command: ["knip"], counts: "exit" },
+  { name: "versions and ranges", command: ["node", "scripts/check-packages.ts"], counts: "exit" },
+  { name: "changesets", command: ["node", "scripts/check-changeset.ts"], counts: "exit" },
+  { name: "demo", command: ["node", "apps/demo/src/demo.ts"], counts: "exit" },
 ];
 
 function reportOf(name: string): string {
@@ -109,7 +108,7 @@ function vitestReport(name: string): Tally | undefined {
 let passed = 0;
 let failed = 0;
 
-async function inTurn(steps: readonly Step[]): Promise<void> {
+async function runAll(steps: Iterable<Step>): Promise<void> {
   for (const step of steps) {
     console.log(`\n… ${step.name}`);
     const tally = await run(step);
@@ -118,9 +117,14 @@ async function inTurn(steps: readonly Step[]): Promise<void> {
   }
 }
 
+async function sideBySide(steps: readonly Step[]): Promise<void> {
+  const left = steps.values();
+  await Promise.all(Array.from({ length: AT_ONCE }, () => runAll(left)));
+}
+
 try {
-  await Promise.all(BUILD.map((step) => inTurn([step])));
-  await Promise.all(LANES.map(inTurn));
+  await sideBySide(BUILD);
+  await sideBySide(CHECKS);
 } finally {
   rmSync(reports, { recursive: true, force: true });
   console.log(`\n${passed} passed, ${failed} failed`);
