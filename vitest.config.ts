@@ -17,6 +17,7 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/*.browser.test.ts"],
     coverage: {
       provider: "v8",
+      reporter: ["text"],
       include: ["packages/core/src/**/*.ts"],
       exclude: ["**/*.test.ts", "packages/core/src/testing/**"],
       // Checked only under --coverage, with core's own tests.
