@@ -4,7 +4,6 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
@@ -16,6 +15,7 @@ import { createServer as createViteServer } from "vite";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { runWorker } from "../packages/cloudflare/src/testing/worker.ts";
 import type { Inbound } from "../packages/node/dist/index.js";
+import { freePort } from "./free-port.ts";
 
 // Most of them are processes, which take their time on a busy machine.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
@@ -247,13 +247,4 @@ async function expectMint(url: URL): Promise<void> {
     traceId: sandbox.control.seen()[0]?.traceId,
   });
   expect((await ask({})).status).toBe(401);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  if (!address || typeof address === "string") throw new Error("There is no free port.");
-  return address.port;
 }

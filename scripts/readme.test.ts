@@ -2,12 +2,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { exampleOf } from "./example.ts";
+import { freePort } from "./free-port.ts";
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
@@ -99,12 +99,3 @@ test("the command line's example prints what its README shows", async () => {
   expect(output()).toContain("[redacted]");
   expect(status).toBe(0);
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (!address || typeof address === "string") throw new Error("There is no free port.");
-  return address.port;
-}

@@ -4,7 +4,7 @@ import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/serv
 import { startWorkerd } from "runtimes/workerd";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createClient, mintEndpoint, type WorkerContext } from "./index.ts";
-import { bundleWorker } from "./testing/bundle.ts";
+import { bundleSource } from "./testing/bundle-source.ts";
 import { COMPATIBILITY_DATES, type RunningWorker, runWorker } from "./testing/worker.ts";
 
 // Some tests start processes, which takes its time on a busy machine.
@@ -79,7 +79,7 @@ describe.each(COMPATIBILITY_DATES)("when the end user goes away, at %s", (compat
   ] as const)("with $flags and a connection that is $close", async ({ flags, close, status, told }) => {
     sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 400, carriedOut: false });
     const log: string[] = [];
-    const worker = await startWorkerd(await bundleWorker(audited), {
+    const worker = await startWorkerd(await bundleSource(audited), {
       compatibilityDate,
       compatibilityFlags: flags,
       bindings: { PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: sandbox.baseUrl },

@@ -1,21 +1,11 @@
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { Miniflare } from "miniflare";
+import { bundleWorker } from "runtimes/bundle-worker";
 import { type Running, urlAt } from "./serve.ts";
 
 /** Runs a recipe in workerd, over the built packages, with the bindings that its page tells to configure. */
 export async function runWorker(file: string, env: Readonly<Record<string, string>>): Promise<Running> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL(`../${file}`, import.meta.url))],
-    bundle: true,
-    format: "esm",
-    platform: "neutral",
-    target: "es2024",
-    conditions: ["workerd", "worker"],
-    mainFields: ["module", "main"],
-    write: false,
-    logLevel: "silent",
-  });
+  const code = await bundleWorker({ file: fileURLToPath(new URL(`../${file}`, import.meta.url)) });
   const texts = Object.entries(env).map(([name, value]) => [name, { type: "text", value }] as const);
   const worker = new Miniflare({
     host: "127.0.0.1",
@@ -34,7 +24,7 @@ export async function runWorker(file: string, env: Readonly<Record<string, strin
           manifest: {
             mainModule: "index.js",
             modulesRoot: "/",
-            modules: { "index.js": { type: "esm", contents: outputFiles[0]?.text ?? "" } },
+            modules: { "index.js": { type: "esm", contents: code } },
           },
         },
       },

@@ -1,7 +1,7 @@
 import { Miniflare } from "miniflare";
 import { ALLOWED_MINTS, API_KEY } from "../cast.ts";
 import { SETTINGS, type Settings } from "../targets/settings.ts";
-import { bundleWorker, COMPATIBILITY_DATE, COMPATIBILITY_FLAGS } from "./bundle-worker.ts";
+import { bundleTarget, COMPATIBILITY_DATE, COMPATIBILITY_FLAGS } from "./bundle-target.ts";
 import type { Launched } from "./launched.ts";
 
 /** Starts the Worker in workerd as Miniflare runs it, which has the platform's rate limiting binding. */
@@ -27,7 +27,7 @@ export async function launchMiniflare(settings: Settings): Promise<Launched> {
           manifest: {
             mainModule: "index.js",
             modulesRoot: "/",
-            modules: { "index.js": { type: "esm", contents: await bundleWorker() } },
+            modules: { "index.js": { type: "esm", contents: await bundleTarget() } },
           },
         },
       },

@@ -1,6 +1,6 @@
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { Miniflare, type WorkerOptions } from "miniflare";
-import { bundleWorker } from "./bundle.ts";
+import { bundleSource } from "./bundle-source.ts";
 
 /** The compatibility dates that the package is held to: one from before redirects lost the credential, and a recent one. */
 export const COMPATIBILITY_DATES = ["2024-06-01", "2026-01-01"] as const;
@@ -31,7 +31,7 @@ export interface WorkerSetup {
 
 /** Bundles a Worker's source over the built packages and runs it in workerd, without `nodejs_compat`. */
 export async function runWorker(source: string, setup: WorkerSetup): Promise<RunningWorker> {
-  const code = await bundleWorker(source);
+  const code = await bundleSource(source);
   const miniflare = new Miniflare({
     host: "127.0.0.1",
     port: 0,
