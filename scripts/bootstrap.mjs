@@ -8,24 +8,29 @@ import { fileURLToPath } from "node:url";
 
 // What scripts/test.ts ends with when something failed.
 const COUNTED = 3;
+// Tells the second start, inside npx, that pnpm is on the path.
+const INSIDE = "BOOTSTRAP_INSIDE_NPX";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [script, ...args] = process.argv.slice(2);
+const inside = process.env[INSIDE] !== undefined;
 const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
+delete env[INSIDE];
 if (script === "test") {
   // A developer's own key or base URL must never steer a test at the vendor.
   for (const name of Object.keys(env)) if (name.startsWith("PLASTIQ_")) delete env[name];
 }
 
-/** @param {string[]} words */
-function pnpm(...words) {
-  // Under pnpm itself its own binary is at hand; under npm, npx fetches the exact version once and caches it.
-  const own = (process.env.npm_config_user_agent ?? "").startsWith(`${packageManager.replace("@", "/")} `);
-  const [command, prefix] = own ? ["pnpm", []] : ["npx", ["--prefer-offline", "-y", packageManager]];
-  const { status, error } = spawnSync(command, [...prefix, ...words], {
+/**
+ * @param {string} command
+ * @param {string[]} words
+ * @param {Record<string, string>} [more]
+ */
+function run(command, words, more) {
+  const { status, error } = spawnSync(command, words, {
     cwd: root,
-    env,
+    env: { ...env, ...more },
     stdio: "inherit",
     shell: process.platform === "win32",
   });
@@ -33,19 +38,33 @@ function pnpm(...words) {
   return status ?? 1;
 }
 
-if (!existsSync(join(root, "node_modules", ".modules.yaml"))) {
-  console.log(`First run: installing ${packageManager}, Node 24 and the dependencies. This takes about a minute…`);
-  const status = pnpm("install", "--frozen-lockfile", "--prefer-offline", "--reporter=append-only");
-  if (status !== 0) {
-    console.error("The install failed; nothing was run. The lines above say why.");
-    if (script === "test") console.log("0 passed, 1 failed");
-    process.exit(status);
+/** With pnpm on the path: installs what is not there yet, and runs the script. */
+function installAndRun() {
+  if (!existsSync(join(root, "node_modules", ".modules.yaml"))) {
+    console.log(`First run: installing ${packageManager}, Node 24 and the dependencies. This takes about a minute…`);
+    if (run("pnpm", ["install", "--frozen-lockfile", "--prefer-offline", "--reporter=append-only"]) !== 0) {
+      console.error("The install failed; nothing was run. The lines above say why.");
+      return 1;
+    }
   }
+  if (!existsSync(join(root, "node_modules", ".bin", "node")) && Number.parseInt(process.versions.node, 10) < 24) {
+    console.error("npm has no Node 24 for this system: start this again with a Node 24 or newer of your own.");
+    return 1;
+  }
+  return run("pnpm", ["--silent", "run", `run:${script}`, ...args]);
 }
+
+/** Lets npx fetch the exact pnpm (once, then it is in npm's cache), and starts this file again with it on the path. */
+function startAgain() {
+  const words = ["--prefer-offline", "-y", `--package=${packageManager}`, "--", "node", "scripts/bootstrap.mjs"];
+  return run("npx", [...words, script, ...args], { [INSIDE]: "1" });
+}
+
 // Ctrl-C reaches the script, too: it ends in its own way, and this ends after it.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
-const status = pnpm("--silent", "run", `run:${script}`, ...args);
-if (script === "test") {
+const underPnpm = (process.env.npm_config_user_agent ?? "").startsWith(`${packageManager.replace("@", "/")} `);
+const status = underPnpm || inside ? installAndRun() : startAgain();
+if (script === "test" && !inside) {
   // The tests themselves end with 0 or COUNTED, and have printed their tally.
   if (status !== 0 && status !== COUNTED) console.log("0 passed, 1 failed");
   process.exit(status === 0 ? 0 : 1);

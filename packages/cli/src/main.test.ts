@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { runOnPipe } from "./testing/in-process.ts";
 import { run, start } from "./testing/run.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
@@ -18,7 +19,7 @@ describe.concurrent("the program", () => {
     [["sandbox", "-h"], "default 4010"],
     [["doctor", "--json", "--help"], "only read"],
   ])("%s prints help within 80 columns on stdout", async (args, part) => {
-    const { exitCode, stdout, stderr } = await run(args);
+    const { exitCode, stdout, stderr } = await runOnPipe(args);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(stdout).toContain(part);
     expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
@@ -51,7 +52,7 @@ describe.concurrent("the program", () => {
     [["doctor", "--environment", "moon"], "--environment must be sandbox or production.", ""],
     [["doctor", "--environment", "sandbox", "--base-url", "https://x.invalid/api"], "exclude each other", ""],
   ])("%s is a usage error", async (args, message, hint) => {
-    const { exitCode, stdout, stderr } = await run(args);
+    const { exitCode, stdout, stderr } = await runOnPipe(args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain(message);
     expect(stderr).toContain(hint);
@@ -64,7 +65,7 @@ describe.concurrent("the program", () => {
     [["doctor", "--apiKey", key]],
     [["--api_key", key, "mint"]],
   ])("the API key is refused as a flag: %s", async (args) => {
-    const { exitCode, stdout, stderr } = await run(args);
+    const { exitCode, stdout, stderr } = await runOnPipe(args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain("lists of processes");
     expect(stderr).toContain("PLASTIQ_API_KEY");
@@ -74,14 +75,14 @@ describe.concurrent("the program", () => {
   test.each([[[key]], [["mint", key]], [["mint", `--${key}`]], [["mint", "--environment", key]], [["help", key]]])(
     "a stray word is never repeated, which may be a key: %#",
     async (args) => {
-      const { exitCode, stderr } = await run(args);
+      const { exitCode, stderr } = await runOnPipe(args);
       expect(exitCode).toBe(2);
       expect(stderr).not.toContain(key);
     },
   );
 
   test("with --json an error is one line of JSON on stderr", async () => {
-    const { exitCode, stdout, stderr } = await run(["mint", "--json", "--payr", "x"]);
+    const { exitCode, stdout, stderr } = await runOnPipe(["mint", "--json", "--payr", "x"]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(JSON.parse(stderr)).toEqual({
       error: { code: "usage", message: "There is no option --payr.", exitCode: 2, advice: "Did you mean --payer?" },

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import { LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { describe, expect, test } from "vitest";
+import { runOnTerminal } from "./testing/in-process.ts";
 import { closedPort, sandboxOf } from "./testing/places.ts";
-import { runOnTerminal } from "./testing/terminal.ts";
 
 const MINT = ["mint", "--payer", LOCAL_PAYER_ID];
 

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { describe, expect, test, vi } from "vitest";
+import { runOnPipe } from "../testing/in-process.ts";
 import { closedPort, sandboxOf, serverOf } from "../testing/places.ts";
 import { isGone, run, start } from "../testing/run.ts";
 
@@ -32,7 +33,7 @@ describe.concurrent("mint", () => {
   test("--json is one object on one line", async () => {
     await using sandbox = await sandboxOf();
     const { env, baseUrl, control } = sandbox;
-    const { exitCode, stdout, stderr } = await run([...MINT, "--json", "--trace-id", TRACE_ID], { env });
+    const { exitCode, stdout, stderr } = await runOnPipe([...MINT, "--json", "--trace-id", TRACE_ID], { env });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     const { expiresAt, expiresIn, ...rest } = JSON.parse(stdout);
     expect(rest).toEqual({
@@ -60,7 +61,7 @@ describe.concurrent("mint", () => {
   test("--reveal --json", async () => {
     await using sandbox = await sandboxOf();
     const { env } = sandbox;
-    const { stdout, stderr } = await run([...MINT, "--reveal", "--json"], { env, reveals: true });
+    const { stdout, stderr } = await runOnPipe([...MINT, "--reveal", "--json"], { env, reveals: true });
     expect(stderr).toBe("");
     expect(JSON.parse(stdout).clientSecret).toMatch(SECRET);
   });
@@ -69,7 +70,7 @@ describe.concurrent("mint", () => {
     await using sandbox = await sandboxOf();
     const { env, control } = sandbox;
     const facts = ["--user-agent", "Browser/1 (x)", "--ip", "203.0.113.7", "--device-id", "device-1"];
-    expect((await run([...MINT, ...facts], { env })).exitCode).toBe(0);
+    expect((await runOnPipe([...MINT, ...facts], { env })).exitCode).toBe(0);
     expect(control.seen()[0]?.headers).toMatchObject({
       "user-agent": "Browser/1 (x)",
       "end-user-ip": "203.0.113.7",
@@ -80,7 +81,7 @@ describe.concurrent("mint", () => {
   test("--create-payer mints for a new payer", async () => {
     await using sandbox = await sandboxOf();
     const { env, control } = sandbox;
-    const { exitCode, stdout } = await run(["mint", "--create-payer", "--json", "--trace-id", TRACE_ID], { env });
+    const { exitCode, stdout } = await runOnPipe(["mint", "--create-payer", "--json", "--trace-id", TRACE_ID], { env });
     expect(exitCode).toBe(0);
     const { payerId } = JSON.parse(stdout);
     expect(control.state().payers.map(({ id }) => id)).toEqual([LOCAL_PAYER_ID, payerId]);
@@ -100,7 +101,7 @@ describe.concurrent("mint", () => {
     [["--payer", LOCAL_PAYER_ID], { PLASTIQ_API_KEY: '"quoted-key"' }, "apiKey must be text without"],
     [["--payer", LOCAL_PAYER_ID], { PLASTIQ_API_KEY: "two\nlines-of-a-key" }, "apiKey must be text without"],
   ])("%s with %o cannot be used: 2", async (flags, env: Record<string, string>, message) => {
-    const { exitCode, stdout, stderr } = await run(["mint", ...flags], { env });
+    const { exitCode, stdout, stderr } = await runOnPipe(["mint", ...flags], { env });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain(message);
   });
@@ -113,7 +114,7 @@ describe.concurrent("mint", () => {
   ])("bad input %s is refused here: 2", async (flags, message) => {
     await using sandbox = await sandboxOf();
     const { env, control } = sandbox;
-    const { exitCode, stdout, stderr } = await run(["mint", ...flags], { env });
+    const { exitCode, stdout, stderr } = await runOnPipe(["mint", ...flags], { env });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain(message);
     expect(control.seen()).toEqual([]);
@@ -123,10 +124,10 @@ describe.concurrent("mint", () => {
     await using sandbox = await sandboxOf();
     const { baseUrl } = sandbox;
     const env = { PLASTIQ_BASE_URL: "https://api.invalid/api", PLASTIQ_ENVIRONMENT: "production" };
-    expect((await run([...MINT, "--base-url", baseUrl], { env })).exitCode).toBe(0);
+    expect((await runOnPipe([...MINT, "--base-url", baseUrl], { env })).exitCode).toBe(0);
     await using another = await sandboxOf();
     const { env: local, control } = another;
-    expect((await run(["mint", "--create-payer", "--environment=sandbox"], { env: local })).exitCode).toBe(2);
+    expect((await runOnPipe(["mint", "--create-payer", "--environment=sandbox"], { env: local })).exitCode).toBe(2);
     expect(control.seen()).toEqual([]);
   });
 
@@ -134,7 +135,7 @@ describe.concurrent("mint", () => {
     await using sandbox = await sandboxOf();
     const { env, control } = sandbox;
     control.addKey("own", "own-key-of-this-test");
-    const { exitCode } = await run(MINT, { env: { ...env, PLASTIQ_API_KEY: "own-key-of-this-test" } });
+    const { exitCode } = await runOnPipe(MINT, { env: { ...env, PLASTIQ_API_KEY: "own-key-of-this-test" } });
     expect(exitCode).toBe(0);
     expect(control.seen()[0]?.bearer?.label).toBe("own");
   });
@@ -145,7 +146,7 @@ describe.concurrent("mint", () => {
   ])("%s: 3", async (_, key, payer, message, advice) => {
     await using sandbox = await sandboxOf();
     const { env, control } = sandbox;
-    const { exitCode, stdout, stderr } = await run(["mint", "--payer", payer], { env: { ...env, ...key } });
+    const { exitCode, stdout, stderr } = await runOnPipe(["mint", "--payer", payer], { env: { ...env, ...key } });
     expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "" });
     expect(stderr).toContain(message);
     expect(stderr).toMatch(/^detail {4}The /m);
@@ -167,7 +168,7 @@ describe.concurrent("mint", () => {
     await using sandbox = await sandboxOf();
     const { env, control } = sandbox;
     control.addFault({ operation: "createClientSecret", ...fault });
-    const { exitCode, stdout, stderr } = await run([...MINT, "--json", "--timeout", "2000"], { env });
+    const { exitCode, stdout, stderr } = await runOnPipe([...MINT, "--json", "--timeout", "2000"], { env });
     expect({ exitCode, stdout }).toEqual({ exitCode: expected, stdout: "" });
     expect(JSON.parse(stderr).error).toMatchObject({ code, exitCode, traceId: control.seen()[0]?.traceId });
   });
@@ -235,9 +236,11 @@ describe.concurrent("mint", () => {
   test("the published key is used on this machine only", async () => {
     await using sandbox = await sandboxOf();
     const { env, control } = sandbox;
-    await run(MINT, { env });
+    await runOnPipe(MINT, { env });
     expect(control.seen()[0]?.bearer).toEqual({ label: "local", sha256: await sha256(LOCAL_API_KEY) });
-    expect((await run([...MINT, "--base-url", "https://api.invalid/api"])).stderr).toContain("There is no API key");
+    expect((await runOnPipe([...MINT, "--base-url", "https://api.invalid/api"])).stderr).toContain(
+      "There is no API key",
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { describe, expect, test } from "vitest";
+import { runOnPipe } from "../testing/in-process.ts";
 import { sandboxOf } from "../testing/places.ts";
 import { isGone, run, start } from "../testing/run.ts";
 
@@ -51,7 +52,7 @@ describe.concurrent("sandbox", () => {
   test.each([[[]], [["--json"]]])("says that the port is taken %s", async (flags) => {
     await using sandbox = await sandboxOf();
     const { port } = sandbox;
-    const { exitCode, stdout, stderr } = await run(["sandbox", "--port", String(port), ...flags]);
+    const { exitCode, stdout, stderr } = await runOnPipe(["sandbox", "--port", String(port), ...flags]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain(`port ${port} of 127.0.0.1: it is in use.`);
     expect(stderr).toContain("--port 0");

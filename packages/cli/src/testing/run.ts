@@ -58,8 +58,8 @@ export function run(args: readonly string[], options: Start = {}): Promise<Finis
   return start(args, options).finished;
 }
 
-// Rules for whatever the program prints, in every test.
-function checkOutput(output: string, env: Record<string, string>, reveals: boolean): void {
+/** Rules for whatever the program prints, in every test. */
+export function checkOutput(output: string, env: Record<string, string>, reveals: boolean): void {
   const key = env.PLASTIQ_API_KEY?.trim();
   if (key && !(reveals && key === LOCAL_API_KEY)) expect(output).not.toContain(key);
   if (!reveals) expect(output).not.toMatch(/LOCALCLIENTSECRET|local-sandbox-key/);
