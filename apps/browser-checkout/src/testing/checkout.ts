@@ -17,8 +17,6 @@ export const DECLINED = "4000000000000002";
 
 /** How a page is opened. */
 export interface Opening {
-  readonly width?: number;
-  readonly scheme?: "light" | "dark";
   /** Waited for before each spend of a secret leaves the page; they are counted from 1. */
   readonly beforeSpend?: (page: Page, count: number) => Promise<void>;
 }
@@ -32,12 +30,11 @@ export interface Opening {
 export async function openCheckout(
   browser: Browser,
   { page: url }: Place,
-  opening: Opening = {},
+  { beforeSpend }: Opening = {},
 ): Promise<{ page: Page; problems: string[] }> {
-  const { width = 1_440, scheme = "light", beforeSpend } = opening;
   const context = await browser.newContext({
-    colorScheme: scheme,
-    viewport: { width, height: width < 700 ? 812 : 900 },
+    colorScheme: "light",
+    viewport: { width: 1440, height: 900 },
     reducedMotion: "reduce",
   });
   const page = await context.newPage();
