@@ -1,5 +1,5 @@
-import { readFileSync, rmSync } from "node:fs";
-import type { Plugin } from "esbuild";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { build, type Plugin } from "esbuild";
 import { bundleLauncher } from "../../packages/conformance/src/launching/bundle-launcher.ts";
 import { type Servers, startServers } from "../../packages/conformance/src/servers.ts";
 import { filesOf, type Mutant, mutate, pathOf } from "./mutant.ts";
@@ -22,6 +22,7 @@ export function kitMutants(mutants: readonly Mutant[]): readonly KitMutant[] {
  * Throws when a case does not pass without a mutant.
  */
 export async function judgeByKit(mutants: readonly KitMutant[], folder: string): Promise<ReadonlyMap<Mutant, string>> {
+  await bundleCases(`${folder}/launcher.mjs`);
   const names = [...new Set(mutants.map(({ killedByCase }) => killedByCase))];
   const left = mutants.entries();
   const results = new Map<Mutant, string>();
@@ -29,13 +30,13 @@ export async function judgeByKit(mutants: readonly KitMutant[], folder: string):
     withServers(async (servers) => {
       for (const [index, mutant] of left) {
         const { killedByCase } = mutant;
-        const found = await runCases([killedByCase], servers, `${folder}/${index}.mjs`, mutant);
+        const found = await runCases([killedByCase], servers, folder, `${index}`, mutant);
         results.set(mutant, found.get(killedByCase) ?? "did not run");
       }
     });
   const health = (): Promise<void> =>
     withServers(async (servers) => {
-      const healthy = await runCases(names, servers, `${folder}/unmutated.mjs`);
+      const healthy = await runCases(names, servers, folder, "unmutated");
       const sick = names.filter((name) => healthy.get(name) !== "passed");
       if (sick.length > 0) throw new Error(`No case that passes has the name:\n${sick.join("\n")}`);
     });
@@ -55,29 +56,52 @@ async function withServers(use: (servers: Servers) => Promise<void>): Promise<vo
 async function runCases(
   names: readonly string[],
   { places }: Servers,
-  file: string,
+  folder: string,
+  own: string,
   mutant?: Mutant,
 ): Promise<ReadonlyMap<string, string>> {
   try {
-    await bundleLauncher("core", {
-      outfile: file,
-      write: true,
+    // Only core differs from one to the next: the rest is bundled once, and finds core beside itself.
+    mkdirSync(`${folder}/${own}`);
+    copyFileSync(`${folder}/launcher.mjs`, `${folder}/${own}/launcher.mjs`);
+    await build({
+      entryPoints: [pathOf("packages/core/src/index.ts")],
+      outfile: `${folder}/${own}/core.mjs`,
+      bundle: true,
+      format: "esm",
       platform: "neutral",
+      target: "es2023",
       mainFields: ["module", "main"],
-      packages: "bundle",
       external: ["node:*"],
-      alias: { "@plastiq-connect/core": pathOf("packages/core/src/index.ts") },
       plugins: mutant ? [plant(mutant)] : [],
+      logLevel: "silent",
     });
-    const { cases } = await runWorker(file, { places, only: names });
+    const { cases } = await runWorker(`${folder}/${own}/launcher.mjs`, { places, only: names });
     return new Map(cases.map(({ name, result }) => [name, result]));
   } catch (error) {
     // A mutant that does not even run is not noticed by a case.
     const [reason = ""] = String(error).split("\n");
     return new Map(names.map((name) => [name, reason]));
-  } finally {
-    rmSync(file, { force: true });
   }
+}
+
+async function bundleCases(file: string): Promise<void> {
+  await bundleLauncher("core", {
+    outfile: file,
+    write: true,
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    packages: "bundle",
+    external: ["node:*"],
+    plugins: [
+      {
+        name: "core-beside-it",
+        setup(build) {
+          build.onResolve({ filter: /^@plastiq-connect\/core$/ }, () => ({ path: "./core.mjs", external: true }));
+        },
+      },
+    ],
+  });
 }
 
 /** Plants a mutant into the source as it is bundled. */
