@@ -42,7 +42,10 @@ function run(command, words, more) {
 function installAndRun() {
   if (!existsSync(join(root, "node_modules", ".modules.yaml"))) {
     console.log(`First run: installing ${packageManager}, Node 24 and the dependencies. This takes about a minute…`);
-    if (run("pnpm", ["install", "--frozen-lockfile", "--prefer-offline", "--reporter=append-only"]) !== 0) {
+    // Whether each version is old enough to be trusted is asked where the lockfile changes: by whoever adds to it, and by
+    // CI. It takes a question to the registry for each of them.
+    const words = ["--frozen-lockfile", "--trust-lockfile", "--prefer-offline", "--reporter=append-only"];
+    if (run("pnpm", ["install", ...words]) !== 0) {
       console.error("The install failed; nothing was run. The lines above say why.");
       return 1;
     }
