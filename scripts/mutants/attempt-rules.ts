@@ -101,8 +101,8 @@ export const ATTEMPT_RULES: readonly Mutant[] = [
   ),
   caller(
     "a trace id per attempt",
-    "await transport(request, token, signal)",
-    'await transport({ ...request, headers: { ...request.headers, "trace-id": crypto.randomUUID() } }, token, signal)',
+    "await transport(request, used, signal)",
+    'await transport({ ...request, headers: { ...request.headers, "trace-id": crypto.randomUUID() } }, used, signal)',
     "patience shares one trace id between all attempts",
     "headers/attempts-share-a-trace-id",
   ),
@@ -146,6 +146,18 @@ export const ATTEMPT_RULES: readonly Mutant[] = [
     "",
     "the caller's signal that fired already lets nothing out",
     "certainty/aborted-before",
+  ),
+  attempts(
+    "a repetition is sent after the deadline",
+    "if (!signal?.aborted && performance.now() >= endsAt) throw total;",
+    "",
+    "a pause that lasts beyond the deadline, as on a machine that slept, is the end: nothing is sent any more",
+  ),
+  attempts(
+    "what never left is not known to be not sent",
+    " && !controller.signal.reason[NOT_SENT]",
+    "",
+    "an attempt that is stopped before a connection was made, by a fetch that knows is timed_out, and not sent",
   ),
   attempts(
     "an abort does not end a pause",

@@ -215,7 +215,7 @@ export const GUARD_RULES: readonly Mutant[] = [
   core(
     "error.ts",
     "errors are known by their class",
-    "value instanceof Object && BRAND in value",
+    'typeof value === "object" && value !== null && BRAND in value',
     "value instanceof ConnectError",
     "isConnectError knows the errors of this copy and of another",
     "certainty/error-of-another-copy",

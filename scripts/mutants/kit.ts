@@ -92,15 +92,8 @@ async function bundleCases(file: string): Promise<void> {
     platform: "neutral",
     mainFields: ["module", "main"],
     packages: "bundle",
-    external: ["node:*"],
-    plugins: [
-      {
-        name: "core-beside-it",
-        setup(build) {
-          build.onResolve({ filter: /^@plastiq-connect\/core$/ }, () => ({ path: "./core.mjs", external: true }));
-        },
-      },
-    ],
+    alias: { "@plastiq-connect/core": "./core.mjs" },
+    external: ["node:*", "*/core.mjs"],
   });
 }
 

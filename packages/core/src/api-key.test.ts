@@ -143,6 +143,20 @@ describe("a function for the API key", () => {
     expect(onRequest).not.toHaveBeenCalled();
   });
 
+  it("that answers an attempt too late does not change the key of the next one, which no error shows", async () => {
+    const late = new Promise<string>((resolve) => setTimeout(resolve, 1_500, "old-key"));
+    const apiKey = vi.fn(() => "new-key").mockReturnValueOnce(late as never);
+    const fetch = answers(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return json({ message: "new-key may not do this" }, 403)();
+    });
+    const { client } = bench({ apiKey, fetch, timeout: 1_000, retries: 1 });
+    const { error } = await elapse(mint(client));
+    expect(error).toMatchObject({ code: "forbidden", attempts: 1 });
+    expect(fetch.asked[0]?.headers.get("authorization")).toBe("Bearer new-key");
+    expect(String(error)).toContain("[redacted] may not do this");
+  });
+
   it("is asked once more after a 401, and a rotated key passes without a pause", async () => {
     const apiKey = vi.fn().mockReturnValueOnce("old").mockReturnValueOnce(LOCAL_API_KEY);
     const { client, control } = bench({ apiKey, retries: 0 });

@@ -1,4 +1,5 @@
 import { ConnectError, isConnectError, type Outcome } from "./error.ts";
+import { NOT_SENT } from "./fetch.ts";
 import type { Replay } from "./operation.ts";
 
 /** How patient a call is. All in milliseconds, but the count of retries. */
@@ -75,6 +76,8 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
         else retries++;
         call.onRepetition({ error: total, delay, attempt: sent });
         await pause(delay);
+        // A machine that slept wakes up late.
+        if (!signal?.aborted && performance.now() >= endsAt) throw total;
       }
     }
   } finally {
@@ -90,8 +93,9 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
     try {
       return await new Promise((resolve, reject) => {
         const stop = (code: "aborted" | "timed_out", message: string): void => {
-          reject(new ConnectError({ code, outcome: sent > before ? "unknown" : "not-sent", message, traceId }));
           controller.abort();
+          const mayHaveLeft = sent > before && !controller.signal.reason[NOT_SENT];
+          reject(new ConnectError({ code, outcome: mayHaveLeft ? "unknown" : "not-sent", message, traceId }));
         };
         interrupt = () => stop("aborted", "Aborted by the caller.");
         if (signal?.aborted) return interrupt();

@@ -22,7 +22,10 @@ export interface Call<Output> extends Promise<Output> {
   withResponse(): Promise<WithResponse<Output>>;
 }
 
-/** Presents a running call. A failure is reported once: to who awaits either view, or to the runtime when nobody does. */
+/**
+ * Presents a running call, for who writes an adapter. A failure is reported once: to who awaits either view, or to the
+ * runtime when nobody does.
+ */
 export function presentCall<Output>(running: Promise<WithResponse<Output>>): Call<Output> {
   const content = running.then(({ data }) => data);
   return Object.assign(content, {

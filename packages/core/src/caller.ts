@@ -104,19 +104,21 @@ export function createCallerWith(credential: Credential, options: TransportOptio
       signal: call.signal,
       traceId,
       async run(signal, sent) {
-        token ??= await own.token();
-        // The time may have run out while the credential was fetched: then nothing may leave any more.
+        const used = token ?? (await own.token());
+        // The time may have run out while the credential was fetched: then nothing may leave any more, and the next
+        // attempt has fetched its own.
         signal.throwIfAborted();
+        token = used;
         const attempt = sent();
         const startedAt = performance.now();
         notify(hooks, "onRequest", { ...about, attempt, headers: { ...request.headers, authorization: REDACTED } });
-        const answer = await transport(request, token, signal);
+        const answer = await transport(request, used, signal);
         const { status, headers, traceId } = answer;
         notify(hooks, "onResponse", { ...about, attempt, status, headers, duration: performance.now() - startedAt });
         if (status >= 200 && status < 300) {
-          return { data: operation.decode(answer, input), response: { status, headers, traceId } };
+          return { data: operation.decode(answer, request), response: { status, headers, traceId } };
         }
-        const secrets = [token, ...request.secrets];
+        const secrets = [used, ...request.secrets];
         if (status === 401) token = undefined;
         throw responseError(answer, about.operation, own.advice, secrets);
       },

@@ -113,4 +113,10 @@ describe("its life", () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect([value.expired, value.remaining()]).toEqual([true, 0]);
   });
+
+  it("never says that more than 60 s are left, also where the clock was set back", async () => {
+    const { value } = await elapse(mint(bench().client));
+    vi.setSystemTime(Date.now() - 3_600_000);
+    expect(value?.remaining()).toBe(60_000);
+  });
 });

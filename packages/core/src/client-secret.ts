@@ -46,9 +46,13 @@ export class ClientSecret {
     return this.#value;
   }
 
-  /** The rest of its life in milliseconds, never below 0. This is what a browser should be told, whose clock is its own. */
+  /**
+   * The rest of its life in milliseconds, from 0 to 60,000. This is what a browser should be told, whose clock is its
+   * own.
+   */
   remaining(): number {
-    return Math.max(0, this.expiresAt.getTime() - Date.now());
+    // A clock that is set back must not lengthen it.
+    return Math.min(Math.max(0, this.expiresAt.getTime() - Date.now()), CLIENT_SECRET_LIFETIME);
   }
 
   /** Whether its 60 s are over. A secret that was spent is dead too, which only the vendor knows. */

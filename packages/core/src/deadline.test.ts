@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answers, bench, failureOf, NOBODY, PAYER } from "./testing/bench.ts";
+import { answers, bench, failureOf, json, NOBODY, PAYER, PERSON } from "./testing/bench.ts";
 import { never, stalled } from "./testing/streams.ts";
 import { refuseUnhandledRejections } from "./testing/unhandled.ts";
 
@@ -32,4 +32,16 @@ it("a deadline is no pause: a call that is answered is done at once", async () =
   const startedAt = performance.now();
   await bench().client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, deadline: 5_000 });
   expect(performance.now() - startedAt).toBeLessThan(GRACE);
+});
+
+it("a pause that lasts beyond the deadline, as on a machine that slept, is the end: nothing is sent any more", async () => {
+  const fetch = answers(json({}, 503, { "retry-after": "0" }));
+  const asleep = (): void => {
+    const wakesAt = performance.now() + 400;
+    while (performance.now() < wakesAt);
+  };
+  const { client } = bench({ fetch, hooks: { onRetry: asleep } });
+  const failure = await failureOf(client.payers.create(PERSON, { ...NOBODY, deadline: 300 }));
+  expect(failure).toMatchObject({ code: "server_unavailable", outcome: "rejected", attempts: 1 });
+  expect(fetch.asked).toHaveLength(1);
 });

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { ConnectError, isConnectError } from "./error.ts";
 import { TRACE_ID } from "./testing/bench.ts";
@@ -58,6 +59,14 @@ describe("isConnectError", () => {
     expect(isConnectError(theirs)).toBe(true);
     expect(other.isConnectError(new ConnectError(INIT))).toBe(true);
     expect(isConnectError(new ConnectError(INIT))).toBe(true);
+  });
+
+  it("knows those of another realm, such as a frame or a test's sandbox", () => {
+    const theirs = runInNewContext(
+      "Object.assign(new Error('x'), { [Symbol.for('plastiq-connect.ConnectError')]: true })",
+    );
+    expect(theirs).not.toBeInstanceOf(Object);
+    expect(isConnectError(theirs)).toBe(true);
   });
 
   it.each([

@@ -111,11 +111,11 @@ export class ConnectError extends Error {
 }
 
 /**
- * Whether a caught value is a {@link ConnectError}, also one of another copy or version of this package, for which
- * `instanceof` is false.
+ * Whether a caught value is a {@link ConnectError}, also one of another copy or version of this package or of another
+ * realm (a frame), for which `instanceof` is false.
  */
 export function isConnectError(value: unknown): value is ConnectError {
-  return value instanceof Object && BRAND in value;
+  return typeof value === "object" && value !== null && BRAND in value;
 }
 
 /** The end of a message after {@link Outcome} `unknown`. */

@@ -38,6 +38,7 @@ export const MAX_RESPONSE_BYTES: number = 1_048_576;
 
 /**
  * The property by which a {@link Fetch} marks an error that it throws before any connection was made (`true`), so that
- * a call that must not happen twice may be repeated.
+ * a call that must not happen twice may be repeated. When its signal fires before any connection was made, it marks the
+ * signal's reason, at once.
  */
 export const NOT_SENT: unique symbol = Symbol.for("plastiq-connect.notSent");

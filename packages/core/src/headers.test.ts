@@ -97,6 +97,11 @@ describe("the end user", () => {
     });
   });
 
+  it("may have no prototype, as what parsers make", () => {
+    const endUser = Object.assign(Object.create(null), { ip: "203.0.113.7" });
+    expect(apiHeaders({ endUser, traceId: TRACE_ID })).toMatchObject({ "end-user-ip": "203.0.113.7" });
+  });
+
   it.each([[undefined], [null], ["nobody"], [7]])("is refused when it is %s", async (endUser) => {
     await expectRefused({ endUser }, 'endUser must be an EndUser or "none".');
   });

@@ -46,7 +46,7 @@ export function apiHeaders({ endUser, traceId, extra = {} }: HeaderFacts): Recor
   if (endUser !== "self") {
     headers["user-agent"] = `plastiq-connect/${VERSION}`;
     if (endUser !== "none") {
-      if (!(endUser instanceof Object)) throw inputInvalid('endUser must be an EndUser or "none".');
+      if (typeof endUser !== "object" || endUser === null) throw inputInvalid('endUser must be an EndUser or "none".');
       for (const [field, name] of END_USER_HEADERS) set(name, `endUser.${field}`, endUser[field]);
     }
   }

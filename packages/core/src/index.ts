@@ -1,6 +1,6 @@
 export type { ApiKey } from "./api-key.ts";
 export type { Patience } from "./attempts.ts";
-export type { Call, ResponseFacts, WithResponse } from "./call.ts";
+export { type Call, presentCall, type ResponseFacts, type WithResponse } from "./call.ts";
 export {
   type Caller,
   type CallerOptions,

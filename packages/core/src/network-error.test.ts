@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { ConnectError } from "./error.ts";
-import { NOT_SENT } from "./fetch.ts";
-import { bench, failureOf, NOBODY, PAYER } from "./testing/bench.ts";
+import { type Fetch, NOT_SENT } from "./fetch.ts";
+import { bench, failureOf, NOBODY, PAYER, PERSON } from "./testing/bench.ts";
 
 const KEY = "KEY6B1F0A";
 
@@ -75,5 +75,24 @@ describe("when fetch fails", () => {
       const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, retries: 0 }));
       expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown" });
     }
+  });
+});
+
+describe("an attempt that is stopped before a connection was made, by a fetch that knows", () => {
+  const waiting: Fetch = (_, { signal }) =>
+    new Promise((_, reject) => {
+      signal.addEventListener("abort", () => {
+        signal.reason[NOT_SENT] = true;
+        reject(signal.reason);
+      });
+    });
+
+  it.each([
+    ["timed_out", () => ({ timeout: 20 })],
+    ["aborted", () => ({ signal: AbortSignal.timeout(20) })],
+  ])("is %s, and not sent", async (code, patience) => {
+    const { client } = bench({ fetch: waiting, retries: 0 });
+    const failure = await failureOf(client.payers.create(PERSON, { ...NOBODY, ...patience() }));
+    expect(failure).toMatchObject({ code, outcome: "not-sent", attempts: 1 });
   });
 });

@@ -46,6 +46,6 @@ export interface Operation<Input, Output> {
   readonly replay: Replay;
   /** Checks the input and makes the request out of it. @throws ConnectError `input_invalid`, naming the field. */
   encode(input: Input, context: RequestContext): ApiRequest;
-  /** Reads a 2xx. @throws ConnectError `response_unreadable`, naming the field. */
-  decode(response: ApiResponse, input: Input): Output;
+  /** Reads the 2xx that answered the request. @throws ConnectError `response_unreadable`, naming the field. */
+  decode(response: ApiResponse, request: ApiRequest): Output;
 }

@@ -1,5 +1,8 @@
 import { configurationInvalid } from "@plastiq-connect/core";
+import type { Dispatcher as UndiciDispatcher, Pool as UndiciPool } from "undici";
 import type { Dispatcher } from "./dispatcher.ts";
+
+type ConnectData = UndiciDispatcher.ConnectData;
 
 /** A dispatcher that is loaded and made on its first use. */
 export interface LazyAgent {
@@ -8,9 +11,10 @@ export interface LazyAgent {
   close(): Promise<void>;
 }
 
-// Patience is counted above, per attempt and per call; only the making of a connection has a limit of its own, so
-// that an attempt that never got one is known to be not sent.
-const OPTIONS = { connect: { timeout: 5_000 }, headersTimeout: 0, bodyTimeout: 0 };
+// Patience is counted above, per attempt and per call; only the making of a connection has a limit of its own, through
+// a proxy, too.
+const CONNECT_TIMEOUT = 5_000;
+const OPTIONS = { connect: { timeout: CONNECT_TIMEOUT }, headersTimeout: 0, bodyTimeout: 0 };
 
 /**
  * undici's agent for one base URL: connections are kept alive, and `HTTPS_PROXY` (`HTTP_PROXY`) and `NO_PROXY` are
@@ -20,11 +24,11 @@ export function lazyAgent(baseUrl: string, variables: Readonly<Record<string, st
   let opening: Promise<Dispatcher & { close(): Promise<void> }> | undefined;
   let closing: Promise<void> | undefined;
   async function load(): Promise<Dispatcher & { close(): Promise<void> }> {
-    const { Agent, EnvHttpProxyAgent } = await import("undici");
+    const { Agent, EnvHttpProxyAgent, Pool } = await import("undici");
     const direct = baseUrl.startsWith("http:") || !hasProxy(variables);
     if (direct) return new Agent(OPTIONS);
     try {
-      return new EnvHttpProxyAgent(OPTIONS);
+      return new EnvHttpProxyAgent({ ...OPTIONS, clientFactory: (proxy, options) => proxyPool(Pool, proxy, options) });
     } catch {
       // The error underneath quotes the variable, which may hold a password.
       throw configurationInvalid("HTTPS_PROXY or HTTP_PROXY is no URL, such as http://proxy.example:3128.");
@@ -32,7 +36,11 @@ export function lazyAgent(baseUrl: string, variables: Readonly<Record<string, st
   }
   return {
     open() {
-      opening ??= load();
+      // What failed once, as where too many files are open, may work the next time.
+      opening ??= load().catch((error) => {
+        opening = undefined;
+        throw error;
+      });
       return opening;
     },
     async close() {
@@ -44,6 +52,26 @@ export function lazyAgent(baseUrl: string, variables: Readonly<Record<string, st
       await closing;
     },
   };
+}
+
+/**
+ * Connections to the proxy itself. To a proxy that breaks off or keeps silent at CONNECT, undici would go on connecting
+ * for ever, beyond the call that asked for it.
+ */
+function proxyPool(Pool: typeof UndiciPool, proxy: URL, options: object): UndiciPool {
+  const pool = new Pool(proxy, options);
+  const connect = pool.connect.bind(pool) as (options: object) => Promise<ConnectData>;
+  return Object.assign(pool, {
+    async connect(options: object): Promise<ConnectData> {
+      try {
+        return await connect({ ...options, signal: AbortSignal.timeout(CONNECT_TIMEOUT) });
+      } catch (error) {
+        // undici takes these for an idle connection that was closed, and tries again at once.
+        if (!["UND_ERR_SOCKET", "UND_ERR_INFO"].includes((error as { code: string }).code)) throw error;
+        throw Object.assign(new Error("The proxy broke off."), { code: "ERR_PROXY_CONNECTION_FAILED" });
+      }
+    },
+  });
 }
 
 function hasProxy(variables: Readonly<Record<string, string | undefined>>): boolean {

@@ -1,5 +1,5 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server } from "node:http";
-import { createServer as createTcpServer, type Server as TcpServer } from "node:net";
+import { createServer as createTcpServer, type Socket, type Server as TcpServer } from "node:net";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
 import { Agent } from "undici";
@@ -135,6 +135,8 @@ describe("the wire", () => {
     expect(head).toMatch(/\r\nend-user-device-id: d-1(\r\n|$)/);
     expect(head).toMatch(/\r\nend-user-ip: 2001:db8::1(\r\n|$)/);
     expect(head.match(/user-agent/gi)).toHaveLength(1);
+    // Answers are not decompressed.
+    expect(head).toContain("\r\naccept-encoding: identity\r\n");
     expect(JSON.parse(body)).toEqual({ payer: { id: LOCAL_PAYER_ID }, type: "CARD" });
     expect(secret.traceId).toBe("t-1");
     expect(secret.reveal()).toBe("abc");
@@ -196,6 +198,47 @@ describe("certainty", () => {
     const error = await failure(client.paymentMethods.create(CARD, NOBODY));
     expect(error).toMatchObject({ code: "network_failed", outcome: "not-sent" });
     expect(sandbox.control.seen()).toEqual([]);
+  });
+
+  test("a call that is given up while its connection is being made is known to be not sent", async () => {
+    // It takes connections, and never answers a TLS handshake.
+    const sockets: Socket[] = [];
+    const { port } = await listening(createTcpServer((socket) => void sockets.push(socket)));
+    const client = localClient({ baseUrl: `https://127.0.0.1:${port}/api`, retries: 0 });
+    const errors = await Promise.all(
+      [{ timeout: 100 }, { signal: AbortSignal.timeout(100) }].map((patience) =>
+        failure(client.paymentMethods.create(CARD, { ...NOBODY, ...patience })),
+      ),
+    );
+    expect(errors).toMatchObject([
+      { code: "timed_out", outcome: "not-sent", attempts: 1 },
+      { code: "aborted", outcome: "not-sent", attempts: 1 },
+    ]);
+    for (const socket of sockets) socket.destroy();
+  });
+
+  test("a dispatcher that is destroyed: what was under way is unknown, what waited for a connection is not sent", async () => {
+    const agent = new Agent({ connections: 1 });
+    const client = localClient({ dispatcher: agent, retries: 0 });
+    sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 60_000, times: null });
+    const calls = [1, 2].map(() => failure(client.paymentMethods.create(CARD, NOBODY)));
+    await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1));
+    await agent.destroy();
+    const [underWay, waiting] = await Promise.all(calls);
+    expect(underWay).toMatchObject({ code: "network_failed", outcome: "unknown" });
+    expect(waiting).toMatchObject({ code: "network_failed", outcome: "not-sent" });
+  });
+
+  test("when undici cannot be loaded nothing was sent, and the next call tries again", async () => {
+    vi.doMock("undici", () => {
+      throw new Error("too many open files");
+    });
+    onTestFinished(() => void vi.doUnmock("undici"));
+    const client = localClient({ retries: 0 });
+    const error = await failure(client.paymentMethods.create(CARD, NOBODY));
+    expect(error).toMatchObject({ code: "network_failed", outcome: "not-sent" });
+    vi.doUnmock("undici");
+    expect((await client.clientSecrets.create(INPUT, NOBODY)).expired).toBe(false);
   });
 
   test("a connection severed after the request is unknown, and a card is not tried again", async () => {
@@ -293,6 +336,16 @@ describe("connections", () => {
     });
   });
 
+  test("close waits for a call that pauses before it is tried again", async () => {
+    const client = localClient();
+    sandbox.control.addFault({ operation: "createClientSecret", kind: "status", status: 503, retryAfter: "1" });
+    const call = client.clientSecrets.create(INPUT, NOBODY);
+    await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1));
+    await client.close();
+    expect((await call).expired).toBe(false);
+    expect(sandbox.control.seen()).toHaveLength(2);
+  });
+
   test("close before the first call is harmless", async () => {
     await expect(localClient().close()).resolves.toBeUndefined();
   });
@@ -304,6 +357,26 @@ describe("connections", () => {
     expect(error).toMatchObject({ code: "configuration_invalid", outcome: "not-sent" });
     expect(error.message).toMatch(/HTTPS_PROXY/);
     expect(error.message).not.toMatch(/password/);
+  });
+
+  test("a proxy that breaks off is asked once an attempt, and no more after the call", async () => {
+    let connections = 0;
+    const { port } = await listening(
+      createTcpServer((socket) => {
+        connections++;
+        socket.on("error", () => {}).on("data", () => socket.end());
+      }),
+    );
+    vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${port}`);
+    const client = localClient({ baseUrl: "https://connect.invalid/api", retries: 1 });
+    expect(await failure(client.paymentMethods.create(CARD, NOBODY))).toMatchObject({
+      code: "network_failed",
+      outcome: "not-sent",
+      attempts: 2,
+    });
+    expect(connections).toBe(2);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(connections).toBe(2);
   });
 
   test("HTTPS_PROXY is obeyed, NO_PROXY excepts a host, and loopback needs neither", async () => {

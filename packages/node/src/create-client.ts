@@ -2,11 +2,13 @@ import {
   type AdapterOptions,
   attachOperations,
   baseUrlOf,
+  type Caller,
   type CallerOptions,
   type Client,
   completeOptions,
   configurationInvalid,
   createCaller,
+  presentCall,
 } from "@plastiq-connect/core";
 import { lazyAgent } from "./agent.ts";
 import type { Dispatcher } from "./dispatcher.ts";
@@ -42,7 +44,26 @@ export function createClient(options: NodeClientOptions = {}): NodeClient {
   const agent = lazyAgent(baseUrlOf(settings), process.env);
   const open = dispatcher ? async (): Promise<Dispatcher> => dispatcher : agent.open;
   const caller = createCaller({ ...settings, fetch: fetch ?? dispatcherFetch(open) });
-  return { ...attachOperations(caller), close: agent.close };
+  const underWay = new Set<Promise<unknown>>();
+  const watched: Caller = {
+    ...caller,
+    call(...call) {
+      const running = caller
+        .call(...call)
+        .withResponse()
+        .finally(() => underWay.delete(running));
+      underWay.add(running);
+      return presentCall(running);
+    },
+  };
+  return {
+    ...attachOperations(watched),
+    async close() {
+      // Between two attempts a call has no request that the agent would know of.
+      await Promise.allSettled(underWay);
+      await agent.close();
+    },
+  };
 }
 
 /** The options, completed from the environment variables. */

@@ -8,14 +8,24 @@ import type { DispatchController, Dispatcher, DispatchHandler } from "./dispatch
  * It resolves once the whole body is there, and gives up a body that is too long.
  */
 export function dispatcherFetch(open: () => Promise<Dispatcher>): Fetch {
-  return async (url, init) => {
-    const dispatcher = await open();
-    return new Promise((resolve, reject) => {
-      const { origin, pathname } = new URL(url);
-      const { method, headers, body } = init;
-      dispatcher.dispatch({ origin, path: pathname, method, headers, body }, new Exchange(init, resolve, reject));
+  return (url, init) =>
+    new Promise((resolve, reject) => {
+      const exchange = new Exchange(init, resolve, reject);
+      const send = (dispatcher: Dispatcher): void => {
+        if (init.signal.aborted) return;
+        const { origin, pathname } = new URL(url);
+        const { method, body } = init;
+        // Answers are short: nothing here would decompress them.
+        const headers = { "accept-encoding": "identity", ...init.headers };
+        dispatcher.dispatch({ origin, path: pathname, method, headers, body }, exchange);
+      };
+      open()
+        .catch((error) => {
+          throw notSent(error);
+        })
+        .then(send)
+        .catch(reject);
     });
-  };
 }
 
 type ResponseHeaders = Parameters<DispatchHandler["onResponseStart"]>[2];
@@ -39,7 +49,12 @@ class Exchange implements DispatchHandler {
   }
 
   // The signal belongs to one attempt, so that nothing has to be taken off it.
-  readonly #abort = (): void => this.#controller?.abort(new Error("Aborted"));
+  readonly #abort = (): void => {
+    const { reason } = this.#signal;
+    if (!this.#controller) reason[NOT_SENT] = true;
+    this.#controller?.abort(reason);
+    this.#reject(reason);
+  };
 
   onRequestStart(controller: DispatchController): void {
     this.#controller = controller;
@@ -86,6 +101,11 @@ class Exchange implements DispatchHandler {
   }
 
   onResponseError(_: DispatchController | null, error: Error): void {
-    this.#reject(this.#controller ? error : Object.assign(error, { [NOT_SENT]: true }));
+    this.#reject(this.#controller ? error : notSent(error));
   }
+}
+
+// The error itself is not marked: undici tells the same one to every request that a connection's end concerns.
+function notSent(cause: unknown): Error {
+  return Object.assign(new Error("Not sent", { cause }), { [NOT_SENT]: true });
 }

@@ -34,6 +34,16 @@ describe("createClientSecret sends", () => {
   });
 });
 
+it("a secret's payer is the one that was sent, whatever becomes of the input meanwhile", async () => {
+  const input: { payer?: { id: string } } = { payer: { ...PAYER } };
+  const fetch = answers(() => {
+    delete input.payer;
+    return json({ clientSecret: "s" })();
+  });
+  const caller = createCaller({ apiKey: "k", fetch });
+  expect((await createClientSecret(caller, input as { payer: typeof PAYER }, NOBODY)).payerId).toBe(PAYER.id);
+});
+
 describe("createClientSecret refuses", () => {
   const INPUT = { payer: PAYER };
   it.each([

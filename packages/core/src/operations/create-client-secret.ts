@@ -33,10 +33,11 @@ export const clientSecretOperation: Operation<CreateClientSecretRequest, ClientS
     body: JSON.stringify(checkInput(requestSchema(), { type: "CARD", ...input })),
     secrets: [],
   }),
-  decode: (response, input) =>
+  decode: (response, { body = "" }) =>
     new ClientSecret(readAnswer(response, "clientSecret").clientSecret, {
       expiresAt: new Date(response.sentAt + CLIENT_SECRET_LIFETIME),
-      payerId: input.payer.id,
+      // As it was sent: the caller may have changed the input since.
+      payerId: JSON.parse(body).payer.id,
       traceId: response.traceId,
     }),
 };
