@@ -1,7 +1,6 @@
-import { type AdapterOptions, attachOperations, type Client, createCaller } from "@plastiq-connect/core";
+import { type AdapterOptions, attachOperations, type Client } from "@plastiq-connect/core";
+import { createCaller } from "./create-caller.ts";
 import { withEnvironment } from "./environment.ts";
-import { netPermissionFetch } from "./net-permission.ts";
-import { sendOnce } from "./send-once.ts";
 
 /**
  * A client for Deno, set up from `PLASTIQ_API_KEY`, `PLASTIQ_ENVIRONMENT` (`sandbox` or `production`) and
@@ -13,6 +12,5 @@ import { sendOnce } from "./send-once.ts";
  * @throws ConnectError `configuration_invalid`, naming the option, the variable or the flag.
  */
 export function createClient(options: AdapterOptions = {}): Client {
-  const fetch = netPermissionFetch(options.fetch ?? sendOnce());
-  return attachOperations(createCaller({ ...withEnvironment(options), fetch }));
+  return attachOperations(createCaller(withEnvironment(options)));
 }

@@ -1,5 +1,6 @@
 export * from "@plastiq-connect/core";
 export * from "@plastiq-connect/core/mint-endpoint";
+export { createCaller, createCallerWith } from "./create-caller.ts";
 export { createClient } from "./create-client.ts";
 export {
   type DenoMintContext,

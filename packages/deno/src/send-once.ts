@@ -1,7 +1,10 @@
-import type { Fetch } from "@plastiq-connect/core";
+import type { FetchInit, FetchResponse } from "@plastiq-connect/core";
 
 // What is used of Deno's globals. Declared here, so that no type of Deno's is needed to compile this package.
 declare const Deno: { createHttpClient(options: { poolMaxIdlePerHost: number }): unknown };
+
+// One for all callers: Deno never frees one by itself, and there may be a caller for each client secret.
+let client: unknown;
 
 /**
  * Deno's own fetch, such that what must not happen twice is sent once.
@@ -12,11 +15,8 @@ declare const Deno: { createHttpClient(options: { poolMaxIdlePerHost: number }):
  *
  * @see https://github.com/denoland/deno/issues/35610
  */
-export function sendOnce(): Fetch {
-  let client: unknown;
-  return (url, init) => {
-    if (init.method !== "POST" || url.endsWith("/client-secrets")) return globalThis.fetch(url, init);
-    client ??= Deno.createHttpClient({ poolMaxIdlePerHost: 0 });
-    return globalThis.fetch(url, { ...init, client } as RequestInit);
-  };
+export function sendOnce(url: string, init: FetchInit): Promise<FetchResponse> {
+  if (init.method !== "POST" || url.endsWith("/client-secrets")) return globalThis.fetch(url, init);
+  client ??= Deno.createHttpClient({ poolMaxIdlePerHost: 0 });
+  return globalThis.fetch(url, { ...init, client } as RequestInit);
 }

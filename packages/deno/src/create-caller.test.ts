@@ -1,0 +1,92 @@
+import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
+import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { FORMS, runDeno } from "./testing/run-deno.ts";
+
+// Every test starts processes, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
+
+let sandbox: RunningSandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterEach(() => sandbox.control.reset());
+afterAll(() => sandbox?.close());
+
+const OPTIONS = "{ apiKey, baseUrl, retries: 0 }";
+const CALLERS = [
+  ["createClient", `createClient(${OPTIONS})`],
+  ["createCaller", `createCaller(${OPTIONS})`],
+  [
+    "createCallerWith",
+    "createCallerWith({ token: () => apiKey, renewable: false, advice: {} }, { baseUrl, retries: 0 })",
+  ],
+] as const;
+
+/** For each caller: keeps a connection alive, then creates a payer, and prints the payer or the error. */
+const script = (...callers: readonly string[]) => `
+  import { createCaller, createCallerWith, createClient, createPayer, retrievePayer } from "@plastiq-connect/deno";
+  const apiKey = "${LOCAL_API_KEY}";
+  const baseUrl = "${sandbox.baseUrl}";
+  const nobody = { endUser: "none" };
+  const person = { contact: { firstName: "Jen", lastName: "Doe", email: "jen@shop.example" } };
+  for (const caller of [${callers.join()}]) {
+    try {
+      await retrievePayer(caller, "${LOCAL_PAYER_ID}", nobody);
+      console.log(JSON.stringify(await createPayer(caller, person, nobody)));
+    } catch (error) {
+      console.log(JSON.stringify(error));
+    }
+  }
+`;
+
+describe.each(Object.keys(FORMS) as (keyof typeof FORMS)[])("in real Deno, as %s has it", (form) => {
+  describe.each(CALLERS)("%s", (_, caller) => {
+    it("sends once what a kept connection breaks under, and needs no permission but the network", async () => {
+      sandbox.control.addFault({ operation: "createPayer", kind: "severed", carriedOut: true });
+
+      const permissions = [`--allow-net=127.0.0.1:${sandbox.port}`];
+      const { stdout, stderr } = await runDeno(script(caller), { form, permissions });
+
+      expect(stderr).toBe("");
+      expect(sandbox.control.seen().map(({ operation }) => operation)).toEqual(["retrievePayer", "createPayer"]);
+      expect(JSON.parse(stdout)).toMatchObject({ code: "network_failed", outcome: "unknown", attempts: 1 });
+    });
+
+    it("says which flag lets it connect", async () => {
+      const { stdout } = await runDeno(script(caller), { form });
+
+      expect(JSON.parse(stdout)).toMatchObject({
+        code: "configuration_invalid",
+        outcome: "not-sent",
+        message: `Deno may not connect to the API: run with --allow-net=127.0.0.1:${sandbox.port}`,
+      });
+    });
+  });
+});
+
+it.each(CALLERS)("%s makes its requests with a fetch that the options bring", async (_, caller) => {
+  const own = caller.replace("retries: 0", "fetch: async () => Response.json({ id: 'mine' })");
+
+  const { stdout, stderr } = await runDeno(script(own));
+
+  expect({ stdout, stderr }).toEqual({ stdout: '{"id":"mine"}\n', stderr: "" });
+  expect(sandbox.control.seen()).toEqual([]);
+});
+
+it("many callers hold no more of Deno than one does", async () => {
+  const counting = `
+    const create = Deno.createHttpClient;
+    let created = 0;
+    Deno.createHttpClient = (options) => {
+      created++;
+      return create(options);
+    };
+    ${script(...CALLERS.map(([, caller]) => caller))}
+    console.log(created);
+  `;
+  const { stdout } = await runDeno(counting, { permissions: [`--allow-net=127.0.0.1:${sandbox.port}`] });
+
+  expect(sandbox.control.state().payers).toHaveLength(1 + CALLERS.length);
+  expect(stdout.trim().split("\n").at(-1)).toBe("1");
+});
