@@ -10,10 +10,10 @@ const wanted = process.argv.slice(2);
 if (wanted.length === 0) await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 const [{ node: place }, browser] = await Promise.all([startPlaces(["node"]), startBrowser()]);
-for (const [name, { state, beforeSpend, reach }] of Object.entries(LOOKS)) {
+for (const [name, { state, afterMint, reach }] of Object.entries(LOOKS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   place.sandbox.control.reset();
-  const { page } = await openCheckout(browser, place, { ...(beforeSpend && { beforeSpend: beforeSpend(place) }) });
+  const { page } = await openCheckout(browser, place, afterMint && { afterMint: afterMint(place) });
   await reach(page, place);
   await untilState(page, state);
   for (const [device, width] of [

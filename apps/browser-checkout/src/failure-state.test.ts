@@ -15,7 +15,7 @@ test.each<[ErrorCode, Outcome, string]>([
   ["network_failed", "not-sent", "unreachable"],
 ])("a mint that fails with %s", (code, outcome, kind) => {
   expect(stateOfFailure(failure(code, outcome), at("minting")).kind).toBe(kind);
-  // The second one speaks of the first use, which was refused.
+  // The second one speaks of the first use, if that was refused.
   expect(stateOfFailure(failure(code, "rejected"), at("minting-again")).kind).toBe(kind);
 });
 
@@ -27,6 +27,7 @@ test.each<[ErrorCode, Outcome, string | undefined, string]>([
   ["server_unavailable", "rejected", undefined, "busy"],
   ["forbidden", "rejected", undefined, "unavailable"],
   ["unauthorized", "unknown", undefined, "unknown"],
+  ["forbidden", "unknown", undefined, "unknown"],
   ["network_failed", "unknown", undefined, "unknown"],
   ["server_failed", "unknown", undefined, "unknown"],
 ])("a spend that fails with %s, %s, %s is %s", (code, outcome, apiCode, kind) => {

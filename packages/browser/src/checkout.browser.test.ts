@@ -101,6 +101,29 @@ test("a secret that is refused while it lives by this clock may have been spent:
   expect(await commands.minted()).toHaveLength(1);
 });
 
+test("a secret whose time ends while its request is under way may have been spent: nothing is repeated", async () => {
+  // Leaves a connection behind, to be reused.
+  await errorOf(tokenizeCard({ clientSecret: "none", card: CARD, baseUrl }));
+  await commands.control("addFault", { operation: "createPaymentMethod", kind: "severed", carriedOut: true });
+  const store = withClientSecret(mint, (clientSecret) =>
+    tokenizeCard({
+      clientSecret,
+      card: CARD,
+      baseUrl,
+      fetch: async (url, init) => {
+        minutePassesHere();
+        return await fetch(url, init);
+      },
+    }),
+  );
+
+  // The first copy stored the card. The second one is answered when the secret's time is over.
+  expect(await errorOf(store())).toMatchObject({ code: "unauthorized", outcome: "unknown" });
+  expect((await spends()).map((spend) => spend.status)).toEqual([401, null, 401]);
+  expect(await commands.minted()).toHaveLength(1);
+  expect(await stored()).toHaveLength(1);
+});
+
 test("a severed spend has an unknown outcome: no second secret, no second spend of ours", async () => {
   await commands.control("addFault", { operation: "createPaymentMethod", kind: "severed", times: null });
   const fetched = vi.fn((url: string, init: RequestInit) => fetch(url, init));
@@ -233,6 +256,10 @@ test("no secret, number or code is in an error, the console, the storage or the 
 /** A minute passes: here, and at the vendor's. */
 async function minutePasses(): Promise<void> {
   await commands.control("advance", MINUTE);
+  minutePassesHere();
+}
+
+function minutePassesHere(): void {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + MINUTE });
 }
 

@@ -18,6 +18,7 @@ beforeEach(() => {
   seen.length = 0;
 });
 afterEach(() => {
+  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
@@ -73,7 +74,7 @@ test("a trace id needs no secure context", async () => {
 
 test("a bank account goes out as one; the sandbox's secrets are for cards", async () => {
   const error = await errorOf(tokenizeBankAccount({ clientSecret: await mint(), bankAccount: BANK_ACCOUNT, fetch }));
-  expect(error).toMatchObject({ code: "forbidden", outcome: "rejected" });
+  expect(error).toMatchObject({ code: "forbidden", outcome: "unknown" });
   expect(await seen[0]?.json()).toEqual({ type: "BANK_ACCOUNT", data: BANK_ACCOUNT });
 });
 
@@ -81,6 +82,7 @@ test.each([
   [{ card: { ...CARD, cvv: "98765" } }, "data.cvv must be 3 or 4 digits"],
   [{ card: undefined as never }, "data is missing"],
   [{ clientSecret: "has a space" }, "clientSecret must be text"],
+  [{ clientSecret: null as never }, "clientSecret must be text"],
   [{ deviceId: "has\na line" }, "deviceId must be"],
   [{ traceId: "mine" }, "traceId must be a UUID v4"],
 ])("%j is refused before anything is sent", async (options, message) => {
@@ -91,13 +93,41 @@ test.each([
   expect(seen).toHaveLength(0);
 });
 
-test("a refused secret that was over is rejected; of any other it is not known", async () => {
-  const refused = (clientSecret: ClientSecret | string) => errorOf(tokenizeCard({ clientSecret, card: CARD, fetch }));
-  expect(await refused(secretThatLives(-1, "unknown"))).toMatchObject({ code: "unauthorized", outcome: "rejected" });
-  expect(await refused(secretThatLives(9_000, "unknown"))).toMatchObject({ code: "unauthorized", outcome: "unknown" });
+test.each([
+  [401, "unauthorized"],
+  [403, "forbidden"],
+] as const)("after a %i, a secret that was over is rejected; of any other it is not known", async (status, code) => {
+  const refused = (clientSecret: ClientSecret | string) => {
+    sandbox.control.addFault({ operation: "createPaymentMethod", kind: "status", status });
+    return errorOf(tokenizeCard({ clientSecret, card: CARD, fetch }));
+  };
+  expect(await refused(secretThatLives(-1, "unknown"))).toMatchObject({ code, outcome: "rejected" });
+  expect(await refused(secretThatLives(9_000, "unknown"))).toMatchObject({ code, outcome: "unknown" });
   const error = await refused("unknown");
-  expect(error).toMatchObject({ code: "unauthorized", outcome: "unknown", status: 401, attempts: 1 });
+  expect(error).toMatchObject({ code, outcome: "unknown", status, attempts: 1 });
   expect(error.message).toMatch(/sent it twice/);
+});
+
+test("it counts whether the secret was over when the request left, not when the answer came", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const slow: Fetch = (url, init) => {
+    vi.setSystemTime(Date.now() + 60_000);
+    return fetch(url, init);
+  };
+  const error = await errorOf(tokenizeCard({ clientSecret: secretThatLives(60_000, "s"), card: CARD, fetch: slow }));
+  expect(error).toMatchObject({ code: "unauthorized", outcome: "unknown", attempts: 1 });
+});
+
+test("when the request is repeated, it counts when it left first", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  sandbox.control.addFault({ operation: "createPaymentMethod", kind: "status", status: 503, retryAfter: "0" });
+  const slow: Fetch = async (url, init) => {
+    const answer = await fetch(url, init);
+    vi.setSystemTime(Date.now() + 60_000);
+    return answer;
+  };
+  const error = await errorOf(tokenizeCard({ clientSecret: secretThatLives(60_000, "s"), card: CARD, fetch: slow }));
+  expect(error).toMatchObject({ code: "unauthorized", outcome: "unknown", attempts: 2 });
 });
 
 test("it is not repeated after an unknown outcome, and is after 503", async () => {

@@ -50,8 +50,9 @@ export interface TokenizeBankAccountOptions extends TokenizeOptions {
  *
  * It is not repeated when it may have taken effect. That a secret is spent this way is inferred from the vendor's papers.
  *
- * @throws ConnectError (it rejects). After `outcome: "unknown"` the card may be stored; so it may be after an
- * `unauthorized` whose secret was not expired, because browsers send a request again over a broken connection.
+ * @throws ConnectError (it rejects). After `outcome: "unknown"` the card may be stored. So it may be after an
+ * `unauthorized` or a `forbidden`, because browsers send a request again over a broken connection: they are `unknown`,
+ * and `rejected` only when the secret had expired before it was sent.
  * @see https://docs.developer.plastiq.com/docs/creating-payment-methods
  */
 export async function tokenizeCard(options: TokenizeCardOptions): Promise<PaymentMethod> {
@@ -72,6 +73,9 @@ async function spend(options: TokenizeOptions, input: CreatePaymentMethodRequest
   const { clientSecret, deviceId, signal, traceId = randomUuid(), ...settings } = options;
   const device = deviceHeader(deviceId);
   const caller = createCallerWith(clientSecretCredential(clientSecret), settings);
+  // Asked before anything leaves: what ends while its request is under way may have been spent by it. Of a request that
+  // is repeated, too, the first one may have counted.
+  const over = typeof clientSecret === "object" && clientSecret?.expired;
   try {
     return await caller.call(
       {
@@ -82,17 +86,17 @@ async function spend(options: TokenizeOptions, input: CreatePaymentMethodRequest
       { endUser: "self", traceId, signal },
     );
   } catch (error) {
-    throw mayBeSpent(error, clientSecret) ? withOutcome(error, "unknown", SENT_TWICE) : error;
+    throw !over && isSecretRefused(error) ? withOutcome(error, "unknown", SENT_TWICE) : error;
   }
 }
 
-const SENT_TWICE = " If the browser sent it twice over a broken connection, it took effect.";
+const SENT_TWICE = " If the browser sent it twice over a broken connection, it may have taken effect.";
 
 /**
- * Whether a refused secret may have been spent by this very call. Browsers send a request again, a POST too, when the
- * connection that they reused for it breaks before the answer: had the first copy stored the card, the second is
- * refused. A secret whose time is over was refused for that.
+ * Whether the secret may be what was refused. If it lived, this very call may have spent it: browsers send a request
+ * again, a POST too, when the connection that they reused for it breaks before the answer, and had the first copy stored
+ * the card, the second is refused. With which of the two statuses is not documented.
  */
-function mayBeSpent(error: unknown, secret: ClientSecret | string): error is ConnectError {
-  return isConnectError(error) && error.code === "unauthorized" && !(typeof secret === "object" && secret.expired);
+function isSecretRefused(error: unknown): error is ConnectError {
+  return isConnectError(error) && (error.code === "unauthorized" || error.code === "forbidden");
 }

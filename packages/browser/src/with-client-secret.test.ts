@@ -113,6 +113,12 @@ test("after a failed mint the outcome speaks of the use", async () => {
   const second = withClientSecret(get.mockResolvedValueOnce(secret()).mockRejectedValueOnce(lost), use);
   expect(await errorOf(second())).toMatchObject({ code: "network_failed", outcome: "rejected" });
 
+  // The first secret had expired, and was not used.
+  const third = withClientSecret(get.mockResolvedValueOnce(secret(-1)).mockRejectedValueOnce(lost), use);
+  use.mockClear();
+  expect(await errorOf(third())).toMatchObject({ code: "network_failed", outcome: "not-sent" });
+  expect(use).not.toHaveBeenCalled();
+
   const other = new Error("something else");
   await expect(withClientSecret(() => Promise.reject(other), use)()).rejects.toBe(other);
 });

@@ -14,7 +14,7 @@ export interface WithClientSecretOptions {
  * Makes a function that mints a client secret and spends it, fit to be called from a submit handler.
  *
  * - A call while one is under way (a double click) gets that one's promise: one secret, one payment method.
- * - It mints once more, and only once, when the secret has expired before use, or was refused as unauthorized.
+ * - It mints once more, and only once, when the secret has expired before use, or was certainly refused as unauthorized.
  * - It never repeats a use whose effect is unknown: that error comes through, with `outcome: "unknown"`.
  *
  * The secret is kept nowhere but in the call. Errors come through; the `outcome` always speaks of the use, so that after
@@ -31,17 +31,19 @@ export function withClientSecret<Args extends readonly unknown[], Result>(
   let underWay: Promise<Result> | undefined;
 
   async function run(args: Args): Promise<Result> {
+    let refused = false;
     for (let again = false; ; again = true) {
       tell(again ? "minting-again" : "minting");
       const secret = await get().catch((error) => {
-        throw isConnectError(error) ? withOutcome(error, again ? "rejected" : "not-sent") : error;
+        throw isConnectError(error) ? withOutcome(error, refused ? "rejected" : "not-sent") : error;
       });
       if (secret.expired && !again) continue;
       tell("tokenizing");
       try {
         return await use(secret, ...args);
       } catch (error) {
-        if (again || !isSecretRefused(error)) throw error;
+        refused = isSecretRefused(error);
+        if (again || !refused) throw error;
       }
     }
   }

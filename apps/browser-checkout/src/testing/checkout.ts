@@ -17,8 +17,10 @@ export const DECLINED = "4000000000000002";
 
 /** How a page is opened. */
 export interface Opening {
-  /** Waited for before each spend of a secret leaves the page; they are counted from 1. */
-  readonly beforeSpend?: (page: Page, count: number) => Promise<void>;
+  /** Waited for after each answer of the mint endpoint, before the page sees it; they are counted from 1. */
+  readonly afterMint?: (page: Page, count: number) => Promise<void>;
+  /** Waited for once the page has sent a spend of a secret, before it leaves the browser. */
+  readonly beforeSpend?: (page: Page) => Promise<void>;
 }
 
 /**
@@ -29,8 +31,8 @@ export interface Opening {
  */
 export async function openCheckout(
   browser: Browser,
-  { page: url }: Place,
-  { beforeSpend }: Opening = {},
+  { page: url, mintEndpoint }: Place,
+  { afterMint, beforeSpend }: Opening = {},
 ): Promise<{ page: Page; problems: string[] }> {
   const context = await browser.newContext({
     colorScheme: "light",
@@ -45,16 +47,22 @@ export async function openCheckout(
     const text = message.text();
     if (message.type() === "error" && !text.startsWith("Failed to load resource")) problems.push(text);
   });
-  if (beforeSpend) {
-    await page.exposeFunction("beforeSpend", (count: number) => beforeSpend(page, count));
-    await page.addInitScript(() => {
-      const { fetch, beforeSpend } = window as unknown as typeof window & { beforeSpend(count: number): Promise<void> };
-      let count = 0;
-      window.fetch = async (input, init) => {
-        if (String(input).endsWith("/payment-methods")) await beforeSpend(++count);
-        return await fetch(input, init);
+  if (afterMint || beforeSpend) {
+    await page.exposeFunction("afterMint", (count: number) => afterMint?.(page, count));
+    await page.exposeFunction("beforeSpend", () => beforeSpend?.(page));
+    await page.addInitScript((mintEndpoint) => {
+      const { fetch, afterMint, beforeSpend } = window as unknown as typeof window & {
+        afterMint(count: number): Promise<void>;
+        beforeSpend(): Promise<void>;
       };
-    });
+      let mints = 0;
+      window.fetch = async (input, init) => {
+        if (String(input).endsWith("/payment-methods")) await beforeSpend();
+        const answer = await fetch(input, init);
+        if (String(input) === mintEndpoint) await afterMint(++mints);
+        return answer;
+      };
+    }, mintEndpoint);
   }
   await page.goto(url);
   return { page, problems };

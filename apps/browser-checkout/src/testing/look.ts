@@ -6,7 +6,7 @@ import type { Place } from "./place.ts";
 /** One look of the page, and how to get there. */
 export interface Look {
   readonly state: CheckoutState["kind"];
-  readonly beforeSpend?: (place: Place) => NonNullable<Opening["beforeSpend"]>;
+  readonly afterMint?: (place: Place) => NonNullable<Opening["afterMint"]>;
   reach(page: Page, place: Place): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export const LOOKS: Readonly<Record<string, Look>> = {
   },
   "minting-again": {
     state: "minting-again",
-    beforeSpend: (place) => async (page) => {
+    afterMint: (place) => async (page) => {
       place.sandbox.control.addFault({ operation: "createClientSecret", ...SLOW });
       await aMinutePasses(page, place);
     },
@@ -56,7 +56,7 @@ export const LOOKS: Readonly<Record<string, Look>> = {
   },
   "tokenizing-again": {
     state: "tokenizing-again",
-    beforeSpend: (place) => async (page, count) => {
+    afterMint: (place) => async (page, count) => {
       if (count === 1) await aMinutePasses(page, place);
       else place.sandbox.control.addFault({ operation: "createPaymentMethod", ...SLOW });
     },
@@ -76,7 +76,7 @@ export const LOOKS: Readonly<Record<string, Look>> = {
       sandbox.control.addFault({ operation: "createPaymentMethod", kind: "status", status: 400 }),
     ),
   },
-  expired: { state: "expired", beforeSpend: (place) => (page) => aMinutePasses(page, place), reach: filledAndSaved },
+  expired: { state: "expired", afterMint: (place) => (page) => aMinutePasses(page, place), reach: filledAndSaved },
   busy: {
     state: "busy",
     reach: after(({ sandbox }) =>

@@ -21,7 +21,7 @@ const after = (
     "sends-once": {
       requests: between(1, 2),
       // Of a secret that was sent twice, the first may have been the one that counted.
-      ...(fault.status === 401 ? { error: { outcome: "unknown" } } : {}),
+      ...(fault.status === 401 || fault.status === 403 ? { error: { outcome: "unknown" } } : {}),
     },
   },
 });

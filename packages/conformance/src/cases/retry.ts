@@ -65,11 +65,7 @@ export const RETRY_CASES: readonly CallCase[] = [
     operation: "createClientSecret",
     withoutApiKey: "spend",
     faults: [{ kind: "status", status: 503, retryAfter: "0", times: null }],
-    expected: {
-      requests: 3,
-      took: between(0, 3_000),
-      error: { code: "server_unavailable", outcome: "rejected", status: 503, attempts: 3 },
-    },
+    expected: { requests: 3, error: { code: "server_unavailable", outcome: "rejected", status: 503, attempts: 3 } },
   },
   {
     name: "retry/none-when-told",
