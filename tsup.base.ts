@@ -1,6 +1,6 @@
 import { defineConfig, type Options } from "tsup";
 
-/** What a package may say of its own: settings of tsup, and of declarations which to make, or that nobody wants any. */
+/** tsup's settings; `dts` names the entries to make declarations of, or is `false` for none. */
 interface Own extends Omit<Options, "dts"> {
   readonly dts?: false | { readonly entry: string[] };
 }

@@ -40,25 +40,32 @@ function run(command, words, more) {
 
 /** With pnpm on the path: installs what is not there yet, and runs the script. */
 function installAndRun() {
-  if (!existsSync(join(root, "node_modules", ".modules.yaml"))) {
-    console.log(`First run: installing ${packageManager}, Node 24 and the dependencies. This takes about a minute…`);
-    // Whether each version is old enough to be trusted is asked where the lockfile changes: by whoever adds to it, and by
-    // CI. It takes a question to the registry for each of them.
+  const bin = join(root, "node_modules", ".bin", "node");
+  // Node is an optional dependency: one that could not be fetched is missing without an error.
+  if (!existsSync(join(root, "node_modules", ".modules.yaml")) || !existsSync(bin)) {
+    // docs/decisions/2026-11-23-what-a-first-run-fetches.md
     const words = ["--frozen-lockfile", "--trust-lockfile", "--prefer-offline", "--reporter=append-only"];
     if (run("pnpm", ["install", ...words]) !== 0) {
       console.error("The install failed; nothing was run. The lines above say why.");
       return 1;
     }
   }
-  if (!existsSync(join(root, "node_modules", ".bin", "node")) && Number.parseInt(process.versions.node, 10) < 24) {
-    console.error("npm has no Node 24 for this system: start this again with a Node 24 or newer of your own.");
-    return 1;
+  if (!existsSync(bin)) {
+    const missing = "Node 24 is not there: it could not be fetched, or npm has none for this system.";
+    if (process.env.CI || Number.parseInt(process.versions.node, 10) < 24) {
+      console.error(`${missing} Try again, or start this with a Node 24 or newer of your own.`);
+      return 1;
+    }
+    console.log(`${missing} This runs on your own, ${process.version}.`);
   }
   return run("pnpm", ["--silent", "run", `run:${script}`, ...args]);
 }
 
 /** Lets npx fetch the exact pnpm (once, then it is in npm's cache), and starts this file again with it on the path. */
 function startAgain() {
+  if (!existsSync(join(root, "node_modules", ".modules.yaml"))) {
+    console.log(`First run: installing ${packageManager}, Node 24 and the dependencies. This takes up to a minute…`);
+  }
   const words = ["--prefer-offline", "-y", `--package=${packageManager}`, "--", "node", "scripts/bootstrap.mjs"];
   return run("npx", [...words, script, ...args], { [INSIDE]: "1" });
 }

@@ -37,8 +37,9 @@ const turbo = (task: string): Step => ({
   counts: "exit",
 });
 
-// First the build, and beside it what does not need it.
 const AT_ONCE = 2;
+
+// First the build, and beside it what does not need it.
 const BUILD: readonly Step[] = [
   turbo("build"),
   { name: "lint", command: ["biome", "check", "."], counts: "exit" },
@@ -46,10 +47,11 @@ const BUILD: readonly Step[] = [
   { name: "changesets", command: ["node", "scripts/check-changeset.ts"], counts: "exit" },
 ];
 
-// Then these, in this order: the long ones first, so that both ends come together.
+// Then these, two at a time as well, in this order: the long ones first, so that both ends come together.
 const CHECKS: readonly Step[] = [
   vitest("tests", "--exclude=packages/core/**"),
-  // Counting what is covered slows everything down: only where it is asked for.
+  // Counting what is covered slows everything down: only where it is asked for. Of what comes from a cache, V8 counts
+  // less precisely.
   { ...vitest("tests of core", "packages/core", "--coverage"), env: { NODE_DISABLE_COMPILE_CACHE: "1" } },
   { name: "conformance", command: ["node", "packages/conformance/src/launch-all.ts"], counts: "line" },
   { name: "mutants", command: ["node", "scripts/mutants.ts"], counts: "line" },
@@ -134,8 +136,9 @@ try {
   await Promise.all([sideBySide(BUILD), chromiumPath().catch(() => {})]);
   await sideBySide(CHECKS);
 } finally {
-  rmSync(reports, { recursive: true, force: true });
   console.log(`\n${passed} passed, ${failed} failed`);
+  // A process may still be writing what it compiled.
+  rmSync(reports, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 // The bootstrap knows by it that the last line is there.
 process.exitCode = failed > 0 ? 3 : 0;

@@ -25,7 +25,7 @@ export async function copyWorkspace({ processes, folder, env, userConfig }: Rehe
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     cpSync(join(ROOT, path), join(copy, path));
   }
-  await pnpm("install", "--frozen-lockfile", "--prefer-offline", "--reporter=append-only");
+  await pnpm("install", "--frozen-lockfile", "--trust-lockfile", "--prefer-offline", "--reporter=append-only");
   // Changesets asks git where a changeset came from.
   await git("init", "--quiet", "--initial-branch=main");
   const commit = async (): Promise<void> => {

@@ -65,7 +65,7 @@ describe.concurrent("the program", () => {
     [["doctor", "--apiKey", key]],
     [["--api_key", key, "mint"]],
   ])("the API key is refused as a flag: %s", async (args) => {
-    const { exitCode, stdout, stderr } = await runOnPipe(args);
+    const { exitCode, stdout, stderr } = await run(args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain("lists of processes");
     expect(stderr).toContain("PLASTIQ_API_KEY");
@@ -75,7 +75,7 @@ describe.concurrent("the program", () => {
   test.each([[[key]], [["mint", key]], [["mint", `--${key}`]], [["mint", "--environment", key]], [["help", key]]])(
     "a stray word is never repeated, which may be a key: %#",
     async (args) => {
-      const { exitCode, stderr } = await runOnPipe(args);
+      const { exitCode, stderr } = await run(args);
       expect(exitCode).toBe(2);
       expect(stderr).not.toContain(key);
     },

@@ -2,7 +2,7 @@ import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { describe, expect, test, vi } from "vitest";
 import { runOnPipe } from "../testing/in-process.ts";
 import { closedPort, sandboxOf, serverOf } from "../testing/places.ts";
-import { isGone, run, type Start, start } from "../testing/run.ts";
+import { type Finished, isGone, run, type Start, start } from "../testing/run.ts";
 
 interface Report {
   readonly exitCode: number;
@@ -12,8 +12,16 @@ interface Report {
 }
 
 /** Runs the doctor with `--json`: its report, and how each check ended. */
-async function examine(args: readonly string[], options: Start = {}, runIt: typeof run = runOnPipe) {
-  const { exitCode, stdout, stderr } = await runIt(["doctor", "--json", ...args], options);
+async function examine(args: readonly string[], options: Start = {}) {
+  return readReport(await runOnPipe(["doctor", "--json", ...args], options));
+}
+
+/** The same in a process of its own: with its proxies, its exit code, and all that it prints. */
+async function examineInProcess(args: readonly string[], options: Start = {}) {
+  return readReport(await run(["doctor", "--json", ...args], options));
+}
+
+function readReport({ exitCode, stdout, stderr }: Finished) {
   expect(stderr).toBe("");
   expect(stdout.trimEnd()).not.toContain("\n");
   const report: Report = JSON.parse(stdout);
@@ -93,9 +101,9 @@ describe.concurrent("doctor", () => {
     ["key-of-this\u200b-test", "holds a character that no key can hold"],
     [LOCAL_API_KEY, "is the local sandbox's published key"],
   ])("the key %j: %s", async (key, message) => {
-    // Another address than this machine's, with a name that nobody has: no key is ever sent.
-    const env = { PLASTIQ_API_KEY: key, PLASTIQ_BASE_URL: "https://api.invalid/api" };
-    const { exitCode, finding } = await examine(["--timeout", "500"], { env });
+    // An address of one's own to the program, at which nothing can be: no key is ever sent.
+    const env = { PLASTIQ_API_KEY: key, PLASTIQ_BASE_URL: "https://0.0.0.0:9/api" };
+    const { exitCode, finding } = await examineInProcess(["--timeout", "500"], { env });
     expect(exitCode).toBe(2);
     expect(finding("API key")).toMatchObject({ result: "problem", message: `PLASTIQ_API_KEY ${message}` });
     expect(JSON.stringify(finding("API key"))).not.toMatch(/key-of|this-test/);
@@ -123,7 +131,7 @@ describe.concurrent("doctor", () => {
   test("production is called out", async () => {
     // Through a proxy that is not there: nothing leaves this machine.
     const env = { HTTPS_PROXY: `http://127.0.0.1:${await closedPort()}`, PLASTIQ_ENVIRONMENT: "production" };
-    const { environment, finding } = await examine(["--timeout", "500"], { env }, run);
+    const { environment, finding } = await examineInProcess(["--timeout", "500"], { env });
     expect(environment).toBe("production");
     expect(finding("environment")?.message).toMatch(/^PRODUCTION, .*: https:\/\/connect\.plastiq\.com\/api$/);
   });
@@ -138,7 +146,7 @@ describe.concurrent("doctor", () => {
   test("a wrong key: 401", async () => {
     await using sandbox = await sandboxOf();
     const env = { ...sandbox.env, PLASTIQ_API_KEY: "wrong-key-of-this-test" };
-    const { exitCode, finding } = await examine([], { env }, run);
+    const { exitCode, finding } = await examineInProcess([], { env });
     expect(exitCode).toBe(3);
     expect(finding("access")).toMatchObject({ result: "problem", message: "the key is refused (401)" });
   });
@@ -188,11 +196,10 @@ describe.concurrent("doctor", () => {
   });
 
   test("nothing listens", async () => {
-    const { exitCode, finding, results } = await examine(
-      ["--base-url", `http://127.0.0.1:${await closedPort()}/api`],
-      {},
-      run,
-    );
+    const { exitCode, finding, results } = await examineInProcess([
+      "--base-url",
+      `http://127.0.0.1:${await closedPort()}/api`,
+    ]);
     expect(exitCode).toBe(4);
     expect(results).toMatchObject(NO_NETWORK);
     expect(finding("network")?.message).toMatch(/^connection failed at 127\.0\.0\.1:\d+ \(ECONNREFUSED\)$/);
@@ -277,11 +284,13 @@ describe.concurrent("doctor", () => {
   test("a proxy that is no URL, and one that does not answer", async () => {
     const args = ["--base-url", "https://api.invalid/api", "--timeout", "2000"];
     const key = { PLASTIQ_API_KEY: "key-of-this-test" };
-    const absent = await examine(args, { env: { ...key, HTTPS_PROXY: `http://127.0.0.1:${await closedPort()}` } }, run);
+    const absent = await examineInProcess(args, {
+      env: { ...key, HTTPS_PROXY: `http://127.0.0.1:${await closedPort()}` },
+    });
     expect(absent.exitCode).toBe(4);
     expect(absent.results).toMatchObject({ proxy: "ok", ...NO_NETWORK });
     expect(absent.finding("network")?.message).toMatch(/^No connection could be made \([A-Z_]+\)$/);
-    const wrong = await examine(args, { env: { ...key, HTTPS_PROXY: "proxy-user:proxy-word@" } }, run);
+    const wrong = await examineInProcess(args, { env: { ...key, HTTPS_PROXY: "proxy-user:proxy-word@" } });
     expect(wrong.exitCode).toBe(2);
     expect(wrong.finding("proxy")).toMatchObject({ result: "problem", message: "HTTPS_PROXY=[not a URL]" });
     expect(JSON.stringify(wrong)).not.toContain("proxy-word");

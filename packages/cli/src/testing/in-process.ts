@@ -5,8 +5,11 @@ import type { Output } from "../output.ts";
 import { checkOutput, type Finished, type Start } from "./run.ts";
 
 /**
- * Runs the program in this process, with pipes for its output. It takes a tenth of a process's time, and is the same
- * except for signals, the streams themselves, and proxies, which the adapter reads from the process's own variables.
+ * Runs the program's source in this process, with pipes for its output, in a tenth of the time of a process.
+ *
+ * It sees what the program says through its {@link Output}, not what something else writes beside that, nor whether the
+ * process ends. Signals, colours and proxies are the process's own too. Tests of these, and one of every kind of
+ * ending, start the built program: see `run`.
  */
 export async function runOnPipe(args: readonly string[], { env = {}, reveals = false }: Start = {}): Promise<Finished> {
   const { exitCode, out, err } = await runIn(args, env, {
