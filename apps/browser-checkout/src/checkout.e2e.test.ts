@@ -12,6 +12,7 @@ import {
   AMEX,
   aMinutePasses,
   DECLINED,
+  DESKTOP,
   fillIn,
   type Opening,
   openCheckout,
@@ -42,22 +43,50 @@ afterAll(async () => {
 /** What happens in a page. It takes out of `problems` what it expects to go wrong. */
 type Step = (page: Page, place: Place, problems: string[]) => Promise<void>;
 
-/** Runs the same thing before each back end, at the same time. Nothing else happens there meanwhile. */
+/**
+ * Runs the same thing before each back end, at the same time. Nothing else happens there meanwhile. Without an opening it
+ * happens in the place's usual page, which holds nothing of before but the browser's cookies.
+ */
 function beforeEachBackEnd(name: string, run: Step, opening?: (place: Place) => Opening): void {
   describe(name, () => {
     test.concurrent.each(BACK_ENDS)("%s", (backEnd) => inPage(places[backEnd], run, opening?.(places[backEnd])));
   });
 }
 
-async function inPage(place: Place, run: Step, opening: Opening = {}): Promise<void> {
+const IN_A_NEW_BROWSER = (): Opening => ({});
+
+async function inPage(place: Place, run: Step, opening?: Opening): Promise<void> {
   place.sandbox.control.reset();
-  const { page, problems } = await openCheckout(browser, place, opening);
+  const { page, problems } = await (opening ? openCheckout(browser, place, opening) : usualPage(place));
+  let failed = true;
   try {
     await run(page, place, problems);
     expect(problems).toEqual([]);
+    failed = false;
   } finally {
-    await page.context().close();
+    if (failed) usualPages.delete(place);
+    if (failed || opening) await page.context().close();
   }
+}
+
+// To open one takes longer than most of what happens in it.
+const usualPages = new Map<Place, Awaited<ReturnType<typeof openCheckout>>>();
+
+async function usualPage(place: Place): Promise<Awaited<ReturnType<typeof openCheckout>>> {
+  const open = usualPages.get(place);
+  if (!open) {
+    const opened = await openCheckout(browser, place);
+    usualPages.set(place, opened);
+    return opened;
+  }
+  const { page, problems } = open;
+  await page.context().setOffline(false);
+  await page.unrouteAll();
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize(DESKTOP);
+  await page.goto(place.page);
+  problems.length = 0;
+  return open;
 }
 
 const spends = ({ sandbox }: Place) => sandbox.control.seen({ operation: "createPaymentMethod" });
@@ -260,63 +289,71 @@ beforeEachBackEnd("a foreign origin can neither embed the page nor mint", async 
 
 const CODE = "0739"; // No port, process id or duration begins with a zero.
 
-beforeEachBackEnd("number, code, secret and key stay where they belong", async (page, place) => {
-  const capture = await captureFrom(page, place);
-  await page.reload();
-  for (const [fault, state] of [
-    [undefined, "done"],
-    [{ kind: "status", status: 400 }, "refused"],
-    [{ kind: "severed" }, "unknown"],
-  ] as const) {
-    if (fault) place.sandbox.control.addFault({ operation: "createPaymentMethod", times: null, ...fault });
-    await fillIn(page, AMEX, CODE);
-    await save(page);
-    await untilState(page, state);
-    if (state === "done") await page.locator("#again").click();
-    place.sandbox.control.clearFaults();
-  }
+beforeEachBackEnd(
+  "number, code, secret and key stay where they belong",
+  async (page, place) => {
+    const capture = await captureFrom(page, place);
+    await page.reload();
+    for (const [fault, state] of [
+      [undefined, "done"],
+      [{ kind: "status", status: 400 }, "refused"],
+      [{ kind: "severed" }, "unknown"],
+    ] as const) {
+      if (fault) place.sandbox.control.addFault({ operation: "createPaymentMethod", times: null, ...fault });
+      await fillIn(page, AMEX, CODE);
+      await save(page);
+      await untilState(page, state);
+      if (state === "done") await page.locator("#again").click();
+      place.sandbox.control.clearFaults();
+    }
 
-  const captured = await capture();
-  const secrets = [...new Set(captured["requests to the vendor"].match(/LOCALCLIENTSECRET\w{48}/g))];
-  expect(secrets).toHaveLength(3);
-  for (const value of [AMEX, CODE, ...secrets]) {
-    expect(channelsWith(captured, value)).toEqual(["requests to the vendor"]);
-  }
-  expect(channelsWith(captured, LOCAL_API_KEY)).toEqual([]);
-  expect(captured["requests elsewhere"]).toBe("");
-  expect(await page.content()).not.toMatch(new RegExp([AMEX, "3782 822463 10005", ...secrets].join("|")));
-});
-
-beforeEachBackEnd("what is planted in each of those places is found there", async (page, place) => {
-  const capture = await captureFrom(page, place);
-  await page.evaluate(
-    async ([mintEndpoint, leak]) => {
-      localStorage.setItem("leak", leak);
-      sessionStorage.setItem("leak", leak);
-      await cookieStore.set("leak", leak);
-      history.replaceState(null, "", `?leak=${leak}`);
-      console.log({ leak });
-      await (await caches.open("leaks")).put("/leak", new Response(leak));
-      await new Promise((resolve) => {
-        const opening = indexedDB.open("leaks");
-        opening.onupgradeneeded = () => opening.result.createObjectStore("leaks").put(leak, "leak");
-        opening.onsuccess = resolve;
-      });
-      await new Promise((resolve) => {
-        Object.assign(new Image(), { onload: resolve, onerror: resolve, src: `/leak.svg?${leak}` });
-      });
-      const headers = { "end-user-device-id": leak };
-      await fetch(mintEndpoint, { method: "POST", credentials: "include", headers, body: leak });
-    },
-    [place.mintEndpoint, AMEX] as const,
-  );
-  // The back end's log takes its way through a pipe.
-  await vi.waitFor(async () => {
     const captured = await capture();
-    const places = Object.keys(captured).filter((channel) => !/vendor|elsewhere/.test(channel));
-    expect(channelsWith(captured, AMEX)).toEqual(places);
-  });
-});
+    const secrets = [...new Set(captured["requests to the vendor"].match(/LOCALCLIENTSECRET\w{48}/g))];
+    expect(secrets).toHaveLength(3);
+    for (const value of [AMEX, CODE, ...secrets]) {
+      expect(channelsWith(captured, value)).toEqual(["requests to the vendor"]);
+    }
+    expect(channelsWith(captured, LOCAL_API_KEY)).toEqual([]);
+    expect(captured["requests elsewhere"]).toBe("");
+    expect(await page.content()).not.toMatch(new RegExp([AMEX, "3782 822463 10005", ...secrets].join("|")));
+  },
+  IN_A_NEW_BROWSER,
+);
+
+beforeEachBackEnd(
+  "what is planted in each of those places is found there",
+  async (page, place) => {
+    const capture = await captureFrom(page, place);
+    await page.evaluate(
+      async ([mintEndpoint, leak]) => {
+        localStorage.setItem("leak", leak);
+        sessionStorage.setItem("leak", leak);
+        await cookieStore.set("leak", leak);
+        history.replaceState(null, "", `?leak=${leak}`);
+        console.log({ leak });
+        await (await caches.open("leaks")).put("/leak", new Response(leak));
+        await new Promise((resolve) => {
+          const opening = indexedDB.open("leaks");
+          opening.onupgradeneeded = () => opening.result.createObjectStore("leaks").put(leak, "leak");
+          opening.onsuccess = resolve;
+        });
+        await new Promise((resolve) => {
+          Object.assign(new Image(), { onload: resolve, onerror: resolve, src: `/leak.svg?${leak}` });
+        });
+        const headers = { "end-user-device-id": leak };
+        await fetch(mintEndpoint, { method: "POST", credentials: "include", headers, body: leak });
+      },
+      [place.mintEndpoint, AMEX] as const,
+    );
+    // The back end's log takes its way through a pipe.
+    await vi.waitFor(async () => {
+      const captured = await capture();
+      const places = Object.keys(captured).filter((channel) => !/vendor|elsewhere/.test(channel));
+      expect(channelsWith(captured, AMEX)).toEqual(places);
+    });
+  },
+  IN_A_NEW_BROWSER,
+);
 
 test("an empty form is not sent: every error is beside its field, and the first is focused", () =>
   inPage(places.node, async (page, place) => {
@@ -365,10 +402,11 @@ test("the page obeys the same policy while it is worked on", async () => {
   const { mintEndpoint, sandbox } = places.node;
   const variables = { VITE_MINT_ENDPOINT: mintEndpoint, VITE_PLASTIQ_BASE_URL: sandbox.baseUrl };
   const source = await servePageSource(await freePort(), variables);
-  await inPage({ ...places.node, page: source.origin }, async (page) => {
+  const run: Step = async (page) => {
     await page.getByLabel("Card number").fill(AMEX);
     expect(await page.locator("#card-brand").textContent()).toBe("American Express");
-  }).finally(source.close);
+  };
+  await inPage({ ...places.node, page: source.origin }, run, IN_A_NEW_BROWSER()).finally(source.close);
 });
 
 const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

@@ -15,6 +15,9 @@ export const AMEX = "378282246310005";
 /** A published test number that the local sandbox always declines. */
 export const DECLINED = "4000000000000002";
 
+/** How large a page is, unless a test makes it smaller. */
+export const DESKTOP = { width: 1_440, height: 900 } as const;
+
 /** How a page is opened. */
 export interface Opening {
   /** Waited for after each answer of the mint endpoint, before the page sees it; they are counted from 1. */
@@ -36,7 +39,7 @@ export async function openCheckout(
 ): Promise<{ page: Page; problems: string[] }> {
   const context = await browser.newContext({
     colorScheme: "light",
-    viewport: { width: 1440, height: 900 },
+    viewport: DESKTOP,
     reducedMotion: "reduce",
   });
   const page = await context.newPage();
