@@ -27,8 +27,8 @@ export const GUARD_RULES: readonly Mutant[] = [
   core(
     "redacted.ts",
     "the vendor's texts are not redacted",
-    "for (const secret of secrets)",
-    "for (const secret of [] as string[])",
+    "secrets.filter(Boolean)",
+    "([] as string[])",
     "secrets that the vendor repeats are taken out the API key",
     "redaction/echo-of-the-key",
   ),

@@ -108,3 +108,15 @@ describe("a caller with a client secret", () => {
     });
   });
 });
+
+it("settled waits for every call under way, also between two attempts, and for nothing when there is none", async () => {
+  const { client, control } = bench();
+  await client.settled();
+  control.addFault({ operation: "createClientSecret", kind: "status", status: 503, retryAfter: "1" });
+  const minting = client.clientSecrets.create({ payer: PAYER }, NOBODY);
+  const refused = failureOf(client.payers.retrieve("no uuid", NOBODY));
+  await client.settled();
+  expect(control.seen().map(({ status }) => status)).toEqual([503, 200]);
+  expect((await minting).expired).toBe(false);
+  expect(await refused).toMatchObject({ code: "input_invalid" });
+});

@@ -65,6 +65,8 @@ export interface Caller {
    * @throws ConnectError (the call rejects).
    */
   call<Input, Output>(operation: Operation<Input, Output>, input: Input, options: InvokeOptions): Call<Output>;
+  /** Resolves once no call is under way any more, however the calls end: for a server that shuts down. */
+  settled(): Promise<void>;
 }
 
 /**
@@ -83,52 +85,70 @@ export function createCallerWith(credential: Credential, options: TransportOptio
   const defaults = patience(DEFAULTS, options);
   const transport = createTransport(baseUrl, options.fetch ?? ((url, init) => globalThis.fetch(url, init)));
   const hooks = options.hooks ?? {};
+  let underWay = 0;
+  const waiting: (() => void)[] = [];
+
+  function ended(): void {
+    underWay--;
+    if (underWay === 0) for (const wake of waiting.splice(0)) wake();
+  }
 
   async function run<Input, Output>(
     operation: Operation<Input, Output>,
     input: Input,
     options: InvokeOptions,
   ): Promise<WithResponse<Output>> {
-    // Without types it may have been left out: the missing end user is then named below.
-    const { endUser, credential: own = credential, ...call } = options ?? {};
-    const traceId = traceIdOf(call.traceId);
-    const headers = apiHeaders({ endUser, traceId, extra: call.headers });
-    const request = operation.encode(input, { headers });
-    let token: string | undefined;
-    const about = { operation: operation.name, method: request.method, url: baseUrl + request.path, traceId };
+    underWay++;
+    try {
+      // Without types it may have been left out: the missing end user is then named below.
+      const { endUser, credential: own = credential, ...call } = options ?? {};
+      const traceId = traceIdOf(call.traceId);
+      const headers = apiHeaders({ endUser, traceId, extra: call.headers });
+      const request = operation.encode(input, { headers });
+      let token: string | undefined;
+      const about = { operation: operation.name, method: request.method, url: baseUrl + request.path, traceId };
 
-    return await makeAttempts({
-      ...patience(defaults, call),
-      replay: operation.replay,
-      renewable: own.renewable,
-      signal: call.signal,
-      traceId,
-      async run(signal, sent) {
-        const used = token ?? (await own.token());
-        // The time may have run out while the credential was fetched: then nothing may leave any more, and the next
-        // attempt has fetched its own.
-        signal.throwIfAborted();
-        token = used;
-        const attempt = sent();
-        const startedAt = performance.now();
-        notify(hooks, "onRequest", { ...about, attempt, headers: { ...request.headers, authorization: REDACTED } });
-        const answer = await transport(request, used, signal);
-        const { status, headers, traceId } = answer;
-        notify(hooks, "onResponse", { ...about, attempt, status, headers, duration: performance.now() - startedAt });
-        if (status >= 200 && status < 300) {
-          return { data: operation.decode(answer, request), response: { status, headers, traceId } };
-        }
-        const secrets = [used, ...request.secrets];
-        if (status === 401) token = undefined;
-        throw responseError(answer, about.operation, own.advice, secrets);
-      },
-      onRepetition(repetition) {
-        notify(hooks, "onRetry", { ...about, ...repetition });
-      },
-    });
+      return await makeAttempts({
+        ...patience(defaults, call),
+        replay: operation.replay,
+        renewable: own.renewable,
+        signal: call.signal,
+        traceId,
+        async run(signal, sent) {
+          const used = token ?? (await own.token());
+          // The time may have run out while the credential was fetched: then nothing may leave any more, and the next
+          // attempt has fetched its own.
+          signal.throwIfAborted();
+          token = used;
+          const attempt = sent();
+          const startedAt = performance.now();
+          notify(hooks, "onRequest", { ...about, attempt, headers: { ...request.headers, authorization: REDACTED } });
+          const answer = await transport(request, used, signal);
+          const { status, headers, traceId } = answer;
+          notify(hooks, "onResponse", { ...about, attempt, status, headers, duration: performance.now() - startedAt });
+          if (status >= 200 && status < 300) {
+            return { data: operation.decode(answer, request), response: { status, headers, traceId } };
+          }
+          const secrets = [used, ...request.secrets];
+          if (status === 401) token = undefined;
+          throw responseError(answer, about.operation, own.advice, secrets);
+        },
+        onRepetition(repetition) {
+          notify(hooks, "onRetry", { ...about, ...repetition });
+        },
+      });
+    } finally {
+      ended();
+    }
   }
 
-  return { baseUrl, call: (operation, input, options) => presentCall(run(operation, input, options)) };
+  return {
+    baseUrl,
+    call: (operation, input, options) => presentCall(run(operation, input, options)),
+    settled: async () => {
+      if (underWay > 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+  };
 }
 
 const DEFAULTS: FullPatience = { timeout: 10_000, deadline: 30_000, retries: 2 };

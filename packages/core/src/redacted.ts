@@ -2,19 +2,24 @@
 export const REDACTED: string = "[redacted]";
 
 /**
- * Takes secrets out of a text that somebody else wrote, such as the vendor's error message.
+ * Makes a function that takes secrets out of texts that somebody else wrote, such as the vendor's headers.
  *
  * A number (of a card, of an identity document) is also found when it is grouped otherwise, with spaces or dashes or
  * without, and every other text also as JSON writes it.
  */
+export function redactor(secrets: readonly string[]): (text: string) => string {
+  const patterns = secrets.filter(Boolean).flatMap(patternsOf);
+  return (text) => patterns.reduce<string>((clean, pattern) => clean.replaceAll(pattern, REDACTED), text);
+}
+
+/** Takes secrets out of one text; see {@link redactor}. */
 export function redact(text: string, secrets: readonly string[]): string {
-  let clean = text;
-  for (const secret of secrets) {
-    if (!secret) continue;
-    const digits = secret.replace(/[ -]/g, "");
-    clean = /^\d+$/.test(digits)
-      ? clean.replace(new RegExp([...digits].join("[ -]*"), "g"), REDACTED)
-      : clean.replaceAll(secret, REDACTED).replaceAll(JSON.stringify(secret).slice(1, -1), REDACTED);
-  }
-  return clean;
+  return redactor(secrets)(text);
+}
+
+function patternsOf(secret: string): readonly (string | RegExp)[] {
+  const digits = secret.replace(/[ -]/g, "");
+  if (/^\d+$/.test(digits)) return [new RegExp([...digits].join("[ -]*"), "g")];
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  return inJson === secret ? [secret] : [secret, inJson];
 }

@@ -3,7 +3,7 @@ import { ConnectError, isConnectError, MAY_HAVE_HAPPENED } from "./error.ts";
 import { type Fetch, type FetchResponse, MAX_RESPONSE_BYTES, NOT_SENT } from "./fetch.ts";
 import { unreadable } from "./model.ts";
 import type { ApiRequest, ApiResponse } from "./operation.ts";
-import { redact } from "./redacted.ts";
+import { redact, redactor } from "./redacted.ts";
 
 /** One HTTP attempt: the only holder of the bearer token. It resolves with any whole answer, whatever its status. */
 export type Transport = (request: ApiRequest, token: string, signal: AbortSignal) => Promise<ApiResponse>;
@@ -37,9 +37,10 @@ export function createTransport(baseUrl: string, fetch: Fetch): Transport {
         responseType: "stream",
       });
       const headers: Record<string, string> = {};
+      const clean = redactor(secrets);
       response.headers.forEach((value, name) => {
         // Three digits of the sent trace id may by chance be the CVV's.
-        headers[name.toLowerCase()] = value === sentId ? value : redact(value, secrets);
+        headers[name.toLowerCase()] = value === sentId ? value : clean(value);
       });
       traceId = headers["trace-id"] || traceId;
       const { status } = response;

@@ -1,5 +1,5 @@
-import { attachOperations, createCaller } from "@plastiq-connect/core";
-import { type NodeClient, type NodeClientOptions, withEnvironmentVariables } from "./create-client.ts";
+import { createCaller } from "@plastiq-connect/core";
+import { closableClient, type NodeClient, type NodeClientOptions, withEnvironmentVariables } from "./create-client.ts";
 import { mintEndpointWith, type NodeMintEndpoint, type NodeMintEndpointOptions } from "./mint-endpoint.ts";
 
 export * from "@plastiq-connect/core";
@@ -11,7 +11,7 @@ export { type NodeRequest, readInbound } from "./read-inbound.ts";
 
 /** As Node's, over Bun's own `fetch`: it is the fast one there, and obeys the proxy variables. */
 export function createClient(options: NodeClientOptions = {}): NodeClient {
-  return { ...attachOperations(createCaller(withEnvironmentVariables(options))), close: async () => {} };
+  return closableClient(createCaller(withEnvironmentVariables(options)), async () => {});
 }
 
 /** As Node's: Bun runs the same handlers. */

@@ -304,10 +304,10 @@ describe("connections", () => {
       dispatched++;
       return dispatch(options, handler);
     });
-    const client = localClient({ dispatcher: own });
-    await client.clientSecrets.create(INPUT, NOBODY);
-    await client.close();
-    await client.clientSecrets.create(INPUT, NOBODY);
+    for (const client of [localClient({ dispatcher: own }), localClient({ dispatcher: own })]) {
+      await client.clientSecrets.create(INPUT, NOBODY);
+      await client.close();
+    }
     expect(dispatched).toBe(2);
     await agent.close();
   });
@@ -324,15 +324,17 @@ describe("connections", () => {
     expect(urls).toEqual([`${sandbox.baseUrl}/client-secrets`]);
   });
 
-  test("close lets a call under way finish, and later calls fail as not sent", async () => {
+  test("close lets a call under way finish, and later calls are refused", async () => {
     const client = localClient();
     sandbox.control.addFault({ operation: "createClientSecret", kind: "latency", delayMs: 100 });
     const call = client.clientSecrets.create(INPUT, NOBODY);
     await vi.waitFor(() => expect(sandbox.control.seen().length).toBe(1));
     await client.close();
     expect((await call).expired).toBe(false);
-    expect(await failure(client.clientSecrets.create(INPUT, { ...NOBODY, retries: 0 }))).toMatchObject({
+    expect(await failure(client.clientSecrets.create(INPUT, NOBODY))).toMatchObject({
+      code: "configuration_invalid",
       outcome: "not-sent",
+      message: "This client is closed.",
     });
   });
 

@@ -25,7 +25,10 @@ export interface NodeClientOptions extends AdapterOptions {
 
 /** A client whose connections can be closed. */
 export interface NodeClient extends Client {
-  /** Ends the client's own connections once the calls under way are done. Idle ones never keep a process alive. */
+  /**
+   * Refuses further calls, and ends the client's own connections once the calls under way are done. Idle ones never keep
+   * a process alive.
+   */
   close(): Promise<void>;
 }
 
@@ -44,24 +47,21 @@ export function createClient(options: NodeClientOptions = {}): NodeClient {
   const agent = lazyAgent(baseUrlOf(settings), process.env);
   const open = dispatcher ? async (): Promise<Dispatcher> => dispatcher : agent.open;
   const caller = createCaller({ ...settings, fetch: fetch ?? dispatcherFetch(open) });
-  const underWay = new Set<Promise<unknown>>();
-  const watched: Caller = {
-    ...caller,
-    call(...call) {
-      const running = caller
-        .call(...call)
-        .withResponse()
-        .finally(() => underWay.delete(running));
-      underWay.add(running);
-      return presentCall(running);
-    },
-  };
+  return closableClient(caller, agent.close);
+}
+
+/** A client that refuses calls once it is closed, and then ends what is its own. */
+export function closableClient(caller: Caller, end: () => Promise<void>): NodeClient {
+  let closed = false;
+  const call: Caller["call"] = (...words) =>
+    closed ? presentCall(Promise.reject(configurationInvalid("This client is closed."))) : caller.call(...words);
   return {
-    ...attachOperations(watched),
+    ...attachOperations({ ...caller, call }),
     async close() {
-      // Between two attempts a call has no request that the agent would know of.
-      await Promise.allSettled(underWay);
-      await agent.close();
+      closed = true;
+      // Between two attempts a call has no request that the connections would know of.
+      await caller.settled();
+      await end();
     },
   };
 }

@@ -11,19 +11,20 @@ export function dispatcherFetch(open: () => Promise<Dispatcher>): Fetch {
   return (url, init) =>
     new Promise((resolve, reject) => {
       const exchange = new Exchange(init, resolve, reject);
-      const send = (dispatcher: Dispatcher): void => {
-        if (init.signal.aborted) return;
-        const { origin, pathname } = new URL(url);
-        const { method, body } = init;
-        // Answers are short: nothing here would decompress them.
-        const headers = { "accept-encoding": "identity", ...init.headers };
-        dispatcher.dispatch({ origin, path: pathname, method, headers, body }, exchange);
-      };
       open()
-        .catch((error) => {
-          throw notSent(error);
-        })
-        .then(send)
+        .then(
+          (dispatcher) => {
+            if (init.signal.aborted) return;
+            const { origin, pathname } = new URL(url);
+            const { method, body } = init;
+            // Answers are short: nothing here would decompress them.
+            const headers = { "accept-encoding": "identity", ...init.headers };
+            dispatcher.dispatch({ origin, path: pathname, method, headers, body }, exchange);
+          },
+          (error) => {
+            throw notSent(error);
+          },
+        )
         .catch(reject);
     });
 }
