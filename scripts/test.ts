@@ -54,7 +54,6 @@ const CHECKS: readonly Step[] = [
   // less precisely.
   { ...vitest("tests of core", "packages/core", "--coverage"), env: { NODE_DISABLE_COMPILE_CACHE: "1" } },
   { name: "conformance", command: ["node", "packages/conformance/src/launch-all.ts"], counts: "line" },
-  { name: "mutants", command: ["node", "scripts/mutants.ts"], counts: "line" },
   { name: "types", command: ["node", "scripts/typecheck.ts"], counts: "line" },
   turbo("check"),
   vitest("tests in Chromium", "--config", "packages/browser/vitest.browser.config.ts"),
