@@ -86,7 +86,7 @@ async function spend(options: TokenizeOptions, input: CreatePaymentMethodRequest
       { endUser: "self", traceId, signal },
     );
   } catch (error) {
-    throw !over && isSecretRefused(error) ? withOutcome(error, "unknown", SENT_TWICE) : error;
+    throw !over && mayConcernSecret(error) ? withOutcome(error, "unknown", SENT_TWICE) : error;
   }
 }
 
@@ -97,6 +97,6 @@ const SENT_TWICE = " If the browser sent it twice over a broken connection, it m
  * again, a POST too, when the connection that they reused for it breaks before the answer, and had the first copy stored
  * the card, the second is refused. With which of the two statuses is not documented.
  */
-function isSecretRefused(error: unknown): error is ConnectError {
+function mayConcernSecret(error: unknown): error is ConnectError {
   return isConnectError(error) && (error.code === "unauthorized" || error.code === "forbidden");
 }

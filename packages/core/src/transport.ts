@@ -3,7 +3,7 @@ import { ConnectError, isConnectError, MAY_HAVE_HAPPENED } from "./error.ts";
 import { type Fetch, type FetchResponse, MAX_RESPONSE_BYTES, NOT_SENT } from "./fetch.ts";
 import { unreadable } from "./model.ts";
 import type { ApiRequest, ApiResponse } from "./operation.ts";
-import { redact, redactor } from "./redacted.ts";
+import { redactor } from "./redacted.ts";
 
 /** One HTTP attempt: the only holder of the bearer token. It resolves with any whole answer, whatever its status. */
 export type Transport = (request: ApiRequest, token: string, signal: AbortSignal) => Promise<ApiResponse>;
@@ -22,7 +22,7 @@ export function createTransport(baseUrl: string, fetch: Fetch): Transport {
   return async function transport(request, token, signal) {
     const sentAt = Date.now();
     const sentId = request.headers["trace-id"] ?? "";
-    const secrets = [token, ...request.secrets];
+    const clean = redactor([token, ...request.secrets]);
     let traceId = sentId;
     try {
       const response: FetchResponse = await ofetch.raw(baseUrl + request.path, {
@@ -37,7 +37,6 @@ export function createTransport(baseUrl: string, fetch: Fetch): Transport {
         responseType: "stream",
       });
       const headers: Record<string, string> = {};
-      const clean = redactor(secrets);
       response.headers.forEach((value, name) => {
         // Three digits of the sent trace id may by chance be the CVV's.
         headers[name.toLowerCase()] = value === sentId ? value : clean(value);
@@ -50,14 +49,14 @@ export function createTransport(baseUrl: string, fetch: Fetch): Transport {
         throw unreadable({ status, traceId }, `The answer is over ${MAX_RESPONSE_BYTES} bytes.`);
       return { status, headers, body: body ?? "", traceId, sentAt };
     } catch (error) {
-      throw asConnectError(error, traceId, secrets);
+      throw asConnectError(error, traceId, clean);
     }
   };
 }
 
 // The error underneath is never attached: ofetch's holds the options of the request with the bearer token in them, and
 // a runtime's own may quote a header. Its code, such as ECONNREFUSED, is what helps.
-function asConnectError(error: unknown, traceId: string, secrets: readonly string[]): ConnectError {
+function asConnectError(error: unknown, traceId: string, clean: (text: string) => string): ConnectError {
   let reason = "";
   let notSent = false;
   // A chain of causes may bite its own tail.
@@ -65,7 +64,7 @@ function asConnectError(error: unknown, traceId: string, secrets: readonly strin
     // Ours, or one that a custom fetch threw and ofetch wrapped.
     if (isConnectError(link)) return link;
     notSent ||= link[NOT_SENT] === true;
-    reason ||= /^[A-Z][A-Z\d_]{2,48}$/.exec(redact(String(link.code), secrets))?.[0] ?? "";
+    reason ||= /^[A-Z][A-Z\d_]{2,48}$/.exec(clean(String(link.code)))?.[0] ?? "";
   }
   return new ConnectError({
     code: "network_failed",
