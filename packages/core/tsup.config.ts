@@ -50,6 +50,10 @@ const unusedParts = {
           value,
         );
       }
+      // Without a query, none has to be added and taken out again, which would make the options slow to read.
+      contents = edited(contents, /^ {2}let query;\n.*?^ {2}\}\n/ms, "");
+      contents = edited(contents, /^ {4}query,\n {4}params: query,\n/m, "");
+      contents = edited(contents, /if \("(?:query|params)" in context\.options\) \{.*?\}/gs, "");
       // The transport looks through the error for the one underneath, and attaches neither.
       contents = edited(contents, /createFetchError\(context\)/, "context.error");
       contents = edited(

@@ -223,8 +223,8 @@ export const GUARD_RULES: readonly Mutant[] = [
   core(
     "hooks.ts",
     "what a hook throws escapes",
-    "(async () => hook(event))().catch(",
-    "Promise.resolve(hook(event)).catch(",
+    "(async () => hook(event()))().catch(",
+    "Promise.resolve(hook(event())).catch(",
     "a hook that fails because it throws changes nothing, and is reported",
     "redaction/hooks-that-throw",
   ),

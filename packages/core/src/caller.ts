@@ -122,10 +122,20 @@ export function createCallerWith(credential: Credential, options: TransportOptio
           token = used;
           const attempt = sent();
           const startedAt = performance.now();
-          notify(hooks, "onRequest", { ...about, attempt, headers: { ...request.headers, authorization: REDACTED } });
+          notify(hooks, "onRequest", () => ({
+            ...about,
+            attempt,
+            headers: { ...request.headers, authorization: REDACTED },
+          }));
           const answer = await transport(request, used, signal);
           const { status, headers, traceId } = answer;
-          notify(hooks, "onResponse", { ...about, attempt, status, headers, duration: performance.now() - startedAt });
+          notify(hooks, "onResponse", () => ({
+            ...about,
+            attempt,
+            status,
+            headers,
+            duration: performance.now() - startedAt,
+          }));
           if (status >= 200 && status < 300) {
             return { data: operation.decode(answer, request), response: { status, headers, traceId } };
           }
@@ -134,7 +144,7 @@ export function createCallerWith(credential: Credential, options: TransportOptio
           throw responseError(answer, about.operation, own.advice, secrets);
         },
         onRepetition(repetition) {
-          notify(hooks, "onRetry", { ...about, ...repetition });
+          notify(hooks, "onRetry", () => ({ ...about, ...repetition }));
         },
       });
     } finally {

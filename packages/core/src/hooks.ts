@@ -51,13 +51,14 @@ export interface Hooks {
   readonly onRetry?: ((event: RetryEvent) => unknown) | undefined;
 }
 
-/** Calls a hook so that neither its throwing nor its rejecting reaches the call. */
+/** Calls a hook, if it is there, so that neither its throwing nor its rejecting reaches the call. */
 export function notify<Name extends keyof Hooks>(
   hooks: Hooks,
   name: Name,
-  event: Parameters<NonNullable<Hooks[Name]>>[0],
+  event: () => Parameters<NonNullable<Hooks[Name]>>[0],
 ): void {
   const hook = hooks[name] as ((event: unknown) => unknown) | undefined;
   // The wrapper makes one rejection of whatever goes wrong in the hook, now or later.
-  if (hook) (async () => hook(event))().catch((error) => console.error(`plastiq-connect: hook ${name} failed:`, error));
+  if (hook)
+    (async () => hook(event()))().catch((error) => console.error(`plastiq-connect: hook ${name} failed:`, error));
 }

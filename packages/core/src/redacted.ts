@@ -18,8 +18,7 @@ export function redact(text: string, secrets: readonly string[]): string {
 }
 
 function patternsOf(secret: string): readonly (string | RegExp)[] {
-  const digits = secret.replace(/[ -]/g, "");
-  if (/^\d+$/.test(digits)) return [new RegExp([...digits].join("[ -]*"), "g")];
+  if (/^[ -]*\d[\d -]*$/.test(secret)) return [new RegExp([...secret.replace(/[ -]/g, "")].join("[ -]*"), "g")];
   const inJson = JSON.stringify(secret).slice(1, -1);
   return inJson === secret ? [secret] : [secret, inJson];
 }

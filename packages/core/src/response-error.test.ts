@@ -1,5 +1,5 @@
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { ConnectError } from "./error.ts";
 import { answers, bench, CARD, failureOf, json, NOBODY, PAYER, PERSON, TRACE_ID } from "./testing/bench.ts";
 
@@ -154,6 +154,22 @@ describe("secrets that the vendor repeats are taken out", () => {
   it("the API key in a header", async () => {
     const failure = await failureAfter(json({}, 400, { "trace-id": `id-${KEY}` }));
     expect(failure.traceId).toBe("id-[redacted]");
+  });
+
+  it("each API key from its own answer, while keys change under calls that overlap", async () => {
+    const keys = ["KEY-ONE", "KEY-TWO", "KEY-ONE"];
+    const echoed: (() => void)[] = [];
+    const { client } = bench({
+      apiKey: () => keys.shift() ?? "",
+      fetch: async (_, { headers }) => {
+        await new Promise<void>((resolve) => echoed.push(resolve));
+        return json({ clientSecret: "s" }, 200, { "x-echo": `<${headers.authorization}>` })();
+      },
+    });
+    const calls = [...keys].map(() => client.clientSecrets.create({ payer: PAYER }, OPTIONS).withResponse());
+    await vi.waitFor(() => expect(echoed).toHaveLength(3));
+    for (const echo of echoed.reverse()) echo();
+    for (const call of calls) expect((await call).response.headers["x-echo"]).toBe("<Bearer [redacted]>");
   });
 
   it("the client secret", async () => {

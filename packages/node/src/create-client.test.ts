@@ -4,7 +4,7 @@ import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
 import { Agent } from "undici";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { type ConnectError, createClient, type NodeClientOptions } from "./index.ts";
+import { type ConnectError, createClient, type NodeClientOptions, type Operation } from "./index.ts";
 
 const INPUT = { payer: { id: LOCAL_PAYER_ID } };
 const NOBODY = { endUser: "none" } as const;
@@ -154,6 +154,23 @@ describe("the wire", () => {
     for (let call = 0; call < 10; call++) await client.clientSecrets.create(INPUT, NOBODY);
     // undici frees a connection a moment after the answer, so that the next call may open a second one.
     expect(sockets.size).toBeLessThanOrEqual(2);
+  });
+
+  test("carries the whole path of an operation of one's own, with its query, as a URL writes it", async () => {
+    const { port } = await listening(
+      createHttpServer((request, response) => {
+        request.resume().on("end", () => response.end(request.url));
+      }),
+    );
+    const client = localClient({ baseUrl: `http://127.0.0.1:${port}/api` });
+    const list: Operation<string, string> = {
+      name: "list",
+      replay: "safe",
+      encode: (name) => ({ method: "GET", path: `/payers?name=${name}`, headers: {}, body: undefined, secrets: [] }),
+      decode: ({ body }) => body,
+    };
+    expect(await client.call(list, "Zo\u00eb B", NOBODY)).toBe("/api/payers?name=Zo%C3%AB%20B");
+    expect(await client.call(list, "x", NOBODY)).toBe("/api/payers?name=x");
   });
 
   test("reads several headers of one name, and an answer in many pieces", async () => {

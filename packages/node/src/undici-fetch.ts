@@ -8,6 +8,8 @@ import type { DispatchController, Dispatcher, DispatchHandler } from "./dispatch
  * It resolves once the whole body is there, and gives up a body that is too long.
  */
 export function dispatcherFetch(open: () => Promise<Dispatcher>): Fetch {
+  // Most calls go to one address: it is taken apart once.
+  let address: URL | undefined;
   return (url, init) =>
     new Promise((resolve, reject) => {
       const exchange = new Exchange(init, resolve, reject);
@@ -15,11 +17,12 @@ export function dispatcherFetch(open: () => Promise<Dispatcher>): Fetch {
         .then(
           (dispatcher) => {
             if (init.signal.aborted) return;
-            const { origin, pathname } = new URL(url);
+            if (address?.href !== url) address = new URL(url);
+            const { origin, pathname, search } = address;
             const { method, body } = init;
             // Answers are short: nothing here would decompress them.
             const headers = { "accept-encoding": "identity", ...init.headers };
-            dispatcher.dispatch({ origin, path: pathname, method, headers, body }, exchange);
+            dispatcher.dispatch({ origin, path: pathname + search, method, headers, body }, exchange);
           },
           (error) => {
             throw notSent(error);
@@ -84,7 +87,8 @@ class Exchange implements DispatchHandler {
       status: this.#status,
       headers: {
         forEach(visit) {
-          for (const [name, value] of Object.entries(headers)) {
+          for (const name of Object.keys(headers)) {
+            const value = headers[name];
             if (value !== undefined) visit(Array.isArray(value) ? value.join(", ") : value, name);
           }
         },
