@@ -17,9 +17,9 @@ const all = contenders(`http://127.0.0.1:${port}/api`);
 
 for (const concurrency of [32, 1]) {
   console.log(
-    `\nMints per second at concurrency ${concurrency}, Node ${process.versions.node}, median of 7 alternating rounds`,
+    `\nMints per second at concurrency ${concurrency}, Node ${process.versions.node}, median of alternating rounds`,
   );
-  const results = await compare(all, { concurrency, rounds: 7, roundMs: 800 });
+  const results = await compare(all, concurrency);
   for (const { name, perSecond, ratio } of results) {
     console.log(
       `  ${name.padEnd(24)} ${perSecond.toFixed(0).padStart(7)}   ${ratio.toFixed(2).padStart(5)} x bare fetch`,

@@ -41,5 +41,5 @@ server.listen(0, "127.0.0.1", () => {
   const address = server.address();
   if (address && typeof address === "object") process.send?.(address.port);
 });
-process.on("message", () => process.send?.(settledHeap()));
+process.on("message", async () => process.send?.(await settledHeap()));
 process.on("disconnect", () => process.exit());

@@ -36,7 +36,7 @@ export async function endpointFigures(baseUrl: string, seconds: number): Promise
   });
   const endpoint = handler("mint endpoint", "/endpoint");
   const all = [handler("the same call, bare", "/bare"), endpoint, handler("pass-through by fetch", "/pass")];
-  const results = await compare(all, { concurrency: 32, rounds: 7, roundMs: 800 });
+  const results = await compare(all, 32);
   const perSecond = results.map((result) => result.perSecond);
   const load = await longRun(endpoint, server, seconds);
   await agent.close();

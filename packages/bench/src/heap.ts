@@ -4,9 +4,9 @@ import { settledHeap } from "./settled-heap.ts";
 /** By how many bytes the heap grows between the first and the second `count` mints, garbage collected. */
 export async function heapGrowth({ mint }: Contender, count: number): Promise<number> {
   await mintMany(mint, count);
-  const before = settledHeap();
+  const before = await settledHeap();
   await mintMany(mint, count);
-  return settledHeap() - before;
+  return (await settledHeap()) - before;
 }
 
 async function mintMany(mint: () => Promise<string>, count: number): Promise<void> {

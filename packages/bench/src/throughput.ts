@@ -24,19 +24,23 @@ export function median(figures: readonly number[]): number {
   return middle;
 }
 
+// Short rounds, and many: a machine's slow spells last longer than one, and so hit the neighbours, too.
+const ROUNDS = 40;
+const ROUND_MS = 150;
+const WARM_UP_ROUNDS = 4;
+
 /**
- * Each contender's median over rounds that alternate between them, so that a slow spell of the machine hits all of
- * them, and its ratio to the first one, as the median of the ratios within each round.
+ * Each contender's median over alternating rounds, and its ratio to the first one, as the median of the ratios within
+ * each round. Each round has an order of its own, so that nobody always clears away the same neighbour's garbage.
  */
 export async function compare(
   all: readonly Contender[],
-  { concurrency, rounds, roundMs }: { concurrency: number; rounds: number; roundMs: number },
+  concurrency: number,
 ): Promise<{ name: string; perSecond: number; ratio: number }[]> {
   const figures = new Map<Contender, number[]>(all.map((contender) => [contender, []]));
-  for (let round = -1; round < rounds; round++) {
-    for (const contender of all) {
-      const figure = await mintsPerSecond(contender, concurrency, round < 0 ? roundMs / 2 : roundMs);
-      // The first round warms up.
+  for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+    for (const contender of shuffled(all)) {
+      const figure = await mintsPerSecond(contender, concurrency, ROUND_MS);
       if (round >= 0) figures.get(contender)?.push(figure);
     }
   }
@@ -46,4 +50,11 @@ export async function compare(
     perSecond: median(own),
     ratio: median(own.map((figure, round) => figure / (yardstick[round] ?? Number.NaN))),
   }));
+}
+
+function shuffled<Item>(items: readonly Item[]): Item[] {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
 }
