@@ -25,7 +25,6 @@ export function median(figures: readonly number[]): number {
 }
 
 // Short rounds, and many: a machine's slow spells last longer than one, and so hit the neighbours, too.
-const ROUNDS = 40;
 const ROUND_MS = 150;
 const WARM_UP_ROUNDS = 4;
 
@@ -36,9 +35,10 @@ const WARM_UP_ROUNDS = 4;
 export async function compare(
   all: readonly Contender[],
   concurrency: number,
+  rounds = 40,
 ): Promise<{ name: string; perSecond: number; ratio: number }[]> {
   const figures = new Map<Contender, number[]>(all.map((contender) => [contender, []]));
-  for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+  for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
     for (const contender of shuffled(all)) {
       const figure = await mintsPerSecond(contender, concurrency, ROUND_MS);
       if (round >= 0) figures.get(contender)?.push(figure);
