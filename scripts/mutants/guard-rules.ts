@@ -228,6 +228,13 @@ export const GUARD_RULES: readonly Mutant[] = [
     "a hook that fails because it throws changes nothing, and is reported",
     "redaction/hooks-that-throw",
   ),
+  core(
+    "client-secret-credential.ts",
+    "a client secret that has expired is sent",
+    "known && secret?.expired",
+    "false",
+    "a client secret whose time is over by our own clock is not sent",
+  ),
   // The mint endpoint.
   core(
     "mint-endpoint/cross-origin.ts",

@@ -23,6 +23,7 @@ test.each<[ErrorCode, Outcome, string | undefined, string]>([
   ["request_refused", "rejected", "PAYMENT_METHOD_DECLINED", "declined"],
   ["request_refused", "rejected", "VALIDATION_ERROR", "refused"],
   ["input_invalid", "not-sent", undefined, "refused"],
+  ["unauthorized", "not-sent", undefined, "expired"],
   ["unauthorized", "rejected", undefined, "expired"],
   ["server_unavailable", "rejected", undefined, "busy"],
   ["forbidden", "rejected", undefined, "unavailable"],

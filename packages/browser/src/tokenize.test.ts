@@ -96,19 +96,25 @@ test.each([
 test.each([
   [401, "unauthorized"],
   [403, "forbidden"],
-] as const)("after a %i, a secret that was over is rejected; of any other it is not known", async (status, code) => {
+] as const)("after a %i it is not known whether this call had spent the secret", async (status, code) => {
   const refused = (clientSecret: ClientSecret | string) => {
     sandbox.control.addFault({ operation: "createPaymentMethod", kind: "status", status });
     return errorOf(tokenizeCard({ clientSecret, card: CARD, fetch }));
   };
-  expect(await refused(secretThatLives(-1, "unknown"))).toMatchObject({ code, outcome: "rejected" });
   expect(await refused(secretThatLives(9_000, "unknown"))).toMatchObject({ code, outcome: "unknown" });
   const error = await refused("unknown");
   expect(error).toMatchObject({ code, outcome: "unknown", status, attempts: 1 });
   expect(error.message).toMatch(/sent it twice/);
 });
 
-test("it counts whether the secret was over when the request left, not when the answer came", async () => {
+test("a secret that is over is not sent", async () => {
+  const error = await errorOf(tokenizeCard({ clientSecret: secretThatLives(-1, "s"), card: CARD, fetch }));
+  expect(error).toMatchObject({ code: "unauthorized", outcome: "not-sent", attempts: 0 });
+  expect(error.message).toMatch(/has expired.*mint a new one/);
+  expect(seen).toHaveLength(0);
+});
+
+test("one that ends while its request is under way may have been spent by it", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   const slow: Fetch = (url, init) => {
     vi.setSystemTime(Date.now() + 60_000);
@@ -118,7 +124,7 @@ test("it counts whether the secret was over when the request left, not when the 
   expect(error).toMatchObject({ code: "unauthorized", outcome: "unknown", attempts: 1 });
 });
 
-test("when the request is repeated, it counts when it left first", async () => {
+test("one that ends between two attempts is not sent again, and may have been spent by the first one", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   sandbox.control.addFault({ operation: "createPaymentMethod", kind: "status", status: 503, retryAfter: "0" });
   const slow: Fetch = async (url, init) => {
@@ -127,7 +133,8 @@ test("when the request is repeated, it counts when it left first", async () => {
     return answer;
   };
   const error = await errorOf(tokenizeCard({ clientSecret: secretThatLives(60_000, "s"), card: CARD, fetch: slow }));
-  expect(error).toMatchObject({ code: "unauthorized", outcome: "unknown", attempts: 2 });
+  expect(error).toMatchObject({ code: "unauthorized", outcome: "unknown", attempts: 1 });
+  expect(seen).toHaveLength(1);
 });
 
 test("it is not repeated after an unknown outcome, and is after 503", async () => {

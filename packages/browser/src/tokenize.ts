@@ -51,8 +51,8 @@ export interface TokenizeBankAccountOptions extends TokenizeOptions {
  * It is not repeated when it may have taken effect. That a secret is spent this way is inferred from the vendor's papers.
  *
  * @throws ConnectError (it rejects). After `outcome: "unknown"` the card may be stored. So it may be after an
- * `unauthorized` or a `forbidden`, because browsers send a request again over a broken connection: they are `unknown`,
- * and `rejected` only when the secret had expired before it was sent.
+ * `unauthorized` or a `forbidden`, because browsers send a request again over a broken connection: they are `unknown`.
+ * A secret that has expired by the browser's clock is not sent: `unauthorized`, and `not-sent`.
  * @see https://docs.developer.plastiq.com/docs/creating-payment-methods
  */
 export async function tokenizeCard(options: TokenizeCardOptions): Promise<PaymentMethod> {
@@ -73,9 +73,6 @@ async function spend(options: TokenizeOptions, input: CreatePaymentMethodRequest
   const { clientSecret, deviceId, signal, traceId = randomUuid(), ...settings } = options;
   const device = deviceHeader(deviceId);
   const caller = createCallerWith(clientSecretCredential(clientSecret), settings);
-  // Asked before anything leaves: what ends while its request is under way may have been spent by it. Of a request that
-  // is repeated, too, the first one may have counted.
-  const over = typeof clientSecret === "object" && clientSecret?.expired;
   try {
     return await caller.call(
       {
@@ -86,7 +83,7 @@ async function spend(options: TokenizeOptions, input: CreatePaymentMethodRequest
       { endUser: "self", traceId, signal },
     );
   } catch (error) {
-    throw !over && mayConcernSecret(error) ? withOutcome(error, "unknown", SENT_TWICE) : error;
+    throw mayConcernSecret(error) ? withOutcome(error, "unknown", SENT_TWICE) : error;
   }
 }
 
@@ -95,8 +92,9 @@ const SENT_TWICE = " If the browser sent it twice over a broken connection, it m
 /**
  * Whether the secret may be what was refused. If it lived, this very call may have spent it: browsers send a request
  * again, a POST too, when the connection that they reused for it breaks before the answer, and had the first copy stored
- * the card, the second is refused. With which of the two statuses is not documented.
+ * the card, the second is refused. With which of the two statuses is not documented. Of a request that is repeated, too,
+ * the first one may have counted.
  */
 function mayConcernSecret(error: unknown): error is ConnectError {
-  return isConnectError(error) && (error.code === "unauthorized" || error.code === "forbidden");
+  return isConnectError(error) && error.attempts > 0 && (error.code === "unauthorized" || error.code === "forbidden");
 }

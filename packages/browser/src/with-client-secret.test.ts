@@ -83,9 +83,20 @@ test("after a certain refusal it mints once more, with a new secret", async () =
   expect(use.mock.calls[0]?.[0].reveal()).not.toBe(use.mock.calls[1]?.[0].reveal());
 });
 
+test("a use that did not send the secret, because it is over, mints once more, too", async () => {
+  const use = vi.fn(async (secret: ClientSecret) => secret.reveal());
+  use.mockRejectedValueOnce(failing("unauthorized", "not-sent"));
+  const get = vi.fn(async () => secret());
+  await withClientSecret(get, use)();
+  expect(get).toHaveBeenCalledTimes(2);
+
+  use.mockRejectedValueOnce(failing("unauthorized", "not-sent"));
+  get.mockResolvedValueOnce(secret()).mockRejectedValueOnce(failing("network_failed", "unknown"));
+  expect(await errorOf(withClientSecret(get, use)())).toMatchObject({ code: "network_failed", outcome: "not-sent" });
+});
+
 test.each([
   failing("unauthorized", "unknown"),
-  failing("unauthorized", "not-sent"),
   failing("network_failed", "unknown"),
   failing("timed_out", "unknown"),
   failing("server_failed", "unknown"),

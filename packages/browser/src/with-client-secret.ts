@@ -1,4 +1,4 @@
-import { type ClientSecret, isConnectError } from "@plastiq-connect/core";
+import { type ClientSecret, type ConnectError, isConnectError, type Outcome } from "@plastiq-connect/core";
 import { withOutcome } from "./failure.ts";
 
 /** What is being done, for a page to show. `minting-again`: the secret had expired, or was refused. */
@@ -31,19 +31,19 @@ export function withClientSecret<Args extends readonly unknown[], Result>(
   let underWay: Promise<Result> | undefined;
 
   async function run(args: Args): Promise<Result> {
-    let refused = false;
+    let outcome: Outcome = "not-sent";
     for (let again = false; ; again = true) {
       tell(again ? "minting-again" : "minting");
       const secret = await get().catch((error) => {
-        throw isConnectError(error) ? withOutcome(error, refused ? "rejected" : "not-sent") : error;
+        throw isConnectError(error) ? withOutcome(error, outcome) : error;
       });
       if (secret.expired && !again) continue;
       tell("tokenizing");
       try {
         return await use(secret, ...args);
       } catch (error) {
-        refused = isSecretRefused(error);
-        if (again || !refused) throw error;
+        if (again || !isSecretRefused(error)) throw error;
+        outcome = error.outcome;
       }
     }
   }
@@ -68,6 +68,6 @@ export function withClientSecret<Args extends readonly unknown[], Result>(
 }
 
 // Only a refusal that is certain: the same card must not be stored twice.
-function isSecretRefused(error: unknown): boolean {
-  return isConnectError(error) && error.code === "unauthorized" && error.outcome === "rejected";
+function isSecretRefused(error: unknown): error is ConnectError {
+  return isConnectError(error) && error.code === "unauthorized" && error.outcome !== "unknown";
 }

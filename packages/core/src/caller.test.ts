@@ -1,6 +1,7 @@
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createClient } from "./client.ts";
+import type { Fetch } from "./fetch.ts";
 import { clientSecretCredential, createCallerWith, createPaymentMethod, retrievePayer } from "./index.ts";
 import { answers, bench, CARD, failureOf, fetchOf, json, NOBODY, PAYER } from "./testing/bench.ts";
 
@@ -106,6 +107,41 @@ describe("a caller with a client secret", () => {
       attempts: 1,
       message: expect.stringContaining("mint a new one."),
     });
+  });
+});
+
+describe("a client secret whose time is over by our own clock", () => {
+  async function lateSecret() {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { sandbox, client, control } = bench();
+    const secret = await client.clientSecrets.create({ payer: PAYER }, NOBODY);
+    const end = () => vi.setSystemTime(secret.expiresAt);
+    const fetch: Fetch = async (url, init) => {
+      const answer = await fetchOf(sandbox)(url, init);
+      end();
+      return answer;
+    };
+    const caller = createCallerWith(clientSecretCredential(secret), { fetch });
+    const spends = () => control.seen({ operation: "createPaymentMethod" }).length;
+    return { caller, control, end, spends };
+  }
+
+  it("is not sent", async () => {
+    const { caller, end, spends } = await lateSecret();
+    end();
+    const failure = await failureOf(createPaymentMethod(caller, CARD, NOBODY));
+    expect(failure).toMatchObject({ code: "unauthorized", outcome: "not-sent", attempts: 0 });
+    expect(failure.message).toMatch(/expired.*mint a new one/);
+    expect(spends()).toBe(0);
+  });
+
+  it("is not sent again", async () => {
+    const { caller, control, spends } = await lateSecret();
+    control.addFault({ operation: "createPaymentMethod", kind: "status", status: 503, retryAfter: "0" });
+    const failure = await failureOf(createPaymentMethod(caller, CARD, NOBODY));
+    expect(failure).toMatchObject({ code: "unauthorized", outcome: "rejected", attempts: 1 });
+    expect(spends()).toBe(1);
   });
 });
 

@@ -119,7 +119,8 @@ export function createCallerWith(credential: Credential, options: TransportOptio
           // The time may have run out while the credential was fetched: then nothing may leave any more, and the next
           // attempt has fetched its own.
           signal.throwIfAborted();
-          token = used;
+          // A renewable one serves all attempts until it is refused; any other says each time whether it is over.
+          if (own.renewable) token = used;
           const attempt = sent();
           const startedAt = performance.now();
           notify(hooks, "onRequest", () => ({
