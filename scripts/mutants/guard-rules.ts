@@ -58,7 +58,7 @@ export const GUARD_RULES: readonly Mutant[] = [
   caller(
     "hooks see the API key",
     "authorization: REDACTED",
-    "authorization: token",
+    "authorization: used",
     "hooks see neither the key nor the body, nor the secret that was minted",
     "redaction/hooks",
   ),
