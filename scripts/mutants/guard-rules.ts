@@ -231,9 +231,16 @@ export const GUARD_RULES: readonly Mutant[] = [
   core(
     "client-secret-credential.ts",
     "a client secret that has expired is sent",
-    "known && secret?.expired",
+    "dated && secret?.expired",
     "false",
     "a client secret whose time is over by our own clock is not sent",
+  ),
+  core(
+    "caller.ts",
+    "a client secret is asked for its time but once a call",
+    "if (own.renewable) token = used;",
+    "token = used;",
+    "a client secret whose time is over by our own clock is not sent again",
   ),
   // The mint endpoint.
   core(

@@ -16,27 +16,40 @@ async function mintsPerSecond(contender: Contender, concurrency: number, roundMs
   return mints / ((performance.now() - startedAt) / 1_000);
 }
 
-/** The middle one. */
+/** The middle one, or between the two in the middle. */
 export function median(figures: readonly number[]): number {
+  return quantile(figures, 0.5);
+}
+
+function quantile(figures: readonly number[], part: number): number {
   const sorted = [...figures].sort((a, b) => a - b);
-  const middle = sorted[Math.floor(sorted.length / 2)];
-  if (middle === undefined) throw new Error("There is no median of nothing.");
-  return middle;
+  const place = (sorted.length - 1) * part;
+  const below = sorted[Math.floor(place)];
+  const above = sorted[Math.ceil(place)];
+  if (below === undefined || above === undefined) throw new Error("There is no middle of nothing.");
+  return below + (above - below) * (place % 1);
 }
 
 // Short rounds, and many: a machine's slow spells last longer than one, and so hit the neighbours, too.
 const ROUND_MS = 150;
 const WARM_UP_ROUNDS = 4;
 
+/** What one contender reached. */
+interface Comparison {
+  readonly name: string;
+  /** The median over the rounds. */
+  readonly perSecond: number;
+  /** To the first contender: the median of the ratios within each round. */
+  readonly ratio: number;
+  /** The half of the rounds in the middle had ratios from this to that. */
+  readonly middleHalf: readonly [number, number];
+}
+
 /**
- * Each contender's median over alternating rounds, and its ratio to the first one, as the median of the ratios within
- * each round. Each round has an order of its own, so that nobody always clears away the same neighbour's garbage.
+ * Compares contenders with the first one. Each round has an order of its own, so that nobody always clears away the same
+ * neighbour's garbage.
  */
-export async function compare(
-  all: readonly Contender[],
-  concurrency: number,
-  rounds = 40,
-): Promise<{ name: string; perSecond: number; ratio: number }[]> {
+export async function compare(all: readonly Contender[], concurrency: number, rounds = 40): Promise<Comparison[]> {
   const figures = new Map<Contender, number[]>(all.map((contender) => [contender, []]));
   for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
     for (const contender of shuffled(all)) {
@@ -45,11 +58,11 @@ export async function compare(
     }
   }
   const [yardstick = []] = figures.values();
-  return [...figures].map(([{ name }, own]) => ({
-    name,
-    perSecond: median(own),
-    ratio: median(own.map((figure, round) => figure / (yardstick[round] ?? Number.NaN))),
-  }));
+  return [...figures].map(([{ name }, own]) => {
+    const ratios = own.map((figure, round) => figure / (yardstick[round] ?? Number.NaN));
+    const middleHalf = [quantile(ratios, 0.25), quantile(ratios, 0.75)] as const;
+    return { name, perSecond: median(own), ratio: median(ratios), middleHalf };
+  });
 }
 
 function shuffled<Item>(items: readonly Item[]): Item[] {

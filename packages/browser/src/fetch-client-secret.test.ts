@@ -32,6 +32,12 @@ test("expiresAt serves only in the place of expiresIn", async () => {
   expect((await asked(answers({ clientSecret: "s", expiresAt, expiresIn: 0 }))).expired).toBe(true);
 });
 
+test("an expiresAt that is past as it arrives tells of two clocks: the life is counted from when it was asked for", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-01-01T00:02:00Z") });
+  const secret = await asked(answers({ clientSecret: "s", expiresAt: "2026-01-01T00:01:00Z" }));
+  expect(secret.remaining()).toBe(60_000);
+});
+
 test.each([
   ["text", "hello SENSITIVE"],
   ["cut off", '{"clientSecret":"SENSITIVE'],

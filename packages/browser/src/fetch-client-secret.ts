@@ -1,4 +1,10 @@
-import { baseUrlOf, ClientSecret, type ConnectError, isConnectError } from "@plastiq-connect/core";
+import {
+  baseUrlOf,
+  CLIENT_SECRET_LIFETIME,
+  ClientSecret,
+  type ConnectError,
+  isConnectError,
+} from "@plastiq-connect/core";
 import { deviceHeader } from "./device-header.ts";
 import { failure } from "./failure.ts";
 import { mintRefusal } from "./mint-refusal.ts";
@@ -83,7 +89,9 @@ async function mint(request: (init: RequestInit) => Promise<Response>, init: Req
   const body = await readJson(response);
   if (!response.ok) throw mintRefusal(response, body ?? {});
   const { clientSecret, expiresIn, expiresAt, traceId } = body ?? {};
-  const dies = typeof expiresIn === "number" ? sentAt + expiresIn : Date.parse(String(expiresAt));
+  let dies = typeof expiresIn === "number" ? sentAt + expiresIn : Date.parse(String(expiresAt));
+  // Past as it arrives: the clocks differ, rather than that it was long under way.
+  if (typeof expiresIn !== "number" && dies <= Date.now()) dies = sentAt + CLIENT_SECRET_LIFETIME;
   // Beyond this, there is no date.
   if (typeof clientSecret !== "string" || !clientSecret || !(dies <= 8.64e15)) {
     const message = "The mint endpoint's answer is not { clientSecret, expiresIn } in JSON.";

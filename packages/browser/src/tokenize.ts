@@ -52,7 +52,7 @@ export interface TokenizeBankAccountOptions extends TokenizeOptions {
  *
  * @throws ConnectError (it rejects). After `outcome: "unknown"` the card may be stored. So it may be after an
  * `unauthorized` or a `forbidden`, because browsers send a request again over a broken connection: they are `unknown`.
- * A secret that has expired by the browser's clock is not sent: `unauthorized`, and `not-sent`.
+ * A secret that has expired by the browser's clock is not sent (any more): `unauthorized` without a status.
  * @see https://docs.developer.plastiq.com/docs/creating-payment-methods
  */
 export async function tokenizeCard(options: TokenizeCardOptions): Promise<PaymentMethod> {
@@ -92,9 +92,8 @@ const SENT_TWICE = " If the browser sent it twice over a broken connection, it m
 /**
  * Whether the secret may be what was refused. If it lived, this very call may have spent it: browsers send a request
  * again, a POST too, when the connection that they reused for it breaks before the answer, and had the first copy stored
- * the card, the second is refused. With which of the two statuses is not documented. Of a request that is repeated, too,
- * the first one may have counted.
+ * the card, the second is refused. With which of the two statuses is not documented.
  */
 function mayConcernSecret(error: unknown): error is ConnectError {
-  return isConnectError(error) && error.attempts > 0 && (error.code === "unauthorized" || error.code === "forbidden");
+  return isConnectError(error) && (error.status === 401 || error.status === 403);
 }

@@ -14,11 +14,12 @@ export interface WithClientSecretOptions {
  * Makes a function that mints a client secret and spends it, fit to be called from a submit handler.
  *
  * - A call while one is under way (a double click) gets that one's promise: one secret, one payment method.
- * - It mints once more, and only once, when the secret has expired before use, or was certainly refused as unauthorized.
+ * - It mints once more, and only once, when the secret has expired before use, or when `use` fails as `unauthorized` and
+ *   its outcome is certain.
  * - It never repeats a use whose effect is unknown: that error comes through, with `outcome: "unknown"`.
  *
  * The secret is kept nowhere but in the call. Errors come through; the `outcome` always speaks of the use, so that after
- * a failed mint it is `not-sent`, or `rejected` when a first use was refused.
+ * a failed mint it is `not-sent`, or what a first use came to.
  *
  * @param get Mints; see {@link fetchClientSecret}.
  * @param use Spends the secret once; see {@link tokenizeCard}. What the made function is called with is passed on to it.

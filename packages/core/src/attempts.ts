@@ -66,7 +66,7 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
         if (!isConnectError(error)) throw error;
         // From "not-sent" over "rejected" to "unknown": the alphabet happens to order them by certainty.
         if (error.outcome > outcome) outcome = error.outcome;
-        const total = withTotals(error, sent, outcome);
+        const total = withTotals(error, sent, outcome, traceId);
         const renew = error.code === "unauthorized" && call.renewable && !renewed;
         const again = renew || (retries < call.retries && mayRepeat(error, call.replay));
         const delay = renew ? 0 : (error.retryAfter ?? fullJitter(retries));
@@ -132,7 +132,9 @@ function fullJitter(retries: number): number {
   return Math.random() * Math.min(BACKOFF_CAP, BACKOFF_BASE * 2 ** retries);
 }
 
-function withTotals(error: ConnectError, attempts: number, outcome: Outcome): ConnectError {
+function withTotals(error: ConnectError, attempts: number, outcome: Outcome, called: string): ConnectError {
+  // What failed before it left has none of its own; an attempt before it may have left.
+  const traceId = error.traceId ?? (attempts > 0 ? called : undefined);
   const message = attempts > 1 ? `${error.message} Tried ${attempts} times.` : error.message;
-  return new ConnectError({ ...error, message, cause: error.cause, attempts, outcome });
+  return new ConnectError({ ...error, message, cause: error.cause, attempts, outcome, traceId });
 }

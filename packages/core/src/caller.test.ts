@@ -132,6 +132,7 @@ describe("a client secret whose time is over by our own clock", () => {
     end();
     const failure = await failureOf(createPaymentMethod(caller, CARD, NOBODY));
     expect(failure).toMatchObject({ code: "unauthorized", outcome: "not-sent", attempts: 0 });
+    expect(failure.traceId).toBeUndefined();
     expect(failure.message).toMatch(/expired.*mint a new one/);
     expect(spends()).toBe(0);
   });
@@ -141,6 +142,8 @@ describe("a client secret whose time is over by our own clock", () => {
     control.addFault({ operation: "createPaymentMethod", kind: "status", status: 503, retryAfter: "0" });
     const failure = await failureOf(createPaymentMethod(caller, CARD, NOBODY));
     expect(failure).toMatchObject({ code: "unauthorized", outcome: "rejected", attempts: 1 });
+    // To be found by: the first attempt left.
+    expect(failure.traceId).toBe(control.seen().at(-1)?.traceId);
     expect(spends()).toBe(1);
   });
 });

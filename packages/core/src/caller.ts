@@ -128,7 +128,7 @@ export function createCallerWith(credential: Credential, options: TransportOptio
             attempt,
             headers: { ...request.headers, authorization: REDACTED },
           }));
-          const answer = await transport(request, used, signal);
+          const answer = await transport(request, used, signal, own === credential);
           const { status, headers, traceId } = answer;
           notify(hooks, "onResponse", () => ({
             ...about,

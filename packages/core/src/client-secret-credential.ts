@@ -8,20 +8,20 @@ const ADVICE = "A client secret lives for 60 s, works once, and only for its pay
  * A client secret as a credential, in the place of the API key.
  *
  * A call with a text that cannot be one rejects with `input_invalid`. A secret that has expired by our own clock is not
- * sent: `unauthorized`, with the outcome `not-sent`.
+ * sent, or not sent again: `unauthorized`, without a status.
  */
 export function clientSecretCredential(secret: ClientSecret | string): Credential {
   const token = (): string => {
-    const known = typeof secret === "object";
+    const dated = typeof secret === "object";
     // The vendor's clock may give it a moment more; but of a refusal, nobody could say whether this call had spent it.
-    if (known && secret?.expired) {
+    if (dated && secret?.expired) {
       throw new ConnectError({
         code: "unauthorized",
         outcome: "not-sent",
         message: `The client secret has expired. ${ADVICE}`,
       });
     }
-    return checkedToken(known ? secret?.reveal?.() : secret, "clientSecret", "input_invalid");
+    return checkedToken(dated ? secret?.reveal?.() : secret, "clientSecret", "input_invalid");
   };
   return { token, renewable: false, advice: { unauthorized: ADVICE, forbidden: ADVICE } };
 }

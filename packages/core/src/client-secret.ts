@@ -25,10 +25,6 @@ export interface ClientSecretFacts {
  * @see https://docs.developer.plastiq.com/reference/post_client-secrets-1
  */
 export class ClientSecret {
-  static {
-    for (const symbol of INSPECT) Object.defineProperty(ClientSecret.prototype, symbol, { value: () => REDACTED });
-  }
-
   readonly #value: string;
   /** When it dies: 60 s after the request that minted it was *sent*, so that it is never believed alive for too long. */
   readonly expiresAt: Date;
@@ -42,6 +38,7 @@ export class ClientSecret {
     this.expiresAt = expiresAt;
     this.payerId = payerId;
     this.traceId = traceId;
+    for (const symbol of INSPECT) Object.defineProperty(this, symbol, { value: this.toString });
   }
 
   /** The value itself: for the response to the end user's browser, and nowhere else. */

@@ -9,7 +9,8 @@
  * | `network_failed` | no connection, or it broke |
  * | `timed_out` | an attempt or the whole call took too long |
  * | `request_refused` | 400, and any other 4xx without a code of its own |
- * | `unauthorized`, `forbidden`, `not_found`, `conflict` | 401, 403, 404, 409 |
+ * | `unauthorized` | 401; without a status, a client secret that has expired by our own clock |
+ * | `forbidden`, `not_found`, `conflict` | 403, 404, 409 |
  * | `server_failed` | 408, 500, 502, 504, and any other 5xx |
  * | `rate_limited`, `server_unavailable` | 429, 503 |
  * | `redirect_refused` | any 3xx: a bearer token never follows a redirect |

@@ -6,7 +6,13 @@ import type { ApiRequest, ApiResponse } from "./operation.ts";
 import { redactor } from "./redacted.ts";
 
 /** One HTTP attempt: the only holder of the bearer token. It resolves with any whole answer, whatever its status. */
-export type Transport = (request: ApiRequest, token: string, signal: AbortSignal) => Promise<ApiResponse>;
+export type Transport = (
+  request: ApiRequest,
+  token: string,
+  signal: AbortSignal,
+  /** Whether the token may be kept in memory, to be known again. */
+  keep: boolean,
+) => Promise<ApiResponse>;
 
 /**
  * A transport over `fetch`. It makes no request and captures no global until it is used.
@@ -19,16 +25,16 @@ export function createTransport(baseUrl: string, fetch: Fetch): Transport {
     Headers: HeaderRecord as unknown as typeof Headers,
   });
 
-  // A token serves many requests: what finds it in a text is made once.
-  let known = { token: "", clean: redactor([]) };
+  // An API key serves many requests: its redactor is made once.
+  let kept = { token: "", redact: redactor([]) };
 
-  return async function transport(request, token, signal) {
+  return async function transport(request, token, signal, keep) {
     const sentAt = Date.now();
     const sentId = request.headers["trace-id"] ?? "";
-    if (token !== known.token) known = { token, clean: redactor([token]) };
-    const { clean: cleanOfToken } = known;
-    const cleanOfSecrets = redactor(request.secrets);
-    const clean = (text: string): string => cleanOfSecrets(cleanOfToken(text));
+    const own = token === kept.token ? kept : { token, redact: redactor([token]) };
+    if (keep) kept = own;
+    const redactSecrets = redactor(request.secrets);
+    const clean = (text: string): string => redactSecrets(own.redact(text));
     let traceId = sentId;
     try {
       const response: FetchResponse = await ofetch.raw(baseUrl + request.path, {
