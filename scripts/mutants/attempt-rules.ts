@@ -101,8 +101,8 @@ export const ATTEMPT_RULES: readonly Mutant[] = [
   ),
   caller(
     "a trace id per attempt",
-    "await transport(request, used, signal)",
-    'await transport({ ...request, headers: { ...request.headers, "trace-id": crypto.randomUUID() } }, used, signal)',
+    "await transport(request, used",
+    'await transport({ ...request, headers: { ...request.headers, "trace-id": crypto.randomUUID() } }, used',
     "patience shares one trace id between all attempts",
     "headers/attempts-share-a-trace-id",
   ),
