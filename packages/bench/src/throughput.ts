@@ -49,7 +49,7 @@ interface Comparison {
  * Compares contenders with the first one. Each round has an order of its own, so that nobody always clears away the same
  * neighbour's garbage.
  */
-export async function compare(all: readonly Contender[], concurrency: number, rounds = 40): Promise<Comparison[]> {
+export async function compare(all: readonly Contender[], concurrency: number, rounds = 60): Promise<Comparison[]> {
   const figures = new Map<Contender, number[]>(all.map((contender) => [contender, []]));
   for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
     for (const contender of shuffled(all)) {

@@ -38,7 +38,9 @@ export class ClientSecret {
     this.expiresAt = expiresAt;
     this.payerId = payerId;
     this.traceId = traceId;
-    for (const symbol of INSPECT) Object.defineProperty(this, symbol, { value: this.toString });
+    // The first one does it for all. A static block would keep the class in every bundle, used or not.
+    const prototype = Object.getPrototypeOf(this);
+    for (const symbol of INSPECT) prototype[symbol] ??= this.toString;
   }
 
   /** The value itself: for the response to the end user's browser, and nowhere else. */

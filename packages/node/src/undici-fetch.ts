@@ -9,7 +9,7 @@ import type { DispatchController, Dispatcher, DispatchHandler } from "./dispatch
  */
 export function dispatcherFetch(open: () => Promise<Dispatcher>): Fetch {
   // Most calls go to one address: it is taken apart once.
-  let address: URL | undefined;
+  let address = { url: "", origin: "", path: "" };
   return (url, init) =>
     new Promise((resolve, reject) => {
       const exchange = new Exchange(init, resolve, reject);
@@ -17,12 +17,15 @@ export function dispatcherFetch(open: () => Promise<Dispatcher>): Fetch {
         .then(
           (dispatcher) => {
             if (init.signal.aborted) return;
-            if (address?.href !== url) address = new URL(url);
-            const { origin, pathname, search } = address;
+            if (url !== address.url) {
+              const { origin, pathname, search } = new URL(url);
+              address = { url, origin, path: pathname + search };
+            }
+            const { origin, path } = address;
             const { method, body } = init;
             // Answers are short: nothing here would decompress them.
             const headers = { "accept-encoding": "identity", ...init.headers };
-            dispatcher.dispatch({ origin, path: pathname + search, method, headers, body }, exchange);
+            dispatcher.dispatch({ origin, path, method, headers, body }, exchange);
           },
           (error) => {
             throw notSent(error);
