@@ -62,7 +62,8 @@ const unusedParts = {
       contents = edited(contents, /^ {2}let query;\n.*?^ {2}\}\n/ms, "");
       contents = edited(contents, /^ {4}query,\n {4}params: query,\n/m, "");
       contents = edited(contents, /if \("(?:query|params)" in context\.options\) \{.*?\}/gs, "");
-      // `isAbort` is asked for by repetitions, the set by bodies that are to be converted. The bundler cannot know that asking has no effect.
+      // `isAbort` is asked for by repetitions, the set by bodies that are to be converted. The bundler cannot know that
+      // asking has no effect.
       contents = edited(contents, /const isAbort = .*;/, "const isAbort = false;");
       contents = edited(contents, /(?<=const payloadMethods = )(?=new Set)/, "/* @__PURE__ */ ");
       contents = edited(contents, /(?<=new Set\(\n\s+)(?=Object\.freeze\()/, "/* @__PURE__ */ ");

@@ -89,9 +89,7 @@ async function mint(request: (init: RequestInit) => Promise<Response>, init: Req
   const body = await readJson(response);
   if (!response.ok) throw mintRefusal(response, body ?? {});
   const { clientSecret, expiresIn, expiresAt, traceId } = body ?? {};
-  let dies = typeof expiresIn === "number" ? sentAt + expiresIn : Date.parse(String(expiresAt));
-  // Past as it arrives: the clocks differ, rather than that it was long under way.
-  if (typeof expiresIn !== "number" && dies <= Date.now()) dies = sentAt + CLIENT_SECRET_LIFETIME;
+  const dies = typeof expiresIn === "number" ? sentAt + expiresIn : endByTheirClock(expiresAt, sentAt);
   // Beyond this, there is no date.
   if (typeof clientSecret !== "string" || !clientSecret || !(dies <= 8.64e15)) {
     const message = "The mint endpoint's answer is not { clientSecret, expiresIn } in JSON.";
@@ -101,6 +99,12 @@ async function mint(request: (init: RequestInit) => Promise<Response>, init: Req
     expiresAt: new Date(dies),
     traceId: typeof traceId === "string" ? traceId : "",
   });
+}
+
+function endByTheirClock(expiresAt: unknown, sentAt: number): number {
+  const dies = Date.parse(String(expiresAt));
+  // Past as it arrives: the clocks differ, rather than that it was long under way.
+  return dies <= Date.now() ? sentAt + CLIENT_SECRET_LIFETIME : dies;
 }
 
 /** The answer's JSON object; undefined when it is too long, cut off, or something else. */

@@ -88,74 +88,74 @@ export function createCallerWith(credential: Credential, options: TransportOptio
   let underWay = 0;
   const waiting: (() => void)[] = [];
 
-  function ended(): void {
-    underWay--;
-    if (underWay === 0) for (const wake of waiting.splice(0)) wake();
+  async function counted<Result>(start: () => Promise<Result>): Promise<Result> {
+    underWay++;
+    try {
+      return await start();
+    } finally {
+      underWay--;
+      if (underWay === 0) for (const wake of waiting.splice(0)) wake();
+    }
   }
 
-  async function run<Input, Output>(
+  function run<Input, Output>(
     operation: Operation<Input, Output>,
     input: Input,
     options: InvokeOptions,
   ): Promise<WithResponse<Output>> {
-    underWay++;
-    try {
-      // Without types it may have been left out: the missing end user is then named below.
-      const { endUser, credential: own = credential, ...call } = options ?? {};
-      const traceId = traceIdOf(call.traceId);
-      const headers = apiHeaders({ endUser, traceId, extra: call.headers });
-      const request = operation.encode(input, { headers });
-      let token: string | undefined;
-      const about = { operation: operation.name, method: request.method, url: baseUrl + request.path, traceId };
+    // Without types it may have been left out: the missing end user is then named below.
+    const { endUser, credential: own = credential, ...call } = options ?? {};
+    const traceId = traceIdOf(call.traceId);
+    const headers = apiHeaders({ endUser, traceId, extra: call.headers });
+    const request = operation.encode(input, { headers });
+    let token: string | undefined;
+    const about = { operation: operation.name, method: request.method, url: baseUrl + request.path, traceId };
 
-      return await makeAttempts({
-        ...patience(defaults, call),
-        replay: operation.replay,
-        renewable: own.renewable,
-        signal: call.signal,
-        traceId,
-        async run(signal, sent) {
-          const used = token ?? (await own.token());
-          // The time may have run out while the credential was fetched: then nothing may leave any more, and the next
-          // attempt has fetched its own.
-          signal.throwIfAborted();
-          // A renewable one serves all attempts until it is refused; any other says each time whether it is over.
-          if (own.renewable) token = used;
-          const attempt = sent();
-          const startedAt = performance.now();
-          notify(hooks, "onRequest", () => ({
-            ...about,
-            attempt,
-            headers: { ...request.headers, authorization: REDACTED },
-          }));
-          const answer = await transport(request, used, signal, own === credential);
-          const { status, headers, traceId } = answer;
-          notify(hooks, "onResponse", () => ({
-            ...about,
-            attempt,
-            status,
-            headers,
-            duration: performance.now() - startedAt,
-          }));
-          if (status >= 200 && status < 300) {
-            return { data: operation.decode(answer, request), response: { status, headers, traceId } };
-          }
-          const secrets = [used, ...request.secrets];
-          if (status === 401) token = undefined;
-          throw responseError(answer, about.operation, own.advice, secrets);
-        },
-        onRepetition(repetition) {
-          notify(hooks, "onRetry", () => ({ ...about, ...repetition }));
-        },
-      });
-    } finally {
-      ended();
-    }
+    return makeAttempts({
+      ...patience(defaults, call),
+      replay: operation.replay,
+      renewable: own.renewable,
+      signal: call.signal,
+      traceId,
+      async run(signal, sent) {
+        const used = token ?? (await own.token());
+        // The time may have run out while the credential was fetched: then nothing may leave any more, and the next
+        // attempt has fetched its own.
+        signal.throwIfAborted();
+        // A renewable one serves all attempts until it is refused; any other says each time whether it is over.
+        if (own.renewable) token = used;
+        const attempt = sent();
+        const startedAt = performance.now();
+        notify(hooks, "onRequest", () => ({
+          ...about,
+          attempt,
+          headers: { ...request.headers, authorization: REDACTED },
+        }));
+        const answer = await transport(request, used, signal, own === credential);
+        const { status, headers, traceId } = answer;
+        notify(hooks, "onResponse", () => ({
+          ...about,
+          attempt,
+          status,
+          headers,
+          duration: performance.now() - startedAt,
+        }));
+        if (status >= 200 && status < 300) {
+          return { data: operation.decode(answer, request), response: { status, headers, traceId } };
+        }
+        const secrets = [used, ...request.secrets];
+        if (status === 401) token = undefined;
+        throw responseError(answer, about.operation, own.advice, secrets);
+      },
+      onRepetition(repetition) {
+        notify(hooks, "onRetry", () => ({ ...about, ...repetition }));
+      },
+    });
   }
 
   return {
     baseUrl,
-    call: (operation, input, options) => presentCall(run(operation, input, options)),
+    call: (operation, input, options) => presentCall(counted(() => run(operation, input, options))),
     settled: async () => {
       if (underWay > 0) await new Promise<void>((resolve) => waiting.push(resolve));
     },

@@ -2,7 +2,11 @@ import { ConnectError, type ErrorCode } from "./error.ts";
 
 /** What a call proves its right with. Only the transport puts its token on the wire. */
 export interface Credential {
-  /** The bearer token for the next attempt; of a renewable one, for all until it is refused. @throws ConnectError when it cannot be had or sent. */
+  /**
+   * The bearer token for the next attempt; of a renewable one, for all until it is refused.
+   *
+   * @throws ConnectError when it cannot be had or sent.
+   */
   token(): string | Promise<string>;
   /** Whether a refused token is worth asking for once more, because `token()` may then give another one. */
   readonly renewable: boolean;

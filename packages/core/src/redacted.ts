@@ -12,11 +12,6 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
   return (text) => patterns.reduce<string>((clean, pattern) => clean.replaceAll(pattern, REDACTED), text);
 }
 
-/** Takes secrets out of one text; see {@link redactor}. */
-export function redact(text: string, secrets: readonly string[]): string {
-  return redactor(secrets)(text);
-}
-
 function patternsOf(secret: string): readonly (string | RegExp)[] {
   if (/^[ -]*\d[\d -]*$/.test(secret)) return [new RegExp([...secret.replace(/[ -]/g, "")].join("[ -]*"), "g")];
   const inJson = JSON.stringify(secret).slice(1, -1);

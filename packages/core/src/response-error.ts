@@ -1,7 +1,7 @@
 import type { Credential } from "./credential.ts";
 import { ConnectError, type ErrorCode, MAY_HAVE_HAPPENED } from "./error.ts";
 import type { ApiResponse } from "./operation.ts";
-import { redact } from "./redacted.ts";
+import { redactor } from "./redacted.ts";
 
 const CODES: Readonly<Record<number, ErrorCode>> = {
   401: "unauthorized",
@@ -35,10 +35,11 @@ export function responseError(
     // Browsers hide a redirect that they did not follow behind status 0.
     status < 400 ? "redirect_refused" : (CODES[status] ?? (status < 500 ? "request_refused" : "server_failed"));
   const body = readBody(response.body);
+  const redact = redactor(secrets);
   // It ends up in terminals and log files: no secrets, no control characters, no novels.
   const clean = (text: unknown): string | undefined =>
     typeof text === "string"
-      ? redact(text, secrets)
+      ? redact(text)
           .slice(0, 500)
           .replace(/\p{Cc}+/gu, " ")
       : undefined;
