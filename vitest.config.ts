@@ -12,7 +12,7 @@ export default defineConfig({
     // What hangs is found a little later, and what waits for a busy machine is not taken for it.
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
+    include: ["{packages,internal}/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
     // These run in Chromium, by a config of their own that starts from this one's neighbours.
     exclude: ["**/node_modules/**", "**/*.browser.test.ts"],
     coverage: {

@@ -7,6 +7,6 @@ const home = fileURLToPath(new URL("..", import.meta.url));
 const forbidden = [/\bnode:/, /\bprocess\b/, /PLASTIQ_API_KEY/, /Check the API key/, /The apiKey function/];
 
 const all = await bundle('export * from "./dist/index.js";', home, ["browser"]);
-judge("browser, all exports", all, 8_000, forbidden);
+judge("browser, all exports", all, 12_500, forbidden);
 const minting = await bundle('export { fetchClientSecret } from "./dist/index.js";', home, ["browser"]);
-judge("browser, fetchClientSecret only", minting, 3_000, forbidden);
+judge("browser, fetchClientSecret only", minting, 3_500, forbidden);

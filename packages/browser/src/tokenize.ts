@@ -4,15 +4,13 @@ import {
   type ClientSecret,
   type ConnectError,
   type CreatePaymentMethodRequest,
-  clientSecretCredential,
-  createCallerWith,
   type EnvironmentOptions,
   type Fetch,
   isConnectError,
   type Patience,
   type PaymentMethod,
-  paymentMethodOperation,
 } from "@plastiq-connect/core";
+import { clientSecretCredential, createCallerWith, createPaymentMethodOperation } from "@plastiq-connect/core/adapter";
 import { deviceHeader } from "./device-header.ts";
 import { withOutcome } from "./failure.ts";
 import { type NoApiKey, refuseApiKey } from "./no-api-key.ts";
@@ -76,8 +74,9 @@ async function spend(options: TokenizeOptions, input: CreatePaymentMethodRequest
   try {
     return await caller.call(
       {
-        ...paymentMethodOperation,
-        encode: (input, { headers }) => paymentMethodOperation.encode(input, { headers: { ...headers, ...device } }),
+        ...createPaymentMethodOperation,
+        encode: (input, { headers }) =>
+          createPaymentMethodOperation.encode(input, { headers: { ...headers, ...device } }),
       },
       input,
       { endUser: "self", traceId, signal },

@@ -18,10 +18,10 @@ function worker(endUser: string): string {
     };`;
 }
 
-judge("a Worker that only mints", await bundle(worker(`"none"`), here, CONDITIONS), 8_000, FORBIDDEN);
+judge("a Worker that only mints", await bundle(worker(`"none"`), here, CONDITIONS), 15_000, FORBIDDEN);
 judge(
   "the same, telling who the end user is",
   await bundle(worker("endUserFrom(readInbound(request))"), here, CONDITIONS),
-  8_000,
+  15_000,
   FORBIDDEN,
 );

@@ -1,4 +1,5 @@
-import { type AdapterOptions, type CallerOptions, completeOptions } from "@plastiq-connect/core";
+import type { CallerOptions } from "@plastiq-connect/core";
+import { type AdapterOptions, completeOptions } from "@plastiq-connect/core/adapter";
 import { sendHeaderBytes } from "./header-bytes.ts";
 
 /** A secret of the account's Secrets Store, as it is bound to a Worker. */

@@ -1,4 +1,5 @@
-import { type AdapterOptions, attachOperations, type Client, createCaller } from "@plastiq-connect/core";
+import { type Client, createCaller } from "@plastiq-connect/core";
+import { type AdapterOptions, attachOperations } from "@plastiq-connect/core/adapter";
 import { type Bindings, withBindings } from "./bindings.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { configurationInvalid } from "@plastiq-connect/core";
+import { configurationInvalid } from "@plastiq-connect/core/adapter";
 import type { RateLimit } from "@plastiq-connect/core/mint-endpoint";
 
 /** A rate limiting binding, as the platform gives it to a Worker. */

@@ -1,4 +1,5 @@
-import type { Inbound, ReadInbound } from "@plastiq-connect/core";
+import type { Inbound } from "@plastiq-connect/core";
+import type { ReadInbound } from "@plastiq-connect/core/adapter";
 import { readHeaderBytes } from "./header-bytes.ts";
 
 /** What is read of a Worker's request. The standard `Request` is one. */

@@ -1,4 +1,5 @@
-import { type Fetch, type FetchInit, NOT_SENT } from "@plastiq-connect/core";
+import type { Fetch, FetchInit } from "@plastiq-connect/core";
+import { NOT_SENT } from "@plastiq-connect/core/adapter";
 import type { CannedAnswer } from "./case.ts";
 
 const BRAND = Symbol.for("plastiq-connect.ConnectError");

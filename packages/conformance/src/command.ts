@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { type Fetch, NOT_SENT } from "@plastiq-connect/core";
+import type { Fetch } from "@plastiq-connect/core";
+import { NOT_SENT } from "@plastiq-connect/core/adapter";
 import type { ConformanceCase } from "./case.ts";
 import { CASES } from "./cases.ts";
 import { failureOf } from "./matrix.ts";

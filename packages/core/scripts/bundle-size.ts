@@ -8,5 +8,5 @@ import { createCaller, createClientSecret } from "@plastiq-connect/core";
 export const mint = (apiKey: string, id: string) =>
   createClientSecret(createCaller({ apiKey }), { payer: { id } }, { endUser: "none" });`;
 
-judge("only minting", await bundle(MINT, here, CONDITIONS), 8_000, [/["']node:/, /\bprocess\b/]);
+judge("only minting", await bundle(MINT, here, CONDITIONS), 10_500, [/["']node:/, /\bprocess\b/]);
 judge("whole core", await bundle(`export * from "@plastiq-connect/core";`, here, CONDITIONS));

@@ -1,66 +1,48 @@
-export type { ApiKey } from "./api-key.ts";
-export type { Patience } from "./attempts.ts";
-export { type Call, presentCall, type ResponseFacts, type WithResponse } from "./call.ts";
+// Clients
+
+export type { ApiKey } from "./auth/api-key.ts";
+// Client secrets
+export { CLIENT_SECRET_LIFETIME, ClientSecret, type ClientSecretFacts } from "./auth/client-secret.ts";
+export { type Client, createClient } from "./client.ts";
+// The end user
+export { type EndUser, endUserFrom, type TrustOptions } from "./end-user/end-user.ts";
+export { type Inbound, inboundOf } from "./end-user/inbound.ts";
+export { baseUrlOf, type Environment, type EnvironmentOptions } from "./environment.ts";
+// Errors
+export { ConnectError, type ConnectErrorInit, type ErrorCode, isConnectError, type Outcome } from "./error.ts";
+export type { Patience } from "./http/attempts.ts";
+export type { Call, ResponseFacts, WithResponse } from "./http/call.ts";
 export {
   type Caller,
   type CallerOptions,
   type CallOptions,
   type CallSettings,
   createCaller,
-  createCallerWith,
   type InvokeOptions,
   type TransportOptions,
-} from "./caller.ts";
-export { attachOperations, type Client, createClient } from "./client.ts";
-export { CLIENT_SECRET_LIFETIME, ClientSecret, type ClientSecretFacts } from "./client-secret.ts";
-export { clientSecretCredential } from "./client-secret-credential.ts";
-export { type AdapterOptions, completeOptions, type SettingName } from "./complete-options.ts";
-export type { Credential } from "./credential.ts";
-export { type EndUser, endUserFrom, type TrustOptions } from "./end-user.ts";
-export { baseUrlOf, type Environment, type EnvironmentOptions } from "./environment.ts";
-export {
-  ConnectError,
-  type ConnectErrorInit,
-  configurationInvalid,
-  type ErrorCode,
-  isConnectError,
-  type Outcome,
-} from "./error.ts";
-export {
-  type Fetch,
-  type FetchBodyReader,
-  type FetchInit,
-  type FetchResponse,
-  MAX_RESPONSE_BYTES,
-  NOT_SENT,
-} from "./fetch.ts";
-export type { Address } from "./fields.ts";
-export type { OnBehalfOf } from "./headers.ts";
-export type { HookEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks.ts";
-export { type Inbound, inboundOf, type ReadInbound } from "./inbound.ts";
-export type { ApiRequest, ApiResponse, Operation, Replay, RequestContext } from "./operation.ts";
-export {
-  type CreateClientSecretRequest,
-  clientSecretOperation,
-  createClientSecret,
-} from "./operations/create-client-secret.ts";
-export {
-  type CreatePayerRequest,
-  createPayer,
-  type IdentityDocument,
-  type PayerContact,
-  payerOperation,
-} from "./operations/create-payer.ts";
+} from "./http/caller.ts";
+export type { Fetch, FetchBodyReader, FetchInit, FetchResponse } from "./http/fetch.ts";
+export type { HookEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./http/hooks.ts";
+export { type CreateClientSecretRequest, createClientSecret } from "./resources/client-secrets/create-client-secret.ts";
+export type { ClientSecrets } from "./resources/client-secrets/index.ts";
+// Payers
+export { type CreatePayerRequest, createPayer, type IdentityDocument } from "./resources/payers/create-payer.ts";
+export type { Payers } from "./resources/payers/index.ts";
+export type { Payer } from "./resources/payers/payer.ts";
+export { retrievePayer } from "./resources/payers/retrieve-payer.ts";
+// Payment methods
 export {
   type BankAccountData,
   type CardData,
   type CreatePaymentMethodOptions,
   type CreatePaymentMethodRequest,
   createPaymentMethod,
-  type PaymentMethod,
-  type PaymentMethodData,
-  paymentMethodOperation,
-} from "./operations/create-payment-method.ts";
-export { retrievePayer, retrievePayerOperation } from "./operations/retrieve-payer.ts";
-export type { Payer } from "./payer.ts";
+} from "./resources/payment-methods/create-payment-method.ts";
+export type { PaymentMethods } from "./resources/payment-methods/index.ts";
+export type { PaymentMethod, PaymentMethodData } from "./resources/payment-methods/payment-method.ts";
+// Fields that several resources share
+export type { Address } from "./schema/address.ts";
+export type { Contact } from "./schema/contact.ts";
+export type { Ref } from "./schema/id.ts";
+
 export { VERSION } from "./version.ts";

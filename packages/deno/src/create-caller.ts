@@ -1,12 +1,11 @@
 import {
   type Caller,
   type CallerOptions,
-  type Credential,
   createCaller as createCoreCaller,
-  createCallerWith as createCoreCallerWith,
   type Fetch,
   type TransportOptions,
 } from "@plastiq-connect/core";
+import { type Credential, createCallerWith as createCoreCallerWith } from "@plastiq-connect/core/adapter";
 import { netPermissionFetch } from "./net-permission.ts";
 import { sendOnce } from "./send-once.ts";
 

@@ -1,4 +1,5 @@
-import { type AdapterOptions, attachOperations, type Client } from "@plastiq-connect/core";
+import type { Client } from "@plastiq-connect/core";
+import { type AdapterOptions, attachOperations } from "@plastiq-connect/core/adapter";
 import { createCaller } from "./create-caller.ts";
 import { withEnvironment } from "./environment.ts";
 

@@ -1,10 +1,10 @@
+import type { CallerOptions } from "@plastiq-connect/core";
 import {
   type AdapterOptions,
-  type CallerOptions,
   completeOptions,
   configurationInvalid,
   type SettingName,
-} from "@plastiq-connect/core";
+} from "@plastiq-connect/core/adapter";
 import { isNotCapable } from "./not-capable.ts";
 
 // What is used of Deno's globals. Declared here, so that no type of Deno's is needed to compile this package.

@@ -1,4 +1,5 @@
-import type { Inbound, ReadInbound } from "@plastiq-connect/core";
+import type { Inbound } from "@plastiq-connect/core";
+import type { ReadInbound } from "@plastiq-connect/core/adapter";
 
 /** What is read of a request. The standard `Request` is one. */
 export interface DenoRequest {

@@ -1,4 +1,4 @@
-import { configurationInvalid } from "@plastiq-connect/core";
+import { configurationInvalid } from "@plastiq-connect/core/adapter";
 import type { Dispatcher as UndiciDispatcher, Pool as UndiciPool } from "undici";
 import type { Dispatcher } from "./dispatcher.ts";
 

@@ -1,10 +1,11 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server } from "node:http";
 import { createServer as createTcpServer, type Socket, type Server as TcpServer } from "node:net";
+import type { Operation } from "@plastiq-connect/core/adapter";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
 import { Agent } from "undici";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { type ConnectError, createClient, type NodeClientOptions, type Operation } from "./index.ts";
+import { type ConnectError, createClient, type NodeClientOptions } from "./index.ts";
 
 const INPUT = { payer: { id: LOCAL_PAYER_ID } };
 const NOBODY = { endUser: "none" } as const;

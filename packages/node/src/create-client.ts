@@ -1,15 +1,11 @@
+import { baseUrlOf, type Caller, type CallerOptions, type Client, createCaller } from "@plastiq-connect/core";
 import {
   type AdapterOptions,
   attachOperations,
-  baseUrlOf,
-  type Caller,
-  type CallerOptions,
-  type Client,
   completeOptions,
   configurationInvalid,
-  createCaller,
   presentCall,
-} from "@plastiq-connect/core";
+} from "@plastiq-connect/core/adapter";
 import { lazyAgent } from "./agent.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import { dispatcherFetch } from "./undici-fetch.ts";

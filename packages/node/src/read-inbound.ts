@@ -1,4 +1,5 @@
-import type { Inbound, ReadInbound } from "@plastiq-connect/core";
+import type { Inbound } from "@plastiq-connect/core";
+import type { ReadInbound } from "@plastiq-connect/core/adapter";
 
 /** What is read of a Node request. `node:http`'s `IncomingMessage` is one, and so is Express's; Fastify's is `request.raw`. */
 export interface NodeRequest {

@@ -1,4 +1,5 @@
-import { type Fetch, type FetchInit, type FetchResponse, MAX_RESPONSE_BYTES, NOT_SENT } from "@plastiq-connect/core";
+import type { Fetch, FetchInit, FetchResponse } from "@plastiq-connect/core";
+import { MAX_RESPONSE_BYTES, NOT_SENT } from "@plastiq-connect/core/adapter";
 import type { DispatchController, Dispatcher, DispatchHandler } from "./dispatcher.ts";
 
 /**

@@ -1,8 +1,8 @@
-import { endUserFrom } from "../end-user.ts";
+import { endUserFrom } from "../end-user/end-user.ts";
+import type { Inbound } from "../end-user/inbound.ts";
 import { configurationInvalid, isConnectError } from "../error.ts";
-import { traceIdOf } from "../headers.ts";
-import type { Inbound } from "../inbound.ts";
-import { createClientSecret } from "../operations/create-client-secret.ts";
+import { traceIdOf } from "../http/headers.ts";
+import { createClientSecret } from "../resources/client-secrets/create-client-secret.ts";
 import { crossOrigin } from "./cross-origin.ts";
 import type { Authorization, MintContext, MintEndpointOptions, MintEvent } from "./options.ts";
 import { type ProblemName, problem } from "./problem.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
-import { inboundOf } from "../inbound.ts";
-import { createMintEndpoint } from "../mint-endpoint.ts";
+import { inboundOf } from "../end-user/inbound.ts";
 import { ask, expectProblem, ORIGIN } from "../testing/ask-endpoint.ts";
 import { bench, PAYER } from "../testing/bench.ts";
+import { createMintEndpoint } from "./index.ts";
 
 const VARY = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
 

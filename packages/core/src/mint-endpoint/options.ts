@@ -1,6 +1,6 @@
-import type { Caller } from "../caller.ts";
-import type { EndUser, TrustOptions } from "../end-user.ts";
+import type { EndUser, TrustOptions } from "../end-user/end-user.ts";
 import type { ErrorCode } from "../error.ts";
+import type { Caller } from "../http/caller.ts";
 import type { RateLimit, RateLimiter } from "./rate-limit.ts";
 
 /** What the endpoint knows about a request besides the request itself. */

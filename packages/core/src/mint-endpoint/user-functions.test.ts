@@ -1,14 +1,14 @@
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createCaller } from "../caller.ts";
+import { inboundOf } from "../end-user/inbound.ts";
 import { ConnectError } from "../error.ts";
-import { inboundOf } from "../inbound.ts";
-import { createMintEndpoint } from "../mint-endpoint.ts";
+import { createCaller } from "../http/caller.ts";
 import { ask, expectProblem, ORIGIN } from "../testing/ask-endpoint.ts";
 import { bench, failureOf, fetchOf, PAYER } from "../testing/bench.ts";
 import { CANARY } from "../testing/refusals.ts";
 import { refuseUnhandledRejections } from "../testing/unhandled.ts";
 import { settleDown } from "../testing/virtual-clock.ts";
+import { createMintEndpoint } from "./index.ts";
 
 refuseUnhandledRejections();
 afterEach(() => vi.restoreAllMocks());

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import { inboundOf } from "../inbound.ts";
-import { createMintEndpoint, type MintEndpointOptions, type MintEvent, PROBLEM_TYPE } from "../mint-endpoint.ts";
+import { inboundOf } from "../end-user/inbound.ts";
+import { createMintEndpoint, type MintEndpointOptions, type MintEvent, PROBLEM_TYPE } from "../mint-endpoint/index.ts";
 import { type Bench, bench, PAYER } from "./bench.ts";
 import { CANARY } from "./refusals.ts";
 import { settleDown } from "./virtual-clock.ts";

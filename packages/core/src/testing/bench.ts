@@ -6,10 +6,10 @@ import {
   type SandboxControl,
   type SandboxOptions,
 } from "@plastiq-connect/sandbox";
-import type { CallerOptions } from "../caller.ts";
 import { type Client, createClient } from "../client.ts";
 import { type ConnectError, isConnectError } from "../error.ts";
-import type { Fetch } from "../fetch.ts";
+import type { CallerOptions } from "../http/caller.ts";
+import type { Fetch } from "../http/fetch.ts";
 
 /** A sandbox with a client that calls it. */
 export interface Bench {

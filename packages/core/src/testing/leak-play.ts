@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
-import type { CallOptions } from "../caller.ts";
 import { type Client, createClient } from "../client.ts";
-import type { Fetch, FetchInit } from "../fetch.ts";
-import type { Hooks } from "../hooks.ts";
+import type { CallOptions } from "../http/caller.ts";
+import type { Fetch, FetchInit } from "../http/fetch.ts";
+import type { Hooks } from "../http/hooks.ts";
 import { BANK_ACCOUNT, CARD, PAYER, PERSON, TRACE_ID } from "./bench.ts";
 import type { Scene } from "./leak-scene.ts";
 

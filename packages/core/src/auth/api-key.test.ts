@@ -1,0 +1,177 @@
+import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
+import { describe, expect, it, vi } from "vitest";
+import { createClient } from "../client.ts";
+import { answers, bench, failureOf, json, NOBODY, PAYER } from "../testing/bench.ts";
+import { CANARY } from "../testing/refusals.ts";
+import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
+
+useVirtualClock();
+
+const UNUSABLE = 'apiKey must be text without white space, quotes, control characters or a "Bearer " prefix.';
+const BAD_KEYS = [
+  ["empty", ""],
+  ["undefined", undefined],
+  ["null", null],
+  ["a number", 7],
+  ["an object", { key: CANARY }],
+  ["white space", "   "],
+  ["a space at the start", ` ${CANARY}`],
+  ["a space at the end", `${CANARY} `],
+  ["a new line at the end", `${CANARY}\n`],
+  ["a new line inside", `${CANARY}\n${CANARY}`],
+  ["a carriage return inside", `${CANARY}\r${CANARY}`],
+  ["a tab inside", `${CANARY}\t${CANARY}`],
+  ["a no-break space", `${CANARY}\xa0`],
+  ["double quotes", `"${CANARY}"`],
+  ["single quotes", `'${CANARY}'`],
+  ["back quotes", `\`${CANARY}\``],
+  ["a control character", `${CANARY}\x01`],
+  ["a control character of Latin-1", `${CANARY}\x85`],
+  ["a delete character", `${CANARY}\x7f`],
+  ["a character beyond Latin-1", `${CANARY}\u2019`],
+  ["a Bearer prefix", `Bearer ${CANARY}`],
+] as const;
+
+const mint = (client: ReturnType<typeof createClient>, options = {}) =>
+  client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, ...options });
+
+describe("an API key", () => {
+  it.each([["k"], [LOCAL_API_KEY], ["!#$%&()*+,-./:;<=>?@[]^_{|}~\\"], ["0123456789".repeat(40)], ["cl\xe9"]])(
+    "may be %s",
+    async (apiKey) => {
+      const fetch = answers(json({ clientSecret: "s" }));
+      await mint(bench({ apiKey, fetch }).client);
+      expect(fetch.asked[0]?.headers.get("authorization")).toBe(`Bearer ${apiKey}`);
+    },
+  );
+
+  it.each(BAD_KEYS)("is refused at once when it is or has %s", async (_, apiKey) => {
+    const failure = await failureOf(() => createClient({ apiKey: apiKey as never }));
+    expect(failure).toMatchObject({
+      code: "configuration_invalid",
+      outcome: "not-sent",
+      attempts: 0,
+      message: UNUSABLE,
+    });
+  });
+
+  it("that is refused by the vendor is tried once", async () => {
+    const { client, control } = bench({ apiKey: "another" });
+    expect((await elapse(mint(client))).error).toMatchObject({
+      code: "unauthorized",
+      outcome: "rejected",
+      attempts: 1,
+    });
+    expect(control.seen()).toHaveLength(1);
+  });
+});
+
+describe("a function for the API key", () => {
+  it.each([
+    ["at once", () => LOCAL_API_KEY],
+    ["later", async () => LOCAL_API_KEY],
+    ["after a second", () => new Promise<string>((resolve) => setTimeout(resolve, 1_000, LOCAL_API_KEY))],
+  ])("may answer %s", async (_, apiKey) => {
+    const { client, control } = bench({ apiKey });
+    expect((await elapse(mint(client))).error).toBeUndefined();
+    expect(control.seen()).toMatchObject([{ bearer: { label: "local" } }]);
+  });
+
+  it("is not asked before a call, and once by each", async () => {
+    const apiKey = vi.fn(() => LOCAL_API_KEY);
+    const { client } = bench({ apiKey });
+    expect(apiKey).toHaveBeenCalledTimes(0);
+    await elapse(mint(client));
+    expect(apiKey).toHaveBeenCalledTimes(1);
+    await elapse(mint(client));
+    expect(apiKey).toHaveBeenCalledTimes(2);
+  });
+
+  it("is not asked again for a repetition that has nothing to do with the key", async () => {
+    const apiKey = vi.fn(() => LOCAL_API_KEY);
+    const { client, control } = bench({ apiKey });
+    control.addFault({ operation: "*", kind: "status", status: 503, times: 2 });
+    await elapse(mint(client));
+    expect(control.seen()).toHaveLength(3);
+    expect(apiKey).toHaveBeenCalledTimes(1);
+  });
+
+  it.each(BAD_KEYS)("fails the call when it gives what is or has %s", async (_, key) => {
+    const { client, control } = bench({ apiKey: () => key as never });
+    const { error } = await elapse(mint(client));
+    expect(error).toMatchObject({ code: "configuration_invalid", outcome: "not-sent", attempts: 0, message: UNUSABLE });
+    expect(control.seen()).toEqual([]);
+  });
+
+  it.each([
+    [
+      "throws",
+      () => {
+        throw new Error("no vault");
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error("no vault"))],
+  ])("fails the call when it %s, with its error as the cause", async (_, apiKey) => {
+    const { client, control } = bench({ apiKey });
+    const { error, took } = await elapse(mint(client));
+    expect(error).toMatchObject({ code: "configuration_invalid", outcome: "not-sent", attempts: 0 });
+    expect(error).toMatchObject({
+      message: "The apiKey function failed; see the cause.",
+      cause: new Error("no vault"),
+    });
+    expect(control.seen()).toEqual([]);
+    expect(took).toBe(0);
+  });
+
+  it("that never answers is timed out, and nothing is sent", async () => {
+    const { client, control } = bench({ apiKey: () => new Promise<string>(() => {}), timeout: 1_000, deadline: 2_500 });
+    const { error, took } = await elapse(mint(client));
+    expect(error).toMatchObject({ code: "timed_out", outcome: "not-sent", attempts: 0 });
+    // Another pause would outlast the deadline.
+    expect(took).toBe(2_250);
+    expect(control.seen()).toEqual([]);
+  });
+
+  it("that answers too late sends nothing any more", async () => {
+    const apiKey = () => new Promise<string>((resolve) => setTimeout(resolve, 5_000, LOCAL_API_KEY));
+    const fetch = answers(json({ clientSecret: "s" }));
+    const onRequest = vi.fn();
+    const { client } = bench({ apiKey, fetch, hooks: { onRequest }, timeout: 1_000, retries: 0 });
+    expect((await elapse(mint(client))).error).toMatchObject({ code: "timed_out", outcome: "not-sent", attempts: 0 });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(fetch.asked).toEqual([]);
+    expect(onRequest).not.toHaveBeenCalled();
+  });
+
+  it("that answers an attempt too late does not change the key of the next one, which no error shows", async () => {
+    const late = new Promise<string>((resolve) => setTimeout(resolve, 1_500, "old-key"));
+    const apiKey = vi.fn(() => "new-key").mockReturnValueOnce(late as never);
+    const fetch = answers(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return json({ message: "new-key may not do this" }, 403)();
+    });
+    const { client } = bench({ apiKey, fetch, timeout: 1_000, retries: 1 });
+    const { error } = await elapse(mint(client));
+    expect(error).toMatchObject({ code: "forbidden", attempts: 1 });
+    expect(fetch.asked[0]?.headers.get("authorization")).toBe("Bearer new-key");
+    expect(String(error)).toContain("[redacted] may not do this");
+  });
+
+  it("is asked once more after a 401, and a rotated key passes without a pause", async () => {
+    const apiKey = vi.fn().mockReturnValueOnce("old").mockReturnValueOnce(LOCAL_API_KEY);
+    const { client, control } = bench({ apiKey, retries: 0 });
+    const { error, took } = await elapse(mint(client));
+    expect(error).toBeUndefined();
+    expect(took).toBe(0);
+    expect(control.seen()).toMatchObject([{ status: 401 }, { status: 200, bearer: { label: "local" } }]);
+  });
+
+  it("is asked exactly once more after a 401, also when the call must not happen twice", async () => {
+    const apiKey = vi.fn(() => "old");
+    const { client, control } = bench({ apiKey });
+    const call = client.payers.create({ contact: { firstName: "J", lastName: "P", phone: "+14155550100" } }, NOBODY);
+    expect((await elapse(call)).error).toMatchObject({ code: "unauthorized", outcome: "rejected", attempts: 2 });
+    expect(apiKey).toHaveBeenCalledTimes(2);
+    expect(control.seen()).toHaveLength(2);
+  });
+});

@@ -1,0 +1,122 @@
+import { Console } from "node:console";
+import { inspect } from "node:util";
+import { describe, expect, it, vi } from "vitest";
+import { bench, NOBODY, PAYER, TRACE_ID } from "../testing/bench.ts";
+import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
+import { ClientSecret } from "./client-secret.ts";
+
+const VALUE = "LOCALCLIENTSECRET-7f3a";
+const FACTS = { expiresAt: new Date(0), payerId: PAYER.id, traceId: TRACE_ID };
+const secret = new ClientSecret(VALUE, FACTS);
+
+describe("its value", () => {
+  it("is revealed on request only", () => {
+    expect(secret.reveal()).toBe(VALUE);
+    expect(secret).toMatchObject(FACTS);
+  });
+
+  it.each([
+    ["String()", () => String(secret)],
+    ["a template", () => `${secret}`],
+    ["a list of texts", () => [secret].join()],
+    ["inspect", () => inspect(secret)],
+    ["inspect of everything hidden", () => inspect(secret, { showHidden: true, depth: null, getters: false })],
+    ["Deno's inspect", () => (secret as never as Record<symbol, () => string>)[Symbol.for("Deno.customInspect")]?.()],
+  ])("is redacted in %s", (_, print) => {
+    expect(print()).toBe("[redacted]");
+  });
+
+  it.each([
+    ["JSON", () => JSON.stringify({ deep: [{ secret }] }), '{"deep":[{"secret":"[redacted]"}]}'],
+    ["inspect", () => inspect({ deep: [{ secret }] }, { depth: null, showHidden: true }), /secret: \[redacted\]/],
+    ["an error's properties", () => inspect(Object.assign(new Error("e"), { secret })), /secret: \[redacted\]/],
+    ["a map", () => inspect(new Map([["secret", secret]])), /'secret' => \[redacted\]/],
+  ])("is redacted deep inside %s", (_, print, text) => {
+    expect(print()).toMatch(text);
+    expect(print()).not.toContain(VALUE);
+  });
+
+  it("is redacted by console.log, also in a format", () => {
+    const written: string[] = [];
+    const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => written.push(String(text)) > 0);
+    const own = new Console(process.stdout);
+    own.log(secret);
+    own.log("%s %o %O %j", secret, secret, secret, secret);
+    own.table([{ secret }]);
+    own.dir(secret, { showHidden: true, depth: null });
+    write.mockRestore();
+    expect(written.join("")).toContain('[redacted] [redacted] [redacted] "[redacted]"');
+    expect(written.join("")).not.toContain(VALUE);
+  });
+
+  it.each([
+    ["keys", () => Object.keys(secret)],
+    ["entries", () => Object.entries(secret)],
+    ["own names and symbols", () => Reflect.ownKeys(secret).map(String)],
+    [
+      "property descriptors",
+      () => inspect(Object.getOwnPropertyDescriptors(secret), { depth: null, showHidden: true }),
+    ],
+    ["a spread", () => ({ ...secret })],
+    ["structuredClone", () => structuredClone(secret)],
+    [
+      "inspect without its own printing",
+      () => inspect(secret, { customInspect: false, showHidden: true, depth: null }),
+    ],
+  ])("is not among its %s", (_, view) => {
+    const text = inspect(view(), { depth: null, showHidden: true });
+    expect(text).toContain("payerId");
+    expect(text).not.toContain(VALUE);
+  });
+});
+
+describe("its life", () => {
+  useVirtualClock();
+  const mint = (client: ReturnType<typeof bench>["client"]) => client.clientSecrets.create({ payer: PAYER }, NOBODY);
+
+  it("counts from when its request was sent, not from the answer", async () => {
+    const { client, control } = bench();
+    control.addFault({ operation: "*", kind: "latency", delayMs: 7_000 });
+    const startedAt = Date.now();
+    const { value, took } = await elapse(mint(client));
+    expect(took).toBe(7_000);
+    expect(value?.expiresAt.getTime()).toBe(startedAt + 60_000);
+    expect(value?.remaining()).toBe(53_000);
+  });
+
+  it("counts from the attempt that succeeded", async () => {
+    const { client, control } = bench();
+    control.addFault({ operation: "*", kind: "status", status: 503, retryAfter: "4" });
+    control.addFault({ operation: "*", kind: "latency", delayMs: 2_000 });
+    const startedAt = Date.now();
+    const { value, took } = await elapse(mint(client));
+    expect(took).toBe(6_000);
+    expect(value?.expiresAt.getTime()).toBe(startedAt + 4_000 + 60_000);
+  });
+
+  it("does not count the time that the API key took", async () => {
+    const { client } = bench({
+      apiKey: () => new Promise((resolve) => setTimeout(resolve, 3_000, "local-sandbox-key-not-a-secret")),
+    });
+    const { value } = await elapse(mint(client));
+    expect(value?.remaining()).toBe(60_000);
+  });
+
+  it("ends after 60 s", async () => {
+    const { value } = await elapse(mint(bench().client));
+    if (!value) throw new Error("It was not minted.");
+    expect([value.expired, value.remaining()]).toEqual([false, 60_000]);
+    await vi.advanceTimersByTimeAsync(59_999);
+    expect([value.expired, value.remaining()]).toEqual([false, 1]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([value.expired, value.remaining()]).toEqual([true, 0]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([value.expired, value.remaining()]).toEqual([true, 0]);
+  });
+
+  it("never says that more than 60 s are left, also where the clock was set back", async () => {
+    const { value } = await elapse(mint(bench().client));
+    vi.setSystemTime(Date.now() - 3_600_000);
+    expect(value?.remaining()).toBe(60_000);
+  });
+});

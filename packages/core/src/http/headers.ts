@@ -1,0 +1,71 @@
+import type { EndUser } from "../end-user/end-user.ts";
+import { inputInvalid } from "../error.ts";
+import { isHeaderValue } from "../schema/header-value.ts";
+import { VERSION } from "../version.ts";
+
+/**
+ * Whom a call is made for.
+ *
+ * - an {@link EndUser}: the person at the browser. Without a `userAgent` the library's own name is sent, so that no
+ *   runtime's default poses as a person's browser.
+ * - `"none"`: nobody is at a browser, as in a nightly job.
+ * - `"self"`: the call itself comes from the end user's browser, which describes itself. Only for code in a browser.
+ */
+export type OnBehalfOf = EndUser | "none" | "self";
+
+const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
+const END_USER_HEADERS = [
+  ["userAgent", "user-agent"],
+  ["deviceId", "end-user-device-id"],
+  ["ip", "end-user-ip"],
+] as const;
+// A header name, but none that belongs to the HTTP stack or that the library sets.
+const FREE_HEADER_NAME =
+  /^(?!(?:accept|authorization|connection|cookie|host|trace-id|user-agent)$|end-user-|content-|transfer-)[!#$%&'*+.^`|~\w-]+$/i;
+
+/** What the headers of one logical call are made of. */
+export interface HeaderFacts {
+  readonly endUser: OnBehalfOf;
+  readonly traceId: string;
+  readonly extra?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * The API headers of one logical call, without the credential. The wire names live here.
+ *
+ * @throws ConnectError `input_invalid` when a value cannot be sent as a header. It names the field, never the value.
+ * @see https://docs.developer.plastiq.com/docs/request-tracing
+ */
+export function apiHeaders({ endUser, traceId, extra = {} }: HeaderFacts): Record<string, string> {
+  const headers: Record<string, string> = { accept: "application/json", "trace-id": traceId };
+  const set = (name: string, field: string, value: string | undefined): void => {
+    if (value === undefined) return;
+    if (typeof value !== "string" || !isHeaderValue(value)) throw inputInvalid(`${field} cannot be sent as a header.`);
+    headers[name] = value;
+  };
+  if (endUser !== "self") {
+    headers["user-agent"] = `plastiq-connect/${VERSION}`;
+    if (endUser !== "none") {
+      if (typeof endUser !== "object" || endUser === null) throw inputInvalid('endUser must be an EndUser or "none".');
+      for (const [field, name] of END_USER_HEADERS) set(name, `endUser.${field}`, endUser[field]);
+    }
+  }
+  for (const [name, value] of Object.entries(extra)) {
+    if (!FREE_HEADER_NAME.test(name))
+      throw inputInvalid("headers holds a name that is set by the library, or is none.");
+    set(name, `headers.${name}`, value);
+  }
+  return headers;
+}
+
+/**
+ * The trace id of one logical call: the given one, or a new one.
+ *
+ * @throws ConnectError `input_invalid` when the given one is no UUID v4: the vendor would silently replace it.
+ * @see https://docs.developer.plastiq.com/docs/request-tracing
+ */
+export function traceIdOf(given: string | undefined): string {
+  if (given === undefined) return crypto.randomUUID();
+  if (typeof given !== "string" || !UUID_V4.test(given)) throw inputInvalid("traceId must be a UUID v4.");
+  return given;
+}

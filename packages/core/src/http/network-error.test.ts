@@ -1,0 +1,98 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import type { ConnectError } from "../error.ts";
+import { bench, failureOf, NOBODY, PAYER, PERSON } from "../testing/bench.ts";
+import { type Fetch, NOT_SENT } from "./fetch.ts";
+
+const KEY = "KEY6B1F0A";
+
+/** What minting fails with when fetch rejects with this. */
+async function failureAfter(thrown: unknown): Promise<ConnectError> {
+  const { client } = bench({ apiKey: KEY, fetch: () => Promise.reject(thrown) });
+  return failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, retries: 0 }));
+}
+const failed = (facts: object, cause?: unknown): Error =>
+  Object.assign(new TypeError("fetch failed", { cause }), facts);
+
+describe("when fetch fails", () => {
+  it.each([
+    ["says nothing", failed({}), "The connection failed. It may have taken effect."],
+    ["has a code", failed({ code: "ECONNRESET" }), "The connection failed (ECONNRESET). It may have taken effect."],
+    [
+      "has a code underneath",
+      failed({}, failed({}, failed({ code: "UND_ERR_SOCKET" }))),
+      "The connection failed (UND_ERR_SOCKET). It may have taken effect.",
+    ],
+    [
+      "has several codes",
+      failed({ code: "FIRST" }, failed({ code: "SECOND" })),
+      "The connection failed (FIRST). It may have taken effect.",
+    ],
+    ["has a code that is none", failed({ code: "not a code" }), "The connection failed. It may have taken effect."],
+    ["has a number as its code", failed({ code: 23 }), "The connection failed. It may have taken effect."],
+    ["is no error", "a text", "The connection failed. It may have taken effect."],
+    ["is nothing", undefined, "The connection failed. It may have taken effect."],
+    ["is null", null, "The connection failed. It may have taken effect."],
+  ])("the error that %s is summed up, and not attached", async (_, thrown, message) => {
+    const failure = await failureAfter(thrown);
+    expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown", attempts: 1, message });
+    expect("cause" in failure).toBe(false);
+  });
+
+  it.each([
+    ["itself", failed({ code: "ECONNREFUSED", [NOT_SENT]: true })],
+    ["underneath", failed({}, failed({ code: "ECONNREFUSED", [NOT_SENT]: true }))],
+  ])("before any connection was made, which the error says %s", async (_, thrown) => {
+    expect(await failureAfter(thrown)).toMatchObject({
+      code: "network_failed",
+      outcome: "not-sent",
+      message: expect.stringContaining("No connection could be made (ECONNREFUSED)."),
+    });
+  });
+
+  it("the mark counts only when it is true", async () => {
+    expect(await failureAfter(failed({ [NOT_SENT]: "yes" }))).toMatchObject({ outcome: "unknown" });
+  });
+
+  it("with an error that is its own cause, the call fails nevertheless", async () => {
+    const error = failed({});
+    error.cause = error;
+    expect(await failureAfter(error)).toMatchObject({ code: "network_failed" });
+  });
+
+  it("what it says of the request is not repeated", async () => {
+    const quoting = `authorization: Bearer ${KEY}`;
+    const thrown = Object.assign(new TypeError(quoting, { cause: new Error(quoting) }), {
+      code: KEY,
+      options: { quoting },
+    });
+    expect(inspect(await failureAfter(thrown), { depth: null, showHidden: true })).not.toContain(KEY);
+  });
+
+  it("because it is no function, or answers with nothing, the call fails as on the network", async () => {
+    for (const fetch of [7, () => undefined, () => Promise.resolve({})]) {
+      const { client } = bench({ fetch: fetch as never });
+      const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, retries: 0 }));
+      expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown" });
+    }
+  });
+});
+
+describe("an attempt that is stopped before a connection was made, by a fetch that knows", () => {
+  const waiting: Fetch = (_, { signal }) =>
+    new Promise((_, reject) => {
+      signal.addEventListener("abort", () => {
+        signal.reason[NOT_SENT] = true;
+        reject(signal.reason);
+      });
+    });
+
+  it.each([
+    ["timed_out", () => ({ timeout: 20 })],
+    ["aborted", () => ({ signal: AbortSignal.timeout(20) })],
+  ])("is %s, and not sent", async (code, patience) => {
+    const { client } = bench({ fetch: waiting, retries: 0 });
+    const failure = await failureOf(client.payers.create(PERSON, { ...NOBODY, ...patience() }));
+    expect(failure).toMatchObject({ code, outcome: "not-sent", attempts: 1 });
+  });
+});

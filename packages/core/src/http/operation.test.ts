@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { createCallerWith, type Operation } from "../adapter.ts";
+import { createCaller } from "../index.ts";
+import { answers, failureOf, json, NOBODY } from "../testing/bench.ts";
+
+/** What an operation of one's own may look like. */
+const ping: Operation<string, string> = {
+  name: "ping",
+  replay: "never",
+  encode: (input) => ({ method: "DELETE", path: "/ping", headers: {}, body: undefined, secrets: ["", input] }),
+  decode: ({ body }) => `${JSON.parse(body)}`,
+};
+
+describe("an operation of one's own", () => {
+  it("is sent as it is encoded, and decoded", async () => {
+    const fetch = answers(json("pong"));
+    const caller = createCaller({ apiKey: "k", fetch });
+    expect(await caller.call(ping, "secret-1", NOBODY)).toBe("pong");
+    expect(fetch.asked[0]).toMatchObject({ method: "DELETE", url: `${caller.baseUrl}/ping`, body: null });
+  });
+
+  it("has its secrets taken out of errors; an empty one changes nothing", async () => {
+    const caller = createCaller({ apiKey: "k", fetch: answers(json({ message: "no secret-1" }, 400)) });
+    const failure = await failureOf(caller.call(ping, "secret-1", NOBODY));
+    expect(failure).toMatchObject({ message: "ping: 400. no [redacted]", traceId: "" });
+  });
+
+  it("whose decoding fails by a mistake of its own fails with that mistake, and is not repeated", async () => {
+    const fetch = answers(json("pong"));
+    const broken = {
+      ...ping,
+      decode: () => {
+        throw new RangeError("mistake");
+      },
+    };
+    await expect(createCaller({ apiKey: "k", fetch }).call(broken, "", NOBODY)).rejects.toThrow(
+      new RangeError("mistake"),
+    );
+    expect(fetch.asked).toHaveLength(1);
+  });
+
+  it("may prove its right with a credential of its own", async () => {
+    const fetch = answers(json("pong"));
+    const credential = { token: () => "own", renewable: false, advice: {} };
+    await createCaller({ apiKey: "k", fetch }).call(ping, "", { ...NOBODY, credential });
+    await createCallerWith({ ...credential, token: async () => "other" }, { fetch }).call(ping, "", NOBODY);
+    expect(fetch.asked.map(({ headers }) => headers.get("authorization"))).toEqual(["Bearer own", "Bearer other"]);
+  });
+});

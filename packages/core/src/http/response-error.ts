@@ -1,0 +1,81 @@
+import type { Credential } from "../auth/credential.ts";
+import { ConnectError, type ErrorCode, MAY_HAVE_HAPPENED } from "../error.ts";
+import { redactor } from "../redact.ts";
+import type { ApiResponse } from "./operation.ts";
+
+const CODES: Readonly<Record<number, ErrorCode>> = {
+  401: "unauthorized",
+  403: "forbidden",
+  404: "not_found",
+  408: "server_failed",
+  409: "conflict",
+  429: "rate_limited",
+  503: "server_unavailable",
+};
+
+const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
+  server_failed: `${MAY_HAVE_HAPPENED} If it persists, quote the trace id to the vendor.`,
+  server_unavailable: "This is usually maintenance: try again later.",
+  redirect_refused: "A bearer token follows no redirect: check the base URL.",
+};
+
+/**
+ * The error that a non-2xx answer means. The `secrets` are taken out of it, should the vendor repeat them.
+ *
+ * @see https://docs.developer.plastiq.com/docs/status-codes-1
+ */
+export function responseError(
+  response: ApiResponse,
+  operation: string,
+  advice: Credential["advice"],
+  secrets: readonly string[],
+): ConnectError {
+  const { status, headers } = response;
+  const code =
+    // Browsers hide a redirect that they did not follow behind status 0.
+    status < 400 ? "redirect_refused" : (CODES[status] ?? (status < 500 ? "request_refused" : "server_failed"));
+  const body = readBody(response.body);
+  const redact = redactor(secrets);
+  // It ends up in terminals and log files: no secrets, no control characters, no novels.
+  const clean = (text: unknown): string | undefined =>
+    typeof text === "string"
+      ? redact(text)
+          .slice(0, 500)
+          .replace(/\p{Cc}+/gu, " ")
+      : undefined;
+  const apiCode = clean(body.code);
+  const sentences = [
+    [`${operation}:`, status, apiCode].filter(Boolean).join(" "),
+    clean(body.message)?.replace(/\.$/, ""),
+    advice[code] ?? ADVICE[code],
+  ];
+  return new ConnectError({
+    code,
+    outcome: code === "server_failed" || code === "redirect_refused" ? "unknown" : "rejected",
+    status,
+    apiCode,
+    message: sentences.filter(Boolean).join(". "),
+    // Two documented shapes: `errors` in the reference, `details` in the guide.
+    details: [body.errors, body.details]
+      .flat()
+      .map((item) => clean(Object(item).details ?? item))
+      .filter((text) => text !== undefined),
+    traceId: headers["trace-id"] || clean(body.traceId) || response.traceId,
+    retryAfter: readRetryAfter(headers["retry-after"]),
+  });
+}
+
+// A proxy's HTML page says nothing that the status does not.
+function readBody(body: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(body));
+  } catch {
+    return {};
+  }
+}
+
+// Seconds, or a date. In milliseconds from now; undefined when it is neither. (Date.parse reads "1.5" as a day of 2001.)
+function readRetryAfter(value = ""): number | undefined {
+  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(/ GMT$/.test(value) ? value : "") - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}

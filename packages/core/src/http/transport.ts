@@ -1,0 +1,152 @@
+import type { $Fetch } from "ofetch";
+import { ConnectError, configurationInvalid, isConnectError, MAY_HAVE_HAPPENED } from "../error.ts";
+import { redactor } from "../redact.ts";
+import { unreadable } from "./decode.ts";
+import { type Fetch, type FetchResponse, MAX_RESPONSE_BYTES, NOT_SENT } from "./fetch.ts";
+import type { ApiRequest, ApiResponse } from "./operation.ts";
+
+/** One HTTP attempt: the only holder of the bearer token. It resolves with any whole answer, whatever its status. */
+export type Transport = (
+  request: ApiRequest,
+  token: string,
+  signal: AbortSignal,
+  /** Whether the token may be kept in memory, to be known again. */
+  keep: boolean,
+) => Promise<ApiResponse>;
+
+/**
+ * Creates a transport over `fetch`. Loads ofetch, which is why it is asynchronous, makes no request and captures no
+ * global.
+ *
+ * @throws ConnectError `configuration_invalid` when ofetch cannot be loaded. The transport's own errors are
+ * `network_failed` and `response_unreadable`.
+ */
+export async function loadTransport(baseUrl: string, fetch: Fetch): Promise<Transport> {
+  // Importing ofetch in Node takes as long as a call: a process that never calls does not pay for it.
+  const { createFetch } = await import("ofetch").catch((cause) => {
+    throw configurationInvalid(
+      "The package ofetch could not be loaded. Install it, or bundle it with your code.",
+      cause,
+    );
+  });
+  return createTransport(
+    baseUrl,
+    createFetch({
+      fetch: fetch as unknown as typeof globalThis.fetch,
+      Headers: HeaderRecord as unknown as typeof Headers,
+    }),
+  );
+}
+
+function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
+  // An API key serves many requests: its redactor is made once.
+  let kept = { token: "", redact: redactor([]) };
+
+  return async function transport(request, token, signal, keep) {
+    const sentAt = Date.now();
+    const sentId = request.headers["trace-id"] ?? "";
+    const own = token === kept.token ? kept : { token, redact: redactor([token]) };
+    if (keep) kept = own;
+    const redactSecrets = redactor(request.secrets);
+    const clean = (text: string): string => redactSecrets(own.redact(text));
+    let traceId = sentId;
+    try {
+      const response: FetchResponse = await ofetch.raw(baseUrl + request.path, {
+        method: request.method,
+        headers: { ...request.headers, authorization: `Bearer ${token}` },
+        ...(request.body === undefined ? {} : { body: request.body }),
+        signal,
+        redirect: "manual",
+        // Attempts are counted, timed and repeated above, by rules that ofetch does not know.
+        retry: false,
+        ignoreResponseError: true,
+        responseType: "stream",
+      });
+      const headers: Record<string, string> = {};
+      response.headers.forEach((value, name) => {
+        // Three digits of the sent trace id may by chance be the CVV's.
+        headers[name.toLowerCase()] = value === sentId ? value : clean(value);
+      });
+      traceId = headers["trace-id"] || traceId;
+      const { status } = response;
+      const body = await readText(response.body, signal);
+      // An error's status says enough without its body.
+      if (body === undefined && status < 300)
+        throw unreadable({ status, traceId }, `The answer is over ${MAX_RESPONSE_BYTES} bytes.`);
+      return { status, headers, body: body ?? "", traceId, sentAt };
+    } catch (error) {
+      throw asConnectError(error, traceId, clean);
+    }
+  };
+}
+
+// The error underneath is never attached: ofetch's holds the options of the request with the bearer token in them, and
+// a runtime's own may quote a header. Its code, such as ECONNREFUSED, is what helps.
+function asConnectError(error: unknown, traceId: string, clean: (text: string) => string): ConnectError {
+  let reason = "";
+  let notSent = false;
+  // A chain of causes may bite its own tail.
+  for (let link = error as NetworkError | undefined, depth = 0; link && depth < 9; link = link.cause, depth++) {
+    // Ours, or one that a custom fetch threw and ofetch wrapped.
+    if (isConnectError(link)) return link;
+    notSent ||= link[NOT_SENT] === true;
+    reason ||= /^[A-Z][A-Z\d_]{2,48}$/.exec(clean(String(link.code)))?.[0] ?? "";
+  }
+  return new ConnectError({
+    code: "network_failed",
+    outcome: notSent ? "not-sent" : "unknown",
+    message:
+      (notSent ? "No connection could be made" : "The connection failed") +
+      (reason && ` (${reason})`) +
+      `. ${notSent ? "Check the base URL, DNS, certificates, proxy and firewall." : MAY_HAVE_HAPPENED}`,
+    traceId,
+  });
+}
+
+// What ofetch asks of its headers, over a plain record: every fetch takes that, and the standard class would be built
+// once by ofetch and a second time by fetch.
+class HeaderRecord {
+  [name: string]: unknown;
+
+  constructor(headers: Readonly<Record<string, string>>) {
+    Object.assign(this, headers);
+  }
+
+  get(name: string): unknown {
+    return this[name];
+  }
+
+  has(name: string): boolean {
+    return name in this;
+  }
+}
+
+interface NetworkError {
+  readonly code?: unknown;
+  readonly cause?: NetworkError;
+  readonly [NOT_SENT]?: unknown;
+}
+
+/** The whole body as text; undefined when it is too long. */
+async function readText(body: FetchResponse["body"], signal: AbortSignal): Promise<string | undefined> {
+  const reader = body?.getReader();
+  if (!reader) return "";
+  const cancel = (): void => void reader.cancel().catch(() => {});
+  // A custom fetch may not tie its body to the signal.
+  signal.addEventListener("abort", cancel);
+  if (signal.aborted) cancel();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let size = 0; ; ) {
+    const { done, value } = await reader.read();
+    // A cancelled body ends like a whole one.
+    signal.throwIfAborted();
+    if (done || !value) return text + decoder.decode();
+    size += value.byteLength;
+    if (size > MAX_RESPONSE_BYTES) {
+      cancel();
+      return undefined;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}

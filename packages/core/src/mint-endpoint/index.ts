@@ -1,0 +1,4 @@
+export { createMintEndpoint, type MintEndpoint, type MintInvocation } from "./create-mint-endpoint.ts";
+export type { Authorization, MintContext, MintEndpointOptions, MintEvent } from "./options.ts";
+export { PROBLEM_TYPE, type ProblemName } from "./problem.ts";
+export type { RateLimit, RateLimiter, RateLimitVerdict } from "./rate-limit.ts";

@@ -1,0 +1,76 @@
+import * as v from "valibot";
+import type { Call } from "../../http/call.ts";
+import type { Caller, CallOptions } from "../../http/caller.ts";
+import type { Operation } from "../../http/operation.ts";
+import { type Address, addressSchema } from "../../schema/address.ts";
+import { checkInput } from "../../schema/check-input.ts";
+import { type Contact, contactSchema } from "../../schema/contact.ts";
+import { once } from "../../schema/once.ts";
+import { requiredText } from "../../schema/text.ts";
+import { type Payer, readPayer } from "./payer.ts";
+
+/** A document that identifies a payer. Its value never appears in an error, and the vendor never sends it back. */
+export interface IdentityDocument {
+  /** What kind of document it is. */
+  readonly type: "US_TIN" | "US_EIN" | "US_SSN" | "PASSPORT_NUMBER" | "ALIEN_REGISTRATION_NUMBER";
+  /** The document's number. */
+  readonly value: string;
+  /** Of a passport: ISO 3166-1 alpha-2. */
+  readonly countryOfIssuance?: string | undefined;
+}
+
+/** What a payer is created from. */
+export interface CreatePayerRequest {
+  /** Whom the vendor can reach. */
+  readonly contact: Contact;
+  /** The name of a business that pays. */
+  readonly businessName?: string | undefined;
+  /** Also where a consumer's home address goes. */
+  readonly businessAddress?: Address | undefined;
+  /** What the vendor may ask for before a payment method can be used. */
+  readonly identityDocuments?: readonly IdentityDocument[] | undefined;
+}
+
+const requestSchema: () => v.GenericSchema<CreatePayerRequest> = /* @__PURE__ */ once(() =>
+  v.strictObject({
+    contact: contactSchema(),
+    businessName: v.optional(requiredText()),
+    businessAddress: v.optional(addressSchema()),
+    identityDocuments: v.optional(
+      v.array(
+        v.strictObject({
+          type: v.picklist(["US_TIN", "US_EIN", "US_SSN", "PASSPORT_NUMBER", "ALIEN_REGISTRATION_NUMBER"]),
+          value: requiredText(),
+          countryOfIssuance: v.optional(requiredText()),
+        }),
+      ),
+    ),
+  }),
+);
+
+/** `POST /payers` as data. Never repeated when it may have taken effect: a payer must not exist twice. */
+export const createPayerOperation: Operation<CreatePayerRequest, Payer> = {
+  name: "createPayer",
+  replay: "never",
+  encode(input, { headers }) {
+    const checked = checkInput(requestSchema(), input);
+    return {
+      method: "POST",
+      path: "/payers",
+      headers: { ...headers, "content-type": "application/json" },
+      body: JSON.stringify(checked),
+      secrets: (checked.identityDocuments ?? []).map(({ value }) => value),
+    };
+  },
+  decode: readPayer,
+};
+
+/**
+ * Creates a payer.
+ *
+ * @throws ConnectError (the call rejects). After `outcome: "unknown"` the payer may exist.
+ * @see https://docs.developer.plastiq.com/docs/creating-payers
+ */
+export function createPayer(caller: Caller, input: CreatePayerRequest, options: CallOptions): Call<Payer> {
+  return caller.call(createPayerOperation, input, options);
+}

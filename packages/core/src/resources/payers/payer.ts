@@ -1,0 +1,29 @@
+import { readAnswer } from "../../http/decode.ts";
+import type { ApiResponse } from "../../http/operation.ts";
+import type { Address } from "../../schema/address.ts";
+import type { Contact } from "../../schema/contact.ts";
+
+/** A payer as the vendor describes it. Only `id` is checked: the vendor marks no field as required. */
+export interface Payer {
+  /** The id (UUID) that secrets and payment methods are scoped to. */
+  readonly id: string;
+  /** Whom the vendor can reach. */
+  readonly contact?: Contact;
+  /** The name of a business that pays. */
+  readonly businessName?: string;
+  /** Also a consumer's home address. */
+  readonly businessAddress?: Address;
+  /** When it was created. As text, as the vendor wrote it. */
+  readonly createdAt?: string;
+  /** An open list. */
+  readonly status?: "ACTIVE" | "INACTIVE" | "UNKNOWN" | (string & {});
+  /** Without their values, which the vendor never sends back. */
+  readonly identityDocuments?: readonly { readonly type: string; readonly id: string }[];
+  /** What the vendor adds after this release. */
+  readonly [field: string]: unknown;
+}
+
+/** Reads a payer out of an answer. @throws ConnectError `response_unreadable`. */
+export function readPayer(response: ApiResponse): Payer {
+  return readAnswer(response, "id");
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { bench, failureOf, NOBODY, PAYER } from "../../testing/bench.ts";
+import { CANARY, expectRefused } from "../../testing/refusals.ts";
+
+describe("retrievePayer", () => {
+  it("asks for the payer, without a body", async () => {
+    const { client, control } = bench();
+    expect(await client.payers.retrieve(PAYER.id, NOBODY)).toMatchObject(PAYER);
+    const [seen] = control.seen();
+    expect(seen).toMatchObject({ method: "GET", path: `/api/payers/${PAYER.id}`, body: undefined });
+    expect(seen?.headers).not.toHaveProperty("content-type");
+  });
+
+  it("says that there is none", async () => {
+    const { client } = bench();
+    const failure = await failureOf(client.payers.retrieve("00000000-0000-4000-8000-000000000000", NOBODY));
+    expect(failure).toMatchObject({ code: "not_found", outcome: "rejected", status: 404, attempts: 1 });
+  });
+
+  it.each([
+    ["nothing", undefined, "id is missing"],
+    ["null", null, "id must be string"],
+    ["a number", 7, "id must be string"],
+    ["text that is no UUID", CANARY, "id must be a UUID"],
+    ["a way to another path", `${PAYER.id}/../../keys`, "id must be a UUID"],
+  ])("refuses %s as an id", async (_, id, reason) => {
+    await expectRefused((client) => client.payers.retrieve(id as never, NOBODY), reason);
+  });
+});

@@ -1,0 +1,43 @@
+import type { Address } from "../../schema/address.ts";
+
+/** What the vendor tells of a stored card or bank account. Which fields it holds follows the method's `type`. */
+export interface PaymentMethodData {
+  /** The last four digits of a card's number. */
+  readonly last4?: string;
+  /** Such as `VISA`. An open list. */
+  readonly brand?: string;
+  /** A card's month of expiry, such as `01`. */
+  readonly expirationMonth?: string;
+  /** A card's year of expiry, such as `2031`. */
+  readonly expirationYear?: string;
+  /** A card's kind. An open list. */
+  readonly subType?: "CREDIT" | "DEBIT" | (string & {});
+  /** The last four digits of a bank account's number. */
+  readonly accountLastFour?: string;
+  /** A bank account's routing number. */
+  readonly routingNumber?: string;
+  /** A bank account's kind, such as `CHECKING`. */
+  readonly accountType?: string;
+  /** Whose bank account it is. */
+  readonly accountHolderName?: string;
+  /** When it was stored. As text, as the vendor wrote it. */
+  readonly createdAt?: string;
+  /** The address that it was stored with. */
+  readonly billingAddress?: Address;
+  readonly [field: string]: unknown;
+}
+
+/** A stored card or bank account. Only `id` is checked: the vendor marks no field as required. */
+export interface PaymentMethod {
+  /** The id (UUID) to pay with. It is no secret. */
+  readonly id: string;
+  /** What kind of payment method it is. An open list. */
+  readonly type?: "CARD" | "BANK_ACCOUNT" | (string & {});
+  /** `INACTIVE` is stored, but cannot be used; `statusReasons` say why. */
+  readonly status?: "ACTIVE" | "INACTIVE" | (string & {});
+  /** Why it cannot be used. */
+  readonly statusReasons?: readonly { readonly code?: string; readonly message?: string }[];
+  /** What may be shown of it to its owner. */
+  readonly data?: PaymentMethodData;
+  readonly [field: string]: unknown;
+}

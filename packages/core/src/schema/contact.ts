@@ -1,0 +1,28 @@
+import * as v from "valibot";
+import { once } from "./once.ts";
+import { requiredText } from "./text.ts";
+
+/** A person that the vendor can reach. At least one of `email` and `phone`; the vendor recommends both. */
+export interface Contact {
+  /** Given name. */
+  readonly firstName: string;
+  /** Family name. */
+  readonly lastName: string;
+  /** E-mail address. Needed when there is no `phone`. */
+  readonly email?: string | undefined;
+  /** Telephone number. Needed when there is no `email`. */
+  readonly phone?: string | undefined;
+}
+
+/** {@link Contact} in a request. */
+export const contactSchema: () => v.GenericSchema<Contact> = /* @__PURE__ */ once(() =>
+  v.pipe(
+    v.strictObject({
+      firstName: requiredText(),
+      lastName: requiredText(),
+      email: v.optional(requiredText()),
+      phone: v.optional(requiredText()),
+    }),
+    v.check(({ email, phone }) => email !== undefined || phone !== undefined, "needs an email or a phone"),
+  ),
+);

@@ -1,0 +1,51 @@
+import { describe, expect, expectTypeOf, it } from "vitest";
+import type { ClientSecret } from "../auth/client-secret.ts";
+import type { Call } from "../http/call.ts";
+import { bench, CARD, failureOf, NOBODY, PAYER, PERSON } from "./bench.ts";
+
+// `tsc -p tsconfig.test.json` fails on a line below that begins to compile; running it shows what JavaScript is told.
+const { client } = bench();
+const codeOf = async (call: Promise<unknown>): Promise<string> => (await failureOf(call)).code;
+
+describe("what must be said of a call is a matter of types", () => {
+  it("the end user", async () => {
+    // @ts-expect-error the options are left out
+    expect(await codeOf(client.clientSecrets.create({ payer: PAYER }))).toBe("input_invalid");
+    // @ts-expect-error the end user is left out
+    expect(await codeOf(client.clientSecrets.create({ payer: PAYER }, {}))).toBe("input_invalid");
+    // @ts-expect-error undefined is no end user
+    expect(await codeOf(client.payers.create(PERSON, { endUser: undefined }))).toBe("input_invalid");
+    // @ts-expect-error the end user is left out
+    expect(await codeOf(client.payers.retrieve(PAYER.id, {}))).toBe("input_invalid");
+    // @ts-expect-error the end user is left out
+    expect(await codeOf(client.paymentMethods.create(CARD, {}))).toBe("input_invalid");
+    // @ts-expect-error "self" is for code in a browser, where a client secret is the credential
+    await client.clientSecrets.create({ payer: PAYER }, { endUser: "self" }).catch(() => {});
+    // @ts-expect-error neither is any other word
+    expect(await codeOf(client.clientSecrets.create({ payer: PAYER }, { endUser: "nobody" }))).toBe("input_invalid");
+  });
+
+  it("the fields of the input", async () => {
+    // @ts-expect-error an unknown field
+    expect(await codeOf(client.clientSecrets.create({ payer: PAYER, amount: 1 }, NOBODY))).toBe("input_invalid");
+    // @ts-expect-error an unknown field of the payer
+    expect(await codeOf(client.clientSecrets.create({ payer: { id: PAYER.id, name: "" } }, NOBODY))).toBe(
+      "input_invalid",
+    );
+    // @ts-expect-error no payer
+    expect(await codeOf(client.clientSecrets.create({}, NOBODY))).toBe("input_invalid");
+    // @ts-expect-error another type
+    expect(await codeOf(client.clientSecrets.create({ payer: PAYER, type: "BANK" }, NOBODY))).toBe("input_invalid");
+    // @ts-expect-error an unknown field
+    expect(await codeOf(client.payers.create({ ...PERSON, ssn: "" }, NOBODY))).toBe("input_invalid");
+    // @ts-expect-error a card's data for a bank account
+    expect(await codeOf(client.paymentMethods.create({ ...CARD, type: "BANK_ACCOUNT" }, NOBODY))).toBe("input_invalid");
+  });
+});
+
+it("a call is a promise of its content", async () => {
+  const call = client.clientSecrets.create({ payer: PAYER }, NOBODY);
+  expectTypeOf(call).toEqualTypeOf<Call<ClientSecret>>();
+  expectTypeOf((await call.withResponse()).data).toEqualTypeOf<ClientSecret>();
+  expect((await call).payerId).toBe(PAYER.id);
+});
