@@ -1,5 +1,5 @@
+import { buildAssets } from "sandbox-inspector/build-assets";
 import { library } from "../../tsup.base.ts";
-import { buildAssets } from "./src/inspector/build-assets.ts";
 
 interface Build {
   onLoad(on: { filter: RegExp }, load: () => Promise<{ contents: string }>): void;
@@ -11,7 +11,7 @@ const inspectorAssets = {
   name: "inspector-assets",
   setup(build: Build): void {
     let isIn = false;
-    build.onLoad({ filter: /[\\/]inspector[\\/]assets\.ts$/ }, async () => {
+    build.onLoad({ filter: /[\\/]inspector[\\/]src[\\/]assets\.ts$/ }, async () => {
       isIn = true;
       return { contents: `export const assets = Promise.resolve(${JSON.stringify(await buildAssets())});` };
     });
@@ -21,4 +21,9 @@ const inspectorAssets = {
   },
 };
 
-export default library({ esbuildPlugins: [inspectorAssets] }, "src/index.ts", "src/server.ts", "src/control.ts");
+export default library(
+  { esbuildPlugins: [inspectorAssets] },
+  "src/index.ts",
+  "src/server/index.ts",
+  "src/control/index.ts",
+);

@@ -4,12 +4,10 @@ export {
   type CardData,
   ClientSecret,
   ConnectError,
-  checkPostalCode,
   type Environment,
   type ErrorCode,
   type Fetch,
   isConnectError,
-  isDeclined,
   type Outcome,
   type PaymentMethod,
   type PaymentMethodData,
@@ -24,10 +22,4 @@ export {
   tokenizeBankAccount,
   tokenizeCard,
 } from "./tokenize.ts";
-export {
-  type SecretCallOptions,
-  type SecretState,
-  type SecretStepOptions,
-  type WithClientSecretOptions,
-  withClientSecret,
-} from "./with-client-secret.ts";
+export { type SecretState, type WithClientSecretOptions, withClientSecret } from "./with-client-secret.ts";

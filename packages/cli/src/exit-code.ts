@@ -1,15 +1,15 @@
 import type { ConnectError } from "@plastiq-connect/node";
 
-/** Exit codes of the program. Scripts can rely on them. */
+/** What the program ends with; a promise to scripts. */
 export const ExitCode = {
   ok: 0,
-  /** A bug in this program. */
+  /** A mistake in this program. */
   defect: 1,
   /** The command line, the configuration or the input cannot be used; nothing was sent. */
   usage: 2,
-  /** The API refused the request, or its response cannot be used. */
+  /** The API refused, or answered what cannot be used. */
   refused: 3,
-  /** No connection, or no response in time. */
+  /** No connection, or no answer in time. */
   network: 4,
   /** Ctrl-C: 128 and the number of SIGINT, as shells have it. */
   interrupted: 130,
@@ -20,7 +20,7 @@ export const ExitCode = {
 /** One of the numbers above. */
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-/** Returns the exit code for an error of the library. */
+/** The exit code that an error of the library means. */
 export function exitCodeOf({ code }: ConnectError): ExitCode {
   switch (code) {
     case "configuration_invalid":

@@ -1,9 +1,9 @@
 // Draws the inspector in both schemes and widths, empty and after a bad night, into .screenshots.
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { openPage, startBrowser } from "../src/inspector/browser.ts";
-import { populate } from "../src/inspector/populate.ts";
-import { startSandbox } from "../src/server.ts";
+import { startSandbox } from "../src/server/index.ts";
+import { openPage, startBrowser } from "../src/testing/browser.ts";
+import { populate } from "../src/testing/populate.ts";
 
 const folder = fileURLToPath(new URL("../.screenshots/", import.meta.url));
 await mkdir(folder, { recursive: true });

@@ -1,14 +1,13 @@
-import type { RequestInfo } from "./exchange.ts";
-import type { World } from "./operation.ts";
+import { createControl, type SandboxControl } from "./control/sandbox-control.ts";
 import type { SandboxOptions } from "./options.ts";
-import { createRoutes } from "./routes.ts";
-import { createControl, type SandboxControl } from "./sandbox-control.ts";
-import { createWorld } from "./world.ts";
+import type { RequestInfo } from "./server/exchange.ts";
+import { createRoutes } from "./server/routes.ts";
+import { createWorld, type World } from "./world.ts";
 
 /** A running stand-in for the vendor's API. */
 export interface Sandbox {
   /**
-   * Answers one request, whatever its host: only the path counts. The API is under `/api`; `/` is the inspector's page,
+   * Responds to one request, whatever its host: only the path counts. The API is under `/api`; `/` is the inspector's page,
    * which comes to life only on a server, where the control routes are.
    *
    * In place of fetch: `(input, init) => sandbox.fetch(new Request(input, init))`. A severed connection rejects with
@@ -19,16 +18,16 @@ export interface Sandbox {
   readonly control: SandboxControl;
 }
 
-/** Makes a sandbox that shares nothing with any other. Throws on options that cannot be, such as three API keys. */
+/** Creates a sandbox that shares nothing with any other. Throws on options that cannot be, such as three API keys. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  return createSandboxIn(createWorld(options), options);
+  return createSandboxIn(createWorld(options));
 }
 
-/** The sandbox of a world that somebody else looks at, too. */
-export function createSandboxIn(world: World, options: SandboxOptions): Sandbox {
-  const routes = createRoutes(world);
+/** Creates the sandbox of a world that somebody else looks at, too. */
+export function createSandboxIn(world: World): Sandbox {
+  const routes = createRoutes(() => world);
   return {
     fetch: async (request, info = {}) => routes.fetch(request, info),
-    control: createControl(world, options),
+    control: createControl(world),
   };
 }

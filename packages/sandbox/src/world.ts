@@ -1,31 +1,52 @@
-import { createApiKeys } from "./api-keys.ts";
-import { createChanges } from "./changes.ts";
-import { createClientSecrets } from "./client-secrets.ts";
-import { createClock } from "./clock.ts";
-import { createFaultQueue } from "./fault.ts";
-import type { World } from "./operation.ts";
-import { LOCAL_API_KEY, type SandboxOptions } from "./options.ts";
-import { createPayers } from "./payers.ts";
-import { createPaymentMethods } from "./payment-methods.ts";
-import { createSeenLog } from "./seen.ts";
+import { type Accounts, createAccounts } from "./account/accounts.ts";
+import { type Clock, createClock } from "./account/clock.ts";
+import { createRandom, type Random } from "./account/random.ts";
+import { createFaultQueue, type FaultQueue } from "./faults/fault-queue.ts";
+import { LOCAL_API_KEY, type SandboxOptions, type Settings, settingsOf } from "./options.ts";
+import { type Changes, createChanges } from "./seen/changes.ts";
+import { createSeenLog, type SeenLog } from "./seen/seen-log.ts";
 
 const DEFAULT_MAX_BODY_BYTES = 64 * 1024;
 
-/** What a sandbox remembers when it starts. Throws on options that cannot be, such as three API keys. */
+/**
+ * Everything one sandbox remembers. Worlds share nothing, so that one server can hold several: each request belongs to
+ * exactly one.
+ */
+export interface World {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly accounts: Accounts;
+  readonly faults: FaultQueue;
+  readonly seen: SeenLog;
+  readonly changes: Changes;
+  readonly settings: Settings;
+  readonly maxBodyBytes: number;
+  /** Goes back to the state after `createWorld`, clock included. */
+  reset(): void;
+}
+
+/** Creates a world. Throws on options that cannot be, such as three API keys for one account. */
 export function createWorld(options: SandboxOptions): World {
-  const clock = createClock(options.now ?? (() => Date.now()));
-  const { now } = clock;
+  const clock = createClock(options.now);
+  const accounts = createAccounts(options.apiKeys ?? [{ label: "local", key: LOCAL_API_KEY }], clock);
+  const faults = createFaultQueue();
+  const seen = createSeenLog();
+  const settings = settingsOf(options);
   return {
     clock,
-    apiKeys: createApiKeys(options.apiKeys ?? [{ label: "local", key: LOCAL_API_KEY }], now),
-    payers: createPayers(now),
-    clientSecrets: createClientSecrets(now),
-    paymentMethods: createPaymentMethods(),
-    faults: createFaultQueue(),
-    seen: createSeenLog(),
+    random: createRandom(options.random),
+    accounts,
+    faults,
+    seen,
     changes: createChanges(),
+    settings,
     maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
-    errorShape: options.errorShape ?? "reference",
-    allowedIps: options.allowedIps ?? null,
+    reset() {
+      clock.reset();
+      accounts.reset();
+      faults.clear();
+      seen.reset();
+      Object.assign(settings, settingsOf(options));
+    },
   };
 }

@@ -1,10 +1,10 @@
 import { type ConnectError, createClient, isConnectError } from "@plastiq-connect/node";
 
-/** Result of one read-only request. */
+/** What came back of one harmless question. */
 export interface Answer {
   /** Undefined when the vendor knew the payer, which it cannot. */
   readonly error: ConnectError | undefined;
-  /** The HTTP response, or undefined when there was none. */
+  /** The HTTP answer; undefined when there was none. */
   readonly response:
     | {
         readonly status: number;
@@ -18,7 +18,7 @@ export interface Answer {
   readonly traceId: string;
 }
 
-/** Options for `ask`. */
+/** How a question is asked. */
 export interface Question {
   readonly baseUrl: string;
   readonly apiKey: string;

@@ -1,0 +1,18 @@
+import type { InspectedRequest } from "../protocol.ts";
+import { statusText } from "./status.ts";
+
+/** Whether a request fits what was typed: part of a trace id, of the operation, path or bearer's label, or its status. */
+export function fits(request: InspectedRequest, typed: string): boolean {
+  const wanted = typed.trim().toLowerCase();
+  if (wanted === "") return true;
+  const { traceId, answeredTraceId, operation, method, path, bearer, fault } = request;
+  if (statusText(request) === wanted) return true;
+  return [traceId, answeredTraceId, operation, `${method} ${path}`, bearer?.label, bearer?.sha256, fault].some(
+    (text) => text?.toLowerCase().includes(wanted) ?? false,
+  );
+}
+
+/** Whether something went wrong with a request, or may have. */
+export function isProblem({ status, fault, pending }: InspectedRequest): boolean {
+  return fault !== null || (status === null ? !pending : status >= 300);
+}

@@ -1,0 +1,118 @@
+import type { InspectedRequest, InspectorEvents } from "../protocol.ts";
+import { createAnnouncer } from "./announcer.ts";
+import { openConnection } from "./connection.ts";
+import { createConnectionBanner } from "./connection-banner.ts";
+import { part, write } from "./element.ts";
+import { createFaultPanel } from "./fault-panel.ts";
+import { fits, isProblem } from "./filter.ts";
+import { createFilterBar } from "./filter-bar.ts";
+import { showGuides } from "./guide.ts";
+import { createModel, sandboxNow } from "./model.ts";
+import { showPayers } from "./payer-list.ts";
+import { showRecordLists } from "./record-lists.ts";
+import { createRequestList } from "./request-list.ts";
+import { createSecretList } from "./secret-list.ts";
+import { createToolbar } from "./toolbar.ts";
+
+const TICK_MS = 250;
+
+const model = createModel();
+const bar = createFilterBar(filterRequests, lookUp);
+const list = createRequestList(part("request-list", HTMLOListElement), model, {
+  filter: bar.set,
+  open(id) {
+    bar.clear();
+    list.open(id);
+  },
+});
+const secrets = createSecretList(part("secrets", HTMLUListElement), model, bar.set);
+const faults = createFaultPanel(model);
+const toolbar = createToolbar(model);
+const banner = createConnectionBanner(() => sandboxNow(model));
+const announce = createAnnouncer((id) => model.requests.get(id));
+
+const on: { [Name in keyof InspectorEvents]: (data: InspectorEvents[Name]) => void } = {
+  built(built) {
+    model.built = built;
+    faults.offer(built);
+  },
+  "seen-cleared"() {
+    list.clear();
+    bar.forget();
+    model.newSince = undefined;
+    filterRequests();
+  },
+  overview(overview) {
+    const before = model.overview;
+    model.overview = overview;
+    on.clock(overview);
+    model.newSince ??= overview.now;
+    toolbar.update();
+    secrets.update();
+    showPayers(part("payers", HTMLUListElement), model);
+    showCounts();
+    list.refresh();
+    if (model.built && before?.takesLocalKey !== overview.takesLocalKey) {
+      showGuides(`${location.origin}/api`, model.built, overview.takesLocalKey);
+    }
+    showRecordLists(part("record-lists", HTMLElement), overview.lists);
+    if (!before) filterRequests();
+  },
+  faults(left) {
+    model.faults = left;
+    faults.update();
+    showCounts();
+  },
+  seen(requests) {
+    model.newSince ??= sandboxNow(model);
+    announce(list.add(requests));
+    filterRequests();
+  },
+  clock({ now }) {
+    model.clockOffset = now - Date.now();
+    toolbar.update();
+    toolbar.tick();
+  },
+};
+
+const connection = openConnection({
+  onEvent: (name, data) => (on[name] as (given: typeof data) => void)(data),
+  onState: banner.show,
+});
+part("retry", HTMLButtonElement).addEventListener("click", connection.retryNow);
+setInterval(() => {
+  secrets.tick();
+  toolbar.tick();
+  banner.tick();
+}, TICK_MS);
+
+function filterRequests(): void {
+  const { typed, onlyProblems } = bar.wanted();
+  const shown = list.show((request) => fits(request, typed) && (!onlyProblems || isProblem(request)));
+  bar.show({
+    shown,
+    total: model.requests.size,
+    problems: [...model.requests.values()].filter(isProblem).length,
+    isKnown: model.overview !== undefined,
+  });
+}
+
+/** A trace id from a log may be older than what the page was told. */
+async function lookUp(traceId: string): Promise<void> {
+  try {
+    const response = await fetch(`/control/seen?${new URLSearchParams({ traceId })}`);
+    if (!response.ok) return;
+    list.add((await response.json()) as InspectedRequest[], true);
+    filterRequests();
+  } catch {
+    // The banner says that the sandbox is gone.
+  }
+}
+
+function showCounts(): void {
+  const { clientSecrets = 0, payers = 0 } = model.overview?.totals ?? {};
+  write(part("secret-count", HTMLElement), String(clientSecrets));
+  write(part("payer-count", HTMLElement), String(payers));
+  write(part("fault-count", HTMLElement), String(model.faults.length));
+  part("no-secrets", HTMLElement).hidden = clientSecrets > 0;
+}

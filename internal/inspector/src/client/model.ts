@@ -1,0 +1,43 @@
+import type { Built, InspectedFault, InspectedRequest, InspectedSecret, Overview } from "../protocol.ts";
+
+/** All that the page knows of the sandbox. */
+export interface Model {
+  built: Built | undefined;
+  overview: Overview | undefined;
+  faults: readonly InspectedFault[];
+  readonly requests: Map<number, InspectedRequest>;
+  /** How far the sandbox's clock is ahead of the page's, in ms. */
+  clockOffset: number;
+  /** Requests from then on are new to whoever looks, on the sandbox's clock. Undefined until it is known. */
+  newSince: number | undefined;
+}
+
+/** What the page knows before the sandbox has told it anything. */
+export function createModel(): Model {
+  return {
+    built: undefined,
+    overview: undefined,
+    faults: [],
+    requests: new Map(),
+    clockOffset: 0,
+    newSince: undefined,
+  };
+}
+
+/** The time on the sandbox's clock, epoch ms. */
+export function sandboxNow(model: Model): number {
+  return Date.now() + model.clockOffset;
+}
+
+/** The state of a client secret now: the sandbox does not announce that time passes. */
+export function secretState(secret: InspectedSecret, model: Model): InspectedSecret["state"] {
+  return secret.state === "live" && sandboxNow(model) >= secret.expiresAt ? "expired" : secret.state;
+}
+
+/** The request that used a client secret up, if the page still knows it. */
+export function spenderOf(label: string, model: Model): InspectedRequest | undefined {
+  for (const request of model.requests.values()) {
+    if (request.bearer?.label === label && request.status === 200) return request;
+  }
+  return undefined;
+}

@@ -1,0 +1,120 @@
+/** How many requests the inspector looks back. */
+export const MOST_REQUESTS = 200;
+
+/** How often there is a sign of life, in ms. */
+export const SIGN_OF_LIFE_MS = 5_000;
+
+/** A request that arrived at the sandbox, without any credential. */
+export interface InspectedRequest {
+  readonly id: number;
+  /** Epoch milliseconds on the sandbox's clock. */
+  readonly at: number;
+  /** `unknown` for a preflight and for everything that no operation takes. */
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | null;
+  readonly pending: boolean;
+  readonly durationMs: number;
+  readonly traceId: string | null;
+  readonly answeredTraceId: string | null;
+  readonly bearer: { readonly label: string; readonly sha256: string } | null;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The parsed JSON, redacted. */
+  readonly body: unknown;
+  readonly clientAddress: string | null;
+  readonly fault: string | null;
+  readonly refusal?: { readonly reason: string; readonly code: string; readonly details: readonly string[] };
+}
+
+/** A fault that waits for its request. */
+export interface InspectedFault {
+  readonly operation: string;
+  readonly kind: string;
+  readonly times?: number | null;
+  readonly delayMs?: number;
+  readonly status?: number;
+  readonly retryAfter?: string;
+}
+
+/** A payer of the main account. */
+export interface InspectedPayer {
+  readonly id: string;
+  readonly businessName?: string;
+  readonly contact: {
+    readonly firstName: string;
+    readonly lastName: string;
+    readonly email?: string;
+    readonly phone?: string;
+  };
+  readonly status: string;
+}
+
+/** A client secret without the secret. Times in epoch ms. */
+export interface InspectedSecret {
+  readonly label: string;
+  readonly sha256: string;
+  readonly payerId: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly state: "live" | "spent" | "expired";
+}
+
+/** A payment method as it stands with its payer. */
+export interface InspectedPaymentMethod {
+  readonly payerId: string;
+  readonly brand: string | null;
+  readonly last4: string;
+}
+
+/** The records of a resource that has no panel of its own. */
+export interface InspectedList {
+  readonly title: string;
+  readonly total: number;
+  readonly items: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly status: string;
+    readonly facts: readonly string[];
+  }[];
+}
+
+/** What does not change while a sandbox runs. */
+export interface Built {
+  readonly operations: readonly { readonly name: string; readonly method: string; readonly path: string }[];
+  readonly faultKinds: readonly string[];
+  /** The published key. It opens nothing but a local sandbox. */
+  readonly localApiKey: string;
+  readonly localPayerId: string;
+}
+
+/** The state as the inspector gets it: of each list only what came last, and how many there are in all. */
+export interface Overview {
+  readonly payers: readonly InspectedPayer[];
+  readonly clientSecrets: readonly InspectedSecret[];
+  readonly paymentMethods: readonly InspectedPaymentMethod[];
+  readonly lists: readonly InspectedList[];
+  readonly totals: { readonly payers: number; readonly clientSecrets: number };
+  /** Labels only. `until` is when a rotated key dies, epoch ms. */
+  readonly apiKeys: readonly { readonly label: string; readonly until: number | null }[];
+  /** Whether the published key works. */
+  readonly takesLocalKey: boolean;
+  readonly errorShape: "reference" | "guide";
+  readonly allowedIps: readonly string[] | null;
+  /** The sandbox's clock, epoch ms. */
+  readonly now: number;
+}
+
+/** The events of `GET /control/events`: their names and their data. */
+export interface InspectorEvents {
+  /** Comes first on every new connection. */
+  readonly built: Built;
+  readonly overview: Overview;
+  readonly faults: readonly InspectedFault[];
+  /** Requests that arrived or of which more is known, in no order. At first the last ones that arrived. */
+  readonly seen: readonly InspectedRequest[];
+  /** Forget all requests so far. Comes before any `seen`, also on every new connection. */
+  readonly "seen-cleared": null;
+  /** A sign of life when nothing else happens. */
+  readonly clock: { readonly now: number };
+}

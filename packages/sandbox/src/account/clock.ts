@@ -1,0 +1,30 @@
+/** The sandbox's own time: the real (or injected) clock plus everything it was told to advance. Epoch milliseconds. */
+export interface Clock {
+  now(): number;
+  /** For measuring how long something takes: `advance` does not move it. Milliseconds since some moment. */
+  elapsed(): number;
+  advance(ms: number): void;
+  reset(): void;
+}
+
+/**
+ * `base` returns epoch ms; without it, the clock of the machine is read. `advance` throws a RangeError on anything but
+ * a non-negative number.
+ */
+export function createClock(base?: () => number): Clock {
+  const read = base ?? (() => Date.now());
+  let advanced = 0;
+  return {
+    now: () => read() + advanced,
+    elapsed: base ?? (() => performance.now()),
+    advance(ms) {
+      if (!Number.isFinite(ms) || ms < 0) {
+        throw new RangeError("`advance` takes a number of milliseconds that is not negative.");
+      }
+      advanced += ms;
+    },
+    reset() {
+      advanced = 0;
+    },
+  };
+}

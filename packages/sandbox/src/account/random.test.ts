@@ -1,0 +1,37 @@
+import { expect, it } from "vitest";
+import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
+import { bench, card } from "../testing/bench.ts";
+
+/** A linear congruential generator: poor, and the same every time. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+}
+
+/** Everything that a run shows: responses and log. */
+async function run(seed: number): Promise<string> {
+  const { call, control, mint, pay } = bench({ random: seeded(seed) });
+  const contact = { firstName: "Ada", lastName: "Moreau", email: "ada@example.com" };
+  const identityDocuments = [{ type: "US_SSN", value: "123456789" }];
+  const secrets = await Promise.all([mint(), mint(), mint()]);
+  const paid = await Promise.all(secrets.map((secret) => pay(secret, { type: "CARD", data: card })));
+  const payer = await call("/payers", { body: { contact, identityDocuments } });
+  const bank = await pay(LOCAL_API_KEY, { type: "CARD", data: card, payer: { id: LOCAL_PAYER_ID } });
+  return JSON.stringify([secrets, paid, payer, bank, control.seen(), control.state()]);
+}
+
+it("makes two runs the same with the same clock and the same source, also for concurrent requests", async () => {
+  expect(await run(1)).toBe(await run(1));
+  expect(await run(1)).not.toBe(await run(2));
+});
+
+it("makes ids that are UUIDs of version 4 from any source", async () => {
+  for (const random of [() => 0, () => 0.999_999, seeded(3)]) {
+    const { call } = bench({ random });
+    const { headers } = await call(`/payers/${LOCAL_PAYER_ID}`);
+    expect(headers.get("trace-id")).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  }
+});

@@ -1,0 +1,39 @@
+/** One kind of record that an account keeps, such as its payers. Each resource's folder defines its own. */
+export interface RecordKind<Kept> {
+  /** The resource's name, as in the client: `paymentMethods`. */
+  readonly name: string;
+  /** What a record is found by. */
+  keyOf(record: Kept): string;
+  /** The records that an account starts with, and has again after a reset. `now` is epoch ms. */
+  seed?(now: number): readonly Kept[];
+}
+
+/** The records of one kind, oldest first. Their keys are compared without case, as UUIDs are (RFC 9562, section 4). */
+export interface Records<Kept> {
+  /** Adds a record, or replaces the one with the same key in its place. Returns it. */
+  put(record: Kept): Kept;
+  find(key: string): Kept | undefined;
+  /** Returns whether there was one. */
+  remove(key: string): boolean;
+  all(): readonly Kept[];
+  readonly size: number;
+}
+
+/** Creates the records that an account starts with. */
+export function createRecords<Kept>(kind: RecordKind<Kept>, start: readonly Kept[]): Records<Kept> {
+  const records = new Map<string, Kept>();
+  const put = (record: Kept): Kept => {
+    records.set(kind.keyOf(record).toLowerCase(), record);
+    return record;
+  };
+  for (const record of start) put(record);
+  return {
+    put,
+    find: (key) => records.get(key.toLowerCase()),
+    remove: (key) => records.delete(key.toLowerCase()),
+    all: () => [...records.values()],
+    get size() {
+      return records.size;
+    },
+  };
+}

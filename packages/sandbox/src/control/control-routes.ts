@@ -1,0 +1,160 @@
+import { type Context, Hono } from "hono";
+import * as v from "valibot";
+import { faultSchema } from "../faults/fault-schema.ts";
+import { operationNames, operations } from "../registry.ts";
+import type { EventStreams } from "../server/event-streams.ts";
+import { readRequestBody } from "../server/request-body.ts";
+import type { SandboxControl } from "./sandbox-control.ts";
+
+const MAX_BODY_BYTES = 64 * 1024;
+
+const seenFilter = v.strictObject({
+  operation: v.exactOptional(v.picklist(operationNames)),
+  traceId: v.exactOptional(v.string()),
+});
+const stateFilter = v.strictObject({ account: v.optional(v.string()) });
+const advanceBody = v.strictObject({ ms: v.number() });
+const keyBody = v.strictObject({ label: v.string(), key: v.string() });
+const rotateBody = v.strictObject({ label: v.string(), newLabel: v.string(), newKey: v.string() });
+const errorShapeBody = v.strictObject({ shape: v.picklist(["reference", "guide"]) });
+const allowedIpsBody = v.strictObject({ ips: v.nullable(v.array(v.string())) });
+
+class ControlRefusal extends Error {
+  readonly status: 400 | 403 | 409 | 413 | 415 | 503;
+
+  constructor(status: ControlRefusal["status"], message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** What the routes trust: the addresses they are served at. Asked late, because the port is known late. */
+export interface ControlPlace {
+  /** `Host` headers that name this server. */
+  hosts(): readonly string[];
+  origin(): string;
+}
+
+interface ControlRoutes {
+  fetch(request: Request): Response | Promise<Response>;
+}
+
+/** The control of a sandbox over HTTP. Errors are `{error}` in plain words: this is no part of the vendor's API. */
+export function createControlRoutes(control: SandboxControl, events: EventStreams, place: ControlPlace): ControlRoutes {
+  const app = new Hono().basePath("/control");
+  app.use(async (c, next) => {
+    checkPlace(c, place);
+    await next();
+    c.header("cache-control", "no-store");
+  });
+  app.get("/health", (c) => c.json({ ok: true }));
+  app.get("/state", (c) => {
+    const { account } = checked(stateFilter, c.req.query());
+    return c.json(attempt(() => control.state(account)));
+  });
+  app.get("/operations", (c) =>
+    c.json(operationNames.map((name) => ({ name, method: operations[name].method, path: operations[name].path }))),
+  );
+  app.get("/events", (c) => {
+    const headers = { "content-type": "text/event-stream", "x-content-type-options": "nosniff" };
+    if (c.req.raw.method === "HEAD") return c.body(null, 200, headers);
+    const stream = events.open();
+    if (!stream) throw new ControlRefusal(503, "Too many are listening already.");
+    return c.body(stream, 200, headers);
+  });
+  app.get("/seen", (c) => c.json(control.seen(checked(seenFilter, c.req.query()))));
+  app.delete("/seen", (c) => done(c, () => control.clearSeen()));
+  app.get("/faults", (c) => c.json(control.faults()));
+  app.post("/faults", async (c) => {
+    const fault = await body(c, faultSchema);
+    return done(c, () => control.addFault(fault));
+  });
+  app.delete("/faults", (c) => done(c, () => control.clearFaults()));
+  app.post("/advance", async (c) => {
+    const { ms } = await body(c, advanceBody);
+    return done(c, () => control.advance(ms));
+  });
+  app.post("/keys", async (c) => {
+    const { label, key } = await body(c, keyBody);
+    return done(c, () => control.addKey(label, key));
+  });
+  app.post("/keys/rotate", async (c) => {
+    const { label, newLabel, newKey } = await body(c, rotateBody);
+    return done(c, () => control.rotateKey(label, newLabel, newKey));
+  });
+  app.delete("/keys/:label", (c) => done(c, () => control.revokeKey(c.req.param("label"))));
+  app.put("/error-shape", async (c) => {
+    const { shape } = await body(c, errorShapeBody);
+    return done(c, () => control.setErrorShape(shape));
+  });
+  app.put("/allowed-ips", async (c) => {
+    const { ips } = await body(c, allowedIpsBody);
+    return done(c, () => control.setAllowedIps(ips));
+  });
+  app.post("/reset", (c) => {
+    requireJson(c);
+    return done(c, () => control.reset());
+  });
+  app.notFound((c) => c.json({ error: "There is no such control route." }, 404));
+  app.onError((error, c) => {
+    const status = error instanceof ControlRefusal ? error.status : 500;
+    return c.json({ error: error.message }, status, { "cache-control": "no-store" });
+  });
+  return app;
+}
+
+/** No web page may play with the sandbox: not by a foreign origin, and not by a name that was rebound to loopback. */
+function checkPlace(c: Context, place: ControlPlace): void {
+  if (!place.hosts().includes(c.req.header("host") ?? "")) {
+    throw new ControlRefusal(403, "The Host header does not name this sandbox.");
+  }
+  const origin = c.req.header("origin");
+  const site = c.req.header("sec-fetch-site");
+  // A page can also ask without an Origin (as for an image): it learns nothing, but would keep an event stream busy.
+  const isForeign = site !== undefined && site !== "same-origin" && site !== "none";
+  if (isForeign || (origin !== undefined && origin !== place.origin())) {
+    throw new ControlRefusal(403, "Web pages of other origins may not control the sandbox.");
+  }
+}
+
+/** A page can send the other content types without asking first. */
+function requireJson(c: Context): void {
+  if (!/^application\/json\s*(;|$)/i.test(c.req.header("content-type") ?? "")) {
+    throw new ControlRefusal(415, "Content-Type must be application/json.");
+  }
+}
+
+async function body<Output>(c: Context, schema: v.GenericSchema<unknown, Output>): Promise<Output> {
+  requireJson(c);
+  const read = await readRequestBody(c.req.raw, MAX_BODY_BYTES);
+  if (read === "too-large") throw new ControlRefusal(413, "The body is too large.");
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(read.bytes));
+  } catch {
+    throw new ControlRefusal(400, "The body is not valid JSON.");
+  }
+  return checked(schema, json);
+}
+
+function checked<Output>(schema: v.GenericSchema<unknown, Output>, input: unknown): Output {
+  const result = v.safeParse(schema, input);
+  if (result.success) return result.output;
+  // An API key may be among the fields, so valibot's own message, which quotes, is not used.
+  const fields = result.issues.map((issue) => v.getDotPath(issue) ?? "the body");
+  throw new ControlRefusal(400, `Not valid: ${[...new Set(fields)].join(", ")}.`);
+}
+
+function done(c: Context, act: () => void): Response {
+  attempt(act);
+  return c.body(null, 204);
+}
+
+function attempt<Result>(act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    const isInvalid = error instanceof TypeError || error instanceof RangeError;
+    throw new ControlRefusal(isInvalid ? 400 : 409, error instanceof Error ? error.message : "It cannot be done.");
+  }
+}

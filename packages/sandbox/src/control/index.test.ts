@@ -1,0 +1,146 @@
+import { type IncomingMessage, request } from "node:http";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
+import { type RunningSandbox, startSandbox } from "../server/index.ts";
+import { type RemoteControl, remoteControl } from "./index.ts";
+
+let sandbox: RunningSandbox;
+let remote: RemoteControl;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  remote = remoteControl(sandbox.origin);
+});
+beforeEach(() => sandbox.control.reset());
+afterAll(() => sandbox.close());
+
+const retrieve = (bearer = LOCAL_API_KEY) =>
+  fetch(`${sandbox.baseUrl}/payers/${LOCAL_PAYER_ID}`, { headers: { authorization: `Bearer ${bearer}` } });
+
+test("the remote control sees what the local one sees", async () => {
+  await remote.health();
+  await retrieve();
+  const traceId = sandbox.control.seen()[0]?.answeredTraceId ?? "";
+  expect((await remote.seen()).map(({ id }) => id)).toEqual([1]);
+  expect(await remote.seen({ operation: "retrievePayer", traceId })).toMatchObject([{ answeredTraceId: traceId }]);
+  expect(await remote.seen({ operation: "createPayer" })).toEqual([]);
+  expect(await remote.state()).toEqual(sandbox.control.state());
+  await remote.clearSeen();
+  expect(sandbox.control.seen()).toEqual([]);
+});
+
+test("the remote control does what the local one does", async () => {
+  await remote.addFault({ operation: "*", kind: "status", status: 503, times: null });
+  expect(await remote.faults()).toEqual([{ operation: "*", kind: "status", status: 503, times: null }]);
+  expect((await retrieve()).status).toBe(503);
+  await remote.clearFaults();
+  expect((await retrieve()).status).toBe(200);
+
+  await remote.setErrorShape("guide");
+  expect(await (await retrieve("wrong")).json()).toMatchObject({ statusCode: 401 });
+  await remote.setAllowedIps(["192.0.2.1"]);
+  expect((await retrieve()).status).toBe(403);
+  await remote.setAllowedIps(null);
+
+  await remote.rotateKey("local", "next/one", "key-next");
+  expect((await retrieve("key-next")).status).toBe(200);
+  await remote.advance(12 * 60 * 60 * 1000);
+  expect((await retrieve()).status).toBe(401);
+  await remote.revokeKey("next/one");
+  expect((await retrieve("key-next")).status).toBe(401);
+  await remote.addKey("third", "key-3");
+  expect((await retrieve("key-3")).status).toBe(200);
+
+  await remote.reset();
+  expect((await retrieve()).status).toBe(200);
+  expect((await retrieve("key-3")).status).toBe(401);
+});
+
+test("a refusal says why, without the key", async () => {
+  await expect(remote.revokeKey("nobody")).rejects.toThrow(
+    'The sandbox refused: No active API key is labelled "nobody"',
+  );
+  await expect(remote.addKey("x", "a b")).rejects.toThrow(/refused: (?!.*a b)/);
+  await expect(remote.advance(-1)).rejects.toThrow("not negative");
+  await expect(remote.addFault({ operation: "*", kind: "status", status: 200 })).rejects.toThrow("Not valid: status.");
+  await expect(remote.seen({ operation: "nothing" as "createPayer" })).rejects.toThrow("Not valid: operation.");
+});
+
+interface Raw {
+  method?: string;
+  path: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+function raw({ method = "GET", path, headers, body = "" }: Raw): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const options = { host: "127.0.0.1", port: sandbox.port, method, path, headers };
+    request(options, (response) => resolve(response.resume()))
+      .on("error", reject)
+      .end(body);
+  });
+}
+
+test("a Host that does not name the sandbox is refused: a name rebound to loopback is still foreign", async () => {
+  const { port } = sandbox;
+  for (const host of [
+    "evil.example",
+    `evil.example:${port}`,
+    "127.0.0.1",
+    `127.0.0.1:${port + 1}`,
+    `x@127.0.0.1:${port}`,
+  ]) {
+    const { statusCode } = await raw({ path: "/control/health", headers: { host } });
+    expect([host, [400, 403].includes(statusCode ?? 0)]).toEqual([host, true]);
+  }
+  for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]) {
+    expect([host, (await raw({ path: "/control/health", headers: { host } })).statusCode]).toEqual([host, 200]);
+  }
+});
+
+test("a web page of another origin is refused, also for reading", async () => {
+  for (const origin of [
+    "https://evil.example",
+    "null",
+    `http://localhost:${sandbox.port}`,
+    `https://127.0.0.1:${sandbox.port}`,
+  ]) {
+    const response = await fetch(`${sandbox.origin}/control/state`, { headers: { origin } });
+    expect([origin, response.status]).toEqual([origin, 403]);
+    expect(response.headers.has("access-control-allow-origin")).toBe(false);
+  }
+  const own = await fetch(`${sandbox.origin}/control/state`, { headers: { origin: sandbox.origin } });
+  expect(own.status).toBe(200);
+  expect(own.headers.get("cache-control")).toBe("no-store");
+  const preflight = await fetch(`${sandbox.origin}/control/seen`, {
+    method: "OPTIONS",
+    headers: { origin: "https://evil.example", "access-control-request-method": "DELETE" },
+  });
+  expect(preflight.status).toBe(403);
+});
+
+test("writes must be JSON: the content types a page can send unasked are refused", async () => {
+  for (const path of ["reset", "advance", "faults", "keys", "keys/rotate"]) {
+    for (const type of ["text/plain", "application/x-www-form-urlencoded", "text/json"]) {
+      const response = await fetch(`${sandbox.origin}/control/${path}`, {
+        method: "POST",
+        headers: { "content-type": type },
+        body: "{}",
+      });
+      expect([path, type, response.status]).toEqual([path, type, 415]);
+    }
+  }
+});
+
+test("bodies that are no JSON, too long or of the wrong form are refused; other routes do not exist", async () => {
+  const post = async (path: string, body: string, method = "POST") => {
+    const headers = { "content-type": "application/json" };
+    return (await fetch(`${sandbox.origin}/control/${path}`, { method, headers, body })).status;
+  };
+  expect(await post("advance", "{")).toBe(400);
+  expect(await post("advance", '{"ms":1,"more":2}')).toBe(400);
+  expect(await post("advance", JSON.stringify({ ms: 1, padding: "x".repeat(70_000) }))).toBe(413);
+  expect(await post("error-shape", '{"shape":"round"}', "PUT")).toBe(400);
+  expect(await post("nothing", "{}")).toBe(404);
+  expect((await fetch(`${sandbox.origin}/controls`)).status).toBe(404);
+});

@@ -1,0 +1,51 @@
+import type { SandboxControl } from "./sandbox-control.ts";
+
+/** {@link SandboxControl} from another process: the same methods, each a promise, without `subscribe`. */
+export type RemoteControl = {
+  [Method in Exclude<keyof SandboxControl, "subscribe">]: (
+    ...args: Parameters<SandboxControl[Method]>
+  ) => Promise<ReturnType<SandboxControl[Method]>>;
+} & {
+  /** Resolves once the sandbox answers; rejects when it does not. */
+  health(): Promise<void>;
+};
+
+/**
+ * Controls a sandbox that runs elsewhere on this machine. A tool for tests: it has no timeout and does not retry.
+ *
+ * @param origin The running sandbox's origin, such as `http://127.0.0.1:4010`.
+ * Each method rejects with an Error that says why when the sandbox refuses.
+ */
+export function remoteControl(origin: string): RemoteControl {
+  const call = async (method: string, path: string, body?: unknown): Promise<Response> => {
+    const response = await globalThis.fetch(new URL(`/control/${path}`, origin), {
+      method,
+      ...(method === "GET" ? {} : { headers: { "content-type": "application/json" } }),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (response.ok) return response;
+    const answer: unknown = await response.json().catch(() => null);
+    const reason = typeof answer === "object" && answer !== null && "error" in answer ? answer.error : response.status;
+    throw new Error(`The sandbox refused: ${reason}`);
+  };
+  const read = async <Result>(path: string): Promise<Result> => (await call("GET", path)).json() as Promise<Result>;
+  const write = async (method: string, path: string, body?: unknown): Promise<void> => {
+    await call(method, path, body);
+  };
+  return {
+    advance: (ms) => write("POST", "advance", { ms }),
+    addFault: (fault) => write("POST", "faults", fault),
+    clearFaults: () => write("DELETE", "faults"),
+    faults: () => read("faults"),
+    seen: (filter = {}) => read(`seen?${new URLSearchParams(filter)}`),
+    clearSeen: () => write("DELETE", "seen"),
+    addKey: (label, key) => write("POST", "keys", { label, key }),
+    rotateKey: (label, newLabel, newKey) => write("POST", "keys/rotate", { label, newLabel, newKey }),
+    revokeKey: (label) => write("DELETE", `keys/${encodeURIComponent(label)}`),
+    setErrorShape: (shape) => write("PUT", "error-shape", { shape }),
+    setAllowedIps: (ips) => write("PUT", "allowed-ips", { ips }),
+    state: (account) => read(account === undefined ? "state" : `state?${new URLSearchParams({ account })}`),
+    reset: () => write("POST", "reset"),
+    health: async () => void (await call("GET", "health")),
+  };
+}

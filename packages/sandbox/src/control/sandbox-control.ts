@@ -1,0 +1,101 @@
+import type { Account } from "../account/account.ts";
+import type { Fault } from "../faults/fault.ts";
+import type { ErrorShape } from "../options.ts";
+import { type OperationName, resources, type SandboxState } from "../registry.ts";
+import type { SandboxChange } from "../seen/changes.ts";
+import type { SeenRequest } from "../seen/seen-log.ts";
+import type { World } from "../world.ts";
+
+/** What a test may do to a sandbox and see of it. Everything works at once. */
+export interface SandboxControl {
+  /** Moves the sandbox's clock forward: client secrets expire, rotated keys die. Milliseconds, 0 or more. */
+  advance(ms: number): void;
+  /** Orders a fault. Throws a TypeError on one that cannot be. */
+  addFault(fault: Fault): void;
+  /** Forgets every fault that was ordered and not used up. */
+  clearFaults(): void;
+  /** The faults that are left; `times` says how often. */
+  faults(): readonly Fault[];
+  /** The requests that arrived, oldest first. `traceId` finds a request by what it sent or what it was answered. */
+  seen(filter?: { operation?: OperationName; traceId?: string }): readonly SeenRequest[];
+  /** Forgets the requests that arrived. Their ids go on. */
+  clearSeen(): void;
+  /** Makes another API key of the main account work. Throws when two are active. */
+  addKey(label: string, key: string): void;
+  /** Makes a new API key work; the old one lives 12 more hours. Throws when two are active. */
+  rotateKey(label: string, newLabel: string, newKey: string): void;
+  /** Stops an API key at once. Throws when there is none with this label. */
+  revokeKey(label: string): void;
+  /** Answers errors in the other one of the vendor's two published shapes. */
+  setErrorShape(shape: ErrorShape): void;
+  /** Null lifts the allowlist. */
+  setAllowedIps(ips: readonly string[] | null): void;
+  /** The records of an account, by default of the main one. Throws when there is no account of this name. */
+  state(account?: string): SandboxState;
+  /**
+   * Calls the listener at once, in the middle of the call that makes the change. Returns what ends the subscription.
+   * An error it throws becomes an unhandled rejection.
+   */
+  subscribe(listener: (change: SandboxChange) => void): () => void;
+  /** Back to the state after `createSandbox`, clock included. */
+  reset(): void;
+}
+
+/** Creates the control of a world. Whatever changes the world announces that. */
+export function createControl(world: World): SandboxControl {
+  const { accounts, settings } = world;
+  const announcing =
+    <Args extends unknown[]>(kinds: readonly Announced[], act: (...args: Args) => void) =>
+    (...args: Args): void => {
+      act(...args);
+      for (const kind of kinds) world.changes.announce({ kind });
+    };
+  const keys = accounts.main.apiKeys;
+  return {
+    advance: announcing(["state"], world.clock.advance),
+    addFault: announcing(["faults"], world.faults.add),
+    clearFaults: announcing(["faults"], world.faults.clear),
+    faults: world.faults.all,
+    seen: world.seen.list,
+    clearSeen: announcing(["seen-cleared"], world.seen.clear),
+    addKey: announcing(["state"], (label, key) => {
+      refuseForeignKey(world, key);
+      keys.add(label, key);
+    }),
+    rotateKey: announcing(["state"], (label, newLabel, newKey) => {
+      refuseForeignKey(world, newKey);
+      keys.rotate(label, newLabel, newKey);
+    }),
+    revokeKey: announcing(["state"], keys.revoke),
+    setErrorShape: announcing(["state"], (shape) => {
+      if (shape !== "reference" && shape !== "guide") {
+        throw new TypeError('The error shape must be "reference" or "guide".');
+      }
+      settings.errorShape = shape;
+    }),
+    setAllowedIps: announcing(["state"], (ips) => {
+      settings.allowedIps = ips === null ? null : [...ips];
+    }),
+    state(name) {
+      const account = name === undefined ? accounts.main : accounts.find(name);
+      if (!account) throw new Error(`No account is named "${name}".`);
+      return stateOf(world, account);
+    },
+    subscribe: world.changes.subscribe,
+    reset: announcing(["state", "faults", "seen-cleared"], world.reset),
+  };
+}
+
+type Announced = Exclude<SandboxChange, { kind: "seen" }>["kind"];
+
+function refuseForeignKey({ accounts }: World, key: string): void {
+  const owner = accounts.ofKey(key);
+  if (owner && owner.account !== accounts.main) throw new Error("That API key is active already, in another account.");
+}
+
+/** Returns the records of an account: at most this many of each kind, the newest. */
+export function stateOf(world: World, account: Account = world.accounts.main, most: number = Infinity): SandboxState {
+  const now = world.clock.now();
+  const entries = Object.entries(resources).map(([name, view]) => [name, view.list(account, now, most)]);
+  return Object.fromEntries(entries) as SandboxState;
+}

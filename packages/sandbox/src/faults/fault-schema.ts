@@ -1,0 +1,45 @@
+import * as v from "valibot";
+import { type OperationName, operationNames } from "../registry.ts";
+import type { Fault } from "./fault.ts";
+
+const plainKinds = [
+  "latency",
+  "severed",
+  "severed-body",
+  "stalled-body",
+  "truncated-json",
+  "html",
+  "oversized-body",
+] as const satisfies readonly Fault["kind"][];
+
+/** Every kind of fault, the most common first. */
+export const faultKinds: readonly Fault["kind"][] = ["status", "redirect", ...plainKinds];
+
+const headerValue = v.pipe(v.string(), v.regex(/^[\t -~]*$/));
+const common = {
+  operation: v.picklist<readonly ("*" | OperationName)[]>(["*", ...operationNames]),
+  times: v.exactOptional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))),
+  // Beyond this setTimeout fires at once.
+  delayMs: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(2 ** 31 - 1))),
+  carriedOut: v.exactOptional(v.boolean()),
+};
+
+/** What a fault must look like, whether it comes from a test or over HTTP. Unknown fields are refused. */
+export const faultSchema: v.GenericSchema<Fault> = v.variant("kind", [
+  v.strictObject({
+    ...common,
+    kind: v.picklist(plainKinds),
+  }),
+  v.strictObject({
+    ...common,
+    kind: v.literal("redirect"),
+    status: v.exactOptional(v.picklist([301, 302, 303, 307, 308])),
+    location: v.exactOptional(headerValue),
+  }),
+  v.strictObject({
+    ...common,
+    kind: v.literal("status"),
+    status: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(400), v.maxValue(599))),
+    retryAfter: v.exactOptional(headerValue),
+  }),
+]);

@@ -1,0 +1,60 @@
+import type { OperationName } from "../registry.ts";
+
+/**
+ * One way to spoil the responses of an operation.
+ *
+ * A request takes the first fault in the list that fits its operation. With `delayMs` any kind waits first.
+ */
+export interface Fault {
+  /** The operation it is for, or `*`: every request except a preflight. */
+  operation: OperationName | "*";
+  /**
+   * - `latency`: the right response, late.
+   * - `stalled-body`: headers and the first half of the body, then silence.
+   * - `severed`: no response at all, the connection breaks.
+   * - `severed-body`: headers and the first half of the body, then the connection breaks.
+   * - `truncated-json`: the first half of the body, as if that were all.
+   * - `html`: status 200 and a web page.
+   * - `redirect`: a 3xx to `location`.
+   * - `status`: an error with this status.
+   * - `oversized-body`: the right response followed by 8 MiB of white space.
+   */
+  kind:
+    | "latency"
+    | "stalled-body"
+    | "severed"
+    | "severed-body"
+    | "truncated-json"
+    | "html"
+    | "redirect"
+    | "status"
+    | "oversized-body";
+  /** How many requests it spoils. Default 1; null: until cleared. */
+  times?: number | null;
+  /** How long to wait first, in ms. Default 1000 for `latency`, else 0. A caller that aborts ends the wait. */
+  delayMs?: number;
+  /** For `status`: 400 to 599, default 500. For `redirect`: 301, 302, 303, 307 or 308, default 307. */
+  status?: number;
+  /** The `Retry-After` header of a `status` fault, word for word. */
+  retryAfter?: string;
+  /** The `Location` header of a `redirect` fault. Default `https://redirected.invalid/`. */
+  location?: string;
+  /**
+   * Whether the operation takes effect although its response is spoilt. Default false for `status`, `redirect` and
+   * `severed`, true for the others. A `latency` fault with false takes effect only if the caller is still there
+   * when the wait is over.
+   */
+  carriedOut?: boolean;
+}
+
+const notCarriedOut: readonly Fault["kind"][] = ["status", "redirect", "severed"];
+
+/** Whether the operation takes effect, with the default for the fault's kind filled in. */
+export function isCarriedOut(fault: Fault): boolean {
+  return fault.carriedOut ?? !notCarriedOut.includes(fault.kind);
+}
+
+/** The wait before the response, in ms, with the default for the fault's kind filled in. */
+export function delayOf(fault: Fault): number {
+  return fault.delayMs ?? (fault.kind === "latency" ? 1000 : 0);
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { LOCAL_PAYER_ID } from "./index.ts";
+import { missingOperations, operationNames, operations } from "./registry.ts";
+import { bench, details } from "./testing/bench.ts";
+
+const located = (path: string) => path.replaceAll("{id}", LOCAL_PAYER_ID);
+const sent = (method: string) => (method === "GET" ? { method } : { method, body: {} });
+
+describe("an operation of the registry", () => {
+  it.each(operationNames)("has a route, is logged by its name and can be given a fault: %s", async (name) => {
+    const { call, control } = bench();
+    const { method, path } = operations[name];
+    control.addFault({ operation: name, kind: "status", status: 418 });
+    expect((await call(located(path), sent(method))).status).toBe(418);
+    expect([404, 405, 501]).not.toContain((await call(located(path), sent(method))).status);
+    expect(control.seen({ operation: name })).toHaveLength(2);
+  });
+
+  it.each(operationNames)("is a verb and a resource, and its path is relative to the base URL: %s", (name) => {
+    expect(name).toMatch(/^(create|retrieve|list|update|delete|refund)[A-Z][A-Za-z]+$/);
+    expect(operations[name].path).toMatch(/^(\/[a-z0-9-]+|\/\{id\})+$/);
+  });
+});
+
+describe("an operation that the sandbox lacks", () => {
+  it.each(missingOperations)("says so: $method $path", async ({ name, method, path }) => {
+    const { call, control } = bench();
+    const answer = await call(located(path), sent(method));
+    expect([answer.status, answer.body.code]).toEqual([501, "GENERIC_ERROR"]);
+    expect(details(answer)).toEqual([
+      `The vendor's API has this operation (${name}); the sandbox does not have it yet.`,
+    ]);
+    expect(control.seen()[0]?.refusal?.reason).toBe("operation_missing");
+  });
+});

@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { LOCAL_PAYER_ID } from "../../index.ts";
+import { bench, card, details } from "../../testing/bench.ts";
+
+const valid = { payer: { id: LOCAL_PAYER_ID }, type: "CARD" };
+
+test("a known payer gets a client secret and nothing else", async () => {
+  const { call } = bench();
+  const answer = await call("/client-secrets", { body: valid });
+  expect(answer.status).toBe(200);
+  expect(Object.keys(answer.body)).toEqual(["clientSecret"]);
+  expect(answer.body.clientSecret).toMatch(/^[!-~]{20,}$/);
+  expect((await call("/client-secrets", { body: valid })).body).not.toEqual(answer.body);
+});
+
+test("the type is CARD when it is left out, as the vendor documents", async () => {
+  const { call, pay } = bench();
+  const answer = await call("/client-secrets", { body: { payer: { id: LOCAL_PAYER_ID } } });
+  expect(answer.status).toBe(200);
+  expect((await pay(answer.body.clientSecret, { type: "CARD", data: card })).status).toBe(200);
+});
+
+test.each([
+  [{}, ["payer is required."]],
+  [{ type: "CARD" }, ["payer is required."]],
+  [{ ...valid, type: null }, ['type must be "CARD".']],
+  [{ ...valid, type: "BANK_ACCOUNT" }, ['type must be "CARD".']],
+  [{ ...valid, payer: { id: "42" } }, ["payer.id must be a UUID."]],
+  [{ ...valid, payer: LOCAL_PAYER_ID }, ["payer must be an object."]],
+  [{ ...valid, payerId: LOCAL_PAYER_ID }, ["payerId is not a known field."]],
+  [{ ...valid, constructor: 1 }, ["constructor is not a known field."]],
+  [{ ...valid, payer: { id: LOCAL_PAYER_ID, name: "x" } }, ["payer.name is not a known field."]],
+  [[], ["payer is required."]],
+  [null, ["The body must be an object."]],
+])("%j is refused", async (body, items) => {
+  const answer = await bench().call("/client-secrets", { body });
+  expect(answer.status).toBe(400);
+  expect(answer.body.code).toBe("VALIDATION_ERROR");
+  expect(details(answer)).toEqual(items);
+});
+
+test("an unknown payer is 404", async () => {
+  const answer = await bench().call("/client-secrets", { body: { ...valid, payer: { id: crypto.randomUUID() } } });
+  expect([answer.status, answer.body.code]).toEqual([404, "NOT_FOUND_ERROR"]);
+});
+
+test("a client secret lives 60 seconds, no more", async () => {
+  const { control, mint, pay } = bench();
+  const [first, second] = [await mint(), await mint()];
+  control.advance(59_999);
+  expect((await pay(first, { type: "CARD", data: card })).status).toBe(200);
+  control.advance(1);
+  const late = await pay(second, { type: "CARD", data: card });
+  expect([late.status, late.body.code, ...details(late)]).toEqual([
+    401,
+    "AUTHORIZATION_ERROR",
+    "The client secret has expired.",
+  ]);
+  expect(control.state().clientSecrets.map(({ state }) => state)).toEqual(["spent", "expired"]);
+});
+
+test("a client secret works once, and says so the second time, also after its minute", async () => {
+  const { control, mint, pay } = bench();
+  const secret = await mint();
+  expect((await pay(secret, { type: "CARD", data: card })).status).toBe(200);
+  control.advance(120_000);
+  const again = await pay(secret, { type: "CARD", data: card });
+  expect([again.status, ...details(again)]).toEqual([401, "The client secret has already been used."]);
+});
+
+test("a refused or declined call does not use a client secret up", async () => {
+  const { mint, pay } = bench();
+  const secret = await mint();
+  expect((await pay(secret, { type: "CARD" })).status).toBe(400);
+  const declined = await pay(secret, { type: "CARD", data: { ...card, accountNumber: "4000000000000002" } });
+  expect(declined.body.code).toBe("PAYMENT_METHOD_DECLINED");
+  expect((await pay(secret, { type: "CARD", data: card })).status).toBe(200);
+});
+
+test("of many parallel calls with one client secret exactly one succeeds", async () => {
+  const { control, mint, pay } = bench();
+  const secret = await mint();
+  const answers = await Promise.all(Array.from({ length: 8 }, () => pay(secret, { type: "CARD", data: card })));
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 401)).toHaveLength(7);
+  expect(control.state().paymentMethods).toHaveLength(1);
+});
+
+test("a client secret opens nothing but the payment methods", async () => {
+  const { call, mint } = bench();
+  const bearer = await mint();
+  const answers = [
+    await call("/client-secrets", { bearer, body: valid }),
+    await call("/payers", { bearer, body: { contact: { firstName: "A", lastName: "B", phone: "4155550100" } } }),
+    await call(`/payers/${LOCAL_PAYER_ID}`, { bearer }),
+  ];
+  expect(answers.map(({ status, body }) => [status, body.code])).toEqual(Array(3).fill([403, "FORBIDDEN_ERROR"]));
+});

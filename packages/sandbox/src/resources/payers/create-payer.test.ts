@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { LOCAL_PAYER_ID } from "../../index.ts";
+import { address, bench, details, NOW } from "../../testing/bench.ts";
+
+const contact = { firstName: "Bob", lastName: "Smith", email: "bob@example.com" };
+
+test("a payer is created, answered and found again", async () => {
+  const { call } = bench();
+  const created = await call("/payers", {
+    body: {
+      contact: { ...contact, phone: "4155550100" },
+      businessName: "Philz Coffee",
+      businessAddress: { ...address, line2: "Suite 4" },
+      identityDocuments: [{ type: "US_SSN", value: "123456789" }],
+    },
+  });
+  expect(created.status).toBe(200);
+  expect(created.body).toEqual({
+    id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    businessName: "Philz Coffee",
+    contact: { ...contact, phone: "4155550100" },
+    businessAddress: { ...address, line2: "Suite 4" },
+    createdAt: new Date(NOW).toISOString(),
+    status: "ACTIVE",
+    identityDocuments: [{ type: "US_SSN", id: expect.any(String) }],
+  });
+  expect((await call(`/payers/${created.body.id}`)).body).toEqual(created.body);
+  expect((await call(`/payers/${created.body.id.toUpperCase()}`)).body).toEqual(created.body);
+});
+
+test.each([[{ ...contact }], [{ firstName: "Bob", lastName: "Smith", phone: "+1 (415) 555-0100" }]])(
+  "the contact %j is enough",
+  async (given) => {
+    const answer = await bench().call("/payers", { body: { contact: given } });
+    expect([answer.status, answer.body.contact]).toEqual([200, given]);
+  },
+);
+
+test.each([
+  [{}, "contact is required."],
+  [{ contact: { firstName: "Bob", lastName: "Smith" } }, "contact needs an email or a phone."],
+  [{ contact: { ...contact, firstName: " " } }, "contact.firstName must not be empty."],
+  [{ contact: { ...contact, lastName: undefined } }, "contact.lastName is required."],
+  [{ contact: { ...contact, email: "bob" } }, "contact.email must be an e-mail address."],
+  [{ contact: { ...contact, phone: "call me" } }, "contact.phone must be a phone number."],
+  [{ contact: { ...contact, phone: null } }, "contact.phone must be a string."],
+  [{ contact, nickname: "B" }, "nickname is not a known field."],
+  [{ contact, "4242424242424242": 1 }, "(an unnamed field) is not a known field."],
+  [
+    { contact, businessAddress: { ...address, country: "USA" } },
+    "businessAddress.country must be a two-letter country code (ISO 3166-1 alpha-2).",
+  ],
+  [
+    { contact, businessAddress: { ...address, country: "XX" } },
+    "businessAddress.country must be a two-letter country code (ISO 3166-1 alpha-2).",
+  ],
+  [{ contact, businessAddress: { ...address, city: undefined } }, "businessAddress.city is required."],
+  [{ contact, identityDocuments: {} }, "identityDocuments must be a list."],
+  [
+    { contact, identityDocuments: [{ type: "LIBRARY_CARD", value: "1" }] },
+    'identityDocuments.0.type must be one of "US_TIN", "US_EIN", "US_SSN", "PASSPORT_NUMBER", "ALIEN_REGISTRATION_NUMBER".',
+  ],
+])("%j is refused", async (body, item) => {
+  const answer = await bench().call("/payers", { body });
+  expect([answer.status, answer.body.code, details(answer)]).toEqual([400, "VALIDATION_ERROR", [item]]);
+});
+
+test("the seeded payer is there, an unknown id is 404 and so is no id at all", async () => {
+  const { call } = bench();
+  expect((await call(`/payers/${LOCAL_PAYER_ID}`)).body.id).toBe(LOCAL_PAYER_ID);
+  expect((await call(`/payers/${crypto.randomUUID()}`)).status).toBe(404);
+  expect((await call("/payers/nobody")).body.code).toBe("NOT_FOUND_ERROR");
+});

@@ -1,0 +1,64 @@
+import type { Account } from "../../account/account.ts";
+import type { RecordKind } from "../../account/records.ts";
+import { refuse } from "../../operation/refusal.ts";
+import type { ResourceView } from "../../operation/resource.ts";
+import { LOCAL_PAYER_ID } from "../../options.ts";
+import type { Address } from "../../schema/address.ts";
+
+/** A payer as in a response: identity documents keep their type and get an id, their value is forgotten. */
+export interface PayerRecord {
+  /** A UUID v4. */
+  readonly id: string;
+  /** As it was sent. */
+  readonly businessName?: string;
+  /** As it was sent. */
+  readonly contact: {
+    readonly firstName: string;
+    readonly lastName: string;
+    readonly email?: string;
+    readonly phone?: string;
+  };
+  /** As it was sent. */
+  readonly businessAddress?: Address;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** Nothing makes it anything else. */
+  readonly status: "ACTIVE";
+  /** Without their values. */
+  readonly identityDocuments: readonly { readonly type: string; readonly id: string }[];
+}
+
+/** The payers of an account, one of them from the start. */
+export const payers: RecordKind<PayerRecord> = {
+  name: "payers",
+  keyOf: ({ id }) => id,
+  seed: (now) => [
+    {
+      id: LOCAL_PAYER_ID,
+      businessName: "Local Sandbox Coffee",
+      contact: { firstName: "Jen", lastName: "Doe", email: "jen.doe@example.com" },
+      createdAt: new Date(now).toISOString(),
+      status: "ACTIVE",
+      identityDocuments: [],
+    },
+  ],
+};
+
+/** Returns the payer with this id, or throws a 404. */
+export function knownPayer(account: Account, id: string): PayerRecord {
+  const payer = account.records(payers).find(id);
+  if (!payer) throw refuse("resource_unknown", "The payer does not exist.");
+  return payer;
+}
+
+/** Payers have a panel of their own in the inspector. */
+export const payerView: ResourceView<PayerRecord> = {
+  title: "Payers",
+  count: (account) => account.records(payers).size,
+  list: (account, _now, most) =>
+    account
+      .records(payers)
+      .all()
+      .slice(-most)
+      .map((payer) => structuredClone(payer)),
+};

@@ -1,0 +1,55 @@
+import * as v from "valibot";
+import type { Account } from "../../account/account.ts";
+import { type Caller, defineOperation, END_USER_HEADERS, type SandboxOperation } from "../../operation/operation.ts";
+import { refuse } from "../../operation/refusal.ts";
+import { ok } from "../../operation/reply.ts";
+import { reference } from "../../schema/fields.ts";
+import { knownPayer } from "../payers/payer.ts";
+import { bankAccountData, bankAccountResponse } from "./bank-account.ts";
+import { cardData, cardResponse } from "./card.ts";
+import { type PaymentMethodRecord, paymentMethods } from "./payment-method.ts";
+
+const payer = v.exactOptional(reference);
+
+/**
+ * Creates a payment method, for a server with an API key or for a browser with a client secret.
+ * @see https://docs.developer.plastiq.com/docs/creating-payment-methods
+ */
+export const createPaymentMethod: SandboxOperation = defineOperation({
+  method: "POST",
+  path: "/payment-methods",
+  headers: END_USER_HEADERS,
+  browser: true,
+  body: v.variant("type", [
+    v.strictObject({ type: v.literal("CARD"), data: cardData, payer }),
+    v.strictObject({ type: v.literal("BANK_ACCOUNT"), data: bankAccountData, payer }),
+  ]),
+  carryOut({ account, caller, body, now, random }) {
+    const payerId = payerOf(account, caller, body.payer?.id);
+    if (caller.kind === "client-secret" && caller.secret.type !== body.type) {
+      throw refuse("client_secret_other_type", `The client secret is for ${caller.secret.type} only.`);
+    }
+    const record: PaymentMethodRecord = {
+      id: random.uuid(),
+      type: body.type,
+      data: body.type === "CARD" ? cardResponse(body.data, now) : bankAccountResponse(body.data, now),
+      status: "ACTIVE",
+      statusReasons: [],
+    };
+    // Nothing above awaits, so of two parallel calls only one comes here with a live secret.
+    if (caller.kind === "client-secret") caller.secret.spent = true;
+    account.records(paymentMethods).put({ payerId, record });
+    return ok(record);
+  },
+});
+
+function payerOf(account: Account, caller: Caller, given: string | undefined): string {
+  if (caller.kind === "api-key") {
+    if (given === undefined) throw refuse("field_invalid", "payer is required with an API key.");
+    return knownPayer(account, given).id;
+  }
+  if (given !== undefined && given.toLowerCase() !== caller.secret.payerId.toLowerCase()) {
+    throw refuse("client_secret_other_payer", "The client secret belongs to another payer.");
+  }
+  return caller.secret.payerId;
+}

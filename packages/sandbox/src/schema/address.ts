@@ -1,0 +1,15 @@
+/** A postal address, in requests and responses. */
+export interface Address {
+  /** Street and house number. */
+  readonly line1: string;
+  /** Flat, suite or floor. */
+  readonly line2?: string;
+  /** City or town. */
+  readonly city: string;
+  /** State, province or region. */
+  readonly state: string;
+  /** At most 20 characters. */
+  readonly postalCode: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+}

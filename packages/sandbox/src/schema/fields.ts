@@ -1,0 +1,49 @@
+import * as v from "valibot";
+import validator from "validator";
+import type { Address } from "./address.ts";
+
+type Text = v.GenericSchema<string>;
+
+/** A text that says something and is no longer than `most` characters. */
+export function text(most = 255): Text {
+  return v.pipe(
+    v.string(),
+    v.check((value) => value.trim() !== "", "must not be empty"),
+    v.maxLength(most, `must be at most ${most} characters`),
+  );
+}
+
+/** A text of a certain form; `rule` completes the sentence "the field ...". */
+export function textLike(pattern: RegExp, rule: string): Text {
+  return v.pipe(v.string(), v.regex(pattern, rule));
+}
+
+/** A text in the form of an e-mail address; whether anybody reads mail there is not asked. */
+export const email: Text = v.pipe(v.string(), v.email("must be an e-mail address"));
+
+/** 7 to 20 characters, each a digit, space, dot, hyphen or bracket; a plus may stand in front. */
+export const phone: Text = textLike(/^\+?[\d ().-]{7,20}$/, "must be a phone number");
+
+/** Two capital letters that are assigned in ISO 3166-1. */
+export const country: Text = v.pipe(
+  v.string(),
+  v.check(
+    (value) => /^[A-Z]{2}$/.test(value) && validator.isISO31661Alpha2(value),
+    "must be a two-letter country code (ISO 3166-1 alpha-2)",
+  ),
+);
+
+/** A postal address; only the second line may be left out. The postal code goes unchecked against the country. */
+export const address: v.GenericSchema<Address> = v.strictObject({
+  line1: text(),
+  line2: v.exactOptional(text()),
+  city: text(),
+  state: text(),
+  postalCode: text(20),
+  country,
+});
+
+/** `{id}`: how one resource refers to another, everywhere in the API. */
+export const reference: v.GenericSchema<{ id: string }> = v.strictObject({
+  id: v.pipe(v.string(), v.uuid("must be a UUID")),
+});

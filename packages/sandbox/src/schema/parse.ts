@@ -1,0 +1,36 @@
+import * as v from "valibot";
+import { refuse } from "../operation/refusal.ts";
+
+/**
+ * Checks a request body or query against a schema, or refuses it with one detail for each wrong field.
+ *
+ * valibot's own messages quote what they received, so none of them is used: a card number in the wrong field must
+ * not come back in a response.
+ */
+export function parse(schema: v.GenericSchema, input: unknown): unknown {
+  const result = v.safeParse(schema, input);
+  if (result.success) return result.output;
+  throw refuse("field_invalid", ...result.issues.map(describe));
+}
+
+function describe(issue: v.BaseIssue<unknown>): string {
+  const field = fieldOf(issue);
+  if (issue.type === "strict_object" && issue.expected === "never") return `${field} is not a known field.`;
+  if (issue.received === "undefined") return `${field} is required.`;
+  if (issue.kind === "schema") return `${field} must be ${expected(issue.expected)}.`;
+  return `${field} ${issue.message}.`;
+}
+
+function expected(kind: string | null): string {
+  if (kind === "string") return "a string";
+  if (kind === "Array") return "a list";
+  if (kind === null || kind === "Object") return "an object";
+  return kind.replace(/^\((.*)\)$/, "one of $1").replaceAll(" | ", ", ");
+}
+
+function fieldOf(issue: v.BaseIssue<unknown>): string {
+  const keys = (issue.path ?? []).map(({ key }) => String(key));
+  if (keys.length === 0) return "The body";
+  // A key is the caller's own text: one that does not look like a field name may be a value in the wrong place.
+  return keys.map((key) => (/^([a-z][\w-]{0,63}|\d{1,3})$/i.test(key) ? key : "(an unnamed field)")).join(".");
+}

@@ -1,0 +1,66 @@
+import { SIGN_OF_LIFE_MS } from "sandbox-inspector/protocol";
+import type { World } from "../world.ts";
+import { createNews } from "./news.ts";
+
+/** A burst of changes is told at once, and not in a hundred pieces. */
+const REST_BETWEEN_MS = 50;
+const MOST_STREAMS = 16;
+
+/** The streams of server-sent events from one world. */
+export interface EventStreams {
+  /** Another stream, or undefined when there are too many. It ends when its reader cancels it. */
+  open(): ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
+}
+
+/** Opens at most 16 streams at a time. Each tells how things stand first, then what changes. */
+export function createEventStreams(world: World): EventStreams {
+  let count = 0;
+  return {
+    open() {
+      if (count >= MOST_STREAMS) return undefined;
+      count += 1;
+      return eventStream(world, () => {
+        count -= 1;
+      });
+    },
+  };
+}
+
+/** Writes only when it is asked to: for a client that does not read, nothing is written and nothing is kept. */
+function eventStream(world: World, onEnd: () => void): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const news = createNews(world);
+  const encoder = new TextEncoder();
+  let ended = false;
+  let wake = () => {};
+  const sleep = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  let isResting = false;
+  const unsubscribe = world.changes.subscribe((change) => {
+    news.note(change);
+    if (!isResting) wake();
+  });
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        if (news.isEmpty() && !ended) await sleep(SIGN_OF_LIFE_MS);
+        isResting = true;
+        if (!ended) await sleep(REST_BETWEEN_MS);
+        isResting = false;
+        if (!ended) controller.enqueue(encoder.encode(news.take()));
+      },
+      cancel() {
+        ended = true;
+        unsubscribe();
+        wake();
+        onEnd();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

@@ -1,0 +1,187 @@
+import { expect, test } from "vitest";
+import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
+import { bench, card, details, NOW } from "../testing/bench.ts";
+
+const V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const payer = `/payers/${LOCAL_PAYER_ID}`;
+const mintBody = { payer: { id: LOCAL_PAYER_ID }, type: "CARD" };
+
+test("it stands in for fetch", async () => {
+  const sandbox = createSandbox();
+  const fetch: typeof globalThis.fetch = (input, init) => sandbox.fetch(new Request(input, init));
+  const headers = { authorization: `Bearer ${LOCAL_API_KEY}`, "user-agent": "test" };
+  const response = await fetch(`https://connect.example/api${payer}`, { headers });
+  expect(response.headers.get("content-type")).toBe("application/json");
+  expect(await response.json()).toMatchObject({ id: LOCAL_PAYER_ID });
+});
+
+test("a UUID v4 trace id is echoed, in the header and in an error", async () => {
+  const traceId = crypto.randomUUID();
+  const answer = await bench().call("/payers/unknown", { headers: { "trace-id": traceId } });
+  expect(answer.headers.get("trace-id")).toBe(traceId);
+  expect(answer.body.traceId).toBe(traceId);
+});
+
+test.each([
+  [undefined],
+  ["abc"],
+  ["6fa459ea-ee8a-11ec-8ea0-0242ac120002"],
+  ["6fa459ea-ee8a-4ca4-894e-db77e160355e, 6fa459ea-ee8a-4ca4-894e-db77e160355e"],
+])("the trace id %s is replaced by a new one", async (sent) => {
+  const { call, control } = bench();
+  const answer = await call("/payers/unknown", { headers: sent === undefined ? {} : { "trace-id": sent } });
+  const given = answer.headers.get("trace-id");
+  expect(given).toMatch(V4);
+  expect(given).not.toBe(sent);
+  expect(answer.body.traceId).toBe(given);
+  expect(control.seen()[0]).toMatchObject({ traceId: sent ?? null, answeredTraceId: given });
+});
+
+test("every answer under /api has a trace id and is not to be stored", async () => {
+  const { call, pay } = bench();
+  const answers = [
+    await call(payer),
+    await call("/nothing"),
+    await call(payer, { method: "DELETE" }),
+    await call("/payment-methods", { method: "OPTIONS" }),
+    await pay("wrong", { type: "CARD", data: card }),
+  ];
+  for (const { headers } of answers) {
+    expect(headers.get("trace-id")).toMatch(V4);
+    expect(headers.get("cache-control")).toBe("no-store");
+  }
+});
+
+test("the two error shapes", async () => {
+  const { call, control } = bench();
+  const reference = await call("/nothing");
+  expect(reference.body).toEqual({
+    code: "NOT_FOUND_ERROR",
+    message: "Not found error",
+    errors: [{ details: "There is nothing at this path." }],
+    traceId: reference.headers.get("trace-id"),
+  });
+  control.setErrorShape("guide");
+  const guide = await call("/nothing");
+  expect(guide.body).toEqual({
+    statusCode: 404,
+    code: "NOT_FOUND_ERROR",
+    message: "Not found error",
+    details: [{ details: "There is nothing at this path." }],
+    traceId: guide.headers.get("trace-id"),
+  });
+  expect((await bench({ errorShape: "guide" }).call("/nothing")).body.statusCode).toBe(404);
+});
+
+test.each([
+  [{}],
+  [{ authorization: LOCAL_API_KEY }],
+  [{ authorization: `Basic ${LOCAL_API_KEY}` }],
+  [{ authorization: "Bearer" }],
+  [{ authorization: "Bearer wrong" }],
+  [{ authorization: `Bearer ${LOCAL_API_KEY}, Bearer ${LOCAL_API_KEY}` }],
+  [{ "api-key": LOCAL_API_KEY }],
+])("%j is not authorised", async (headers) => {
+  const answer = await bench().call(payer, { bearer: null, headers });
+  expect([answer.status, answer.body.code]).toEqual([401, "AUTHORIZATION_ERROR"]);
+  expect(JSON.stringify(answer.body)).not.toContain(LOCAL_API_KEY);
+});
+
+test("addresses off the allowlist are forbidden", async () => {
+  const { call, control } = bench({ allowedIps: ["192.0.2.7"] });
+  expect((await call(payer, { address: "192.0.2.7" })).status).toBe(200);
+  expect((await call(payer, { address: "::ffff:192.0.2.7" })).status).toBe(200);
+  const off = await call(payer, { address: "192.0.2.8" });
+  expect([off.status, off.body.code]).toEqual([403, "FORBIDDEN_ERROR"]);
+  expect((await call(payer)).status).toBe(403);
+  control.setAllowedIps(null);
+  expect((await call(payer)).status).toBe(200);
+});
+
+test("with an API key the User-Agent is required, with a client secret it is not", async () => {
+  const { call, mint, pay } = bench();
+  const without = await call("/client-secrets", { body: mintBody, headers: { "user-agent": "" } });
+  expect([without.status, without.body.code]).toEqual([400, "VALIDATION_ERROR"]);
+  expect((await pay(await mint(), { type: "CARD", data: card }, { "user-agent": "" })).status).toBe(200);
+});
+
+test.each([
+  [415, "GENERIC_ERROR", JSON.stringify(mintBody), "text/plain"],
+  [415, "GENERIC_ERROR", JSON.stringify(mintBody), "application/json; charset=latin1"],
+  [415, "GENERIC_ERROR", JSON.stringify(mintBody), "application/jsonp"],
+  [200, undefined, JSON.stringify(mintBody), "application/json; charset=UTF-8"],
+  [400, "VALIDATION_ERROR", '{"payer": 4242', "application/json"],
+  [400, "VALIDATION_ERROR", "", "application/json"],
+  [413, "GENERIC_ERROR", JSON.stringify({ padding: "x".repeat(70_000) }), "application/json"],
+])("%i %s for a body that is not as it should be", async (status, code, body, contentType) => {
+  const answer = await bench().call("/client-secrets", { body, headers: { "content-type": contentType } });
+  expect([answer.status, answer.body.code]).toEqual([status, code]);
+  expect(JSON.stringify(answer.body)).not.toContain("4242");
+});
+
+test("an endless body is cut off at the limit", async () => {
+  const { sandbox } = bench({ maxBodyBytes: 1000 });
+  let sent = 0;
+  const body = new ReadableStream({
+    pull(controller) {
+      sent += 400;
+      controller.enqueue(new Uint8Array(400));
+    },
+  });
+  const headers = {
+    authorization: `Bearer ${LOCAL_API_KEY}`,
+    "user-agent": "test",
+    "content-type": "application/json",
+  };
+  const init = { method: "POST", body, headers, duplex: "half" } as RequestInit;
+  expect((await sandbox.fetch(new Request("https://sandbox.test/api/payers", init))).status).toBe(413);
+  expect(sent).toBeLessThan(10_000);
+});
+
+test("unknown paths are 404, other methods 405 with Allow", async () => {
+  const { call } = bench();
+  for (const path of ["", "/", "/refunds", "/v2/payers", "/client-secrets/", `/payers/${LOCAL_PAYER_ID}/x`]) {
+    expect([path, (await call(path)).status]).toEqual([path, 404]);
+  }
+  const wrong = await call("/client-secrets");
+  expect([wrong.status, wrong.headers.get("allow"), details(wrong)]).toEqual([
+    405,
+    "POST",
+    ["The method must be POST."],
+  ]);
+  const put = await call(payer, { method: "PUT", body: {} });
+  expect([put.status, put.headers.get("allow"), details(put)]).toEqual([
+    405,
+    "GET, PATCH, DELETE",
+    ["The method must be one of GET, PATCH, DELETE."],
+  ]);
+});
+
+test("an aborted request rejects with its reason, as fetch does", async () => {
+  const reason = new Error("enough");
+  const request = new Request(`https://sandbox.test/api${payer}`, { signal: AbortSignal.abort(reason) });
+  await expect(createSandbox().fetch(request)).rejects.toBe(reason);
+});
+
+test("reset goes back to the state after createSandbox", async () => {
+  const { call, control, mint, pay } = bench();
+  const before = control.state();
+  await pay(await mint(), { type: "CARD", data: card });
+  await call("/payers", { body: { contact: { firstName: "A", lastName: "B", phone: "4155550100" } } });
+  control.advance(5000);
+  control.addFault({ operation: "*", kind: "status", times: null });
+  control.setErrorShape("guide");
+  control.setAllowedIps([]);
+  control.addKey("second", "second-key");
+  control.revokeKey("local");
+  control.reset();
+  expect(control.state()).toEqual(before);
+  expect(control.seen()).toEqual([]);
+  expect(control.faults()).toEqual([]);
+  expect((await call(payer)).status).toBe(200);
+  expect((await call(payer, { bearer: "second-key" })).body.errors).toBeDefined();
+  expect(control.seen().map(({ id, at }) => [id, at])).toEqual([
+    [1, NOW],
+    [2, NOW],
+  ]);
+});

@@ -1,0 +1,148 @@
+import { delayOf, isCarriedOut } from "../faults/fault.ts";
+import { spoil } from "../faults/spoil.ts";
+import type { SandboxOperation } from "../operation/operation.ts";
+import { type Outgoing, outgoingError, outgoingReply } from "../operation/outgoing.ts";
+import { Refusal } from "../operation/refusal.ts";
+import type { OperationName } from "../registry.ts";
+import { parse } from "../schema/parse.ts";
+import { redactBody, redactHeaders } from "../seen/redact.ts";
+import type { SeenRequest } from "../seen/seen-log.ts";
+import type { World } from "../world.ts";
+import { authenticate, bearerFact, checkAddress } from "./authenticate.ts";
+import { checkHeaders } from "./check-headers.ts";
+import { jsonOrUndefined, type RequestBody, readRequestBody, requireJson } from "./request-body.ts";
+import { responseTraceId } from "./trace-id.ts";
+
+/** What the server knows of a request besides the request. */
+export interface RequestInfo {
+  /** The caller's address. */
+  address?: string;
+  /** Breaks the caller's connection. */
+  sever?: () => void;
+}
+
+/** Where a request was routed to: an operation, or a fixed response (preflight, 404, 405, 501). */
+export type Target =
+  | {
+      readonly name: OperationName;
+      readonly operation: SandboxOperation;
+      readonly params: Readonly<Record<string, string>>;
+    }
+  | { readonly fixed: () => Outgoing; readonly faults: boolean };
+
+/** A request on its way through the sandbox. */
+interface Exchange {
+  readonly world: World;
+  readonly request: Request;
+  readonly info: RequestInfo;
+  readonly target: Target;
+  readonly entry: SeenRequest;
+  readonly traceId: string;
+}
+
+/** Responds to one request: logs it, waits and spoils as ordered, and adds the headers that every response carries. */
+export async function exchange(
+  world: World,
+  request: Request,
+  info: RequestInfo,
+  target: Target,
+  headers: Readonly<Record<string, string>>,
+): Promise<Response> {
+  request.signal.throwIfAborted();
+  const name = "operation" in target ? target.name : "unknown";
+  const fault = "fixed" in target && !target.faults ? undefined : world.faults.take(name);
+  const traceId = responseTraceId(request.headers.get("trace-id"), world.random);
+  const started = world.clock.elapsed();
+  const entry = openEntry(world, request, info, name);
+  entry.fault = fault?.kind ?? null;
+  const announce = () => world.changes.announce({ kind: "seen", id: entry.id });
+  announce();
+  if (fault) world.changes.announce({ kind: "faults" });
+  // Set before anything is awaited: whoever fakes timers must find this one as soon as fetch was called.
+  const waited = fault && pause(delayOf(fault), request.signal);
+  try {
+    const body = await readRequestBody(request, world.maxBodyBytes);
+    entry.body = redactBody(jsonOrUndefined(body));
+    announce();
+    const respond = () => outgoing({ world, request, info, target, entry, traceId }, body);
+    if (!fault) return finished(await respond());
+    await waited;
+    // A late response that is not to be carried out still is, if the caller waited for it.
+    const waitedFor = fault.kind === "latency" && !request.signal.aborted;
+    const right = isCarriedOut(fault) || waitedFor ? await respond() : undefined;
+    request.signal.throwIfAborted();
+    const { errorShape } = world.settings;
+    return finished(spoil(fault, right, { errorShape, traceId, signal: request.signal, sever: info.sever }));
+  } finally {
+    entry.durationMs = world.clock.elapsed() - started;
+    entry.pending = false;
+    announce();
+    if (request.method !== "GET" && "operation" in target) world.changes.announce({ kind: "state" });
+  }
+
+  function finished(given: Outgoing): Response {
+    entry.status = given.status;
+    entry.answeredTraceId = traceId;
+    return new Response(given.body, {
+      status: given.status,
+      headers: { ...given.headers, ...headers, "trace-id": traceId, "cache-control": "no-store" },
+    });
+  }
+}
+
+function openEntry(world: World, request: Request, info: RequestInfo, operation: SeenRequest["operation"]) {
+  const { pathname, search } = new URL(request.url);
+  return world.seen.open({
+    at: world.clock.now(),
+    operation,
+    method: request.method,
+    path: pathname + search,
+    status: null,
+    pending: true,
+    durationMs: 0,
+    traceId: request.headers.get("trace-id"),
+    answeredTraceId: null,
+    bearer: bearerFact(request.headers, world),
+    headers: redactHeaders(request.headers),
+    body: undefined,
+    clientAddress: info.address ?? null,
+    fault: null,
+  });
+}
+
+async function outgoing(
+  { world, request, info, target, entry, traceId }: Exchange,
+  body: RequestBody,
+): Promise<Outgoing> {
+  const { settings, clock, random } = world;
+  try {
+    if ("fixed" in target) return target.fixed();
+    const { operation, params } = target;
+    checkAddress(info.address, settings.allowedIps);
+    const { account, caller } = authenticate(request.headers, operation, world);
+    checkHeaders(request.headers, operation, caller);
+    const json = operation.body && requireJson(body, request.headers.get("content-type"));
+    const query = operation.query && parse(operation.query, Object.fromEntries(new URL(request.url).searchParams));
+    const checked = operation.body && parse(operation.body, json);
+    const call = { caller, account, body: checked, query, params, headers: request.headers, now: clock.now() };
+    return outgoingReply(await operation.carryOut({ ...call, random, settings }));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    entry.refusal = { reason: error.reason, code: error.code, details: error.details };
+    return outgoingError(error, settings.errorShape, traceId);
+  }
+}
+
+/** Waits, but no longer than the caller does. Looks setTimeout up late, so that fake timers work. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms === 0 || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, ms);
+    signal.addEventListener("abort", wake, { once: true });
+  });
+}

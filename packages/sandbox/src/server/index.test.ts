@@ -1,0 +1,159 @@
+import { request } from "node:http";
+import { connect } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { type Fault, LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
+import { type RunningSandbox, type ServerOptions, startSandbox } from "./index.ts";
+
+const open: RunningSandbox[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((sandbox) => sandbox.close()));
+});
+
+async function start(options?: ServerOptions): Promise<RunningSandbox> {
+  const sandbox = await startSandbox(options);
+  open.push(sandbox);
+  return sandbox;
+}
+
+function mint(sandbox: RunningSandbox, signal?: AbortSignal): Promise<Response> {
+  return fetch(`${sandbox.baseUrl}/client-secrets`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${LOCAL_API_KEY}`, "content-type": "application/json" },
+    body: JSON.stringify({ payer: { id: LOCAL_PAYER_ID }, type: "CARD" }),
+    signal: signal ?? null,
+  });
+}
+
+async function faulty(fault: Omit<Fault, "operation">): Promise<RunningSandbox> {
+  const sandbox = await start();
+  sandbox.control.addFault({ operation: "*", ...fault });
+  return sandbox;
+}
+
+test("it serves the API on a free port of loopback", async () => {
+  const sandbox = await start();
+  expect(sandbox.origin).toBe(`http://127.0.0.1:${sandbox.port}`);
+  expect(sandbox.baseUrl).toBe(`${sandbox.origin}/api`);
+  const response = await mint(sandbox);
+  expect(response.status).toBe(200);
+  expect(await response.json()).toHaveProperty("clientSecret");
+  expect(sandbox.control.seen()[0]).toMatchObject({ clientAddress: "127.0.0.1", status: 200 });
+});
+
+test("it leaves this process's Request and Response alone", async () => {
+  const before = [globalThis.Request, globalThis.Response];
+  await start();
+  expect([globalThis.Request, globalThis.Response]).toEqual(before);
+});
+
+test("localhost is a name it can listen on", async () => {
+  const sandbox = await start({ hostname: "localhost" });
+  expect(sandbox.origin).toBe(`http://localhost:${sandbox.port}`);
+  expect((await mint(sandbox)).status).toBe(200);
+});
+
+test("any other host name is refused", async () => {
+  for (const hostname of ["0.0.0.0", "::", "example.com", ""]) {
+    await expect(startSandbox({ hostname: hostname as "localhost" })).rejects.toThrow("loopback only");
+  }
+});
+
+test("a port in use is named", async () => {
+  const { port } = await start();
+  await expect(startSandbox({ port })).rejects.toThrow(`cannot listen on port ${port} of 127.0.0.1: it is in use`);
+});
+
+test("the allowlist sees the address of the socket", async () => {
+  const sandbox = await start({ allowedIps: ["192.0.2.1"] });
+  expect((await mint(sandbox)).status).toBe(403);
+  sandbox.control.setAllowedIps(["127.0.0.1"]);
+  expect((await mint(sandbox)).status).toBe(200);
+});
+
+test("headers sent twice are logged together", async () => {
+  const sandbox = await start();
+  await new Promise<void>((resolve) => {
+    const headers = ["host", `127.0.0.1:${sandbox.port}`, "User-Agent", "one", "User-Agent", "two"];
+    request(`${sandbox.baseUrl}/nothing`, { headers }, (response) => response.resume().on("end", resolve)).end();
+  });
+  expect(sandbox.control.seen()[0]?.headers["user-agent"]).toBe("one, two");
+});
+
+test("a body that is too long is answered while it is still being sent", async () => {
+  const sandbox = await start({ maxBodyBytes: 1000 });
+  const answer = await new Promise<string>((resolve) => {
+    const socket = connect(sandbox.port, "127.0.0.1", () => {
+      socket.write(
+        `POST /api/payers HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${LOCAL_API_KEY}\r\nUser-Agent: x\r\n` +
+          `Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n${"x".repeat(2000)}`,
+      );
+    });
+    socket.once("data", (data) => {
+      resolve(data.toString());
+      socket.destroy();
+    });
+  });
+  expect(answer).toMatch(/^HTTP\/1.1 413 /);
+});
+
+test("severed: the connection breaks without an answer", async () => {
+  const sandbox = await faulty({ kind: "severed" });
+  await expect(mint(sandbox)).rejects.toThrow("fetch failed");
+  expect(sandbox.control.seen()[0]).toMatchObject({ status: null, fault: "severed" });
+  expect((await mint(sandbox)).status).toBe(200);
+});
+
+test("severed-body: the connection breaks in the middle of the body", async () => {
+  const response = await mint(await faulty({ kind: "severed-body" }));
+  expect(response.status).toBe(200);
+  const reader = response.body?.getReader();
+  expect(new TextDecoder().decode((await reader?.read())?.value)).toMatch(/^\{"clientSecret"/);
+  await expect(reader?.read()).rejects.toThrow("terminated");
+});
+
+test("stalled-body: the body begins and does not go on until the caller aborts", async () => {
+  const sandbox = await faulty({ kind: "stalled-body" });
+  const controller = new AbortController();
+  const response = await mint(sandbox, controller.signal);
+  const reader = response.body?.getReader();
+  expect(new TextDecoder().decode((await reader?.read())?.value)).toMatch(/^\{"clientSecret"/);
+  const next = reader?.read();
+  expect(await Promise.race([next, new Promise((resolve) => setTimeout(resolve, 50, "silence"))])).toBe("silence");
+  controller.abort();
+  await expect(next).rejects.toThrow("aborted");
+});
+
+test("truncated-json, html and an oversized body arrive as such", async () => {
+  const sandbox = await faulty({ kind: "truncated-json" });
+  await expect((await mint(sandbox)).json()).rejects.toThrow(SyntaxError);
+  sandbox.control.addFault({ operation: "*", kind: "html" });
+  expect((await mint(sandbox)).headers.get("content-type")).toContain("text/html");
+  sandbox.control.addFault({ operation: "*", kind: "oversized-body" });
+  expect((await (await mint(sandbox)).text()).length).toBeGreaterThan(8 * 1024 * 1024);
+});
+
+test("latency: a caller that gives up ends the wait", async () => {
+  const sandbox = await faulty({ kind: "latency", delayMs: 60_000 });
+  await expect(mint(sandbox, AbortSignal.timeout(50))).rejects.toThrow("timeout");
+  await expect.poll(() => sandbox.control.seen()[0]?.durationMs).toBeGreaterThan(0);
+  await expect.poll(() => sandbox.control.state().clientSecrets).toHaveLength(1);
+  expect(sandbox.control.seen()[0]?.status).toBeNull();
+});
+
+test("close breaks idle, waiting and stalled connections, and may be called twice", async () => {
+  const sandbox = await startSandbox();
+  sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 60_000 });
+  sandbox.control.addFault({ operation: "*", kind: "stalled-body" });
+  const waiting = expect(mint(sandbox)).rejects.toThrow("fetch failed");
+  await expect.poll(() => sandbox.control.faults()).toHaveLength(1);
+  const stalled = expect((await mint(sandbox)).text()).rejects.toThrow("terminated");
+  const idle = connect(sandbox.port, "127.0.0.1");
+  const ended = new Promise((resolve) => idle.on("close", resolve).on("error", () => undefined));
+  await new Promise((resolve) => idle.once("connect", resolve));
+  const started = performance.now();
+  await sandbox.close();
+  await sandbox.close();
+  await Promise.all([waiting, stalled, ended]);
+  expect(performance.now() - started).toBeLessThan(20_000);
+  await expect(mint(sandbox)).rejects.toThrow("fetch failed");
+});

@@ -1,0 +1,104 @@
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer, type HttpBindings, type ServerType } from "@hono/node-server";
+import { createControlRoutes } from "../control/control-routes.ts";
+import type { SandboxControl } from "../control/sandbox-control.ts";
+import type { SandboxOptions } from "../options.ts";
+import { createSandboxIn, type Sandbox } from "../sandbox.ts";
+import { createWorld } from "../world.ts";
+import { createEventStreams } from "./event-streams.ts";
+import { isPagePath } from "./page-routes.ts";
+
+const loopbackNames = ["127.0.0.1", "::1", "localhost"] as const;
+
+/** Tells the adapter that there is nothing left to write: the connection was broken on purpose. */
+const nothingToWrite = { headers: { "x-hono-already-sent": "true" } };
+
+/** Where and how the server starts, on top of what `createSandbox` takes. */
+export interface ServerOptions extends SandboxOptions {
+  /** Default 0: a free one. */
+  port?: number;
+  /** Loopback only. Default `127.0.0.1`. */
+  hostname?: "127.0.0.1" | "::1" | "localhost";
+}
+
+/** A sandbox that listens on loopback. */
+export interface RunningSandbox {
+  /** Such as `http://127.0.0.1:4010`. Open it in a browser: it is the inspector. Control routes are under `/control`. */
+  readonly origin: string;
+  /** The origin and `/api`: what a client takes as its base URL. */
+  readonly baseUrl: string;
+  /** The port it listens on. */
+  readonly port: number;
+  /** What a test may do to the sandbox and see of it. */
+  readonly control: SandboxControl;
+  /** Stops listening and breaks every connection, also a stalled one. May be called twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a sandbox on loopback, with its control routes.
+ *
+ * Rejects with a TypeError on any other host name: what it accepts as credentials is published. Rejects with an
+ * Error that names the port when that is taken.
+ */
+export async function startSandbox(options: ServerOptions = {}): Promise<RunningSandbox> {
+  const { port: wantedPort = 0, hostname = "127.0.0.1", ...sandboxOptions } = options;
+  if (!loopbackNames.includes(hostname)) {
+    throw new TypeError(`The sandbox listens on loopback only: ${loopbackNames.join(", ")}.`);
+  }
+  const world = createWorld(sandboxOptions);
+  const sandbox = createSandboxIn(world);
+  const named = (name: string) => `${name.includes(":") ? `[${name}]` : name}:${port}`;
+  const origin = () => `http://${named(hostname)}`;
+  const controlRoutes = createControlRoutes(sandbox.control, createEventStreams(world), {
+    hosts: () => loopbackNames.map(named),
+    origin,
+  });
+  const server = createAdaptorServer({
+    // The adapter would put its own Request and Response in the place of this process's global ones.
+    overrideGlobalObjects: false,
+    fetch: (request, env) => {
+      const { pathname, search } = new URL(request.url);
+      if (/^\/control(\/|$)/.test(pathname)) return controlRoutes.fetch(request);
+      // The control routes take the page only at its one right address, and localhost is not 127.0.0.1.
+      if (request.method === "GET" && isPagePath(pathname) && `http://${request.headers.get("host")}` !== origin()) {
+        return new Response(null, { status: 307, headers: { location: origin() + pathname + search } });
+      }
+      return answer(sandbox, request, env as HttpBindings);
+    },
+  });
+  const port = await listen(server, wantedPort, hostname);
+  return { origin: origin(), baseUrl: `${origin()}/api`, port, control: sandbox.control, close: () => close(server) };
+}
+
+async function answer(sandbox: Sandbox, request: Request, { incoming }: HttpBindings): Promise<Response> {
+  const { remoteAddress } = incoming.socket;
+  try {
+    return await sandbox.fetch(request, {
+      ...(remoteAddress === undefined ? {} : { address: remoteAddress }),
+      sever: () => void incoming.socket.destroy(),
+    });
+  } catch (error) {
+    // Severed, or the caller went away: either way there is nobody to answer.
+    if (incoming.socket.destroyed) return new Response(null, nothingToWrite);
+    throw error;
+  }
+}
+
+function listen(server: ServerType, port: number, hostname: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const reason = error.code === "EADDRINUSE" ? "it is in use" : (error.code ?? error.message);
+      reject(new Error(`The sandbox cannot listen on port ${port} of ${hostname}: ${reason}.`, { cause: error }));
+    });
+    server.listen(port, hostname, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function close(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    // The only error there is says that the server is closed already.
+    server.close(() => resolve());
+    if ("closeAllConnections" in server) server.closeAllConnections();
+  });
+}

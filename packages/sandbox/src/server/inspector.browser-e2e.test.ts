@@ -1,0 +1,252 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
+import { card } from "../testing/bench.ts";
+import { type Look, openPage, startBrowser } from "../testing/browser.ts";
+import { populate } from "../testing/populate.ts";
+import { type RunningSandbox, startSandbox } from "./index.ts";
+
+// Chromium shares the machine with everything else that is tested.
+vi.setConfig({ testTimeout: 60_000 });
+const eventually = <Found>(find: () => Found | Promise<Found>) => expect.poll(find, { timeout: 15_000 });
+
+let browser: Browser;
+let sandbox: RunningSandbox;
+let problems: string[] = [];
+beforeAll(async () => {
+  browser = await startBrowser();
+}, 60_000);
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  sandbox = await startSandbox();
+});
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+  await sandbox.close();
+  // Nothing went wrong in any page, and its policy had nothing to refuse.
+  expect(problems).toEqual([]);
+});
+
+async function inspect(path = "", look?: Look): Promise<Page> {
+  const opened = await openPage(browser, sandbox.origin + path, look);
+  problems = opened.problems;
+  await opened.page.locator("#connection", { hasText: "Live" }).waitFor();
+  return opened.page;
+}
+
+async function send(path: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${sandbox.baseUrl}/${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${LOCAL_API_KEY}`, "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+const mint = (headers?: Record<string, string>) =>
+  send("client-secrets", { payer: { id: LOCAL_PAYER_ID }, type: "CARD" }, headers);
+
+const textOf = async (page: Page, selector: string) => (await page.locator(selector).first().textContent()) ?? "";
+
+test("a mint appears by itself, and its secret counts down, is spent or expires", async () => {
+  const page = await inspect();
+  await page.locator("#empty").waitFor();
+  const { clientSecret } = (await (await mint()).json()) as { clientSecret: string };
+  const secret = page.locator(".secret").first();
+  await secret.waitFor();
+  await eventually(() => textOf(page, ".request .status")).toBe("200");
+  expect(await textOf(page, ".request .operation")).toBe("createClientSecret");
+  expect(await page.locator("#empty").isVisible()).toBe(false);
+  expect(await secret.textContent()).toMatch(/client-secret-1.*(1:00|0:5\d).*live/s);
+  const seconds = async () => Number((await textOf(page, ".secret .upper")).slice(-2)) || 60;
+  const before = await seconds();
+  await eventually(seconds).toBeLessThan(before);
+
+  const body = { type: "CARD", data: { ...card, expirationYear: "2099" } };
+  await send("payment-methods", body, { authorization: `Bearer ${clientSecret}` });
+  await eventually(() => secret.getAttribute("data-state")).toBe("spent");
+  await mint();
+  await eventually(() => page.locator(".secret").count()).toBe(2);
+  expect(await secret.getAttribute("data-state")).toBe("live");
+  await page.getByRole("button", { name: "Clock +60 s" }).click();
+  await eventually(() => secret.getAttribute("data-state")).toBe("expired");
+  expect(await textOf(page, "#clock-moved")).toBe("1 min ahead");
+  expect(await page.content()).not.toContain(clientSecret);
+  expect(await page.content()).not.toContain(card.accountNumber);
+});
+
+test("a secret expires on the page without a word from the sandbox", async () => {
+  await mint();
+  sandbox.control.advance(56_000);
+  const page = await inspect();
+  expect(await page.locator(".secret").getAttribute("data-state")).toBe("live");
+  await eventually(() => page.locator(".secret").getAttribute("data-state")).toBe("expired");
+});
+
+test("a fault that is ordered on the page spoils the next mint, and shows", async () => {
+  const page = await inspect();
+  await page.getByLabel("Retry-After").fill("7");
+  await page.getByRole("button", { name: "Order fault" }).click();
+  await page.locator(".fault").waitFor();
+  expect(await textOf(page, ".fault")).toMatch(/status 503.*createClientSecret · Retry-After 7.*once/s);
+  const answer = await mint();
+  expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "7"]);
+  await eventually(() => page.locator(".fault").count()).toBe(0);
+  await eventually(() => textOf(page, ".request .status")).toBe("503");
+  expect(await textOf(page, ".request .reason")).toBe("Ordered fault: status");
+  expect((await mint()).status).toBe(200);
+
+  await page.getByLabel("Kind").selectOption("redirect");
+  expect(await page.getByLabel("Retry-After").isVisible()).toBe(false);
+  await page.getByLabel("until cleared").check();
+  await page.getByRole("button", { name: "Order fault" }).click();
+  await page.locator(".fault", { hasText: "redirect 307" }).waitFor();
+  await page.getByRole("button", { name: "Clear faults" }).click();
+  await eventually(() => sandbox.control.faults()).toEqual([]);
+  await page.locator("#no-faults").waitFor();
+});
+
+test("the filter: typed, clicked, or from the address, also for a request that is long gone", async () => {
+  const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
+  await mint({ "trace-id": first });
+  await mint({ "trace-id": second });
+  const page = await inspect();
+  const shown = () => page.locator(".request:visible").count();
+  await eventually(shown).toBe(2);
+  await page.keyboard.press("/");
+  await page.keyboard.type(first.slice(0, 13));
+  expect(await shown()).toBe(1);
+  expect(await textOf(page, "#request-count")).toBe("1 of 2");
+  await page.keyboard.press("Escape");
+  expect(await shown()).toBe(2);
+  await page.getByRole("button", { name: second }).click();
+  expect(await shown()).toBe(1);
+  expect(page.url()).toContain(`?trace=${second}`);
+  await page.getByLabel("Filter by trace id").fill("nothing like it");
+  await page.getByRole("button", { name: "Show all" }).click();
+  expect(await shown()).toBe(2);
+  for (let sent = 0; sent < 210; sent += 30) await Promise.all(Array.from({ length: 30 }, () => mint()));
+  const later = await inspect(`/?trace=${first}`);
+  await eventually(() => later.locator(".request:visible").count()).toBe(1);
+  expect(await later.locator(".request:visible .trace-id").textContent()).toBe(first);
+});
+
+test("a request opens: every header, the body without secrets, the reason, and the request that explains it", async () => {
+  await populate(sandbox);
+  const page = await inspect();
+  const row = page.locator(".request", { hasText: "The client secret was spent by request 7" });
+  await row.locator("button.open").focus();
+  await page.keyboard.press("Enter");
+  const text = await row.locator(".detail").textContent();
+  expect(text).toMatch(/end-user-device-id\s*8c1f5b0e-53a9-4d0f-9f5a-0b6f6cf0a1d2/);
+  expect(text).toMatch(/authorization\s*\[redacted\]/);
+  expect(text).toContain('"accountNumber": "[redacted]"');
+  expect(text).toContain("The client secret has already been used.");
+  await row.getByRole("button", { name: "Show request 7" }).click();
+  expect(await page.locator("#request-7-detail").isVisible()).toBe(true);
+  expect(await page.evaluate("document.activeElement.textContent")).toContain("Request 7, 200");
+});
+
+test("markup in what a caller sends stays text", async () => {
+  const markup = `<img src=x onerror="document.title='taken'"><script>document.title='taken'</script><b>bold</b>`;
+  await mint({ "user-agent": markup, "end-user-device-id": markup, "trace-id": markup, [`x-${"b"}`]: markup });
+  const payer = { contact: { firstName: markup, lastName: "<i>", email: "a@b.example" }, businessName: markup };
+  await send("payers", payer, { "user-agent": "x" });
+  sandbox.control.addKey("<u>label</u>", "another-key");
+  await send("client-secrets", { [markup]: markup }, { authorization: "Bearer <s>x</s>", "user-agent": "<em>" });
+  const page = await inspect();
+  await page.locator(".request").nth(2).waitFor();
+  for (const button of await page.locator("button.open").all()) await button.click();
+  expect(await page.locator("main :is(img, script, b, i, u, s, em)").count()).toBe(0);
+  expect(await page.title()).toContain("Local sandbox");
+  expect(await page.locator(".payer").first().textContent()).toContain(markup);
+  expect(await page.locator("#request-1-detail").textContent()).toContain(markup);
+});
+
+test("a sandbox that goes is missed, and found again when it is back", async () => {
+  const page = await inspect();
+  const { port } = sandbox;
+  await mint();
+  await page.locator(".request").waitFor();
+  await sandbox.close();
+  await page.locator("#banner", { hasText: "The connection to the sandbox is lost." }).waitFor();
+  sandbox = await startSandbox({ port });
+  await page.getByRole("button", { name: "Try now" }).click();
+  await page.locator("#connection", { hasText: "Live" }).waitFor();
+  expect(await page.locator("#banner").isVisible()).toBe(false);
+  await eventually(() => page.locator(".request").count()).toBe(0);
+  // A browser cannot be kept from noting that an attempt failed.
+  problems = problems.filter((problem) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED/.test(problem));
+});
+
+test("new requests are told to a screen reader together, and the page needs no mouse", async () => {
+  const page = await inspect();
+  await page.locator("#empty").waitFor();
+  await Promise.all([mint(), mint(), mint()]);
+  await eventually(() => textOf(page, "#announcement")).toMatch(/^3 new requests, the last: 200 /);
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate("document.activeElement.textContent")).toBe("Skip to the requests");
+  for (let step = 0; step < 60; step += 1) {
+    await page.keyboard.press("Tab");
+    const outline = await page.evaluate(
+      "document.activeElement === document.body ? 'on no element' : getComputedStyle(document.activeElement).outlineStyle",
+    );
+    expect(outline).not.toBe("none");
+  }
+});
+
+test("reset asks twice, the error shape and the copy buttons work", async () => {
+  const page = await inspect();
+  await mint();
+  await page.locator(".request").waitFor();
+  await page.getByLabel("Error shape").selectOption("guide");
+  await eventually(async () => (await send("client-secrets", {})).json()).toHaveProperty("statusCode", 400);
+  await page.getByText("Settings and a request to paste").click();
+  await page.getByRole("button", { name: "Copy settings" }).click();
+  expect(await page.evaluate("navigator.clipboard.readText()")).toBe(
+    `export PLASTIQ_BASE_URL=${sandbox.baseUrl}\nexport PLASTIQ_API_KEY=${LOCAL_API_KEY}`,
+  );
+  await page.getByRole("button", { name: "Reset" }).click();
+  expect(sandbox.control.state().clientSecrets).toHaveLength(1);
+  await page.getByRole("button", { name: "Forget everything?" }).click();
+  await eventually(() => sandbox.control.state().clientSecrets).toHaveLength(0);
+  await page.locator("#empty").waitFor();
+  await eventually(() => page.getByLabel("Error shape").inputValue()).toBe("reference");
+});
+
+test("the page itself is never among the requests", async () => {
+  const page = await inspect();
+  await page.reload();
+  await page.locator("#connection", { hasText: "Live" }).waitFor();
+  await page.getByRole("button", { name: "Clock +60 s" }).click();
+  expect(sandbox.control.seen()).toEqual([]);
+});
+
+const EVERY_RULE = { rules: { "target-size": { enabled: true } } };
+// What may differ between two schemes, or two widths.
+const RULES_OF_LOOKS = { runOnly: ["color-contrast", "target-size"] };
+test.each([
+  { scheme: "dark", width: 1440, rules: EVERY_RULE },
+  { scheme: "dark", width: 375, rules: RULES_OF_LOOKS },
+  { scheme: "light", width: 1440, rules: RULES_OF_LOOKS },
+  { scheme: "light", width: 375, rules: EVERY_RULE },
+] as const)("axe finds nothing, and nothing is wider than the page: $scheme, $width px", async ({ rules, ...look }) => {
+  // What passes is not described: that takes a good part of the time.
+  const options = JSON.stringify({ ...rules, resultTypes: ["violations"], selectors: false });
+  const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  const check = async (page: Page) => {
+    await page.evaluate(axe);
+    const results = (await page.evaluate(`axe.run(document, ${options})`)) as AxeResults;
+    expect(results.violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(look.width);
+  };
+  await check(await inspect("", look));
+  await populate(sandbox);
+  const page = await inspect("", look);
+  await page.locator(".request").nth(20).waitFor();
+  for (const id of [3, 8, 17]) await page.locator(`[aria-controls="request-${id}-detail"]`).click();
+  await page.getByText("Settings and a request to paste").click();
+  await check(page);
+});

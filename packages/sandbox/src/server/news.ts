@@ -1,0 +1,115 @@
+import { type Built, type InspectorEvents, MOST_REQUESTS, type Overview } from "sandbox-inspector/protocol";
+import { stateOf } from "../control/sandbox-control.ts";
+import { faultKinds } from "../faults/fault-schema.ts";
+import type { ResourceView } from "../operation/resource.ts";
+import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../options.ts";
+import { operationNames, operations, resources } from "../registry.ts";
+import type { SandboxChange } from "../seen/changes.ts";
+import type { SeenRequest } from "../seen/seen-log.ts";
+import type { World } from "../world.ts";
+
+const MOST_STATE_ITEMS = 100;
+const MOST_SEEN_BYTES = 256 * 1024;
+
+/**
+ * What one client was not told yet.
+ *
+ * It keeps the fact that something changed, never the thing: however long a client does not read, all there is to keep
+ * is three flags and the ids of the last requests. What it is told is the state at that moment.
+ */
+export interface News {
+  note(change: SandboxChange): void;
+  isEmpty(): boolean;
+  /** The next events as text, perhaps not all; a sign of life when there is no news. */
+  take(): string;
+}
+
+/** News of a world to a client that knows nothing yet. */
+export function createNews(world: World): News {
+  let isFirst = true;
+  let cleared = true;
+  let state = true;
+  let faults = true;
+  const ids = new Set<number>();
+  const oldest = () => world.seen.lastId() - MOST_REQUESTS + 1;
+  for (let id = Math.max(1, oldest()); id <= world.seen.lastId(); id += 1) ids.add(id);
+
+  return {
+    note(change) {
+      if (change.kind === "state") state = true;
+      else if (change.kind === "faults") faults = true;
+      else if (change.kind === "seen-cleared") {
+        cleared = true;
+        ids.clear();
+      } else {
+        ids.add(change.id);
+        if (ids.size > MOST_REQUESTS) for (const id of ids) if (id < oldest()) ids.delete(id);
+      }
+    },
+    isEmpty: () => !(cleared || state || faults || ids.size > 0),
+    take() {
+      let text = "";
+      if (isFirst) text += event("built", built);
+      if (cleared) text += event("seen-cleared", null);
+      if (state) text += event("overview", overviewOf(world));
+      if (faults) text += event("faults", world.faults.all());
+      isFirst = cleared = state = faults = false;
+      const requests = takeRequests();
+      if (requests.length > 0) text += event("seen", requests);
+      return text || event("clock", { now: world.clock.now() });
+    },
+  };
+
+  function takeRequests(): SeenRequest[] {
+    const requests: SeenRequest[] = [];
+    let length = 0;
+    for (const id of ids) {
+      ids.delete(id);
+      const request = world.seen.find(id);
+      if (!request) continue;
+      requests.push(request);
+      length += JSON.stringify(request).length;
+      if (length > MOST_SEEN_BYTES) break;
+    }
+    return requests;
+  }
+}
+
+function event<Name extends keyof InspectorEvents>(name: Name, data: InspectorEvents[Name]): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+/** What does not change while a sandbox runs. */
+const built: Built = {
+  operations: operationNames.map((name) => ({ name, method: operations[name].method, path: operations[name].path })),
+  faultKinds,
+  localApiKey: LOCAL_API_KEY,
+  localPayerId: LOCAL_PAYER_ID,
+};
+
+function overviewOf(world: World): Overview {
+  const { main } = world.accounts;
+  const state = stateOf(world, main, MOST_STATE_ITEMS);
+  return {
+    payers: state.payers,
+    clientSecrets: state.clientSecrets,
+    paymentMethods: state.paymentMethods,
+    lists: listsOf(world),
+    totals: { payers: resources.payers.count(main), clientSecrets: resources.clientSecrets.count(main) },
+    apiKeys: main.apiKeys.all(),
+    takesLocalKey: main.apiKeys.labelOf(LOCAL_API_KEY) !== undefined,
+    errorShape: world.settings.errorShape,
+    allowedIps: world.settings.allowedIps,
+    now: world.clock.now(),
+  };
+}
+
+/** The lists of the resources that have no panel of their own. */
+function listsOf({ accounts: { main }, clock }: World): Overview["lists"] {
+  return Object.values(resources as Record<string, ResourceView<unknown>>).flatMap((view) => {
+    const { title, describe } = view;
+    if (!describe) return [];
+    const items = view.list(main, clock.now(), MOST_STATE_ITEMS).map((shown) => describe(shown));
+    return [{ title, total: view.count(main), items }];
+  });
+}

@@ -1,0 +1,55 @@
+import type { Hono } from "hono";
+import type { Assets } from "sandbox-inspector/build-assets";
+import type { RequestInfo } from "./exchange.ts";
+
+const SCRIPT_PATH = "/inspector.js";
+const STYLE_PATH = "/inspector.css";
+
+const pages: Readonly<Record<string, { readonly type: string; readonly asset: keyof Assets }>> = {
+  "/": { type: "text/html; charset=utf-8", asset: "html" },
+  [STYLE_PATH]: { type: "text/css; charset=utf-8", asset: "css" },
+  [SCRIPT_PATH]: { type: "text/javascript; charset=utf-8", asset: "script" },
+};
+
+/** What a browser asks for on its own. It is not the caller's doing, so it is not logged. */
+const browserPaths = ["/favicon.ico", "/.well-known/appspecific/com.chrome.devtools.json"];
+
+/** Nothing but the page's own files runs, and nothing of it can be framed, posted elsewhere or written as markup. */
+const pageHeaders: Readonly<Record<string, string>> = {
+  "content-security-policy": [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "connect-src 'self'",
+    "img-src data:",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; "),
+  "x-content-type-options": "nosniff",
+  "cross-origin-resource-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "cache-control": "no-store",
+};
+
+/** Whether a path belongs to the inspector's page. */
+export function isPagePath(pathname: string): boolean {
+  return Object.hasOwn(pages, pathname);
+}
+
+/** Adds the inspector's page to the routes of a sandbox. Its requests are not logged, and no fault spoils them. */
+export function addPageRoutes(app: Hono<{ Bindings: RequestInfo }>): void {
+  for (const [path, { type, asset }] of Object.entries(pages)) {
+    app.get(path, async (c) => {
+      // Late, so that whoever never opens the page never loads it.
+      const { assets } = await import("sandbox-inspector/assets");
+      return c.body((await assets)[asset], 200, { ...pageHeaders, "content-type": type });
+    });
+  }
+  for (const path of browserPaths) app.get(path, (c) => c.body(null, 404, pageHeaders));
+  // The page asks for these wherever it is served.
+  app.all("/control/*", (c) => c.json({ error: "Only a sandbox that runs as a server has control routes." }, 404));
+}

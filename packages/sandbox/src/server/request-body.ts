@@ -1,0 +1,57 @@
+import { refuse } from "../operation/refusal.ts";
+
+/** A request body that was read, or the fact that it was longer than allowed. */
+export type RequestBody = { readonly bytes: Uint8Array } | "too-large";
+
+/** Reads a body chunk by chunk and stops at the limit, whatever `Content-Length` promised. */
+export async function readRequestBody(request: Request, maxBytes: number): Promise<RequestBody> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = request.body?.getReader();
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.byteLength;
+    if (length > maxBytes) {
+      // A body that does not want to be cancelled must not hold up the answer.
+      reader.cancel().catch(() => undefined);
+      return "too-large";
+    }
+    chunks.push(value);
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return { bytes };
+}
+
+/** The JSON in a body, or undefined: for the log, which takes what it can get. */
+export function jsonOrUndefined(body: RequestBody): unknown {
+  try {
+    return parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The JSON in a body, or the refusal that fits: 413, 415 or 400. */
+export function requireJson(body: RequestBody, contentType: string | null): unknown {
+  if (body === "too-large") throw refuse("body_too_large", "The body is too large.");
+  if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(contentType ?? "")) {
+    throw refuse("content_type_wrong", "Content-Type must be application/json.");
+  }
+  try {
+    return parse(body);
+  } catch {
+    // A parser's message quotes the text it stumbled over.
+    throw refuse("body_not_json", "The body is not valid JSON.");
+  }
+}
+
+function parse(body: RequestBody): unknown {
+  if (body === "too-large") return undefined;
+  return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body.bytes));
+}

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { LOCAL_PAYER_ID } from "../index.ts";
+import { bench, card } from "../testing/bench.ts";
+
+const corsOf = (headers: Headers) => [...headers.keys()].filter((name) => name.startsWith("access-control-"));
+
+test("a browser's preflight for payment methods is granted", async () => {
+  const { call, control } = bench();
+  const { status, headers, body } = await call("/payment-methods", {
+    method: "OPTIONS",
+    bearer: null,
+    headers: { origin: "https://shop.example", "access-control-request-method": "POST" },
+  });
+  expect([status, body]).toEqual([204, null]);
+  expect(headers.get("access-control-allow-origin")).toBe("*");
+  expect(headers.get("access-control-allow-methods")).toBe("POST");
+  expect(headers.get("access-control-allow-headers")).toBe(
+    "Authorization, Content-Type, Trace-Id, End-User-Device-Id, Accept",
+  );
+  expect(Number(headers.get("access-control-max-age"))).toBeGreaterThan(0);
+  expect(control.seen({ operation: "createPaymentMethod" })).toEqual([]);
+});
+
+test("a page may read every answer of payment methods, and its trace id", async () => {
+  const { call, control, mint, pay } = bench();
+  const answers = [await pay(await mint(), { type: "CARD", data: card }), await pay("wrong", {})];
+  answers.push(await call("/payment-methods", { method: "PUT", body: {} }));
+  control.addFault({ operation: "createPaymentMethod", kind: "status", status: 503, retryAfter: "7" });
+  answers.push(await pay("wrong", {}));
+  expect(answers.map(({ status }) => status)).toEqual([200, 401, 405, 503]);
+  for (const { headers } of answers) {
+    expect(headers.get("access-control-allow-origin")).toBe("*");
+    expect(headers.get("access-control-expose-headers")).toBe("Trace-Id, Retry-After");
+  }
+});
+
+test("no other route knows of browsers", async () => {
+  const { call } = bench();
+  const origin = { origin: "https://shop.example" };
+  for (const path of ["/client-secrets", "/payers", `/payers/${LOCAL_PAYER_ID}`, "/nothing"]) {
+    for (const method of ["OPTIONS", "GET"]) {
+      const { headers, status } = await call(path, { method, headers: origin });
+      expect([path, corsOf(headers)]).toEqual([path, []]);
+      expect(status).not.toBe(204);
+    }
+  }
+});
+
+test("a fault for everything leaves preflights alone", async () => {
+  const { call, control } = bench();
+  control.addFault({ operation: "*", kind: "status" });
+  expect((await call("/payment-methods", { method: "OPTIONS" })).status).toBe(204);
+  expect((await call("/nothing")).status).toBe(500);
+});

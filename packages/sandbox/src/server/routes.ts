@@ -1,0 +1,105 @@
+import { Hono } from "hono";
+import type { SandboxOperation } from "../operation/operation.ts";
+import type { Outgoing } from "../operation/outgoing.ts";
+import { Refusal, refuse } from "../operation/refusal.ts";
+import { missingOperations, type OperationName, operationNames, operations } from "../registry.ts";
+import type { World } from "../world.ts";
+import { exchange, type RequestInfo, type Target } from "./exchange.ts";
+import { addPageRoutes } from "./page-routes.ts";
+
+const noHeaders: Readonly<Record<string, string>> = {};
+
+/** On every response of a path that a browser may call, errors included: else the page cannot read why it failed. */
+const corsHeaders: Readonly<Record<string, string>> = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "Trace-Id, Retry-After",
+};
+
+/** One path and the operations there. */
+interface Path {
+  readonly pattern: string;
+  readonly rows: readonly { readonly name: OperationName; readonly operation: SandboxOperation }[];
+  readonly missing: readonly { readonly name: string; readonly method: string }[];
+}
+
+/** Creates the routes of the vendor's API and of the inspector's page. `worldOf` says whose request it is. */
+export function createRoutes(worldOf: (request: Request) => World): Hono<{ Bindings: RequestInfo }> {
+  const app = new Hono<{ Bindings: RequestInfo }>();
+  addPageRoutes(app);
+  const respond = (
+    request: Request,
+    info: RequestInfo | undefined,
+    target: Target,
+    headers: Readonly<Record<string, string>> = noHeaders,
+  ) => exchange(worldOf(request), request, info ?? {}, target, headers);
+
+  for (const { pattern, rows, missing } of paths()) {
+    const browserMethods = rows.flatMap(({ operation }) => (operation.browser ? [operation.method] : []));
+    const headers = browserMethods.length > 0 ? corsHeaders : noHeaders;
+    for (const { name, operation } of rows) {
+      app.on(operation.method, pattern, (c) =>
+        respond(c.req.raw, c.env, { name, operation, params: c.req.param() }, headers),
+      );
+    }
+    for (const { name, method } of missing) {
+      app.on(method, pattern, (c) =>
+        respond(c.req.raw, c.env, { fixed: () => refuseMissing(name), faults: true }, headers),
+      );
+    }
+    if (browserMethods.length > 0) {
+      const fixed = () => preflight(browserMethods);
+      app.options(pattern, (c) => respond(c.req.raw, c.env, { fixed, faults: false }, headers));
+    }
+    const methods = [...rows.map(({ operation }) => operation.method), ...missing.map(({ method }) => method)];
+    const fixed = () => refuseMethod(methods);
+    app.all(pattern, (c) => respond(c.req.raw, c.env, { fixed, faults: true }, headers));
+  }
+  app.notFound((c) => respond(c.req.raw, c.env, { fixed: refusePath, faults: true }));
+  app.onError((error) => {
+    throw error;
+  });
+  return app;
+}
+
+/** The paths of the registry, in the router's spelling: `/api/payers/:id`. */
+function paths(): Iterable<Path> {
+  const found = new Map<
+    string,
+    { pattern: string; rows: Path["rows"][number][]; missing: Path["missing"][number][] }
+  >();
+  const at = (path: string) => {
+    const pattern = `/api${path.replace(/\{(\w+)\}/g, ":$1")}`;
+    const known = found.get(pattern) ?? { pattern, rows: [], missing: [] };
+    found.set(pattern, known);
+    return known;
+  };
+  for (const name of operationNames) at(operations[name].path).rows.push({ name, operation: operations[name] });
+  for (const { path, ...row } of missingOperations) at(path).missing.push(row);
+  return found.values();
+}
+
+function preflight(methods: readonly string[]): Outgoing {
+  return {
+    status: 204,
+    headers: {
+      "access-control-allow-methods": methods.join(", "),
+      "access-control-allow-headers": "Authorization, Content-Type, Trace-Id, End-User-Device-Id, Accept",
+      "access-control-max-age": "600",
+    },
+    body: null,
+  };
+}
+
+function refuseMissing(name: string): never {
+  throw refuse("operation_missing", `The vendor's API has this operation (${name}); the sandbox does not have it yet.`);
+}
+
+function refuseMethod(methods: readonly string[]): never {
+  const list = methods.join(", ");
+  const sentence = methods.length === 1 ? `The method must be ${list}.` : `The method must be one of ${list}.`;
+  throw new Refusal("method_wrong", [sentence], { allow: list });
+}
+
+function refusePath(): never {
+  throw refuse("path_unknown", "There is nothing at this path.");
+}
