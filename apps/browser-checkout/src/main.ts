@@ -12,6 +12,8 @@ let work: Working = "minting";
 const form = createCardForm();
 
 const storeCard = createStoreCard(settings, (step) => {
+  // The submit handler shows how a call ended.
+  if (step === "done" || step === "failed") return;
   work = step === "tokenizing" && work === "minting-again" ? "tokenizing-again" : step;
   show({ kind: work });
 });

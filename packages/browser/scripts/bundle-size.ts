@@ -1,4 +1,4 @@
-// What a page pays, minified and compressed; ofetch and valibot are inside.
+// Measures what a page downloads, minified and compressed, and fails above the limits. ofetch and valibot are inside.
 import { fileURLToPath } from "node:url";
 import { bundle, judge } from "../../../scripts/bundle.ts";
 
@@ -6,7 +6,10 @@ const home = fileURLToPath(new URL("..", import.meta.url));
 // Node, and the code that holds an API key.
 const forbidden = [/\bnode:/, /\bprocess\b/, /PLASTIQ_API_KEY/, /Check the API key/, /The apiKey function/];
 
-const all = await bundle('export * from "./dist/index.js";', home, ["browser"]);
-judge("browser, all exports", all, 12_500, forbidden);
-const minting = await bundle('export { fetchClientSecret } from "./dist/index.js";', home, ["browser"]);
-judge("browser, fetchClientSecret only", minting, 3_500, forbidden);
+for (const [name, source, limit] of [
+  ["all exports", 'export * from "./dist/index.js";', 12_500],
+  ["fetchClientSecret only", 'export { fetchClientSecret } from "./dist/index.js";', 3_500],
+  ["card", 'export * from "./dist/card.js";', 4_500],
+] as const) {
+  judge(`browser, ${name}`, await bundle(source, home, ["browser"]), limit, forbidden);
+}

@@ -31,7 +31,7 @@ test("a page mints, spends across origins after a preflight, and gets a payment 
   const method = await store(CARD);
 
   expect(method).toMatchObject({ type: "CARD", status: "ACTIVE", data: { brand: "Visa", last4: "4242" } });
-  expect(states).toEqual(["minting", "tokenizing"]);
+  expect(states).toEqual(["minting", "tokenizing", "done"]);
   const [minting, preflight, spend] = await commands.control("seen");
   // The server spoke for this browser; then the browser spoke for itself.
   expect(minting?.headers).toMatchObject({ "user-agent": navigator.userAgent, "end-user-device-id": DEVICE });
@@ -76,7 +76,7 @@ test("a secret that expires between mint and spend is minted once more", async (
 
   await store();
 
-  expect(states).toEqual(["minting", "tokenizing", "minting-again", "tokenizing"]);
+  expect(states).toEqual(["minting", "tokenizing", "minting-again", "tokenizing", "done"]);
   // The first one was not sent.
   expect((await spends()).map((spend) => spend.status)).toEqual([200]);
   expect(await stored()).toHaveLength(1);

@@ -4,10 +4,12 @@ export {
   type CardData,
   ClientSecret,
   ConnectError,
+  checkPostalCode,
   type Environment,
   type ErrorCode,
   type Fetch,
   isConnectError,
+  isDeclined,
   type Outcome,
   type PaymentMethod,
   type PaymentMethodData,
@@ -22,4 +24,10 @@ export {
   tokenizeBankAccount,
   tokenizeCard,
 } from "./tokenize.ts";
-export { type SecretState, type WithClientSecretOptions, withClientSecret } from "./with-client-secret.ts";
+export {
+  type SecretCallOptions,
+  type SecretState,
+  type SecretStepOptions,
+  type WithClientSecretOptions,
+  withClientSecret,
+} from "./with-client-secret.ts";

@@ -1,55 +1,75 @@
-import { type ClientSecret, type ConnectError, isConnectError, type Outcome } from "@plastiq-connect/core";
-import { withOutcome } from "./failure.ts";
+import type { ClientSecret } from "@plastiq-connect/core";
+import { failure } from "./failure.ts";
+import { sameInput } from "./same-input.ts";
+import { aborted, type Run, startRun } from "./secret-run.ts";
 
-/** What is being done, for a page to show. `minting-again`: the secret had expired, or was refused. */
-export type SecretState = "minting" | "minting-again" | "tokenizing";
+/**
+ * The current step of a call, for a page to show. `minting-again`: the first secret had expired or was refused. Every
+ * call ends with `done` or `failed`.
+ */
+export type SecretState = "minting" | "minting-again" | "tokenizing" | "done" | "failed";
 
-/** See {@link withClientSecret}. */
+/** Options for {@link withClientSecret}. */
 export interface WithClientSecretOptions {
-  /** Told of every step. It is not waited for, and when it throws, nothing changes but a line in the console. */
+  /**
+   * Called at every step, and once at the end. The call does not wait for it. When it throws, the error is written to
+   * the console and the call goes on.
+   */
   readonly onState?: ((state: SecretState) => void) | undefined;
 }
 
+/** Options for one call of the function that {@link withClientSecret} returns. */
+export interface SecretCallOptions {
+  /**
+   * Aborts the call. The function is free for another call at once. After an abort during `use` the outcome can be
+   * `unknown`: the request may have taken effect.
+   */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The options that {@link withClientSecret} passes to `get` and `use`. */
+export interface SecretStepOptions {
+  /** Aborts when every caller has given up. Pass it on to `fetchClientSecret` and `tokenizeCard`. */
+  readonly signal: AbortSignal;
+}
+
 /**
- * Makes a function that mints a client secret and spends it, fit to be called from a submit handler.
+ * Returns a function that mints a client secret and uses it, ready to be called from a submit handler.
  *
- * - A call while one is under way (a double click) gets that one's promise: one secret, one payment method.
- * - It mints once more, and only once, when the secret has expired before use, or when `use` fails as `unauthorized` and
- *   its outcome is certain.
- * - It never repeats a use whose effect is unknown: that error comes through, with `outcome: "unknown"`.
+ * - A call with the same input while one is in progress (a double click) gets the result of that one: one secret, one
+ *   payment method. A call with another input is refused with code `conflict` and outcome `not-sent`.
+ * - It mints once more, and only once, when the secret has expired before use, or when `use` fails as `unauthorized`
+ *   and the outcome is certain.
+ * - It never repeats a use whose outcome is `unknown`. That error is passed on.
  *
- * The secret is kept nowhere but in the call. Errors come through; the `outcome` always speaks of the use, so that after
- * a failed mint it is `not-sent`, or what a first use came to.
+ * The secret is not kept after the call. The `outcome` of an error always speaks of the use, so that after a failed mint
+ * it is `not-sent`, or the outcome of the first use.
  *
- * @param get Mints; see {@link fetchClientSecret}.
- * @param use Spends the secret once; see {@link tokenizeCard}. What the made function is called with is passed on to it.
+ * @param get Mints a secret; see {@link fetchClientSecret}.
+ * @param use Uses the secret once; see {@link tokenizeCard}. It gets a copy of the input that the call was made with.
+ *
+ * @example
+ * ```ts
+ * import { type CardData, fetchClientSecret, tokenizeCard, withClientSecret } from "@plastiq-connect/browser";
+ *
+ * const storeCard = withClientSecret(
+ *   ({ signal }) => fetchClientSecret({ endpoint: "/client-secret", signal }),
+ *   (clientSecret, card: CardData, { signal }) => tokenizeCard({ clientSecret, card, signal }),
+ * );
+ * ```
  */
-export function withClientSecret<Args extends readonly unknown[], Result>(
-  get: () => Promise<ClientSecret>,
-  use: (secret: ClientSecret, ...args: Args) => Promise<Result>,
+export function withClientSecret<Input = void, Result = unknown>(
+  get: (options: SecretStepOptions) => Promise<ClientSecret>,
+  use: (secret: ClientSecret, input: Input, options: SecretStepOptions) => Promise<Result>,
   { onState }: WithClientSecretOptions = {},
-): (...args: Args) => Promise<Result> {
-  let underWay: Promise<Result> | undefined;
+): (input: Input, options?: SecretCallOptions) => Promise<Result> {
+  let current: Run<Input, Result> | undefined;
 
-  async function run(args: Args): Promise<Result> {
-    let outcome: Outcome = "not-sent";
-    for (let again = false; ; again = true) {
-      tell(again ? "minting-again" : "minting");
-      const secret = await get().catch((error) => {
-        throw isConnectError(error) ? withOutcome(error, outcome) : error;
-      });
-      if (secret.expired && !again) continue;
-      tell("tokenizing");
-      try {
-        return await use(secret, ...args);
-      } catch (error) {
-        if (again || !isSecretRefused(error)) throw error;
-        outcome = error.outcome;
-      }
-    }
-  }
-
-  function tell(state: SecretState): void {
+  // Called by a run that may have been aborted, and replaced by another: then the page no longer hears of it.
+  function tell(run: Run<Input, Result>, state: SecretState): void {
+    if (current !== run) return;
+    // Freed first, so that `onState` can start another call at the end of this one.
+    if (state === "done" || state === "failed") current = undefined;
     try {
       onState?.(state);
     } catch (error) {
@@ -57,18 +77,14 @@ export function withClientSecret<Args extends readonly unknown[], Result>(
     }
   }
 
-  return (...args) => {
-    // `run` starts a moment later: by then a call from within `onState` finds this one under way.
-    underWay ??= Promise.resolve(args)
-      .then(run)
-      .finally(() => {
-        underWay = undefined;
-      });
-    return underWay;
+  return (input, { signal } = {}) => {
+    if (signal?.aborted) return Promise.reject(aborted("not-sent"));
+    if (current && !sameInput(current.input, input)) return Promise.reject(failure("conflict", IN_PROGRESS));
+    current ??= startRun(input, { get, use, tell });
+    return current.follow(signal);
   };
 }
 
-// Only a refusal that is certain: the same card must not be stored twice.
-function isSecretRefused(error: unknown): error is ConnectError {
-  return isConnectError(error) && error.code === "unauthorized" && error.outcome !== "unknown";
-}
+const IN_PROGRESS =
+  "Another call with other input is in progress, so nothing was sent for this one. " +
+  "Wait until the other call has ended, or abort it with its signal.";

@@ -1,7 +1,7 @@
 import type { ExitCode } from "./exit-code.ts";
 import type { Output } from "./output.ts";
 
-/** What a command gets to work with; nothing in it reads the process's globals. */
+/** Input and output of a command. A command reads no globals of the process. */
 export interface Context {
   /** The command's own arguments, without its name. */
   readonly args: readonly string[];

@@ -3,7 +3,7 @@ import { readChoice } from "./arguments.ts";
 import type { Context } from "./command.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** The options by which every command that calls the API says where it is. */
+/** Options of every command that calls the API. */
 export interface ConnectionFlags {
   readonly environment?: string | undefined;
   readonly "base-url"?: string | undefined;
@@ -15,7 +15,7 @@ export const CONNECTION_OPTIONS: {
   readonly "base-url": { readonly type: "string" };
 } = { environment: { type: "string" }, "base-url": { type: "string" } };
 
-/** Where the API is, in one word: the vendor's two environments, this machine, or another address. */
+/** The kind of address: one of the vendor's two environments, this machine, or another host. */
 type Place = "sandbox" | "production" | "local" | "other";
 
 /** Where calls go. */
@@ -25,14 +25,14 @@ export interface Target {
 }
 
 /**
- * Where calls go. A flag wins over a variable, so that `--environment` is obeyed also where PLASTIQ_BASE_URL is set.
+ * Returns where calls go. A flag wins over a variable, so `--environment` also wins over PLASTIQ_BASE_URL.
  *
  * @throws UsageError, and ConnectError `configuration_invalid`.
  */
 export function targetOf(flags: ConnectionFlags, env: Context["env"]): Target {
   const chosen = readChoice("environment", flags.environment, ["sandbox", "production"]);
   const flag = flags["base-url"];
-  if (chosen && flag !== undefined) throw new UsageError("--environment and --base-url exclude each other.");
+  if (chosen && flag !== undefined) throw new UsageError("--environment and --base-url cannot be used together.");
   const baseUrl = baseUrlOf({
     environment: chosen ?? ((env.PLASTIQ_ENVIRONMENT || "sandbox") as "sandbox"),
     baseUrl: chosen ? undefined : (flag ?? (env.PLASTIQ_BASE_URL || undefined)),
@@ -40,7 +40,7 @@ export function targetOf(flags: ConnectionFlags, env: Context["env"]): Target {
   return { baseUrl, place: placeOf(baseUrl) };
 }
 
-/** The API key: PLASTIQ_API_KEY, or on this machine the published key of the local sandbox. */
+/** Returns the API key: PLASTIQ_API_KEY, or on this machine the published key of the local sandbox. */
 export async function apiKeyOf({ place }: Target, env: Context["env"]): Promise<string | undefined> {
   return env.PLASTIQ_API_KEY || (place === "local" ? await localApiKey() : undefined);
 }
@@ -54,6 +54,6 @@ function placeOf(baseUrl: string): Place {
   for (const environment of ["sandbox", "production"] as const) {
     if (baseUrl === baseUrlOf({ environment })) return environment;
   }
-  // The URL parser has made one form of every way to write it.
+  // The URL parser has normalized the host.
   return /^(?:localhost|\[::1\]|127(?:\.\d+){3})$/.test(new URL(baseUrl).hostname) ? "local" : "other";
 }

@@ -20,7 +20,7 @@ test("a defect is told without its stack, the key and control characters", () =>
   const { exitCode, text } = report(new TypeError('Headers: "Bearer key-of-this-test\x1b[0m" is invalid'));
   expect(exitCode).toBe(1);
   expect(text).toBe(
-    'error  This is a defect of plastiq-connect: Headers: "Bearer [redacted] [0m" is invalid\n' +
+    'error  This is a bug in plastiq-connect: Headers: "Bearer [redacted] [0m" is invalid\n' +
       "next   Please report it, with the command line and the version.",
   );
 });
@@ -28,7 +28,7 @@ test("a defect is told without its stack, the key and control characters", () =>
 test("whatever is thrown is reported", () => {
   expect(JSON.parse(report(undefined, ["--json"]).text).error).toMatchObject({
     code: "defect",
-    message: "This is a defect of plastiq-connect: unknown",
+    message: "This is a bug in plastiq-connect: unknown",
     exitCode: 1,
   });
 });

@@ -6,8 +6,8 @@ import { type Row, writeRows } from "./layout.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
- * Says on stderr what went wrong and what to do next, and gives the exit code. With `--json` it is one object,
- * `{"error": {...}}`. It shows no stack, no key and no secret. `advice` is for who knows better what to do next.
+ * Prints the error and the next step to stderr, and returns the exit code. With `--json` it is one object,
+ * `{"error": {...}}`. It shows no stack, no key and no secret. Pass `advice` to replace the default next step.
  */
 export function reportError(error: unknown, context: Context, advice?: string): ExitCode {
   const { args, err } = context;
@@ -25,7 +25,7 @@ export function reportError(error: unknown, context: Context, advice?: string): 
   return report.exitCode;
 }
 
-/** What `--json` prints of an error. */
+/** An error as `--json` prints it. */
 interface Report {
   /** A `ConnectError`'s code, `usage` or `defect`. */
   readonly code: string;
@@ -49,7 +49,7 @@ function reportOf(error: unknown, { env, signal }: Context): Report {
   const text = plain(error instanceof Error ? error.message : "").replaceAll(env.PLASTIQ_API_KEY || "\0", "[redacted]");
   return {
     code: "defect",
-    message: `This is a defect of plastiq-connect: ${text || "unknown"}`,
+    message: `This is a bug in plastiq-connect: ${text || "unknown"}`,
     exitCode: ExitCode.defect,
     advice: "Please report it, with the command line and the version.",
   };
@@ -80,19 +80,19 @@ function adviceFor({ code, retryAfter }: ConnectError): string | undefined {
     case "redirect_refused":
     case "unauthorized":
     case "forbidden":
-      return "plastiq-connect doctor finds out more.";
+      return "Run plastiq-connect doctor.";
     case "input_invalid":
-      return "plastiq-connect mint --help describes the options.";
+      return "See plastiq-connect mint --help for the options.";
     case "not_found":
-      return "Does the payer exist in this environment? Nothing crosses from one to the other.";
+      return "Check that the payer exists in this environment. Environments share nothing.";
     case "timed_out":
-      return "Try again, or give it longer with --timeout <ms>.";
+      return "Try again, or allow more time with --timeout <ms>.";
     case "rate_limited":
     case "server_unavailable":
       return retryAfter === undefined ? "Try again later." : `Try again in ${Math.ceil(retryAfter / 1000)} s.`;
     case "server_failed":
     case "response_unreadable":
-      return "Try again; a client secret that was lost dies by itself within a minute.";
+      return "Try again: a lost client secret expires by itself within a minute.";
     default:
       return undefined;
   }

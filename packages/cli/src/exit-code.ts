@@ -1,15 +1,15 @@
 import type { ConnectError } from "@plastiq-connect/node";
 
-/** What the program ends with; a promise to scripts. */
+/** Exit codes of the program. Scripts can rely on them. */
 export const ExitCode = {
   ok: 0,
-  /** A mistake in this program. */
+  /** A bug in this program. */
   defect: 1,
   /** The command line, the configuration or the input cannot be used; nothing was sent. */
   usage: 2,
-  /** The API refused, or answered what cannot be used. */
+  /** The API refused the request, or its response cannot be used. */
   refused: 3,
-  /** No connection, or no answer in time. */
+  /** No connection, or no response in time. */
   network: 4,
   /** Ctrl-C: 128 and the number of SIGINT, as shells have it. */
   interrupted: 130,
@@ -20,7 +20,7 @@ export const ExitCode = {
 /** One of the numbers above. */
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-/** The exit code that an error of the library means. */
+/** Returns the exit code for an error of the library. */
 export function exitCodeOf({ code }: ConnectError): ExitCode {
   switch (code) {
     case "configuration_invalid":

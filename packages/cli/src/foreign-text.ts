@@ -1,9 +1,17 @@
-/** Text that somebody else wrote, on one line and unable to steer a terminal. */
+// Control characters, and invisible ones that reorder or hide text, such as bidi overrides and line separators.
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+
+/** Returns text from another source on one line, without characters that control a terminal. */
 export function plain(text: string): string {
-  return text.replace(/\p{Cc}+/gu, " ");
+  return text.replace(UNPRINTABLE, " ");
 }
 
-/** Where a URL leads, without the credentials and the query in it; undefined when the text is no URL. */
+/** Returns whether a terminal or a script gets the text as it stands. */
+export function isPrintable(text: string): boolean {
+  return plain(text) === text;
+}
+
+/** Returns the address of a URL without its credentials and its query, or undefined when the text is not a URL. */
 export function addressOf(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const { protocol, host, pathname } = new URL(text);

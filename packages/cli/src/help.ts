@@ -1,17 +1,17 @@
 import type { Command } from "./command.ts";
 import type { Colors } from "./output.ts";
 
-/** What a command that calls the API says of its common options. */
+/** Help for the options that all commands share which call the API. */
 export const CONNECTION_HELP: string = `\
   --environment <name>  sandbox (default) or production
   --base-url <url>      another address of the API, up to and including /api`;
 
-/** What `plastiq-connect --help` prints. */
+/** Returns the text of `plastiq-connect --help`. */
 export function generalHelp(commands: Readonly<Record<string, Command>>): string {
   const list = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`);
   return `\
 Mint client secrets of the Plastiq Connect API, run a local sandbox of it, and
-find out what is wrong with a set-up.
+check a configuration.
 
 Usage:
   plastiq-connect <command> [options]
@@ -26,20 +26,20 @@ Examples:
   plastiq-connect doctor --environment production
 
 Environment variables:
-  PLASTIQ_API_KEY      the API key. There is no flag for it: lists of processes
-                       show flags. Without it, calls to this machine carry the
+  PLASTIQ_API_KEY      the API key. There is no flag for it: process lists show
+                       flags. Without it, calls to this machine carry the
                        local sandbox's published key.
   PLASTIQ_ENVIRONMENT  sandbox (default) or production
   PLASTIQ_BASE_URL     another address of the API; wins over the environment
-  NO_COLOR             no colours. FORCE_COLOR: colours also on a pipe.
+  NO_COLOR             no colors. FORCE_COLOR: colors also on a pipe.
   A flag wins over a variable.
 
 Exit codes:
   0    ok
-  1    a defect of this program
+  1    a bug in this program
   2    the command line, the configuration or the input cannot be used
-  3    the API refused, or answered what cannot be used
-  4    no connection, or no answer in time
+  3    the API refused the request, or its response cannot be used
+  4    no connection, or no response in time
   130  interrupted by Ctrl-C (143: by SIGTERM)
 
 Results go to stdout, everything else to stderr. With --json a result is one

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Output } from "./output.ts";
 
-/** A name, already painted or not, and what there is to say of it. */
+/** A label, colored or not, and its value. */
 export type Row = readonly [name: string, value: string];
 
-/** Writes rows with their values below each other; where the output has a width, values are broken at spaces. */
+/** Writes rows with aligned values. Wraps values at spaces where the output has a width. */
 export function writeRows(output: Output, rows: readonly Row[]): void {
   const column = Math.max(...rows.map(([name]) => lengthOf(name))) + 2;
   for (const [name, value] of rows) {
@@ -12,7 +12,7 @@ export function writeRows(output: Output, rows: readonly Row[]): void {
   }
 }
 
-/** The text with line breaks, each line after the first indented by `column`, which is where the first starts. */
+/** Wraps text, and indents each line after the first by `column`. */
 function wrapped(text: string, column: number, width = Number.POSITIVE_INFINITY): string {
   const lines: string[] = [];
   let line = "";

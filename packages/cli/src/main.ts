@@ -12,7 +12,7 @@ import { UsageError } from "./usage-error.ts";
 
 const COMMANDS: Readonly<Record<string, Command>> = { mint, sandbox, doctor };
 
-/** The whole program: picks the command, and turns whatever goes wrong into a message and an exit code. */
+/** Runs the program: picks the command, and turns any error into a message and an exit code. */
 export async function main(context: Context): Promise<ExitCode> {
   try {
     return await dispatch(context);
@@ -52,9 +52,9 @@ async function dispatch(context: Context): Promise<ExitCode> {
 function commandNamed(word: string): Command {
   const command = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
   if (command) return command;
-  // A stray word may be a key: only what looks like a mistyped command is repeated.
+  // An unexpected argument can be a key: repeat only what looks like a mistyped command.
   throw new UsageError(
-    /^[a-z]{1,12}$/.test(word) ? `There is no command ${word}.` : "The first word must be a command.",
+    /^[a-z]{1,12}$/.test(word) ? `Unknown command ${word}.` : "The first argument must be a command.",
     suggestion(word, [...Object.keys(COMMANDS), "help", "--help", "--version"]) ??
       "plastiq-connect --help lists the commands.",
   );

@@ -1,6 +1,6 @@
 import colors from "picocolors";
 
-/** Paints text, or leaves it alone where colour is not wanted. */
+/** Functions that color text, or return it unchanged without color. */
 export type Colors = ReturnType<typeof colors.createColors>;
 
 /** One of the two streams of the program. */
@@ -8,13 +8,13 @@ export interface Output {
   /** Writes text and a line break. */
   line(text?: string): void;
   readonly colors: Colors;
-  /** Whether a person is likely to read it at once. */
+  /** True when the stream is a terminal. */
   readonly isTerminal: boolean;
-  /** How many characters a line holds; undefined where lines are never broken, as on a pipe. */
+  /** Characters per line, or undefined where lines are not wrapped, as on a pipe. */
   readonly width: number | undefined;
 }
 
-/** A stream as a command sees it. A reader that goes away, as `head -1` does, is no error: the rest is not written. */
+/** Wraps a stream for a command. Ignores a closed reader, such as `head -1`. */
 export function createOutput(stream: NodeJS.WriteStream, env: Readonly<Record<string, string | undefined>>): Output {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;

@@ -1,4 +1,4 @@
-/** `Did you mean ...?` for a word that was likely mistyped; undefined when nothing is near. */
+/** Returns `Did you mean ...?` for a mistyped word, or undefined when nothing is similar. */
 export function suggestion(word: string, known: readonly string[]): string | undefined {
   const [best] = known
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
@@ -6,7 +6,7 @@ export function suggestion(word: string, known: readonly string[]): string | und
   return best && best.distance <= 2 ? `Did you mean ${best.candidate}?` : undefined;
 }
 
-// How many letters must be put in, taken out or changed.
+// The number of letters to insert, delete or replace.
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...from].entries()) {

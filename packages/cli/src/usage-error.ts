@@ -1,4 +1,4 @@
-/** The command line or what it relies on cannot be used. Nothing was sent. Its texts never repeat a value. */
+/** An invalid command line or configuration. Nothing was sent. Its messages never repeat a value. */
 export class UsageError extends Error {
   override readonly name: string = "UsageError";
   /** What to do instead. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createClient } from "./client.ts";
 import { baseUrlOf } from "./environment.ts";
 import { bench, failureOf, NOBODY, PAYER } from "./testing/bench.ts";
@@ -31,6 +31,15 @@ describe("the environment", () => {
       "https://proxy.example/api",
     );
   });
+});
+
+it("needs no URL.canParse, which older browsers lack", () => {
+  const canParse = vi.spyOn(URL, "canParse").mockImplementation(() => {
+    throw new TypeError("URL.canParse is not a function");
+  });
+  expect(baseUrlOf({ baseUrl: "https://api.example/api/" })).toBe("https://api.example/api");
+  expect(() => baseUrlOf({ baseUrl: "no url" })).toThrow("baseUrl must be https:");
+  canParse.mockRestore();
 });
 
 describe("a base URL is taken", () => {

@@ -30,11 +30,20 @@ const USABLE = /^(?:https:\/\/|http:\/\/(?:localhost|\[::1\]|127(?:\.\d+){3})[:/
  */
 export function baseUrlOf({ environment = "sandbox", baseUrl }: EnvironmentOptions): string {
   const url = baseUrl ?? BASE_URLS[environment];
-  const { href } = URL.canParse(url) ? new URL(url) : { href: "" };
+  const href = hrefOf(url);
   if (USABLE.test(href)) return href.replace(/\/+$/, "");
   throw configurationInvalid(
     baseUrl === undefined
       ? 'environment must be "sandbox" or "production".'
       : "baseUrl must be https: (http: on loopback), without credentials, query or fragment.",
   );
+}
+
+// `URL.canParse` is younger than some of the browsers that people pay with.
+function hrefOf(url: string): string {
+  try {
+    return new URL(url).href;
+  } catch {
+    return "";
+  }
 }

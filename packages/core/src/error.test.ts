@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { ConnectError, isConnectError } from "./error.ts";
+import { ConnectError, type ConnectErrorInit, isConnectError, isDeclined } from "./error.ts";
 import { TRACE_ID } from "./testing/bench.ts";
 
 const INIT = {
@@ -11,6 +11,7 @@ const INIT = {
   status: 400,
   apiCode: "VALIDATION_ERROR",
   details: ["payer.id"],
+  fields: ["payer.id"],
   traceId: TRACE_ID,
   retryAfter: 5,
   attempts: 2,
@@ -30,8 +31,8 @@ describe("a ConnectError", () => {
 
   it("has neither what is not known nor a cause when there is none", () => {
     const error = new ConnectError({ code: "aborted", outcome: "unknown", message: "m", status: undefined });
-    expect(Object.keys(error).sort()).toEqual(["attempts", "code", "details", "name", "outcome"]);
-    expect(error).toMatchObject({ details: [], attempts: 0 });
+    expect(Object.keys(error).sort()).toEqual(["attempts", "code", "details", "fields", "name", "outcome"]);
+    expect(error).toMatchObject({ details: [], fields: [], attempts: 0 });
     expect("cause" in error).toBe(false);
   });
 
@@ -81,4 +82,19 @@ describe("isConnectError", () => {
   ])("knows that %s is none", (value) => {
     expect(isConnectError(value)).toBe(false);
   });
+});
+
+describe("isDeclined", () => {
+  const declined: ConnectErrorInit = { ...INIT, apiCode: "PAYMENT_METHOD_DECLINED" };
+
+  it("is true when the issuer declined the card", () => {
+    expect(isDeclined(new ConnectError(declined))).toBe(true);
+  });
+
+  it.each([
+    ["another refusal of the vendor's", new ConnectError({ ...declined, apiCode: "VALIDATION_ERROR" })],
+    ["an outcome that is not known", new ConnectError({ ...declined, outcome: "unknown" })],
+    ["an error of another kind", Object.assign(new Error("no"), declined)],
+    ["nothing", undefined],
+  ])("is false for %s", (_, error) => expect(isDeclined(error)).toBe(false));
 });

@@ -9,8 +9,9 @@
  * | `network_failed` | no connection, or it broke |
  * | `timed_out` | an attempt or the whole call took too long |
  * | `request_refused` | 400, and any other 4xx without a code of its own |
- * | `unauthorized` | 401; without a status, a client secret that has expired by our own clock |
- * | `forbidden`, `not_found`, `conflict` | 403, 404, 409 |
+ * | `unauthorized` | 401; without a status, a client secret that has expired according to the local clock |
+ * | `forbidden`, `not_found` | 403, 404 |
+ * | `conflict` | 409; without a status, another call with other input is in progress in the page |
  * | `server_failed` | 408, 500, 502, 504, and any other 5xx |
  * | `rate_limited`, `server_unavailable` | 429, 503 |
  * | `redirect_refused` | any 3xx: a bearer token never follows a redirect |
@@ -56,6 +57,8 @@ export interface ConnectErrorInit {
   readonly apiCode?: string | undefined;
   /** See {@link ConnectError.details}. Default: none. */
   readonly details?: readonly string[] | undefined;
+  /** See {@link ConnectError.fields}. Default: none. */
+  readonly fields?: readonly string[] | undefined;
   /** See {@link ConnectError.traceId}. */
   readonly traceId?: string | undefined;
   /** See {@link ConnectError.retryAfter}. */
@@ -69,7 +72,7 @@ export interface ConnectErrorInit {
 // Literal and global: minifiers rename classes, and two copies of this package must know each other's errors.
 const BRAND = Symbol.for("plastiq-connect.ConnectError");
 
-const FACTS = ["code", "outcome", "status", "apiCode", "details", "traceId", "retryAfter", "attempts"];
+const FACTS = ["code", "outcome", "status", "apiCode", "details", "fields", "traceId", "retryAfter", "attempts"];
 
 /**
  * The one error of this library. It never holds an API key, a client secret, a card number or a CVV, also not in
@@ -90,6 +93,12 @@ export class ConnectError extends Error {
   declare readonly apiCode?: string;
   /** The vendor's particulars, read from both of its documented shapes (`errors[]` and `details[]`). */
   declare readonly details: readonly string[];
+  /**
+   * The input fields that were refused, as paths such as `data.expirationMonth`, for a form to mark. They come from the
+   * request model and, after a refusal of the vendor's, from the paths that its `details` begin with (inferred). It never
+   * holds a value.
+   */
+  declare readonly fields: readonly string[];
   /** The trace id to quote to the vendor's support. */
   declare readonly traceId?: string;
   /** How long the vendor asked to wait (`Retry-After`), in milliseconds. */
@@ -99,7 +108,8 @@ export class ConnectError extends Error {
 
   constructor({ message, cause, ...facts }: ConnectErrorInit) {
     super(message, cause === undefined ? undefined : { cause });
-    const all: Record<string, unknown> = { ...facts, details: facts.details ?? [], attempts: facts.attempts ?? 0 };
+    const { details = [], fields = [], attempts = 0 } = facts;
+    const all: Record<string, unknown> = { ...facts, details, fields, attempts };
     // By name: the facts may be another error, whose further properties are nobody's business.
     for (const name of FACTS) if (all[name] !== undefined) Object.assign(this, { [name]: all[name] });
     Object.defineProperty(this, BRAND, { value: true });
@@ -117,6 +127,27 @@ export class ConnectError extends Error {
  */
 export function isConnectError(value: unknown): value is ConnectError {
   return typeof value === "object" && value !== null && BRAND in value;
+}
+
+/**
+ * Returns whether the card's issuer declined the card, and nothing was stored: the payer needs another card, or has to
+ * ask their bank. Returns false when the outcome is `unknown`.
+ *
+ * @example
+ * ```ts
+ * import { isDeclined } from "@plastiq-connect/core";
+ *
+ * try {
+ *   await connect.paymentMethods.create(input, { endUser });
+ * } catch (error) {
+ *   if (!isDeclined(error)) throw error;
+ *   console.log("Please use another card.");
+ * }
+ * ```
+ * @see https://docs.developer.plastiq.com/docs/errors
+ */
+export function isDeclined(error: unknown): boolean {
+  return isConnectError(error) && error.outcome === "rejected" && error.apiCode === "PAYMENT_METHOD_DECLINED";
 }
 
 /** The end of a message after {@link Outcome} `unknown`. */

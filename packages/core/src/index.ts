@@ -9,7 +9,14 @@ export { type EndUser, endUserFrom, type TrustOptions } from "./end-user/end-use
 export { type Inbound, inboundOf } from "./end-user/inbound.ts";
 export { baseUrlOf, type Environment, type EnvironmentOptions } from "./environment.ts";
 // Errors
-export { ConnectError, type ConnectErrorInit, type ErrorCode, isConnectError, type Outcome } from "./error.ts";
+export {
+  ConnectError,
+  type ConnectErrorInit,
+  type ErrorCode,
+  isConnectError,
+  isDeclined,
+  type Outcome,
+} from "./error.ts";
 export type { Patience } from "./http/attempts.ts";
 export type { Call, ResponseFacts, WithResponse } from "./http/call.ts";
 export {
@@ -41,7 +48,7 @@ export {
 export type { PaymentMethods } from "./resources/payment-methods/index.ts";
 export type { PaymentMethod, PaymentMethodData } from "./resources/payment-methods/payment-method.ts";
 // Fields that several resources share
-export type { Address } from "./schema/address.ts";
+export { type Address, checkPostalCode } from "./schema/address.ts";
 export type { Contact } from "./schema/contact.ts";
 export type { Ref } from "./schema/id.ts";
 

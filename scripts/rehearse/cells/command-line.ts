@@ -18,7 +18,7 @@ export function commandLineCell(number: number): Cell {
     what: "the command line, by npx",
     async run({ rehearsal, second }) {
       const customer = createCustomer(rehearsal, "command-line", process.execPath);
-      const npx = ["npx", "--yes", "@plastiq-connect/cli"];
+      const npx = ["npx", "--yes", "plastiq-connect"];
       const version = (await customer.run([...npx, "--version"])).trim();
       if (!version.includes(second)) throw new Error(`npx runs ${version}, not ${second}.`);
       const running = rehearsal.processes.start([...npx, "sandbox", "--port", "0", "--json"], customer);

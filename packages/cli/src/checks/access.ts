@@ -6,12 +6,12 @@ import type { Answer } from "./answer.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
 
 const CHECK = "access";
-const NOT_THE_API = "the answer is 404 with any key";
+const NOT_THE_API = "the response is 404 with any key";
 
 /**
- * Whether the API accepts the key: it then says 404 of a payer that nobody has.
+ * Checks that the API accepts the key: it then answers 404 for a payer that does not exist.
  *
- * `control` is the answer to the same question with a made-up key. Where that is not refused, a 404 proves nothing.
+ * `control` is the response to the same request with a made-up key. Unless that is refused, a 404 proves nothing.
  */
 export function checkAccess({ error }: Answer, control: Answer, { place }: Target): Finding {
   const refusedAnyway = control.error?.status;
@@ -21,10 +21,10 @@ export function checkAccess({ error }: Answer, control: Answer, { place }: Targe
       if (refusedAnyway === 401 || refusedAnyway === 403) {
         return ok(CHECK, `the key is accepted (unknown payer: 404; made-up key: ${refusedAnyway})`);
       }
-      // What the vendor's own addresses answer to a made-up key was never seen: there it is no more than odd.
+      // None of us has seen how the vendor answers a made-up key, so that this is a warning only.
       return place === "sandbox" || place === "production"
-        ? warning(CHECK, NOT_THE_API, "Mint a client secret to be sure of the key.")
-        : problem(CHECK, ExitCode.usage, NOT_THE_API, "Is this the API? The base URL leads up to and including /api.");
+        ? warning(CHECK, NOT_THE_API, "Mint a client secret to verify the key.")
+        : problem(CHECK, ExitCode.usage, NOT_THE_API, "Is this the API? The base URL must end in /api.");
     case "unauthorized":
       return problem(CHECK, ExitCode.refused, "the key is refused (401)", unauthorizedAdvice(place));
     case "forbidden":
@@ -34,11 +34,16 @@ export function checkAccess({ error }: Answer, control: Answer, { place }: Targe
         refusedAnyway === 403 ? "this machine is refused (403, with any key)" : "the key is refused from here (403)",
         refusedAnyway === 403
           ? "Put this machine's public IP address on the environment's allowlist, in the partner portal."
-          : "Check the allowlist of IP addresses, and what the key may be used for, in the partner portal.",
+          : "Check the IP allowlist and the permissions of the key in the partner portal.",
       );
     case "network_failed":
     case "timed_out":
-      return problem(CHECK, ExitCode.network, plain(error.message), "Try again; the first of two calls was answered.");
+      return problem(
+        CHECK,
+        ExitCode.network,
+        plain(error.message),
+        "Try again: the first of the two calls got a response.",
+      );
     default:
       return problem(CHECK, ExitCode.refused, plain(error.message), adviceOf(error));
   }
@@ -46,8 +51,8 @@ export function checkAccess({ error }: Answer, control: Answer, { place }: Targe
 
 function unauthorizedAdvice(place: Target["place"]): string {
   return place === "local"
-    ? "A local sandbox accepts only its published key: unset PLASTIQ_API_KEY, or set the key that it was given."
-    : "Is it of this environment, not deleted, under a year old, not rotated over 12 hours ago? See the partner portal.";
+    ? "A local sandbox accepts only its published key. Unset PLASTIQ_API_KEY, or set that key."
+    : "Check the key in the partner portal: environment, not deleted, under a year old, not rotated over 12 hours ago.";
 }
 
 function adviceOf({ code }: ConnectError): string {

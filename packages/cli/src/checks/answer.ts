@@ -1,10 +1,10 @@
 import { type ConnectError, createClient, isConnectError } from "@plastiq-connect/node";
 
-/** What came back of one harmless question. */
+/** Result of one read-only request. */
 export interface Answer {
   /** Undefined when the vendor knew the payer, which it cannot. */
   readonly error: ConnectError | undefined;
-  /** The HTTP answer; undefined when there was none. */
+  /** The HTTP response, or undefined when there was none. */
   readonly response:
     | {
         readonly status: number;
@@ -18,7 +18,7 @@ export interface Answer {
   readonly traceId: string;
 }
 
-/** How a question is asked. */
+/** Options for `ask`. */
 export interface Question {
   readonly baseUrl: string;
   readonly apiKey: string;

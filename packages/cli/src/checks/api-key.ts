@@ -13,10 +13,10 @@ const SLIPS: readonly (readonly [pattern: RegExp, what: string])[] = [
 const OTHER_SLIPS: typeof SLIPS = [
   [/[^\S\r\n]/, "white space"],
   // What a header cannot carry, but the slips that have a name of their own.
-  [/(?![\s‘’“”])[^!-~\x80-\xff]/, "a character that no key can hold"],
+  [/(?![\s‘’“”])[^!-~\x80-\xff]/, "a character that a key cannot contain"],
 ];
 
-/** Whether there is an API key and what of it is surely wrong. Nothing of the key itself is told. */
+/** Checks that there is an API key, and finds common copying mistakes. It shows nothing of the key. */
 export async function checkApiKey(key: string | undefined, target: Target | undefined): Promise<Finding> {
   if (!key) {
     if (target?.place === "local")
@@ -26,8 +26,8 @@ export async function checkApiKey(key: string | undefined, target: Target | unde
   }
   const found = slipsOf(key);
   if (found.length) {
-    const message = `PLASTIQ_API_KEY holds ${found.join(" and ")}`;
-    return problem(CHECK, ExitCode.usage, message, "Set it again, to the bare key and nothing around it.");
+    const message = `PLASTIQ_API_KEY contains ${found.join(" and ")}`;
+    return problem(CHECK, ExitCode.usage, message, "Set it again, to the key alone.");
   }
   if (target && target.place !== "local" && key === (await localApiKey())) {
     const message = "PLASTIQ_API_KEY is the local sandbox's published key";
@@ -36,7 +36,7 @@ export async function checkApiKey(key: string | undefined, target: Target | unde
   return ok(CHECK, "set, and well-formed");
 }
 
-/** Whether the library would send it at all. */
+/** Returns whether the library would send this key. */
 export function isUsableKey(key: string | undefined): key is string {
   return key !== undefined && key !== "" && !slipsOf(key).length;
 }

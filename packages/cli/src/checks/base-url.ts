@@ -13,7 +13,7 @@ const PLACES: Readonly<Record<Target["place"], string>> = {
   other: "an address of your own",
 };
 
-/** Where calls go, and whether they can. @throws UsageError for a flag that is none. */
+/** Checks where calls go. @throws UsageError for an unknown environment. */
 export function checkBaseUrl(flags: ConnectionFlags, env: Context["env"]): [finding: Finding, target?: Target] {
   let target: Target;
   try {
@@ -31,7 +31,7 @@ export function checkBaseUrl(flags: ConnectionFlags, env: Context["env"]): [find
   const { baseUrl, place } = target;
   const message = `${PLACES[place]}: ${baseUrl}`;
   if (!new URL(baseUrl).pathname.endsWith("/api")) {
-    return [warning(CHECK, message, "The vendor's addresses end in /api. Is it missing here?"), target];
+    return [warning(CHECK, message, "The vendor's addresses end in /api. Check the base URL."), target];
   }
   if (!flags.environment && flags["base-url"] === undefined && env.PLASTIQ_BASE_URL && env.PLASTIQ_ENVIRONMENT) {
     return [warning(CHECK, message, "PLASTIQ_BASE_URL wins over PLASTIQ_ENVIRONMENT. Unset one of them."), target];

@@ -6,24 +6,24 @@ import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 // The header counts whole seconds, and a client secret lives sixty.
 const MAX_SKEW = 5_000;
 
-/** Whether the API answers itself, or sends callers elsewhere, where no key may follow. */
+/** Checks that the API does not redirect: a key never follows a redirect. */
 export function checkRedirect({ response }: Answer): Finding {
   const check = "redirect";
   if (!response || response.status < 300 || response.status > 399) return ok(check, "none");
   return problem(
     check,
     ExitCode.refused,
-    `the base URL answers ${response.status}, to ${placeOf(response.headers.location)}`,
+    `the base URL redirects (${response.status}) to ${placeOf(response.headers.location)}`,
     "A key never follows a redirect. Correct the base URL.",
   );
 }
 
-/** How far this machine's clock is from the API's. */
+/** Compares the local clock with the API's. */
 export function checkClock({ response }: Answer): Finding {
   const check = "clock";
   const date = Date.parse(response?.headers.date ?? "");
-  if (!response || Number.isNaN(date)) return skipped(check, "the answer holds no date");
-  // The date was cut to whole seconds: half a second is what is missing on average.
+  if (!response || Number.isNaN(date)) return skipped(check, "the response has no date");
+  // The header counts whole seconds: on average half a second is missing.
   const skew = response.at - (date + 500);
   const seconds = Math.round(Math.abs(skew) / 1000);
   if (Math.abs(skew) <= MAX_SKEW)
@@ -35,15 +35,15 @@ export function checkClock({ response }: Answer): Finding {
   );
 }
 
-/** Whether a call can be found by the trace id that it was sent with. */
+/** Checks that the API returns the trace id that was sent. */
 export function checkTraceId({ response, traceId }: Answer): Finding {
   const check = "trace id";
   const answered = response?.headers["trace-id"];
-  if (answered?.toLowerCase() === traceId) return ok(check, "comes back as it was sent");
+  if (answered?.toLowerCase() === traceId) return ok(check, "returned as it was sent");
   return warning(
     check,
-    answered === undefined ? "does not come back" : "comes back as another one",
-    "Something in between drops it. Quote the trace id of the answer, not your own, to the vendor.",
+    answered === undefined ? "not returned" : "returned with another value",
+    "A proxy or gateway drops it. Quote the trace id of the response, not your own, to the vendor.",
   );
 }
 

@@ -10,28 +10,28 @@ const CHECK = "network";
 const ADVICE: Readonly<Record<Step, string>> = {
   DNS: "Check the name in the base URL, and this machine's DNS and proxy settings.",
   connection: "Check the port in the base URL, and the firewall and proxy settings.",
-  TLS: "Check the base URL. If a proxy or a company's own authority stands between, set NODE_EXTRA_CA_CERTS.",
+  TLS: "Check the base URL. For a company's own certificate authority, set NODE_EXTRA_CA_CERTS.",
 };
 
-/** Where the way to the API ends, when it does not lead there. */
+/** Reports the step at which the connection failed, if it did. */
 export function checkProbe({ baseUrl, place }: Target, { failed }: Probe): Finding | undefined {
   if (!failed) return undefined;
   const { step, code } = failed;
   const { host } = new URL(baseUrl);
   const advice =
     place === "local" && code === "ECONNREFUSED"
-      ? "Nothing listens there. Is the local sandbox running? plastiq-connect sandbox starts it."
+      ? "Nothing listens there. Start the local sandbox: plastiq-connect sandbox"
       : ADVICE[step];
   return problem(CHECK, ExitCode.network, `${step} failed at ${host} (${code})`, advice);
 }
 
-/** Whether the API answers at all. */
+/** Checks that the API responds. */
 export function checkAnswer({ baseUrl }: Target, probe: Probe | undefined, { error, response }: Answer): Finding {
   if (!response) {
-    // The rest of the message is advice, and for calls that do more than read.
-    const message = plain(error?.message ?? "no answer").replace(/\.(?:\s.*)?$/, "");
+    // The rest of the message is advice for calls that change something.
+    const message = plain(error?.message ?? "no response").replace(/\.(?:\s.*)?$/, "");
     return problem(CHECK, ExitCode.network, message, "Check the base URL, and the firewall and proxy settings.");
   }
   const how = probe ? (probe.tls ?? "without TLS") : "with these proxy settings";
-  return ok(CHECK, `${new URL(baseUrl).host} answers in ${Math.round(response.duration)} ms, ${how}`);
+  return ok(CHECK, `${new URL(baseUrl).host} responds in ${Math.round(response.duration)} ms, ${how}`);
 }

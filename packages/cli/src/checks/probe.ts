@@ -6,7 +6,7 @@ import { ConnectError } from "@plastiq-connect/node";
 /** The steps that lead to an HTTP request. */
 export type Step = "DNS" | "connection" | "TLS";
 
-/** How far a connection to an origin came: all the way when `failed` is undefined. */
+/** Result of a connection test. `failed` is undefined when it succeeded. */
 export interface Probe {
   readonly failed?: { readonly step: Step; readonly code: string };
   /** Such as `TLSv1.3`; undefined for plain HTTP. */

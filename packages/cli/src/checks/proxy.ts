@@ -6,7 +6,7 @@ import { type Finding, ok, problem, warning } from "./finding.ts";
 
 const CHECK = "proxy";
 
-/** Which proxy variables are set, without the credentials in them. */
+/** Reports the proxy variables that are set, without the credentials in them. */
 export function checkProxy(env: Context["env"], target: Target | undefined): Finding {
   const proxies = ["HTTPS_PROXY", "HTTP_PROXY"].flatMap((name) => setVariable(env, name));
   if (!proxies.length) return ok(CHECK, "none");
@@ -17,13 +17,13 @@ export function checkProxy(env: Context["env"], target: Target | undefined): Fin
   );
   const used = target !== undefined && mayBeProxied(target, env);
   if (shown.some(({ address }) => address === undefined)) {
-    const advice = "A proxy is given as a URL, such as http://proxy.example:3128.";
+    const advice = "Set a URL, such as http://proxy.example:3128.";
     return used ? problem(CHECK, ExitCode.usage, message, advice) : warning(CHECK, message, advice);
   }
   return ok(CHECK, target && !used ? `${message} (not used for plain http: on this machine)` : message);
 }
 
-/** Whether calls may go through a proxy, so that a direct connection proves nothing. NO_PROXY is not weighed. */
+/** Returns whether calls may go through a proxy: then a direct connection proves nothing. Ignores NO_PROXY. */
 export function mayBeProxied({ baseUrl }: Target, env: Context["env"]): boolean {
   return baseUrl.startsWith("https:") && ["HTTPS_PROXY", "HTTP_PROXY"].some((name) => setVariable(env, name).length);
 }

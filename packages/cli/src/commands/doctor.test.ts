@@ -37,6 +37,7 @@ const ALL_OK = {
   environment: "ok",
   "API key": "ok",
   proxy: "ok",
+  certificates: "ok",
   network: "ok",
   redirect: "ok",
   clock: "ok",
@@ -62,7 +63,7 @@ function apiLike(headers: (sent: NodeJS.Dict<string | string[]>) => Record<strin
 }
 
 describe.concurrent("doctor", () => {
-  test("finds nothing wrong with a good set-up, and only reads", async () => {
+  test("finds nothing wrong with a good configuration, and only reads", async () => {
     await using sandbox = await sandboxOf();
     sandbox.control.addKey("own", "own-key-of-this-test");
     const env = { ...sandbox.env, PLASTIQ_API_KEY: "own-key-of-this-test" };
@@ -83,22 +84,22 @@ describe.concurrent("doctor", () => {
     const { exitCode, stdout, stderr } = await run(["doctor"], { env: sandbox.env });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     const lines = stdout.trimEnd().split("\n");
-    expect(lines.slice(0, 8).map((line) => line.slice(0, 20).trim())).toEqual(
+    expect(lines.slice(0, 9).map((line) => line.slice(0, 21).trim())).toEqual(
       Object.keys(ALL_OK).map((check) => `ok       ${check}`),
     );
-    expect(lines.slice(8)).toEqual(["", "All is well."]);
+    expect(lines.slice(9)).toEqual(["", "No problems found."]);
   });
 
   test.each([
     ["", "is set, but empty"],
-    [" key-of-this-test", "holds white space"],
-    ["key-of-this-test\n", "holds a line break"],
-    ["key-of\r\nthis-test", "holds a line break"],
-    ['"key-of-this-test"', "holds quotes"],
-    ["‘key-of-this-test’", "holds quotes"],
-    ["Bearer key-of-this-test", 'holds the prefix "Bearer "'],
-    ['"bearer  key-of-this-test"\n', 'holds a line break and the prefix "Bearer " and quotes'],
-    ["key-of-this\u200b-test", "holds a character that no key can hold"],
+    [" key-of-this-test", "contains white space"],
+    ["key-of-this-test\n", "contains a line break"],
+    ["key-of\r\nthis-test", "contains a line break"],
+    ['"key-of-this-test"', "contains quotes"],
+    ["‘key-of-this-test’", "contains quotes"],
+    ["Bearer key-of-this-test", 'contains the prefix "Bearer "'],
+    ['"bearer  key-of-this-test"\n', 'contains a line break and the prefix "Bearer " and quotes'],
+    ["key-of-this\u200b-test", "contains a character that a key cannot contain"],
     [LOCAL_API_KEY, "is the local sandbox's published key"],
   ])("the key %j: %s", async (key, message) => {
     // An address of one's own to the program, at which nothing can be: no key is ever sent.
@@ -234,7 +235,7 @@ describe.concurrent("doctor", () => {
     sandbox.control.addFault({ operation: "*", kind: "redirect", status: 302, location });
     const { exitCode, finding, results } = await examine([], { env: sandbox.env });
     expect(exitCode).toBe(3);
-    expect(finding("redirect")?.message).toBe("the base URL answers 302, to https://elsewhere.invalid/login");
+    expect(finding("redirect")?.message).toBe("the base URL redirects (302) to https://elsewhere.invalid/login");
     expect(results).toMatchObject({ redirect: "problem", access: "skipped" });
     expect(sandbox.control.seen()).toHaveLength(1);
   });
@@ -255,8 +256,8 @@ describe.concurrent("doctor", () => {
   });
 
   test.each([
-    [{}, "does not come back"],
-    [{ "trace-id": "another" }, "comes back as another one"],
+    [{}, "not returned"],
+    [{ "trace-id": "another" }, "returned with another value"],
   ])("a trace id that is lost: %o", async (headers: Record<string, string>, message) => {
     await using server = await apiLike(() => headers);
     const { exitCode, finding, results } = await examine(["--base-url", `${server.origin}/api`]);
@@ -281,7 +282,16 @@ describe.concurrent("doctor", () => {
     );
   });
 
-  test("a proxy that is no URL, and one that does not answer", async () => {
+  test("unverified TLS certificates are a problem: 2", async () => {
+    await using sandbox = await sandboxOf();
+    const env = { ...sandbox.env, NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+    const { exitCode, results, finding } = await examine([], { env });
+    expect(exitCode).toBe(2);
+    expect(results).toMatchObject({ certificates: "problem", access: "ok" });
+    expect(finding("certificates")?.advice).toContain("NODE_EXTRA_CA_CERTS");
+  });
+
+  test("a proxy that is not a URL, and one that does not answer", async () => {
     const args = ["--base-url", "https://api.invalid/api", "--timeout", "2000"];
     const key = { PLASTIQ_API_KEY: "key-of-this-test" };
     const absent = await examineInProcess(args, {

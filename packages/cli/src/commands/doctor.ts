@@ -3,6 +3,7 @@ import { checkAccess } from "../checks/access.ts";
 import { ask } from "../checks/answer.ts";
 import { checkApiKey, isUsableKey } from "../checks/api-key.ts";
 import { checkBaseUrl } from "../checks/base-url.ts";
+import { checkCertificates } from "../checks/certificates.ts";
 import { checkClock, checkRedirect, checkTraceId } from "../checks/exchange.ts";
 import { type Finding, skipped } from "../checks/finding.ts";
 import { checkAnswer, checkProbe } from "../checks/network.ts";
@@ -16,13 +17,13 @@ import { writeRows } from "../layout.ts";
 import type { Colors, Output } from "../output.ts";
 
 const HELP = `\
-Finds out what is wrong with a set-up: the environment, the API key, the proxy,
+Checks a configuration: the environment, the API key, the proxy, certificates,
 the network (DNS, connection, TLS), redirects, the clock, the trace id, and
 whether the API accepts the key.
 
 It creates and changes nothing. It makes two calls that only read: each asks for
 a payer with a random id, one with a made-up key and one with yours. An accepted
-key is answered 404, a made-up one 401. No key is ever shown.
+key gets 404, a made-up key 401. No key is ever shown.
 
 Usage:
   plastiq-connect doctor [options]
@@ -38,17 +39,17 @@ Examples:
   plastiq-connect doctor --environment production --json
 
 Exit codes, by the first problem:
-  0  all is well; there may be warnings
+  0  no problems; there can be warnings
   2  the configuration cannot be used
-  3  the API refused
-  4  no connection, or no answer in time`;
+  3  the API refused the request
+  4  no connection, or no response in time`;
 
 // Not a key of anybody's: shows whether the API tells keys apart.
 const MADE_UP_KEY = "plastiq-connect-doctor-made-up-key";
 
 /** `plastiq-connect doctor`. */
 export const doctor: Command = {
-  summary: "find out what is wrong with a set-up; it only reads",
+  summary: "check a configuration; it only reads",
   help: HELP,
   async run(context) {
     const flags = readArguments(context.args, {
@@ -91,6 +92,7 @@ async function* examine(
   yield environment;
   yield await checkApiKey(env.PLASTIQ_API_KEY, target);
   yield checkProxy(env, target);
+  yield checkCertificates(env);
   if (!target) return yield* skipAll(["network", "redirect", "clock", "trace id", "access"], "needs a base URL");
 
   const way = mayBeProxied(target, env) ? undefined : await probe(target.baseUrl, timeout, signal);
@@ -118,10 +120,10 @@ function* skipAll(checks: readonly string[], why: string): Generator<Finding> {
 function write({ check, result, message, advice }: Finding, out: Output): void {
   const { cyan, dim, green, red, yellow } = out.colors;
   const paint = { ok: green, warning: yellow, problem: red, skipped: dim }[result];
-  const head = `${paint(result.padEnd(7))}  ${check.padEnd(11)}`;
+  const head = `${paint(result.padEnd(7))}  ${check.padEnd(12)}`;
   writeRows(out, [
     [head, result === "skipped" ? dim(message) : message],
-    ...(advice ? [[" ".repeat(20), cyan(advice)] as const] : []),
+    ...(advice ? [[" ".repeat(21), cyan(advice)] as const] : []),
   ]);
 }
 
@@ -131,5 +133,5 @@ function summaryOf(checks: readonly Finding[], { bold, green, red, yellow }: Col
   );
   if (problems) return bold(red(problems === 1 ? "1 problem." : `${problems} problems.`));
   if (warnings) return bold(yellow(`No problem; ${warnings === 1 ? "1 warning" : `${warnings} warnings`}.`));
-  return bold(green("All is well."));
+  return bold(green("No problems found."));
 }

@@ -38,7 +38,8 @@ describe.concurrent("mint", () => {
     const { expiresAt, expiresIn, ...rest } = JSON.parse(stdout);
     expect(rest).toEqual({
       payerId: LOCAL_PAYER_ID,
-      clientSecret: "[redacted]",
+      clientSecret: null,
+      redacted: true,
       traceId: TRACE_ID,
       environment: "local",
       baseUrl,
@@ -56,6 +57,23 @@ describe.concurrent("mint", () => {
     expect(stdout.trimEnd()).toMatch(SECRET);
     const [minted] = control.state().clientSecrets;
     expect(await sha256(stdout.trimEnd())).toBe(minted?.sha256);
+  });
+
+  test.each([
+    ["an escape sequence", "LOCALSECRET\u001b[31m"],
+    ["a C1 control character", "LOCALSECRET\u009b31m"],
+    ["a bidi override", "LOCALSECRET\u202e"],
+    ["a line break", "LOCALSECRET\nexport X=1"],
+  ])("--reveal prints nothing of a secret with %s", async (_, clientSecret) => {
+    await using server = await serverOf((_, response) => {
+      response.setHeader("content-type", "application/json").end(JSON.stringify({ clientSecret }));
+    });
+    const env = { PLASTIQ_BASE_URL: `${server.origin}/api` };
+    for (const flags of [["--reveal"], ["--reveal", "--json"]]) {
+      const { exitCode, stdout, stderr } = await runOnPipe([...MINT, ...flags], { env });
+      expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "" });
+      expect(stderr).not.toContain("LOCALSECRET");
+    }
   });
 
   test("--reveal --json", async () => {
@@ -89,11 +107,11 @@ describe.concurrent("mint", () => {
   });
 
   test.each([
-    [["--create-payer"], { PLASTIQ_BASE_URL: "https://api.invalid/api" }, "--create-payer works on this machine only"],
-    [["--create-payer"], {}, "--create-payer works on this machine only"],
-    [["--create-payer", "--environment", "production"], {}, "--create-payer works on this machine only"],
-    [["--create-payer", "--payer", LOCAL_PAYER_ID], {}, "exclude each other"],
-    [[], {}, "none was given"],
+    [["--create-payer"], { PLASTIQ_BASE_URL: "https://api.invalid/api" }, "--create-payer works only with an API on this machine"],
+    [["--create-payer"], {}, "--create-payer works only with an API on this machine"],
+    [["--create-payer", "--environment", "production"], {}, "--create-payer works only with an API on this machine"],
+    [["--create-payer", "--payer", LOCAL_PAYER_ID], {}, "cannot be used together"],
+    [[], {}, "needs a payer"],
     [["--payer", LOCAL_PAYER_ID], { PLASTIQ_API_KEY: "" }, "There is no API key"],
     [["--payer", LOCAL_PAYER_ID], { PLASTIQ_ENVIRONMENT: "moon" }, "environment must be"],
     [["--payer", LOCAL_PAYER_ID], { PLASTIQ_BASE_URL: "http://api.invalid/api" }, "baseUrl must be https"],
@@ -144,7 +162,7 @@ describe.concurrent("mint", () => {
 
   test.each([
     ["wrong key", { PLASTIQ_API_KEY: "wrong-key-of-this-test" }, LOCAL_PAYER_ID, "401 AUTHORIZATION_ERROR", "doctor"],
-    ["unknown payer", {}, TRACE_ID, "404 NOT_FOUND_ERROR", "Does the payer exist"],
+    ["unknown payer", {}, TRACE_ID, "404 NOT_FOUND_ERROR", "Check that the payer exists"],
   ])("%s: 3", async (_, key, payer, message, advice) => {
     await using sandbox = await sandboxOf();
     const { env, control } = sandbox;
@@ -179,7 +197,7 @@ describe.concurrent("mint", () => {
     const { exitCode, stderr } = await run([...MINT, "--base-url", `http://127.0.0.1:${await closedPort()}/api`]);
     expect(exitCode).toBe(4);
     expect(stderr).toContain("ECONNREFUSED");
-    expect(stderr).toContain("plastiq-connect sandbox starts it");
+    expect(stderr).toContain("Start it: plastiq-connect sandbox");
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import {
   type Client,
   type ClientSecret,
+  ConnectError,
   createClient,
   type EndUser,
   isConnectError,
@@ -11,32 +12,33 @@ import type { Command, Context } from "../command.ts";
 import { apiKeyOf, CONNECTION_OPTIONS, type Target, targetOf } from "../connection.ts";
 import { reportError } from "../error-report.ts";
 import { ExitCode } from "../exit-code.ts";
-import { plain } from "../foreign-text.ts";
+import { isPrintable, plain } from "../foreign-text.ts";
 import { CONNECTION_HELP } from "../help.ts";
 import { writeRows } from "../layout.ts";
 import { UsageError } from "../usage-error.ts";
 
 const HELP = `\
 Mints a client secret: a token for one payer that lets a browser tokenise a card
-without the API key. It works once, and dies after 60 seconds.
+without the API key. It works once and expires after 60 seconds.
 
 Usage:
   plastiq-connect mint --payer <uuid> [options]
 
 Options:
-  --payer <uuid>        the payer that the secret is for
+  --payer <uuid>        the payer of the secret
   --create-payer        create a throwaway payer first, and mint for it. Only on
                         this machine, as with the local sandbox.
   --reveal              show the secret; otherwise it is shown as [redacted].
                         On a pipe, without --json: the secret and nothing else.
   --json                one line of JSON: payerId, clientSecret, expiresAt,
-                        expiresIn (ms), traceId, environment, baseUrl
-  --trace-id <uuid>     a UUID v4 to find the call by. Default: a new one.
+                        expiresIn (ms), traceId, environment, baseUrl. Without
+                        --reveal, clientSecret is null and redacted is true.
+  --trace-id <uuid>     a UUID v4 that identifies the call. Default: a new one.
   --timeout <ms>        give up after this long, retries included. Default:
                         30000 in all, and 10000 for one attempt
 ${CONNECTION_HELP}
 
-The end user, the person at the browser. Without any of these: nobody.
+The end user (the person at the browser). Without these options: none.
   --user-agent <text>   the User-Agent of their browser
   --ip <address>        their IP address
   --device-id <text>    a stable id of their browser or device
@@ -86,22 +88,22 @@ export const mint: Command = {
 };
 
 function payerOf(payer: string | undefined, create = false, { place }: Target): string | undefined {
-  if (create && payer !== undefined) throw new UsageError("--payer and --create-payer exclude each other.");
+  if (create && payer !== undefined) throw new UsageError("--payer and --create-payer cannot be used together.");
   if (create && place !== "local") {
     throw new UsageError(
-      "--create-payer works on this machine only: elsewhere the payer would stay.",
-      "Point --base-url at a local sandbox (plastiq-connect sandbox starts one), or give --payer.",
+      "--create-payer works only with an API on this machine: elsewhere the payer would remain.",
+      "Point --base-url at a local sandbox (plastiq-connect sandbox starts one), or pass --payer.",
     );
   }
   if (create || payer !== undefined) return payer;
   const hint = place === "local" ? ", or create one: --create-payer" : "";
-  throw new UsageError("A client secret is for a payer, and none was given.", `Name the payer: --payer <uuid>${hint}.`);
+  throw new UsageError("A client secret needs a payer.", `Pass the payer: --payer <uuid>${hint}.`);
 }
 
 async function requiredKey(target: Target, env: Context["env"]): Promise<string> {
   const key = await apiKeyOf(target, env);
   if (key !== undefined) return key;
-  throw new UsageError("There is no API key.", "Set PLASTIQ_API_KEY to the key of the environment that is called.");
+  throw new UsageError("There is no API key.", "Set PLASTIQ_API_KEY to a key of this environment.");
 }
 
 function endUserOf(endUser: EndUser): EndUser | "none" {
@@ -110,11 +112,11 @@ function endUserOf(endUser: EndUser): EndUser | "none" {
 
 async function createThrowawayPayer(client: Client, call: Parameters<Client["payers"]["create"]>[1]): Promise<string> {
   const contact = { firstName: "Throwaway", lastName: "Payer", email: "throwaway.payer@example.com" };
-  // The secret's call carries the trace id that was asked for; this one has its own.
+  // The trace id belongs to the call that mints; this call gets its own.
   return (await client.payers.create({ contact }, { ...call, traceId: undefined })).id;
 }
 
-// On a pipe nobody waits for it, and the final error tells it all.
+// On a pipe nobody watches, and the final error says it all.
 function tellRetry({ args, err }: Context, { attempt, delay, error }: RetryEvent): void {
   if (!err.isTerminal || args.includes("--json")) return;
   err.line(err.colors.dim(`Attempt ${attempt} failed (${error.code}); the next in ${Math.round(delay)} ms.`));
@@ -122,8 +124,20 @@ function tellRetry({ args, err }: Context, { attempt, delay, error }: RetryEvent
 
 function absentSandbox(error: unknown, { place }: Target): string | undefined {
   return place === "local" && isConnectError(error) && error.code === "network_failed" && error.outcome === "not-sent"
-    ? "Is the local sandbox running? plastiq-connect sandbox starts it."
+    ? "Is the local sandbox running? Start it: plastiq-connect sandbox"
     : undefined;
+}
+
+function printableSecret(secret: ClientSecret): string {
+  const value = secret.reveal();
+  if (isPrintable(value)) return value;
+  throw new ConnectError({
+    code: "response_unreadable",
+    outcome: "unknown",
+    message: "The client secret contains characters that cannot be printed, so that it was not printed.",
+    traceId: secret.traceId,
+    attempts: 1,
+  });
 }
 
 function print(
@@ -134,13 +148,17 @@ function print(
 ): void {
   const { payerId, expiresAt } = secret;
   const traceId = plain(secret.traceId);
-  const clientSecret = reveal ? secret.reveal() : String(secret);
+  const clientSecret = reveal ? printableSecret(secret) : String(secret);
   if (reveal && out.isTerminal) {
-    err.line(`${err.colors.yellow("warning")}  This secret works once and dies in 60 s; whoever sees it can use it.`);
+    err.line(
+      `${err.colors.yellow("warning")}  This secret works once and expires in 60 s. Anyone who sees it can use it.`,
+    );
   }
   if (json) {
     const expiresIn = secret.remaining();
-    out.line(JSON.stringify({ payerId, clientSecret, expiresAt, expiresIn, traceId, environment: place, baseUrl }));
+    // A script must not take a placeholder for the secret.
+    const shown = reveal ? { clientSecret } : { clientSecret: null, redacted: true };
+    out.line(JSON.stringify({ payerId, ...shown, expiresAt, expiresIn, traceId, environment: place, baseUrl }));
   } else if (reveal && !out.isTerminal) {
     out.line(clientSecret);
   } else {
@@ -148,7 +166,7 @@ function print(
     const left = Math.round(secret.remaining() / 1000);
     const rows = [
       [dim("payer"), payerId ?? ""],
-      [dim("client secret"), reveal ? bold(plain(clientSecret)) : clientSecret],
+      [dim("client secret"), reveal ? bold(clientSecret) : clientSecret],
       [dim("expires"), `${expiresAt.toISOString()} ${dim(`(in ${left} s)`)}`],
       [dim("trace id"), traceId],
       [dim("environment"), `${place === "production" ? red(place) : place} ${dim(baseUrl)}`],

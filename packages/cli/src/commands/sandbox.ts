@@ -16,8 +16,8 @@ Usage:
 
 Options:
   --port <number>       default ${DEFAULT_PORT}; 0 takes a free one
-  --error-shape <name>  the error body to answer with, of the two that the
-                        vendor publishes: reference (default) or guide
+  --error-shape <name>  the error body, of the two that the vendor documents:
+                        reference (default) or guide
   --json                one line of JSON: baseUrl, inspector, port, apiKey,
                         payerId
 

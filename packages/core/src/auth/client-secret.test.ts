@@ -1,4 +1,5 @@
 import { Console } from "node:console";
+import { Session } from "node:inspector";
 import { inspect } from "node:util";
 import { describe, expect, it, vi } from "vitest";
 import { bench, NOBODY, PAYER, TRACE_ID } from "../testing/bench.ts";
@@ -67,6 +68,58 @@ describe("its value", () => {
     const text = inspect(view(), { depth: null, showHidden: true });
     expect(text).toContain("payerId");
     expect(text).not.toContain(VALUE);
+  });
+});
+
+describe("in a debugger", () => {
+  it("shows nothing of the value, neither in the preview nor among the properties", async () => {
+    const session = new Session();
+    session.connect();
+    Object.assign(globalThis, { secretForDebugger: secret });
+    try {
+      const evaluated = await post(session, "Runtime.evaluate", {
+        expression: "secretForDebugger",
+        generatePreview: true,
+      });
+      const { objectId } = evaluated.result as { objectId: string };
+      const properties = await post(session, "Runtime.getProperties", { objectId, generatePreview: true });
+      const shown = JSON.stringify([evaluated, properties]);
+      expect(shown).toContain("payerId");
+      expect(shown).not.toContain(VALUE);
+    } finally {
+      Reflect.deleteProperty(globalThis, "secretForDebugger");
+      session.disconnect();
+    }
+  });
+});
+
+/** What a debugger answers. */
+function post(session: Session, method: string, parameters: object): Promise<Readonly<Record<string, unknown>>> {
+  return new Promise((resolve, reject) => {
+    session.post(method, parameters, (error, answer) => (error ? reject(error) : resolve(answer as never)));
+  });
+}
+
+describe("inside a proxy, as reactive frameworks make one", () => {
+  it.each([
+    ["a plain proxy", () => new Proxy(secret, {})],
+    ["a proxy of a proxy", () => new Proxy(new Proxy(secret, {}), {})],
+    ["a reactive proxy", () => new Proxy(secret, { get: (target, name, self) => Reflect.get(target, name, self) })],
+    ["an object that inherits from it", () => Object.create(secret) as ClientSecret],
+  ])("works as it does in %s", (_, wrap) => {
+    const wrapped = wrap();
+    expect(wrapped.reveal()).toBe(VALUE);
+    expect([wrapped.expired, wrapped.remaining(), `${wrapped}`, JSON.stringify(wrapped)]).toEqual([
+      true,
+      0,
+      "[redacted]",
+      '"[redacted]"',
+    ]);
+  });
+
+  it("reveals the value also when the method is taken off", () => {
+    const { reveal } = secret;
+    expect(reveal()).toBe(VALUE);
   });
 });
 

@@ -25,27 +25,25 @@ export interface ClientSecretFacts {
  * @see https://docs.developer.plastiq.com/reference/post_client-secrets-1
  */
 export class ClientSecret {
-  readonly #value: string;
   /** When it dies: 60 s after the request that minted it was *sent*, so that it is never believed alive for too long. */
   readonly expiresAt: Date;
   /** The payer it is scoped to. Known where it was minted; a browser is not told. */
   readonly payerId: string | undefined;
   /** The trace id of the call that minted it. */
   readonly traceId: string;
+  /** Returns the value itself: for the response to the end user's browser, and nowhere else. */
+  declare readonly reveal: () => string;
 
   constructor(value: string, { expiresAt, payerId, traceId }: ClientSecretFacts) {
-    this.#value = value;
+    // Not a field, not even a private one: debuggers show those. As a function of its own it also works through a proxy, such
+    // as a Vue `ref()` puts around it, and it is not listed.
+    Object.defineProperty(this, "reveal", { value: () => value });
     this.expiresAt = expiresAt;
     this.payerId = payerId;
     this.traceId = traceId;
     // The first one does it for all. A static block would keep the class in every bundle, used or not.
     const prototype = Object.getPrototypeOf(this);
     for (const symbol of INSPECT) prototype[symbol] ??= this.toString;
-  }
-
-  /** The value itself: for the response to the end user's browser, and nowhere else. */
-  reveal(): string {
-    return this.#value;
   }
 
   /**

@@ -24,6 +24,7 @@ describe("the vendor's particulars", () => {
       status: 400,
       apiCode: "VALIDATION_ERROR",
       details: ["contact.phone must be a phone number."],
+      fields: ["contact.phone"],
       traceId: TRACE_ID,
       message: "createPayer: 400 VALIDATION_ERROR. Validation error",
     });
@@ -39,6 +40,22 @@ describe("the vendor's particulars", () => {
     ["null", { errors: null, details: null }, []],
   ])("may be %s", async (_, body, details) => {
     expect((await failureAfter(json(body, 400))).details).toEqual(details);
+  });
+
+  it.each([
+    ["data.cvv must be 3 or 4 digits.", ["data.cvv"]],
+    ['"data.billingAddress.postalCode" is required', ["data.billingAddress.postalCode"]],
+    ["cardHolderName: may not be blank", ["cardHolderName"]],
+    ["contact.phone", ["contact.phone"]],
+    ["It must be a card.", []],
+    ["Something is wrong", []],
+    ["The field data.cvv is wrong", []],
+    ["data.4242424242424242 is not a known field", []],
+    ["e.g. this", []],
+  ])("name the field that they begin with: %s", async (details, fields) => {
+    expect(
+      (await failureAfter(json({ code: "VALIDATION_ERROR", message: "m", errors: [{ details }] }, 400))).fields,
+    ).toEqual(fields);
   });
 
   it.each([

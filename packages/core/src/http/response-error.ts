@@ -49,20 +49,29 @@ export function responseError(
     clean(body.message)?.replace(/\.$/, ""),
     advice[code] ?? ADVICE[code],
   ];
+  // Two documented shapes: `errors` in the reference, `details` in the guide.
+  const details = [body.errors, body.details]
+    .flat()
+    .map((item) => clean(Object(item).details ?? item))
+    .filter((text) => text !== undefined);
   return new ConnectError({
     code,
     outcome: code === "server_failed" || code === "redirect_refused" ? "unknown" : "rejected",
     status,
     apiCode,
     message: sentences.filter(Boolean).join(". "),
-    // Two documented shapes: `errors` in the reference, `details` in the guide.
-    details: [body.errors, body.details]
-      .flat()
-      .map((item) => clean(Object(item).details ?? item))
-      .filter((text) => text !== undefined),
+    details,
+    fields: [...new Set(details.map(fieldIn))].filter((field) => field !== undefined),
     traceId: headers["trace-id"] || clean(body.traceId) || response.traceId,
     retryAfter: readRetryAfter(headers["retry-after"]),
   });
+}
+
+// The vendor's details are prose. One that begins with a path, such as "data.cvv must be ...", names a field (inferred):
+// a path has a dot or a capital letter inside, which an ordinary first word has not.
+function fieldIn(detail: string): string | undefined {
+  const [, path = ""] = /^["'`]?([a-z]\w*(?:\.\w+)*)(?=["'`:]?\s|$)/.exec(detail) ?? [];
+  return /\.|[a-z][A-Z]/.test(path) && !/\d{3}/.test(path) && path.length <= 60 ? path : undefined;
 }
 
 // A proxy's HTML page says nothing that the status does not.

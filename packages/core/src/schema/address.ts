@@ -12,20 +12,64 @@ export interface Address {
   readonly city: string;
   /** State, province or region. */
   readonly state: string;
-  /** Postal code, as text: it can begin with a zero. */
-  readonly postalCode: string;
+  /**
+   * Postal code, as text: it can begin with a zero. Leave it out, or empty, where an address has none, such as in Hong
+   * Kong; see {@link checkPostalCode}.
+   */
+  readonly postalCode?: string | undefined;
   /** ISO 3166-1 alpha-2 code, such as `US`. */
   readonly country: string;
 }
 
+// The countries whose every address has a postal code, by the address data that Google and Chrome use for forms. That the
+// vendor takes an address without one elsewhere is inferred.
+const WITH_POSTAL_CODE =
+  "AS AT AU BE BR CA CH CN CZ DE DK EE ES FI FR GB GR GU HR HU IN IT JP KR LI LT LU LV MP MX MY NL NO NZ PH PL PR PT RO RU " +
+  "SA SE SG SK TH TR TW UA US VI ZA";
+const WITH_ZIP_CODE = "AS GU MP PR US VI";
+
+/**
+ * Checks a postal code by its country, with the rules of the request model. Returns undefined when it is fine.
+ *
+ * - `missing`: every address in that country has one.
+ * - `malformed`: it is not a ZIP code, such as `94103` or `94103-1234`. Only the ZIP codes of the US are checked.
+ */
+export function checkPostalCode(postalCode: string | undefined, country: string): "missing" | "malformed" | undefined {
+  if (!postalCode?.trim()) return WITH_POSTAL_CODE.includes(country) ? "missing" : undefined;
+  return WITH_ZIP_CODE.includes(country) && !/^\d{5}(?:-\d{4})?$/.test(postalCode) ? "malformed" : undefined;
+}
+
+const POSTAL_CODE_MESSAGES = {
+  missing: "must not be empty in this country",
+  malformed: "must be a ZIP code, such as 94103 or 94103-1234",
+} as const;
+
 /** {@link Address} in a request. */
 export const addressSchema: () => v.GenericSchema<Address> = /* @__PURE__ */ once(() =>
-  v.strictObject({
-    line1: requiredText(),
-    line2: v.optional(v.string()),
-    city: requiredText(),
-    state: requiredText(),
-    postalCode: requiredText(),
-    country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, "must be an ISO 3166-1 alpha-2 code, such as US")),
-  }),
+  v.pipe(
+    v.strictObject({
+      line1: requiredText(),
+      line2: v.optional(v.string()),
+      city: requiredText(),
+      state: requiredText(),
+      // A form leaves it empty where there is none: then it is not sent.
+      postalCode: v.optional(
+        v.pipe(
+          v.string(),
+          v.transform((text) => text.trim() || undefined),
+        ),
+      ),
+      country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, "must be an ISO 3166-1 alpha-2 code, such as US")),
+    }),
+    v.rawCheck(({ dataset, addIssue }) => {
+      // Also when another field is refused: a form marks all of them at once.
+      const value = dataset.value as Record<string, unknown>;
+      const { postalCode: input, country } = value;
+      if (typeof country !== "string" || (input !== undefined && typeof input !== "string")) return;
+      const wrong = checkPostalCode(input, country);
+      if (!wrong) return;
+      const path = { type: "object", origin: "value", input: value, key: "postalCode", value: input } as const;
+      addIssue({ message: POSTAL_CODE_MESSAGES[wrong], path: [path] });
+    }),
+  ),
 );

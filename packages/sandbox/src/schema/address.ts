@@ -9,7 +9,7 @@ export interface Address {
   /** State, province or region. */
   readonly state: string;
   /** At most 20 characters. */
-  readonly postalCode: string;
+  readonly postalCode?: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
 }

@@ -33,15 +33,33 @@ export const country: Text = v.pipe(
   ),
 );
 
-/** A postal address; only the second line may be left out. The postal code goes unchecked against the country. */
-export const address: v.GenericSchema<Address> = v.strictObject({
-  line1: text(),
-  line2: v.exactOptional(text()),
-  city: text(),
-  state: text(),
-  postalCode: text(20),
-  country,
-});
+// The countries whose every address has a postal code.
+const WITH_POSTAL_CODE =
+  "AS AT AU BE BR CA CH CN CZ DE DK EE ES FI FR GB GR GU HR HU IN IT JP KR LI LT LU LV MP MX MY NL NO NZ PH PL PR PT RO RU " +
+  "SA SE SG SK TH TR TW UA US VI ZA";
+
+/**
+ * A postal address. The second line can be left out, and the postal code where the country does not need one. Its form is
+ * not checked against the country.
+ */
+export const address: v.GenericSchema<Address> = v.pipe(
+  v.strictObject({
+    line1: text(),
+    line2: v.exactOptional(text()),
+    city: text(),
+    state: text(),
+    postalCode: v.exactOptional(text(20)),
+    country,
+  }),
+  v.forward(
+    v.partialCheck(
+      [["postalCode"], ["country"]],
+      ({ postalCode, country }) => postalCode !== undefined || !WITH_POSTAL_CODE.includes(country),
+      "is required",
+    ),
+    ["postalCode"],
+  ),
+);
 
 /** `{id}`: how one resource refers to another, everywhere in the API. */
 export const reference: v.GenericSchema<{ id: string }> = v.strictObject({

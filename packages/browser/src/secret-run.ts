@@ -1,0 +1,115 @@
+import { type ClientSecret, type ConnectError, isConnectError, type Outcome } from "@plastiq-connect/core";
+import { failure, withOutcome } from "./failure.ts";
+import { snapshotOf } from "./same-input.ts";
+import type { SecretState, SecretStepOptions } from "./with-client-secret.ts";
+
+/** One mint and use of a secret, which several callers can wait for. */
+export interface Run<Input, Result> {
+  /** The input as it was when the run started. */
+  readonly input: Input;
+  /** Waits for the result, or until the caller's own signal fires. The last caller that gives up ends the run. */
+  follow(signal: AbortSignal | undefined): Promise<Result>;
+}
+
+/** The steps of a run. */
+interface Steps<Input, Result> {
+  get(options: SecretStepOptions): Promise<ClientSecret>;
+  use(secret: ClientSecret, input: Input, options: SecretStepOptions): Promise<Result>;
+  tell(run: Run<Input, Result>, state: SecretState): void;
+}
+
+/** What an abort finds. */
+interface Progress {
+  readonly signal: AbortSignal;
+  /** What is known about the use of the secret, should the run end now. */
+  outcome: Outcome;
+}
+
+/** Starts a run in the next microtask, so that a call from within its own `onState` finds it in progress. */
+export function startRun<Input, Result>(input: Input, steps: Steps<Input, Result>): Run<Input, Result> {
+  const controller = new AbortController();
+  const progress: Progress = { signal: controller.signal, outcome: "not-sent" };
+  const copy = snapshotOf(input);
+  let waiting = 0;
+
+  const run: Run<Input, Result> = {
+    input: copy,
+    follow(signal) {
+      waiting++;
+      if (!signal) return result;
+      return new Promise((resolve, reject) => {
+        const onAbort = (): void => {
+          waiting--;
+          if (waiting > 0) {
+            reject(aborted(progress.outcome));
+          } else {
+            steps.tell(run, "failed");
+            // The result rejects soon, and knows best how far the request came.
+            controller.abort();
+          }
+        };
+        signal.addEventListener("abort", onAbort);
+        result.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+      });
+    },
+  };
+  const result = Promise.resolve()
+    .then(() => mintAndUse(copy, progress, { ...steps, tell: (state) => steps.tell(run, state) }))
+    .then(
+      (value) => {
+        steps.tell(run, "done");
+        return value;
+      },
+      (error) => {
+        steps.tell(run, "failed");
+        throw error;
+      },
+    );
+  return run;
+}
+
+async function mintAndUse<Input, Result>(
+  input: Input,
+  progress: Progress,
+  { get, use, tell }: Omit<Steps<Input, Result>, "tell"> & { tell(state: SecretState): void },
+): Promise<Result> {
+  const { signal } = progress;
+  for (let again = false; ; again = true) {
+    tell(again ? "minting-again" : "minting");
+    const secret = await untilAbort(progress, get({ signal })).catch((error) => {
+      throw isConnectError(error) ? withOutcome(error, progress.outcome) : error;
+    });
+    if (secret.expired && !again) continue;
+    tell("tokenizing");
+    progress.outcome = "unknown";
+    try {
+      return await untilAbort(progress, use(secret, input, { signal }));
+    } catch (error) {
+      if (again || !isSecretRefused(error)) throw error;
+      progress.outcome = error.outcome;
+    }
+  }
+}
+
+/** Settles with a step, or soon after an abort when the step ignores the signal. */
+function untilAbort<Value>(progress: Progress, step: Promise<Value>): Promise<Value> {
+  const { signal } = progress;
+  return new Promise((resolve, reject) => {
+    // A step that heeds the signal needs a moment to say how far it came.
+    const onAbort = (): void => void setTimeout(() => reject(aborted(progress.outcome)));
+    signal.addEventListener("abort", onAbort);
+    if (signal.aborted) onAbort();
+    step.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}
+
+/** The error of a call that its caller gave up. */
+export function aborted(outcome: Outcome): ConnectError {
+  const more = outcome === "unknown" ? " The request may have taken effect." : "";
+  return failure("aborted", `Aborted by the caller.${more}`, outcome);
+}
+
+// Only a refusal that is certain: the same card must not be stored twice.
+function isSecretRefused(error: unknown): error is ConnectError {
+  return isConnectError(error) && error.code === "unauthorized" && error.outcome !== "unknown";
+}
