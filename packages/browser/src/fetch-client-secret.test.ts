@@ -120,7 +120,7 @@ test("an error of a custom fetch is not attached, unless it is one of ours", asy
       throw new Error("at once");
     }),
   );
-  expect(thrown).toMatchObject({ code: "network_failed" });
+  expect(thrown).toMatchObject({ code: "network_failed", message: "The fetch option failed with Error." });
 });
 
 test.each([

@@ -3,12 +3,14 @@ import {
   CLIENT_SECRET_LIFETIME,
   ClientSecret,
   type ConnectError,
+  type FetchResponse,
   isConnectError,
 } from "@plastiq-connect/core";
 import { deviceHeader } from "./device-header.ts";
 import { failure } from "./failure.ts";
 import { mintRefusal } from "./mint-refusal.ts";
 import { type NoApiKey, refuseApiKey } from "./no-api-key.ts";
+import { pageFetch } from "./page-fetch.ts";
 
 /** Where a client secret is asked for. */
 export interface FetchClientSecretOptions extends NoApiKey {
@@ -47,7 +49,7 @@ const MAX_MS = 2_147_483_647;
 export async function fetchClientSecret(options: FetchClientSecretOptions): Promise<ClientSecret> {
   refuseApiKey(options);
   const { endpoint, timeout = 10_000, signal, credentials = "same-origin" } = options;
-  const fetch = options.fetch ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init));
+  const fetch = pageFetch(options.fetch);
   if (!(timeout >= 1 && timeout <= MAX_MS))
     throw failure("configuration_invalid", `timeout must be from 1 to ${MAX_MS}.`);
   const url = endpointUrl(endpoint);
@@ -63,15 +65,10 @@ export async function fetchClientSecret(options: FetchClientSecretOptions): Prom
     const onAbort = (): void => stop(failure("aborted", "Aborted by the caller.", "unknown"));
     const timer = setTimeout(() => stop(failure("timed_out", `No whole answer in ${timeout} ms.`, "unknown")), timeout);
     signal?.addEventListener("abort", onAbort);
-    mint((init) => fetch(url, init), {
-      method: "POST",
-      headers,
-      credentials,
-      redirect: "manual",
-      signal: controller.signal,
-    })
+    const init = { method: "POST", headers, credentials, redirect: "manual", signal: controller.signal } as const;
+    mint(() => fetch(url, init))
       .then(resolve, (error) =>
-        reject(isConnectError(error) ? error : failure("network_failed", UNREACHABLE, "unknown")),
+        reject(isConnectError(error) ? error : failure("network_failed", unreachable(error, options), "unknown")),
       )
       .finally(() => {
         clearTimeout(timer);
@@ -81,13 +78,17 @@ export async function fetchClientSecret(options: FetchClientSecretOptions): Prom
 }
 
 // The error underneath is not attached: a custom fetch's may hold anything.
-const UNREACHABLE = "The mint endpoint could not be reached, or broke off. On another origin it needs CORS headers.";
+function unreachable(error: unknown, { fetch }: FetchClientSecretOptions): string {
+  const { name } = Object(error);
+  if (fetch && /^[A-Za-z]{1,40}$/.test(name)) return `The fetch option failed with ${name}.`;
+  return "The mint endpoint could not be reached, or broke off. On another origin it needs CORS headers.";
+}
 
-async function mint(request: (init: RequestInit) => Promise<Response>, init: RequestInit): Promise<ClientSecret> {
+async function mint(request: () => Promise<FetchResponse>): Promise<ClientSecret> {
   const sentAt = Date.now();
-  const response = await request(init);
+  const response = await request();
   const body = await readJson(response);
-  if (!response.ok) throw mintRefusal(response, body ?? {});
+  if (!(response.status >= 200 && response.status < 300)) throw mintRefusal(response, body ?? {});
   const { clientSecret, expiresIn, expiresAt, traceId } = body ?? {};
   const dies = typeof expiresIn === "number" ? sentAt + expiresIn : endByTheirClock(expiresAt, sentAt);
   // Beyond this, there is no date.
@@ -107,14 +108,14 @@ function endByTheirClock(expiresAt: unknown, sentAt: number): number {
   return dies <= Date.now() ? sentAt + CLIENT_SECRET_LIFETIME : dies;
 }
 
-/** The answer's JSON object; undefined when it is too long, cut off, or something else. */
-async function readJson(response: Response): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const reader = response.body?.getReader();
+/** Returns the response's JSON object; undefined when it is too long, cut off, or something else. */
+async function readJson({ body }: FetchResponse): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const reader = body?.getReader();
   const decoder = new TextDecoder();
   let text = "";
   for (let size = 0; reader; ) {
     const { done, value } = await reader.read();
-    if (done) break;
+    if (done || !value) break;
     size += value.byteLength;
     if (size > MAX_BYTES) {
       reader.cancel().catch(() => {});
@@ -143,12 +144,13 @@ function endpointUrl(endpoint: string): string {
   );
 }
 
-function requestHeaders({ headers, deviceId }: FetchClientSecretOptions): Headers {
+function requestHeaders({ headers, deviceId }: FetchClientSecretOptions): Readonly<Record<string, string>> {
   const all = { accept: "application/json", ...headers, ...deviceHeader(deviceId) };
   try {
-    return new Headers(all);
+    new Headers(all);
+    return all;
   } catch {
     // The browser's own error repeats the value.
-    throw failure("input_invalid", "headers holds what cannot be sent as a header.");
+    throw failure("input_invalid", "`headers` contains a name or a value that cannot be sent.");
   }
 }

@@ -1,4 +1,4 @@
-import { ConnectError, type ErrorCode } from "@plastiq-connect/core";
+import { ConnectError, type ErrorCode, type FetchResponse } from "@plastiq-connect/core";
 
 const CODES: Readonly<Record<number, ErrorCode>> = {
   401: "unauthorized",
@@ -17,12 +17,19 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
 };
 
 /** The error that a mint endpoint's answer other than 2xx means. Nothing of its body is repeated but a trace id. */
-export function mintRefusal({ status, headers }: Response, body: Readonly<Record<string, unknown>>): ConnectError {
+export function mintRefusal(
+  { status, headers }: Pick<FetchResponse, "status" | "headers">,
+  body: Readonly<Record<string, unknown>>,
+): ConnectError {
   const code =
     // A browser hides a redirect that it did not follow behind status 0.
     status < 400 ? "redirect_refused" : (CODES[status] ?? (status < 500 ? "request_refused" : "server_failed"));
   const { traceId } = body;
-  const seconds = /^\d{1,6}$/.exec(headers.get("retry-after") ?? "");
+  let retryAfter = "";
+  headers.forEach((value, name) => {
+    if (name.toLowerCase() === "retry-after") retryAfter = value;
+  });
+  const seconds = /^\d{1,6}$/.exec(retryAfter);
   return new ConnectError({
     code,
     outcome: code === "server_failed" || code === "redirect_refused" ? "unknown" : "rejected",

@@ -16,8 +16,8 @@ test("the README's example works as it stands", async () => {
   vi.stubGlobal("fetch", (url: string, init: RequestInit) =>
     fetch(url.replace("https://connect.sandbox.plastiq.com", sandbox), init),
   );
-  const names = ["name", "number", "cvv", "month", "year", "line1", "city", "state", "postal-code"];
-  const values = ["Ada", "4242 4242 4242 4242", "123", "12", "2099", "1 Main St", "Austin", "TX", "78701"];
+  const names = ["name", "number", "cvv", "expiry", "line1", "city", "state", "postal-code"];
+  const values = ["Ada", "4242 4242 4242 4242", "123", "12 / 99", "1 Main St", "Austin", "TX", "78701"];
   document.body.innerHTML = `<form>
     ${names.map((name, index) => `<input name="${name}" value="${values[index]}">`).join("")}
     <button>Store</button><output></output>

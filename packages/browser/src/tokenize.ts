@@ -14,6 +14,7 @@ import { clientSecretCredential, createCallerWith, createPaymentMethodOperation 
 import { deviceHeader } from "./device-header.ts";
 import { withOutcome } from "./failure.ts";
 import { type NoApiKey, refuseApiKey } from "./no-api-key.ts";
+import { pageFetch } from "./page-fetch.ts";
 import { randomUuid } from "./random-uuid.ts";
 
 /** With what, and how patiently, a client secret is spent. */
@@ -70,7 +71,10 @@ async function spend(options: TokenizeOptions, input: CreatePaymentMethodRequest
   refuseApiKey(options);
   const { clientSecret, deviceId, signal, traceId = randomUuid(), ...settings } = options;
   const device = deviceHeader(deviceId);
-  const caller = createCallerWith(clientSecretCredential(clientSecret), settings);
+  const caller = createCallerWith(clientSecretCredential(clientSecret), {
+    ...settings,
+    fetch: pageFetch(settings.fetch),
+  });
   try {
     return await caller.call(
       {

@@ -1,0 +1,57 @@
+import { describe, expect, it, vi } from "vitest";
+import { fetchClientSecret, tokenizeCard } from "./index.ts";
+import { CARD } from "./testing/card.ts";
+import { errorOf } from "./testing/error-of.ts";
+
+const MINTED = { clientSecret: "s", expiresIn: 60_000 };
+const STORED = { id: "7d3f0a52-0c6e-4f0e-9a55-3f1f8f3c7a10", type: "CARD" };
+const REFUSED = { code: "PAYMENT_METHOD_DECLINED", message: "Declined", traceId: STORED.id };
+
+/** As tests of front ends write it. */
+const mocked = (response: unknown) => vi.fn(async () => response) as unknown as typeof fetch;
+const mint = (response: unknown) =>
+  fetchClientSecret({ endpoint: "https://shop.test/client-secret", fetch: mocked(response) });
+const store = (response: unknown) =>
+  tokenizeCard({ clientSecret: "s", card: CARD, fetch: mocked(response), retries: 0 });
+
+const SHAPES: readonly [string, (body: unknown) => object][] = [
+  ["ok and json()", (body) => ({ ok: true, json: async () => body })],
+  ["status and json()", (body) => ({ status: 200, json: async () => body })],
+  ["ok and text()", (body) => ({ ok: true, text: async () => JSON.stringify(body) })],
+  [
+    "a body without getReader, and text()",
+    (body) => ({ ok: true, status: 200, body: {}, text: async () => JSON.stringify(body) }),
+  ],
+  ["everything", (body) => Response.json(body)],
+];
+
+describe("a mocked response", () => {
+  it.each(SHAPES)("can have %s", async (_, respond) => {
+    expect((await mint(respond(MINTED))).reveal()).toBe("s");
+    expect(await store(respond(STORED))).toMatchObject({ id: STORED.id });
+  });
+
+  it("can be a refusal", async () => {
+    const refused = { ok: false, status: 400, json: async () => REFUSED };
+    expect(await errorOf(mint(refused))).toMatchObject({ code: "request_refused", status: 400 });
+    expect(await errorOf(store(refused))).toMatchObject({ apiCode: "PAYMENT_METHOD_DECLINED", status: 400 });
+  });
+
+  it.each([
+    ["no status", { ok: false, json: async () => REFUSED }],
+    ["nothing at all", undefined],
+  ])("that has %s is refused by naming fetch and the status", async (_, response) => {
+    for (const error of [await errorOf(mint(response)), await errorOf(store(response))]) {
+      expect(error).toMatchObject({ code: "configuration_invalid", outcome: "unknown" });
+      expect(error.message).toBe("fetch must return a response with a status.");
+    }
+  });
+
+  it("that has a body which nothing can read is refused by naming fetch", async () => {
+    const unreadable = { ok: true, body: { pipe() {} } };
+    for (const error of [await errorOf(mint(unreadable)), await errorOf(store(unreadable))]) {
+      expect(error).toMatchObject({ code: "configuration_invalid", outcome: "unknown" });
+      expect(error.message).toBe("fetch must return a response with a readable body, text() or json().");
+    }
+  });
+});
