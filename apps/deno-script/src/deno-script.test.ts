@@ -75,7 +75,7 @@ describe("deno task mint", () => {
       [LOCAL_PAYER_ID],
       { PLASTIQ_API_KEY: "" },
       1,
-      "configuration_invalid: There is no API key: set PLASTIQ_API_KEY",
+      "configuration_invalid: The API key is missing: set PLASTIQ_API_KEY",
     ],
     [
       "a host that is not allowed",

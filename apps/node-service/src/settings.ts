@@ -17,6 +17,8 @@ export interface Settings {
  * @throws Error naming the variable that is missing or wrong.
  */
 export function readSettings(variable: (name: string) => string | undefined): Settings {
+  // The client reads it by itself, but only with the first call.
+  if (!variable("PLASTIQ_API_KEY")) throw new Error("Set PLASTIQ_API_KEY to the API key of the environment.");
   const allowedOrigins = listOf(variable("ALLOWED_ORIGINS"));
   if (allowedOrigins.length === 0) {
     throw new Error('Set ALLOWED_ORIGINS to the exact origins of your pages, such as "https://shop.example".');

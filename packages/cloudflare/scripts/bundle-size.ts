@@ -8,11 +8,11 @@ const FORBIDDEN = [/["'`]node:/, /\bprocess\b/, /\bBuffer\b/, /\brequire\(/];
 /** A Worker that does nothing but mint. */
 function worker(endUser: string): string {
   return `
-    import { createCaller, createClientSecret, endUserFrom, readInbound, withBindings } from "@plastiq-connect/cloudflare";
+    import { createCaller, createClientSecret, endUserFrom, readInbound, optionsFromEnv } from "@plastiq-connect/cloudflare";
     export default {
       async fetch(request, env) {
         const input = { payer: { id: env.PAYER_ID } };
-        const secret = await createClientSecret(createCaller(withBindings(env)), input, { endUser: ${endUser} });
+        const secret = await createClientSecret(createCaller(optionsFromEnv(env)), input, { endUser: ${endUser} });
         return Response.json({ clientSecret: secret.reveal() });
       },
     };`;

@@ -39,13 +39,14 @@ describe("where a client goes", () => {
 });
 
 describe("the API key", () => {
-  it.each([{}, { PLASTIQ_API_KEY: "" }])("says how to bind it when there is none: %o", (env) => {
-    expect(() => createClient(env)).toThrow(
-      expect.objectContaining({
-        code: "configuration_invalid",
-        message: expect.stringContaining("wrangler secret put PLASTIQ_API_KEY"),
-      }),
-    );
+  it.each([{}, { PLASTIQ_API_KEY: "" }])("fails each call with how to bind it while it is missing: %o", async (env) => {
+    const connect = createClient(env);
+
+    await expect(connect.payers.retrieve(LOCAL_PAYER_ID, { endUser: "none" })).rejects.toMatchObject({
+      code: "configuration_invalid",
+      outcome: "not-sent",
+      message: expect.stringContaining("run wrangler secret put PLASTIQ_API_KEY"),
+    });
   });
 
   it("is the option's before the binding's", async () => {

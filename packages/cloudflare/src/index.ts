@@ -1,6 +1,5 @@
 export * from "@plastiq-connect/core";
 export * from "@plastiq-connect/core/mint-endpoint";
-export { type Bindings, type SecretBinding, withBindings } from "./bindings.ts";
 export { createClient } from "./create-client.ts";
 export {
   mintEndpoint,
@@ -10,5 +9,6 @@ export {
   type WorkerMintEndpointOptions,
   type WorkerNative,
 } from "./mint-endpoint.ts";
+export { type Bindings, optionsFromEnv, type SecretBinding } from "./options-from-env.ts";
 export type { RateLimitBinding, RateLimitByBinding } from "./rate-limit-binding.ts";
 export { readInbound, type WorkerRequest } from "./read-inbound.ts";

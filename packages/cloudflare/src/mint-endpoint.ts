@@ -1,7 +1,7 @@
 import type { Caller } from "@plastiq-connect/core";
 import { createMintEndpoint, type MintContext, type MintEndpointOptions } from "@plastiq-connect/core/mint-endpoint";
-import type { Bindings } from "./bindings.ts";
 import { createClient } from "./create-client.ts";
+import type { Bindings } from "./options-from-env.ts";
 import { type RateLimitByBinding, rateLimitByBinding } from "./rate-limit-binding.ts";
 import { readInbound } from "./read-inbound.ts";
 

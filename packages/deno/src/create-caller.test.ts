@@ -17,15 +17,11 @@ const OPTIONS = "{ apiKey, baseUrl, retries: 0 }";
 const CALLERS = [
   ["createClient", `createClient(${OPTIONS})`],
   ["createCaller", `createCaller(${OPTIONS})`],
-  [
-    "createCallerWith",
-    "createCallerWith({ token: () => apiKey, renewable: false, advice: {} }, { baseUrl, retries: 0 })",
-  ],
 ] as const;
 
 /** For each caller: keeps a connection alive, then creates a payer, and prints the payer or the error. */
 const script = (...callers: readonly string[]) => `
-  import { createCaller, createCallerWith, createClient, createPayer, retrievePayer } from "@plastiq-connect/deno";
+  import { createCaller, createClient, createPayer, retrievePayer } from "@plastiq-connect/deno";
   const apiKey = "${LOCAL_API_KEY}";
   const baseUrl = "${sandbox.baseUrl}";
   const nobody = { endUser: "none" };

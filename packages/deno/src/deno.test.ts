@@ -136,8 +136,6 @@ it("prefers options to variables, and the base URL to the environment", async ()
     };
     const elsewhere = "https://connect.example/api";
     const API_KEY = "key";
-    where({});
-    where({ API_KEY: "" });
     where({ API_KEY });
     where({ API_KEY, ENVIRONMENT: "", BASE_URL: "" });
     where({ API_KEY, ENVIRONMENT: "production" });
@@ -150,13 +148,10 @@ it("prefers options to variables, and the base URL to the environment", async ()
   `;
   const { stdout, stderr } = await runDeno(script, { permissions: ["--allow-env"] });
 
-  const none = "configuration_invalid: There is no API key: set PLASTIQ_API_KEY, or pass apiKey.";
   const [vendorSandbox, production] = ["https://connect.sandbox.plastiq.com/api", "https://connect.plastiq.com/api"];
   const elsewhere = "https://connect.example/api";
   expect(stderr).toBe("");
   expect(stdout.trim().split("\n")).toEqual([
-    none,
-    none,
     vendorSandbox,
     vendorSandbox,
     production,
@@ -167,6 +162,16 @@ it("prefers options to variables, and the base URL to the environment", async ()
     expect.stringMatching(/^configuration_invalid: environment must be/),
     vendorSandbox,
   ]);
+});
+
+it.each([{}, { PLASTIQ_API_KEY: "" }])("fails each call, and not createClient, without an API key: %j", async (env) => {
+  const { stdout } = await runDeno(MINT, { permissions: [ALLOW_ENV], env });
+
+  expect(JSON.parse(stdout)).toMatchObject({
+    code: "configuration_invalid",
+    message: "The API key is missing: set PLASTIQ_API_KEY, or pass apiKey.",
+    outcome: "not-sent",
+  });
 });
 
 it("keeps what else went wrong with the network apart from permissions", async () => {

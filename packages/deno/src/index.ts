@@ -1,6 +1,6 @@
 export * from "@plastiq-connect/core";
 export * from "@plastiq-connect/core/mint-endpoint";
-export { createCaller, createCallerWith } from "./create-caller.ts";
+export { createCaller } from "./create-caller.ts";
 export { createClient } from "./create-client.ts";
 export {
   type DenoMintContext,
@@ -9,4 +9,5 @@ export {
   type DenoNative,
   mintEndpoint,
 } from "./mint-endpoint.ts";
+export { optionsFromEnv } from "./options-from-env.ts";
 export { type DenoRequest, type DenoServeInfo, readInbound } from "./read-inbound.ts";

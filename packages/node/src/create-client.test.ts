@@ -95,8 +95,17 @@ describe("settings", () => {
     expect(createClient({ baseUrl: "https://other.example/api" }).baseUrl).toBe("https://other.example/api");
   });
 
-  test("a missing key is named with its variable", () => {
-    expect(() => createClient()).toThrow(/PLASTIQ_API_KEY/);
+  test("a missing API key fails each call, and not createClient", async () => {
+    vi.stubEnv("PLASTIQ_BASE_URL", sandbox.baseUrl);
+    const client = createClient();
+    onTestFinished(() => client.close());
+    await expect(client.clientSecrets.create(INPUT, NOBODY)).rejects.toMatchObject({
+      code: "configuration_invalid",
+      outcome: "not-sent",
+      message: "The API key is missing: set PLASTIQ_API_KEY, or pass apiKey.",
+    });
+    vi.stubEnv("PLASTIQ_API_KEY", LOCAL_API_KEY);
+    expect((await client.clientSecrets.create(INPUT, NOBODY)).payerId).toBe(LOCAL_PAYER_ID);
   });
 
   test("a bad variable is refused without being repeated", () => {

@@ -1,13 +1,13 @@
-import { baseUrlOf, type Caller, type CallerOptions, type Client, createCaller } from "@plastiq-connect/core";
+import { baseUrlOf, type Caller, type Client, createCaller } from "@plastiq-connect/core";
 import {
   type AdapterOptions,
   attachOperations,
-  completeOptions,
   configurationInvalid,
   presentCall,
 } from "@plastiq-connect/core/adapter";
 import { lazyAgent } from "./agent.ts";
 import type { Dispatcher } from "./dispatcher.ts";
+import { optionsFromEnv } from "./options-from-env.ts";
 import { dispatcherFetch } from "./undici-fetch.ts";
 
 /** How a Node client is set up. What is left out comes from the environment variables. */
@@ -29,13 +29,15 @@ export interface NodeClient extends Client {
 }
 
 /**
- * A client for Node, set up from `PLASTIQ_API_KEY`, `PLASTIQ_ENVIRONMENT` (`sandbox` or `production`) and
- * `PLASTIQ_BASE_URL`, or from options, which win. It does no I/O: undici is loaded with the first call.
+ * Creates a client for Node. Options that are left out come from `PLASTIQ_API_KEY`, `PLASTIQ_ENVIRONMENT` (`sandbox` or
+ * `production`) and `PLASTIQ_BASE_URL`. A missing API key fails each call, not this function.
+ *
+ * It does no I/O: undici is loaded with the first call.
  *
  * @throws ConnectError `configuration_invalid`, naming the option or the variable.
  */
 export function createClient(options: NodeClientOptions = {}): NodeClient {
-  const settings = withEnvironmentVariables(options);
+  const settings = optionsFromEnv(options);
   const { dispatcher, fetch } = options;
   if (fetch && dispatcher) {
     throw configurationInvalid("fetch and dispatcher exclude each other: a fetch brings its own connections.");
@@ -60,9 +62,4 @@ export function closableClient(caller: Caller, end: () => Promise<void>): NodeCl
       await end();
     },
   };
-}
-
-/** The options, completed from the environment variables. */
-export function withEnvironmentVariables(options: AdapterOptions): CallerOptions {
-  return completeOptions(options, (name) => process.env[name], "set PLASTIQ_API_KEY");
 }

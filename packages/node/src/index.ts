@@ -9,4 +9,5 @@ export {
   type NodeMintEndpointOptions,
   type NodeNative,
 } from "./mint-endpoint.ts";
+export { optionsFromEnv } from "./options-from-env.ts";
 export { type NodeRequest, readInbound } from "./read-inbound.ts";

@@ -220,11 +220,18 @@ it("takes a limiter of rate-limiter-flexible as it is", async () => {
   expect(events.filter(({ outcome }) => outcome === "limited")).toHaveLength(7);
 });
 
-it("has a client of its own from the environment, and says at once when there is none", async () => {
-  const options = { authorize: () => ({ payerId: LOCAL_PAYER_ID }), allowedOrigins: [ORIGIN] };
+it("creates its own client from the environment, and reports a missing API key with each request", async () => {
+  const onError = vi.fn();
+  const options = { authorize: () => ({ payerId: LOCAL_PAYER_ID }), allowedOrigins: [ORIGIN], onError };
   vi.stubEnv("PLASTIQ_API_KEY", undefined);
-  expect(() => mintEndpoint(options)).toThrow(expect.objectContaining({ code: "configuration_invalid" }));
-  vi.stubEnv("PLASTIQ_API_KEY", LOCAL_API_KEY);
   vi.stubEnv("PLASTIQ_BASE_URL", sandbox.baseUrl);
-  expect((await post(await serve(mintEndpoint(options)))).status).toBe(200);
+  const port = await serve(mintEndpoint(options));
+
+  expect((await post(port)).status).toBe(500);
+  expect(onError).toHaveBeenCalledWith(
+    expect.objectContaining({ message: "The API key is missing: set PLASTIQ_API_KEY, or pass apiKey." }),
+    expect.any(String),
+  );
+  vi.stubEnv("PLASTIQ_API_KEY", LOCAL_API_KEY);
+  expect((await post(port)).status).toBe(200);
 });

@@ -1,4 +1,4 @@
-import { configurationInvalid } from "../error.ts";
+import { configurationInvalid, isConnectError } from "../error.ts";
 import { type Credential, checkedToken } from "./credential.ts";
 
 /**
@@ -37,6 +37,7 @@ async function ask(provider: () => string | Promise<string>): Promise<string> {
   try {
     key = await provider();
   } catch (cause) {
+    if (isConnectError(cause) && cause.code === "configuration_invalid") throw cause;
     // The provider is the user's own code, and failed to get a key: its error is theirs to see.
     throw configurationInvalid("The apiKey function failed; see the cause.", cause);
   }

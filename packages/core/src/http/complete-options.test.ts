@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
-import { failureOf } from "../testing/bench.ts";
-import { completeOptions } from "./complete-options.ts";
+import { createClientSecret } from "../resources/client-secrets/create-client-secret.ts";
+import { answers, failureOf, json, NOBODY, PAYER } from "../testing/bench.ts";
+import { createCaller } from "./caller.ts";
+import { type AdapterOptions, completeOptions } from "./complete-options.ts";
 
 const SETTINGS: Readonly<Record<string, string>> = {
   PLASTIQ_API_KEY: "key-of-settings",
@@ -35,17 +37,62 @@ describe("what the options leave out", () => {
     },
   );
 
-  it("is not asked for when the options name a key", () => {
+  it("is not read when the options name a key", () => {
     const read = from(SETTINGS);
     expect(completeOptions({ apiKey: "own", environment: "sandbox" }, read, "set it").apiKey).toBe("own");
     expect(read).not.toHaveBeenCalled();
   });
+});
 
-  it.each([[{}], [{ PLASTIQ_API_KEY: "" }]])("may not be the key: %j", async (settings) => {
-    expect(await failureOf(() => completeOptions({}, from(settings), "set it"))).toMatchObject({
+describe("a missing API key", () => {
+  const mintWith = (settings: Record<string, string>, options: AdapterOptions = {}) => {
+    const fetch = answers(json({ clientSecret: "s" }));
+    const caller = createCaller(completeOptions({ ...options, fetch }, from(settings), "set it"));
+    const mint = () => createClientSecret(caller, { payer: PAYER }, NOBODY);
+    return { fetch, mint };
+  };
+
+  it.each([[{}], [{ PLASTIQ_API_KEY: "" }]])(
+    "fails each call, and not the creation of the caller: %j",
+    async (none) => {
+      const { fetch, mint } = mintWith(none);
+      for (const _ of [1, 2]) {
+        expect(await failureOf(mint())).toMatchObject({
+          code: "configuration_invalid",
+          outcome: "not-sent",
+          message: "The API key is missing: set it, or pass apiKey.",
+        });
+      }
+      expect(fetch.asked).toEqual([]);
+    },
+  );
+
+  it("is read again by a later call", async () => {
+    const settings: Record<string, string> = { PLASTIQ_ENVIRONMENT: "production" };
+    const { fetch, mint } = mintWith(settings);
+    await failureOf(mint());
+
+    settings.PLASTIQ_API_KEY = "late-key";
+
+    await mint();
+
+    expect(fetch.asked[0]?.headers.get("authorization")).toBe("Bearer late-key");
+    expect(fetch.asked[0]?.url).toMatch(/^https:\/\/connect\.plastiq\.com\//);
+  });
+
+  it.each([
+    ["the environment", { PLASTIQ_ENVIRONMENT: "production" }],
+    ["the base URL", { PLASTIQ_BASE_URL: "https://proxy.example/api" }],
+  ])("is not sent to the old address when it comes together with %s", async (_, address) => {
+    const settings: Record<string, string> = {};
+    const { fetch, mint } = mintWith(settings);
+
+    Object.assign(settings, address, { PLASTIQ_API_KEY: "late-key" });
+
+    expect(await failureOf(mint())).toMatchObject({
       code: "configuration_invalid",
-      outcome: "not-sent",
-      message: "There is no API key: set it, or pass apiKey.",
+      message: expect.stringContaining("changed since the client was created"),
     });
+    expect(fetch.asked).toEqual([]);
   });
 });

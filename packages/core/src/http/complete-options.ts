@@ -1,28 +1,49 @@
-import type { EnvironmentOptions } from "../environment.ts";
+import { baseUrlOf, type EnvironmentOptions } from "../environment.ts";
 import { configurationInvalid } from "../error.ts";
 import type { CallerOptions } from "./caller.ts";
 
-/** A setting's name in every runtime: of an environment variable, or of a Worker's binding. */
+/** The name of a setting in every runtime: of an environment variable, or of a Worker's binding. */
 export type SettingName = "PLASTIQ_API_KEY" | "PLASTIQ_ENVIRONMENT" | "PLASTIQ_BASE_URL";
 
-/** A server adapter's options: all that {@link CallerOptions} holds, and whatever is left out comes from the settings. */
+/** Options of a server adapter: all of {@link CallerOptions}, each optional. The settings supply what is left out. */
 export type AdapterOptions = { readonly [Name in keyof CallerOptions]?: CallerOptions[Name] | undefined };
 
 /**
- * The options, completed from a runtime's settings; an empty setting counts as not set. Naming the environment or the
- * base URL in the options sets both of their settings aside, which are then not read.
+ * Completes the options from a runtime's settings. An empty setting counts as not set. With `environment` or `baseUrl`
+ * in the options, neither of their settings is read.
  *
- * @param how What to do when there is no key, such as `set PLASTIQ_API_KEY`.
- * @throws ConnectError `configuration_invalid` when neither names an API key.
+ * A missing API key is not an error here: frameworks import a server's modules while they build it, without its
+ * secrets. Each call reads the key again, and rejects with `configuration_invalid` while it is missing.
+ *
+ * @param how How to set the key, such as `set PLASTIQ_API_KEY`.
  */
 export function completeOptions(
   options: AdapterOptions,
   read: (name: SettingName) => string | undefined,
   how: string,
 ): CallerOptions {
-  const apiKey = options.apiKey ?? (read("PLASTIQ_API_KEY") || undefined);
-  if (apiKey === undefined) throw configurationInvalid(`There is no API key: ${how}, or pass apiKey.`);
-  if (options.environment !== undefined || options.baseUrl !== undefined) return { ...options, apiKey };
-  const environment = (read("PLASTIQ_ENVIRONMENT") || undefined) as EnvironmentOptions["environment"];
-  return { ...options, apiKey, environment, baseUrl: read("PLASTIQ_BASE_URL") || undefined };
+  const apiKey = options.apiKey ?? (read("PLASTIQ_API_KEY") || lateKey);
+  const address = addressOf(options, read);
+  return { ...options, apiKey, ...address };
+
+  function lateKey(): string {
+    const key = read("PLASTIQ_API_KEY");
+    if (!key) throw configurationInvalid(`The API key is missing: ${how}, or pass apiKey.`);
+    // The variables were set together: a key must not go where the caller was told to call before that.
+    if (baseUrlOf(addressOf(options, read)) === baseUrlOf(address)) return key;
+    throw configurationInvalid(
+      "PLASTIQ_ENVIRONMENT or PLASTIQ_BASE_URL has changed since the client was created: set them before that.",
+    );
+  }
+}
+
+function addressOf(
+  { environment, baseUrl }: AdapterOptions,
+  read: (name: SettingName) => string | undefined,
+): EnvironmentOptions {
+  if (environment !== undefined || baseUrl !== undefined) return { environment, baseUrl };
+  return {
+    environment: (read("PLASTIQ_ENVIRONMENT") || undefined) as EnvironmentOptions["environment"],
+    baseUrl: read("PLASTIQ_BASE_URL") || undefined,
+  };
 }

@@ -13,11 +13,14 @@ declare const Deno: { readonly env: { get(name: string): string | undefined } };
 const VARIABLES = "PLASTIQ_API_KEY,PLASTIQ_ENVIRONMENT,PLASTIQ_BASE_URL";
 
 /**
- * The options, completed from the environment variables. What an option says is not read, and needs no permission.
+ * Completes the options from the environment variables `PLASTIQ_API_KEY`, `PLASTIQ_ENVIRONMENT` and `PLASTIQ_BASE_URL`.
+ * The variable of an option that is set is not read, and needs no permission.
  *
- * @throws ConnectError `configuration_invalid` when there is no API key, or a variable may not be read.
+ * A missing API key fails each call, not this function: frameworks import modules while they build them, without secrets.
+ *
+ * @throws ConnectError `configuration_invalid` when a permission is missing to read a variable.
  */
-export function withEnvironment(options: AdapterOptions): CallerOptions {
+export function optionsFromEnv(options: AdapterOptions = {}): CallerOptions {
   return completeOptions(options, read, "set PLASTIQ_API_KEY");
 }
 

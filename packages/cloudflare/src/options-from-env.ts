@@ -1,0 +1,42 @@
+import type { CallerOptions } from "@plastiq-connect/core";
+import { type AdapterOptions, completeOptions } from "@plastiq-connect/core/adapter";
+import { sendHeaderBytes } from "./header-bytes.ts";
+
+/** A binding to a secret in the account's Secrets Store. */
+export interface SecretBinding {
+  /** Fetches the secret. Rejects when the store does not have it. */
+  get(): Promise<string>;
+}
+
+/** The bindings of a Worker that a client reads. `env` may hold others. */
+export interface Bindings {
+  /** A secret of the Worker (`wrangler secret put PLASTIQ_API_KEY`), or a binding to the Secrets Store. */
+  readonly PLASTIQ_API_KEY?: string | SecretBinding | undefined;
+  /** `sandbox` (the default) or `production`. */
+  readonly PLASTIQ_ENVIRONMENT?: string | undefined;
+  /** Another base URL of the API. Overrides `PLASTIQ_ENVIRONMENT`. */
+  readonly PLASTIQ_BASE_URL?: string | undefined;
+}
+
+/**
+ * Completes the options from the bindings `PLASTIQ_API_KEY`, `PLASTIQ_ENVIRONMENT` and `PLASTIQ_BASE_URL`. An empty
+ * binding counts as not set. With `environment` or `baseUrl` in the options, neither of their bindings is read.
+ *
+ * A Worker that only mints stays small with it: `createClientSecret(createCaller(optionsFromEnv(env)), ...)`.
+ *
+ * A key in the Secrets Store is fetched once per call, and once more when the vendor answers 401. A missing key fails
+ * each call, not this function.
+ */
+export function optionsFromEnv(env: Bindings, options: AdapterOptions = {}): CallerOptions {
+  const bound = env.PLASTIQ_API_KEY;
+  const stored = typeof bound === "object" ? () => bound.get() : undefined;
+  return completeOptions(
+    {
+      ...options,
+      apiKey: options.apiKey ?? stored,
+      fetch: sendHeaderBytes(options.fetch ?? ((url, init) => globalThis.fetch(url, init))),
+    },
+    (name) => env[name] as string | undefined,
+    "run wrangler secret put PLASTIQ_API_KEY",
+  );
+}
