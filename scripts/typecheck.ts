@@ -11,7 +11,10 @@ const tsc = `${root}node_modules/typescript-native/bin/tsc`;
 // The compiler is written in Go, and ends before its garbage would be worth collecting.
 const env = { ...process.env, GOGC: "off", GOMEMLIMIT: "2GiB" };
 const wanted = process.argv.slice(2);
-const projects = ["tsconfig.json", ...globSync("{packages/*,internal/*,apps/*,docs}/tsconfig*.json", { cwd: root })]
+const projects = [
+  "tsconfig.json",
+  ...globSync("{packages/*,internal/*,apps/*,docs,frameworks}/tsconfig*.json", { cwd: root }),
+]
   .filter((project) => wanted.length === 0 || wanted.some((start) => project.startsWith(start)))
   .sort();
 

@@ -1,0 +1,10 @@
+import "reflect-metadata";
+import { Module } from "@nestjs/common";
+import { NestFactory } from "@nestjs/core";
+import { MintController } from "./mint.controller.ts";
+
+@Module({ controllers: [MintController] })
+class AppModule {}
+
+const app = await NestFactory.create(AppModule);
+await app.listen(process.env.PORT ?? 3000, process.env.HOST ?? "127.0.0.1");
