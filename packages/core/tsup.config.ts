@@ -1,5 +1,10 @@
 import { library } from "../../tsup.base.ts";
 
 export default library({
-  entry: { index: "src/index.ts", adapter: "src/adapter.ts", "mint-endpoint": "src/mint-endpoint/index.ts" },
+  entry: {
+    index: "src/index.ts",
+    adapter: "src/adapter.ts",
+    "mint-endpoint": "src/mint-endpoint/index.ts",
+    webhooks: "src/webhooks/index.ts",
+  },
 });

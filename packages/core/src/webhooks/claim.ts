@@ -1,0 +1,43 @@
+import type { ClaimState, ClaimStore } from "./claim-store.ts";
+
+/** A claim on one event, which stays this instance's while its handler runs. */
+export interface Claim {
+  /** Marks the event as done. */
+  done(): Promise<void>;
+  /** Frees the event for the next delivery. */
+  release(): Promise<void>;
+}
+
+/** How long a claim outlives the instance that holds it, in milliseconds. */
+const LEASE = 30_000;
+/** A handler that runs longer no longer holds its claim, in milliseconds. */
+const LONGEST = 15 * 60_000;
+
+/**
+ * Claims an event, and renews the claim until it is done or released.
+ *
+ * @param report Called when a renewal fails: the claim may then end while the handler still runs.
+ */
+export async function claimEvent(
+  store: ClaimStore,
+  id: string,
+  report: (error: unknown) => void,
+): Promise<Claim | Exclude<ClaimState, "new">> {
+  const token = crypto.randomUUID();
+  const state = await store.claim(id, token, LEASE);
+  if (state === "busy" || state === "done") return state;
+  if (state !== "new") throw new TypeError('The claim store must return "new", "busy" or "done".');
+
+  const claimedAt = performance.now();
+  const timer = setInterval(() => {
+    if (performance.now() - claimedAt > LONGEST) return clearInterval(timer);
+    store.renew(id, token, LEASE).catch(report);
+  }, LEASE / 3);
+  // A claim must not keep a Node process alive that has nothing else to do.
+  (timer as { unref?(): void }).unref?.();
+  const end = async (step: "done" | "release"): Promise<void> => {
+    clearInterval(timer);
+    await store[step](id, token);
+  };
+  return { done: () => end("done"), release: () => end("release") };
+}

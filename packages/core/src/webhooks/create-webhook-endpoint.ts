@@ -1,0 +1,169 @@
+import { endUserFrom } from "../end-user/end-user.ts";
+import type { Inbound } from "../end-user/inbound.ts";
+import { ConnectError, configurationInvalid } from "../error.ts";
+import { type Claim, claimEvent } from "./claim.ts";
+import type { UnknownMessage, WebhookContext, WebhookEndpointOptions } from "./options.ts";
+import { readEventBody } from "./read-event-body.ts";
+import { holdsSecret, webhookSecrets } from "./secret.ts";
+import { isSubscriptionMessage, parseWebhookEvent, type WebhookEvent } from "./webhook-event.ts";
+
+/** What a runtime passes with a request. */
+export interface WebhookInvocation<Native> {
+  /** The result of the runtime's `readInbound`. */
+  readonly inbound: Inbound;
+  /** Passed on to your functions in their context. */
+  readonly native: Native;
+  /** Keeps work alive after the response, where the runtime needs to be asked. */
+  readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
+}
+
+/** Responds to one request. It never throws. */
+export type WebhookEndpoint<Native> = (request: Request, invocation: WebhookInvocation<Native>) => Promise<Response>;
+
+/**
+ * Creates the HTTP endpoint on your own server that receives the vendor's events, over web-standard requests.
+ *
+ * | response | meaning |
+ * | --- | --- |
+ * | 200 | handled, now or before |
+ * | 503 | not handled: being handled elsewhere, handler failed or is late, store unavailable. Deliver again |
+ * | 400 | not an event |
+ * | 403, 404 | an address that is not listed; a wrong secret |
+ * | 405, 408, 413 | another method; a body that does not arrive; a body over 64 KiB |
+ *
+ * A handler that is late goes on, and keeps its claim: deliver again, and the response is 200 once it is done.
+ *
+ * @throws ConnectError `configuration_invalid`, naming the option.
+ * @see https://docs.developer.plastiq.com/docs/webhooks
+ */
+export function createWebhookEndpoint<Native = undefined>(
+  options: WebhookEndpointOptions<Native>,
+): WebhookEndpoint<Native> {
+  const { trustedHops, timeout = 4_000, onError = logError } = options;
+  const secretsOf = perRequest(options.secret, webhookSecrets);
+  const storeOf = perRequest(options.store, (store) => store);
+  const addresses = options.addresses?.map(canonicalAddress);
+  if (typeof options.onEvent !== "function") throw configurationInvalid("`onEvent` must be a function.");
+  if (!(timeout >= 1 && timeout <= 60_000)) throw configurationInvalid("`timeout` must be from 1 to 60,000.");
+  // Fails now rather than with the first request.
+  endUserFrom({ header: () => undefined, peer: undefined }, { trustedHops });
+
+  return async function webhookEndpoint(request, { inbound, native, waitUntil }) {
+    const limit = new AbortController();
+    const late = new Promise<typeof LATE>((resolve) => {
+      limit.signal.addEventListener("abort", () => resolve(LATE));
+    });
+    const timer = setTimeout(() => limit.abort(), timeout);
+    const context: WebhookContext<Native> = { ip: endUserFrom(inbound, { trustedHops }).ip, native };
+    // What a user's function throws, now or later, reaches nobody but the user.
+    const report = (error: unknown): void => {
+      const work = (async () => onError(error))().catch(logError);
+      keep(work);
+    };
+    const keep = (work: Promise<unknown>): void => {
+      try {
+        waitUntil?.(work);
+      } catch (error) {
+        logError(error);
+      }
+    };
+    try {
+      return respond(await answer());
+    } catch (error) {
+      report(error);
+      return respond(503);
+    } finally {
+      clearTimeout(timer);
+    }
+
+    async function answer(): Promise<Status> {
+      if (!(await holdsSecret(new URL(request.url).pathname, secretsOf(native)))) return 404;
+      if (request.method !== "POST") return 405;
+      if (addresses && !addresses.includes(context.ip ?? "")) return 403;
+      const text = await Promise.race([readEventBody(request, limit.signal), late]);
+      if (text === LATE) return 408;
+      if (text === undefined) return 413;
+      const event = readEvent(text);
+      if (!event) return 400;
+      return await handle(event);
+    }
+
+    function readEvent(text: string): WebhookEvent | undefined {
+      try {
+        return parseWebhookEvent(text);
+      } catch {
+        const kind: UnknownMessage["kind"] = isSubscriptionMessage(text) ? "subscription" : "malformed";
+        keep((async () => options.onUnknown?.({ kind, text }, context))().catch(report));
+        return undefined;
+      }
+    }
+
+    async function handle(event: WebhookEvent): Promise<Status> {
+      const claiming = claimEvent(storeOf(native), event.id, report);
+      const claim = await Promise.race([claiming, late]);
+      if (claim === LATE) {
+        // Nobody handles it in this request: a claim that still comes must not hold up the next delivery.
+        keep(claiming.then(async (claim) => typeof claim === "object" && (await claim.release())).catch(report));
+        throw new ConnectError({
+          code: "timed_out",
+          outcome: "unknown",
+          message: `\`store\` took over ${timeout} ms.`,
+        });
+      }
+      if (claim === "done") return 200;
+      if (claim === "busy") return 503;
+      const handling = runHandler(event, claim);
+      keep(handling);
+      const status = await Promise.race([handling, late]);
+      return status === LATE ? 503 : status;
+    }
+
+    async function runHandler(event: WebhookEvent, claim: Claim): Promise<Status> {
+      try {
+        await options.onEvent(event, context);
+      } catch (error) {
+        report(error);
+        await claim.release().catch(report);
+        return 503;
+      }
+      try {
+        await claim.done();
+        return 200;
+      } catch (error) {
+        // It was handled, but nobody will remember: the next delivery handles it again.
+        report(error);
+        return 503;
+      }
+    }
+  };
+}
+
+type Status = 200 | 400 | 403 | 404 | 405 | 408 | 413 | 503;
+
+const LATE: unique symbol = Symbol("late");
+
+function respond(status: Status): Response {
+  const headers: Record<string, string> = { "cache-control": "no-store" };
+  if (status === 405) headers.allow = "POST";
+  return new Response(null, { status, headers });
+}
+
+/** Checks a setting at once when it is given, and with each request when it is a function. */
+function perRequest<Native, Setting, Checked>(
+  setting: Setting | ((native: Native) => Setting),
+  check: (setting: Setting) => Checked,
+): (native: Native) => Checked {
+  if (typeof setting === "function") return (native) => check((setting as (native: Native) => Setting)(native));
+  const checked = check(setting);
+  return () => checked;
+}
+
+function canonicalAddress(address: string): string {
+  const { ip } = endUserFrom({ header: () => undefined, peer: address });
+  if (ip === undefined) throw configurationInvalid("`addresses` contains an invalid IP address.");
+  return ip;
+}
+
+function logError(error: unknown): void {
+  console.error("plastiq-connect: webhook endpoint:", error);
+}

@@ -1,0 +1,52 @@
+import { type ClaimStore, type ClaimStoreOptions, DEFAULT_RETENTION } from "./claim-store.ts";
+
+interface Entry {
+  /** Undefined once the event is done. */
+  readonly token: string | undefined;
+  readonly endsAt: number;
+}
+
+// Old entries are removed when as many claims have been made as there are entries to look at.
+const SWEEP_EVERY = 1_000;
+
+/**
+ * Creates a store in the memory of this process. Use it for one process only: two instances would both handle an
+ * event, and a restart forgets what is done.
+ *
+ * @example
+ * webhookEndpoint({ secret, store: createMemoryClaimStore(), onEvent });
+ */
+export function createMemoryClaimStore({ retention = DEFAULT_RETENTION }: ClaimStoreOptions = {}): ClaimStore {
+  const entries = new Map<string, Entry>();
+  let claims = 0;
+
+  function current(id: string): Entry | undefined {
+    const entry = entries.get(id);
+    return entry && entry.endsAt > Date.now() ? entry : undefined;
+  }
+
+  function sweep(): void {
+    for (const [id, { endsAt }] of entries) if (endsAt <= Date.now()) entries.delete(id);
+  }
+
+  return {
+    async claim(id, token, lease) {
+      if (++claims % SWEEP_EVERY === 0) sweep();
+      const entry = current(id);
+      if (entry) return entry.token === undefined ? "done" : "busy";
+      entries.set(id, { token, endsAt: Date.now() + lease });
+      return "new";
+    },
+    async renew(id, token, lease) {
+      if (current(id)?.token !== token) return false;
+      entries.set(id, { token, endsAt: Date.now() + lease });
+      return true;
+    },
+    async done(id, token) {
+      if (current(id)?.token === token) entries.set(id, { token: undefined, endsAt: Date.now() + retention });
+    },
+    async release(id, token) {
+      if (current(id)?.token === token) entries.delete(id);
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { configurationInvalid } from "../error.ts";
+import { type ClaimStore, type ClaimStoreOptions, DEFAULT_RETENTION } from "./claim-store.ts";
+
+/** Options for `createPostgresClaimStore`. */
+export interface PostgresClaimStoreOptions extends ClaimStoreOptions {
+  /** Name of the table. Default `plastiq_connect_webhook_claims`. */
+  readonly table?: string | undefined;
+}
+
+/** Runs one SQL statement with its parameters, and resolves with the rows. */
+export type QueryPostgres = (
+  text: string,
+  values: readonly (string | number)[],
+) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+
+const DEFAULT_TABLE = "plastiq_connect_webhook_claims";
+
+/**
+ * Returns the SQL that creates the table of `createPostgresClaimStore`. Run it in a migration.
+ */
+export function postgresClaimTable(table: string = DEFAULT_TABLE): string {
+  return `create table if not exists ${checkedName(table)} (
+  id text primary key,
+  token text, -- null once the event is done
+  ends_at timestamptz not null
+)`;
+}
+
+/**
+ * Creates a store in PostgreSQL, for any number of instances. Each step is one statement. The database's clock counts.
+ *
+ * Create the table with {@link postgresClaimTable}. Rows of ended claims stay until you delete them:
+ * `delete from plastiq_connect_webhook_claims where ends_at < now()`.
+ *
+ * @param query Runs a statement with the PostgreSQL client that you use.
+ *
+ * @example
+ * // pg
+ * createPostgresClaimStore(async (text, values) => (await pool.query(text, [...values])).rows);
+ */
+export function createPostgresClaimStore(
+  query: QueryPostgres,
+  { table = DEFAULT_TABLE, retention = DEFAULT_RETENTION }: PostgresClaimStoreOptions = {},
+): ClaimStore {
+  const name = checkedName(table);
+  const later = "now() + $3::double precision * interval '1 millisecond'";
+  const claim = `
+    with claimed as (
+      insert into ${name} as c (id, token, ends_at) values ($1, $2, ${later})
+      on conflict (id) do update set token = excluded.token, ends_at = excluded.ends_at where c.ends_at <= now()
+      returning 'new' as state
+    )
+    select state from claimed
+    union all
+    select case when token is null then 'done' else 'busy' end from ${name}
+    where id = $1 and not exists (select from claimed)`;
+  const renew = `update ${name} set ends_at = ${later} where id = $1 and token = $2 and ends_at > now() returning id`;
+  const done = `update ${name} set token = null, ends_at = ${later} where id = $1 and token = $2 and ends_at > now()`;
+  const release = `delete from ${name} where id = $1 and token = $2 and ends_at > now()`;
+  return {
+    async claim(id, token, lease) {
+      const [row] = await query(claim, [id, token, lease]);
+      // No row: another instance claimed it between the two parts of the statement.
+      if (row?.state === "new" || row?.state === "done") return row.state;
+      return "busy";
+    },
+    async renew(id, token, lease) {
+      return (await query(renew, [id, token, lease])).length === 1;
+    },
+    async done(id, token) {
+      await query(done, [id, token, retention]);
+    },
+    async release(id, token) {
+      await query(release, [id, token]);
+    },
+  };
+}
+
+// It becomes part of the SQL.
+function checkedName(table: string): string {
+  if (/^[a-z_][a-z0-9_]{0,62}(?:\.[a-z_][a-z0-9_]{0,62})?$/.test(table)) return table;
+  throw configurationInvalid("table must be a lower-case SQL name, such as my_schema.webhook_claims.");
+}

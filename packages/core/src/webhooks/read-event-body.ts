@@ -1,0 +1,24 @@
+import { MAX_EVENT_BYTES } from "./webhook-event.ts";
+
+/**
+ * Reads the body of a request as text. Resolves with undefined when it is too long, which is not read to its end.
+ */
+export async function readEventBody(request: Request, signal: AbortSignal): Promise<string | undefined> {
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_EVENT_BYTES) return undefined;
+  const reader = request.body?.getReader();
+  if (!reader) return "";
+  const cancel = (): void => void reader.cancel().catch(() => {});
+  signal.addEventListener("abort", cancel);
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let size = 0; ; ) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    size += value.byteLength;
+    if (size > MAX_EVENT_BYTES) {
+      cancel();
+      return undefined;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}

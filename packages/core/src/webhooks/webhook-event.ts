@@ -1,0 +1,86 @@
+import { inputInvalid } from "../error.ts";
+
+/**
+ * An event as the vendor documents it. It carries ids, not details: treat it as a hint, and retrieve the payment.
+ *
+ * @see https://docs.developer.plastiq.com/docs/webhooks
+ */
+export interface WebhookEvent {
+  /** The event's id. That a redelivery repeats it is inferred. */
+  readonly id: string;
+  /** Name of the event. An open list. */
+  readonly event:
+    | "payment.state_change"
+    | "payment.disbursement_information"
+    | "payment.trace_information"
+    | "document.request"
+    | (string & {});
+  /** The resource that the event is about. */
+  readonly data: {
+    /** Id of the resource, such as a payment's. */
+    readonly id: string;
+    /** Kind of the resource, such as `PAYMENT`. An open list. */
+    readonly object?: string;
+    /** What happened, such as the new status (inferred) or the requested document's type. */
+    readonly type?: string;
+    /** When it happened, in milliseconds since 1970. */
+    readonly timestamp?: number;
+    readonly [field: string]: unknown;
+  };
+  readonly [field: string]: unknown;
+}
+
+/** The largest body of an event that is read, in bytes: 64 KiB. Events carry ids only. */
+export const MAX_EVENT_BYTES: number = 65_536;
+
+const MAX_ID_LENGTH = 200;
+
+/**
+ * Parses the body of a webhook request. Checks that `id`, `event` and `data.id` are text; everything else passes, so
+ * that an event that the vendor adds tomorrow passes, too.
+ *
+ * It proves nothing about the sender: the vendor publishes no signature.
+ *
+ * @example
+ * const { event, data } = parseWebhookEvent(await request.text());
+ * if (event === "payment.state_change") await updateOrderOf(data.id);
+ *
+ * @throws ConnectError `input_invalid`. It repeats nothing of the body.
+ * @see https://docs.developer.plastiq.com/docs/webhooks
+ */
+export function parseWebhookEvent(text: string): WebhookEvent {
+  // At most three bytes of UTF-8 for each unit of UTF-16, so that a short text needs no counting.
+  if (text.length * 3 > MAX_EVENT_BYTES && new TextEncoder().encode(text).length > MAX_EVENT_BYTES) {
+    throw inputInvalid(`The event is longer than ${MAX_EVENT_BYTES} bytes.`);
+  }
+  const event = parseJson(text);
+  const { id, event: name, data } = event;
+  const fields = { id, event: name, "data.id": Object(data).id };
+  for (const [field, value] of Object.entries(fields)) {
+    if (typeof value !== "string" || value === "" || value.length > MAX_ID_LENGTH) {
+      throw inputInvalid(`The event's ${field} must be text of 1 to ${MAX_ID_LENGTH} characters.`);
+    }
+  }
+  return event as unknown as WebhookEvent;
+}
+
+/**
+ * Returns whether a body looks like the subscription message of Amazon SNS, which asks its receiver to open a URL. The
+ * URL comes from a stranger: never fetch it from a server.
+ */
+export function isSubscriptionMessage(text: string): boolean {
+  try {
+    const { Type, SubscribeURL } = parseJson(text);
+    return typeof SubscribeURL === "string" || Type === "SubscriptionConfirmation";
+  } catch {
+    return false;
+  }
+}
+
+function parseJson(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
+  } catch {}
+  throw inputInvalid("The event must be a JSON object.");
+}
