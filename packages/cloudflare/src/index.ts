@@ -1,6 +1,13 @@
 export * from "@plastiq-connect/core";
 export * from "@plastiq-connect/core/mint-endpoint";
+export * from "@plastiq-connect/core/webhooks";
 export { createClient } from "./create-client.ts";
+export {
+  type ClaimNamespace,
+  ClaimObject,
+  type ClaimStorage,
+  createDurableObjectClaimStore,
+} from "./durable-object-claim-store.ts";
 export {
   mintEndpoint,
   type WorkerContext,
@@ -12,3 +19,9 @@ export {
 export { type Bindings, optionsFromEnv, type SecretBinding } from "./options-from-env.ts";
 export type { RateLimitBinding, RateLimitByBinding } from "./rate-limit-binding.ts";
 export { readInbound, type WorkerRequest } from "./read-inbound.ts";
+export {
+  type WorkerWebhookContext,
+  type WorkerWebhookEndpoint,
+  type WorkerWebhookEndpointOptions,
+  webhookEndpoint,
+} from "./webhook-endpoint.ts";
