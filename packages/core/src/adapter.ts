@@ -15,6 +15,7 @@ export { readAnswer, unreadable } from "./http/decode.ts";
 export { MAX_RESPONSE_BYTES, NOT_SENT } from "./http/fetch.ts";
 export type { OnBehalfOf } from "./http/headers.ts";
 export type { ApiRequest, ApiResponse, Operation, Replay, RequestContext } from "./http/operation.ts";
+export { isHost } from "./mint-endpoint/host.ts";
 export { createClientSecretOperation } from "./resources/client-secrets/create-client-secret.ts";
 export { createPayerOperation } from "./resources/payers/create-payer.ts";
 export { retrievePayerOperation } from "./resources/payers/retrieve-payer.ts";

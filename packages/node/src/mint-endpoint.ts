@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isHost } from "@plastiq-connect/core/adapter";
 import { createMintEndpoint, type MintContext, type MintEndpointOptions } from "@plastiq-connect/core/mint-endpoint";
 import { createRequest, sendResponse } from "@remix-run/node-fetch-server";
 import { createClient } from "./create-client.ts";
@@ -46,11 +47,7 @@ export function mintEndpointWith(options: MintEndpointOptions<NodeNative>): Node
   return async function handle(request, response, next) {
     let standard: Request;
     try {
-      // They would begin the path or the query of the request's URL, which `authorize` may go by.
-      if (/[/?#\\]/.test(request.headers.host ?? "")) throw new TypeError("A Host that is none.");
-      // As one writes to a proxy, with a host of one's own choice.
-      if (!request.url?.startsWith("/")) throw new TypeError("A target that is no path.");
-      standard = createRequest(request, response);
+      standard = standardRequest(request, response);
       // Who read the body before us (`express.json()`, Fastify) got all of it. The library would take the end of that
       // request for the end user's going away.
       if (request.readableEnded) dropBody(standard);
@@ -76,6 +73,33 @@ export function mintEndpointWith(options: MintEndpointOptions<NodeNative>): Node
       else response.destroy();
     }
   };
+}
+
+/**
+ * Turns Node's request into a standard one whose URL has the path that was routed: `authorize` may go by it.
+ *
+ * @throws Error when the host or the request target makes a URL with another path.
+ */
+function standardRequest(request: IncomingMessage & Mounted, response: ServerResponse): Request {
+  const { url = "", headers, baseUrl } = request;
+  const host = headers[":authority"] ?? headers.host;
+  if (host !== undefined && !isHost(String(host))) throw new TypeError("The host is not valid.");
+  const target = typeof baseUrl === "string" ? baseUrl + url : url;
+  let standard: Request;
+  try {
+    request.url = target;
+    standard = createRequest(request, response);
+  } finally {
+    request.url = url;
+  }
+  // A URL has no dot segments, no backslashes and no fragment in its path; an absolute target has a host of its own.
+  if (new URL(standard.url).pathname !== target.split("?", 1)[0]) throw new TypeError("The target is not a path.");
+  return standard;
+}
+
+/** Express takes the path that a router is mounted at off `url`, and keeps it here. */
+interface Mounted {
+  readonly baseUrl?: unknown;
 }
 
 const LINGER = 1_000;

@@ -4,6 +4,7 @@ import type { TargetName } from "../targets.ts";
 
 const STATUS: Readonly<Record<ProblemName, number>> = {
   "method-not-allowed": 405,
+  "host-invalid": 400,
   "origin-refused": 403,
   "body-too-large": 413,
   unauthenticated: 401,

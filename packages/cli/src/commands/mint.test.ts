@@ -107,7 +107,11 @@ describe.concurrent("mint", () => {
   });
 
   test.each([
-    [["--create-payer"], { PLASTIQ_BASE_URL: "https://api.invalid/api" }, "--create-payer works only with an API on this machine"],
+    [
+      ["--create-payer"],
+      { PLASTIQ_BASE_URL: "https://api.invalid/api" },
+      "--create-payer works only with an API on this machine",
+    ],
     [["--create-payer"], {}, "--create-payer works only with an API on this machine"],
     [["--create-payer", "--environment", "production"], {}, "--create-payer works only with an API on this machine"],
     [["--create-payer", "--payer", LOCAL_PAYER_ID], {}, "cannot be used together"],

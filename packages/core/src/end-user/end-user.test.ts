@@ -12,7 +12,7 @@ describe("an address", () => {
     ["192.0.2.1:8080", "192.0.2.1"],
     ["  192.0.2.1\t", "192.0.2.1"],
     ["0.0.0.0", "0.0.0.0"],
-    ["255.255.255.255", "255.255.255.255"],
+    ["239.255.255.255", "239.255.255.255"],
     ["2001:db8::1", "2001:db8::1"],
     ["2001:DB8:0:0:0:0:0:1", "2001:db8::1"],
     ["2001:0db8:0000::0001", "2001:db8::1"],
@@ -25,7 +25,6 @@ describe("an address", () => {
     ["::FFFF:c000:201", "192.0.2.1"],
     ["[::ffff:192.0.2.1]:443", "192.0.2.1"],
     ["::ffff:0:0", "0.0.0.0"],
-    ["::ffff:ffff:ffff", "255.255.255.255"],
   ])("%j is read as %j", (text, address) => {
     expect(seenFrom({}, text).ip).toBe(address);
   });
@@ -37,6 +36,10 @@ describe("an address", () => {
     ["unknown"],
     ["_hidden"],
     ["localhost"],
+    // Made up by Cloudflare for IPv6.
+    ["240.0.0.1"],
+    ["254.252.239.103"],
+    ["::ffff:255.255.255.255"],
     ["example.com"],
     ["192.0.2"],
     ["192.0.2.1.5"],
@@ -108,7 +111,7 @@ describe("proxies", () => {
       expect(await failureOf(() => seenFrom({}, "192.0.2.1", trustedHops as never))).toMatchObject({
         code: "configuration_invalid",
         outcome: "not-sent",
-        message: "trustedHops must be a whole number from 0 on.",
+        message: "`trustedHops` must be a non-negative integer.",
       });
     },
   );

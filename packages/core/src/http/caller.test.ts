@@ -4,6 +4,7 @@ import { clientSecretCredential, createCallerWith } from "../adapter.ts";
 import { createClient } from "../client.ts";
 import { createPaymentMethod, retrievePayer } from "../index.ts";
 import { answers, bench, CARD, failureOf, fetchOf, json, NOBODY, PAYER } from "../testing/bench.ts";
+import { createCaller } from "./caller.ts";
 import type { Fetch } from "./fetch.ts";
 
 describe("patience must be numbers", () => {
@@ -159,4 +160,15 @@ it("settled waits for every call under way, also between two attempts, and for n
   expect(control.seen().map(({ status }) => status)).toEqual([503, 200]);
   expect((await minting).expired).toBe(false);
   expect(await refused).toMatchObject({ code: "input_invalid" });
+});
+
+it.each([
+  ["no options", null, "The options must be an object."],
+  ["a text for options", "key", "The options must be an object."],
+  ["a fetch that is not a function", { apiKey: "a-key-of-the-test", fetch: 7 }, "fetch must be a function."],
+])("createCaller refuses %s", async (_, options, message) => {
+  expect(await failureOf(() => createCaller(options as never))).toMatchObject({
+    code: "configuration_invalid",
+    message,
+  });
 });

@@ -2,7 +2,7 @@ import { type ApiKey, apiKeyCredential } from "../auth/api-key.ts";
 import type { Credential } from "../auth/credential.ts";
 import type { EndUser } from "../end-user/end-user.ts";
 import { baseUrlOf, type EnvironmentOptions } from "../environment.ts";
-import { configurationInvalid } from "../error.ts";
+import { configurationInvalid, inputInvalid } from "../error.ts";
 import { REDACTED } from "../redact.ts";
 import { type FullPatience, makeAttempts, type Patience } from "./attempts.ts";
 import { type Call, presentCall, type WithResponse } from "./call.ts";
@@ -76,6 +76,7 @@ export interface Caller {
  * @throws ConnectError `configuration_invalid`, naming the option.
  */
 export function createCaller(options: CallerOptions): Caller {
+  if (!(options instanceof Object)) throw configurationInvalid("The options must be an object.");
   return createCallerWith(apiKeyCredential(options.apiKey), options);
 }
 
@@ -84,6 +85,7 @@ export function createCallerWith(credential: Credential, options: TransportOptio
   const baseUrl = baseUrlOf(options);
   const defaults = patience(DEFAULTS, options);
   const fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  if (typeof fetch !== "function") throw configurationInvalid("fetch must be a function.");
   let transport: Transport | undefined;
   const hooks = options.hooks ?? {};
   let underWay = 0;
@@ -116,7 +118,7 @@ export function createCallerWith(credential: Credential, options: TransportOptio
       ...patience(defaults, call),
       replay: operation.replay,
       renewable: own.renewable,
-      signal: call.signal,
+      signal: checkedSignal(call.signal),
       traceId,
       async run(signal, sent) {
         transport ??= await loadTransport(baseUrl, fetch);
@@ -167,6 +169,14 @@ export function createCallerWith(credential: Credential, options: TransportOptio
 const DEFAULTS: FullPatience = { timeout: 10_000, deadline: 30_000, retries: 2 };
 // What setTimeout can hold: a longer one would fire at once.
 const MAX_MS = 2_147_483_647;
+
+// By what is used of it: signals of polyfills and of other realms are no instances of this one's class.
+function checkedSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
+  const { aborted, addEventListener, removeEventListener } = Object(signal) as Partial<AbortSignal>;
+  const usable = typeof aborted === "boolean" && typeof (addEventListener && removeEventListener) === "function";
+  if (signal === undefined || usable) return signal;
+  throw inputInvalid("signal must be an AbortSignal.");
+}
 
 /** The defaults with what was said over them, each checked. */
 function patience(defaults: FullPatience, said: Patience): FullPatience {

@@ -22,6 +22,7 @@ export function completeOptions(
   read: (name: SettingName) => string | undefined,
   how: string,
 ): CallerOptions {
+  if (!(options instanceof Object)) throw configurationInvalid("The options must be an object.");
   const apiKey = options.apiKey ?? (read("PLASTIQ_API_KEY") || lateKey);
   const address = addressOf(options, read);
   return { ...options, apiKey, ...address };

@@ -160,15 +160,85 @@ describe("further headers", () => {
   ])("may not be %s, in any case", async (name) => {
     const title = name.replace(/(^|-)\w/g, (letter) => letter.toUpperCase());
     for (const written of [name, title, name.toUpperCase()]) {
-      await expectRefused(
-        { headers: { [written]: CANARY } },
-        "headers holds a name that is set by the library, or is none.",
-      );
+      await expectRefused({ headers: { [written]: CANARY } }, "headers contains an invalid or reserved name.");
     }
   });
 
   it.each(["", "with space", "new\nline", "colon:", "ünicode", `${CANARY}\0`])("may not be called %j", async (name) => {
-    await expectRefused({ headers: { [name]: "v" } }, "headers holds a name that is set by the library, or is none.");
+    await expectRefused({ headers: { [name]: "v" } }, "headers contains an invalid or reserved name.");
+  });
+});
+
+describe("the end user's address", () => {
+  it.each([
+    ["192.0.2.1", "192.0.2.1"],
+    ["2001:DB8:0::1", "2001:db8::1"],
+    // As Express has it of a socket that speaks both.
+    ["::ffff:192.0.2.1", "192.0.2.1"],
+  ])("%s arrives as %s", async (ip, arrives) => {
+    expect((await sentHeaders({ endUser: { ip } }))["end-user-ip"]).toBe(arrives);
+  });
+
+  it.each([
+    "hello world",
+    "",
+    "192.0.2.256",
+    "192.0.2.1:443",
+    "[2001:db8::1]",
+    "192.0.2.1, 10.0.0.1",
+    "localhost",
+    "unknown",
+    " 192.0.2.1",
+    "fe80::1%eth0",
+    "192.0.2.0/24",
+  ])("is refused when it is %j", async (ip) => {
+    const message = "endUser.ip must be an IPv4 or IPv6 address, without a port.";
+    await expectRefused(
+      { endUser: { ip } },
+      ip.trim() === ip && ip ? message : "endUser.ip cannot be sent as a header.",
+    );
+  });
+});
+
+describe("a call's options", () => {
+  it.each([
+    ["headers", null],
+    ["headers", "x-name: value"],
+    ["headers", ["x-name", "value"]],
+    ["headers", new Headers({ "x-name": "value" })],
+    ["headers", new Map([["x-name", "value"]])],
+  ])("%s may not be %o", async (name, value) => {
+    await expectRefused({ [name]: value }, "headers must be a plain object.");
+  });
+
+  it.each([null, "abort", 1, {}, { aborted: false }, new AbortController()])("signal may not be %o", async (signal) => {
+    await expectRefused({ signal }, "signal must be an AbortSignal.");
+  });
+
+  it.each([[null], [undefined], ["self-made"], [7]])("endUser may not be %o", async (endUser) => {
+    await expectRefused({ endUser }, 'endUser must be an EndUser or "none".');
+  });
+
+  it.each([[null], [undefined], [7]])("name the missing end user when they are %o", async (options) => {
+    const { client, control } = bench();
+    expect(await failureOf(client.clientSecrets.create({ payer: PAYER }, options as never))).toMatchObject({
+      code: "input_invalid",
+      message: 'endUser must be an EndUser or "none".',
+    });
+    expect(control.seen()).toEqual([]);
+  });
+
+  it("that are undefined count as left out", async () => {
+    const undefinedOptions = {
+      traceId: undefined,
+      signal: undefined,
+      headers: { "x-name": undefined },
+      timeout: undefined,
+      deadline: undefined,
+      retries: undefined,
+      endUser: { userAgent: undefined, deviceId: undefined, ip: undefined },
+    };
+    expect(await sentHeaders(undefinedOptions)).toMatchObject({ "user-agent": OWN_NAME });
   });
 });
 

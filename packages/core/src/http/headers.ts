@@ -1,3 +1,4 @@
+import { canonicalAddress } from "../end-user/address.ts";
 import type { EndUser } from "../end-user/end-user.ts";
 import { inputInvalid } from "../error.ts";
 import { isHeaderValue } from "../schema/header-value.ts";
@@ -48,14 +49,24 @@ export function apiHeaders({ endUser, traceId, extra = {} }: HeaderFacts): Recor
     if (endUser !== "none") {
       if (typeof endUser !== "object" || endUser === null) throw inputInvalid('endUser must be an EndUser or "none".');
       for (const [field, name] of END_USER_HEADERS) set(name, `endUser.${field}`, endUser[field]);
+      if (endUser.ip !== undefined) headers["end-user-ip"] = addressOf(endUser.ip);
     }
   }
+  // Of an iterable, such as Headers, no entry would be seen.
+  if (typeof extra !== "object" || extra === null || Symbol.iterator in extra) {
+    throw inputInvalid("headers must be a plain object.");
+  }
   for (const [name, value] of Object.entries(extra)) {
-    if (!FREE_HEADER_NAME.test(name))
-      throw inputInvalid("headers holds a name that is set by the library, or is none.");
+    if (!FREE_HEADER_NAME.test(name)) throw inputInvalid("headers contains an invalid or reserved name.");
     set(name, `headers.${name}`, value);
   }
   return headers;
+}
+
+function addressOf(ip: string): string {
+  const address = canonicalAddress(ip);
+  if (address === undefined) throw inputInvalid("endUser.ip must be an IPv4 or IPv6 address, without a port.");
+  return address;
 }
 
 /**

@@ -69,8 +69,8 @@ describe("when fetch fails", () => {
     expect(inspect(await failureAfter(thrown), { depth: null, showHidden: true })).not.toContain(KEY);
   });
 
-  it("because it is no function, or answers with nothing, the call fails as on the network", async () => {
-    for (const fetch of [7, () => undefined, () => Promise.resolve({})]) {
+  it("because it answers with nothing, the call fails as on the network", async () => {
+    for (const fetch of [() => undefined, () => Promise.resolve({})]) {
       const { client } = bench({ fetch: fetch as never });
       const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, retries: 0 }));
       expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown" });

@@ -241,6 +241,13 @@ describe("options that cannot be", () => {
     ["any origin", { allowedOrigins: ["*"] }],
     ["the origin null", { allowedOrigins: ["null"] }],
     ["an origin with a path", { allowedOrigins: [`${ORIGIN}/`] }],
+    ["an application's origin with a path", { allowedOrigins: ["capacitor://localhost/"] }],
+    ["an application's scheme alone", { allowedOrigins: ["capacitor://"] }],
+    ["any origin of a scheme", { allowedOrigins: ["capacitor://*"] }],
+    ["an origin in capitals", { allowedOrigins: ["Capacitor://localhost"] }],
+    ["files", { allowedOrigins: ["file://localhost"] }],
+    ["an origin with a user", { allowedOrigins: ["capacitor://user@localhost"] }],
+    ["no options", { allowedOrigins: null as never }],
     ["origins that are no list", { allowedOrigins: ORIGIN as never }],
     ["no authorize", { authorize: undefined as never }],
     ["half a hop", { trustedHops: 0.5 }],
@@ -248,3 +255,30 @@ describe("options that cannot be", () => {
     expect(await failureOf(ask(options))).toMatchObject({ code: "configuration_invalid", outcome: "not-sent" });
   });
 });
+
+it.each([
+  "capacitor://localhost",
+  "ionic://localhost",
+  "tauri://localhost",
+  "app://obsidian.md",
+  "chrome-extension://mfbcdbfmhogpaalpgpaaodhkkkbhbeej",
+  "http://localhost:5173",
+])("lets the pages of an application at %s mint", async (origin) => {
+  const { answer } = await ask({ allowedOrigins: [ORIGIN, origin] }, { headers: { origin } });
+
+  expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([200, origin]);
+});
+
+it.each(["", "a b", "user@shop.example", "shop.example/elsewhere", "shop.example?x=", "a\\b", "[::1", "a:port", "a,b"])(
+  "refuses a request whose Host is %j: runtimes make the URL of it",
+  async (host) => {
+    expectProblem(await ask({}, { headers: { host } }), 400, "host-invalid");
+  },
+);
+
+it.each(["shop.example", "shop.example:8080", "127.0.0.1:3000", "[::1]:3000", "my_service"])(
+  "takes a request whose Host is %s",
+  async (host) => {
+    expect((await ask({}, { headers: { host } })).answer.status).toBe(200);
+  },
+);

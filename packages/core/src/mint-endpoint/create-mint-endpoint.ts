@@ -4,6 +4,7 @@ import { configurationInvalid, isConnectError } from "../error.ts";
 import { traceIdOf } from "../http/headers.ts";
 import { createClientSecret } from "../resources/client-secrets/create-client-secret.ts";
 import { crossOrigin } from "./cross-origin.ts";
+import { isHost } from "./host.ts";
 import type { Authorization, MintContext, MintEndpointOptions, MintEvent } from "./options.ts";
 import { type ProblemName, problem } from "./problem.ts";
 import { rateLimitBy, retryAfterHeader } from "./rate-limit.ts";
@@ -32,6 +33,7 @@ export type MintEndpoint<Native> = (request: Request, invocation: MintInvocation
  * @see https://docs.developer.plastiq.com/docs/client-secrets-overview
  */
 export function createMintEndpoint<Native = undefined>(options: MintEndpointOptions<Native>): MintEndpoint<Native> {
+  if (!(options instanceof Object)) throw configurationInvalid("The options must be an object.");
   const origins = crossOrigin(options.allowedOrigins, options.allowedHeaders);
   if (typeof options.authorize !== "function") throw configurationInvalid("authorize must be a function.");
   const { client, trustedHops } = options;
@@ -58,6 +60,7 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
         headers.allow = "POST, OPTIONS";
         return refuse("method-not-allowed");
       }
+      if (!isHost(request.headers.get("host") ?? "absent")) return refuse("host-invalid");
       const admitted = origins.admit(request);
       if (!admitted) return refuse("origin-refused");
       Object.assign(headers, admitted);
@@ -71,7 +74,8 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
       let authorization: Authorization;
       try {
         authorization = await patiently(() => options.authorize(request, context), signal);
-        if (!isClear(authorization)) throw configurationInvalid("authorize must give a payerId, or what is refused.");
+        if (!isClear(authorization))
+          throw configurationInvalid("`authorize` must return `{ payerId }` or `{ refused }`.");
       } catch (error) {
         if (gone()) return refuse("client-closed-request");
         report(error);

@@ -19,11 +19,13 @@ const REQUEST_HEADERS = ["authorization", "content-type", "end-user-device-id"];
  */
 export function crossOrigin(allowedOrigins: readonly string[], allowedHeaders: readonly string[] = []): CrossOrigin {
   if (!Array.isArray(allowedOrigins) || allowedOrigins.length === 0 || !allowedOrigins.every(isOrigin)) {
-    throw configurationInvalid('allowedOrigins must hold exact origins, such as "https://shop.example".');
+    throw configurationInvalid(
+      '`allowedOrigins` must list exact origins, such as "https://shop.example" or "capacitor://localhost".',
+    );
   }
   const wanted = [...REQUEST_HEADERS, ...allowedHeaders];
   if (!wanted.every((name) => typeof name === "string" && /^[\w-]+$/.test(name))) {
-    throw configurationInvalid("allowedHeaders must hold names of headers.");
+    throw configurationInvalid("`allowedHeaders` must list header names.");
   }
   const allowed = new Set(allowedOrigins);
   return {
@@ -51,6 +53,16 @@ export function crossOrigin(allowedOrigins: readonly string[], allowedHeaders: r
 const SITES = ["same-origin", "same-site", "cross-site"];
 const MODES = ["cors", "same-origin"];
 
+// An application's own scheme, such as capacitor:, as a browser writes its origin.
+const APP_ORIGIN =
+  /^(?!(?:https?|wss?|ftp|file|data|blob|about|javascript):)[a-z][a-z\d+.-]*:\/\/[a-z\d._-]+(?::\d+)?$/;
+
 function isOrigin(origin: unknown): boolean {
-  return typeof origin === "string" && URL.canParse(origin) && new URL(origin).origin === origin;
+  if (typeof origin !== "string") return false;
+  if (APP_ORIGIN.test(origin)) return true;
+  try {
+    return /^https?:/.test(origin) && new URL(origin).origin === origin;
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,7 @@
 /** Which problem: the last part of its `type`. Stable. */
 export type ProblemName =
   | "method-not-allowed"
+  | "host-invalid"
   | "origin-refused"
   | "body-too-large"
   | "unauthenticated"
@@ -14,6 +15,7 @@ export type ProblemName =
 
 const PROBLEMS: Readonly<Record<ProblemName, readonly [status: number, title: string]>> = {
   "method-not-allowed": [405, "Only POST is allowed."],
+  "host-invalid": [400, "The Host header is not valid."],
   "origin-refused": [403, "This origin may not use this endpoint."],
   "body-too-large": [413, "This endpoint takes no body."],
   unauthenticated: [401, "Sign in first."],

@@ -2,7 +2,9 @@ import { configurationInvalid } from "../error.ts";
 import type { MintContext } from "./options.ts";
 
 /** Whether a payer may mint now. `retryAfter` is in milliseconds. */
-export type RateLimitVerdict = { readonly allowed: true } | { readonly allowed: false; readonly retryAfter?: number };
+export type RateLimitVerdict =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly retryAfter?: number | undefined };
 
 /** Decides whether a payer may mint now. */
 export type RateLimit<Native> = (payerId: string, context: MintContext<Native>) => Promise<RateLimitVerdict>;
@@ -22,10 +24,13 @@ export interface RateLimiter {
  * an error, and so does what is no verdict: a function that forgot to return one must not let everybody pass.
  */
 export function rateLimitBy<Native>(limiter: RateLimiter | RateLimit<Native>): RateLimit<Native> {
+  if (typeof limiter !== "function" && typeof Object(limiter).consume !== "function") {
+    throw configurationInvalid("`rateLimit` must be a function, or a limiter with a method `consume`.");
+  }
   const decide = typeof limiter === "function" ? limiter : (payerId: string) => consumePoint(limiter, payerId);
   return async (payerId, context) => {
     const verdict = await decide(payerId, context);
-    if (typeof verdict?.allowed !== "boolean") throw configurationInvalid("rateLimit must give whether it is allowed.");
+    if (typeof verdict?.allowed !== "boolean") throw configurationInvalid("`rateLimit` must return `{ allowed }`.");
     return verdict;
   };
 }
@@ -35,14 +40,26 @@ async function consumePoint(limiter: RateLimiter, payerId: string): Promise<Rate
     await limiter.consume(payerId);
     return { allowed: true };
   } catch (refusal) {
-    const { msBeforeNext } = Object(refusal);
-    if (typeof msBeforeNext !== "number") throw refusal;
-    return { allowed: false, retryAfter: msBeforeNext };
+    const retryAfter = waitOf(refusal);
+    if (retryAfter === undefined) throw refusal;
+    return { allowed: false, retryAfter };
   }
 }
 
-/** The `Retry-After` header of a refusal: whole seconds, at least one. None when the limiter knows no time. */
+/** The longest wait that a limiter, or a union of limiters, asks for. Undefined when one of them failed. */
+function waitOf(refusal: unknown): number | undefined {
+  if (!(refusal instanceof Object) || refusal instanceof Error) return undefined;
+  if ("msBeforeNext" in refusal) return typeof refusal.msBeforeNext === "number" ? refusal.msBeforeNext : undefined;
+  // A union rejects with a result for each of its limiters that refused or failed.
+  const waits = Object.values(refusal).map((one) => Object(one).msBeforeNext as unknown);
+  return waits.length > 0 && waits.every((wait) => typeof wait === "number") ? Math.max(...waits) : undefined;
+}
+
+// A day: some HTTP clients cannot wait for longer, and a limiter may block a key for ever.
+const MAX_RETRY_AFTER = 86_400;
+
+/** The `Retry-After` header of a refusal: from a second to a day. None when the limiter does not know the time. */
 export function retryAfterHeader(retryAfter: number | undefined): Readonly<Record<string, string>> {
   if (retryAfter === undefined || !(retryAfter >= 0 && retryAfter < Number.POSITIVE_INFINITY)) return {};
-  return { "retry-after": String(Math.max(1, Math.ceil(retryAfter / 1_000))) };
+  return { "retry-after": String(Math.min(MAX_RETRY_AFTER, Math.max(1, Math.ceil(retryAfter / 1_000)))) };
 }

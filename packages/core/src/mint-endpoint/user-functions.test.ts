@@ -90,11 +90,38 @@ describe("a limiter of rate-limiter-flexible", () => {
     [-1, null],
     [Number.NaN, null],
     [Number.POSITIVE_INFINITY, null],
+    [86_400_001, "86400"],
+    [1e20, "86400"],
   ])("may refuse for %s ms", async (msBeforeNext, seconds) => {
     const asked = await ask({ rateLimit: { consume: () => Promise.reject({ msBeforeNext }) } });
     expectProblem(asked, 429, "rate-limited");
     expect(asked.answer.headers.get("retry-after")).toBe(seconds);
     expect(asked.upstream.control.seen()).toEqual([]);
+  });
+
+  it.each([
+    ["no method", {}],
+    ["a queue's method", { removeTokens: async () => {} }],
+    ["a limiter's class", { consume: "consume" }],
+    ["a text", "limiter"],
+  ])("is refused at setup without `consume`: %s", async (_, rateLimit) => {
+    expect(await failureOf(ask({ rateLimit: rateLimit as never }))).toMatchObject({
+      code: "configuration_invalid",
+      message: expect.stringContaining("`rateLimit`"),
+    });
+  });
+
+  it("that is a union refuses for the longest wait", async () => {
+    const refusal = { second: { msBeforeNext: 900 }, day: { msBeforeNext: 5_001 } };
+    const asked = await ask({ rateLimit: { consume: () => Promise.reject(refusal) } });
+    expectProblem(asked, 429, "rate-limited");
+    expect(asked.answer.headers.get("retry-after")).toBe("6");
+  });
+
+  it("that is a union of which one failed lets nobody pass", async () => {
+    const refusal = { second: { msBeforeNext: 900 }, day: new Error(CANARY) };
+    const asked = await ask({ rateLimit: { consume: () => Promise.reject(refusal) } });
+    expectProblem(asked, 503, "limiter-unavailable");
   });
 
   it.each([new Error(CANARY), CANARY, undefined, null, {}])("that fails lets nobody pass: %o", async (reason) => {

@@ -13,13 +13,13 @@ export interface CreateClientSecretRequest {
   /** The payer that the secret is scoped to, by the id (UUID) that creating the payer gave. */
   readonly payer: Ref;
   /** What the secret may tokenise. The vendor knows only cards; always sent. */
-  readonly type?: "CARD";
+  readonly type?: "CARD" | undefined;
 }
 
 const requestSchema: () => v.GenericSchema<CreateClientSecretRequest> = /* @__PURE__ */ once(() =>
   v.strictObject({
     payer: refSchema(),
-    type: v.literal("CARD"),
+    type: v.optional(v.literal("CARD"), "CARD"),
   }),
 );
 
@@ -31,7 +31,7 @@ export const createClientSecretOperation: Operation<CreateClientSecretRequest, C
     method: "POST",
     path: "/client-secrets",
     headers: { ...headers, "content-type": "application/json" },
-    body: JSON.stringify(checkInput(requestSchema(), { type: "CARD", ...input })),
+    body: JSON.stringify(checkInput(requestSchema(), { ...input })),
     secrets: [],
   }),
   decode: (response, { body = "" }) =>
