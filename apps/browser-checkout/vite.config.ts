@@ -7,7 +7,11 @@ export default defineConfig(({ mode }): UserConfig => {
   const headers = securityHeaders(destinations);
   return {
     root: import.meta.dirname,
-    build: { target: "es2023", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+    build: {
+      target: ["chrome102", "edge102", "firefox104", "safari15.6"],
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+    },
     // The overlay for errors writes HTML, which the policy forbids; the terminal tells the same.
     server: { headers: securityHeaders(destinations, true), hmr: { overlay: false } },
     preview: { headers },

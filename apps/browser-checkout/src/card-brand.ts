@@ -1,28 +1,27 @@
-import cardValidator from "card-validator";
+import { cardBrand } from "@plastiq-connect/browser/card";
 import type { Grouping } from "./group-digits.ts";
 
-/** What a card number's first digits tell. */
-export interface CardBrand {
-  /** Such as `american-express`; undefined as long as it may be several brands, or none. */
+/** What the first digits of a card number tell a form. */
+export interface BrandInForm {
+  /** Such as `american-express`; undefined while several brands are possible, or none is known. */
   readonly id: string | undefined;
-  /** As the brand writes itself. */
+  /** The name as the brand writes it. */
   readonly name: string | undefined;
+  /** How many digits a number can have; undefined when that is not known. */
+  readonly lengths: readonly number[] | undefined;
   readonly grouping: Grouping;
-  /** The code on the card: what the brand calls it, and how many digits it has. */
-  readonly code: { readonly name: string; readonly size: number };
+  /** How many digits the security code has. */
+  readonly codeSize: number;
 }
 
-const UNKNOWN: CardBrand = {
-  id: undefined,
-  name: undefined,
-  grouping: { gaps: [4, 8, 12, 16], separator: " ", most: 19 },
-  code: { name: "CVV", size: 3 },
-};
-
-/** The brand of a card number, or of its beginning. */
-export function brandOf(number: string): CardBrand {
-  const { card } = cardValidator.number(number);
-  if (!card) return UNKNOWN;
-  const { type, niceType, gaps, lengths, code } = card;
-  return { id: type, name: niceType, grouping: { gaps, separator: " ", most: Math.max(...lengths) }, code };
+/** Returns the brand of a card number, or of its beginning, with the usual form where the brand is not known. */
+export function brandOf(number: string): BrandInForm {
+  const brand = cardBrand(number);
+  return {
+    id: brand?.id,
+    name: brand?.name,
+    lengths: brand?.lengths,
+    grouping: { gaps: brand?.gaps ?? [4, 8, 12, 16], separator: " ", most: Math.max(...(brand?.lengths ?? [19])) },
+    codeSize: brand?.code.size ?? 3,
+  };
 }

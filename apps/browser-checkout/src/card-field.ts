@@ -4,17 +4,19 @@ import { element } from "./element.ts";
 /** One input with its error beside it. */
 export interface CardField {
   readonly input: HTMLInputElement;
-  /** What is typed, without spaces at its ends. */
+  /** Returns the typed text, without spaces at its ends. */
   text(): string;
-  /** Shows what is wrong, or that nothing is. Returns whether it is right. */
+  /** Shows what is wrong, or clears the error. Returns whether the text is right. */
   check(): boolean;
-  /** Empties it, and forgets what was wrong. */
+  /** Shows that the text was refused, until it is changed. */
+  refuse(message: string): void;
+  /** Empties the field and clears its error. */
   clear(): void;
 }
 
 /**
- * Ties an input to its error. Somebody who leaves it with something wrong in it is told then, not while they type; once
- * told, they see the error go as soon as it is mended.
+ * Connects an input with its error. The error appears when the field is left, not while somebody types, and goes away as
+ * soon as the text is right.
  */
 export function createCardField(id: string, wrong: Check): CardField {
   const input = element<HTMLInputElement>(id);
@@ -41,6 +43,7 @@ export function createCardField(id: string, wrong: Check): CardField {
     input,
     text,
     check,
+    refuse: (message) => void show(message),
     clear() {
       input.value = "";
       show(undefined);

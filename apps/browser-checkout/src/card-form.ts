@@ -1,32 +1,27 @@
-import type { CardData } from "@plastiq-connect/browser";
+import { type CardData, checkPostalCode as postalCodeProblem } from "@plastiq-connect/browser";
+import { normalizeCard } from "@plastiq-connect/browser/card";
 import { brandOf } from "./card-brand.ts";
-import {
-  checkCode,
-  checkExpiry,
-  checkName,
-  checkNumber,
-  checkPostalCode,
-  checkPresent,
-  expiryOf,
-} from "./card-checks.ts";
+import { checkCode, checkExpiry, checkName, checkNumber, checkPostalCode, checkPresent } from "./card-checks.ts";
 import { type CardField, createCardField } from "./card-field.ts";
 import { addressWords, countries } from "./countries.ts";
 import { element } from "./element.ts";
-import { digitsOf } from "./group-digits.ts";
+import { formatExpiryInput } from "./expiry-input.ts";
 import { groupInput } from "./grouped-input.ts";
 import { showBrandMark } from "./show-brand-mark.ts";
 
 /** The form as the rest of the page sees it. */
 export interface CardForm {
-  /** What is typed; undefined when something is wrong: then every error is shown, and the first wrong field focused. */
+  /** Returns the typed card, or undefined when something is wrong. Then every error is shown, and the first is focused. */
   read(): CardData | undefined;
-  /** While locked, what is typed cannot be changed. The focus stays where it is. */
+  /** Marks fields that were refused after they were sent, by their paths in the request. Returns whether one is shown. */
+  mark(fields: readonly string[]): boolean;
+  /** While locked, nothing can be changed. The focus stays where it is. */
   lock(locked: boolean): void;
-  /** Empties what no page needs to hold any longer than it must. */
+  /** Empties the fields that no page should hold longer than it must. */
   forget(what: "code" | "card"): void;
 }
 
-/** Brings the form of the page to life. */
+/** Connects the form of the page with its checks and formats. */
 export function createCardForm(): CardForm {
   const country = element<HTMLSelectElement>("address-country");
   const words = () => addressWords(country.value);
@@ -37,17 +32,27 @@ export function createCardForm(): CardForm {
   const line1 = createCardField("address-line1", (text) => checkPresent(text, "street and number"));
   const city = createCardField("address-city", (text) => checkPresent(text, "city"));
   const state = createCardField("address-state", (text) => checkPresent(text, words().state));
-  const postalCode = createCardField("address-postal-code", (text) => checkPostalCode(text, words().postalCode));
+  const postalCode = createCardField("address-postal-code", (text) =>
+    checkPostalCode(text, country.value, words().postalCode),
+  );
   const line2 = element<HTMLInputElement>("address-line2");
   const fields: readonly CardField[] = [number, expiry, code, name, line1, city, state, postalCode];
 
-  groupInput(number.input, { grouping: (digits) => brandOf(digits).grouping });
-  groupInput(expiry.input, {
-    // A browser may fill in four digits of a year.
-    grouping: (digits) => ({ gaps: [2], separator: " / ", most: digits.startsWith("20", 2) ? 6 : 4 }),
-    mend: (text) => text.replace(/^(?=[2-9])/, "0").replace(/^(?=1\s*[/.-])/, "0"),
-  });
-  groupInput(code.input, { grouping: () => ({ gaps: [], separator: "", most: brandOf(number.text()).code.size }) });
+  const byPath: Readonly<Record<string, CardField>> = {
+    "data.accountNumber": number,
+    "data.expirationMonth": expiry,
+    "data.expirationYear": expiry,
+    "data.cvv": code,
+    "data.cardHolderName": name,
+    "data.billingAddress.line1": line1,
+    "data.billingAddress.city": city,
+    "data.billingAddress.state": state,
+    "data.billingAddress.postalCode": postalCode,
+  };
+
+  groupInput(number.input, (digits) => brandOf(digits).grouping);
+  formatExpiryInput(expiry.input);
+  groupInput(code.input, () => ({ gaps: [], separator: "", most: brandOf(number.text()).codeSize }));
 
   number.input.addEventListener("input", showBrand);
   fillCountries(country);
@@ -61,13 +66,18 @@ export function createCardForm(): CardForm {
     element("brand-text").textContent = brand.name ?? "";
     element("brand-text").hidden = marked;
     element("card-brand").textContent = brand.name ?? "";
-    const { size } = brand.code;
-    element("card-code-hint").textContent = size === 4 ? "4 digits, on the front" : "3 digits, on the back";
+    const hint = brand.codeSize === 4 ? "4 digits, on the front" : "3 digits, on the back";
+    element("card-code-hint").textContent = hint;
   }
 
   function showAddressWords(): void {
     element("address-state-label").textContent = capitalised(words().state);
-    element("address-postal-code-label").textContent = capitalised(words().postalCode);
+    element("address-postal-code-text").textContent = capitalised(words().postalCode);
+    const required = postalCodeProblem("", country.value) === "missing";
+    element("address-postal-code-optional").hidden = required;
+    postalCode.input.required = required;
+    // What was wrong by the rules of another country may be right now.
+    if (postalCode.input.hasAttribute("aria-invalid")) postalCode.check();
   }
 
   return {
@@ -78,23 +88,30 @@ export function createCardForm(): CardForm {
         wrong[0].input.focus();
         return undefined;
       }
-      const { month, year } = expiryOf(expiry.text());
-      const more = line2.value.trim();
-      return {
+      return normalizeCard({
         cardHolderName: name.text(),
-        accountNumber: digitsOf(number.text()),
+        accountNumber: number.text(),
         cvv: code.text(),
-        expirationMonth: month,
-        expirationYear: year,
+        expiry: expiry.text(),
         billingAddress: {
           line1: line1.text(),
-          ...(more ? { line2: more } : {}),
+          ...optional("line2", line2.value.trim()),
           city: city.text(),
           state: state.text(),
-          postalCode: postalCode.text(),
+          ...optional("postalCode", postalCode.text()),
           country: country.value,
         },
-      };
+      });
+    },
+    mark(refused) {
+      const marked = new Set(refused.map((path) => byPath[path]).filter((field) => field !== undefined));
+      for (const field of marked) field.refuse("This was not accepted. Check it.");
+      for (const field of fields) {
+        if (!marked.has(field)) continue;
+        field.input.focus();
+        break;
+      }
+      return marked.size > 0;
     },
     lock(locked) {
       // Not `disabled`, which would lose the focus, and the place of a screen reader with it.
@@ -111,6 +128,10 @@ export function createCardForm(): CardForm {
 function fillCountries(select: HTMLSelectElement): void {
   select.replaceChildren(...countries().map(({ code, name }) => new Option(name, code)));
   select.value = "US";
+}
+
+function optional<Name extends string>(name: Name, text: string): Partial<Record<Name, string>> {
+  return text ? ({ [name]: text } as Record<Name, string>) : {};
 }
 
 function capitalised(text: string): string {

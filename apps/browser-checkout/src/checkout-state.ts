@@ -1,23 +1,23 @@
 import type { PaymentMethod } from "@plastiq-connect/browser";
 
-/** What is being done, once the form is sent. `...-again`: the first secret ran out, and a second one is used. */
+/** The step in progress, once the form is sent. `...-again`: the first secret expired, and a second one is used. */
 export type Working = "minting" | "tokenizing" | "minting-again" | "tokenizing-again";
 
-/** Why nothing was stored, for sure. */
+/** Why nothing was stored. In all of these it is certain that nothing was. */
 export type Refusal =
   | "declined"
-  /** The vendor did not take the details. */
+  /** The vendor did not accept the details. */
   | "refused"
-  /** Both secrets ran out before they were used. */
+  /** Both secrets expired before they were used. */
   | "expired"
   | "busy"
   | "signed-out"
   | "unreachable"
   | "offline"
-  /** It cannot work before one of us mends something. */
+  /** It cannot work until somebody fixes it on our side. */
   | "unavailable";
 
-/** Everything that a person at the page can tell apart. */
+/** The states of the page that a person can tell apart. */
 export type CheckoutState =
   | { readonly kind: "idle" | "back-online" }
   | { readonly kind: Working }
@@ -27,14 +27,16 @@ export type CheckoutState =
       readonly reference?: string | undefined;
       /** In milliseconds. */
       readonly retryAfter?: number | undefined;
+      /** The refused fields, by their paths in the request. */
+      readonly fields?: readonly string[] | undefined;
     }
-  /** The card may be stored or not: only looking helps. */
-  | { readonly kind: "unknown"; readonly last4: string; readonly reference?: string | undefined }
+  /** The card may be stored or not: the person has to check. Without `last4` after a reload, which keeps nothing. */
+  | { readonly kind: "unknown"; readonly last4?: string | undefined; readonly reference?: string | undefined }
   | { readonly kind: "done"; readonly method: PaymentMethod };
 
 const WORKING: readonly string[] = ["minting", "tokenizing", "minting-again", "tokenizing-again"] satisfies Working[];
 
-/** Whether the page waits for an answer. */
+/** Returns whether the page waits for a response. */
 export function isWorking(state: CheckoutState): state is { readonly kind: Working } {
   return WORKING.includes(state.kind);
 }

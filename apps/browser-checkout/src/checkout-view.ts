@@ -5,10 +5,10 @@ import { showBrandMark } from "./show-brand-mark.ts";
 import { type Notice, noticeOf, PROGRESS } from "./state-words.ts";
 
 /**
- * Shows a state: the notice, what is under way, the form or what came of it.
+ * Shows a state: the notice, the progress, the form or the receipt.
  *
- * @param asked Whether somebody waits for it: then the focus goes where the news are. Else it is only said, and nobody is
- * torn from what they are typing.
+ * @param asked Whether somebody waits for it. Then the focus moves to the notice. Otherwise it is only announced, and the
+ * focus stays where somebody may be typing.
  */
 export function showState(state: CheckoutState, asked: boolean): void {
   element("checkout").dataset.state = state.kind;
@@ -16,9 +16,38 @@ export function showState(state: CheckoutState, asked: boolean): void {
   showProgress(state);
   const notice = noticeOf(state);
   showNotice(state, notice);
+  showHeading(state);
   if (notice && asked) element("notice").focus();
   element("announcement").textContent = notice && !asked ? `${notice.title}. ${notice.text}` : "";
   showReceipt(state.kind === "done" ? state.method : undefined);
+}
+
+const ASKING = {
+  title: "Add a card",
+  heading: "Add a card",
+  lead: "Pay any supplier by card, even those who take no cards. Nothing is charged today.",
+};
+// In these states the page does not ask for a card.
+const OTHERWISE: Readonly<Partial<Record<CheckoutState["kind"], typeof ASKING>>> = {
+  done: {
+    title: "Card saved",
+    heading: "Your card is ready",
+    lead: "You can pay any supplier with it, even those who take no cards.",
+  },
+  unknown: {
+    title: "Check your saved cards",
+    heading: "Check your saved cards",
+    lead: "Your card may already be saved.",
+  },
+};
+
+function showHeading({ kind }: CheckoutState): void {
+  const { title, heading, lead } = OTHERWISE[kind] ?? ASKING;
+  element("heading").textContent = heading;
+  element("lead").textContent = lead;
+  element("test-mode-hint").hidden = kind in OTHERWISE;
+  element("test-mode-real").hidden = kind !== "done";
+  document.title = `${title} · Fernhill`;
 }
 
 function showProgress(state: CheckoutState): void {
@@ -57,13 +86,12 @@ function showReceipt(method: PaymentMethod | undefined): void {
   element("receipt-card").textContent = `${brand ?? "Card"} ending in ${last4 ?? "····"}`;
   element("receipt-expiry").textContent =
     expirationMonth && expirationYear ? `${expirationMonth} / ${expirationYear}` : "–";
-  element("receipt-id").textContent = method.id;
   element("receipt-title").focus();
 }
 
-// A card that lacks something, such as the payer's tax number, is stored but cannot be used.
+// A card can be stored, but inactive: for example when the payer's tax number is missing.
 function leadOf({ status, statusReasons }: PaymentMethod): string {
-  if (status !== "INACTIVE") return "You can pay with it from now on.";
+  if (status !== "INACTIVE") return "You can pay with it from now on. Nothing was charged.";
   const reason = statusReasons?.[0]?.message;
   return `It cannot be used yet.${reason ? ` ${reason}` : " We will tell you what is missing."}`;
 }

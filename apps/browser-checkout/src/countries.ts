@@ -15,7 +15,7 @@ export interface Country {
   readonly name: string;
 }
 
-/** All countries by name; the browser knows the names. */
+/** Returns all countries, sorted by name. The browser knows the names. */
 export function countries(language: string = "en"): readonly Country[] {
   const names = new Intl.DisplayNames([language], { type: "region" });
   return CODES.split(" ")
@@ -23,9 +23,11 @@ export function countries(language: string = "en"): readonly Country[] {
     .sort((one, other) => one.name.localeCompare(other.name, language));
 }
 
-/** What the last two lines of an address are called there. */
+/** Returns the names of the last two lines of an address in a country. */
 export function addressWords(country: string): { readonly state: string; readonly postalCode: string } {
   if (country === "US") return { state: "state", postalCode: "ZIP code" };
+  if (country === "IE") return { state: "county", postalCode: "Eircode" };
+  if (country === "IN") return { state: "state", postalCode: "PIN code" };
   if (country === "CA") return { state: "province", postalCode: "postal code" };
   return { state: "state, province or region", postalCode: "postal code" };
 }

@@ -1,32 +1,33 @@
-import { type ErrorCode, isConnectError } from "@plastiq-connect/browser";
+import { type ErrorCode, isConnectError, isDeclined } from "@plastiq-connect/browser";
 import type { CheckoutState, Refusal, Working } from "./checkout-state.ts";
 
 /** Where a failure happened. */
 export interface FailureContext {
-  /** What was being done. */
+  /** The step that failed. */
   readonly during: Working;
-  /** The end of the card's number, to look for it. */
+  /** The last four digits of the card, to look for it. */
   readonly last4: string;
   readonly online: boolean;
 }
 
 /**
- * What a failure means to the person at the page. Until a secret is there, the card has not left the page; after that,
- * what is not known for sure is told as not known, also when nobody foresaw the error.
+ * Returns what a failure means to the person at the page. Until there is a secret, the card has not left the page. After
+ * that, everything that is not certain is told as not known, an unexpected error too.
  */
 export function stateOfFailure(error: unknown, { during, last4, online }: FailureContext): CheckoutState {
-  const { code, outcome, apiCode, traceId: reference, retryAfter } = isConnectError(error) ? error : UNFORESEEN;
+  const { code, outcome, fields, traceId: reference, retryAfter } = isConnectError(error) ? error : UNFORESEEN;
   if (during === "minting" || during === "minting-again") {
     return { kind: mintRefusal(code, online), reference, retryAfter };
   }
   if (outcome === "unknown") return { kind: "unknown", last4, reference };
-  return { kind: spendRefusal(code, apiCode, online), reference, retryAfter };
+  if (isDeclined(error)) return { kind: "declined", reference };
+  return { kind: spendRefusal(code, online), reference, retryAfter, fields };
 }
 
 const UNFORESEEN: {
   readonly code?: ErrorCode;
   readonly outcome: "unknown";
-  readonly apiCode?: string;
+  readonly fields?: readonly string[];
   readonly traceId?: string;
   readonly retryAfter?: number;
 } = { outcome: "unknown" };
@@ -35,9 +36,8 @@ function mintRefusal(code: ErrorCode | undefined, online: boolean): Refusal {
   return code === "unauthorized" ? "signed-out" : (eitherRefusal(code, online) ?? "unavailable");
 }
 
-function spendRefusal(code: ErrorCode | undefined, apiCode: string | undefined, online: boolean): Refusal {
-  if (code === "request_refused") return apiCode === "PAYMENT_METHOD_DECLINED" ? "declined" : "refused";
-  if (code === "input_invalid") return "refused";
+function spendRefusal(code: ErrorCode | undefined, online: boolean): Refusal {
+  if (code === "request_refused" || code === "input_invalid") return "refused";
   return code === "unauthorized" ? "expired" : (eitherRefusal(code, online) ?? "unavailable");
 }
 

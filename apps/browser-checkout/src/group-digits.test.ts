@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { groupDigits } from "./group-digits.ts";
 
 const FOURS = { gaps: [4, 8, 12], separator: " ", most: 16 };
@@ -10,20 +10,22 @@ const typed = (shown: string, deleting?: boolean): string => {
   return `${grouped.text.slice(0, grouped.caret)}|${grouped.text.slice(grouped.caret)}`;
 };
 
-test.each([
+it.each([
   ["4242|", "4242|"],
   ["42424|", "4242 4|"],
   ["4242-4242 4242.4242|", "4242 4242 4242 4242|"],
-  ["4242 4242 4242 42429|", "4242 4242 4242 4242|"],
+  ["4242 4242 4242 42429|", "4242 4242 4242 42429|"],
+  ["٤٢٤٢٤|", "4242 4|"],
+  ["４２４２４|", "4242 4|"],
   ["x|", "|"],
-])("typing at the end: %s becomes %s", (before, after) => expect(typed(before)).toBe(after));
+])("groups what is typed at the end: %s becomes %s", (before, after) => expect(typed(before)).toBe(after));
 
-test.each([
+it.each([
   ["42429| 4242", "4242 9|424 2"],
   ["4242|4242", "4242 |4242"],
   ["|4242 42424", "|4242 4242 4"],
-])("typing in the middle keeps the caret behind its digit: %s becomes %s", (before, after) => {
+])("keeps the caret behind its digit: %s becomes %s", (before, after) => {
   expect(typed(before)).toBe(after);
 });
 
-test("deleting leaves the caret before the gap", () => expect(typed("4242| 242", true)).toBe("4242| 242"));
+it("leaves the caret before the gap while deleting", () => expect(typed("4242| 242", true)).toBe("4242| 242"));

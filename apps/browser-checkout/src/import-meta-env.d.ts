@@ -4,4 +4,5 @@ interface ImportMetaEnv {
   readonly VITE_PLASTIQ_ENVIRONMENT?: "sandbox" | "production";
   readonly VITE_PLASTIQ_BASE_URL?: string;
   readonly VITE_SAVED_CARDS_URL?: string;
+  readonly VITE_CONTINUE_URL?: string;
 }

@@ -4,6 +4,7 @@ import { type CheckoutState, isWorking, type Working } from "./checkout-state.ts
 import { showState } from "./checkout-view.ts";
 import { element } from "./element.ts";
 import { stateOfFailure } from "./failure-state.ts";
+import { pendingCard } from "./pending-card.ts";
 import { settings } from "./settings.ts";
 import { createStoreCard } from "./store-card.ts";
 
@@ -15,16 +16,21 @@ const storeCard = createStoreCard(settings, (step) => {
   // The submit handler shows how a call ended.
   if (step === "done" || step === "failed") return;
   work = step === "tokenizing" && work === "minting-again" ? "tokenizing-again" : step;
+  // From now on the card may leave the page.
+  if (step === "tokenizing") pendingCard.begin();
   show({ kind: work });
 });
 
 function show(next: CheckoutState, asked = true): void {
   state = next;
   form.lock(isWorking(next));
-  // What was refused for what it is, is not sent again as it is.
+  // Only an outcome that is not known outlives the page.
+  if (!isWorking(next) && next.kind !== "unknown") pendingCard.end();
+  // What was refused is not sent again as it is.
   if (next.kind === "declined" || next.kind === "refused") form.forget("code");
   if (next.kind === "done" || next.kind === "unknown") form.forget("card");
   showState(next, asked);
+  if ("fields" in next) form.mark(next.fields ?? []);
 }
 
 element("card-form").addEventListener("submit", async (event) => {
@@ -48,7 +54,7 @@ for (const id of ["again", "retry"]) {
   });
 }
 
-// Said before somebody tries in vain. A request is tried all the same: a browser may be wrong about it.
+// Announced before somebody tries in vain. A request is made all the same: the browser may be wrong about it.
 window.addEventListener("offline", () => {
   if (!isWorking(state) && state.kind !== "done" && state.kind !== "unknown") show({ kind: "offline" }, false);
 });
@@ -56,12 +62,21 @@ window.addEventListener("online", () => {
   if (state.kind === "offline") show({ kind: "back-online" }, false);
 });
 
-// Who goes back to a page finds what they typed there, on a shared machine also what somebody else did.
+// The browser asks before the page is left while a card is being stored.
+window.addEventListener("beforeunload", (event) => {
+  if (isWorking(state)) event.preventDefault();
+});
+// A browser shows a page again as it was left, on a shared machine also to somebody else.
 window.addEventListener("pagehide", () => form.forget("card"));
 
-const { environment, baseUrl, savedCardsUrl } = settings;
+const { environment, baseUrl, savedCardsUrl, continueUrl } = settings;
 element("test-mode").hidden = environment === "production" && baseUrl === undefined;
-if (savedCardsUrl) {
-  element<HTMLAnchorElement>("saved-cards").href = savedCardsUrl;
-  element("saved-cards").hidden = false;
+for (const [id, url] of [
+  ["saved-cards", savedCardsUrl],
+  ["continue", continueUrl],
+] as const) {
+  if (!url) continue;
+  element<HTMLAnchorElement>(id).href = url;
+  element(id).hidden = false;
 }
+if (pendingCard.exists) show({ kind: "unknown" }, false);

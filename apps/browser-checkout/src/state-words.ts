@@ -1,34 +1,37 @@
 import type { CheckoutState, Refusal, Working } from "./checkout-state.ts";
 
-/** What a notice says above the form. */
+/** The text of a notice above the form. */
 export interface Notice {
   readonly tone: "bad" | "warning" | "good";
   /** The name of a symbol in the page. */
   readonly icon: "cross" | "alert" | "question" | "offline" | "clock" | "lock" | "check";
   readonly title: string;
   readonly text: string;
-  /** What to do, in this order. */
+  /** What to do, in order. */
   readonly steps?: readonly string[];
 }
 
-/** What is said while somebody waits: on the button, and below it. */
+/** The text while somebody waits: on the button, and below it. */
 export interface Progress {
   readonly button: string;
   readonly text: string;
 }
 
-/** The words of every state in which somebody waits. */
+/** The texts of the states in which somebody waits. */
 export const PROGRESS: Readonly<Record<Working, Progress>> = {
-  minting: { button: "Getting permission…", text: "Asking Fernhill for a permission that works once." },
-  tokenizing: { button: "Saving card…", text: "Sending your card to Plastiq Connect." },
+  minting: { button: "Preparing…", text: "Setting up a secure connection." },
+  tokenizing: { button: "Saving card…", text: "Sending your card to Plastiq Connect. Please keep this page open." },
   "minting-again": {
-    button: "Asking again…",
-    text: "The permission ran out before it was used. Asking for a new one; your card is not saved yet.",
+    button: "Preparing again…",
+    text: "The connection expired before it was used. Setting up a new one. Your card is not saved yet.",
   },
-  "tokenizing-again": { button: "Saving card…", text: "Sending your card once more, with the new permission." },
+  "tokenizing-again": {
+    button: "Saving card…",
+    text: "Sending your card over the new connection. Please keep this page open.",
+  },
 };
 
-/** What a state says above the form; undefined when there is nothing to say. */
+/** Returns the notice of a state; undefined when it has none. */
 export function noticeOf(state: CheckoutState): Notice | undefined {
   switch (state.kind) {
     case "idle":
@@ -43,16 +46,20 @@ export function noticeOf(state: CheckoutState): Notice | undefined {
         tone: "good",
         icon: "check",
         title: "You are online again",
-        text: "Everything you typed is still here, and nothing was sent. You can save the card now.",
+        text: "Nothing was sent, and everything you typed is still here. You can save the card now.",
       };
     case "unknown":
       return {
         tone: "warning",
         icon: "question",
         title: "We don’t know whether your card was saved",
-        text: "Your card was sent, but no clear answer came back. Before you try again:",
+        text: state.last4
+          ? "Your card was sent, but we got no clear response. Before you try again:"
+          : "This page was left while your card was being saved. Before you try again:",
         steps: [
-          `Look among your saved cards for one that ends in ${state.last4}.`,
+          state.last4
+            ? `Look in your saved cards for one that ends in ${state.last4}.`
+            : "Look in your saved cards for the card that you were adding.",
           "If it is there, you are done.",
           "If it is still not there after a few minutes, add it again.",
         ],
@@ -69,49 +76,49 @@ const REFUSALS: Readonly<Record<Refusal, Notice>> = {
     tone: "bad",
     icon: "cross",
     title: "Your card was declined",
-    text: "It was not saved. Use another card, or ask your bank why.",
+    text: "Your card was not saved. Use another card, or ask your bank why.",
   },
   refused: {
     tone: "bad",
     icon: "cross",
     title: "The card details were not accepted",
-    text: "Your card was not saved. Check the number, the expiry date and the security code.",
+    text: "Your card was not saved. Check the details and try again.",
   },
   expired: {
     tone: "warning",
     icon: "clock",
     title: "That took too long",
-    text: "Two permissions in a row ran out before they were used. Your card was not saved. Try again.",
+    text: "The connection expired twice before it was used. Your card was not saved. Try again.",
   },
   busy: {
     tone: "warning",
     icon: "clock",
-    title: "It is busy right now",
+    title: "We are busy right now",
     text: "Your card was not saved.",
   },
   "signed-out": {
     tone: "warning",
     icon: "lock",
     title: "You are signed out",
-    text: "Your card was not sent. Sign in again in another tab, then save it here: what you typed stays.",
+    text: "Your card was not sent. Sign in again in another tab, then save the card here. What you typed stays.",
   },
   unreachable: {
     tone: "warning",
     icon: "alert",
-    title: "We could not reach the server",
+    title: "We couldn’t reach the server",
     text: "Your card was not sent. Check your connection and try again.",
   },
   offline: {
     tone: "warning",
     icon: "offline",
     title: "You are offline",
-    text: "Your card was not sent. What you typed stays here; save it when you are back online.",
+    text: "Your card was not sent. What you typed stays here. Save it when you are back online.",
   },
   unavailable: {
     tone: "bad",
     icon: "alert",
     title: "Something is wrong on our side",
-    text: "Your card was not saved. Try again in a few minutes; if it stays like this, tell our support.",
+    text: "Your card was not saved. Try again in a few minutes. If that does not help, contact support.",
   },
 };
 

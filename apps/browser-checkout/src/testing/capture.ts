@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Page } from "puppeteer-core";
 import type { Place } from "./place.ts";
 
 /** What a page sent, wrote and stored: each channel as one text. */
@@ -19,8 +19,8 @@ type Channel =
 
 /** Listens to everything that a page sends and says, preflights and cookies included, below what a page can hide. */
 export async function captureFrom(page: Page, place: Place): Promise<() => Promise<Captured>> {
-  const context = page.context();
-  const cdp = await context.newCDPSession(page);
+  const context = page.browserContext();
+  const cdp = await page.createCDPSession();
   const urls = new Map<string, string>();
   const sent: { id: string; text: string }[] = [];
   const said: string[] = [];
@@ -47,8 +47,27 @@ export async function captureFrom(page: Page, place: Place): Promise<() => Promi
         .filter(({ id }) => isThere(new URL(urls.get(id) ?? "about:blank").origin))
         .map(({ text }) => text)
         .join("\n");
-    const { cookies, origins: stored } = await context.storageState({ indexedDB: true });
+    const cookies = await context.cookies();
     const inPage = await page.evaluate(async () => ({
+      localStorage: JSON.stringify({ ...localStorage }),
+      indexedDb: JSON.stringify(
+        await Promise.all(
+          (await indexedDB.databases()).map(async ({ name = "" }) => {
+            const done = <Result>(request: IDBRequest<Result>): Promise<Result> =>
+              new Promise((resolve, reject) => {
+                request.onsuccess = () => resolve(request.result);
+                request.onerror = () => reject(request.error);
+              });
+            const database = await done(indexedDB.open(name));
+            const stores = [...database.objectStoreNames];
+            const values = await Promise.all(
+              stores.map((store) => done(database.transaction(store).objectStore(store).getAll())),
+            );
+            database.close();
+            return [name, stores, values];
+          }),
+        ),
+      ),
       sessionStorage: JSON.stringify({ ...sessionStorage }),
       caches: JSON.stringify(
         await Promise.all(
@@ -68,9 +87,9 @@ export async function captureFrom(page: Page, place: Place): Promise<() => Promi
       "requests elsewhere": requestsTo((origin) => !origins.includes(origin)),
       addresses: [inPage.addresses, JSON.stringify(history), ...urls.values()].join("\n"),
       console: said.join("\n"),
-      localStorage: JSON.stringify(stored.map(({ localStorage }) => localStorage)),
+      localStorage: inPage.localStorage,
       sessionStorage: inPage.sessionStorage,
-      IndexedDB: JSON.stringify(stored.map((origin) => Reflect.get(origin, "indexedDB"))),
+      IndexedDB: inPage.indexedDb,
       "Cache Storage": inPage.caches,
       cookies: JSON.stringify(cookies),
       "the back end's log": place.log(),

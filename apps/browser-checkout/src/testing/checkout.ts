@@ -1,94 +1,98 @@
-import { type Browser, chromium, type Page } from "playwright-core";
-import { chromiumPath } from "runtimes/chromium";
+import type { Browser, Page } from "puppeteer-core";
 import type { CheckoutState } from "../checkout-state.ts";
 import type { Place } from "./place.ts";
 
-/** Starts the Chromium that the page is tried in, with CORS and web security on: `--no-sandbox` is its only switch. */
-export async function startBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await chromiumPath(), args: ["--no-sandbox"] });
-}
-
-/** A published test number, as are the next two: the page is never given another. */
+/** A published test number, as are the next ones: the page is never given another. */
 export const VISA = "4242424242424242";
-/** A published test number with 15 digits; its CVV has four. */
+/** A published test number with 15 digits. Its CVV has four. */
 export const AMEX = "378282246310005";
 /** A published test number that the local sandbox always declines. */
 export const DECLINED = "4000000000000002";
 
-/** How large a page is, unless a test makes it smaller. */
+/** The size of a page, unless a test changes it. */
 export const DESKTOP = { width: 1_440, height: 900 } as const;
 
-/** How a page is opened. */
+/** Options for {@link openCheckout}. */
 export interface Opening {
-  /** Waited for after each answer of the mint endpoint, before the page sees it; they are counted from 1. */
+  /** Runs after each response of the mint endpoint, before the page sees it. They are counted from 1. */
   readonly afterMint?: (page: Page, count: number) => Promise<void>;
-  /** Waited for once the page has sent a spend of a secret, before it leaves the browser. */
+  /** Runs once the page has made a request with a secret, before it leaves the browser. */
   readonly beforeSpend?: (page: Page) => Promise<void>;
 }
 
-/**
- * Opens the page in a browser context of its own.
- *
- * `problems` fills with what went wrong in it: errors, and what its policy refused. An answer with an error status, which
- * a browser notes, is none.
- */
+/** The page in a browser context of its own. */
+export interface Opened {
+  readonly page: Page;
+  /** What went wrong in it: errors, and what its policy refused. A response with an error status is not one of them. */
+  readonly problems: string[];
+  close(): Promise<void>;
+}
+
+/** Opens the page in a browser context of its own. */
 export async function openCheckout(
   browser: Browser,
   { page: url, mintEndpoint }: Place,
-  { afterMint, beforeSpend }: Opening = {},
-): Promise<{ page: Page; problems: string[] }> {
-  const context = await browser.newContext({
-    colorScheme: "light",
-    viewport: DESKTOP,
-    reducedMotion: "reduce",
-  });
+  opening: Opening = {},
+): Promise<Opened> {
+  const context = await browser.createBrowserContext();
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
+  await page.setViewport(DESKTOP);
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(String(error)));
   page.on("console", (message) => {
     const text = message.text();
     if (message.type() === "error" && !text.startsWith("Failed to load resource")) problems.push(text);
   });
-  if (afterMint || beforeSpend) {
-    await page.exposeFunction("afterMint", (count: number) => afterMint?.(page, count));
-    await page.exposeFunction("beforeSpend", () => beforeSpend?.(page));
-    await page.addInitScript((mintEndpoint) => {
-      const { fetch, afterMint, beforeSpend } = window as unknown as typeof window & {
-        afterMint(count: number): Promise<void>;
-        beforeSpend(): Promise<void>;
-      };
-      let mints = 0;
-      window.fetch = async (input, init) => {
-        if (String(input).endsWith("/payment-methods")) await beforeSpend();
-        const answer = await fetch(input, init);
-        if (String(input) === mintEndpoint) await afterMint(++mints);
-        return answer;
-      };
-    }, mintEndpoint);
-  }
+  if (opening.afterMint || opening.beforeSpend) await holdRequests(page, mintEndpoint, opening);
   await page.goto(url);
-  return { page, problems };
+  return { page, problems, close: () => context.close() };
 }
 
-/** A minute passes in the page, and at the vendor's: the secret that lives now is over. */
+async function holdRequests(page: Page, mintEndpoint: string, { afterMint, beforeSpend }: Opening): Promise<void> {
+  await page.exposeFunction("afterMint", (count: number) => afterMint?.(page, count));
+  await page.exposeFunction("beforeSpend", () => beforeSpend?.(page));
+  await page.evaluateOnNewDocument((mintEndpoint) => {
+    const { fetch } = window;
+    let mints = 0;
+    window.fetch = async (input, init) => {
+      const held = window as unknown as { afterMint(count: number): Promise<void>; beforeSpend(): Promise<void> };
+      if (String(input).endsWith("/payment-methods")) await held.beforeSpend();
+      const response = await fetch(input, init);
+      if (String(input) === mintEndpoint) await held.afterMint(++mints);
+      return response;
+    };
+  }, mintEndpoint);
+}
+
+/** Lets a minute pass in the page and at the vendor: the secret that lives now expires. */
 export async function aMinutePasses(page: Page, { sandbox }: Place): Promise<void> {
   sandbox.control.advance(60_000);
-  await page.clock.setFixedTime((await page.evaluate(() => Date.now())) + 60_000);
+  await page.evaluate(() => {
+    const now = Date.now() + 60_000;
+    Date.now = () => now;
+  });
 }
 
-/** Fills the form in, as a browser's autofill does: all at once. The focus ends in the last field. */
-export async function fillIn(page: Page, number: string = VISA, code: string = "123"): Promise<void> {
-  const values = {
-    "card-number": number,
-    "card-expiry": "1239",
-    "card-code": code,
-    "card-name": "Jen Doe",
-    "address-line1": "1 Main Street",
-    "address-city": "Oakland",
-    "address-state": "CA",
-    "address-postal-code": "94601",
-  };
+/** The fields as a browser fills them in. */
+export const FILLED = {
+  "card-number": VISA,
+  "card-expiry": "1239",
+  "card-code": "123",
+  "card-name": "Jen Doe",
+  "address-line1": "1 Main Street",
+  "address-city": "Oakland",
+  "address-state": "CA",
+  "address-postal-code": "94601",
+} as const;
+
+/** Sets fields as a browser's autofill does: all at once. The focus ends in the last field. */
+export async function fillIn(page: Page, values: Partial<Record<keyof typeof FILLED, string>> = {}): Promise<void> {
+  await autofill(page, { ...FILLED, ...values });
+}
+
+/** Sets only these fields, as a browser's autofill does. */
+export async function autofill(page: Page, values: Readonly<Record<string, string>>): Promise<void> {
   await page.evaluate((values) => {
     for (const [id, value] of Object.entries(values)) {
       const input = document.getElementById(id) as HTMLInputElement;
@@ -99,12 +103,43 @@ export async function fillIn(page: Page, number: string = VISA, code: string = "
   }, values);
 }
 
-/** Presses the button that saves the card, and does not wait for what comes of it. */
+/** Types into a field that is empty, or at the end of its text. */
+export async function type(page: Page, id: string, text: string): Promise<void> {
+  await page.focus(`#${id}`);
+  await page.keyboard.type(text);
+}
+
+/** Chooses a country. */
+export async function chooseCountry(page: Page, code: string): Promise<void> {
+  await page.select("#address-country", code);
+}
+
+/** Presses the button that saves the card, and does not wait for the result. */
 export async function save(page: Page): Promise<void> {
   await page.locator("#save").click();
 }
 
-/** Waits until the page says so. */
+/** Waits until the page is in a state. */
 export async function untilState(page: Page, kind: CheckoutState["kind"]): Promise<void> {
-  await page.locator(`#checkout[data-state="${kind}"]`).waitFor();
+  await page.waitForSelector(`#checkout[data-state="${kind}"]`);
+}
+
+/** Returns what a field shows. */
+export function shownIn(page: Page, id: string): Promise<string> {
+  return page.$eval(`#${id}`, (input) => (input as HTMLInputElement).value);
+}
+
+/** Returns the text of an element. */
+export function textOf(page: Page, id: string): Promise<string> {
+  return page.$eval(`#${id}`, (element) => element.textContent ?? "");
+}
+
+/** Returns whether an element is shown. */
+export function isShown(page: Page, id: string): Promise<boolean> {
+  return page.$eval(`#${id}`, (element) => (element as HTMLElement).offsetParent !== null);
+}
+
+/** Returns the id of the focused element. */
+export function focused(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => document.activeElement?.id);
 }

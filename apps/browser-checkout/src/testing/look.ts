@@ -1,6 +1,15 @@
-import type { Page } from "playwright-core";
+import type { Page } from "puppeteer-core";
 import type { CheckoutState } from "../checkout-state.ts";
-import { aMinutePasses, DECLINED, fillIn, type Opening, save, untilState } from "./checkout.ts";
+import {
+  aMinutePasses,
+  autofill,
+  chooseCountry,
+  DECLINED,
+  fillIn,
+  type Opening,
+  save,
+  untilState,
+} from "./checkout.ts";
 import type { Place } from "./place.ts";
 
 /** One look of the page, and how to get there. */
@@ -25,6 +34,11 @@ const after =
     await filledAndSaved(page);
   };
 
+async function signOut(_place: Place, page: Page): Promise<void> {
+  const context = page.browserContext();
+  await context.deleteCookie(...(await context.cookies()));
+}
+
 /** Every look that a person can tell apart, by the name of its screenshot. */
 export const LOOKS: Readonly<Record<string, Look>> = {
   empty: { state: "idle", reach: async () => {} },
@@ -32,9 +46,7 @@ export const LOOKS: Readonly<Record<string, Look>> = {
   errors: {
     state: "idle",
     async reach(page) {
-      await page.getByLabel("Card number").fill("4242424242424241");
-      await page.getByLabel("Expiry date").fill("0125");
-      await page.getByLabel("Security code").fill("12");
+      await autofill(page, { "card-number": "4242424242424241", "card-expiry": "0125", "card-code": "12" });
       await save(page);
     },
   },
@@ -66,8 +78,16 @@ export const LOOKS: Readonly<Record<string, Look>> = {
   declined: {
     state: "declined",
     async reach(page) {
-      await fillIn(page, DECLINED);
+      await fillIn(page, { "card-number": DECLINED });
       await save(page);
+    },
+  },
+  "long-number": {
+    state: "idle",
+    async reach(page) {
+      await fillIn(page, { "card-number": "6304000000000000000" });
+      await chooseCountry(page, "HK");
+      await autofill(page, { "address-postal-code": "" });
     },
   },
   refused: {
@@ -84,19 +104,22 @@ export const LOOKS: Readonly<Record<string, Look>> = {
       sandbox.control.addFault({ operation: "createPaymentMethod", kind: "status", status: 503, retryAfter: "45" }),
     ),
   },
-  "signed-out": { state: "signed-out", reach: after((_, page) => page.context().clearCookies()) },
+  "signed-out": { state: "signed-out", reach: after(signOut) },
   unreachable: {
     state: "unreachable",
-    reach: after(({ mintEndpoint }, page) => page.route(mintEndpoint, (route) => route.abort())),
+    reach: after(async ({ mintEndpoint }, page) => {
+      await page.setRequestInterception(true);
+      page.on("request", (request) => void (request.url() === mintEndpoint ? request.abort() : request.continue()));
+    }),
   },
-  offline: { state: "offline", reach: after((_, page) => page.context().setOffline(true)) },
+  offline: { state: "offline", reach: after((_, page) => page.setOfflineMode(true)) },
   "back-online": {
     state: "back-online",
     async reach(page) {
-      await page.context().setOffline(true);
+      await page.setOfflineMode(true);
       await filledAndSaved(page);
       await untilState(page, "offline");
-      await page.context().setOffline(false);
+      await page.setOfflineMode(false);
     },
   },
   unavailable: {
@@ -104,6 +127,13 @@ export const LOOKS: Readonly<Record<string, Look>> = {
     reach: after(({ sandbox }) =>
       sandbox.control.addFault({ operation: "createClientSecret", kind: "status", status: 403 }),
     ),
+  },
+  "unknown-after-reload": {
+    state: "unknown",
+    async reach(page) {
+      await page.evaluate(() => sessionStorage.setItem("checkout.card-in-progress", "1"));
+      await page.reload();
+    },
   },
   unknown: {
     state: "unknown",

@@ -18,7 +18,7 @@ export interface Place {
 }
 
 /** Starts a place for each back end. The pages are built one after the other: Vite reads the environment. */
-export async function startPlaces<Name extends BackEndName>(names: readonly Name[]): Promise<Record<Name, Place>> {
+export async function startPlaces(names: readonly BackEndName[]): Promise<readonly Place[]> {
   let built: Promise<unknown> = Promise.resolve();
   const places = names.map(async (name) => {
     const [sandbox, port, outDir] = await Promise.all([
@@ -55,7 +55,7 @@ export async function startPlaces<Name extends BackEndName>(names: readonly Name
         await Promise.all([sandbox.close(), rm(outDir, { recursive: true, force: true })]);
       },
     };
-    return [name, place] as const;
+    return place;
   });
-  return Object.fromEntries(await Promise.all(places)) as Record<Name, Place>;
+  return await Promise.all(places);
 }

@@ -1,0 +1,146 @@
+// What only Chromium's own protocol can emulate or show: a composing keyboard, a lost network, and everything that the
+// page sends, writes and stores.
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
+import type { AxeResults } from "axe-core";
+import type { Page } from "puppeteer-core";
+import { describe, expect, it, vi } from "vitest";
+import { captureFrom, channelsWith } from "../testing/capture.ts";
+import { AMEX, fillIn, focused, save, shownIn, textOf, untilState } from "../testing/checkout.ts";
+import { ALL, endToEnd, type Step, stored } from "../testing/e2e.ts";
+import { LOOKS } from "../testing/look.ts";
+
+const SETTINGS = ALL.filter(({ browser }) => browser === "chromium");
+const test = endToEnd(SETTINGS);
+
+const CODE = "0739"; // No port, process id or duration begins with a zero.
+
+test("keeps number, code, secret and key where they belong", async (page, place) => {
+  const capture = await captureFrom(page, place);
+  await page.reload();
+  for (const [fault, state] of [
+    [undefined, "done"],
+    [{ kind: "status", status: 400 }, "refused"],
+    [{ kind: "severed" }, "unknown"],
+  ] as const) {
+    if (fault) place.sandbox.control.addFault({ operation: "createPaymentMethod", times: null, ...fault });
+    await fillIn(page, { "card-number": AMEX, "card-code": CODE });
+    await save(page);
+    await untilState(page, state);
+    if (state === "done") await page.locator("#again").click();
+    place.sandbox.control.clearFaults();
+  }
+
+  const captured = await capture();
+  const secrets = [...new Set(captured["requests to the vendor"].match(/LOCALCLIENTSECRET\w{48}/g))];
+  expect(secrets).toHaveLength(3);
+  for (const value of [AMEX, CODE, ...secrets]) {
+    expect(channelsWith(captured, value)).toEqual(["requests to the vendor"]);
+  }
+  expect(channelsWith(captured, LOCAL_API_KEY)).toEqual([]);
+  expect(captured["requests elsewhere"]).toBe("");
+  expect(await page.content()).not.toMatch(new RegExp([AMEX, "3782 822463 10005", ...secrets].join("|")));
+});
+
+test("finds what is planted in each of those places", async (page, place) => {
+  const capture = await captureFrom(page, place);
+  await page.evaluate(
+    async (mintEndpoint, leak) => {
+      localStorage.setItem("leak", leak);
+      sessionStorage.setItem("leak", leak);
+      await cookieStore.set("leak", leak);
+      history.replaceState(null, "", `?leak=${leak}`);
+      console.log({ leak });
+      await (await caches.open("leaks")).put("/leak", new Response(leak));
+      await new Promise((resolve) => {
+        const opening = indexedDB.open("leaks");
+        opening.onupgradeneeded = () => opening.result.createObjectStore("leaks").put(leak, "leak");
+        opening.onsuccess = () => resolve(opening.result.close());
+      });
+      await new Promise((resolve) => {
+        Object.assign(new Image(), { onload: resolve, onerror: resolve, src: `/leak.svg?${leak}` });
+      });
+      const headers = { "end-user-device-id": leak };
+      await fetch(mintEndpoint, { method: "POST", credentials: "include", headers, body: leak });
+    },
+    place.mintEndpoint,
+    AMEX,
+  );
+  // The back end's log takes its way through a pipe.
+  await vi.waitFor(async () => {
+    const captured = await capture();
+    const places = Object.keys(captured).filter((channel) => !/vendor|elsewhere/.test(channel));
+    expect(channelsWith(captured, AMEX)).toEqual(places);
+  });
+});
+
+test("says at once that the browser is offline, sends nothing, and goes on later", async (page, place) => {
+  await fillIn(page);
+  await page.setOfflineMode(true);
+  await untilState(page, "offline");
+  expect(await focused(page)).toBe("address-postal-code");
+  expect(await textOf(page, "announcement")).toContain("You are offline");
+  await save(page);
+  await page.waitForSelector("#notice:focus");
+  expect(await textOf(page, "notice")).toContain("You are offline");
+  expect(place.sandbox.control.seen()).toEqual([]);
+
+  await page.setOfflineMode(false);
+  await untilState(page, "back-online");
+  await save(page);
+  await untilState(page, "done");
+  expect(stored(place)).toHaveLength(1);
+});
+
+test("takes a number from a keyboard that composes it", async (page) => {
+  await page.focus("#card-number");
+  const cdp = await page.createCDPSession();
+  for (const text of ["4", "42", "424", "4242", "42424"]) {
+    await cdp.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+    expect(await shownIn(page, "card-number")).toBe(text);
+  }
+  await cdp.send("Input.insertText", { text: "4242424242424242" });
+  await page.keyboard.press("Tab");
+  expect(await shownIn(page, "card-number")).toBe("4242 4242 4242 4242");
+});
+
+const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+async function expectNoViolations(page: Page, options: object): Promise<void> {
+  // What passes is not described: that takes a good part of the time.
+  const all = JSON.stringify({ ...options, resultTypes: ["violations"], selectors: false });
+  const { violations } = (await page.evaluate(`axe.run(document, ${all})`)) as AxeResults;
+  expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+// A colour that is still changing is no colour to measure.
+const CALM = { name: "prefers-reduced-motion", value: "reduce" };
+
+// As many at a time as there are places.
+const looks = Object.entries(LOOKS);
+const rounds = looks
+  .filter((_, at) => at % SETTINGS.length === 0)
+  .map((_, round) => looks.slice(round * SETTINGS.length, (round + 1) * SETTINGS.length));
+describe.each(rounds.map((round) => ({ round })))("is accessible and no wider than the window", ({ round }) => {
+  it.concurrent.each(round.map(([name, look], at) => ({ name, look, setting: SETTINGS[at] })))(
+    "in the look $name",
+    async ({ look: { state, reach, afterMint }, setting = ALL[0] }) => {
+      if (!setting) throw new Error("There is no setting.");
+      const looked: Step = async (page, place) => {
+        await page.emulateMediaFeatures([CALM]);
+        await reach(page, place);
+        await untilState(page, state);
+        await page.evaluate(await axe);
+        await expectNoViolations(page, { rules: { "target-size": { enabled: true } } });
+        await page.emulateMediaFeatures([CALM, { name: "prefers-color-scheme", value: "dark" }]);
+        for (const width of [375, 320]) {
+          await page.setViewport({ width, height: 812 });
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+        }
+        await expectNoViolations(page, { runOnly: ["color-contrast", "target-size"] });
+      };
+      await test.inPage(setting, looked, afterMint && { afterMint: afterMint(test.place(setting)) });
+    },
+  );
+});

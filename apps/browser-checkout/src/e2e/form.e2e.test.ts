@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { freePort } from "../../local/free-port.ts";
+import { servePageSource } from "../../local/page.ts";
+import { AMEX, autofill, fillIn, focused, save, shownIn, textOf, untilState, VISA } from "../testing/checkout.ts";
+import { BOTH, endToEnd } from "../testing/e2e.ts";
+import { startForeignPages } from "../testing/foreign-page.ts";
+
+const test = endToEnd(BOTH);
+
+test("does not send an empty form: every error is beside its field, and the first is focused", async (page, place) => {
+  await save(page);
+  expect(await focused(page)).toBe("card-number");
+  const described = await page.$$eval("[aria-invalid=true]", (fields) =>
+    fields.map((field) =>
+      (field.getAttribute("aria-describedby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent),
+    ),
+  );
+  expect(described).toHaveLength(8);
+  for (const texts of described) expect(texts.at(-1)).toMatch(/^Enter the /);
+  await autofill(page, { "card-number": VISA });
+  expect(await page.$$("[aria-invalid=true]")).toHaveLength(7);
+  expect(place.sandbox.control.seen()).toEqual([]);
+});
+
+test("holds no card when somebody comes back to the page", async (page) => {
+  const foreign = await startForeignPages();
+  await fillIn(page);
+  await page.goto(`http://127.0.0.1:${foreign.port}`);
+  // The driver would wait for a load, which a page that is shown again as it was does not have.
+  await page.evaluate(() => void setTimeout(() => history.back()));
+  foreign.close();
+  await untilState(page, "idle");
+  for (const id of ["card-number", "card-expiry", "card-code"]) expect(await shownIn(page, id)).toBe("");
+});
+
+describe("the page while it is worked on", () => {
+  it("obeys the same policy", async () => {
+    const [setting] = BOTH;
+    if (!setting) throw new Error("There is no setting.");
+    const { mintEndpoint, sandbox } = test.place(setting);
+    const source = await servePageSource(await freePort(), {
+      VITE_MINT_ENDPOINT: mintEndpoint,
+      VITE_PLASTIQ_BASE_URL: sandbox.baseUrl,
+    });
+    await test
+      .inPage(
+        setting,
+        async (page) => {
+          await page.waitForFunction(() => document.getElementById("address-country")?.childElementCount);
+          await autofill(page, { "card-number": AMEX });
+          expect(await textOf(page, "card-brand")).toBe("American Express");
+        },
+        {},
+        { page: source.origin },
+      )
+      .finally(source.close);
+  });
+});
