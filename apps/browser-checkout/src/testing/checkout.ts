@@ -10,7 +10,7 @@ export const AMEX = "378282246310005";
 export const DECLINED = "4000000000000002";
 
 /** The size of a page, unless a test changes it. */
-export const DESKTOP = { width: 1_440, height: 900 } as const;
+const DESKTOP = { width: 1_440, height: 900 } as const;
 
 /** Options for {@link openCheckout}. */
 export interface Opening {
