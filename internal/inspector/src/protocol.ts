@@ -54,7 +54,8 @@ export interface InspectedPayer {
 export interface InspectedSecret {
   readonly label: string;
   readonly sha256: string;
-  readonly payerId: string;
+  /** Null: any payer. */
+  readonly payerId: string | null;
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly state: "live" | "spent" | "expired";

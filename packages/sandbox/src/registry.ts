@@ -1,15 +1,62 @@
 import type { SandboxOperation } from "./operation/operation.ts";
 import type { ResourceView } from "./operation/resource.ts";
+import { listCategories } from "./resources/categories/list-categories.ts";
 import { type ClientSecretState, clientSecretView } from "./resources/client-secrets/client-secret.ts";
 import { createClientSecret } from "./resources/client-secrets/create-client-secret.ts";
+import { createWorkflowSecret } from "./resources/client-secrets/create-workflow-secret.ts";
 import { createPayer } from "./resources/payers/create-payer.ts";
+import { deletePayer } from "./resources/payers/delete-payer.ts";
 import { type PayerRecord, payerView } from "./resources/payers/payer.ts";
 import { retrievePayer } from "./resources/payers/retrieve-payer.ts";
+import { updatePayer } from "./resources/payers/update-payer.ts";
+import { createPaymentIntent } from "./resources/payment-intents/create-payment-intent.ts";
+import { type PaymentIntentState, paymentIntentView } from "./resources/payment-intents/payment-intent.ts";
+import { retrievePaymentIntent } from "./resources/payment-intents/retrieve-payment-intent.ts";
+import { updatePaymentIntent } from "./resources/payment-intents/update-payment-intent.ts";
 import { createPaymentMethod } from "./resources/payment-methods/create-payment-method.ts";
+import { deletePaymentMethod } from "./resources/payment-methods/delete-payment-method.ts";
+import { listPaymentMethods } from "./resources/payment-methods/list-payment-methods.ts";
 import { type PaymentMethodState, paymentMethodView } from "./resources/payment-methods/payment-method.ts";
+import { retrievePaymentMethod } from "./resources/payment-methods/retrieve-payment-method.ts";
+import { updatePaymentMethod } from "./resources/payment-methods/update-payment-method.ts";
+import { createPayment } from "./resources/payments/create-payment.ts";
+import { listPayments } from "./resources/payments/list-payments.ts";
+import { type PaymentState, paymentView } from "./resources/payments/payment.ts";
+import { refundPayment } from "./resources/payments/refund-payment.ts";
+import { retrievePayment } from "./resources/payments/retrieve-payment.ts";
+import { createRecipient } from "./resources/recipients/create-recipient.ts";
+import { deleteRecipient } from "./resources/recipients/delete-recipient.ts";
+import { listRecipients } from "./resources/recipients/list-recipients.ts";
+import { type RecipientState, recipientView } from "./resources/recipients/recipient.ts";
+import { retrieveRecipient } from "./resources/recipients/retrieve-recipient.ts";
+import { updateRecipient } from "./resources/recipients/update-recipient.ts";
 
 /** The operations that the sandbox carries out, named as the client's functions: verb and resource. */
-export type OperationName = "createClientSecret" | "createPayer" | "retrievePayer" | "createPaymentMethod";
+export type OperationName =
+  | "createClientSecret"
+  | "createWorkflowSecret"
+  | "createPayer"
+  | "retrievePayer"
+  | "updatePayer"
+  | "deletePayer"
+  | "createPaymentMethod"
+  | "listPaymentMethods"
+  | "retrievePaymentMethod"
+  | "updatePaymentMethod"
+  | "deletePaymentMethod"
+  | "listCategories"
+  | "createRecipient"
+  | "listRecipients"
+  | "retrieveRecipient"
+  | "updateRecipient"
+  | "deleteRecipient"
+  | "createPaymentIntent"
+  | "retrievePaymentIntent"
+  | "updatePaymentIntent"
+  | "createPayment"
+  | "listPayments"
+  | "retrievePayment"
+  | "refundPayment";
 
 /**
  * The one list of operations. Routes, CORS, faults, the log's filter and the inspector's pick lists derive from it: a
@@ -17,9 +64,29 @@ export type OperationName = "createClientSecret" | "createPayer" | "retrievePaye
  */
 export const operations: { readonly [Name in OperationName]: SandboxOperation } = {
   createClientSecret,
+  createWorkflowSecret,
   createPayer,
   retrievePayer,
+  updatePayer,
+  deletePayer,
   createPaymentMethod,
+  listPaymentMethods,
+  retrievePaymentMethod,
+  updatePaymentMethod,
+  deletePaymentMethod,
+  listCategories,
+  createRecipient,
+  listRecipients,
+  retrieveRecipient,
+  updateRecipient,
+  deleteRecipient,
+  createPaymentIntent,
+  retrievePaymentIntent,
+  updatePaymentIntent,
+  createPayment,
+  listPayments,
+  retrievePayment,
+  refundPayment,
 };
 
 /** The names of {@link operations}, in their order. */
@@ -30,6 +97,9 @@ export interface SandboxState {
   payers: readonly PayerRecord[];
   clientSecrets: readonly ClientSecretState[];
   paymentMethods: readonly PaymentMethodState[];
+  recipients: readonly RecipientState[];
+  paymentIntents: readonly PaymentIntentState[];
+  payments: readonly PaymentState[];
 }
 
 /** The one list of resources: what `state()` returns and what the inspector lists. */
@@ -37,29 +107,12 @@ export const resources: { readonly [Name in keyof SandboxState]: ResourceView<Sa
   payers: payerView,
   clientSecrets: clientSecretView,
   paymentMethods: paymentMethodView,
+  recipients: recipientView,
+  paymentIntents: paymentIntentView,
+  payments: paymentView,
 };
 
 /** Operations that the vendor has and the sandbox lacks. A row moves to {@link operations} once it is carried out. */
 export const missingOperations: readonly (Pick<SandboxOperation, "method" | "path"> & { readonly name: string })[] = [
-  { name: "listCategories", method: "GET", path: "/categories" },
-  { name: "createWorkflowSecret", method: "POST", path: "/v2/client-secrets" },
   { name: "createDocument", method: "POST", path: "/documents" },
-  { name: "updatePayer", method: "PATCH", path: "/payers/{id}" },
-  { name: "deletePayer", method: "DELETE", path: "/payers/{id}" },
-  { name: "listPaymentMethods", method: "GET", path: "/payment-methods" },
-  { name: "retrievePaymentMethod", method: "GET", path: "/payment-methods/{id}" },
-  { name: "updatePaymentMethod", method: "PATCH", path: "/payment-methods/{id}" },
-  { name: "deletePaymentMethod", method: "DELETE", path: "/payment-methods/{id}" },
-  { name: "createPaymentIntent", method: "POST", path: "/payment-intents" },
-  { name: "retrievePaymentIntent", method: "GET", path: "/payment-intents/{id}" },
-  { name: "updatePaymentIntent", method: "PATCH", path: "/payment-intents/{id}" },
-  { name: "createPayment", method: "POST", path: "/payments" },
-  { name: "listPayments", method: "GET", path: "/payments" },
-  { name: "retrievePayment", method: "GET", path: "/payments/{id}" },
-  { name: "refundPayment", method: "POST", path: "/payments/{id}/refunds" },
-  { name: "createRecipient", method: "POST", path: "/recipients" },
-  { name: "listRecipients", method: "GET", path: "/recipients" },
-  { name: "retrieveRecipient", method: "GET", path: "/recipients/{id}" },
-  { name: "updateRecipient", method: "PATCH", path: "/recipients/{id}" },
-  { name: "deleteRecipient", method: "DELETE", path: "/recipients/{id}" },
 ];

@@ -34,7 +34,9 @@ const explanations: Readonly<Record<string, Explain>> = {
   }),
   header_invalid: ({ headers, refusal }) => ({
     title: refusal?.details.join(" ") ?? "A header is not valid",
-    advice: `End-User-Ip was “${headers["end-user-ip"] ?? ""}”. Leave it out if you do not know the address.`,
+    advice: refusal?.details.join().includes("Idempotency-Key")
+      ? "Create the key with crypto.randomUUID() and keep it with the order."
+      : `End-User-Ip was “${headers["end-user-ip"] ?? ""}”. Leave it out if you do not know the address.`,
   }),
   resource_unknown: ({ refusal }) => ({
     title: refusal?.details.join(" ") ?? "It does not exist",
@@ -65,9 +67,22 @@ const explanations: Readonly<Record<string, Explain>> = {
     title: refusal?.details.join(" ") ?? "A field is not valid",
     advice: "The sandbox is strict: it also refuses fields that it does not know.",
   }),
+  state_wrong: ({ refusal }) => ({
+    title: refusal?.details.join(" ") ?? "The state is wrong",
+    advice: "The request itself is valid, but not in the state that this resource is in now.",
+  }),
+  idempotency_key_running: () => ({
+    title: "The first request with this key is still running",
+    advice: "Send the same request with the same key again until it has a response.",
+  }),
+  idempotency_key_reused: () => ({
+    title: "The idempotency key was used with another body",
+    advice: "Use a new key for a new attempt, and the same bytes for a repeated one.",
+  }),
   payment_method_declined: () => ({
     title: "The card was declined",
-    advice: "4000000000000002 is always declined. The client secret, if there was one, still works.",
+    advice:
+      "4000000000000002 is declined when it is stored, 4000000000000341 when it pays. The client secret, if there was one, still works.",
   }),
 };
 

@@ -79,7 +79,8 @@ function agoOf(ms: number): string {
 }
 
 /** How a payer is called on the page. */
-export function nameOf(payerId: string, { overview }: Model): string {
+export function nameOf(payerId: string | null, { overview }: Model): string {
+  if (payerId === null) return "any payer";
   const payer = overview?.payers.find(({ id }) => id === payerId);
   if (!payer) return payerId;
   return payer.businessName ?? `${payer.contact.firstName} ${payer.contact.lastName}`;

@@ -4,6 +4,7 @@ import { faultSchema } from "../faults/fault-schema.ts";
 import { operationNames, operations } from "../registry.ts";
 import type { EventStreams } from "../server/event-streams.ts";
 import { readRequestBody } from "../server/request-body.ts";
+import { addPaymentRoutes } from "./payment-routes.ts";
 import type { SandboxControl } from "./sandbox-control.ts";
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -91,6 +92,7 @@ export function createControlRoutes(control: SandboxControl, events: EventStream
     const { ips } = await body(c, allowedIpsBody);
     return done(c, () => control.setAllowedIps(ips));
   });
+  addPaymentRoutes(app, control, { body, done });
   app.post("/reset", (c) => {
     requireJson(c);
     return done(c, () => control.reset());

@@ -2,12 +2,14 @@ import type { Account } from "../account/account.ts";
 import type { Fault } from "../faults/fault.ts";
 import type { ErrorShape } from "../options.ts";
 import { type OperationName, resources, type SandboxState } from "../registry.ts";
+import { settle } from "../resources/payments/life.ts";
 import type { SandboxChange } from "../seen/changes.ts";
 import type { SeenRequest } from "../seen/seen-log.ts";
 import type { World } from "../world.ts";
+import { createPaymentControl, type PaymentControl } from "./payment-control.ts";
 
 /** What a test may do to a sandbox and see of it. Everything works at once. */
-export interface SandboxControl {
+export interface SandboxControl extends PaymentControl {
   /** Moves the sandbox's clock forward: client secrets expire, rotated keys die. Milliseconds, 0 or more. */
   advance(ms: number): void;
   /** Orders a fault. Throws a TypeError on one that cannot be. */
@@ -51,8 +53,21 @@ export function createControl(world: World): SandboxControl {
       for (const kind of kinds) world.changes.announce({ kind });
     };
   const keys = accounts.main.apiKeys;
+  const payment = createPaymentControl(world);
   return {
-    advance: announcing(["state"], world.clock.advance),
+    advance: announcing(["state"], (ms) => {
+      world.clock.advance(ms);
+      if (settings.autopilot) for (const account of accounts.all()) settle(account, world.clock.now());
+    }),
+    advancePayment: announcing(["state"], payment.advancePayment),
+    expireIntent: announcing(["state"], payment.expireIntent),
+    requestDocument: announcing(["state"], payment.requestDocument),
+    setAutopilot: announcing(["state"], payment.setAutopilot),
+    setVocabulary: announcing(["state"], payment.setVocabulary),
+    setPagination: announcing(["state"], payment.setPagination),
+    setFees: announcing(["state"], payment.setFees),
+    setIdempotency: announcing(["state"], payment.setIdempotency),
+    setProcessingTime: announcing(["state"], payment.setProcessingTime),
     addFault: announcing(["faults"], world.faults.add),
     clearFaults: announcing(["faults"], world.faults.clear),
     faults: world.faults.all,

@@ -154,7 +154,7 @@ test.each([
   [{ operation: "*", kind: "latency", times: 0 }],
   [{ operation: "*", kind: "html", retryAfter: "1" }],
   [{ operation: "*", kind: "status", retryAfter: "a\nb" }],
-  [{ operation: "deletePayer", kind: "html" }],
+  [{ operation: "createRefund", kind: "html" }],
   [{ operation: "*", kind: "gremlins" }],
 ])("%j is not a fault", (fault) => {
   expect(() => bench().control.addFault(fault as Fault)).toThrow(TypeError);

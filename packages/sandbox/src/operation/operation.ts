@@ -2,6 +2,7 @@ import type * as v from "valibot";
 import type { Account } from "../account/account.ts";
 import type { Random } from "../account/random.ts";
 import type { Settings } from "../options.ts";
+import type { Source } from "../schema/label.ts";
 import type { Reply } from "./reply.ts";
 
 /** The request headers that the vendor declares, on some operations or on all. */
@@ -18,9 +19,11 @@ export const END_USER_HEADERS: readonly VendorHeader[] = [
 /** The client secret that a request carries as its bearer token. */
 export interface SpendableSecret {
   readonly label: string;
-  readonly payerId: string;
-  readonly type: "CARD";
-  /** Set by the operation once it has succeeded. */
+  /** The only payer that it may act for; null: any. */
+  readonly payerId: string | null;
+  /** `CARD`: single-use, for one card. `WORKFLOW`: for as often as it lives, and for any payment method. */
+  readonly type: "CARD" | "WORKFLOW";
+  /** Set by the operation once it has succeeded, if the secret is single-use. */
   spent: boolean;
 }
 
@@ -49,6 +52,14 @@ export interface Call<Body = unknown, Query = unknown> {
   readonly now: number;
   readonly random: Random;
   readonly settings: Readonly<Settings>;
+  /** The scheme, host and port that the request was sent to, such as `http://127.0.0.1:4010`. */
+  readonly origin: string;
+  /** The trace id of the response. */
+  readonly traceId: string;
+  /** Notes that a request that is accepted is probably not meant so. The log shows it; the response does not. */
+  doubt(sentence: string): void;
+  /** Waits on the caller's side of the clock and returns the sandbox's time afterwards, epoch ms. */
+  wait(ms: number): Promise<number>;
 }
 
 /**
@@ -65,8 +76,12 @@ export interface SandboxOperation {
   readonly browser?: boolean;
   /** The request body. An operation without a schema reads none. */
   readonly body?: v.GenericSchema;
-  /** The query parameters, which arrive as strings. Parameters that the schema does not name are ignored. */
+  /** The query parameters, which arrive as strings. An operation without a schema ignores them. */
   readonly query?: v.GenericSchema;
+  /** Whether the vendor documents the operation. */
+  readonly source: Source;
+  /** The body of a success, each field labelled. An operation without a schema replies 204. */
+  readonly response?: v.GenericSchema;
   /**
    * Returns the reply or throws a `Refusal`. It must decide and write without awaiting in between: that is what makes
    * a client secret single-use under parallel calls.

@@ -33,15 +33,23 @@ export class Refusal extends Error implements ErrorResponse {
   readonly code: RefusalCode;
   readonly details: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
+  /** The trace id in the body, if it is not the response's own: a replayed error repeats the first one's. */
+  readonly traceId: string | undefined;
 
   /** The reason decides status and code. */
-  constructor(reason: RefusalReason, details: readonly string[], headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    reason: RefusalReason,
+    details: readonly string[],
+    headers: Readonly<Record<string, string>> = {},
+    traceId?: string,
+  ) {
     super(details.join(" "));
     this.reason = reason;
     this.status = responses[reason].status;
     this.code = responses[reason].code;
     this.details = details;
     this.headers = headers;
+    this.traceId = traceId;
   }
 }
 

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import validator from "validator";
 import type { Address } from "./address.ts";
+import { documented } from "./label.ts";
 
 type Text = v.GenericSchema<string>;
 
@@ -61,7 +62,13 @@ export const address: v.GenericSchema<Address> = v.pipe(
   ),
 );
 
+/** An id: every one is a UUID. */
+export const uuid: Text = v.pipe(v.string(), v.uuid("must be a UUID"));
+
 /** `{id}`: how one resource refers to another, everywhere in the API. */
-export const reference: v.GenericSchema<{ id: string }> = v.strictObject({
-  id: v.pipe(v.string(), v.uuid("must be a UUID")),
+export const reference: v.GenericSchema<{ id: string }> = v.strictObject({ id: uuid });
+
+/** A reference in a response. */
+export const referenceResponse: v.GenericSchema<{ readonly id: string }> = v.strictObject({
+  id: documented(v.string()),
 });

@@ -38,6 +38,8 @@ export interface SeenRequest {
    * `client_secret_spent`; code and details are those of the response, which a fault may have hidden.
    */
   refusal?: { reason: string; code: string; details: readonly string[] };
+  /** Why a request that was accepted is probably not meant so; undefined when nothing looks wrong. */
+  doubts?: readonly string[];
 }
 
 /** The log of requests. Entries are filled in while the request is being answered. */

@@ -54,7 +54,11 @@ test("a listener is told what there is, then what changes", async () => {
   await events.next("seen-cleared");
   expect(await events.next("overview")).toMatchObject({
     totals: { payers: 1, clientSecrets: 1 },
-    lists: [{ title: "Payment methods", total: 0, items: [] }],
+    lists: ["Payment methods", "Recipients", "Payment intents", "Payments"].map((title) => ({
+      title,
+      total: 0,
+      items: [],
+    })),
     clientSecrets: [{ label: "client-secret-1", state: "live" }],
     apiKeys: [{ label: "local", until: null }],
     takesLocalKey: true,

@@ -1,9 +1,10 @@
 import { delayOf, isCarriedOut } from "../faults/fault.ts";
 import { spoil } from "../faults/spoil.ts";
-import type { SandboxOperation } from "../operation/operation.ts";
+import type { Call, SandboxOperation } from "../operation/operation.ts";
 import { type Outgoing, outgoingError, outgoingReply } from "../operation/outgoing.ts";
 import { Refusal } from "../operation/refusal.ts";
 import type { OperationName } from "../registry.ts";
+import { settle } from "../resources/payments/life.ts";
 import { parse } from "../schema/parse.ts";
 import { redactBody, redactHeaders } from "../seen/redact.ts";
 import type { SeenRequest } from "../seen/seen-log.ts";
@@ -124,12 +125,30 @@ async function outgoing(
     const json = operation.body && requireJson(body, request.headers.get("content-type"));
     const query = operation.query && parse(operation.query, Object.fromEntries(new URL(request.url).searchParams));
     const checked = operation.body && parse(operation.body, json);
-    const call = { caller, account, body: checked, query, params, headers: request.headers, now: clock.now() };
-    return outgoingReply(await operation.carryOut({ ...call, random, settings }));
+    const call: Call = {
+      caller,
+      account,
+      body: checked,
+      query,
+      params,
+      headers: request.headers,
+      now: clock.now(),
+      random,
+      settings,
+      origin: new URL(request.url).origin,
+      traceId,
+      doubt(sentence) {
+        entry.doubts = [...(entry.doubts ?? []), sentence];
+      },
+      // The caller's departure does not end this wait: the vendor would not notice it either.
+      wait: (ms) => new Promise((resolve) => setTimeout(() => resolve(clock.now()), ms)),
+    };
+    if (settings.autopilot) settle(account, call.now);
+    return outgoingReply(await operation.carryOut(call));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     entry.refusal = { reason: error.reason, code: error.code, details: error.details };
-    return outgoingError(error, settings.errorShape, traceId);
+    return outgoingError(error, settings.errorShape, error.traceId ?? traceId);
   }
 }
 

@@ -1,6 +1,9 @@
+import * as v from "valibot";
 import type { RecordKind } from "../../account/records.ts";
-import type { SpendableSecret } from "../../operation/operation.ts";
+import type { Call, SpendableSecret } from "../../operation/operation.ts";
 import type { ResourceView } from "../../operation/resource.ts";
+import { documented } from "../../schema/label.ts";
+import { fingerprint } from "../../seen/fingerprint.ts";
 
 /** A client secret as the sandbox keeps it. Times in epoch milliseconds. */
 export interface ClientSecretRecord extends SpendableSecret {
@@ -17,7 +20,8 @@ export interface ClientSecretState {
   readonly label: string;
   /** The first 8 bytes of its SHA-256, as 16 hex digits. */
   readonly sha256: string;
-  readonly payerId: string;
+  /** The only payer that it may act for; null: any. */
+  readonly payerId: string | null;
   /** Epoch milliseconds. */
   readonly createdAt: number;
   /** Epoch milliseconds. */
@@ -30,6 +34,30 @@ export const clientSecrets: RecordKind<ClientSecretRecord> = {
   name: "clientSecrets",
   keyOf: ({ secret }) => secret,
 };
+
+/** A new client secret in a response. */
+export const clientSecretResponse: v.GenericSchema<{ clientSecret: string }> = v.strictObject({
+  clientSecret: documented(v.string()),
+});
+
+/** Mints a client secret and returns it. */
+export function mint(
+  { account, now, random }: Pick<Call, "account" | "now" | "random">,
+  { lifetimeMs, ...terms }: Pick<SpendableSecret, "payerId" | "type"> & { readonly lifetimeMs: number },
+): string {
+  const secret = `LOCALCLIENTSECRET${random.hex(24)}`;
+  const minted = account.records(clientSecrets);
+  minted.put({
+    label: `client-secret-${minted.size + 1}`,
+    secret,
+    sha256: fingerprint(secret),
+    ...terms,
+    createdAt: now,
+    expiresAt: now + lifetimeMs,
+    spent: false,
+  });
+  return secret;
+}
 
 /** Returns the state of a client secret. `spent` wins over `expired`: it happened first. */
 export function stateOf({ spent, expiresAt }: ClientSecretRecord, now: number): ClientSecretState["state"] {

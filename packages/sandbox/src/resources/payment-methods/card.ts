@@ -4,9 +4,7 @@ import { refuse } from "../../operation/refusal.ts";
 import type { Address } from "../../schema/address.ts";
 import { address, text, textLike } from "../../schema/fields.ts";
 import type { CardResponse } from "./payment-method.ts";
-
-/** The one number that is always declined. */
-const DECLINED_NUMBER = "4000000000000002";
+import { DECLINED_NUMBER } from "./test-numbers.ts";
 
 interface Card {
   readonly cardHolderName: string;
@@ -55,8 +53,8 @@ export function cardResponse(data: Card, now: number): CardResponse {
   };
 }
 
-/** card-validator reads the machine's clock, so the comparison is made here, on the sandbox's. In UTC. */
-function isPast(card: Card, now: number): boolean {
+/** Tells whether a card has expired. card-validator reads the machine's clock, so the comparison is made here, on the sandbox's. In UTC. */
+export function isPast(card: Pick<Card, "expirationMonth" | "expirationYear">, now: number): boolean {
   const firstMomentAfter = Date.UTC(Number(card.expirationYear), Number(card.expirationMonth));
   return now >= firstMomentAfter;
 }

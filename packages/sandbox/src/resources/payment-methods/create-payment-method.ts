@@ -7,7 +7,9 @@ import { reference } from "../../schema/fields.ts";
 import { knownPayer } from "../payers/payer.ts";
 import { bankAccountData, bankAccountResponse } from "./bank-account.ts";
 import { cardData, cardResponse } from "./card.ts";
-import { type PaymentMethodRecord, paymentMethods } from "./payment-method.ts";
+import { newStatus, type PaymentMethodRecord, paymentMethods } from "./payment-method.ts";
+import { paymentMethodResponse } from "./payment-method-response.ts";
+import { behaviourOf } from "./test-numbers.ts";
 
 const payer = v.exactOptional(reference);
 
@@ -20,36 +22,40 @@ export const createPaymentMethod: SandboxOperation = defineOperation({
   path: "/payment-methods",
   headers: END_USER_HEADERS,
   browser: true,
+  source: "documented",
+  response: paymentMethodResponse,
   body: v.variant("type", [
     v.strictObject({ type: v.literal("CARD"), data: cardData, payer }),
     v.strictObject({ type: v.literal("BANK_ACCOUNT"), data: bankAccountData, payer }),
   ]),
   carryOut({ account, caller, body, now, random }) {
     const payerId = payerOf(account, caller, body.payer?.id);
-    if (caller.kind === "client-secret" && caller.secret.type !== body.type) {
-      throw refuse("client_secret_other_type", `The client secret is for ${caller.secret.type} only.`);
+    if (caller.kind === "client-secret" && caller.secret.type === "CARD" && body.type !== "CARD") {
+      throw refuse("client_secret_other_type", "The client secret is for CARD only.");
     }
+    const behaviour = behaviourOf(body.data.accountNumber);
     const record: PaymentMethodRecord = {
       id: random.uuid(),
       type: body.type,
       data: body.type === "CARD" ? cardResponse(body.data, now) : bankAccountResponse(body.data, now),
-      status: "ACTIVE",
-      statusReasons: [],
+      ...newStatus(behaviour, knownPayer(account, payerId).identityDocuments.length > 0),
     };
     // Nothing above awaits, so of two parallel calls only one comes here with a live secret.
-    if (caller.kind === "client-secret") caller.secret.spent = true;
-    account.records(paymentMethods).put({ payerId, record });
+    if (caller.kind === "client-secret" && caller.secret.type === "CARD") caller.secret.spent = true;
+    account.records(paymentMethods).put({ payerId, behaviour, record });
     return ok(record);
   },
 });
 
 function payerOf(account: Account, caller: Caller, given: string | undefined): string {
-  if (caller.kind === "api-key") {
-    if (given === undefined) throw refuse("field_invalid", "payer is required with an API key.");
+  const scope = caller.kind === "client-secret" ? caller.secret.payerId : null;
+  if (scope === null) {
+    const token = caller.kind === "api-key" ? "an API key" : "a client secret without a payer";
+    if (given === undefined) throw refuse("field_invalid", `payer is required with ${token}.`);
     return knownPayer(account, given).id;
   }
-  if (given !== undefined && given.toLowerCase() !== caller.secret.payerId.toLowerCase()) {
+  if (given !== undefined && given.toLowerCase() !== scope.toLowerCase()) {
     throw refuse("client_secret_other_payer", "The client secret belongs to another payer.");
   }
-  return caller.secret.payerId;
+  return knownPayer(account, scope).id;
 }

@@ -1,4 +1,6 @@
+import type { Account } from "../../account/account.ts";
 import type { RecordKind } from "../../account/records.ts";
+import { refuse } from "../../operation/refusal.ts";
 import type { ResourceView } from "../../operation/resource.ts";
 import type { Address } from "../../schema/address.ts";
 
@@ -7,8 +9,15 @@ export interface PaymentMethodRecord {
   readonly id: string;
   readonly type: "CARD" | "BANK_ACCOUNT";
   readonly data: CardResponse | BankAccountResponse;
-  readonly status: "ACTIVE";
-  readonly statusReasons: readonly [];
+  /** `INACTIVE` until the payer has an identity document, if the payment method needs one. */
+  readonly status: "ACTIVE" | "INACTIVE";
+  readonly statusReasons: readonly StatusReason[];
+}
+
+/** Why something has its status. */
+export interface StatusReason {
+  readonly code: string;
+  readonly message: string;
 }
 
 /** What the API shows of a card. `createdAt` is ISO 8601. */
@@ -32,9 +41,13 @@ export interface BankAccountResponse {
   readonly billingAddress: Address;
 }
 
+/** How a test number behaves once it is stored. */
+export type TestBehaviour = "declined-at-payment" | "not-captured-later" | "needs-identity-document";
+
 /** A payment method and the payer it belongs to, whom no response names. */
-interface KeptPaymentMethod {
+export interface KeptPaymentMethod {
   readonly payerId: string;
+  readonly behaviour: TestBehaviour | null;
   readonly record: PaymentMethodRecord;
 }
 
@@ -44,12 +57,44 @@ export const paymentMethods: RecordKind<KeptPaymentMethod> = {
   keyOf: ({ record }) => record.id,
 };
 
+/** Returns the payment method with this id. Throws a 404 if it belongs to another payer, or if there is none. */
+export function knownPaymentMethod(account: Account, id: string, payerId?: string): KeptPaymentMethod {
+  const kept = account.records(paymentMethods).find(id);
+  const isOther = payerId !== undefined && kept?.payerId.toLowerCase() !== payerId.toLowerCase();
+  if (!kept || isOther) throw refuse("resource_unknown", "The payment method does not exist.");
+  return kept;
+}
+
+const waiting: StatusReason = {
+  code: "PAYMENT_METHOD_REQUIRES_TIN",
+  message: "The payer must have an identity document before this payment method can be used.",
+};
+
+/** Returns the status of a new payment method, and why. */
+export function newStatus(
+  behaviour: TestBehaviour | null,
+  hasIdentityDocument: boolean,
+): Pick<PaymentMethodRecord, "status" | "statusReasons"> {
+  return behaviour === "needs-identity-document" && !hasIdentityDocument
+    ? { status: "INACTIVE", statusReasons: [waiting] }
+    : { status: "ACTIVE", statusReasons: [] };
+}
+
+/** Activates the payment methods of a payer that waited for an identity document. */
+export function activatePaymentMethods(account: Account, payerId: string): void {
+  const kept = account.records(paymentMethods);
+  for (const method of kept.all()) {
+    if (method.payerId !== payerId) continue;
+    kept.put({ ...method, record: { ...method.record, status: "ACTIVE", statusReasons: [] } });
+  }
+}
+
 /** What the sandbox shows of a payment method. `createdAt` is ISO 8601, as in a response. */
 export interface PaymentMethodState {
   readonly id: string;
   readonly type: "CARD" | "BANK_ACCOUNT";
   readonly payerId: string;
-  readonly status: "ACTIVE";
+  readonly status: "ACTIVE" | "INACTIVE";
   readonly last4: string;
   readonly brand: string | null;
   readonly createdAt: string;

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LOCAL_API_KEY, LOCAL_CATEGORY_ID, LOCAL_PAYER_ID } from "../index.ts";
+import { type RunningSandbox, startSandbox } from "../server/index.ts";
+import { card } from "../testing/bench.ts";
+import { recipient } from "../testing/payment-bench.ts";
+import { type RemoteControl, remoteControl } from "./index.ts";
+
+let sandbox: RunningSandbox;
+let control: RemoteControl;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  control = remoteControl(sandbox.origin);
+});
+afterAll(() => sandbox.close());
+
+// biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of the body
+async function post(path: string, body: unknown): Promise<any> {
+  const headers = {
+    authorization: `Bearer ${LOCAL_API_KEY}`,
+    "content-type": "application/json",
+    "user-agent": "test",
+  };
+  const response = await fetch(sandbox.baseUrl + path, { method: "POST", headers, body: JSON.stringify(body) });
+  return response.json();
+}
+
+async function payment(): Promise<string> {
+  const payer = { id: LOCAL_PAYER_ID };
+  const data = { ...card, expirationYear: "2099" };
+  const paymentMethod = { id: (await post("/payment-methods", { type: "CARD", data, payer })).id };
+  const targetAmount = { value: 5, currency: "USD" };
+  return (await post("/payments", { payer, recipient, paymentMethod, targetAmount })).id;
+}
+
+describe("control over HTTP", () => {
+  it("advances payments, expires intents and wants documents", async () => {
+    const id = await payment();
+    await control.requestDocument(id, "GOVERNMENT_ISSUED_ID");
+    await expect(control.advancePayment(id)).rejects.toThrow("waits for documents");
+    await control.advancePayment(id, "REFUNDED");
+    const intent = await post("/payment-intents", { payer: { id: LOCAL_PAYER_ID }, recipient });
+    await control.expireIntent(intent.id);
+    const state = await control.state();
+    expect(state.payments[0]).toMatchObject({ id, status: "REFUNDED" });
+    expect(state.paymentIntents.at(-1)).toMatchObject({ id: intent.id, status: "EXPIRED" });
+    expect(state.recipients[0]).toMatchObject({ categoryId: LOCAL_CATEGORY_ID });
+  });
+
+  it("changes every setting, and a reset takes it back", async () => {
+    await control.setFees({ card: "3" });
+    await control.setVocabulary("openapi");
+    await control.setPagination("without");
+    await control.setIdempotency({ mode: "refused" });
+    await control.setProcessingTime(1);
+    await control.setAutopilot(true);
+    const intent = await post("/payment-intents", {
+      payer: { id: LOCAL_PAYER_ID },
+      recipient,
+      targetAmount: { value: 100, currency: "USD" },
+    });
+    expect(intent).toMatchObject({ sourceAmount: { value: 103 }, status: "UNCAPTURABLE" });
+    await control.reset();
+    const again = await post("/payment-intents", { payer: { id: LOCAL_PAYER_ID }, recipient });
+    expect(again.status).toBe("NOT_CAPTURABLE");
+  });
+
+  it.each([
+    ["autopilot", { isOn: "yes" }],
+    ["vocabulary", { vocabulary: "french" }],
+    ["pagination", {}],
+    ["fees", { card: 3 }],
+    ["fees", { card: "three" }],
+    ["idempotency", { mode: "sometimes" }],
+    ["processing-time", { ms: -1 }],
+  ])("refuses PUT %s with %j", async (path, body) => {
+    const response = await fetch(`${sandbox.origin}/control/${path}`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    expect(response.status).toBe(400);
+  });
+});

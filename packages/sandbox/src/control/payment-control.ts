@@ -1,0 +1,102 @@
+import type { Account } from "../account/account.ts";
+import type { FeePercentages, IdempotencyRules, Vocabulary } from "../options.ts";
+import { knownIntent, paymentIntents } from "../resources/payment-intents/payment-intent.ts";
+import { advance, requestDocument, settle } from "../resources/payments/life.ts";
+import { knownPayment, type PaymentStatus } from "../resources/payments/payment.ts";
+import type { World } from "../world.ts";
+
+/** What a test may do to payment intents and payments. Ids are looked for in every account. */
+export interface PaymentControl {
+  /**
+   * Moves a payment to this status, by default the next one. Throws an Error when it cannot go there: payments follow
+   * the same arrows as the vendor's.
+   */
+  advancePayment(id: string, status?: PaymentStatus): void;
+  /** Lets a payment intent expire now. Throws an Error when there is none with this id. */
+  expireIntent(id: string): void;
+  /** Wants a document for a payment, which is then under review until it is uploaded. */
+  requestDocument(paymentId: string, type: string): void;
+  /** Lets payments move by themselves on the sandbox's clock, or stops that. */
+  setAutopilot(isOn: boolean): void;
+  /** Responds with the status words of the guide or of the OpenAPI file. Default `guide`. */
+  setVocabulary(vocabulary: Vocabulary): void;
+  /** Sends lists with or without their `pagination` object. Default `with`. */
+  setPagination(pagination: "with" | "without"): void;
+  /** Changes some of the fees. Intents that exist keep theirs until they are updated. */
+  setFees(fees: Partial<FeePercentages>): void;
+  /** Changes how idempotency keys are treated. */
+  setIdempotency(rules: Partial<IdempotencyRules>): void;
+  /** Lets payments take this long, in real milliseconds. Meanwhile their idempotency key gets a 409. Default 0. */
+  setProcessingTime(ms: number): void;
+}
+
+const modes: readonly IdempotencyRules["mode"][] = ["replayed", "refused", "executed", "forgotten"];
+
+/** Creates the control of payments, without announcements. */
+export function createPaymentControl({ accounts, clock, settings }: World): PaymentControl {
+  const inSome = <Found>(find: (account: Account) => Found): { readonly account: Account; readonly found: Found } => {
+    let failure: unknown;
+    for (const account of accounts.all()) {
+      try {
+        return { account, found: find(account) };
+      } catch (error) {
+        failure = error;
+      }
+    }
+    throw failure;
+  };
+  const payment = (id: string) => inSome((account) => knownPayment(account, id));
+  const settled = () => {
+    if (settings.autopilot) for (const account of accounts.all()) settle(account, clock.now());
+  };
+  return {
+    advancePayment(id, status) {
+      settled();
+      const { account, found } = payment(id);
+      advance(account, found, status, clock.now());
+    },
+    expireIntent(id) {
+      const { account, found } = inSome((candidate) => knownIntent(candidate, id));
+      if (found.paymentId !== null) throw new Error("The payment intent is CAPTURED and does not expire.");
+      account.records(paymentIntents).put({ ...found, expiresAt: Math.min(found.expiresAt, clock.now() - 1) });
+    },
+    requestDocument(paymentId, type) {
+      settled();
+      const { account, found } = payment(paymentId);
+      requestDocument(account, found, type, clock.now());
+    },
+    setAutopilot(isOn) {
+      settings.autopilot = isOn;
+      settled();
+    },
+    setVocabulary(vocabulary) {
+      settings.vocabulary = oneOf(["guide", "openapi"], vocabulary, "The vocabulary");
+    },
+    setPagination(pagination) {
+      settings.pagination = oneOf(["with", "without"], pagination, "The pagination");
+    },
+    setFees(fees) {
+      for (const percent of Object.values(fees)) {
+        if (!/^\d{1,2}(\.\d{1,4})?$/.test(percent)) {
+          throw new TypeError('A fee must be a percentage as decimal text, such as "2.85".');
+        }
+      }
+      settings.fees = { ...settings.fees, ...fees };
+    },
+    setIdempotency(rules) {
+      if (rules.mode !== undefined) oneOf(modes, rules.mode, "The mode of idempotency");
+      settings.idempotency = { ...settings.idempotency, ...rules };
+    },
+    setProcessingTime(ms) {
+      if (!Number.isFinite(ms) || ms < 0) {
+        throw new RangeError("The processing time must be a number of milliseconds that is not negative.");
+      }
+      settings.processingMs = ms;
+    },
+  };
+}
+
+function oneOf<Value extends string>(values: readonly Value[], given: Value, name: string): Value {
+  if (values.includes(given)) return given;
+  throw new TypeError(`${name} must be one of ${values.map((value) => `"${value}"`).join(", ")}.`);
+}

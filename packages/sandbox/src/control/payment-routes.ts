@@ -1,0 +1,68 @@
+import type { Context, Hono } from "hono";
+import * as v from "valibot";
+import { arrows } from "../resources/payments/life.ts";
+import type { PaymentStatus } from "../resources/payments/payment.ts";
+import type { PaymentControl } from "./payment-control.ts";
+
+const statuses = Object.keys(arrows) as PaymentStatus[];
+const percent = v.exactOptional(v.string());
+
+const bodies = {
+  advance: v.strictObject({ status: v.exactOptional(v.picklist(statuses)) }),
+  document: v.strictObject({ type: v.string() }),
+  autopilot: v.strictObject({ isOn: v.boolean() }),
+  vocabulary: v.strictObject({ vocabulary: v.picklist(["guide", "openapi"]) }),
+  pagination: v.strictObject({ pagination: v.picklist(["with", "without"]) }),
+  fees: v.strictObject({ card: percent, bank: percent, crossBorder: percent }),
+  idempotency: v.strictObject({
+    mode: v.exactOptional(v.picklist(["replayed", "refused", "executed", "forgotten"])),
+    replayErrors: v.exactOptional(v.boolean()),
+  }),
+  processingTime: v.strictObject({ ms: v.number() }),
+};
+
+/** How the control routes read a body and respond. */
+interface Tools {
+  body<Output>(c: Context, schema: v.GenericSchema<unknown, Output>): Promise<Output>;
+  done(c: Context, act: () => void): Response;
+}
+
+/** Adds the control routes of payment intents and payments. */
+export function addPaymentRoutes(app: Hono, control: PaymentControl, { body, done }: Tools): void {
+  app.post("/payments/:id/advance", async (c) => {
+    const { status } = await body(c, bodies.advance);
+    return done(c, () => control.advancePayment(c.req.param("id"), status));
+  });
+  app.post("/payments/:id/documents", async (c) => {
+    const { type } = await body(c, bodies.document);
+    return done(c, () => control.requestDocument(c.req.param("id"), type));
+  });
+  app.post("/payment-intents/:id/expire", async (c) => {
+    await body(c, v.strictObject({}));
+    return done(c, () => control.expireIntent(c.req.param("id")));
+  });
+  app.put("/autopilot", async (c) => {
+    const { isOn } = await body(c, bodies.autopilot);
+    return done(c, () => control.setAutopilot(isOn));
+  });
+  app.put("/vocabulary", async (c) => {
+    const { vocabulary } = await body(c, bodies.vocabulary);
+    return done(c, () => control.setVocabulary(vocabulary));
+  });
+  app.put("/pagination", async (c) => {
+    const { pagination } = await body(c, bodies.pagination);
+    return done(c, () => control.setPagination(pagination));
+  });
+  app.put("/fees", async (c) => {
+    const fees = await body(c, bodies.fees);
+    return done(c, () => control.setFees(fees));
+  });
+  app.put("/idempotency", async (c) => {
+    const rules = await body(c, bodies.idempotency);
+    return done(c, () => control.setIdempotency(rules));
+  });
+  app.put("/processing-time", async (c) => {
+    const { ms } = await body(c, bodies.processingTime);
+    return done(c, () => control.setProcessingTime(ms));
+  });
+}

@@ -1,0 +1,19 @@
+import { defineOperation, type SandboxOperation } from "../../operation/operation.ts";
+import { pageOf, pageResponse } from "../../schema/page.ts";
+import { categories, categoryResponse } from "./category.ts";
+
+/**
+ * Lists the categories that a recipient can have, all on one page.
+ * @see https://docs.developer.plastiq.com/docs/categories-overview
+ */
+export const listCategories: SandboxOperation = defineOperation({
+  method: "GET",
+  path: "/categories",
+  headers: [],
+  source: "documented",
+  response: pageResponse(categoryResponse),
+  carryOut: ({ settings }) => {
+    const all = categories.map(({ id, displayName }) => ({ id, displayName }));
+    return pageOf(all, { offset: 0, limit: all.length }, settings);
+  },
+});

@@ -1,0 +1,72 @@
+import * as v from "valibot";
+import type { Random } from "../../account/random.ts";
+import type { Address } from "../../schema/address.ts";
+import { address, country, email, phone, text } from "../../schema/fields.ts";
+import { documented } from "../../schema/label.ts";
+import type { PayerRecord } from "./payer.ts";
+
+interface IdentityDocument {
+  readonly type: string;
+  readonly value: string;
+  readonly countryOfIssuance?: string;
+}
+
+const contact: v.GenericSchema<PayerRecord["contact"]> = v.pipe(
+  v.strictObject({
+    firstName: text(),
+    lastName: text(),
+    email: v.exactOptional(email),
+    phone: v.exactOptional(phone),
+  }),
+  // The OpenAPI file's oneOf refuses both together; the guide recommends giving both. The guide is followed.
+  v.check((given) => given.email !== undefined || given.phone !== undefined, "needs an email or a phone"),
+);
+
+const identityDocuments: v.GenericSchema<readonly IdentityDocument[]> = v.array(
+  v.strictObject({
+    type: v.picklist(["US_TIN", "US_EIN", "US_SSN", "PASSPORT_NUMBER", "ALIEN_REGISTRATION_NUMBER"]),
+    value: text(),
+    countryOfIssuance: v.exactOptional(country),
+  }),
+);
+
+interface PayerFields {
+  readonly businessName?: string;
+  readonly businessAddress?: Address;
+  readonly identityDocuments?: readonly IdentityDocument[];
+}
+
+const fields = {
+  businessName: v.exactOptional(text()),
+  businessAddress: v.exactOptional(address),
+  identityDocuments: v.exactOptional(identityDocuments),
+};
+
+/** A new payer in a request. */
+export const newPayer: v.GenericSchema<PayerFields & { readonly contact: PayerRecord["contact"] }> = v.strictObject({
+  contact,
+  ...fields,
+});
+
+/** The changes of a payer in a request. */
+export const payerChanges: v.GenericSchema<PayerFields & { readonly contact?: PayerRecord["contact"] }> =
+  v.strictObject({ contact: v.exactOptional(contact), ...fields });
+
+/** A payer in a response. */
+export const payerResponse: v.GenericSchema<PayerRecord> = v.strictObject({
+  id: documented(v.string()),
+  businessName: v.exactOptional(documented(v.string())),
+  contact: documented(contact),
+  businessAddress: v.exactOptional(documented(address)),
+  createdAt: documented(v.string()),
+  status: documented(v.literal("ACTIVE")),
+  identityDocuments: documented(v.array(v.strictObject({ type: documented(v.string()), id: documented(v.string()) }))),
+});
+
+/** Returns what is kept of identity documents: their values are forgotten. */
+export function identityDocumentRecords(
+  given: readonly IdentityDocument[] = [],
+  random: Random,
+): PayerRecord["identityDocuments"] {
+  return given.map(({ type }) => ({ type, id: random.uuid() }));
+}

@@ -1,0 +1,52 @@
+import * as v from "valibot";
+import { reference, text } from "../../schema/fields.ts";
+import { type Amount, amount } from "../../schema/money.ts";
+import { type NewRecipient, newRecipient } from "../recipients/new-recipient.ts";
+import type { PaymentDetails } from "./payment-intent.ts";
+
+/** The fields of an intent that can change. */
+export interface IntentChanges {
+  readonly targetAmount?: Amount;
+  readonly details?: PaymentDetails;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly isExpedited?: boolean;
+  readonly paymentMethod?: { readonly id: string };
+}
+
+/** A new payment intent in a request. */
+export interface NewIntent extends IntentChanges {
+  readonly recipient: { readonly id: string } | NewRecipient;
+  readonly payer: { readonly id: string };
+}
+
+const changes = {
+  targetAmount: v.exactOptional(amount),
+  details: v.exactOptional(
+    v.strictObject({
+      accountName: v.exactOptional(text()),
+      accountNumber: v.exactOptional(text()),
+      memo: v.exactOptional(text()),
+    }),
+  ),
+  metadata: v.exactOptional(v.record(v.string(), v.unknown())),
+  isExpedited: v.exactOptional(v.boolean()),
+  paymentMethod: v.exactOptional(reference),
+};
+
+/** A reference if there is an `id`, else a new resource: so that a wrong field is named. */
+export function referenceOr<New>(schema: v.GenericSchema<New>): v.GenericSchema<{ id: string } | New> {
+  return v.lazy(
+    (given): v.GenericSchema<{ id: string } | New> =>
+      typeof given === "object" && given !== null && "id" in given ? reference : schema,
+  );
+}
+
+/** A new payment intent in a request. */
+export const newIntent: v.GenericSchema<NewIntent> = v.strictObject({
+  ...changes,
+  recipient: referenceOr(newRecipient),
+  payer: reference,
+});
+
+/** The changes of a payment intent in a request. */
+export const intentChanges: v.GenericSchema<IntentChanges> = v.strictObject(changes);

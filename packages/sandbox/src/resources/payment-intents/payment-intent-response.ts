@@ -1,0 +1,80 @@
+import * as v from "valibot";
+import type { Call } from "../../operation/operation.ts";
+import { referenceResponse } from "../../schema/fields.ts";
+import { documented, inferred } from "../../schema/label.ts";
+import type { Amount } from "../../schema/money.ts";
+import { statusReasons } from "../payment-methods/payment-method-response.ts";
+import type { Fee } from "./fees.ts";
+import { intentStatusWord, type KeptIntent, type PaymentDetails, statusOf } from "./payment-intent.ts";
+
+const amountResponse: v.GenericSchema<Amount> = v.strictObject({
+  value: documented(v.number()),
+  currency: documented(v.string()),
+});
+
+const feeResponse: v.GenericSchema<Fee> = v.strictObject({
+  type: documented(v.string()),
+  amount: documented(amountResponse),
+  rate: documented(v.string()),
+});
+
+const detailsResponse: v.GenericSchema<PaymentDetails> = v.strictObject({
+  accountName: v.exactOptional(documented(v.string())),
+  accountNumber: v.exactOptional(documented(v.string())),
+  memo: v.exactOptional(documented(v.string())),
+});
+
+/** The fields that a payment intent and a payment share in their responses. */
+export const paymentFacts: Readonly<Record<string, v.GenericSchema>> = {
+  id: documented(v.string()),
+  fees: documented(v.array(feeResponse)),
+  sourceAmount: v.exactOptional(documented(amountResponse)),
+  targetAmount: v.exactOptional(documented(amountResponse)),
+  paymentMethod: v.exactOptional(documented(referenceResponse)),
+  recipient: documented(referenceResponse),
+  payer: documented(referenceResponse),
+  details: v.exactOptional(documented(detailsResponse)),
+  deliveryDate: documented(v.string()),
+  createdAt: documented(v.string()),
+};
+
+/** A payment intent in a response. */
+export const paymentIntentResponse: v.GenericSchema = v.strictObject({
+  ...paymentFacts,
+  status: documented(v.picklist(["CAPTURABLE", "CAPTURED", "EXPIRED", "NOT_CAPTURABLE", "UNCAPTURABLE"])),
+  statusReasons: documented(statusReasons),
+  expiresAt: documented(v.string()),
+  isExpedited: v.exactOptional(inferred(v.boolean())),
+});
+
+/** Returns the facts of an intent that a payment of it repeats. */
+export function paymentFactsOf(intent: KeptIntent): object {
+  const { targetAmount, quote, paymentMethodId, details } = intent;
+  return {
+    fees: quote?.fees ?? [],
+    ...(quote === null ? {} : { sourceAmount: quote.sourceAmount }),
+    ...(targetAmount === null ? {} : { targetAmount }),
+    ...(paymentMethodId === null ? {} : { paymentMethod: { id: paymentMethodId } }),
+    recipient: { id: intent.recipientId },
+    payer: { id: intent.payerId },
+    ...(details === undefined ? {} : { details }),
+    deliveryDate: intent.deliveryDate,
+  };
+}
+
+/** Returns what a response shows of an intent at this moment. Metadata is in no response of the vendor's. */
+export function paymentIntentBody(
+  intent: KeptIntent,
+  { account, now, settings }: Pick<Call, "account" | "now" | "settings">,
+): object {
+  const { status, reasons } = statusOf(intent, account, now);
+  return {
+    id: intent.id,
+    ...paymentFactsOf(intent),
+    ...(intent.isExpedited ? { isExpedited: true } : {}),
+    status: intentStatusWord(status, settings.vocabulary),
+    statusReasons: reasons,
+    createdAt: new Date(intent.createdAt).toISOString(),
+    expiresAt: new Date(intent.expiresAt).toISOString(),
+  };
+}

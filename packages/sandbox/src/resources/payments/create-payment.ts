@@ -1,0 +1,39 @@
+import * as v from "valibot";
+import { defineOperation, END_USER_HEADERS, type SandboxOperation } from "../../operation/operation.ts";
+import { ok } from "../../operation/reply.ts";
+import { reference } from "../../schema/fields.ts";
+import { newIntent, referenceOr } from "../payment-intents/intent-schemas.ts";
+import { takeKey } from "./idempotency.ts";
+import { accept, charge, type NewPayment } from "./pay.ts";
+import { paymentBody, paymentResponse } from "./payment-response.ts";
+
+const fromIntent = v.strictObject({ paymentIntent: referenceOr(newIntent), payer: v.exactOptional(reference) });
+
+/** Told apart by `paymentIntent`, so that a wrong field is named. */
+const body: v.GenericSchema<NewPayment> = v.lazy(
+  (given): v.GenericSchema<NewPayment> =>
+    typeof given === "object" && given !== null && "recipient" in given ? newIntent : fromIntent,
+);
+
+/**
+ * Creates a payment: captures an intent. A card is charged at once; a bank account only later.
+ * @see https://docs.developer.plastiq.com/docs/payments-overview
+ */
+export const createPayment: SandboxOperation = defineOperation({
+  method: "POST",
+  path: "/payments",
+  headers: [...END_USER_HEADERS, "Idempotency-Key"],
+  source: "documented",
+  body,
+  response: paymentResponse,
+  carryOut(call) {
+    const taken = takeKey(call);
+    if ("replay" in taken) return taken.replay;
+    const { ticket } = taken;
+    const accepted = ticket.attempt(() => accept(call, call.body));
+    const finish = (now: number) =>
+      ticket.finish(() => ok(paymentBody(charge(call, accepted, now), call.settings.vocabulary)));
+    const { processingMs } = call.settings;
+    return processingMs === 0 ? finish(call.now) : call.wait(processingMs).then(finish);
+  },
+});

@@ -1,0 +1,165 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../../index.ts";
+import { NOW } from "../../testing/bench.ts";
+import { type PaymentBench, paymentBench, recipient } from "../../testing/payment-bench.ts";
+
+const KEY = "7e57a11e-0000-4000-8000-000000000001";
+const OTHER = "7e57a11e-0000-4000-8000-000000000002";
+const DAY_MS = 24 * 60 * 60_000;
+const made = ({ control }: PaymentBench) => control.state().payments.length;
+
+afterEach(() => void vi.useRealTimers());
+
+describe("an idempotency key", () => {
+  it("makes one payment however often it is sent, and marks the repeated responses", async () => {
+    const bench = paymentBench();
+    const { id } = await bench.intent();
+    const first = await bench.payIntent(id, KEY);
+    bench.control.advancePayment(first.body.id);
+    const second = await bench.payIntent(id, KEY.toUpperCase());
+    expect([second.status, second.body]).toEqual([200, first.body]);
+    expect([first, second].map(({ headers }) => headers.get("idempotent-replay"))).toEqual([null, "true"]);
+    expect(second.headers.get("trace-id")).not.toBe(first.headers.get("trace-id"));
+    expect(made(bench)).toBe(1);
+  });
+
+  it("replays what the handler produced, not what a fault delivered", async () => {
+    const bench = paymentBench();
+    const { id } = await bench.intent();
+    bench.control.addFault({ operation: "createPayment", kind: "status", status: 503, carriedOut: true });
+    expect((await bench.payIntent(id, KEY)).status).toBe(503);
+    expect(await bench.payIntent(id, KEY)).toMatchObject({ status: 200, body: { status: "CHARGED" } });
+    expect(made(bench)).toBe(1);
+  });
+
+  it("is kept for 24 hours, and across a renewed API key", async () => {
+    const bench = paymentBench();
+    const inline = { payer: { id: LOCAL_PAYER_ID }, recipient, targetAmount: { value: 5, currency: "USD" } };
+    const paymentMethod = { id: await bench.method() };
+    const pay = (bearer = LOCAL_API_KEY) =>
+      bench.call("/payments", { bearer, body: { ...inline, paymentMethod }, headers: { "idempotency-key": KEY } });
+    await pay();
+    bench.control.rotateKey("local", "new", "renewed-key");
+    bench.control.advance(DAY_MS - 1);
+    expect((await pay("renewed-key")).headers.get("idempotent-replay")).toBe("true");
+    bench.control.advance(1);
+    expect((await pay("renewed-key")).headers.get("idempotent-replay")).toBeNull();
+    expect(made(bench)).toBe(2);
+  });
+
+  it("must be a UUID v4, and may be missing", async () => {
+    const bench = paymentBench();
+    const { id } = await bench.intent();
+    const refused = await bench.payIntent(id, "order-1042");
+    expect([refused.status, bench.control.seen().at(-1)?.refusal?.reason]).toEqual([400, "header_invalid"]);
+    expect((await bench.payIntent(id)).status).toBe(200);
+  });
+
+  it("belongs to its account", async () => {
+    const apiKeys = [
+      { label: "a", key: "key-a" },
+      { label: "b", key: "key-b", account: "other" },
+    ];
+    const { call } = paymentBench({ apiKeys });
+    const headers = { "idempotency-key": KEY };
+    const body = { paymentIntent: { id: KEY } };
+    expect((await call("/payments", { bearer: "key-a", body, headers })).status).toBe(404);
+    expect((await call("/payments", { bearer: "key-b", body, headers })).status).toBe(404);
+  });
+});
+
+describe("an idempotency key with another body", () => {
+  const reuse = async (mode: "replayed" | "refused" | "executed" | "forgotten") => {
+    const bench = paymentBench();
+    bench.control.setIdempotency({ mode });
+    const first = await bench.payIntent((await bench.intent()).id, KEY);
+    const second = await bench.payIntent((await bench.intent()).id, KEY);
+    return { bench, first, second, seen: bench.control.seen().at(-1) };
+  };
+
+  it("gets the first response by default, which the log doubts", async () => {
+    const { bench, first, second, seen } = await reuse("replayed");
+    expect([second.body, second.headers.get("idempotent-replay"), made(bench)]).toEqual([first.body, "true", 1]);
+    expect(seen?.doubts).toEqual([
+      "The idempotency key was used with another request body. The first response was replayed.",
+    ]);
+  });
+
+  it("is refused in the mode for that", async () => {
+    const { bench, second, seen } = await reuse("refused");
+    expect([second.status, seen?.refusal?.reason, made(bench)]).toEqual([400, "idempotency_key_reused", 1]);
+  });
+
+  it.each(["executed", "forgotten"] as const)("makes another payment in the mode %s", async (mode) => {
+    const { bench, first, second } = await reuse(mode);
+    expect([second.status, second.headers.get("idempotent-replay"), made(bench)]).toEqual([200, null, 2]);
+    expect(second.body.id).not.toBe(first.body.id);
+  });
+
+  it("still makes one payment of one intent when keys are forgotten", async () => {
+    const bench = paymentBench();
+    bench.control.setIdempotency({ mode: "forgotten" });
+    const { id } = await bench.intent();
+    const statuses = [(await bench.payIntent(id, KEY)).status, (await bench.payIntent(id, KEY)).status];
+    expect([statuses, made(bench)]).toEqual([[200, 400], 1]);
+  });
+});
+
+describe("a refusal under an idempotency key", () => {
+  const declined = async (bench: PaymentBench) =>
+    (await bench.intent({ paymentMethod: { id: await bench.method("4000000000000341") } })).id;
+
+  it("frees the key by default", async () => {
+    const bench = paymentBench();
+    const id = await declined(bench);
+    expect((await bench.payIntent(id, KEY)).status).toBe(400);
+    await bench.patch(`/payment-intents/${id}`, { paymentMethod: { id: await bench.method() } });
+    expect((await bench.payIntent(id, KEY)).status).toBe(200);
+  });
+
+  it("is replayed with its own trace id when errors are replayed", async () => {
+    const bench = paymentBench();
+    bench.control.setIdempotency({ replayErrors: true });
+    const id = await declined(bench);
+    const first = await bench.payIntent(id, KEY);
+    await bench.patch(`/payment-intents/${id}`, { paymentMethod: { id: await bench.method() } });
+    const second = await bench.payIntent(id, KEY);
+    expect([second.status, second.body, second.headers.get("idempotent-replay")]).toEqual([400, first.body, "true"]);
+    expect((await bench.payIntent(id, OTHER)).status).toBe(200);
+  });
+});
+
+describe("a payment that takes its time", () => {
+  it("answers its key with 409 meanwhile, lets nobody else touch the intent, and outlives the intent's time", async () => {
+    vi.useFakeTimers({ now: NOW, toFake: ["setTimeout", "Date"] });
+    const bench = paymentBench({ now: () => Date.now() });
+    const { id } = await bench.intent();
+    bench.control.setProcessingTime(10 * 60_000);
+    const first = bench.payIntent(id, KEY);
+    await vi.advanceTimersByTimeAsync(6 * 60_000);
+    const running = await bench.payIntent(id, KEY);
+    expect([running.status, running.body.code]).toEqual([409, "GENERIC_ERROR"]);
+    expect(bench.control.seen().at(-1)?.refusal?.reason).toBe("idempotency_key_running");
+    expect((await bench.payIntent(id, OTHER)).status).toBe(400);
+    expect((await bench.patch(`/payment-intents/${id}`, {})).status).toBe(400);
+    const path = `/payment-intents/${id}?payerId=${LOCAL_PAYER_ID}`;
+    expect((await bench.get(path)).status).toBe("EXPIRED");
+    await vi.advanceTimersByTimeAsync(4 * 60_000);
+    expect((await first).status).toBe(200);
+    expect((await bench.get(path)).status).toBe("CAPTURED");
+    expect((await bench.payIntent(id, KEY)).headers.get("idempotent-replay")).toBe("true");
+    expect(made(bench)).toBe(1);
+  });
+
+  it("makes nothing after a reset", async () => {
+    vi.useFakeTimers({ now: NOW, toFake: ["setTimeout", "Date"] });
+    const bench = paymentBench();
+    const { id } = await bench.intent();
+    bench.control.setProcessingTime(1000);
+    const first = bench.payIntent(id, KEY);
+    await vi.advanceTimersByTimeAsync(500);
+    bench.control.reset();
+    await vi.advanceTimersByTimeAsync(500);
+    expect([(await first).status, made(bench)]).toEqual([404, 0]);
+  });
+});

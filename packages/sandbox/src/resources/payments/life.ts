@@ -1,0 +1,110 @@
+import type { Account } from "../../account/account.ts";
+import { type KeptPayment, type PaymentStatus, paymentStatusOf, payments } from "./payment.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Where a payment can go from each status. Refunds have rules of their own: see {@link isRefundable}. The guide names
+ * the statuses; the arrows between them are inferred.
+ * @see https://docs.developer.plastiq.com/docs/payment-statuses
+ */
+export const arrows: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
+  SUBMITTED: ["CHARGED", "NOT_CAPTURED"],
+  CHARGED: ["IN_TRANSIT", "UNDER_REVIEW"],
+  UNDER_REVIEW: ["IN_TRANSIT", "REFUNDED"],
+  IN_TRANSIT: ["DEPOSITED"],
+  DEPOSITED: [],
+  REFUNDED: [],
+  NOT_CAPTURED: [],
+};
+
+/** Tells whether a refund of a payment in this status can succeed. A check can be stopped while it is in the mail. */
+export function isRefundable(payment: KeptPayment): boolean {
+  const status = paymentStatusOf(payment);
+  if (status === "IN_TRANSIT") return payment.receivingMethod === "CHECK";
+  return status === "SUBMITTED" || status === "CHARGED" || status === "UNDER_REVIEW";
+}
+
+/** Moves a payment. Whoever calls has checked that there is an arrow. */
+export function move(account: Account, payment: KeptPayment, status: PaymentStatus, at: number): KeptPayment {
+  return account.records(payments).put({ ...payment, history: [...payment.history, { status, at }] });
+}
+
+/** Returns where a payment goes next if nobody says otherwise, or undefined when it has arrived. */
+export function nextOf(payment: KeptPayment): PaymentStatus | undefined {
+  if (payment.failsLater && paymentStatusOf(payment) === "SUBMITTED") return "NOT_CAPTURED";
+  return arrows[paymentStatusOf(payment)][0];
+}
+
+/** Moves a payment to this status, by default the next one. Throws an Error that says why it cannot go there. */
+export function advance(
+  account: Account,
+  payment: KeptPayment,
+  to: PaymentStatus | undefined,
+  now: number,
+): KeptPayment {
+  const from = paymentStatusOf(payment);
+  const status = to ?? nextOf(payment);
+  if (status === undefined) throw new Error(`The payment is ${from}, and goes nowhere from there.`);
+  if (!arrows[from].includes(status)) {
+    const list = arrows[from].join(", ") || "nowhere";
+    throw new Error(`The payment is ${from} and cannot become ${status}. It can go to: ${list}.`);
+  }
+  if (payment.failsLater && status === "CHARGED") {
+    throw new Error(
+      "The payment's bank account is the test number that cannot be charged. Advance it to NOT_CAPTURED.",
+    );
+  }
+  const wanted = payment.requestedDocuments.filter(({ isUploaded }) => !isUploaded).map(({ type }) => type);
+  if (from === "UNDER_REVIEW" && status === "IN_TRANSIT" && wanted.length > 0) {
+    throw new Error(`The payment waits for documents: ${wanted.join(", ")}. Upload them first.`);
+  }
+  return move(account, payment, status, now);
+}
+
+/** Wants a document for a payment, which is then under review. Throws an Error when it is too late for that. */
+export function requestDocument(account: Account, payment: KeptPayment, type: string, now: number): KeptPayment {
+  const from = paymentStatusOf(payment);
+  if (from !== "CHARGED" && from !== "UNDER_REVIEW") {
+    throw new Error(`The payment is ${from}. A document can be wanted while it is CHARGED or UNDER_REVIEW.`);
+  }
+  const reviewed = from === "CHARGED" ? move(account, payment, "UNDER_REVIEW", now) : payment;
+  const requestedDocuments = [...payment.requestedDocuments, { type, isUploaded: false }];
+  return account.records(payments).put({ ...reviewed, requestedDocuments });
+}
+
+/**
+ * Counts an uploaded document for a payment. An `INVOICE`, the OpenAPI file's only type, also serves as the
+ * `SUPPLIER_INVOICE_OR_PURCHASE_ORDER` of the guide.
+ */
+export function documentArrived(account: Account, payment: KeptPayment, type: string): void {
+  const serves = (wanted: string) =>
+    wanted === type || (type === "INVOICE" && wanted === "SUPPLIER_INVOICE_OR_PURCHASE_ORDER");
+  const requestedDocuments = payment.requestedDocuments.map((wanted) =>
+    serves(wanted.type) ? { ...wanted, isUploaded: true } : wanted,
+  );
+  account.records(payments).put({ ...payment, requestedDocuments });
+}
+
+/**
+ * Moves every payment as far as the clock has come: a day in each status, and `DEPOSITED` on the delivery date. A
+ * payment under review waits for its documents.
+ */
+export function settle(account: Account, now: number): void {
+  for (const payment of account.records(payments).all()) {
+    for (let current = payment; ; ) {
+      const step = nextStep(current);
+      if (!step || step.at > now) break;
+      current = move(account, current, step.status, step.at);
+    }
+  }
+}
+
+function nextStep(payment: KeptPayment): { readonly status: PaymentStatus; readonly at: number } | undefined {
+  const status = nextOf(payment);
+  const isWaiting =
+    paymentStatusOf(payment) === "UNDER_REVIEW" && payment.requestedDocuments.some(({ isUploaded }) => !isUploaded);
+  if (status === undefined || isWaiting) return undefined;
+  const since = payment.history.at(-1)?.at ?? 0;
+  return { status, at: status === "DEPOSITED" ? Math.max(since, Date.parse(payment.deliveryDate)) : since + DAY_MS };
+}

@@ -1,0 +1,25 @@
+import * as v from "valibot";
+import type { Vocabulary } from "../../options.ts";
+import { documented } from "../../schema/label.ts";
+import { paymentFacts } from "../payment-intents/payment-intent-response.ts";
+import { type KeptPayment, paymentStatusOf, paymentStatusWord } from "./payment.ts";
+
+const words = [
+  ...["SUBMITTED", "COMMITTED", "DEPOSITED", "CANCELLED"],
+  ...["CHARGED", "NOT_CAPTURED", "UNDER_REVIEW", "IN_TRANSIT", "REFUNDED"],
+];
+
+/** A payment in a response. */
+export const paymentResponse: v.GenericSchema = v.strictObject({
+  ...paymentFacts,
+  status: documented(v.picklist(words)),
+  sourceDescriptor: documented(v.string()),
+  targetDescriptor: documented(v.string()),
+});
+
+/** Returns what a response shows of a payment at this moment. */
+export function paymentBody(payment: KeptPayment, vocabulary: Vocabulary): object {
+  const status = paymentStatusWord(paymentStatusOf(payment), vocabulary);
+  const createdAt = new Date(payment.history[0]?.at ?? 0).toISOString();
+  return { id: payment.id, ...payment.facts, createdAt, status };
+}

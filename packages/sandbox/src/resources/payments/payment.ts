@@ -1,0 +1,117 @@
+import type { Account } from "../../account/account.ts";
+import type { RecordKind } from "../../account/records.ts";
+import { refuse } from "../../operation/refusal.ts";
+import type { ResourceView } from "../../operation/resource.ts";
+import type { Vocabulary } from "../../options.ts";
+import type { Amount } from "../../schema/money.ts";
+
+/** The guide's status words, and the OpenAPI file's `SUBMITTED` for a bank payment that is not charged yet. */
+export type PaymentStatus =
+  | "SUBMITTED"
+  | "CHARGED"
+  | "NOT_CAPTURED"
+  | "UNDER_REVIEW"
+  | "IN_TRANSIT"
+  | "DEPOSITED"
+  | "REFUNDED";
+
+/** A document that is wanted for a payment. */
+export interface RequestedDocument {
+  /** Such as `SUPPLIER_INVOICE_OR_PURCHASE_ORDER`. */
+  readonly type: string;
+  readonly isUploaded: boolean;
+}
+
+/** A payment as the sandbox keeps it. */
+export interface KeptPayment {
+  readonly id: string;
+  /** No response has it: the vendor's payments do not name their intent. */
+  readonly intentId: string;
+  readonly payerId: string;
+  /** What its response shows besides id, status and time. */
+  readonly facts: object;
+  readonly sourceAmount: Amount;
+  readonly receivingMethod: "ACH" | "EFT" | "WIRE" | "CHECK";
+  readonly deliveryDate: string;
+  /** Whether its bank account is the test number that is never charged. */
+  readonly failsLater: boolean;
+  /** Every status it had and since when, epoch ms. The last one is its status. */
+  readonly history: readonly { readonly status: PaymentStatus; readonly at: number }[];
+  readonly requestedDocuments: readonly RequestedDocument[];
+}
+
+/** The payments of an account. */
+export const payments: RecordKind<KeptPayment> = { name: "payments", keyOf: ({ id }) => id };
+
+/** Returns the payment with this id. Throws a 404 if it belongs to another payer, or if there is none. */
+export function knownPayment(account: Account, id: string, payerId?: string): KeptPayment {
+  const payment = account.records(payments).find(id);
+  const isOther = payerId !== undefined && payment?.payerId.toLowerCase() !== payerId.toLowerCase();
+  if (!payment || isOther) throw refuse("resource_unknown", "The payment does not exist.");
+  return payment;
+}
+
+/** Returns the status of a payment, in the guide's words. */
+export function paymentStatusOf({ history }: KeptPayment): PaymentStatus {
+  // A payment is created with its first status.
+  return (history.at(-1) as KeptPayment["history"][number]).status;
+}
+
+const openapiWords: Readonly<Record<PaymentStatus, string>> = {
+  SUBMITTED: "SUBMITTED",
+  CHARGED: "COMMITTED",
+  UNDER_REVIEW: "COMMITTED",
+  IN_TRANSIT: "COMMITTED",
+  DEPOSITED: "DEPOSITED",
+  REFUNDED: "CANCELLED",
+  NOT_CAPTURED: "CANCELLED",
+};
+
+/** Returns a status in the vocabulary that responses use. */
+export function paymentStatusWord(status: PaymentStatus, vocabulary: Vocabulary): string {
+  return vocabulary === "openapi" ? openapiWords[status] : status;
+}
+
+/** What the sandbox shows of a payment, in the guide's words. */
+export interface PaymentState {
+  readonly id: string;
+  /** No response has this. */
+  readonly intentId: string;
+  readonly payerId: string;
+  readonly sourceAmount: Amount;
+  readonly status: PaymentStatus;
+  /** Every status it had and since when, ISO 8601. */
+  readonly history: readonly { readonly status: PaymentStatus; readonly at: string }[];
+  readonly requestedDocuments: readonly RequestedDocument[];
+  readonly deliveryDate: string;
+}
+
+/** Shows payments without their details. */
+export const paymentView: ResourceView<PaymentState> = {
+  title: "Payments",
+  count: (account) => account.records(payments).size,
+  list: (account, _now, most) =>
+    account
+      .records(payments)
+      .all()
+      .slice(-most)
+      .map((payment) => {
+        const { id, intentId, payerId, sourceAmount, history, requestedDocuments, deliveryDate } = payment;
+        return {
+          ...{ id, intentId, payerId, sourceAmount, deliveryDate },
+          status: paymentStatusOf(payment),
+          history: history.map(({ status, at }) => ({ status, at: new Date(at).toISOString() })),
+          requestedDocuments: structuredClone(requestedDocuments),
+        };
+      }),
+  describe: ({ id, sourceAmount, status, history, payerId, requestedDocuments }) => ({
+    id,
+    title: `${sourceAmount.value.toFixed(2)} ${sourceAmount.currency}`,
+    status,
+    facts: [
+      history.map((step) => step.status).join(" → "),
+      ...requestedDocuments.map(({ type, isUploaded }) => `${type} ${isUploaded ? "uploaded" : "wanted"}`),
+      `payer ${payerId}`,
+    ],
+  }),
+};

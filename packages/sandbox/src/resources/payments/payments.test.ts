@@ -1,0 +1,203 @@
+import { describe, expect, it } from "vitest";
+import { LOCAL_PAYER_ID } from "../../index.ts";
+import { details } from "../../testing/bench.ts";
+import { check, paymentBench, recipient } from "../../testing/payment-bench.ts";
+
+const payer = { id: LOCAL_PAYER_ID };
+const amount = { value: 100, currency: "USD" };
+const pathOf = (id: string) => `/payments/${id}?payerId=${LOCAL_PAYER_ID}`;
+
+describe("createPayment", () => {
+  it("captures an intent and charges the card", async () => {
+    const { intent, payIntent, get } = paymentBench();
+    const { id, status, statusReasons, expiresAt, ...facts } = await intent({ details: { memo: "October" } });
+    const paid = await payIntent(id);
+    expect(paid.headers.get("idempotent-replay")).toBeNull();
+    expect(paid.body).toEqual({
+      ...facts,
+      id: expect.any(String),
+      status: "CHARGED",
+      sourceDescriptor: "PQ Coffee Beans Supply Co.",
+      targetDescriptor: "PQ Local Sandbox Coffee",
+    });
+    expect(await get(pathOf(paid.body.id))).toEqual(paid.body);
+    const after = await get(`/payment-intents/${id}?payerId=${LOCAL_PAYER_ID}`);
+    expect([status, statusReasons, after.status, after.expiresAt]).toEqual(["CAPTURABLE", [], "CAPTURED", expiresAt]);
+  });
+
+  it("cannot capture an intent twice, nor change it afterwards", async () => {
+    const { intent, payIntent, patch, get } = paymentBench();
+    const { id } = await intent();
+    await payIntent(id);
+    const again = await payIntent(id);
+    expect([again.status, details(again)]).toEqual([
+      400,
+      ["The payment intent is CAPTURED already. Create a new one."],
+    ]);
+    expect((await patch(`/payment-intents/${id}`, {})).status).toBe(400);
+    expect((await get(`/payments?payerId=${LOCAL_PAYER_ID}`)).data).toHaveLength(1);
+  });
+
+  it("takes a whole intent, on its own or inside paymentIntent", async () => {
+    const { post, method, get } = paymentBench();
+    const paymentMethod = { id: await method() };
+    const whole = { payer, recipient, paymentMethod, targetAmount: amount };
+    expect((await post("/payments", whole)).body.status).toBe("CHARGED");
+    expect((await post("/payments", { paymentIntent: whole, payer })).body.status).toBe("CHARGED");
+    expect((await get(`/payments?payerId=${LOCAL_PAYER_ID}`)).data).toHaveLength(2);
+  });
+
+  it.each([
+    [{}, 400, "paymentIntent is required."],
+    [{ paymentIntent: { id: "1042" } }, 400, "paymentIntent.id must be a UUID."],
+    [{ paymentIntent: { id: LOCAL_PAYER_ID } }, 404, "The payment intent does not exist."],
+    [{ paymentIntent: { id: LOCAL_PAYER_ID }, amount: 5 }, 400, "amount is not a known field."],
+  ])("refuses %j", async (body, status, detail) => {
+    const { post } = paymentBench();
+    const refused = await post("/payments", body);
+    expect([refused.status, details(refused)]).toEqual([status, [detail]]);
+  });
+
+  it("hides an intent of another payer", async () => {
+    const { intent, post, payer: create } = paymentBench();
+    const paymentIntent = { id: (await intent()).id };
+    expect((await post("/payments", { paymentIntent, payer: { id: await create() } })).status).toBe(404);
+  });
+
+  it("leaves the intent free when the card is declined", async () => {
+    const { intent, method, payIntent, patch, get, control } = paymentBench();
+    const { id, status } = await intent({ paymentMethod: { id: await method("4000000000000341") } });
+    expect(status).toBe("CAPTURABLE");
+    const declined = await payIntent(id);
+    expect([declined.status, declined.body.code]).toEqual([400, "PAYMENT_METHOD_DECLINED"]);
+    expect(control.state().payments).toEqual([]);
+    expect((await get(`/payment-intents/${id}?payerId=${LOCAL_PAYER_ID}`)).status).toBe("CAPTURABLE");
+    await patch(`/payment-intents/${id}`, { paymentMethod: { id: await method() } });
+    expect((await payIntent(id)).body.status).toBe("CHARGED");
+  });
+});
+
+describe("the life of a payment", () => {
+  it("goes from a card's charge to the deposit, one step at a time", async () => {
+    const { payment, get, control } = paymentBench();
+    const { id } = await payment();
+    control.advancePayment(id);
+    expect((await get(pathOf(id))).status).toBe("IN_TRANSIT");
+    control.advancePayment(id, "DEPOSITED");
+    expect((await get(pathOf(id))).status).toBe("DEPOSITED");
+    expect(() => control.advancePayment(id)).toThrow("goes nowhere");
+    expect(control.state().payments[0]?.history.map(({ status }) => status)).toEqual([
+      "CHARGED",
+      "IN_TRANSIT",
+      "DEPOSITED",
+    ]);
+  });
+
+  it("starts as SUBMITTED with a bank account, which may fail later", async () => {
+    const { payment, method, get, control } = paymentBench();
+    const good = await payment({ paymentMethod: { id: await method("41541433888") } });
+    const bad = await payment({ paymentMethod: { id: await method("000000000001") } });
+    expect([good.status, bad.status]).toEqual(["SUBMITTED", "SUBMITTED"]);
+    control.advancePayment(good.id);
+    expect(() => control.advancePayment(bad.id, "CHARGED")).toThrow("cannot be charged");
+    control.advancePayment(bad.id);
+    expect((await get(pathOf(good.id))).status).toBe("CHARGED");
+    expect((await get(pathOf(bad.id))).status).toBe("NOT_CAPTURED");
+  });
+
+  it("refuses a step that has no arrow, and names those that have", async () => {
+    const { payment, control } = paymentBench();
+    const { id } = await payment();
+    expect(() => control.advancePayment(id, "DEPOSITED")).toThrow("It can go to: IN_TRANSIT, UNDER_REVIEW.");
+    expect(() => control.advancePayment(id, "REFUNDED")).toThrow("cannot become REFUNDED");
+    expect(() => control.advancePayment("nothing")).toThrow("does not exist");
+  });
+
+  it("waits under review for every document that is wanted", async () => {
+    const { payment, get, control } = paymentBench();
+    const { id } = await payment();
+    control.requestDocument(id, "GOVERNMENT_ISSUED_ID");
+    expect((await get(pathOf(id))).status).toBe("UNDER_REVIEW");
+    expect(() => control.advancePayment(id)).toThrow("waits for documents: GOVERNMENT_ISSUED_ID");
+    control.advancePayment(id, "REFUNDED");
+    expect(() => control.requestDocument(id, "GOVERNMENT_ISSUED_ID")).toThrow("REFUNDED");
+  });
+
+  it("uses the words of the OpenAPI file on request", async () => {
+    const { payment, get, control } = paymentBench();
+    const { id } = await payment();
+    control.setVocabulary("openapi");
+    expect((await get(pathOf(id))).status).toBe("COMMITTED");
+    expect((await get(`/payments?payerId=${LOCAL_PAYER_ID}`)).data[0].status).toBe("COMMITTED");
+    expect(control.state().payments[0]?.status).toBe("CHARGED");
+  });
+
+  it("moves by itself on the sandbox's clock with the autopilot, and stands still without", async () => {
+    const { payment, method, get, control } = paymentBench();
+    const card = await payment();
+    const bank = await payment({ paymentMethod: { id: await method("000000000001") } });
+    const reviewed = await payment();
+    control.requestDocument(reviewed.id, "GOVERNMENT_ISSUED_ID");
+    control.advance(30 * 24 * 60 * 60_000);
+    expect((await get(pathOf(card.id))).status).toBe("CHARGED");
+    control.setAutopilot(true);
+    expect((await get(pathOf(card.id))).status).toBe("DEPOSITED");
+    expect((await get(pathOf(bank.id))).status).toBe("NOT_CAPTURED");
+    expect((await get(pathOf(reviewed.id))).status).toBe("UNDER_REVIEW");
+    const history = control.state().payments[0]?.history;
+    expect(history?.map(({ status, at }) => `${status} ${at.slice(0, 10)}`)).toEqual([
+      "CHARGED 2026-01-15",
+      "IN_TRANSIT 2026-01-16",
+      "DEPOSITED 2026-01-20",
+    ]);
+  });
+});
+
+describe("refundPayment", () => {
+  const refund = (path: string) => `/payments/${path}/refunds`;
+
+  it("refunds a payment that has not been sent out, once", async () => {
+    const { payment, post, get } = paymentBench();
+    const { id } = await payment();
+    expect((await post(refund(id), { payerId: LOCAL_PAYER_ID })).body).toEqual({ status: "REFUNDED" });
+    expect((await get(pathOf(id))).status).toBe("REFUNDED");
+    const again = await post(refund(id), { payerId: LOCAL_PAYER_ID });
+    expect([again.status, again.body]).toEqual([200, { status: "REFUND_FAILED" }]);
+  });
+
+  it("stops a check in the mail, but no electronic payment on its way", async () => {
+    const { payment, recipient: create, post, control } = paymentBench();
+    const electronic = await payment();
+    const mailed = await payment({ recipient: { id: (await create({ receivingMethod: check })).id } });
+    for (const { id } of [electronic, mailed]) control.advancePayment(id, "IN_TRANSIT");
+    expect((await post(refund(electronic.id), {})).body).toEqual({ status: "REFUND_FAILED" });
+    expect((await post(refund(mailed.id), {})).body).toEqual({ status: "REFUNDED" });
+  });
+
+  it("fails with 200 once the money was deposited", async () => {
+    const { payment, post, get, control } = paymentBench();
+    const { id } = await payment();
+    control.advancePayment(id);
+    control.advancePayment(id);
+    expect(await post(refund(id), {})).toMatchObject({ status: 200, body: { status: "REFUND_FAILED" } });
+    expect((await get(pathOf(id))).status).toBe("DEPOSITED");
+  });
+
+  it("hides a payment of another payer and needs no User-Agent", async () => {
+    const { payment, post, payer: create } = paymentBench();
+    const { id } = await payment();
+    expect((await post(refund(id), { payerId: await create() })).status).toBe(404);
+    expect((await post(refund(id), {}, { "user-agent": "" })).status).toBe(200);
+  });
+});
+
+describe("retrievePayment and listPayments", () => {
+  it("need the payer that the payment belongs to", async () => {
+    const { payment, call, payer: create } = paymentBench();
+    const { id } = await payment();
+    const other = await create();
+    expect((await call(`/payments/${id}?payerId=${other}`)).status).toBe(404);
+    expect((await call(`/payments?payerId=${other}`)).body.data).toEqual([]);
+    expect(details(await call(`/payments/${id}`))).toEqual(["payerId is required."]);
+  });
+});

@@ -1,0 +1,131 @@
+import * as v from "valibot";
+import type { Account } from "../../account/account.ts";
+import type { RecordKind } from "../../account/records.ts";
+import { refuse } from "../../operation/refusal.ts";
+import type { ResourceView } from "../../operation/resource.ts";
+import { country, email, phone, text } from "../../schema/fields.ts";
+import { documented } from "../../schema/label.ts";
+import { type ReceivingMethodRecord, receivingMethodResponse } from "./receiving-method.ts";
+
+/** The address of a recipient: only the first line and the country are certain. */
+export interface RecipientAddress {
+  readonly line1: string;
+  readonly line2?: string | null;
+  readonly city?: string;
+  readonly state?: string;
+  readonly postalCode?: string;
+  readonly country: string;
+}
+
+/** The contact of a recipient. */
+export interface RecipientContact {
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly email?: string;
+  readonly phone?: string;
+}
+
+/** A recipient as in a response. Its payer is not in it. */
+export interface RecipientRecord {
+  readonly id: string;
+  readonly businessName: string;
+  readonly categoryId: string;
+  readonly businessAddress: RecipientAddress;
+  readonly contact: RecipientContact;
+  readonly receivingMethod: ReceivingMethodRecord;
+  readonly createdAt: string;
+  readonly status: "ACTIVE";
+}
+
+/** A recipient and the payer that alone may pay it; null: every payer of the account may. */
+export interface KeptRecipient {
+  readonly payerId: string | null;
+  readonly record: RecipientRecord;
+}
+
+/** The recipients of an account. */
+export const recipients: RecordKind<KeptRecipient> = { name: "recipients", keyOf: ({ record }) => record.id };
+
+/** A recipient's address in a request. */
+export const recipientAddress: v.GenericSchema<RecipientAddress> = v.strictObject({
+  line1: text(),
+  line2: v.exactOptional(v.nullable(v.pipe(v.string(), v.maxLength(255, "must be at most 255 characters")))),
+  city: v.exactOptional(text()),
+  state: v.exactOptional(text()),
+  postalCode: v.exactOptional(text(20)),
+  country,
+});
+
+/** A recipient's contact in a request: the guide wants an email or a phone, the OpenAPI file an email. */
+export const recipientContact: v.GenericSchema<RecipientContact> = v.pipe(
+  v.strictObject({
+    firstName: v.exactOptional(text()),
+    lastName: v.exactOptional(text()),
+    email: v.exactOptional(email),
+    phone: v.exactOptional(phone),
+  }),
+  v.check((given) => given.email !== undefined || given.phone !== undefined, "needs an email or a phone"),
+);
+
+/** A recipient in a response. */
+export const recipientResponse: v.GenericSchema<RecipientRecord> = v.strictObject({
+  id: documented(v.string()),
+  businessName: documented(v.string()),
+  categoryId: documented(v.string()),
+  businessAddress: documented(recipientAddress),
+  contact: documented(recipientContact),
+  receivingMethod: documented(receivingMethodResponse),
+  createdAt: documented(v.string()),
+  status: documented(v.literal("ACTIVE")),
+});
+
+/** Tells whether a request that names this payer, or none, may see a recipient. */
+export function isSeenBy({ payerId }: KeptRecipient, given: string | undefined): boolean {
+  return payerId === null || payerId.toLowerCase() === given?.toLowerCase();
+}
+
+/** Returns the recipient with this id if the payer may see it, or throws a 404. */
+export function knownRecipient(account: Account, id: string, payerId: string | undefined): KeptRecipient {
+  const kept = account.records(recipients).find(id);
+  if (!kept || !isSeenBy(kept, payerId)) throw refuse("resource_unknown", "The recipient does not exist.");
+  return kept;
+}
+
+/** What the sandbox shows of a recipient. */
+export interface RecipientState {
+  readonly id: string;
+  readonly businessName: string;
+  /** The only payer that may pay it; null: every payer may. */
+  readonly payerId: string | null;
+  readonly categoryId: string;
+  readonly receivingMethod: "ACH" | "EFT" | "WIRE" | "CHECK";
+  readonly status: "ACTIVE";
+  /** ISO 8601. */
+  readonly createdAt: string;
+}
+
+/** Shows recipients without account numbers. */
+export const recipientView: ResourceView<RecipientState> = {
+  title: "Recipients",
+  count: (account) => account.records(recipients).size,
+  list: (account, _now, most) =>
+    account
+      .records(recipients)
+      .all()
+      .slice(-most)
+      .map(({ payerId, record: { id, businessName, categoryId, receivingMethod, status, createdAt } }) => ({
+        id,
+        businessName,
+        payerId,
+        categoryId,
+        receivingMethod: receivingMethod.type,
+        status,
+        createdAt,
+      })),
+  describe: ({ id, businessName, receivingMethod, status, payerId }) => ({
+    id,
+    title: `${businessName} (${receivingMethod})`,
+    status,
+    facts: [payerId === null ? "any payer" : `payer ${payerId}`],
+  }),
+};

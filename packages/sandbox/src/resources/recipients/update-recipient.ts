@@ -1,0 +1,27 @@
+import * as v from "valibot";
+import { defineOperation, type SandboxOperation } from "../../operation/operation.ts";
+import { ok } from "../../operation/reply.ts";
+import { reference, text } from "../../schema/fields.ts";
+import { knownRecipient, recipientAddress, recipientContact, recipientResponse, recipients } from "./recipient.ts";
+
+/**
+ * Updates a recipient. A field that is given replaces the old value whole; category and receiving method cannot change.
+ * @see https://docs.developer.plastiq.com/docs/recipients-overview
+ */
+export const updateRecipient: SandboxOperation = defineOperation({
+  method: "PATCH",
+  path: "/recipients/{id}",
+  headers: [],
+  source: "documented",
+  body: v.strictObject({
+    businessName: v.exactOptional(text()),
+    businessAddress: v.exactOptional(recipientAddress),
+    contact: v.exactOptional(recipientContact),
+    payer: v.exactOptional(reference),
+  }),
+  response: recipientResponse,
+  carryOut({ account, params, body: { payer, ...changes } }) {
+    const kept = knownRecipient(account, params.id ?? "", payer?.id);
+    return ok(account.records(recipients).put({ ...kept, record: { ...kept.record, ...changes } }).record);
+  },
+});
