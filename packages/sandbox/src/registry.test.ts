@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LOCAL_PAYER_ID } from "./index.ts";
-import { missingOperations, operationNames, operations } from "./registry.ts";
-import { bench, details } from "./testing/bench.ts";
+import { operationNames, operations } from "./registry.ts";
+import { bench } from "./testing/bench.ts";
 
 const located = (path: string) => path.replaceAll("{id}", LOCAL_PAYER_ID);
 const sent = (method: string) => (method === "GET" ? { method } : { method, body: {} });
@@ -13,24 +13,12 @@ describe("an operation of the registry", () => {
     control.addFault({ operation: name, kind: "status", status: 418 });
     expect((await call(located(path), sent(method))).status).toBe(418);
     await call(located(path), sent(method));
-    expect(["path_unknown", "method_wrong", "operation_missing"]).not.toContain(control.seen()[1]?.refusal?.reason);
+    expect(["path_unknown", "method_wrong"]).not.toContain(control.seen()[1]?.refusal?.reason);
     expect(control.seen({ operation: name })).toHaveLength(2);
   });
 
   it.each(operationNames)("is a verb and a resource, and its path is relative to the base URL: %s", (name) => {
     expect(name).toMatch(/^(create|retrieve|list|update|delete|refund)[A-Z][A-Za-z]+$/);
     expect(operations[name].path).toMatch(/^(\/[a-z0-9-]+|\/\{id\})+$/);
-  });
-});
-
-describe("an operation that the sandbox lacks", () => {
-  it.each(missingOperations)("says so: $method $path", async ({ name, method, path }) => {
-    const { call, control } = bench();
-    const answer = await call(located(path), sent(method));
-    expect([answer.status, answer.body.code]).toEqual([501, "GENERIC_ERROR"]);
-    expect(details(answer)).toEqual([
-      `The vendor's API has this operation (${name}); the sandbox does not have it yet.`,
-    ]);
-    expect(control.seen()[0]?.refusal?.reason).toBe("operation_missing");
   });
 });

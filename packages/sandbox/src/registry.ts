@@ -4,6 +4,8 @@ import { listCategories } from "./resources/categories/list-categories.ts";
 import { type ClientSecretState, clientSecretView } from "./resources/client-secrets/client-secret.ts";
 import { createClientSecret } from "./resources/client-secrets/create-client-secret.ts";
 import { createWorkflowSecret } from "./resources/client-secrets/create-workflow-secret.ts";
+import { createDocument } from "./resources/documents/create-document.ts";
+import { type DocumentState, documentView } from "./resources/documents/document.ts";
 import { createPayer } from "./resources/payers/create-payer.ts";
 import { deletePayer } from "./resources/payers/delete-payer.ts";
 import { type PayerRecord, payerView } from "./resources/payers/payer.ts";
@@ -56,7 +58,8 @@ export type OperationName =
   | "createPayment"
   | "listPayments"
   | "retrievePayment"
-  | "refundPayment";
+  | "refundPayment"
+  | "createDocument";
 
 /**
  * The one list of operations. Routes, CORS, faults, the log's filter and the inspector's pick lists derive from it: a
@@ -87,10 +90,20 @@ export const operations: { readonly [Name in OperationName]: SandboxOperation } 
   listPayments,
   retrievePayment,
   refundPayment,
+  createDocument,
 };
 
 /** The names of {@link operations}, in their order. */
 export const operationNames: readonly OperationName[] = Object.keys(operations) as OperationName[];
+
+/** What a request can be for: an operation, or an upload to the storage of documents, which is no part of the API. */
+export type RequestName = OperationName | "uploadDocument";
+
+/** Every {@link RequestName}, with where it is sent to. */
+export const requests: readonly { readonly name: RequestName; readonly method: string; readonly path: string }[] = [
+  ...operationNames.map((name) => ({ name, method: operations[name].method, path: operations[name].path })),
+  { name: "uploadDocument", method: "POST", path: "/uploads/{slot}" },
+];
 
 /** The records of an account, without any sensitive value. */
 export interface SandboxState {
@@ -100,6 +113,7 @@ export interface SandboxState {
   recipients: readonly RecipientState[];
   paymentIntents: readonly PaymentIntentState[];
   payments: readonly PaymentState[];
+  documents: readonly DocumentState[];
 }
 
 /** The one list of resources: what `state()` returns and what the inspector lists. */
@@ -110,9 +124,5 @@ export const resources: { readonly [Name in keyof SandboxState]: ResourceView<Sa
   recipients: recipientView,
   paymentIntents: paymentIntentView,
   payments: paymentView,
+  documents: documentView,
 };
-
-/** Operations that the vendor has and the sandbox lacks. A row moves to {@link operations} once it is carried out. */
-export const missingOperations: readonly (Pick<SandboxOperation, "method" | "path"> & { readonly name: string })[] = [
-  { name: "createDocument", method: "POST", path: "/documents" },
-];

@@ -43,10 +43,6 @@ const explanations: Readonly<Record<string, Explain>> = {
     advice: "This page lists what exists. A reset forgets everything but the first payer.",
   }),
   path_unknown: pathUnknown,
-  operation_missing: ({ refusal }) => ({
-    title: "The sandbox does not have this operation yet",
-    advice: refusal?.details.join(" ") ?? "",
-  }),
   method_wrong: ({ method, refusal }) => ({
     title: `${method} is the wrong method`,
     advice: refusal?.details.join(" ") ?? "",

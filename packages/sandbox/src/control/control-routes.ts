@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import * as v from "valibot";
 import { faultSchema } from "../faults/fault-schema.ts";
-import { operationNames, operations } from "../registry.ts";
+import { requests } from "../registry.ts";
 import type { EventStreams } from "../server/event-streams.ts";
 import { readRequestBody } from "../server/request-body.ts";
 import { addPaymentRoutes } from "./payment-routes.ts";
@@ -10,7 +10,7 @@ import type { SandboxControl } from "./sandbox-control.ts";
 const MAX_BODY_BYTES = 64 * 1024;
 
 const seenFilter = v.strictObject({
-  operation: v.exactOptional(v.picklist(operationNames)),
+  operation: v.exactOptional(v.picklist(requests.map(({ name }) => name))),
   traceId: v.exactOptional(v.string()),
 });
 const stateFilter = v.strictObject({ account: v.optional(v.string()) });
@@ -53,9 +53,7 @@ export function createControlRoutes(control: SandboxControl, events: EventStream
     const { account } = checked(stateFilter, c.req.query());
     return c.json(attempt(() => control.state(account)));
   });
-  app.get("/operations", (c) =>
-    c.json(operationNames.map((name) => ({ name, method: operations[name].method, path: operations[name].path }))),
-  );
+  app.get("/operations", (c) => c.json(requests));
   app.get("/events", (c) => {
     const headers = { "content-type": "text/event-stream", "x-content-type-options": "nosniff" };
     if (c.req.raw.method === "HEAD") return c.body(null, 200, headers);

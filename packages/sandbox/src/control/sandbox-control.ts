@@ -1,7 +1,7 @@
 import type { Account } from "../account/account.ts";
 import type { Fault } from "../faults/fault.ts";
 import type { ErrorShape } from "../options.ts";
-import { type OperationName, resources, type SandboxState } from "../registry.ts";
+import { type RequestName, resources, type SandboxState } from "../registry.ts";
 import { settle } from "../resources/payments/life.ts";
 import type { SandboxChange } from "../seen/changes.ts";
 import type { SeenRequest } from "../seen/seen-log.ts";
@@ -19,7 +19,7 @@ export interface SandboxControl extends PaymentControl {
   /** The faults that are left; `times` says how often. */
   faults(): readonly Fault[];
   /** The requests that arrived, oldest first. `traceId` finds a request by what it sent or what it was answered. */
-  seen(filter?: { operation?: OperationName; traceId?: string }): readonly SeenRequest[];
+  seen(filter?: { operation?: RequestName; traceId?: string }): readonly SeenRequest[];
   /** Forgets the requests that arrived. Their ids go on. */
   clearSeen(): void;
   /** Makes another API key of the main account work. Throws when two are active. */

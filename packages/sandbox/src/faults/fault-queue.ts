@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { OperationName } from "../registry.ts";
+import type { RequestName } from "../registry.ts";
 import type { Fault } from "./fault.ts";
 import { faultSchema } from "./fault-schema.ts";
 
@@ -8,7 +8,7 @@ export interface FaultQueue {
   /** Throws a TypeError that names what is wrong with the fault. */
   add(fault: Fault): void;
   /** The fault for one request, which it uses up once. */
-  take(operation: OperationName | "unknown"): Fault | undefined;
+  take(operation: RequestName | "unknown"): Fault | undefined;
   all(): readonly Fault[];
   clear(): void;
 }

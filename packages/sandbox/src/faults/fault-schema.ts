@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type OperationName, operationNames } from "../registry.ts";
+import { type RequestName, requests } from "../registry.ts";
 import type { Fault } from "./fault.ts";
 
 const plainKinds = [
@@ -17,7 +17,7 @@ export const faultKinds: readonly Fault["kind"][] = ["status", "redirect", ...pl
 
 const headerValue = v.pipe(v.string(), v.regex(/^[\t -~]*$/));
 const common = {
-  operation: v.picklist<readonly ("*" | OperationName)[]>(["*", ...operationNames]),
+  operation: v.picklist<readonly ("*" | RequestName)[]>(["*", ...requests.map(({ name }) => name)]),
   times: v.exactOptional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))),
   // Beyond this setTimeout fires at once.
   delayMs: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(2 ** 31 - 1))),

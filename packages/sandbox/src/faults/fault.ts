@@ -1,4 +1,4 @@
-import type { OperationName } from "../registry.ts";
+import type { RequestName } from "../registry.ts";
 
 /**
  * One way to spoil the responses of an operation.
@@ -7,7 +7,7 @@ import type { OperationName } from "../registry.ts";
  */
 export interface Fault {
   /** The operation it is for, or `*`: every request except a preflight. */
-  operation: OperationName | "*";
+  operation: RequestName | "*";
   /**
    * - `latency`: the right response, late.
    * - `stalled-body`: headers and the first half of the body, then silence.

@@ -38,7 +38,6 @@ export const reasons = {
   idempotency_key_reused: { status: 400, code: "VALIDATION_ERROR" },
   idempotency_key_running: { status: 409, code: "GENERIC_ERROR" },
   method_wrong: { status: 405, code: "GENERIC_ERROR" },
-  operation_missing: { status: 501, code: "GENERIC_ERROR" },
   path_unknown: { status: 404, code: "NOT_FOUND_ERROR" },
   payment_method_declined: { status: 400, code: "PAYMENT_METHOD_DECLINED" },
   payment_method_impossible: { status: 400, code: "CREATE_PAYMENT_METHOD_FAILED" },

@@ -1,7 +1,16 @@
 const REDACTED = "[redacted]";
 
 /** Compared without case and separators, so that a misspelt field does not slip through. */
-const sensitiveFields = new Set(["accountnumber", "routingnumber", "cvv", "clientsecret"]);
+const sensitiveFields = new Set([
+  "accountnumber",
+  "routingnumber",
+  "cvv",
+  "clientsecret",
+  "policy",
+  "xamzsignature",
+  "xamzcredential",
+  "xamzsecuritytoken",
+]);
 const sensitiveHeaders = new Set(["authorization", "proxy-authorization", "api-key", "x-api-key", "cookie"]);
 
 /** A copy of a parsed body in which no card, bank, identity or secret value is left. */

@@ -1,5 +1,5 @@
 import type { Fault } from "../faults/fault.ts";
-import type { OperationName } from "../registry.ts";
+import type { RequestName } from "../registry.ts";
 
 /** One request that arrived, without anything that could be used against anyone. */
 export interface SeenRequest {
@@ -8,7 +8,7 @@ export interface SeenRequest {
   /** When it arrived, epoch milliseconds on the sandbox's clock. */
   at: number;
   /** `unknown` for a preflight and for everything that no operation answers. */
-  operation: OperationName | "unknown";
+  operation: RequestName | "unknown";
   /** The HTTP method. */
   method: string;
   /** Path and query, as they arrived. */
@@ -45,7 +45,7 @@ export interface SeenRequest {
 /** The log of requests. Entries are filled in while the request is being answered. */
 export interface SeenLog {
   open(entry: Omit<SeenRequest, "id">): SeenRequest;
-  list(filter?: { operation?: OperationName; traceId?: string }): readonly SeenRequest[];
+  list(filter?: { operation?: RequestName; traceId?: string }): readonly SeenRequest[];
   /** The entry with this id as it is now, not a copy. */
   find(id: number): Readonly<SeenRequest> | undefined;
   /** The id of the request that arrived last; 0 before the first. */

@@ -54,7 +54,7 @@ test("a listener is told what there is, then what changes", async () => {
   await events.next("seen-cleared");
   expect(await events.next("overview")).toMatchObject({
     totals: { payers: 1, clientSecrets: 1 },
-    lists: ["Payment methods", "Recipients", "Payment intents", "Payments"].map((title) => ({
+    lists: ["Payment methods", "Recipients", "Payment intents", "Payments", "Documents"].map((title) => ({
       title,
       total: 0,
       items: [],

@@ -13,6 +13,7 @@ import { authenticate, bearerFact, checkAddress } from "./authenticate.ts";
 import { checkHeaders } from "./check-headers.ts";
 import { jsonOrUndefined, type RequestBody, readRequestBody, requireJson } from "./request-body.ts";
 import { responseTraceId } from "./trace-id.ts";
+import { MOST_UPLOAD_BYTES, receiveUpload } from "./upload.ts";
 
 /** What the server knows of a request besides the request. */
 export interface RequestInfo {
@@ -22,13 +23,14 @@ export interface RequestInfo {
   sever?: () => void;
 }
 
-/** Where a request was routed to: an operation, or a fixed response (preflight, 404, 405, 501). */
+/** Where a request was routed to: an operation, the storage of documents, or a fixed response (preflight, 404, 405). */
 export type Target =
   | {
       readonly name: OperationName;
       readonly operation: SandboxOperation;
       readonly params: Readonly<Record<string, string>>;
     }
+  | { readonly name: "uploadDocument"; readonly slot: string }
   | { readonly fixed: () => Outgoing; readonly faults: boolean };
 
 /** A request on its way through the sandbox. */
@@ -50,7 +52,7 @@ export async function exchange(
   headers: Readonly<Record<string, string>>,
 ): Promise<Response> {
   request.signal.throwIfAborted();
-  const name = "operation" in target ? target.name : "unknown";
+  const name = "name" in target ? target.name : "unknown";
   const fault = "fixed" in target && !target.faults ? undefined : world.faults.take(name);
   const traceId = responseTraceId(request.headers.get("trace-id"), world.random);
   const started = world.clock.elapsed();
@@ -62,8 +64,8 @@ export async function exchange(
   // Set before anything is awaited: whoever fakes timers must find this one as soon as fetch was called.
   const waited = fault && pause(delayOf(fault), request.signal);
   try {
-    const body = await readRequestBody(request, world.maxBodyBytes);
-    entry.body = redactBody(jsonOrUndefined(body));
+    const body = await readRequestBody(request, "slot" in target ? MOST_UPLOAD_BYTES : world.maxBodyBytes);
+    if (!("slot" in target)) entry.body = redactBody(jsonOrUndefined(body));
     announce();
     const respond = () => outgoing({ world, request, info, target, entry, traceId }, body);
     if (!fault) return finished(await respond());
@@ -78,7 +80,7 @@ export async function exchange(
     entry.durationMs = world.clock.elapsed() - started;
     entry.pending = false;
     announce();
-    if (request.method !== "GET" && "operation" in target) world.changes.announce({ kind: "state" });
+    if (request.method !== "GET" && "name" in target) world.changes.announce({ kind: "state" });
   }
 
   function finished(given: Outgoing): Response {
@@ -118,6 +120,7 @@ async function outgoing(
   const { settings, clock, random } = world;
   try {
     if ("fixed" in target) return target.fixed();
+    if ("slot" in target) return await receiveUpload({ world, request, slot: target.slot, entry, body });
     const { operation, params } = target;
     checkAddress(info.address, settings.allowedIps);
     const { account, caller } = authenticate(request.headers, operation, world);

@@ -88,8 +88,6 @@ test("400, 404, 405, 413, 415: what to send, and where", async () => {
   expect(title(control)).toBe("The payer does not exist.");
   await call("/refunds");
   expect(title(control)).toBe("Nothing is at this path");
-  await call("/documents", { body: {} });
-  expect(title(control)).toBe("The sandbox does not have this operation yet");
   await call("/api/client-secrets");
   expect(title(control)).toBe("/api is there twice");
   await sandbox.fetch(new Request("http://any.host/client-secrets"));

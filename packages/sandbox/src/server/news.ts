@@ -3,7 +3,7 @@ import { stateOf } from "../control/sandbox-control.ts";
 import { faultKinds } from "../faults/fault-schema.ts";
 import type { ResourceView } from "../operation/resource.ts";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../options.ts";
-import { operationNames, operations, resources } from "../registry.ts";
+import { requests, resources } from "../registry.ts";
 import type { SandboxChange } from "../seen/changes.ts";
 import type { SeenRequest } from "../seen/seen-log.ts";
 import type { World } from "../world.ts";
@@ -81,7 +81,7 @@ function event<Name extends keyof InspectorEvents>(name: Name, data: InspectorEv
 
 /** What does not change while a sandbox runs. */
 const built: Built = {
-  operations: operationNames.map((name) => ({ name, method: operations[name].method, path: operations[name].path })),
+  operations: requests,
   faultKinds,
   localApiKey: LOCAL_API_KEY,
   localPayerId: LOCAL_PAYER_ID,

@@ -1,7 +1,7 @@
 import { refuse } from "../operation/refusal.ts";
 
 /** A request body that was read, or the fact that it was longer than allowed. */
-export type RequestBody = { readonly bytes: Uint8Array } | "too-large";
+export type RequestBody = { readonly bytes: Uint8Array<ArrayBuffer> } | "too-large";
 
 /** Reads a body chunk by chunk and stops at the limit, whatever `Content-Length` promised. */
 export async function readRequestBody(request: Request, maxBytes: number): Promise<RequestBody> {

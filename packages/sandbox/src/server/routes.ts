@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import type { SandboxOperation } from "../operation/operation.ts";
 import type { Outgoing } from "../operation/outgoing.ts";
 import { Refusal, refuse } from "../operation/refusal.ts";
-import { missingOperations, type OperationName, operationNames, operations } from "../registry.ts";
+import { type OperationName, operationNames, operations } from "../registry.ts";
 import type { World } from "../world.ts";
 import { exchange, type RequestInfo, type Target } from "./exchange.ts";
 import { addPageRoutes } from "./page-routes.ts";
@@ -19,7 +19,6 @@ const corsHeaders: Readonly<Record<string, string>> = {
 interface Path {
   readonly pattern: string;
   readonly rows: readonly { readonly name: OperationName; readonly operation: SandboxOperation }[];
-  readonly missing: readonly { readonly name: string; readonly method: string }[];
 }
 
 /** Creates the routes of the vendor's API and of the inspector's page. `worldOf` says whose request it is. */
@@ -33,7 +32,7 @@ export function createRoutes(worldOf: (request: Request) => World): Hono<{ Bindi
     headers: Readonly<Record<string, string>> = noHeaders,
   ) => exchange(worldOf(request), request, info ?? {}, target, headers);
 
-  for (const { pattern, rows, missing } of paths()) {
+  for (const { pattern, rows } of paths()) {
     const browserMethods = rows.flatMap(({ operation }) => (operation.browser ? [operation.method] : []));
     const headers = browserMethods.length > 0 ? corsHeaders : noHeaders;
     for (const { name, operation } of rows) {
@@ -41,19 +40,16 @@ export function createRoutes(worldOf: (request: Request) => World): Hono<{ Bindi
         respond(c.req.raw, c.env, { name, operation, params: c.req.param() }, headers),
       );
     }
-    for (const { name, method } of missing) {
-      app.on(method, pattern, (c) =>
-        respond(c.req.raw, c.env, { fixed: () => refuseMissing(name), faults: true }, headers),
-      );
-    }
     if (browserMethods.length > 0) {
       const fixed = () => preflight(browserMethods);
       app.options(pattern, (c) => respond(c.req.raw, c.env, { fixed, faults: false }, headers));
     }
-    const methods = [...rows.map(({ operation }) => operation.method), ...missing.map(({ method }) => method)];
+    const methods = rows.map(({ operation }) => operation.method);
     const fixed = () => refuseMethod(methods);
     app.all(pattern, (c) => respond(c.req.raw, c.env, { fixed, faults: true }, headers));
   }
+  app.post("/uploads/:slot", (c) => respond(c.req.raw, c.env, { name: "uploadDocument", slot: c.req.param("slot") }));
+  app.all("/uploads/:slot", (c) => respond(c.req.raw, c.env, { fixed: () => refuseMethod(["POST"]), faults: true }));
   app.notFound((c) => respond(c.req.raw, c.env, { fixed: refusePath, faults: true }));
   app.onError((error) => {
     throw error;
@@ -63,18 +59,14 @@ export function createRoutes(worldOf: (request: Request) => World): Hono<{ Bindi
 
 /** The paths of the registry, in the router's spelling: `/api/payers/:id`. */
 function paths(): Iterable<Path> {
-  const found = new Map<
-    string,
-    { pattern: string; rows: Path["rows"][number][]; missing: Path["missing"][number][] }
-  >();
+  const found = new Map<string, { pattern: string; rows: Path["rows"][number][] }>();
   const at = (path: string) => {
     const pattern = `/api${path.replace(/\{(\w+)\}/g, ":$1")}`;
-    const known = found.get(pattern) ?? { pattern, rows: [], missing: [] };
+    const known = found.get(pattern) ?? { pattern, rows: [] };
     found.set(pattern, known);
     return known;
   };
   for (const name of operationNames) at(operations[name].path).rows.push({ name, operation: operations[name] });
-  for (const { path, ...row } of missingOperations) at(path).missing.push(row);
   return found.values();
 }
 
@@ -88,10 +80,6 @@ function preflight(methods: readonly string[]): Outgoing {
     },
     body: null,
   };
-}
-
-function refuseMissing(name: string): never {
-  throw refuse("operation_missing", `The vendor's API has this operation (${name}); the sandbox does not have it yet.`);
 }
 
 function refuseMethod(methods: readonly string[]): never {

@@ -1,0 +1,61 @@
+import type { RecordKind } from "../../account/records.ts";
+import type { ResourceView } from "../../operation/resource.ts";
+
+/** What a document is for. */
+export type DocumentTarget = "paymentIntent" | "payment" | "recipient";
+
+/** A place to upload one document to, as the sandbox keeps it. */
+export interface KeptDocument {
+  readonly id: string;
+  readonly payerId: string;
+  readonly target: DocumentTarget;
+  readonly targetId: string;
+  readonly type: string;
+  readonly fileType: string;
+  readonly filename: string;
+  /** The form fields that the upload must repeat unchanged. They are rights to upload. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Epoch ms. */
+  readonly expiresAt: number;
+  /** The size of the uploaded file; null before the upload. */
+  readonly uploadedBytes: number | null;
+}
+
+/** The documents of an account. */
+export const documents: RecordKind<KeptDocument> = { name: "documents", keyOf: ({ id }) => id };
+
+/** What the sandbox shows of a document. No response of the vendor's shows a document. */
+export interface DocumentState {
+  /** The last part of its upload URL. */
+  readonly id: string;
+  readonly payerId: string;
+  readonly target: DocumentTarget;
+  readonly targetId: string;
+  readonly type: string;
+  readonly fileType: string;
+  /** The size of the uploaded file; null before the upload. */
+  readonly uploadedBytes: number | null;
+  /** When its upload form expires, ISO 8601. */
+  readonly expiresAt: string;
+}
+
+/** Shows documents without their file name and form fields. */
+export const documentView: ResourceView<DocumentState> = {
+  title: "Documents",
+  count: (account) => account.records(documents).size,
+  list: (account, _now, most) =>
+    account
+      .records(documents)
+      .all()
+      .slice(-most)
+      .map(({ id, payerId, target, targetId, type, fileType, uploadedBytes, expiresAt }) => ({
+        ...{ id, payerId, target, targetId, type, fileType, uploadedBytes },
+        expiresAt: new Date(expiresAt).toISOString(),
+      })),
+  describe: ({ id, type, fileType, uploadedBytes, target, targetId }) => ({
+    id,
+    title: `${type} (${fileType})`,
+    status: uploadedBytes === null ? "WANTED" : "UPLOADED",
+    facts: [uploadedBytes === null ? "not uploaded" : `${uploadedBytes} bytes`, `${target} ${targetId}`],
+  }),
+};
