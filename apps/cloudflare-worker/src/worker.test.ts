@@ -142,7 +142,9 @@ it.each([429, 503, 500, 401, 403])(
 
     expect(answer).toEqual(UPSTREAM_REFUSED);
     expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|createClientSecret|API key|local-sandbox/);
-    await vi.waitFor(() => expect(log.join()).toContain(`createClientSecret: ${upstream}`));
+    await vi.waitFor(() =>
+      expect(log.join()).toMatch(new RegExp(`createClientSecret \\(127\\.0\\.0\\.1:\\d+\\): ${upstream}`)),
+    );
     expect(log.join()).not.toContain(LOCAL_API_KEY);
   },
 );

@@ -62,14 +62,14 @@ describe("deno task mint", () => {
     const { code, stderr } = await run(["task", "--quiet", "mint", LOCAL_PAYER_ID]);
 
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^unauthorized: createClientSecret: 401 /);
+    expect(stderr).toMatch(/^unauthorized: createClientSecret \(127\.0\.0\.1:\d+\): 401 /);
     expect(stderr).toContain(`trace id       ${sandbox.control.seen()[0]?.traceId}`);
     expect(stderr).not.toContain(LOCAL_API_KEY);
   });
 
   it.each([
     ["no payer", [], {}, 2, "Usage: deno task mint <payer id>"],
-    ["no payer id", ["jen"], {}, 1, "input_invalid: The input was refused: payer.id must be a UUID."],
+    ["no payer id", ["jen"], {}, 1, "The input was refused: payer.id must be a UUID."],
     [
       "no API key",
       [LOCAL_PAYER_ID],

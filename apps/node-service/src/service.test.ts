@@ -146,7 +146,9 @@ it.each([429, 503, 500, 401, 403])(
 
     expect(answer).toEqual(UPSTREAM_REFUSED);
     expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|createClientSecret|API key/);
-    await vi.waitFor(() => expect(service.log()).toContain(`createClientSecret: ${upstream}`));
+    await vi.waitFor(() =>
+      expect(service.log()).toMatch(new RegExp(`createClientSecret \\(127\\.0\\.0\\.1:\\d+\\): ${upstream}`)),
+    );
     expect(service.log()).not.toContain(LOCAL_API_KEY);
   },
 );

@@ -83,7 +83,7 @@ test.each([
   [{ card: undefined as never }, "data is missing"],
   [{ clientSecret: "has a space" }, "clientSecret must be text"],
   [{ clientSecret: null as never }, "clientSecret must be text"],
-  [{ deviceId: "has\na line" }, "deviceId must be"],
+  [{ deviceId: "has\na line" }, "deviceId cannot be sent as a header"],
   [{ traceId: "mine" }, "traceId must be a UUID v4"],
 ])("%j is refused before anything is sent", async (options, message) => {
   const error = await errorOf(tokenizeCard({ clientSecret: "s", card: CARD, fetch, ...options }));

@@ -11,7 +11,6 @@ import {
   type PaymentMethod,
 } from "@plastiq-connect/core";
 import { clientSecretCredential, createCallerWith, createPaymentMethodOperation } from "@plastiq-connect/core/adapter";
-import { deviceHeader } from "./device-header.ts";
 import { withOutcome } from "./failure.ts";
 import { type NoApiKey, refuseApiKey } from "./no-api-key.ts";
 import { pageFetch } from "./page-fetch.ts";
@@ -70,21 +69,16 @@ export async function tokenizeBankAccount(options: TokenizeBankAccountOptions): 
 async function spend(options: TokenizeOptions, input: CreatePaymentMethodRequest): Promise<PaymentMethod> {
   refuseApiKey(options);
   const { clientSecret, deviceId, signal, traceId = randomUuid(), ...settings } = options;
-  const device = deviceHeader(deviceId);
   const caller = createCallerWith(clientSecretCredential(clientSecret), {
     ...settings,
     fetch: pageFetch(settings.fetch),
   });
   try {
-    return await caller.call(
-      {
-        ...createPaymentMethodOperation,
-        encode: (input, { headers }) =>
-          createPaymentMethodOperation.encode(input, { headers: { ...headers, ...device } }),
-      },
-      input,
-      { endUser: "self", traceId, signal },
-    );
+    return await caller.call(createPaymentMethodOperation, input, {
+      endUser: { self: true, deviceId },
+      traceId,
+      signal,
+    });
   } catch (error) {
     throw mayConcernSecret(error) ? withOutcome(error, "unknown", SENT_TWICE) : error;
   }

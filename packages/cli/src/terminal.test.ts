@@ -42,7 +42,9 @@ describe.concurrent("on a terminal", () => {
       const lines = stripVTControlCharacters(text).split("\n");
       expect(lines.filter((line) => line.length > 80)).toEqual([]);
     }
-    expect(stripVTControlCharacters(refused.err)).toMatch(/^error {5}createClientSecret: 401 .*\n {10}\S/);
+    expect(stripVTControlCharacters(refused.err)).toMatch(
+      /^error {5}createClientSecret \(127\.0\.0\.1:\d+\): 401 .*\n {10}\S/,
+    );
   });
 
   test.each([[["--help"]], [["mint", "--help"]], [["doctor", "--help"]], [["sandbox", "--help"]]])(

@@ -26,6 +26,7 @@ export async function planCall(given: CallCase, subject: Subject, sandbox: Sandb
   const { traceId = operation === "obtain" ? null : crypto.randomUUID() } = given.call ?? {};
   const texts = {
     payer: sandbox.payerId,
+    host: new URL(sandbox.baseUrl).host,
     apiKey: sandbox.apiKey,
     clientSecret,
     traceId: traceId ?? "",

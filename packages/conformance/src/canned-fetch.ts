@@ -1,5 +1,4 @@
 import type { Fetch, FetchInit } from "@plastiq-connect/core";
-import { NOT_SENT } from "@plastiq-connect/core/adapter";
 import type { CannedAnswer } from "./case.ts";
 
 const BRAND = Symbol.for("plastiq-connect.ConnectError");
@@ -26,7 +25,10 @@ export function cannedFetch(answers: readonly CannedAnswer[]): CannedFetch {
     const answer = answers[Math.min(requests.length, answers.length - 1)];
     requests.push({ url, init });
     if (!answer || "never" in answer) return new Promise(() => {});
-    if ("throws" in answer) throw likeALibrary(answer, url, init);
+    if ("throws" in answer) {
+      if (answer.notSent) init.onStage?.("connecting");
+      throw likeALibrary(answer, url, init);
+    }
     const { status, headers, body, chunks, stalls } = answer;
     const bytes = chunks ?? (body === undefined ? undefined : [encode(body)]);
     const stream = bytes && streamOf(bytes, stalls === true, () => cancelled++);
@@ -37,7 +39,7 @@ export function cannedFetch(answers: readonly CannedAnswer[]): CannedFetch {
 
 // As HTTP libraries do: the error carries the request, credential and all.
 function likeALibrary(
-  { throws, notSent, branded }: Extract<CannedAnswer, { throws: string }>,
+  { throws, branded }: Extract<CannedAnswer, { throws: string }>,
   url: string,
   init: FetchInit,
 ): TypeError {
@@ -47,7 +49,6 @@ function likeALibrary(
   return Object.assign(new TypeError(throws, { cause }), {
     options: init,
     request: { url, ...init },
-    ...(notSent ? { [NOT_SENT]: true } : {}),
   });
 }
 

@@ -27,7 +27,7 @@ export type Capability =
 /**
  * What every case has. A case is data: everything in it survives JSON.
  *
- * Its texts may hold `{payer}`, `{apiKey}`, `{clientSecret}`, `{traceId}`, `{second}` (the origin of the second listener)
+ * Its texts may hold `{payer}`, `{host}` (of the base URL), `{apiKey}`, `{clientSecret}`, `{traceId}`, `{second}` (the origin of the second listener)
  * and `{closed}` (an origin where nobody listens): the runner fills them in.
  */
 interface CaseBase {

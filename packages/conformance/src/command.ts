@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import type { Fetch } from "@plastiq-connect/core";
-import { NOT_SENT } from "@plastiq-connect/core/adapter";
+import type { Fetch, FetchStage } from "@plastiq-connect/core";
 import type { ConformanceCase } from "./case.ts";
 import { CASES } from "./cases.ts";
 import { failureOf } from "./matrix.ts";
@@ -65,7 +64,7 @@ async function run(args: readonly string[], print: (text: string) => void): Prom
     const baseUrl = values["base-url"];
     const lacks: Subject["lacks"] = {
       ...(baseUrl === undefined ? {} : { connection: PROXIED }),
-      ...(fetch && !(await marksNotSent(fetch, places.closed)) ? { "not-sent": UNMARKED } : {}),
+      ...(fetch && !(await reportsNotSent(fetch, places.closed)) ? { "not-sent": UNMARKED } : {}),
     };
     print(`${cases.length} cases, against the local sandbox at ${places.origin}`);
     const sandbox = remoteSandbox({ ...places, ...(baseUrl === undefined ? {} : { baseUrl }) });
@@ -100,12 +99,16 @@ function portOf(text: string | undefined): number | undefined {
   return port;
 }
 
-async function marksNotSent(fetch: Fetch, closed: string): Promise<boolean> {
+async function reportsNotSent(fetch: Fetch, closed: string): Promise<boolean> {
   const signal = AbortSignal.timeout(5_000);
+  let last: FetchStage | undefined;
+  const onStage = (stage: FetchStage): void => {
+    last = stage;
+  };
   try {
-    await fetch(`${closed}/api`, { method: "GET", headers: {}, redirect: "manual", signal });
+    await fetch(`${closed}/api`, { method: "GET", headers: {}, redirect: "manual", signal, onStage });
     return false;
-  } catch (error) {
-    return Object(error)[NOT_SENT] === true;
+  } catch {
+    return last === "connecting";
   }
 }

@@ -38,8 +38,8 @@ export type ErrorCode =
  * What is known about the effect of a failed call.
  *
  * - `not-sent`: nothing reached the vendor.
- * - `rejected`: the vendor answered, and refused.
- * - `unknown`: it may have happened. Look before you repeat what must not happen twice.
+ * - `rejected`: the vendor itself refused the request, and nothing took effect.
+ * - `unknown`: the request may have taken effect. Check before you repeat what must not happen twice.
  */
 export type Outcome = "not-sent" | "rejected" | "unknown";
 
@@ -150,8 +150,12 @@ export function isDeclined(error: unknown): boolean {
   return isConnectError(error) && error.outcome === "rejected" && error.apiCode === "PAYMENT_METHOD_DECLINED";
 }
 
-/** The end of a message after {@link Outcome} `unknown`. */
-export const MAY_HAVE_HAPPENED: string = "It may have taken effect.";
+const OUTCOMES: readonly Outcome[] = ["not-sent", "rejected", "unknown"];
+
+/** Returns the less certain of two outcomes: `unknown` before `rejected` before `not-sent`. */
+export function leastCertain(one: Outcome, other: Outcome): Outcome {
+  return OUTCOMES.indexOf(one) > OUTCOMES.indexOf(other) ? one : other;
+}
 
 /** The error of a bad option, named and never echoed. */
 export function configurationInvalid(message: string, cause?: unknown): ConnectError {

@@ -17,7 +17,6 @@ export {
   isDeclined,
   type Outcome,
 } from "./error.ts";
-export type { Patience } from "./http/attempts.ts";
 export type { Call, ResponseFacts, WithResponse } from "./http/call.ts";
 export {
   type Caller,
@@ -28,8 +27,9 @@ export {
   type InvokeOptions,
   type TransportOptions,
 } from "./http/caller.ts";
-export type { Fetch, FetchBodyReader, FetchInit, FetchResponse } from "./http/fetch.ts";
+export type { Fetch, FetchBodyReader, FetchInit, FetchResponse, FetchStage } from "./http/fetch.ts";
 export type { HookEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./http/hooks.ts";
+export type { Patience } from "./http/patience.ts";
 export { type CreateClientSecretRequest, createClientSecret } from "./resources/client-secrets/create-client-secret.ts";
 export type { ClientSecrets } from "./resources/client-secrets/index.ts";
 // Payers

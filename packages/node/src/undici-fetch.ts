@@ -1,5 +1,5 @@
 import type { Fetch, FetchInit, FetchResponse } from "@plastiq-connect/core";
-import { MAX_RESPONSE_BYTES, NOT_SENT } from "@plastiq-connect/core/adapter";
+import { MAX_RESPONSE_BYTES } from "@plastiq-connect/core/adapter";
 import type { DispatchController, Dispatcher, DispatchHandler } from "./dispatcher.ts";
 
 /**
@@ -13,25 +13,21 @@ export function dispatcherFetch(open: () => Promise<Dispatcher>): Fetch {
   let address = { url: "", origin: "", path: "" };
   return (url, init) =>
     new Promise((resolve, reject) => {
+      init.onStage?.("connecting");
       const exchange = new Exchange(init, resolve, reject);
       open()
-        .then(
-          (dispatcher) => {
-            if (init.signal.aborted) return;
-            if (url !== address.url) {
-              const { origin, pathname, search } = new URL(url);
-              address = { url, origin, path: pathname + search };
-            }
-            const { origin, path } = address;
-            const { method, body } = init;
-            // Answers are short: nothing here would decompress them.
-            const headers = { "accept-encoding": "identity", ...init.headers };
-            dispatcher.dispatch({ origin, path, method, headers, body }, exchange);
-          },
-          (error) => {
-            throw notSent(error);
-          },
-        )
+        .then((dispatcher) => {
+          if (init.signal.aborted) return;
+          if (url !== address.url) {
+            const { origin, pathname, search } = new URL(url);
+            address = { url, origin, path: pathname + search };
+          }
+          const { origin, path } = address;
+          const { method, body } = init;
+          // Answers are short: nothing here would decompress them.
+          const headers = { "accept-encoding": "identity", ...init.headers };
+          dispatcher.dispatch({ origin, path, method, headers, body }, exchange);
+        })
         .catch(reject);
     });
 }
@@ -40,7 +36,7 @@ type ResponseHeaders = Parameters<DispatchHandler["onResponseStart"]>[2];
 
 /** One request and its answer. */
 class Exchange implements DispatchHandler {
-  readonly #signal: AbortSignal;
+  readonly #init: FetchInit;
   readonly #resolve: (response: FetchResponse) => void;
   readonly #reject: (error: Error) => void;
   #controller: DispatchController | undefined;
@@ -49,17 +45,16 @@ class Exchange implements DispatchHandler {
   readonly #chunks: Uint8Array[] = [];
   #size = 0;
 
-  constructor({ signal }: FetchInit, resolve: (response: FetchResponse) => void, reject: (error: Error) => void) {
-    this.#signal = signal;
+  constructor(init: FetchInit, resolve: (response: FetchResponse) => void, reject: (error: Error) => void) {
+    this.#init = init;
     this.#resolve = resolve;
     this.#reject = reject;
-    signal.addEventListener("abort", this.#abort);
+    init.signal.addEventListener("abort", this.#abort);
   }
 
   // The signal belongs to one attempt, so that nothing has to be taken off it.
   readonly #abort = (): void => {
-    const { reason } = this.#signal;
-    if (!this.#controller) reason[NOT_SENT] = true;
+    const { reason } = this.#init.signal;
     this.#controller?.abort(reason);
     this.#reject(reason);
   };
@@ -67,7 +62,8 @@ class Exchange implements DispatchHandler {
   onRequestStart(controller: DispatchController): void {
     this.#controller = controller;
     // Given up while the connection was being made: nothing may be written to it any more.
-    if (this.#signal.aborted) this.#abort();
+    if (this.#init.signal.aborted) this.#abort();
+    else this.#init.onStage?.("sending");
   }
 
   onResponseStart(_: DispatchController, status: number, headers: ResponseHeaders): void {
@@ -110,11 +106,6 @@ class Exchange implements DispatchHandler {
   }
 
   onResponseError(_: DispatchController | null, error: Error): void {
-    this.#reject(this.#controller ? error : notSent(error));
+    this.#reject(error);
   }
-}
-
-// The error itself is not marked: undici tells the same one to every request that a connection's end concerns.
-function notSent(cause: unknown): Error {
-  return Object.assign(new Error("Not sent", { cause }), { [NOT_SENT]: true });
 }

@@ -29,7 +29,7 @@ export function checkProbe({ baseUrl, place }: Target, { failed }: Probe): Findi
 export function checkAnswer({ baseUrl }: Target, probe: Probe | undefined, { error, response }: Answer): Finding {
   if (!response) {
     // The rest of the message is advice for calls that change something.
-    const message = plain(error?.message ?? "no response").replace(/\.(?:\s.*)?$/, "");
+    const message = plain(error?.message ?? "no response").replace(/^\w+ \([^)]*\): |\.(?:\s.*)?$/g, "");
     return problem(CHECK, ExitCode.network, message, "Check the base URL, and the firewall and proxy settings.");
   }
   const how = probe ? (probe.tls ?? "without TLS") : "with these proxy settings";

@@ -187,7 +187,7 @@ export const REDACTION_CASES: readonly CallCase[] = [
       error: exactly({
         isConnectError: true,
         name: "ConnectError",
-        message: "createPaymentMethod: 409 CONFLICT. Twice",
+        message: "createPaymentMethod ({host}): 409 CONFLICT. Twice.",
         code: "conflict",
         outcome: "rejected",
         status: 409,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answers, bench, failureOf, json, NOBODY, PAYER, PERSON } from "../testing/bench.ts";
+import { answers, bench, failureOf, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../testing/bench.ts";
 import { never, stalled } from "../testing/streams.ts";
 import { refuseUnhandledRejections } from "../testing/unhandled.ts";
 
@@ -35,7 +35,7 @@ it("a deadline is no pause: a call that is answered is done at once", async () =
 });
 
 it("a pause that lasts beyond the deadline, as on a machine that slept, is the end: nothing is sent any more", async () => {
-  const fetch = answers(json({}, 503, { "retry-after": "0" }));
+  const fetch = answers(json({ code: "C", message: "M", traceId: TRACE_ID }, 503, { "retry-after": "0" }));
   const asleep = (): void => {
     const wakesAt = performance.now() + 400;
     while (performance.now() < wakesAt);

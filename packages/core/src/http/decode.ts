@@ -1,4 +1,4 @@
-import { ConnectError, MAY_HAVE_HAPPENED } from "../error.ts";
+import { ConnectError } from "../error.ts";
 import type { ApiResponse } from "./operation.ts";
 
 /**
@@ -29,7 +29,7 @@ export function unreadable(
   return new ConnectError({
     code: "response_unreadable",
     outcome: "unknown",
-    message: `${message} ${MAY_HAVE_HAPPENED}`,
+    message,
     status,
     traceId,
   });

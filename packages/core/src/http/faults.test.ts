@@ -6,7 +6,7 @@ import { bench, CARD, fetchOf, NOBODY, PAYER, PERSON } from "../testing/bench.ts
 import { FAULT_CASES, type FaultCase } from "../testing/fault-cases.ts";
 import { refuseUnhandledRejections } from "../testing/unhandled.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
-import { type Fetch, NOT_SENT } from "./fetch.ts";
+import type { Fetch } from "./fetch.ts";
 
 useVirtualClock();
 refuseUnhandledRejections();
@@ -72,7 +72,8 @@ async function run(
   function disconnected(...[url, init]: Parameters<Fetch>): ReturnType<Fetch> {
     if (times !== null && unconnected >= times) return fetchOf(sandbox)(url, init);
     unconnected++;
-    const cause = Object.assign(new Error("connect"), { code: "ECONNREFUSED", [NOT_SENT]: true });
+    init.onStage?.("connecting");
+    const cause = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
     return Promise.reject(new TypeError("fetch failed", { cause }));
   }
 }

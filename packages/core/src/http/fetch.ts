@@ -10,7 +10,16 @@ export interface FetchInit {
   readonly redirect: "manual";
   /** Fires when the attempt takes too long or the caller gives up. */
   readonly signal: AbortSignal;
+  /** Reports how far the request has got; see {@link FetchStage}. Optional to call. */
+  readonly onStage?: ((stage: FetchStage) => void) | undefined;
 }
+
+/**
+ * How far a request has got. A {@link Fetch} that knows reports `connecting` before it makes a connection, and `sending`
+ * just before it writes the first byte. An attempt that fails in between is known to be `not-sent`. Of a fetch that
+ * reports nothing, any failure may have come after the request was sent.
+ */
+export type FetchStage = "connecting" | "sending";
 
 /** What a {@link Fetch} answers with. A subset of the standard's `Response`. */
 export interface FetchResponse {
@@ -35,10 +44,3 @@ export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
 /** The largest answer that is read: 1 MiB, in bytes. A longer one is `response_unreadable`. */
 export const MAX_RESPONSE_BYTES: number = 1_048_576;
-
-/**
- * The property by which a {@link Fetch} marks an error that it throws before any connection was made (`true`), so that
- * a call that must not happen twice may be repeated. When its signal fires before any connection was made, it marks the
- * signal's reason, at once.
- */
-export const NOT_SENT: unique symbol = Symbol.for("plastiq-connect.notSent");

@@ -20,7 +20,8 @@ async function sentHeaders(options: object): Promise<Record<string, string>> {
 async function expectRefused(options: object, message: string): Promise<void> {
   const { client, control } = bench();
   const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, ...options }));
-  expect(failure).toMatchObject({ code: "input_invalid", outcome: "not-sent", attempts: 0, message });
+  expect(failure).toMatchObject({ code: "input_invalid", outcome: "not-sent", attempts: 0 });
+  expect(failure.message).toBe(`createClientSecret (connect.sandbox.plastiq.com): ${message}`);
   expect(control.seen()).toEqual([]);
 }
 
@@ -90,11 +91,14 @@ describe("the end user", () => {
     ]);
   });
 
-  it('"self" describes itself: no user agent is set', () => {
-    expect(apiHeaders({ endUser: "self", traceId: TRACE_ID })).toEqual({
-      accept: "application/json",
-      "trace-id": TRACE_ID,
+  it("that is the browser itself sets no user agent, and may have a device id", () => {
+    const headers = { accept: "application/json", "trace-id": TRACE_ID };
+    expect(apiHeaders({ endUser: { self: true }, traceId: TRACE_ID })).toEqual(headers);
+    expect(apiHeaders({ endUser: { self: true, deviceId: "device-1" }, traceId: TRACE_ID })).toEqual({
+      ...headers,
+      "end-user-device-id": "device-1",
     });
+    expect(() => apiHeaders({ endUser: { self: true, deviceId: "a\nb" }, traceId: TRACE_ID })).toThrow(/^deviceId /);
   });
 
   it("may have no prototype, as what parsers make", () => {
@@ -109,7 +113,10 @@ describe("the end user", () => {
   it("is missed by name when the options are left out", async () => {
     const { client } = bench();
     const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, undefined as never));
-    expect(failure).toMatchObject({ code: "input_invalid", message: 'endUser must be an EndUser or "none".' });
+    expect(failure).toMatchObject({
+      code: "input_invalid",
+      message: expect.stringContaining('endUser must be an EndUser or "none".'),
+    });
   });
 });
 

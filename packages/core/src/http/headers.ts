@@ -10,9 +10,17 @@ import { VERSION } from "../version.ts";
  * - an {@link EndUser}: the person at the browser. Without a `userAgent` the library's own name is sent, so that no
  *   runtime's default poses as a person's browser.
  * - `"none"`: nobody is at a browser, as in a nightly job.
- * - `"self"`: the call itself comes from the end user's browser, which describes itself. Only for code in a browser.
+ * - a {@link Self}: the call itself comes from the end user's browser. Only for code in a browser.
  */
-export type OnBehalfOf = EndUser | "none" | "self";
+export type OnBehalfOf = EndUser | "none" | Self;
+
+/** The end user's own browser, which describes itself: neither `User-Agent` nor `End-User-Ip` is set. */
+export interface Self {
+  /** Tells it from an {@link EndUser}. */
+  readonly self: true;
+  /** An id of this device, sent as `End-User-Device-Id`. */
+  readonly deviceId?: string | undefined;
+}
 
 const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
 const END_USER_HEADERS = [
@@ -23,6 +31,8 @@ const END_USER_HEADERS = [
 // A header name, but none that belongs to the HTTP stack or that the library sets.
 const FREE_HEADER_NAME =
   /^(?!(?:accept|authorization|connection|cookie|host|trace-id|user-agent)$|end-user-|content-|transfer-)[!#$%&'*+.^`|~\w-]+$/i;
+
+const OWN_NAME = `plastiq-connect/${VERSION}`;
 
 /** What the headers of one logical call are made of. */
 export interface HeaderFacts {
@@ -44,13 +54,16 @@ export function apiHeaders({ endUser, traceId, extra = {} }: HeaderFacts): Recor
     if (typeof value !== "string" || !isHeaderValue(value)) throw inputInvalid(`${field} cannot be sent as a header.`);
     headers[name] = value;
   };
-  if (endUser !== "self") {
-    headers["user-agent"] = `plastiq-connect/${VERSION}`;
-    if (endUser !== "none") {
-      if (typeof endUser !== "object" || endUser === null) throw inputInvalid('endUser must be an EndUser or "none".');
-      for (const [field, name] of END_USER_HEADERS) set(name, `endUser.${field}`, endUser[field]);
-      if (endUser.ip !== undefined) headers["end-user-ip"] = addressOf(endUser.ip);
-    }
+  if (endUser === "none") {
+    headers["user-agent"] = OWN_NAME;
+  } else if (typeof endUser !== "object" || endUser === null) {
+    throw inputInvalid('endUser must be an EndUser or "none".');
+  } else if ("self" in endUser) {
+    set("end-user-device-id", "deviceId", endUser.deviceId);
+  } else {
+    headers["user-agent"] = OWN_NAME;
+    for (const [field, name] of END_USER_HEADERS) set(name, `endUser.${field}`, endUser[field]);
+    if (endUser.ip !== undefined) headers["end-user-ip"] = addressOf(endUser.ip);
   }
   // Of an iterable, such as Headers, no entry would be seen.
   if (typeof extra !== "object" || extra === null || Symbol.iterator in extra) {

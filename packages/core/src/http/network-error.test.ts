@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { ConnectError } from "../error.ts";
 import { bench, failureOf, NOBODY, PAYER, PERSON } from "../testing/bench.ts";
-import { type Fetch, NOT_SENT } from "./fetch.ts";
+import type { Fetch, FetchStage } from "./fetch.ts";
 
 const KEY = "KEY6B1F0A";
 
@@ -16,42 +16,53 @@ const failed = (facts: object, cause?: unknown): Error =>
 
 describe("when fetch fails", () => {
   it.each([
-    ["says nothing", failed({}), "The connection failed. It may have taken effect."],
-    ["has a code", failed({ code: "ECONNRESET" }), "The connection failed (ECONNRESET). It may have taken effect."],
+    ["says nothing", failed({}), "The connection failed. The request may have taken effect."],
+    [
+      "has a code",
+      failed({ code: "ECONNRESET" }),
+      "The connection failed (ECONNRESET). The request may have taken effect.",
+    ],
     [
       "has a code underneath",
       failed({}, failed({}, failed({ code: "UND_ERR_SOCKET" }))),
-      "The connection failed (UND_ERR_SOCKET). It may have taken effect.",
+      "The connection failed (UND_ERR_SOCKET). The request may have taken effect.",
     ],
     [
       "has several codes",
       failed({ code: "FIRST" }, failed({ code: "SECOND" })),
-      "The connection failed (FIRST). It may have taken effect.",
+      "The connection failed (FIRST). The request may have taken effect.",
     ],
-    ["has a code that is none", failed({ code: "not a code" }), "The connection failed. It may have taken effect."],
-    ["has a number as its code", failed({ code: 23 }), "The connection failed. It may have taken effect."],
-    ["is no error", "a text", "The connection failed. It may have taken effect."],
-    ["is nothing", undefined, "The connection failed. It may have taken effect."],
-    ["is null", null, "The connection failed. It may have taken effect."],
+    [
+      "has a code that is none",
+      failed({ code: "not a code" }),
+      "The connection failed. The request may have taken effect.",
+    ],
+    ["has a number as its code", failed({ code: 23 }), "The connection failed. The request may have taken effect."],
+    ["is no error", "a text", "The connection failed. The request may have taken effect."],
+    ["is nothing", undefined, "The connection failed. The request may have taken effect."],
+    ["is null", null, "The connection failed. The request may have taken effect."],
   ])("the error that %s is summed up, and not attached", async (_, thrown, message) => {
     const failure = await failureAfter(thrown);
-    expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown", attempts: 1, message });
+    expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown", attempts: 1 });
+    expect(failure.message).toBe(`createClientSecret (connect.sandbox.plastiq.com): ${message}`);
     expect("cause" in failure).toBe(false);
   });
 
   it.each([
-    ["itself", failed({ code: "ECONNREFUSED", [NOT_SENT]: true })],
-    ["underneath", failed({}, failed({ code: "ECONNREFUSED", [NOT_SENT]: true }))],
-  ])("before any connection was made, which the error says %s", async (_, thrown) => {
-    expect(await failureAfter(thrown)).toMatchObject({
-      code: "network_failed",
-      outcome: "not-sent",
-      message: expect.stringContaining("No connection could be made (ECONNREFUSED)."),
-    });
-  });
-
-  it("the mark counts only when it is true", async () => {
-    expect(await failureAfter(failed({ [NOT_SENT]: "yes" }))).toMatchObject({ outcome: "unknown" });
+    [["connecting"], "not-sent", "No connection could be made (ECONNREFUSED)."],
+    [["connecting", "sending"], "unknown", "The connection failed (ECONNREFUSED)."],
+    // A fetch that tries twice by itself.
+    [["connecting", "sending", "connecting"], "unknown", "The connection failed (ECONNREFUSED)."],
+    [["sending"], "unknown", "The connection failed (ECONNREFUSED)."],
+    [[], "unknown", "The connection failed (ECONNREFUSED)."],
+  ] as const)("after it reported the stages %j, the outcome is %s", async (stages, outcome, message) => {
+    const fetch: Fetch = async (_, init) => {
+      for (const stage of stages as readonly FetchStage[]) init.onStage?.(stage);
+      throw failed({}, failed({ code: "ECONNREFUSED" }));
+    };
+    const { client } = bench({ apiKey: KEY, fetch });
+    const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, retries: 0 }));
+    expect(failure).toMatchObject({ code: "network_failed", outcome, message: expect.stringContaining(message) });
   });
 
   it("with an error that is its own cause, the call fails nevertheless", async () => {
@@ -79,12 +90,10 @@ describe("when fetch fails", () => {
 });
 
 describe("an attempt that is stopped before a connection was made, by a fetch that knows", () => {
-  const waiting: Fetch = (_, { signal }) =>
+  const waiting: Fetch = (_, { signal, onStage }) =>
     new Promise((_, reject) => {
-      signal.addEventListener("abort", () => {
-        signal.reason[NOT_SENT] = true;
-        reject(signal.reason);
-      });
+      onStage?.("connecting");
+      signal.addEventListener("abort", () => reject(signal.reason));
     });
 
   it.each([

@@ -22,7 +22,10 @@ describe("an operation of one's own", () => {
   it("has its secrets taken out of errors; an empty one changes nothing", async () => {
     const caller = createCaller({ apiKey: "k", fetch: answers(json({ message: "no secret-1" }, 400)) });
     const failure = await failureOf(caller.call(ping, "secret-1", NOBODY));
-    expect(failure).toMatchObject({ message: "ping: 400. no [redacted]", traceId: "" });
+    expect(failure).toMatchObject({
+      message: "ping (connect.sandbox.plastiq.com): 400. no [redacted]. The request may have taken effect.",
+      traceId: "",
+    });
   });
 
   it("whose decoding fails by a mistake of its own fails with that mistake, and is not repeated", async () => {

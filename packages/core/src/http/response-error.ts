@@ -1,5 +1,5 @@
 import type { Credential } from "../auth/credential.ts";
-import { ConnectError, type ErrorCode, MAY_HAVE_HAPPENED } from "../error.ts";
+import { ConnectError, type ErrorCode } from "../error.ts";
 import { redactor } from "../redact.ts";
 import type { ApiResponse } from "./operation.ts";
 
@@ -14,19 +14,20 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
 };
 
 const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
-  server_failed: `${MAY_HAVE_HAPPENED} If it persists, quote the trace id to the vendor.`,
+  server_failed: "If it persists, quote the trace id to the vendor.",
   server_unavailable: "This is usually maintenance: try again later.",
-  redirect_refused: "A bearer token follows no redirect: check the base URL.",
+  redirect_refused: "A bearer token never follows a redirect: check the base URL.",
 };
 
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 /**
- * The error that a non-2xx answer means. The `secrets` are taken out of it, should the vendor repeat them.
+ * Creates the error that a non-2xx response means. The `secrets` are redacted, should the vendor repeat them.
  *
  * @see https://docs.developer.plastiq.com/docs/status-codes-1
  */
 export function responseError(
   response: ApiResponse,
-  operation: string,
   advice: Credential["advice"],
   secrets: readonly string[],
 ): ConnectError {
@@ -45,9 +46,9 @@ export function responseError(
       : undefined;
   const apiCode = clean(body.code);
   const sentences = [
-    [`${operation}:`, status, apiCode].filter(Boolean).join(" "),
+    [status, apiCode].filter(Boolean).join(" "),
     clean(body.message)?.replace(/\.$/, ""),
-    advice[code] ?? ADVICE[code],
+    (advice[code] ?? ADVICE[code])?.replace(/\.$/, ""),
   ];
   // Two documented shapes: `errors` in the reference, `details` in the guide.
   const details = [body.errors, body.details]
@@ -56,10 +57,10 @@ export function responseError(
     .filter((text) => text !== undefined);
   return new ConnectError({
     code,
-    outcome: code === "server_failed" || code === "redirect_refused" ? "unknown" : "rejected",
+    outcome: isRefusal(code, body, headers) ? "rejected" : "unknown",
     status,
     apiCode,
-    message: sentences.filter(Boolean).join(". "),
+    message: `${sentences.filter(Boolean).join(". ")}.`,
     details,
     fields: [...new Set(details.map(fieldIn))].filter((field) => field !== undefined),
     traceId: headers["trace-id"] || clean(body.traceId) || response.traceId,
@@ -72,6 +73,18 @@ export function responseError(
 function fieldIn(detail: string): string | undefined {
   const [, path = ""] = /^["'`]?([a-z]\w*(?:\.\w+)*)(?=["'`:]?\s|$)/.exec(detail) ?? [];
   return /\.|[a-z][A-Z]/.test(path) && !/\d{3}/.test(path) && path.length <= 60 ? path : undefined;
+}
+
+/**
+ * Returns whether the vendor itself refused the request, so that nothing took effect. Only its own JSON error proves that:
+ * a gateway or a firewall may answer with any status after the vendor has acted. The trace id alone proves nothing, because
+ * a gateway may reflect the one that was sent.
+ */
+function isRefusal(code: ErrorCode, body: Record<string, unknown>, headers: ApiResponse["headers"]): boolean {
+  if (code === "server_failed" || code === "redirect_refused") return false;
+  const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
+  const traced = [headers["trace-id"], body.traceId].some((id) => typeof id === "string" && UUID.test(id));
+  return isText(body.code) && isText(body.message) && traced;
 }
 
 // A proxy's HTML page says nothing that the status does not.

@@ -137,7 +137,10 @@ describe("patience", () => {
     control.addFault({ operation: "*", kind: "stalled-body", times: null });
     const { error, took } = await elapse(mint(client));
     expect(error).toMatchObject({ code: "timed_out", outcome: "unknown", attempts: 3 });
-    expect(error).toHaveProperty("message", "No whole answer in 9250 ms. Tried 3 times.");
+    expect(error).toHaveProperty(
+      "message",
+      "createClientSecret (connect.sandbox.plastiq.com): No complete response within 9250 ms. The request may have taken effect. Tried 3 times.",
+    );
     expect(took).toBe(30_000);
   });
 

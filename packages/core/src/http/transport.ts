@@ -1,15 +1,16 @@
 import type { $Fetch } from "ofetch";
-import { ConnectError, configurationInvalid, isConnectError, MAY_HAVE_HAPPENED } from "../error.ts";
+import { ConnectError, configurationInvalid, isConnectError } from "../error.ts";
 import { redactor } from "../redact.ts";
+import type { Attempt } from "./attempt.ts";
 import { unreadable } from "./decode.ts";
-import { type Fetch, type FetchResponse, MAX_RESPONSE_BYTES, NOT_SENT } from "./fetch.ts";
+import { type Fetch, type FetchResponse, type FetchStage, MAX_RESPONSE_BYTES } from "./fetch.ts";
 import type { ApiRequest, ApiResponse } from "./operation.ts";
 
 /** One HTTP attempt: the only holder of the bearer token. It resolves with any whole answer, whatever its status. */
 export type Transport = (
   request: ApiRequest,
   token: string,
-  signal: AbortSignal,
+  attempt: Attempt,
   /** Whether the token may be kept in memory, to be known again. */
   keep: boolean,
 ) => Promise<ApiResponse>;
@@ -42,13 +43,14 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
   // An API key serves many requests: its redactor is made once.
   let kept = { token: "", redact: redactor([]) };
 
-  return async function transport(request, token, signal, keep) {
+  return async function transport(request, token, attempt, keep) {
     const sentAt = Date.now();
     const sentId = request.headers["trace-id"] ?? "";
     const own = token === kept.token ? kept : { token, redact: redactor([token]) };
     if (keep) kept = own;
     const redactSecrets = redactor(request.secrets);
     const clean = (text: string): string => redactSecrets(own.redact(text));
+    const { signal, onStage } = attempt;
     let traceId = sentId;
     try {
       const response: FetchResponse = await ofetch.raw(baseUrl + request.path, {
@@ -56,6 +58,8 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
         headers: { ...request.headers, authorization: `Bearer ${token}` },
         ...(request.body === undefined ? {} : { body: request.body }),
         signal,
+        // ofetch hands it to the fetch with everything else that it does not know.
+        ...({ onStage } satisfies { onStage: (stage: FetchStage) => void }),
         redirect: "manual",
         // Attempts are counted, timed and repeated above, by rules that ofetch does not know.
         retry: false,
@@ -75,21 +79,24 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
         throw unreadable({ status, traceId }, `The answer is over ${MAX_RESPONSE_BYTES} bytes.`);
       return { status, headers, body: body ?? "", traceId, sentAt };
     } catch (error) {
-      throw asConnectError(error, traceId, clean);
+      throw asConnectError(error, attempt.notSent(), traceId, clean);
     }
   };
 }
 
 // The error underneath is never attached: ofetch's holds the options of the request with the bearer token in them, and
 // a runtime's own may quote a header. Its code, such as ECONNREFUSED, is what helps.
-function asConnectError(error: unknown, traceId: string, clean: (text: string) => string): ConnectError {
+function asConnectError(
+  error: unknown,
+  notSent: boolean,
+  traceId: string,
+  clean: (text: string) => string,
+): ConnectError {
   let reason = "";
-  let notSent = false;
   // A chain of causes may bite its own tail.
   for (let link = error as NetworkError | undefined, depth = 0; link && depth < 9; link = link.cause, depth++) {
     // Ours, or one that a custom fetch threw and ofetch wrapped.
     if (isConnectError(link)) return link;
-    notSent ||= link[NOT_SENT] === true;
     reason ||= /^[A-Z][A-Z\d_]{2,48}$/.exec(clean(String(link.code)))?.[0] ?? "";
   }
   return new ConnectError({
@@ -98,7 +105,7 @@ function asConnectError(error: unknown, traceId: string, clean: (text: string) =
     message:
       (notSent ? "No connection could be made" : "The connection failed") +
       (reason && ` (${reason})`) +
-      `. ${notSent ? "Check the base URL, DNS, certificates, proxy and firewall." : MAY_HAVE_HAPPENED}`,
+      (notSent ? ". Check the base URL, DNS, certificates, proxy and firewall." : "."),
     traceId,
   });
 }
@@ -124,7 +131,6 @@ class HeaderRecord {
 interface NetworkError {
   readonly code?: unknown;
   readonly cause?: NetworkError;
-  readonly [NOT_SENT]?: unknown;
 }
 
 /** The whole body as text; undefined when it is too long. */
@@ -140,7 +146,7 @@ async function readText(body: FetchResponse["body"], signal: AbortSignal): Promi
   for (let size = 0; ; ) {
     const { done, value } = await reader.read();
     // A cancelled body ends like a whole one.
-    signal.throwIfAborted();
+    if (signal.aborted) throw new Error("The attempt is over.");
     if (done || !value) return text + decoder.decode();
     size += value.byteLength;
     if (size > MAX_RESPONSE_BYTES) {

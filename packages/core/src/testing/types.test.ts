@@ -19,8 +19,8 @@ describe("what must be said of a call is a matter of types", () => {
     expect(await codeOf(client.payers.retrieve(PAYER.id, {}))).toBe("input_invalid");
     // @ts-expect-error the end user is left out
     expect(await codeOf(client.paymentMethods.create(CARD, {}))).toBe("input_invalid");
-    // @ts-expect-error "self" is for code in a browser, where a client secret is the credential
-    await client.clientSecrets.create({ payer: PAYER }, { endUser: "self" }).catch(() => {});
+    // @ts-expect-error the browser itself is for code in a browser, where a client secret is the credential
+    await client.clientSecrets.create({ payer: PAYER }, { endUser: { self: true } }).catch(() => {});
     // @ts-expect-error neither is any other word
     expect(await codeOf(client.clientSecrets.create({ payer: PAYER }, { endUser: "nobody" }))).toBe("input_invalid");
   });

@@ -156,7 +156,7 @@ describe("createPaymentMethod refuses", () => {
       client.paymentMethods.create(CARD, { ...NOBODY, clientSecret: clientSecret as never }),
     );
     expect(failure).toMatchObject({ code: "input_invalid", outcome: "not-sent", attempts: 0 });
-    expect(failure.message).toBe(
+    expect(failure.message).toContain(
       'clientSecret must be text without white space, quotes, control characters or a "Bearer " prefix.',
     );
     expect(control.seen()).toEqual([]);

@@ -1,0 +1,70 @@
+import { ConnectError } from "../error.ts";
+import type { FetchStage } from "./fetch.ts";
+
+/** One attempt, as the code that makes it sees it. */
+export interface Attempt {
+  /** Fires when the time is up or the caller aborts. */
+  readonly signal: AbortSignal;
+  /** Call it just before the request is handed over for sending. Returns the number of the attempt, from 1. */
+  begin(): number;
+  /** See {@link FetchStage}. */
+  onStage(stage: FetchStage): void;
+  /** Returns whether nothing of this attempt can have reached the vendor. */
+  notSent(): boolean;
+}
+
+/** The limits of one attempt, and how it is made. */
+interface AttemptOptions<Result> {
+  /** In milliseconds. */
+  readonly limit: number;
+  readonly caller: AbortSignal | undefined;
+  /** Counts the request, and returns its number. */
+  count(): number;
+  /** Is given the function that aborts the attempt on the caller's behalf. */
+  interruptible(interrupt: () => void): void;
+  run(attempt: Attempt): Promise<Result>;
+}
+
+/**
+ * Makes one attempt. It settles with `run`, or sooner: when the time is up or the caller aborts.
+ *
+ * @throws ConnectError `timed_out` or `aborted`; otherwise what `run` rejects with.
+ */
+export async function makeAttempt<Result>(options: AttemptOptions<Result>): Promise<Result> {
+  const controller = new AbortController();
+  const attempt = trackedAttempt(controller.signal, options.count);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    return await new Promise((resolve, reject) => {
+      const stop = (code: "aborted" | "timed_out", message: string): void => {
+        controller.abort();
+        reject(new ConnectError({ code, outcome: attempt.notSent() ? "not-sent" : "unknown", message }));
+      };
+      const interrupt = (): void => stop("aborted", "The caller aborted the call.");
+      options.interruptible(interrupt);
+      if (options.caller?.aborted) return interrupt();
+      const { limit } = options;
+      timer = setTimeout(() => stop("timed_out", `No complete response within ${Math.round(limit)} ms.`), limit);
+      options.run(attempt).then(resolve, reject);
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function trackedAttempt(signal: AbortSignal, count: () => number): Attempt {
+  let begun = false;
+  let stage: FetchStage | undefined;
+  return {
+    signal,
+    begin() {
+      begun = true;
+      return count();
+    },
+    onStage(next) {
+      // A fetch that tries twice may connect again after it has sent.
+      if (stage !== "sending") stage = next;
+    },
+    notSent: () => !begun || stage === "connecting",
+  };
+}

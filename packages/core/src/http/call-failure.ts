@@ -1,0 +1,37 @@
+import { ConnectError, type Outcome } from "../error.ts";
+
+/** What an error says about the call that it ends. */
+export interface CallFacts {
+  /** Such as `createPayer`. */
+  readonly operation: string;
+  /** The host of the base URL, with its port. */
+  readonly host: string;
+  /** Whether the call can have an effect at the vendor: a read cannot. */
+  readonly effect: boolean;
+  /** The trace id that was sent. */
+  readonly traceId?: string | undefined;
+}
+
+/** The sum of all attempts so far. */
+interface Totals {
+  readonly attempts: number;
+  readonly outcome: Outcome;
+}
+
+/** Creates the error of a whole call from the error of its last attempt: names the operation and the host. */
+export function callFailure(error: ConnectError, facts: CallFacts, { attempts, outcome }: Totals): ConnectError {
+  const sentences = [error.message];
+  if (outcome === "unknown" && facts.effect) sentences.push("The request may have taken effect.");
+  if (attempts > 1) sentences.push(`Tried ${attempts} times.`);
+  const message = sentences.join(" ");
+  return new ConnectError({
+    ...error,
+    // The configuration is not of one call.
+    message: error.code === "configuration_invalid" ? message : `${facts.operation} (${facts.host}): ${message}`,
+    cause: error.cause,
+    attempts,
+    outcome,
+    // An error from before the request has no trace id of its own; an earlier attempt may have been sent.
+    traceId: error.traceId ?? (attempts > 0 ? facts.traceId : undefined),
+  });
+}
