@@ -1,0 +1,113 @@
+import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
+import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import { chromiumPath } from "runtimes/chromium";
+import { firefoxPath } from "runtimes/firefox";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { type Pages, type RecipeName, servePages } from "./testing/pages.ts";
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 90_000 });
+
+const firefox = firefoxPath();
+let sandbox: RunningSandbox;
+let pages: Pages;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  pages = await servePages(sandbox.baseUrl);
+});
+afterAll(async () => {
+  pages?.close();
+  await sandbox?.close();
+});
+beforeEach(() => sandbox.control.reset());
+
+const CARD = {
+  number: "4242 4242 4242 4242",
+  expiry: "12/39",
+  code: "123",
+  name: "Jen Doe",
+  line1: "1 Main Street",
+  city: "Oakland",
+  state: "CA",
+  "postal-code": "94601",
+};
+
+async function fillIn(page: Page, values: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, value] of Object.entries(values)) await page.type(`input[name="${name}"]`, value);
+}
+
+const message = (page: Page, text: string) =>
+  page.waitForFunction((text) => document.querySelector("output")?.textContent?.includes(text), {}, text);
+const invalid = (page: Page) =>
+  page.$$eval('[aria-invalid="true"]', (inputs) => inputs.map((input) => (input as HTMLInputElement).name));
+
+async function inPage(browser: Browser, name: RecipeName, run: (page: Page) => Promise<void>): Promise<void> {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("pageerror", (error) => {
+    // Firefox also writes this of a connection that broke.
+    if (!String(error).includes("Cross-Origin Request Blocked")) problems.push(String(error));
+  });
+  try {
+    await page.goto(pages.url(name));
+    await page.waitForSelector("form");
+    await run(page);
+    expect(problems).toEqual([]);
+  } finally {
+    await context.close();
+  }
+}
+
+describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
+  let browser: Browser;
+  const missing = browserName === "firefox" && !firefox;
+  beforeAll(async () => {
+    if (missing) return;
+    browser =
+      browserName === "firefox"
+        ? await puppeteer.launch({ browser: "firefox", executablePath: firefox ?? "" })
+        : await puppeteer.launch({ executablePath: await chromiumPath(), args: ["--no-sandbox"] });
+  });
+  afterAll(() => browser?.close());
+
+  describe.skipIf(missing).each(["react", "vue"] as const)("the recipe for %s", (name) => {
+    it("stores a card, once, also after a double click", () =>
+      inPage(browser, name, async (page) => {
+        await fillIn(page, CARD);
+        await page.click("button", { count: 2 });
+        await message(page, "Saved: Visa ending in 4242");
+        expect(sandbox.control.state().paymentMethods).toHaveLength(1);
+        expect(sandbox.control.state().clientSecrets).toHaveLength(1);
+      }));
+
+    it("says that a card was declined, and takes another one", () =>
+      inPage(browser, name, async (page) => {
+        await fillIn(page, { ...CARD, number: "4000000000000002" });
+        await page.click("button");
+        await message(page, "Your card was declined");
+        await page.$eval('input[name="number"]', (input) => (input as HTMLInputElement).select());
+        await fillIn(page, { number: "4242424242424242" });
+        await page.click("button");
+        await message(page, "Saved: Visa ending in 4242");
+      }));
+
+    it("marks the fields that were refused", () =>
+      inPage(browser, name, async (page) => {
+        await fillIn(page, { ...CARD, expiry: "13/39", "postal-code": "9" });
+        await page.click("button");
+        await message(page, "Check the marked fields");
+        expect(await invalid(page)).toEqual(["expiry", "postal-code"]);
+        expect(sandbox.control.state().paymentMethods).toEqual([]);
+      }));
+
+    it("does not repeat a card whose outcome is unknown", () =>
+      inPage(browser, name, async (page) => {
+        sandbox.control.addFault({ operation: "createPaymentMethod", kind: "severed", times: null });
+        await fillIn(page, CARD);
+        await page.click("button");
+        await message(page, "We don’t know whether your card was saved");
+        expect(sandbox.control.state().clientSecrets).toHaveLength(1);
+      }));
+  });
+});

@@ -1,0 +1,44 @@
+import { isConnectError } from "@plastiq-connect/browser";
+import { onScopeDispose, type Ref, ref, watch } from "vue";
+import { cardOfForm } from "../card-of-form.ts";
+import { messageOf } from "../message-of.ts";
+import { storeCard } from "../store-card.ts";
+
+/** The state of a card form, and the function that saves the card. */
+export function useSaveCard(onSaved: (paymentMethodId: string) => void): {
+  readonly saving: Ref<boolean>;
+  readonly message: Ref<string>;
+  readonly refused: Ref<readonly string[]>;
+  readonly save: (form: HTMLFormElement) => Promise<void>;
+} {
+  const saving = ref(false);
+  const message = ref("");
+  const refused = ref<readonly string[]>([]);
+
+  // Ask before the page is left while the card is being stored.
+  const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+  watch(saving, (now) => {
+    if (now) window.addEventListener("beforeunload", ask);
+    else window.removeEventListener("beforeunload", ask);
+  });
+  onScopeDispose(() => window.removeEventListener("beforeunload", ask));
+
+  async function save(form: HTMLFormElement): Promise<void> {
+    saving.value = true;
+    message.value = "Saving your card…";
+    refused.value = [];
+    try {
+      const { id, data } = await storeCard(cardOfForm(form));
+      form.reset();
+      message.value = `Saved: ${data?.brand} ending in ${data?.last4}`;
+      onSaved(id);
+    } catch (error) {
+      message.value = messageOf(error);
+      if (isConnectError(error)) refused.value = error.fields;
+    } finally {
+      saving.value = false;
+    }
+  }
+
+  return { saving, message, refused, save };
+}
