@@ -8,7 +8,7 @@ import vue from "@vitejs/plugin-vue";
 import { build, type Rollup } from "vite";
 
 /** The pages that are tried, by their entry files. */
-export const ENTRIES = { react: "react/main.tsx", vue: "vue/main.ts" } as const;
+const ENTRIES = { react: "react/main.tsx", vue: "vue/main.ts" } as const;
 /** The name of one of them. */
 export type RecipeName = keyof typeof ENTRIES;
 
