@@ -12,6 +12,7 @@ const mint = createMintEndpoint({
 
 const server = Bun.serve({
   port: process.env.PORT ?? 3000,
+  idleTimeout: 60, // seconds; longer than a mint may take, and Bun waits 10 by default
   routes: {
     "/client-secret": (request, server) =>
       mint(request, { inbound: inboundOf(request, server.requestIP(request)?.address), native: undefined }),

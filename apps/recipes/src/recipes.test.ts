@@ -94,6 +94,16 @@ it.each(NAMES.filter((name) => name !== "workers"))(
   },
 );
 
+it("the recipe for bun waits for a slow vendor, longer than Bun itself would", async () => {
+  // The client gives up the first attempt after 10 s, and mints with the next one.
+  sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 60_000, carriedOut: false });
+  sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 5_000 });
+
+  const answer = await ask("bun");
+
+  expect(answer.status).toBe(200);
+}, 60_000);
+
 describe.each(NAMES)("the recipe for %s", (name) => {
   it("mints for who is signed in, and says who is at the browser", async () => {
     const answer = await ask(name);

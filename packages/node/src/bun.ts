@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { createCaller } from "@plastiq-connect/core";
 import { closableClient, type NodeClient, type NodeClientOptions } from "./create-client.ts";
 import { mintEndpointWith, type NodeMintEndpoint, type NodeMintEndpointOptions } from "./mint-endpoint.ts";
@@ -11,12 +12,14 @@ export type { NodeMintContext, NodeMintEndpoint, NodeMintEndpointOptions, NodeNa
 export { optionsFromEnv } from "./options-from-env.ts";
 export { type NodeRequest, readInbound } from "./read-inbound.ts";
 
-/** As Node's, over Bun's own `fetch`: it is the fast one there, and obeys the proxy variables. */
+/** Creates a client as on Node, over Bun's own `fetch`, which is the fast one there and obeys the proxy variables. */
 export function createClient(options: NodeClientOptions = {}): NodeClient {
   return closableClient(createCaller(optionsFromEnv(options)), async () => {});
 }
 
-/** As Node's: Bun runs the same handlers. */
-export function mintEndpoint(options: NodeMintEndpointOptions): NodeMintEndpoint {
-  return mintEndpointWith({ ...options, client: options.client ?? createClient() });
+/** Creates the same handler as on Node: Bun runs Node's handlers. */
+export function mintEndpoint<Req extends IncomingMessage = IncomingMessage>(
+  options: NodeMintEndpointOptions<Req>,
+): NodeMintEndpoint<Req> {
+  return mintEndpointWith<Req>({ ...options, client: options.client ?? createClient() });
 }

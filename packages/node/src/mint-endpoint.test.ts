@@ -13,6 +13,8 @@ import {
   createClient,
   type MintEvent,
   mintEndpoint,
+  type NodeClient,
+  type NodeMintContext,
   type NodeMintEndpoint,
   type NodeMintEndpointOptions,
 } from "./index.ts";
@@ -30,9 +32,14 @@ afterEach(() => {
 });
 afterAll(() => sandbox.close());
 
-function endpoint(options: Partial<NodeMintEndpointOptions> = {}): { handler: NodeMintEndpoint; events: MintEvent[] } {
+function createMinter(): { client: NodeClient } {
   const client = createClient({ apiKey: LOCAL_API_KEY, baseUrl: sandbox.baseUrl });
   onTestFinished(() => client.close());
+  return { client };
+}
+
+function endpoint(options: Partial<NodeMintEndpointOptions> = {}): { handler: NodeMintEndpoint; events: MintEvent[] } {
+  const { client } = createMinter();
   const events: MintEvent[] = [];
   const handler = mintEndpoint({
     client,
@@ -296,6 +303,43 @@ it("gives authorize the whole path, wherever an Express router is mounted", asyn
 
   expect(answer.status).toBe(200);
   expect(paths).toEqual(["/tenant-a/mint"]);
+});
+
+declare global {
+  namespace Express {
+    // As express-session adds its own property.
+    interface Request {
+      sessionOfTheTest?: { readonly payerId: string };
+    }
+  }
+}
+
+it("gives authorize the framework's own request: an Express session needs no cast", async () => {
+  const { client } = createMinter();
+  const app = express();
+  app.use((request, _response, next) => {
+    request.sessionOfTheTest = { payerId: LOCAL_PAYER_ID };
+    next();
+  });
+  app.post(
+    "/mint",
+    mintEndpoint<express.Request>({
+      client,
+      allowedOrigins: [ORIGIN],
+      authorize: (_request, { native }) => native.request.sessionOfTheTest ?? { refused: "unauthenticated" },
+      onMint: () => {},
+    }),
+  );
+  const annotated = mintEndpoint({
+    client,
+    allowedOrigins: [ORIGIN],
+    authorize: (_request, { native }: NodeMintContext<express.Request>) =>
+      native.request.sessionOfTheTest ?? { refused: "unauthenticated" },
+  });
+  app.post("/annotated", annotated);
+  const port = await serve(app);
+
+  expect((await post(port)).status).toBe(200);
 });
 
 it("answers 429 with the longest wait of a RateLimiterUnion", async () => {

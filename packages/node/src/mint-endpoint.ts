@@ -1,48 +1,58 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { isHost } from "@plastiq-connect/core/adapter";
 import { createMintEndpoint, type MintContext, type MintEndpointOptions } from "@plastiq-connect/core/mint-endpoint";
-import { createRequest, sendResponse } from "@remix-run/node-fetch-server";
+import { sendResponse } from "@remix-run/node-fetch-server";
 import { createClient } from "./create-client.ts";
 import { readInbound } from "./read-inbound.ts";
+import { standardRequest } from "./standard-request.ts";
 
-/** What a Node request is to the hooks of a mint endpoint. */
-export interface NodeNative {
-  /** Node's request, or Express's. Fastify's is the raw one. */
-  readonly request: IncomingMessage;
-  /** The answer that the endpoint will write. */
+/**
+ * The Node request and response that a mint endpoint's hooks get. `Req` is the framework's request type, such as
+ * Express's `Request` with its `session`.
+ */
+export interface NodeNative<Req extends IncomingMessage = IncomingMessage> {
+  /** The request that the handler was called with. With Fastify it is the raw one. */
+  readonly request: Req;
+  /** The response that the endpoint will write. */
   readonly response: ServerResponse;
 }
 
-/** How a mint endpoint for Node is set up. */
-export interface NodeMintEndpointOptions extends Omit<MintEndpointOptions<NodeNative>, "client"> {
+/** Options for `mintEndpoint`. */
+export interface NodeMintEndpointOptions<Req extends IncomingMessage = IncomingMessage>
+  extends Omit<MintEndpointOptions<NodeNative<Req>>, "client"> {
   /** Default: `createClient()`, from the environment variables. */
-  readonly client?: MintEndpointOptions<NodeNative>["client"] | undefined;
+  readonly client?: MintEndpointOptions<NodeNative<Req>>["client"] | undefined;
 }
 
-/** Answers one request. Plain `node:http`, Express (`app.all(path, endpoint)`), and Fastify with its raw pair. */
-export type NodeMintEndpoint = (
-  request: IncomingMessage,
+/** A handler of one request: of plain `node:http`, of Express (`app.all(path, endpoint)`), or of Fastify's raw pair. */
+export type NodeMintEndpoint<Req extends IncomingMessage = IncomingMessage> = (
+  request: Req,
   response: ServerResponse,
   next?: (error: unknown) => void,
 ) => Promise<void>;
 
-/** What the hooks of a mint endpoint are given in Node. */
-export type NodeMintContext = MintContext<NodeNative>;
+/** The context that a mint endpoint's hooks get on Node. */
+export type NodeMintContext<Req extends IncomingMessage = IncomingMessage> = MintContext<NodeNative<Req>>;
 
 /**
- * The mint endpoint as a Node handler: mints for who is signed in, and aborts the upstream call when they go away.
+ * Creates the mint endpoint as a Node handler. It mints for the signed-in user, and aborts the upstream call when they
+ * go away. `mintEndpoint<express.Request>(…)` types `native.request` as the framework's request.
  *
- * What cannot be a request at all (a `Host` that makes no URL, or brings a path) is answered with 400. `next` is called
- * only when the answer cannot be written, as when somebody else has answered already.
+ * A request is answered with 400 when its `Host` is not a host and a port, or when its URL would have another path than
+ * the one that was routed. `next` is called only when the response cannot be written, as when it has been written
+ * already.
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
  */
-export function mintEndpoint(options: NodeMintEndpointOptions): NodeMintEndpoint {
-  return mintEndpointWith({ ...options, client: options.client ?? createClient() });
+export function mintEndpoint<Req extends IncomingMessage = IncomingMessage>(
+  options: NodeMintEndpointOptions<Req>,
+): NodeMintEndpoint<Req> {
+  return mintEndpointWith<Req>({ ...options, client: options.client ?? createClient() });
 }
 
 /** As {@link mintEndpoint}, with the client given. */
-export function mintEndpointWith(options: MintEndpointOptions<NodeNative>): NodeMintEndpoint {
+export function mintEndpointWith<Req extends IncomingMessage>(
+  options: MintEndpointOptions<NodeNative<Req>>,
+): NodeMintEndpoint<Req> {
   const endpoint = createMintEndpoint(options);
   return async function handle(request, response, next) {
     let standard: Request;
@@ -73,33 +83,6 @@ export function mintEndpointWith(options: MintEndpointOptions<NodeNative>): Node
       else response.destroy();
     }
   };
-}
-
-/**
- * Turns Node's request into a standard one whose URL has the path that was routed: `authorize` may go by it.
- *
- * @throws Error when the host or the request target makes a URL with another path.
- */
-function standardRequest(request: IncomingMessage & Mounted, response: ServerResponse): Request {
-  const { url = "", headers, baseUrl } = request;
-  const host = headers[":authority"] ?? headers.host;
-  if (host !== undefined && !isHost(String(host))) throw new TypeError("The host is not valid.");
-  const target = typeof baseUrl === "string" ? baseUrl + url : url;
-  let standard: Request;
-  try {
-    request.url = target;
-    standard = createRequest(request, response);
-  } finally {
-    request.url = url;
-  }
-  // A URL has no dot segments, no backslashes and no fragment in its path; an absolute target has a host of its own.
-  if (new URL(standard.url).pathname !== target.split("?", 1)[0]) throw new TypeError("The target is not a path.");
-  return standard;
-}
-
-/** Express takes the path that a router is mounted at off `url`, and keeps it here. */
-interface Mounted {
-  readonly baseUrl?: unknown;
 }
 
 const LINGER = 1_000;

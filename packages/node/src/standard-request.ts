@@ -1,0 +1,30 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { isHost } from "@plastiq-connect/core/adapter";
+import { createRequest } from "@remix-run/node-fetch-server";
+
+/**
+ * Turns Node's request into a standard one whose URL has the path that was routed: `authorize` may go by it.
+ *
+ * @throws Error when the host or the request target makes a URL with another path.
+ */
+export function standardRequest(request: IncomingMessage & Mounted, response: ServerResponse): Request {
+  const { url = "", headers, baseUrl } = request;
+  const host = headers[":authority"] ?? headers.host;
+  if (host !== undefined && !isHost(String(host))) throw new TypeError("The host is not valid.");
+  const target = typeof baseUrl === "string" ? baseUrl + url : url;
+  let standard: Request;
+  try {
+    request.url = target;
+    standard = createRequest(request, response);
+  } finally {
+    request.url = url;
+  }
+  // A URL has no dot segments, no backslashes and no fragment in its path; an absolute target has a host of its own.
+  if (new URL(standard.url).pathname !== target.split("?", 1)[0]) throw new TypeError("The target is not a path.");
+  return standard;
+}
+
+/** Express takes the path that a router is mounted at off `url`, and keeps it here. */
+interface Mounted {
+  readonly baseUrl?: unknown;
+}
