@@ -67,6 +67,7 @@ const GUIDE: DefaultTheme.SidebarItem[] = [
       { text: "Errors", link: "/guide/errors" },
       { text: "Retries, certainty and time", link: "/guide/retries" },
       { text: "Testing", link: "/guide/testing" },
+      { text: "CommonJS and Jest", link: "/guide/commonjs" },
       { text: "Testing front ends", link: "/guide/testing-front-ends" },
       { text: "Command line", link: "/guide/command-line" },
       { text: "Security", link: "/security" },

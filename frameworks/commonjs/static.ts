@@ -1,0 +1,3 @@
+import { createClient } from "@plastiq-connect/node";
+
+export const client = createClient();
