@@ -22,7 +22,14 @@ function wholeNumber(from: number, to: number, otherwise: number): PageParameter
       `must be an integer from ${from} to ${to}`,
     ),
   );
-  return v.pipe(v.exactOptional(digits, String(otherwise)), v.transform(Number));
+  // The metadata is for the OpenAPI document, where a parameter has the type that its text stands for.
+  const asNumber = v.metadata<string, Record<string, unknown>>({
+    type: "integer",
+    minimum: from,
+    maximum: to,
+    default: otherwise,
+  });
+  return v.pipe(v.exactOptional(digits, String(otherwise)), asNumber, v.transform(Number));
 }
 
 /**

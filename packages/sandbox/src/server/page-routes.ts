@@ -49,6 +49,10 @@ export function addPageRoutes(app: Hono<{ Bindings: RequestInfo }>): void {
       return c.body((await assets)[asset], 200, { ...pageHeaders, "content-type": type });
     });
   }
+  app.get("/openapi.json", async (c) => {
+    const { openApiDocument } = await import("../openapi/document.ts");
+    return c.json(openApiDocument(), 200, { "cache-control": "no-store" });
+  });
   for (const path of browserPaths) app.get(path, (c) => c.body(null, 404, pageHeaders));
   // The page asks for these wherever it is served.
   app.all("/control/*", (c) => c.json({ error: "Only a sandbox that runs as a server has control routes." }, 404));

@@ -2,8 +2,9 @@ import * as v from "valibot";
 import { defineOperation, END_USER_HEADERS, type SandboxOperation } from "../../operation/operation.ts";
 import { ok } from "../../operation/reply.ts";
 import { reference } from "../../schema/fields.ts";
+import { inferred } from "../../schema/label.ts";
 import { knownPayer } from "../payers/payer.ts";
-import { clientSecretResponse, mint } from "./client-secret.ts";
+import { mint } from "./client-secret.ts";
 
 /** How long a workflow secret lives. @see https://docs.developer.plastiq.com/docs/client-secrets-overview */
 const LIFETIME_MS = 30 * 60_000;
@@ -18,7 +19,8 @@ export const createWorkflowSecret: SandboxOperation = defineOperation({
   headers: END_USER_HEADERS,
   source: "documented",
   body: v.strictObject({ payer: v.exactOptional(reference) }),
-  response: clientSecretResponse,
+  // The stored reference page shows no response body.
+  response: v.strictObject({ clientSecret: inferred(v.string()) }),
   carryOut(call) {
     const { payer } = call.body;
     const payerId = payer ? knownPayer(call.account, payer.id).id : null;

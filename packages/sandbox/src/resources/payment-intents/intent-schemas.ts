@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { either } from "../../schema/either.ts";
 import { reference, text } from "../../schema/fields.ts";
 import { type Amount, amount } from "../../schema/money.ts";
 import { type NewRecipient, newRecipient } from "../recipients/new-recipient.ts";
@@ -33,18 +34,10 @@ const changes = {
   paymentMethod: v.exactOptional(reference),
 };
 
-/** A reference if there is an `id`, else a new resource: so that a wrong field is named. */
-export function referenceOr<New>(schema: v.GenericSchema<New>): v.GenericSchema<{ id: string } | New> {
-  return v.lazy(
-    (given): v.GenericSchema<{ id: string } | New> =>
-      typeof given === "object" && given !== null && "id" in given ? reference : schema,
-  );
-}
-
 /** A new payment intent in a request. */
 export const newIntent: v.GenericSchema<NewIntent> = v.strictObject({
   ...changes,
-  recipient: referenceOr(newRecipient),
+  recipient: either(newRecipient, "id", reference),
   payer: reference,
 });
 

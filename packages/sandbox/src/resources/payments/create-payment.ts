@@ -1,19 +1,19 @@
 import * as v from "valibot";
 import { defineOperation, END_USER_HEADERS, type SandboxOperation } from "../../operation/operation.ts";
 import { ok } from "../../operation/reply.ts";
+import { either } from "../../schema/either.ts";
 import { reference } from "../../schema/fields.ts";
-import { newIntent, referenceOr } from "../payment-intents/intent-schemas.ts";
+import { newIntent } from "../payment-intents/intent-schemas.ts";
 import { takeKey } from "./idempotency.ts";
 import { accept, charge, type NewPayment } from "./pay.ts";
 import { paymentBody, paymentResponse } from "./payment-response.ts";
 
-const fromIntent = v.strictObject({ paymentIntent: referenceOr(newIntent), payer: v.exactOptional(reference) });
+const fromIntent = v.strictObject({
+  paymentIntent: either(newIntent, "id", reference),
+  payer: v.exactOptional(reference),
+});
 
-/** Told apart by `paymentIntent`, so that a wrong field is named. */
-const body: v.GenericSchema<NewPayment> = v.lazy(
-  (given): v.GenericSchema<NewPayment> =>
-    typeof given === "object" && given !== null && "recipient" in given ? newIntent : fromIntent,
-);
+const body: v.GenericSchema<NewPayment> = either(fromIntent, "recipient", newIntent);
 
 /**
  * Creates a payment: captures an intent. A card is charged at once; a bank account only later.
