@@ -6,11 +6,14 @@ import { optionsFromEnv } from "./options-from-env.ts";
 
 export * from "@plastiq-connect/core";
 export * from "@plastiq-connect/core/mint-endpoint";
+export * from "@plastiq-connect/core/webhooks";
 export type { NodeClient, NodeClientOptions } from "./create-client.ts";
 export type { DispatchController, Dispatcher, DispatchHandler } from "./dispatcher.ts";
-export type { NodeMintContext, NodeMintEndpoint, NodeMintEndpointOptions, NodeNative } from "./mint-endpoint.ts";
+export type { NodeMintContext, NodeMintEndpoint, NodeMintEndpointOptions } from "./mint-endpoint.ts";
+export type { NodeHandler, NodeNative } from "./node-handler.ts";
 export { optionsFromEnv } from "./options-from-env.ts";
 export { type NodeRequest, readInbound } from "./read-inbound.ts";
+export { type NodeWebhookContext, type NodeWebhookEndpointOptions, webhookEndpoint } from "./webhook-endpoint.ts";
 
 /** Creates a client as on Node, over Bun's own `fetch`, which is the fast one there and obeys the proxy variables. */
 export function createClient(options: NodeClientOptions = {}): NodeClient {

@@ -1,0 +1,73 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { sendResponse } from "@remix-run/node-fetch-server";
+import { standardRequest } from "./standard-request.ts";
+
+/**
+ * The Node request and response that your functions get in their context. `Req` is the framework's request type, such as
+ * Express's `Request` with its `session`.
+ */
+export interface NodeNative<Req extends IncomingMessage = IncomingMessage> {
+  /** The request that the handler was called with. With Fastify it is the raw one. */
+  readonly request: Req;
+  /** The response that the endpoint writes. */
+  readonly response: ServerResponse;
+}
+
+/** A handler of one request: of plain `node:http`, of Express (`app.all(path, handler)`), or of Fastify's raw pair. */
+export type NodeHandler<Req extends IncomingMessage = IncomingMessage> = (
+  request: Req,
+  response: ServerResponse,
+  next?: (error: unknown) => void,
+) => Promise<void>;
+
+/**
+ * Creates a Node handler from a function over standard requests.
+ *
+ * A request gets 400 when its `Host` is not a host and a port, or when its URL would have another path than the one that
+ * was routed. `next` is called only when the response cannot be written, as when it has been written already.
+ */
+export function nodeHandler<Req extends IncomingMessage>(
+  respond: (request: Request, native: NodeNative<Req>) => Promise<Response>,
+): NodeHandler<Req> {
+  return async function handle(request, response, next) {
+    let standard: Request;
+    try {
+      standard = standardRequest(request, response);
+    } catch (error) {
+      if (response.headersSent) return giveUp(error);
+      // A server's own error page would hold the stack.
+      response.writeHead(400, { "cache-control": "no-store" }).end();
+      return;
+    }
+    try {
+      const answer = await respond(standard, { request, response });
+      // The client has disconnected.
+      if (response.destroyed) return;
+      await sendResponse(response, answer);
+      if (!request.complete) passOver(request, standard);
+    } catch (error) {
+      giveUp(error);
+    }
+
+    function giveUp(error: unknown): void {
+      if (next) next(error);
+      else response.destroy();
+    }
+  };
+}
+
+/** Cancels the body of a request, so that its end is not taken for a client that disconnects. */
+export function dropBody({ body }: Request): void {
+  // Rejects when a user's function is reading it: then it is the user's.
+  body?.cancel().catch(() => {});
+}
+
+const LINGER = 1_000;
+
+// The rest of the body is read and dropped, so that the response arrives. A client that never ends it is cut off.
+function passOver(request: IncomingMessage, standard: Request): void {
+  dropBody(standard);
+  const timer = setTimeout(() => request.destroy(), LINGER);
+  timer.unref();
+  request.once("close", () => clearTimeout(timer)).resume();
+}

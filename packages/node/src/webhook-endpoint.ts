@@ -1,0 +1,45 @@
+import {
+  createWebhookEndpoint,
+  type WebhookContext,
+  type WebhookEndpointOptions,
+} from "@plastiq-connect/core/webhooks";
+import { dropBody, type NodeHandler, type NodeNative, nodeHandler } from "./node-handler.ts";
+import { readInbound } from "./read-inbound.ts";
+
+/** Options for `webhookEndpoint` in Node. */
+export type NodeWebhookEndpointOptions = WebhookEndpointOptions<NodeNative>;
+
+/** Context of an event in Node: the sender's address, and Node's request and response in `native`. */
+export type NodeWebhookContext = WebhookContext<NodeNative>;
+
+/**
+ * Creates the webhook endpoint as a Node handler. It also works behind `express.json()` and Fastify's parsers: the
+ * vendor signs nothing, so that a body that was parsed is as good as the raw one.
+ *
+ * @example
+ * app.post("/webhooks/:secret", webhookEndpoint({
+ *   secret: process.env.WEBHOOK_SECRET ?? "",
+ *   store: createRedisClaimStore(([name, ...args]) => redis.call(name, ...args)),
+ *   onEvent: (event) => queue.add(event.event, event.data),
+ * }));
+ *
+ * @throws ConnectError `configuration_invalid`, naming the option.
+ * @see https://docs.developer.plastiq.com/docs/webhooks
+ */
+export function webhookEndpoint(options: NodeWebhookEndpointOptions): NodeHandler {
+  const endpoint = createWebhookEndpoint<NodeNative>(options);
+  return nodeHandler((request, native) =>
+    endpoint(withParsedBody(request, native), { inbound: readInbound(native.request), native }),
+  );
+}
+
+/** Puts the body that a framework has parsed back into the request. */
+function withParsedBody(standard: Request, { request }: NodeNative): Request {
+  if (!request.readableEnded) return standard;
+  dropBody(standard);
+  const { body } = request as { readonly body?: unknown };
+  const text = typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
+  const { method } = standard;
+  const hasBody = text !== undefined && method !== "GET" && method !== "HEAD";
+  return new Request(standard.url, { method, ...(hasBody ? { body: text as string } : {}) });
+}
