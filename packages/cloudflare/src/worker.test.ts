@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { COMPATIBILITY_DATES, type RunningWorker, runWorker } from "./testing/worker.ts";
 
 // Every test starts processes, which takes its time on a busy machine.
@@ -52,6 +52,28 @@ describe.each(COMPATIBILITY_DATES)("in workerd at %s, without nodejs_compat", (c
       printed: "[redacted]",
       process: "undefined",
     });
+  });
+
+  it("lets one request wait until the calls of another have settled", async () => {
+    const source = WORKER.replace(
+      "async fetch(request) {",
+      `async fetch(request) {
+        if (new URL(request.url).pathname === "/settled") {
+          await connect.settled();
+          return new Response("settled");
+        }`,
+    );
+    const waiting = await runWorker(source, { compatibilityDate, baseUrl: sandbox.baseUrl });
+    onTestFinished(() => waiting.close());
+    sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 1_000 });
+    const minting = fetch(waiting.url);
+    await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1), 5_000);
+
+    const settled = await fetch(new URL("/settled", waiting.url));
+
+    expect([settled.status, await settled.text()]).toEqual([200, "settled"]);
+    expect(sandbox.control.seen()).toMatchObject([{ status: 200 }]);
+    expect((await minting).status).toBe(200);
   });
 
   it("tells the vendor who the end user is, by what Cloudflare vouches for", async () => {

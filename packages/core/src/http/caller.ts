@@ -65,7 +65,10 @@ export interface Caller {
    * @throws ConnectError (the call rejects).
    */
   call<Input, Output>(operation: Operation<Input, Output>, input: Input, options: InvokeOptions): Call<Output>;
-  /** Resolves once no call is under way any more, however the calls end: for a server that shuts down. */
+  /**
+   * Resolves once no call is under way, however the calls end: for a server that shuts down. In a Worker any request may
+   * await it.
+   */
   settled(): Promise<void>;
 }
 

@@ -6,13 +6,13 @@ export interface UnderWay {
   settled(): Promise<void>;
 }
 
+const LOOK_AGAIN = 25;
+
 /** Creates a count of the calls under way. */
 export function callsUnderWay(): UnderWay {
   let calls = 0;
-  const waiting: (() => void)[] = [];
   const done = (): void => {
     calls--;
-    if (calls === 0) for (const wake of waiting.splice(0)) wake();
   };
   return {
     count(call) {
@@ -21,7 +21,9 @@ export function callsUnderWay(): UnderWay {
       return call;
     },
     async settled() {
-      if (calls > 0) await new Promise<void>((resolve) => waiting.push(resolve));
+      // By a timer of its own: in a Worker, one request must not resolve a promise that another one awaits, and a request
+      // that waits for nothing of its own is ended as hung.
+      while (calls > 0) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
     },
   };
 }
