@@ -78,6 +78,12 @@ test.each([
   expect(`${error.stack}${JSON.stringify(error)}`).not.toContain("SENSITIVE");
 });
 
+test.each([503, 429, 403, 401, 400])("a gateway's %i page says nothing certain about the mint", async (status) => {
+  for (const body of ["Service Unavailable", "<html>", '{"error":"no"}', ""]) {
+    expect(await errorOf(asked(answers(body, { status })))).toMatchObject({ status, outcome: "unknown" });
+  }
+});
+
 test("a failure without a body, or with an endless one of another kind, is told by its status", async () => {
   expect(await errorOf(asked(async () => new Response(null, { status: 403 })))).toMatchObject({ code: "forbidden" });
   const html = answers("<html>".repeat(50_000), { status: 502 });

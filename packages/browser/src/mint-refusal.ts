@@ -16,7 +16,7 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
   redirect_refused: " A redirect is not followed: name the endpoint itself.",
 };
 
-/** The error that a mint endpoint's answer other than 2xx means. Nothing of its body is repeated but a trace id. */
+/** Returns the error that a mint endpoint's response other than 2xx means. It repeats nothing of the body but a trace id. */
 export function mintRefusal(
   { status, headers }: Pick<FetchResponse, "status" | "headers">,
   body: Readonly<Record<string, unknown>>,
@@ -24,7 +24,9 @@ export function mintRefusal(
   const code =
     // A browser hides a redirect that it did not follow behind status 0.
     status < 400 ? "redirect_refused" : (CODES[status] ?? (status < 500 ? "request_refused" : "server_failed"));
-  const { traceId } = body;
+  const { traceId, type, title } = body;
+  // Only the endpoint's own problem details (RFC 9457) are certain. A gateway may answer after a secret was minted.
+  const certain = (typeof type === "string" || typeof title === "string") && code !== "redirect_refused";
   let retryAfter = "";
   headers.forEach((value, name) => {
     if (name.toLowerCase() === "retry-after") retryAfter = value;
@@ -32,7 +34,7 @@ export function mintRefusal(
   const seconds = /^\d{1,6}$/.exec(retryAfter);
   return new ConnectError({
     code,
-    outcome: code === "server_failed" || code === "redirect_refused" ? "unknown" : "rejected",
+    outcome: certain && code !== "server_failed" ? "rejected" : "unknown",
     message: `The mint endpoint answered ${status || "a redirect"}.${ADVICE[code] ?? ""}`,
     status,
     traceId: typeof traceId === "string" && /^[\da-f-]{36}$/i.test(traceId) ? traceId : undefined,

@@ -1,5 +1,5 @@
 import type { Page } from "puppeteer-core";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { aMinutePasses, fillIn, focused, isShown, save, shownIn, textOf, untilState } from "../testing/checkout.ts";
 import { BOTH, endToEnd, minted, spends, statesOf, stored } from "../testing/e2e.ts";
 
@@ -51,6 +51,24 @@ test("does not try again after a severed connection, and says what to check", as
   expect(await shownIn(page, "card-name")).toBe("Jen Doe");
 });
 
+test("does not try again after a gateway's 503 in the place of the response, and says what to check", async (page, place) => {
+  await page.evaluate(() => {
+    const { fetch } = window;
+    window.fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      const replaced = String(input).endsWith("/payment-methods") && init?.method === "POST";
+      return replaced
+        ? new Response("Service Unavailable", { status: 503, headers: { "retry-after": "0" } })
+        : response;
+    };
+  });
+  await fillIn(page);
+  await save(page);
+  await untilState(page, "unknown");
+  expect(await textOf(page, "notice")).toMatch(/don’t know whether.*one that ends in 4242/is);
+  expect([minted(place).length, spends(place).length, stored(place).length]).toEqual([1, 1, 1]);
+});
+
 /** Reloads the page, and answers the browser's question whether to leave it. Returns the kinds of questions. */
 async function reload(page: Page): Promise<string[]> {
   const questions: string[] = [];
@@ -73,7 +91,7 @@ test("asks before it is left while a card is being stored, and comes back withou
   await fillIn(page);
   await save(page);
   await untilState(page, "tokenizing");
-  await expect.poll(() => spends(place).length).toBe(1);
+  await vi.waitFor(() => expect(spends(place)).toHaveLength(1));
 
   expect(await reload(page)).toEqual(["beforeunload"]);
 
