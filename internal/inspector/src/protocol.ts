@@ -1,6 +1,9 @@
 /** How many requests the inspector looks back. */
 export const MOST_REQUESTS = 200;
 
+/** How many older requests it shows because something went wrong with them. */
+export const MOST_PROBLEMS = 100;
+
 /** How often there is a sign of life, in ms. */
 export const SIGN_OF_LIFE_MS = 5_000;
 
@@ -22,13 +25,17 @@ export interface InspectedRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed JSON, redacted. */
   readonly body: unknown;
+  /** The response, redacted; null while there is none. */
+  readonly response: { readonly headers: Readonly<Record<string, string>>; readonly body: unknown } | null;
   readonly clientAddress: string | null;
   readonly fault: string | null;
+  readonly doubts?: readonly string[];
   readonly refusal?: { readonly reason: string; readonly code: string; readonly details: readonly string[] };
 }
 
 /** A fault that waits for its request. */
 export interface InspectedFault {
+  readonly id: number;
   readonly operation: string;
   readonly kind: string;
   readonly times?: number | null;
@@ -116,6 +123,8 @@ export interface InspectorEvents {
   readonly seen: readonly InspectedRequest[];
   /** Forget all requests so far. Comes before any `seen`, also on every new connection. */
   readonly "seen-cleared": null;
+  /** How many requests arrived, and how many of them were problems. */
+  readonly counts: { readonly total: number; readonly problems: number };
   /** A sign of life when nothing else happens. */
   readonly clock: { readonly now: number };
 }

@@ -12,7 +12,7 @@ const browser = await startBrowser();
 try {
   await populate(full);
   for (const scheme of ["dark", "light"] as const) {
-    for (const width of [1440, 375]) {
+    for (const width of [1440, 1100, 768, 375]) {
       for (const [name, sandbox] of Object.entries({ empty, full })) {
         const { page, problems } = await openPage(browser, sandbox.origin, { width, scheme });
         await page.waitForSelector(".pill[data-state=live]");

@@ -69,6 +69,11 @@ export interface SandboxOptions {
   allowedIps?: readonly string[];
   /** Default `reference`. */
   errorShape?: ErrorShape;
+  /**
+   * How much the log of requests keeps, in entries and bytes of JSON; the oldest ones make room. Problems are kept
+   * apart, up to the same limits. Default 2000 entries and 4 MiB.
+   */
+  log?: { entries?: number; bytes?: number };
   /** The longest request body that is read, in bytes; a longer one is refused with 413. Default 65536. */
   maxBodyBytes?: number;
 }

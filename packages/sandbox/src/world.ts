@@ -7,6 +7,7 @@ import { type Changes, createChanges } from "./seen/changes.ts";
 import { createSeenLog, type SeenLog } from "./seen/seen-log.ts";
 
 const DEFAULT_MAX_BODY_BYTES = 64 * 1024;
+const DEFAULT_LOG = { entries: 2_000, bytes: 4 * 1024 * 1024 };
 
 /**
  * Everything one sandbox remembers. Worlds share nothing, so that one server can hold several: each request belongs to
@@ -30,7 +31,7 @@ export function createWorld(options: SandboxOptions): World {
   const clock = createClock(options.now);
   const accounts = createAccounts(options.apiKeys ?? [{ label: "local", key: LOCAL_API_KEY }], clock);
   const faults = createFaultQueue();
-  const seen = createSeenLog();
+  const seen = createSeenLog({ ...DEFAULT_LOG, ...options.log });
   const settings = settingsOf(options);
   return {
     clock,

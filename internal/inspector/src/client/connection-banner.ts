@@ -23,7 +23,7 @@ export function createConnectionBanner(now: () => number): {
   let retry: number | undefined;
   const tick = () => {
     const seconds = Math.ceil(((retry ?? 0) - Date.now()) / 1000);
-    write(waiting, retry === undefined ? "" : seconds > 0 ? `Trying again in ${seconds} s.` : "Trying again.");
+    write(waiting, retry === undefined ? "" : seconds > 0 ? `Retrying in ${seconds} s.` : "Retrying.");
   };
   return {
     tick,
@@ -33,9 +33,11 @@ export function createConnectionBanner(now: () => number): {
       write(pill, words[state]);
       banner.hidden = state !== "lost" && state !== "quiet";
       const since =
-        lastLife === 0 ? "Nothing was received so far." : `This page is as of ${timeOfDay(lastLife, false)}.`;
+        lastLife === 0
+          ? "Nothing has been received yet."
+          : `This page shows the state of ${timeOfDay(lastLife, false)}.`;
       if (state === "lost") write(text, `The connection to the sandbox is lost. ${since}`);
-      else if (state === "quiet") write(text, `The sandbox is silent, as at a breakpoint. ${since}`);
+      else if (state === "quiet") write(text, `The sandbox does not respond, as at a breakpoint. ${since}`);
       else write(text, "");
       retry = retryAt;
       tick();

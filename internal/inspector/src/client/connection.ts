@@ -16,7 +16,15 @@ interface ConnectionListener {
   onState(state: ConnectionState, retryAt?: number): void;
 }
 
-const names: readonly (keyof InspectorEvents)[] = ["built", "seen-cleared", "overview", "faults", "seen", "clock"];
+const names: readonly (keyof InspectorEvents)[] = [
+  "built",
+  "seen-cleared",
+  "overview",
+  "faults",
+  "seen",
+  "counts",
+  "clock",
+];
 
 /** Listens to the sandbox, again and again. */
 export function openConnection({ onEvent, onState }: ConnectionListener): { retryNow(): void } {

@@ -12,7 +12,7 @@ export interface FaultPanel {
   update(): void;
 }
 
-/** The form that orders a fault, and the list of those that are left. */
+/** Creates the form that injects a fault, and the list of queued faults. */
 export function createFaultPanel(model: Model): FaultPanel {
   const form = part("fault-form", HTMLFormElement);
   const kind = part("fault-kind", HTMLSelectElement);
@@ -59,7 +59,9 @@ export function createFaultPanel(model: Model): FaultPanel {
       fit();
     },
     update() {
-      list.replaceChildren(...model.faults.map(faultItem));
+      const removed = async (id: number) => write(message, (await callSandbox("DELETE", `faults/${id}`)) ?? "");
+      list.replaceChildren(...model.faults.map((fault) => faultItem(fault, removed)));
+      list.hidden = model.faults.length === 0;
       part("no-faults", HTMLElement).hidden = model.faults.length > 0;
       clear.hidden = model.faults.length === 0;
     },
@@ -80,13 +82,21 @@ function faultIn(data: FormData): Partial<InspectedFault> {
   };
 }
 
-function faultItem(fault: InspectedFault): HTMLElement {
+function faultItem(fault: InspectedFault, onRemove: (id: number) => void): HTMLElement {
   const { operation, kind, status, times = 1, delayMs, retryAfter } = fault;
   const facts = [
     operation === "*" ? "every operation" : operation,
     ...(retryAfter === undefined ? [] : [`Retry-After ${retryAfter}`]),
     ...(delayMs === undefined ? [] : [`after ${delayMs} ms`]),
   ];
+  const what = [kind, status ?? ""].join(" ").trim();
+  const remove = element(
+    "button",
+    { type: "button", class: "remove" },
+    "Remove",
+    element("span", { class: "unseen" }, ` the fault ${what}`),
+  );
+  remove.addEventListener("click", () => onRemove(fault.id));
   return element(
     "li",
     { class: "fault" },
@@ -94,9 +104,14 @@ function faultItem(fault: InspectedFault): HTMLElement {
     element(
       "div",
       {},
-      element("span", { class: "upper" }, [kind, status ?? ""].join(" ").trim()),
+      element("span", { class: "upper" }, what),
       element("span", { class: "lower" }, facts.join(" · ")),
     ),
-    element("span", { class: "left" }, times === null ? "until cleared" : times === 1 ? "once" : `${times} times`),
+    element(
+      "div",
+      { class: "fault-end" },
+      element("span", { class: "left" }, times === null ? "until removed" : times === 1 ? "once" : `${times} times`),
+      remove,
+    ),
   );
 }

@@ -6,22 +6,22 @@ interface Counts {
   readonly shown: number;
   readonly total: number;
   readonly problems: number;
-  /** Whether the sandbox has said anything yet. */
+  /** False until the first event has arrived. */
   readonly isKnown: boolean;
 }
 
-/** What of the log is shown. The filter is in the page's address (`?trace=`), so that it can be passed on. */
+/** Decides which requests are shown. The filter is in the page's address (`?trace=`), so that it can be passed on. */
 export interface FilterBar {
   wanted(): { readonly typed: string; readonly onlyProblems: boolean };
   set(text: string): void;
-  /** Lets everything be shown. */
+  /** Shows every request. */
   clear(): void;
   show(counts: Counts): void;
-  /** What was missing may be there now, and the other way round. */
+  /** Forgets which trace id was missing: it may be there now. */
   forget(): void;
 }
 
-/** `onMissing` hears of a whole trace id that no request here has, once: the sandbox may know more. */
+/** Calls `onMissing` once for a complete trace id that no request here has: the sandbox may know more. */
 export function createFilterBar(onChange: () => void, onMissing: (traceId: string) => void): FilterBar {
   const field = part("filter", HTMLInputElement);
   const problems = part("only-problems", HTMLButtonElement);

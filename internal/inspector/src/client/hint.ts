@@ -3,21 +3,21 @@ import { faultHint } from "./fault-hint.ts";
 import type { Model } from "./model.ts";
 import { refusalHint } from "./refusal-hint.ts";
 
-/** What is wrong with a request, and what to do. */
+/** What is wrong with a request, and how to fix it. */
 export interface Hint {
-  /** `wrong`: this is why it failed. `doubtful`: it worked, but will not do. `ordered`: you asked for it. */
-  readonly kind: "wrong" | "doubtful" | "ordered";
+  /** `wrong`: why it failed. `doubtful`: it worked, but is probably a mistake. `injected`: a fault. */
+  readonly kind: "wrong" | "doubtful" | "injected";
   readonly title: string;
   readonly advice: string;
   /** The request that explains it. */
   readonly see?: number;
 }
 
-/** The names that HTTP clients give themselves when nobody gave them one. */
+/** The default names of HTTP clients. */
 const CLIENT_AGENT =
   /^(node$|undici|node-fetch|axios|got |superagent|Deno\/|Bun\/|python|Go-http|okhttp|Java\/|Ruby|Faraday)/i;
 
-/** All there is to say about a request, the most important first. */
+/** Returns every hint for a request, the most important first. */
 export function hintsFor(request: InspectedRequest, model: Model): readonly Hint[] {
   const hints: Hint[] = [];
   // A refusal that nobody received explains nothing.
@@ -29,8 +29,8 @@ export function hintsFor(request: InspectedRequest, model: Model): readonly Hint
   if (status === null && !pending && request.fault !== "severed") {
     hints.push({
       kind: "wrong",
-      title: "The caller gave up before the answer",
-      advice: "It timed out or aborted. Whether the operation took effect shows in the state, not here.",
+      title: "The caller gave up before the response",
+      advice: "It timed out or aborted. The operation may have taken effect: check the records.",
     });
   }
   const agent = headers["user-agent"] ?? "";
@@ -38,14 +38,21 @@ export function hintsFor(request: InspectedRequest, model: Model): readonly Hint
     hints.push({
       kind: "doubtful",
       title: "User-Agent names your server, not the end user",
-      advice: `“${agent}” is what the HTTP client says by itself. Pass on the User-Agent of the browser that called you.`,
+      advice: `“${agent}” is the default of an HTTP client. Pass on the User-Agent of the end user's browser.`,
     });
   }
   if (traceId !== null && answeredTraceId !== null && traceId !== answeredTraceId) {
     hints.push({
       kind: "doubtful",
       title: "Trace-Id was replaced",
-      advice: `“${traceId}” is not one UUID v4. The answer carries ${answeredTraceId} in its place, without an error.`,
+      advice: `“${traceId}” is not a UUID v4. The response carries ${answeredTraceId} instead.`,
+    });
+  }
+  for (const sentence of request.doubts ?? []) {
+    hints.push({
+      kind: "doubtful",
+      title: sentence,
+      advice: "The sandbox accepted the request. Check that it is meant.",
     });
   }
   return hints;

@@ -68,6 +68,10 @@ const on: { [Name in keyof InspectorEvents]: (data: InspectorEvents[Name]) => vo
     announce(list.add(requests));
     filterRequests();
   },
+  counts(counts) {
+    model.counts = counts;
+    filterRequests();
+  },
   clock({ now }) {
     model.clockOffset = now - Date.now();
     toolbar.update();
@@ -91,8 +95,8 @@ function filterRequests(): void {
   const shown = list.show((request) => fits(request, typed) && (!onlyProblems || isProblem(request)));
   bar.show({
     shown,
-    total: model.requests.size,
-    problems: [...model.requests.values()].filter(isProblem).length,
+    total: Math.max(model.counts.total, model.requests.size),
+    problems: Math.max(model.counts.problems, [...model.requests.values()].filter(isProblem).length),
     isKnown: model.overview !== undefined,
   });
 }
@@ -111,8 +115,11 @@ async function lookUp(traceId: string): Promise<void> {
 
 function showCounts(): void {
   const { clientSecrets = 0, payers = 0 } = model.overview?.totals ?? {};
-  write(part("secret-count", HTMLElement), String(clientSecrets));
-  write(part("payer-count", HTMLElement), String(payers));
+  const countOf = (shown: number | undefined, total: number) =>
+    shown === undefined || shown === total ? String(total) : `${shown} of ${total}`;
+  write(part("secret-count", HTMLElement), countOf(model.overview?.clientSecrets.length, clientSecrets));
+  write(part("payer-count", HTMLElement), countOf(model.overview?.payers.length, payers));
   write(part("fault-count", HTMLElement), String(model.faults.length));
   part("no-secrets", HTMLElement).hidden = clientSecrets > 0;
+  part("secrets", HTMLElement).hidden = clientSecrets === 0;
 }

@@ -6,6 +6,8 @@ export interface Model {
   overview: Overview | undefined;
   faults: readonly InspectedFault[];
   readonly requests: Map<number, InspectedRequest>;
+  /** How many requests arrived at the sandbox since its log was cleared; the page has only some of them. */
+  counts: { readonly total: number; readonly problems: number };
   /** How far the sandbox's clock is ahead of the page's, in ms. */
   clockOffset: number;
   /** Requests from then on are new to whoever looks, on the sandbox's clock. Undefined until it is known. */
@@ -19,6 +21,7 @@ export function createModel(): Model {
     overview: undefined,
     faults: [],
     requests: new Map(),
+    counts: { total: 0, problems: 0 },
     clockOffset: 0,
     newSince: undefined,
   };

@@ -20,7 +20,7 @@ function recordList({ title, total, items }: InspectedList, open: ReadonlySet<st
     element("summary", {}, title, " ", element("span", { class: "count" }, String(total))),
     total === 0
       ? element("p", { class: "nothing" }, "None yet.")
-      : element("ul", { class: "scrolling", tabindex: "0", "aria-label": title }, ...[...items].reverse().map(record)),
+      : element("ul", { class: "scrolling", "aria-label": title }, ...[...items].reverse().map(record)),
   );
 }
 

@@ -4,32 +4,39 @@ import { element } from "./element.ts";
 import type { Hint } from "./hint.ts";
 import { icon } from "./icon.ts";
 import { span } from "./moment.ts";
-import type { RowWishes } from "./request-row.ts";
+import type { RowActions } from "./request-row.ts";
 
 /** All that is known of a request: what is wrong, the facts, every header and the body. */
-export function requestDetail(request: InspectedRequest, hints: readonly Hint[], wishes: RowWishes): DocumentFragment {
+export function requestDetail(
+  request: InspectedRequest,
+  hints: readonly Hint[],
+  actions: RowActions,
+): DocumentFragment {
   const fragment = document.createDocumentFragment();
   if (hints.length > 0)
-    fragment.append(element("ul", { class: "hints" }, ...hints.map((hint) => hintItem(hint, wishes))));
+    fragment.append(element("ul", { class: "hints" }, ...hints.map((hint) => hintItem(hint, actions))));
+  const { response } = request;
   const columns = element(
     "div",
     { class: "detail-columns" },
-    block("Facts", pairs(factsOf(request))),
-    block("Headers", pairs(Object.entries(request.headers))),
-    block("Body", body(request.body)),
+    block("Summary", pairs(factsOf(request))),
+    block("Request headers", pairs(Object.entries(request.headers))),
+    block("Request body", body(request.body, "Request body, redacted", "No JSON body.")),
+    block("Response headers", response ? pairs(Object.entries(response.headers)) : nothing(noResponse(request))),
+    block("Response body", body(response?.body, "Response body, redacted", response ? "Empty." : noResponse(request))),
   );
   const copy = copyButton(`of request ${request.id}`, () => JSON.stringify(request, null, 2), "Copy as JSON");
   fragment.append(columns, element("div", { class: "detail-actions" }, copy));
   return fragment;
 }
 
-function hintItem({ kind, title, advice, see }: Hint, wishes: RowWishes): HTMLElement {
-  const drawing = { wrong: "warning", doubtful: "info", ordered: "fault" } as const;
+function hintItem({ kind, title, advice, see }: Hint, actions: RowActions): HTMLElement {
+  const drawing = { wrong: "warning", doubtful: "info", injected: "fault" } as const;
   const text = element("p", {}, element("strong", {}, title), element("span", {}, advice));
   const item = element("li", { class: "hint", "data-kind": kind }, icon(drawing[kind]), text);
   if (see !== undefined) {
     const button = element("button", { type: "button" }, `Show request ${see}`);
-    button.addEventListener("click", () => wishes.open(see));
+    button.addEventListener("click", () => actions.open(see));
     item.append(button);
   }
   return item;
@@ -46,11 +53,11 @@ function factsOf(request: InspectedRequest): (readonly [string, string])[] {
     ["status", status === null ? (pending ? "pending" : "no response") : String(status)],
     ["refused with", refusal?.code],
     ["because", refusal?.details.join(" ")],
-    ["answer began", pending ? undefined : `after ${span(durationMs)}`],
-    ["bearer", bearer ? `${bearer.label} · ${bearer.sha256}` : "none"],
-    ["trace id sent", traceId ?? "none"],
-    ["trace id back", answeredTraceId ?? undefined],
-    ["caller", clientAddress ?? undefined],
+    ["response began", pending ? undefined : `after ${span(durationMs)}`],
+    ["bearer token", bearer ? `${bearer.label} · ${bearer.sha256}` : "none"],
+    ["Trace-Id sent", traceId ?? "none"],
+    ["Trace-Id returned", answeredTraceId ?? undefined],
+    ["caller address", clientAddress ?? undefined],
     ["fault", fault ?? undefined],
   ];
   return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
@@ -75,8 +82,16 @@ function pairs(entries: readonly (readonly [string, string])[]): HTMLElement {
   );
 }
 
-function body(value: unknown): HTMLElement {
-  if (value === undefined) return element("p", { class: "nothing" }, "No JSON body.");
-  const text = JSON.stringify(value, null, 2);
-  return element("pre", { tabindex: "0", role: "group", "aria-label": "Body, redacted" }, text);
+function body(value: unknown, label: string, none: string): HTMLElement {
+  if (value === undefined) return nothing(none);
+  const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
+  return element("pre", { tabindex: "0", role: "group", "aria-label": label }, text);
+}
+
+function nothing(text: string): HTMLElement {
+  return element("p", { class: "nothing" }, text);
+}
+
+function noResponse({ pending }: InspectedRequest): string {
+  return pending ? "Pending." : "None was sent.";
 }

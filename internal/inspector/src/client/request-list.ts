@@ -1,7 +1,7 @@
-import type { InspectedRequest } from "../protocol.ts";
-import { MOST_REQUESTS } from "../protocol.ts";
+import { type InspectedRequest, MOST_PROBLEMS, MOST_REQUESTS } from "../protocol.ts";
+import { isProblem } from "./filter.ts";
 import type { Model } from "./model.ts";
-import { createRequestRow, type RequestRow, type RowWishes } from "./request-row.ts";
+import { createRequestRow, type RequestRow, type RowActions } from "./request-row.ts";
 
 /** The requests, newest first. */
 export interface RequestList {
@@ -18,7 +18,7 @@ export interface RequestList {
 }
 
 /** Fills the list, and keeps the model's requests in step with it: they come and go together. */
-export function createRequestList(list: HTMLOListElement, model: Model, wishes: RowWishes): RequestList {
+export function createRequestList(list: HTMLOListElement, model: Model, actions: RowActions): RequestList {
   let rows = new Map<number, RequestRow>();
   const askedFor = new Set<number>();
   let parked = new Map<string, RequestRow>();
@@ -33,7 +33,7 @@ export function createRequestList(list: HTMLOListElement, model: Model, wishes: 
       return false;
     }
     const back = parked.get(keyOf(request));
-    const row = back ?? createRequestRow(request, model, wishes);
+    const row = back ?? createRequestRow(request, model, actions);
     const isNew = !back && request.at >= (model.newSince ?? Infinity);
     if (back) back.update(request);
     row.item.classList.toggle("fresh", isNew);
@@ -48,8 +48,7 @@ export function createRequestList(list: HTMLOListElement, model: Model, wishes: 
     add(requests, wereAskedFor = false) {
       if (wereAskedFor) for (const { id } of requests) askedFor.add(id);
       const arrived = requests.filter(add);
-      const others = [...rows.keys()].filter((id) => !askedFor.has(id)).sort((a, b) => a - b);
-      for (const id of others.slice(0, Math.max(0, others.length - MOST_REQUESTS))) {
+      for (const id of surplus(model, askedFor)) {
         rows.get(id)?.item.remove();
         rows.delete(id);
         model.requests.delete(id);
@@ -91,4 +90,14 @@ export function createRequestList(list: HTMLOListElement, model: Model, wishes: 
       }
     },
   };
+}
+
+/** Returns the oldest requests that must make room. Problems stay longer than the requests that went well. */
+function surplus({ requests }: Model, askedFor: ReadonlySet<number>): readonly number[] {
+  const newestFirst = [...requests.values()]
+    .filter(({ id }) => !askedFor.has(id))
+    .sort((one, other) => other.id - one.id);
+  const old = newestFirst.slice(MOST_REQUESTS);
+  const problems = old.filter(isProblem).slice(0, MOST_PROBLEMS);
+  return old.filter((request) => !problems.includes(request)).map(({ id }) => id);
 }

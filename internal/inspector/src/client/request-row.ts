@@ -8,8 +8,8 @@ import { span, timeOfDay } from "./moment.ts";
 import { requestDetail } from "./request-detail.ts";
 import { statusBadge, statusText, toneOf } from "./status.ts";
 
-/** What a click in a row asks for. */
-export interface RowWishes {
+/** What a click in a row can do. */
+export interface RowActions {
   filter(text: string): void;
   open(id: number): void;
 }
@@ -23,7 +23,7 @@ export interface RequestRow {
 }
 
 /** A closed row. Its detail is made when it is opened, and again with every update while it stays open. */
-export function createRequestRow(first: InspectedRequest, model: Model, wishes: RowWishes): RequestRow {
+export function createRequestRow(first: InspectedRequest, model: Model, actions: RowActions): RequestRow {
   let request = first;
   let isOpen = false;
   const detail = element("div", { class: "detail", id: `request-${first.id}-detail`, hidden: true });
@@ -58,18 +58,18 @@ export function createRequestRow(first: InspectedRequest, model: Model, wishes: 
       element("div", { class: "what" }, button),
       bearerOf(request),
       endUserOf(request),
-      traceOf(request, wishes),
+      traceOf(request, actions),
     );
     if (focused === button) button.focus({ preventScroll: true });
     reason.replaceChildren(...hints.slice(0, 1).map((hint) => hintLine(hint)));
-    if (isOpen) detail.replaceChildren(requestDetail(request, hints, wishes));
+    if (isOpen) detail.replaceChildren(requestDetail(request, hints, actions));
   };
   const toggle = (open = !isOpen) => {
     isOpen = open;
     button.setAttribute("aria-expanded", String(open));
     item.classList.toggle("opened", open);
     detail.hidden = !open;
-    detail.replaceChildren(...(open ? [requestDetail(request, hintsFor(request, model), wishes)] : []));
+    detail.replaceChildren(...(open ? [requestDetail(request, hintsFor(request, model), actions)] : []));
   };
   fill();
   return {
@@ -136,15 +136,15 @@ function endUserOf({ headers }: InspectedRequest): HTMLElement {
   return twoLines("end-user", upper, element("span", { title: lower }, lower));
 }
 
-function traceOf({ traceId, answeredTraceId }: InspectedRequest, wishes: RowWishes): HTMLElement {
+function traceOf({ traceId, answeredTraceId }: InspectedRequest, actions: RowActions): HTMLElement {
   const id = answeredTraceId ?? traceId;
   if (!id) return twoLines("trace", "", "");
   const button = element("button", { type: "button", class: "trace-id", title: `Show only trace id ${id}` }, id);
-  button.addEventListener("click", () => wishes.filter(id));
+  button.addEventListener("click", () => actions.filter(id));
   return twoLines("trace", button, traceId === null ? "made by sandbox" : traceId === id ? "sent" : "replaced");
 }
 
 function hintLine({ kind, title }: Hint): HTMLElement {
-  const drawing = { wrong: "warning", doubtful: "info", ordered: "fault" } as const;
+  const drawing = { wrong: "warning", doubtful: "info", injected: "fault" } as const;
   return element("p", { class: "hint-line", "data-kind": kind }, icon(drawing[kind]), element("span", {}, title));
 }

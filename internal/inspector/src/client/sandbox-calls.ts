@@ -9,8 +9,8 @@ export async function callSandbox(method: string, path: string, body: object = {
     if (response.ok) return undefined;
     const answer: unknown = await response.json().catch(() => null);
     const said = typeof answer === "object" && answer !== null && "error" in answer ? String(answer.error) : undefined;
-    return said ?? `The sandbox answered ${response.status}.`;
+    return said ?? `The sandbox responded with ${response.status}.`;
   } catch {
-    return "The sandbox does not answer.";
+    return "The sandbox does not respond.";
   }
 }

@@ -62,12 +62,14 @@ export function createControlRoutes(control: SandboxControl, events: EventStream
     return c.body(stream, 200, headers);
   });
   app.get("/seen", (c) => c.json(control.seen(checked(seenFilter, c.req.query()))));
+  app.get("/seen/counts", (c) => c.json(control.seenCounts()));
   app.delete("/seen", (c) => done(c, () => control.clearSeen()));
   app.get("/faults", (c) => c.json(control.faults()));
   app.post("/faults", async (c) => {
     const fault = await body(c, faultSchema);
-    return done(c, () => control.addFault(fault));
+    return c.json({ id: attempt(() => control.addFault(fault)) });
   });
+  app.delete("/faults/:id", (c) => done(c, () => control.removeFault(Number(c.req.param("id")))));
   app.delete("/faults", (c) => done(c, () => control.clearFaults()));
   app.post("/advance", async (c) => {
     const { ms } = await body(c, advanceBody);

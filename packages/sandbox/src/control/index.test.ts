@@ -30,10 +30,15 @@ test("the remote control sees what the local one sees", async () => {
 
 test("the remote control does what the local one does", async () => {
   await remote.addFault({ operation: "*", kind: "status", status: 503, times: null });
-  expect(await remote.faults()).toEqual([{ operation: "*", kind: "status", status: 503, times: null }]);
+  expect(await remote.faults()).toEqual([{ id: 1, operation: "*", kind: "status", status: 503, times: null }]);
   expect((await retrieve()).status).toBe(503);
   await remote.clearFaults();
   expect((await retrieve()).status).toBe(200);
+  const id = await remote.addFault({ operation: "*", kind: "html" });
+  await remote.removeFault(id);
+  await expect(remote.removeFault(id)).rejects.toThrow(`No fault with the id ${id} is queued.`);
+  expect((await retrieve()).headers.get("content-type")).toBe("application/json");
+  expect(await remote.seenCounts()).toEqual(sandbox.control.seenCounts());
 
   await remote.setErrorShape("guide");
   expect(await (await retrieve("wrong")).json()).toMatchObject({ statusCode: 401 });

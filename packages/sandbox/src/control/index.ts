@@ -34,10 +34,15 @@ export function remoteControl(origin: string): RemoteControl {
   };
   return {
     advance: (ms) => write("POST", "advance", { ms }),
-    addFault: (fault) => write("POST", "faults", fault),
+    async addFault(fault) {
+      const response = await call("POST", "faults", fault);
+      return ((await response.json()) as { id: number }).id;
+    },
+    removeFault: (id) => write("DELETE", `faults/${id}`),
     clearFaults: () => write("DELETE", "faults"),
     faults: () => read("faults"),
     seen: (filter = {}) => read(`seen?${new URLSearchParams(filter)}`),
+    seenCounts: () => read("seen/counts"),
     clearSeen: () => write("DELETE", "seen"),
     addKey: (label, key) => write("POST", "keys", { label, key }),
     rotateKey: (label, newLabel, newKey) => write("POST", "keys/rotate", { label, newLabel, newKey }),

@@ -1,10 +1,11 @@
 import type { Account } from "../account/account.ts";
 import type { Fault } from "../faults/fault.ts";
+import type { QueuedFault } from "../faults/fault-queue.ts";
 import type { ErrorShape } from "../options.ts";
 import { type RequestName, resources, type SandboxState } from "../registry.ts";
 import { settle } from "../resources/payments/life.ts";
 import type { SandboxChange } from "../seen/changes.ts";
-import type { SeenRequest } from "../seen/seen-log.ts";
+import type { SeenCounts, SeenRequest } from "../seen/seen-log.ts";
 import type { World } from "../world.ts";
 import { createPaymentControl, type PaymentControl } from "./payment-control.ts";
 
@@ -12,14 +13,18 @@ import { createPaymentControl, type PaymentControl } from "./payment-control.ts"
 export interface SandboxControl extends PaymentControl {
   /** Moves the sandbox's clock forward: client secrets expire, rotated keys die. Milliseconds, 0 or more. */
   advance(ms: number): void;
-  /** Orders a fault. Throws a TypeError on one that cannot be. */
-  addFault(fault: Fault): void;
+  /** Queues a fault and returns its id. Throws a TypeError on one that is not valid. */
+  addFault(fault: Fault): number;
+  /** Removes one queued fault. Throws when no fault has this id. */
+  removeFault(id: number): void;
   /** Forgets every fault that was ordered and not used up. */
   clearFaults(): void;
   /** The faults that are left; `times` says how often. */
-  faults(): readonly Fault[];
+  faults(): readonly QueuedFault[];
   /** The requests that arrived, oldest first. `traceId` finds a request by what it sent or what it was answered. */
   seen(filter?: { operation?: RequestName; traceId?: string }): readonly SeenRequest[];
+  /** How many requests arrived, and how many of them the log still has: it is bounded. */
+  seenCounts(): SeenCounts;
   /** Forgets the requests that arrived. Their ids go on. */
   clearSeen(): void;
   /** Makes another API key of the main account work. Throws when two are active. */
@@ -68,10 +73,16 @@ export function createControl(world: World): SandboxControl {
     setFees: announcing(["state"], payment.setFees),
     setIdempotency: announcing(["state"], payment.setIdempotency),
     setProcessingTime: announcing(["state"], payment.setProcessingTime),
-    addFault: announcing(["faults"], world.faults.add),
+    addFault(fault) {
+      const id = world.faults.add(fault);
+      world.changes.announce({ kind: "faults" });
+      return id;
+    },
+    removeFault: announcing(["faults"], world.faults.remove),
     clearFaults: announcing(["faults"], world.faults.clear),
     faults: world.faults.all,
     seen: world.seen.list,
+    seenCounts: world.seen.counts,
     clearSeen: announcing(["seen-cleared"], world.seen.clear),
     addKey: announcing(["state"], (label, key) => {
       refuseForeignKey(world, key);

@@ -3,27 +3,38 @@ import type { RequestName } from "../registry.ts";
 import type { Fault } from "./fault.ts";
 import { faultSchema } from "./fault-schema.ts";
 
+/** A fault in the queue. */
+export interface QueuedFault extends Fault {
+  /** 1, 2, 3 and so on, in the order in which faults were added. */
+  readonly id: number;
+}
+
 /** The faults that were ordered and not used up. */
 export interface FaultQueue {
-  /** Throws a TypeError that names what is wrong with the fault. */
-  add(fault: Fault): void;
+  /** Returns the id of the fault. Throws a TypeError that names what is wrong with it. */
+  add(fault: Fault): number;
   /** The fault for one request, which it uses up once. */
   take(operation: RequestName | "unknown"): Fault | undefined;
-  all(): readonly Fault[];
+  all(): readonly QueuedFault[];
+  /** Throws an Error when no fault with this id is queued. */
+  remove(id: number): void;
   clear(): void;
 }
 
 /** Starts empty. Of the faults that fit a request, the one that was ordered first is taken. */
 export function createFaultQueue(): FaultQueue {
-  let faults: Fault[] = [];
+  let faults: QueuedFault[] = [];
+  let lastId = 0;
   return {
     add(fault) {
       const result = v.safeParse(faultSchema, fault);
       if (!result.success) {
         const [issue] = result.issues;
-        throw new TypeError(`Not a fault: ${v.getDotPath(issue) ?? "it"}: ${issue.message}`);
+        throw new TypeError(`The fault is not valid: ${v.getDotPath(issue) ?? "it"}: ${issue.message}`);
       }
-      faults.push({ ...result.output });
+      lastId += 1;
+      faults.push({ id: lastId, ...result.output });
+      return lastId;
     },
     take(operation) {
       const fault = faults.find((candidate) => candidate.operation === "*" || candidate.operation === operation);
@@ -34,6 +45,10 @@ export function createFaultQueue(): FaultQueue {
       return fault;
     },
     all: () => faults.map((fault) => ({ ...fault })),
+    remove(id) {
+      if (!faults.some((fault) => fault.id === id)) throw new Error(`No fault with the id ${id} is queued.`);
+      faults = faults.filter((fault) => fault.id !== id);
+    },
     clear() {
       faults = [];
     },

@@ -25,6 +25,7 @@ export const reasons = {
   bearer_missing: { status: 401, code: "AUTHORIZATION_ERROR" },
   bearer_unknown: { status: 401, code: "AUTHORIZATION_ERROR" },
   body_not_json: { status: 400, code: "VALIDATION_ERROR" },
+  body_too_deep: { status: 400, code: "VALIDATION_ERROR" },
   body_too_large: { status: 413, code: "GENERIC_ERROR" },
   client_secret_expired: { status: 401, code: "AUTHORIZATION_ERROR" },
   client_secret_forbidden: { status: 403, code: "FORBIDDEN_ERROR" },

@@ -2,8 +2,8 @@
 export interface Address {
   /** Street and house number. */
   readonly line1: string;
-  /** Flat, suite or floor. */
-  readonly line2?: string;
+  /** Flat, suite or floor. May be empty or null, as in the vendor's samples. */
+  readonly line2?: string | null;
   /** City or town. */
   readonly city: string;
   /** State, province or region. */

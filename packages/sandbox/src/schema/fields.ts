@@ -19,8 +19,14 @@ export function textLike(pattern: RegExp, rule: string): Text {
   return v.pipe(v.string(), v.regex(pattern, rule));
 }
 
-/** A text in the form of an e-mail address; whether anybody reads mail there is not asked. */
-export const email: Text = v.pipe(v.string(), v.email("must be an e-mail address"));
+/** A text that may also be empty, and is no longer than 255 characters. */
+const optionalText: Text = v.pipe(v.string(), v.maxLength(255, "must be at most 255 characters"));
+
+/** Text on both sides of an @, without white space: what else an e-mail address may be is for mail servers to say. */
+export const email: Text = v.pipe(
+  textLike(/^\S+@[^\s@]+$/, "must be an e-mail address"),
+  v.maxLength(255, "must be at most 255 characters"),
+);
 
 /** 7 to 20 characters, each a digit, space, dot, hyphen or bracket; a plus may stand in front. */
 export const phone: Text = textLike(/^\+?[\d ().-]{7,20}$/, "must be a phone number");
@@ -46,7 +52,7 @@ const WITH_POSTAL_CODE =
 export const address: v.GenericSchema<Address> = v.pipe(
   v.strictObject({
     line1: text(),
-    line2: v.exactOptional(text()),
+    line2: v.exactOptional(v.nullable(optionalText)),
     city: text(),
     state: text(),
     postalCode: v.exactOptional(text(20)),

@@ -29,6 +29,10 @@ test("a request is logged with everything a test may ask", async () => {
         "user-agent": "test",
       },
       body: undefined,
+      response: {
+        headers: { "content-type": "application/json", "trace-id": traceId, "cache-control": "no-store" },
+        body: expect.objectContaining({ id: LOCAL_PAYER_ID }),
+      },
       clientAddress: "192.0.2.9",
       fault: null,
     },

@@ -1,5 +1,6 @@
 import type { Fault } from "../faults/fault.ts";
 import type { RequestName } from "../registry.ts";
+import { createBounded } from "./bounded.ts";
 
 /** One request that arrived, without anything that could be used against anyone. */
 export interface SeenRequest {
@@ -29,6 +30,11 @@ export interface SeenRequest {
   headers: Record<string, string>;
   /** The parsed JSON with sensitive values replaced by `[redacted]`; undefined when there was none. */
   body: unknown;
+  /**
+   * The response; null while there is none. Credentials are replaced by `[redacted]`; a body that a fault cut off or
+   * padded is described instead.
+   */
+  response: { headers: Record<string, string>; body: unknown } | null;
   /** Where it came from; null in-process, unless the test says it. */
   clientAddress: string | null;
   /** The fault that spoilt the response. */
@@ -42,12 +48,32 @@ export interface SeenRequest {
   doubts?: readonly string[];
 }
 
-/** The log of requests. Entries are filled in while the request is being answered. */
+/** How many requests arrived since the log was cleared, and how many of them it still has. */
+export interface SeenCounts {
+  readonly total: number;
+  readonly kept: number;
+  /** Requests that were refused, spoilt by a fault, or never got a response. */
+  readonly problems: number;
+  readonly keptProblems: number;
+}
+
+/** How much the log keeps. Problems have limits of their own, so that a thousand good requests do not push them out. */
+export interface SeenLimits {
+  readonly entries: number;
+  readonly bytes: number;
+}
+
+/** The log of requests. Entries are filled in while the request is being handled. */
 export interface SeenLog {
   open(entry: Omit<SeenRequest, "id">): SeenRequest;
+  /** Call it when more is known of an entry. */
+  update(entry: SeenRequest): void;
   list(filter?: { operation?: RequestName; traceId?: string }): readonly SeenRequest[];
   /** The entry with this id as it is now, not a copy. */
   find(id: number): Readonly<SeenRequest> | undefined;
+  /** The ids of the kept problems, oldest first. */
+  problemIds(): readonly number[];
+  counts(): SeenCounts;
   /** The id of the request that arrived last; 0 before the first. */
   lastId(): number;
   clear(): void;
@@ -55,30 +81,63 @@ export interface SeenLog {
   reset(): void;
 }
 
-/** Starts empty. What `list` returns are copies; what `open` returns is the entry itself, to be filled in. */
-export function createSeenLog(): SeenLog {
-  const entries = new Map<number, SeenRequest>();
+/** Returns whether something went wrong with a request: a refusal, a fault, a redirect, or no response at all. */
+function isProblem({ status, fault, pending }: SeenRequest): boolean {
+  return fault !== null || (status === null ? !pending : status >= 300);
+}
+
+/** Creates an empty log. `list` returns copies; `open` returns the entry itself, to be filled in. */
+export function createSeenLog(limits: SeenLimits): SeenLog {
+  const recent = createBounded<SeenRequest>(limits);
+  const problems = createBounded<SeenRequest>(limits);
   let lastId = 0;
+  let total = 0;
+  let problemTotal = 0;
+  const all = () => [...problems.all(), ...recent.all()].sort((one, other) => one.id - other.id);
+  const clear = () => {
+    recent.clear();
+    problems.clear();
+    total = problemTotal = 0;
+  };
   return {
     open(entry) {
       lastId += 1;
+      total += 1;
       const opened = { id: lastId, ...entry };
-      entries.set(lastId, opened);
+      recent.put(opened, sizeOf(opened));
       return opened;
     },
-    list(filter = {}) {
-      const { operation, traceId } = filter;
-      return [...entries.values()]
+    update(entry) {
+      const isKnown = problems.find(entry.id) === entry;
+      if (!isKnown && recent.find(entry.id) !== entry) return;
+      if (!entry.pending && isProblem(entry)) {
+        if (!isKnown) problemTotal += 1;
+        recent.remove(entry.id);
+        problems.put(entry, sizeOf(entry));
+      } else recent.put(entry, sizeOf(entry));
+    },
+    list({ operation, traceId } = {}) {
+      return all()
         .filter((entry) => operation === undefined || entry.operation === operation)
         .filter((entry) => traceId === undefined || entry.traceId === traceId || entry.answeredTraceId === traceId)
         .map((entry) => structuredClone(entry));
     },
-    find: (id) => entries.get(id),
+    find: (id) => problems.find(id) ?? recent.find(id),
+    problemIds: () => [...problems.all()].map(({ id }) => id).sort((one, other) => one - other),
+    counts: () => {
+      const keptProblems = [...problems.all()].length;
+      return { total, kept: keptProblems + [...recent.all()].length, problems: problemTotal, keptProblems };
+    },
     lastId: () => lastId,
-    clear: () => entries.clear(),
+    clear,
     reset() {
-      entries.clear();
+      clear();
       lastId = 0;
     },
   };
+}
+
+/** The size of an entry as JSON: what it costs to keep and to send. */
+function sizeOf(entry: SeenRequest): number {
+  return JSON.stringify(entry).length;
 }

@@ -70,7 +70,7 @@ test("a listener is told what there is, then what changes", async () => {
   expect(await events.next("seen")).toMatchObject([{ id: 1, status: 200, operation: "createClientSecret" }]);
 
   sandbox.control.addFault({ operation: "*", kind: "status", status: 503 });
-  expect(await events.next("faults")).toEqual([{ operation: "*", kind: "status", status: 503 }]);
+  expect(await events.next("faults")).toEqual([{ id: 1, operation: "*", kind: "status", status: 503 }]);
   await mint(sandbox);
   expect(await events.next("faults")).toEqual([]);
   expect((await events.next("seen")).at(-1)).toMatchObject({ id: 2, status: 503, fault: "status" });
@@ -199,7 +199,14 @@ test("whoever does not read is told the last state, not every change on the way"
       pending: false,
       durationMs: 1,
     } as const;
-    const none = { traceId: null, answeredTraceId: null, bearer: null, clientAddress: null, fault: null };
+    const none = {
+      response: null,
+      traceId: null,
+      answeredTraceId: null,
+      bearer: null,
+      clientAddress: null,
+      fault: null,
+    };
     world.seen.open({ ...facts, ...none, headers, body: undefined });
     world.changes.announce({ kind: "seen", id });
     world.changes.announce({ kind: "state" });

@@ -87,6 +87,33 @@ test.each([
   expect(JSON.stringify(answer.body)).not.toContain(LOCAL_API_KEY);
 });
 
+test.each([[`Bearer  ${LOCAL_API_KEY}`], [`Bearer     ${LOCAL_API_KEY}`], [`bearer ${LOCAL_API_KEY}`]])(
+  "%j is authorised: any number of spaces may follow the scheme, in any case",
+  async (authorization) => {
+    expect((await bench().call(payer, { bearer: null, headers: { authorization } })).status).toBe(200);
+  },
+);
+
+test.each([
+  ["192.0.2.1", 200],
+  ["2001:db8::1", 200],
+  ["hello world", 400],
+  ["192.0.2.1, 192.0.2.2", 400],
+  ["192.0.2.1:443", 400],
+  ["999.0.2.1", 400],
+])("End-User-Ip: %s is %i", async (ip, status) => {
+  const { call, control } = bench();
+  const answer = await call("/client-secrets", { body: mintBody, headers: { "end-user-ip": ip } });
+  expect(answer.status).toBe(status);
+  expect(control.seen()[0]?.refusal?.reason).toBe(status === 400 ? "header_invalid" : undefined);
+  // The vendor declares the header for some operations only.
+  expect((await call(payer, { headers: { "end-user-ip": ip } })).status).toBe(200);
+});
+
+test("an operation without declared headers needs no User-Agent", async () => {
+  expect((await bench().call(payer, { headers: { "user-agent": "" } })).status).toBe(200);
+});
+
 test("addresses off the allowlist are forbidden", async () => {
   const { call, control } = bench({ allowedIps: ["192.0.2.7"] });
   expect((await call(payer, { address: "192.0.2.7" })).status).toBe(200);

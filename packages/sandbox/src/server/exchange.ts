@@ -15,6 +15,9 @@ import { jsonOrUndefined, type RequestBody, readRequestBody, requireJson } from 
 import { responseTraceId } from "./trace-id.ts";
 import { MOST_UPLOAD_BYTES, receiveUpload } from "./upload.ts";
 
+/** Of a body that is not JSON, such as the page of a fault. */
+const MOST_TEXT = 2_000;
+
 /** What the server knows of a request besides the request. */
 export interface RequestInfo {
   /** The caller's address. */
@@ -59,6 +62,10 @@ export async function exchange(
   const entry = openEntry(world, request, info, name);
   entry.fault = fault?.kind ?? null;
   const announce = () => world.changes.announce({ kind: "seen", id: entry.id });
+  const update = () => {
+    world.seen.update(entry);
+    announce();
+  };
   announce();
   if (fault) world.changes.announce({ kind: "faults" });
   // Set before anything is awaited: whoever fakes timers must find this one as soon as fetch was called.
@@ -66,7 +73,7 @@ export async function exchange(
   try {
     const body = await readRequestBody(request, "slot" in target ? MOST_UPLOAD_BYTES : world.maxBodyBytes);
     if (!("slot" in target)) entry.body = redactBody(jsonOrUndefined(body));
-    announce();
+    update();
     const respond = () => outgoing({ world, request, info, target, entry, traceId }, body);
     if (!fault) return finished(await respond());
     await waited;
@@ -79,17 +86,16 @@ export async function exchange(
   } finally {
     entry.durationMs = world.clock.elapsed() - started;
     entry.pending = false;
-    announce();
+    update();
     if (request.method !== "GET" && "name" in target) world.changes.announce({ kind: "state" });
   }
 
   function finished(given: Outgoing): Response {
     entry.status = given.status;
     entry.answeredTraceId = traceId;
-    return new Response(given.body, {
-      status: given.status,
-      headers: { ...given.headers, ...headers, "trace-id": traceId, "cache-control": "no-store" },
-    });
+    const all = { ...given.headers, ...headers, "trace-id": traceId, "cache-control": "no-store" };
+    entry.response = { headers: all, body: shownBody(given.body) };
+    return new Response(given.body, { status: given.status, headers: all });
   }
 }
 
@@ -108,9 +114,21 @@ function openEntry(world: World, request: Request, info: RequestInfo, operation:
     bearer: bearerFact(request.headers, world),
     headers: redactHeaders(request.headers),
     body: undefined,
+    response: null,
     clientAddress: info.address ?? null,
     fault: null,
   });
+}
+
+/** Returns what the log keeps of a response body. Half a body could end within a secret, so only whole ones are kept. */
+function shownBody(body: Outgoing["body"]): unknown {
+  if (body === null) return undefined;
+  if (typeof body !== "string") return "(spoilt by the fault, not shown)";
+  try {
+    return redactBody(JSON.parse(body));
+  } catch {
+    return body.slice(0, MOST_TEXT);
+  }
 }
 
 async function outgoing(

@@ -108,14 +108,14 @@ test("what worked and will not do: a server's User-Agent, a trace id that is non
   expect(hints(control)).toMatchObject([{ title: "Trace-Id was replaced" }]);
 });
 
-test("an ordered fault says that it was ordered, and what it means", async () => {
+test("an injected fault is named, with what it means", async () => {
   const { call, control } = bench();
   control.addFault({ operation: "*", kind: "status", status: 503 });
   await call("/client-secrets", { body: mintBody });
-  expect(hints(control)).toMatchObject([{ kind: "ordered", title: "Ordered fault: status" }]);
+  expect(hints(control)).toMatchObject([{ kind: "injected", title: "Injected fault: status" }]);
   control.addFault({ operation: "*", kind: "severed" });
   await call("/client-secrets", { body: mintBody }).catch(() => undefined);
-  expect(hints(control)).toMatchObject([{ kind: "ordered", title: "Ordered fault: severed" }]);
+  expect(hints(control)).toMatchObject([{ kind: "injected", title: "Injected fault: severed" }]);
 });
 
 test("times are written for people", () => {

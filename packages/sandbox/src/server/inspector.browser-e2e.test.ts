@@ -85,25 +85,25 @@ test("a secret expires on the page without a word from the sandbox", async () =>
   await eventually(() => page.locator(".secret").getAttribute("data-state")).toBe("expired");
 });
 
-test("a fault that is ordered on the page spoils the next mint, and shows", async () => {
+test("a fault that is injected on the page spoils the next mint, and shows", async () => {
   const page = await inspect();
   await page.getByLabel("Retry-After").fill("7");
-  await page.getByRole("button", { name: "Order fault" }).click();
+  await page.getByRole("button", { name: "Inject fault" }).click();
   await page.locator(".fault").waitFor();
   expect(await textOf(page, ".fault")).toMatch(/status 503.*createClientSecret · Retry-After 7.*once/s);
   const answer = await mint();
   expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "7"]);
   await eventually(() => page.locator(".fault").count()).toBe(0);
   await eventually(() => textOf(page, ".request .status")).toBe("503");
-  expect(await textOf(page, ".request .reason")).toBe("Ordered fault: status");
+  expect(await textOf(page, ".request .reason")).toBe("Injected fault: status");
   expect((await mint()).status).toBe(200);
 
   await page.getByLabel("Kind").selectOption("redirect");
   expect(await page.getByLabel("Retry-After").isVisible()).toBe(false);
-  await page.getByLabel("until cleared").check();
-  await page.getByRole("button", { name: "Order fault" }).click();
+  await page.getByLabel("until removed").check();
+  await page.getByRole("button", { name: "Inject fault" }).click();
   await page.locator(".fault", { hasText: "redirect 307" }).waitFor();
-  await page.getByRole("button", { name: "Clear faults" }).click();
+  await page.getByRole("button", { name: "Remove all" }).click();
   await eventually(() => sandbox.control.faults()).toEqual([]);
   await page.locator("#no-faults").waitFor();
 });
@@ -203,7 +203,7 @@ test("reset asks twice, the error shape and the copy buttons work", async () => 
   await page.locator(".request").waitFor();
   await page.getByLabel("Error shape").selectOption("guide");
   await eventually(async () => (await send("client-secrets", {})).json()).toHaveProperty("statusCode", 400);
-  await page.getByText("Settings and a request to paste").click();
+  await page.getByText("Settings and a sample request").click();
   await page.getByRole("button", { name: "Copy settings" }).click();
   expect(await page.evaluate("navigator.clipboard.readText()")).toBe(
     `export PLASTIQ_BASE_URL=${sandbox.baseUrl}\nexport PLASTIQ_API_KEY=${LOCAL_API_KEY}`,
@@ -224,12 +224,72 @@ test("the page itself is never among the requests", async () => {
   expect(sandbox.control.seen()).toEqual([]);
 });
 
+test("a request opens to its whole exchange: the response too, without secrets", async () => {
+  const page = await inspect();
+  const { clientSecret } = (await (await mint()).json()) as { clientSecret: string };
+  await send("client-secrets", {});
+  await page.locator(".request").nth(1).waitFor();
+  await page.locator("[aria-controls=request-1-detail]").click();
+  const minted = page.locator("#request-1-detail");
+  expect(await minted.getByLabel("Response body, redacted").textContent()).toContain('"clientSecret": "[redacted]"');
+  expect(await minted.textContent()).toMatch(/Response headers.*cache-control\s*no-store/s);
+  expect(await page.content()).not.toContain(clientSecret);
+  await page.locator("[aria-controls=request-2-detail]").click();
+  const refused = page.locator("#request-2-detail").getByLabel("Response body, redacted");
+  expect(await refused.textContent()).toContain("payer is required.");
+});
+
+test("problems stay on the page after hundreds of good requests, and the counts say what is not shown", async () => {
+  for (let failure = 0; failure < 14; failure += 1) await send("client-secrets", {});
+  for (let sent = 0; sent < 500; sent += 50) await Promise.all(Array.from({ length: 50 }, () => mint()));
+  const page = await inspect();
+  await eventually(() => page.locator(".request").count()).toBe(214);
+  expect(await textOf(page, "#request-count")).toBe("214 of 514");
+  expect(await textOf(page, "#problem-count")).toBe("14");
+  await page.locator("#only-problems").click();
+  expect(await page.locator(".request:visible").count()).toBe(14);
+  await Promise.all(Array.from({ length: 20 }, () => mint()));
+  await eventually(() => textOf(page, "#request-count")).toBe("14 of 534");
+  expect(await page.locator(".request").count()).toBe(214);
+
+  expect(await textOf(page, "#secret-count")).toBe("100 of 520");
+  const top = await page.evaluate("document.querySelector('#fault-form').getBoundingClientRect().top");
+  expect(top).toBeLessThan(900);
+});
+
+test("one queued fault can be removed, and the others stay", async () => {
+  sandbox.control.addFault({ operation: "*", kind: "html" });
+  sandbox.control.addFault({ operation: "createPayer", kind: "severed" });
+  const page = await inspect();
+  await page.getByRole("button", { name: "Remove the fault html" }).click();
+  await eventually(() => sandbox.control.faults().map(({ kind }) => kind)).toEqual(["severed"]);
+  await eventually(() => page.locator(".fault").count()).toBe(1);
+});
+
+test("nothing scrolls sideways at any width, whatever is open", async () => {
+  await populate(sandbox);
+  const page = await inspect();
+  await page.locator(".request").nth(20).waitFor();
+  for (const id of [3, 8, 17]) await page.locator(`[aria-controls="request-${id}-detail"]`).click();
+  for (const details of await page.locator("details > summary").all()) await details.click();
+  const wide: number[] = [];
+  for (let width = 320; width <= 1440; width += 32) {
+    await page.setViewportSize({ width, height: 900 });
+    const isWide = await page.evaluate(
+      "document.documentElement.scrollWidth > innerWidth || document.querySelector('#requests').scrollWidth > document.querySelector('#requests').clientWidth",
+    );
+    if (isWide) wide.push(width);
+  }
+  expect(wide).toEqual([]);
+});
+
 const EVERY_RULE = { rules: { "target-size": { enabled: true } } };
 // What may differ between two schemes, or two widths.
 const RULES_OF_LOOKS = { runOnly: ["color-contrast", "target-size"] };
 test.each([
   { scheme: "dark", width: 1440, rules: EVERY_RULE },
   { scheme: "dark", width: 375, rules: RULES_OF_LOOKS },
+  { scheme: "dark", width: 768, rules: RULES_OF_LOOKS },
   { scheme: "light", width: 1440, rules: RULES_OF_LOOKS },
   { scheme: "light", width: 375, rules: EVERY_RULE },
 ] as const)("axe finds nothing, and nothing is wider than the page: $scheme, $width px", async ({ rules, ...look }) => {
@@ -247,6 +307,6 @@ test.each([
   const page = await inspect("", look);
   await page.locator(".request").nth(20).waitFor();
   for (const id of [3, 8, 17]) await page.locator(`[aria-controls="request-${id}-detail"]`).click();
-  await page.getByText("Settings and a request to paste").click();
+  await page.getByText("Settings and a sample request").click();
   await check(page);
 });

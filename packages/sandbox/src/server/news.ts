@@ -1,4 +1,10 @@
-import { type Built, type InspectorEvents, MOST_REQUESTS, type Overview } from "sandbox-inspector/protocol";
+import {
+  type Built,
+  type InspectorEvents,
+  MOST_PROBLEMS,
+  MOST_REQUESTS,
+  type Overview,
+} from "sandbox-inspector/protocol";
 import { stateOf } from "../control/sandbox-control.ts";
 import { faultKinds } from "../faults/fault-schema.ts";
 import type { ResourceView } from "../operation/resource.ts";
@@ -32,6 +38,14 @@ export function createNews(world: World): News {
   let faults = true;
   const ids = new Set<number>();
   const oldest = () => world.seen.lastId() - MOST_REQUESTS + 1;
+  const oldProblems = () =>
+    new Set(
+      world.seen
+        .problemIds()
+        .filter((id) => id < oldest())
+        .slice(-MOST_PROBLEMS),
+    );
+  for (const id of oldProblems()) ids.add(id);
   for (let id = Math.max(1, oldest()); id <= world.seen.lastId(); id += 1) ids.add(id);
 
   return {
@@ -43,7 +57,7 @@ export function createNews(world: World): News {
         ids.clear();
       } else {
         ids.add(change.id);
-        if (ids.size > MOST_REQUESTS) for (const id of ids) if (id < oldest()) ids.delete(id);
+        if (ids.size > MOST_REQUESTS + MOST_PROBLEMS) forgetOld();
       }
     },
     isEmpty: () => !(cleared || state || faults || ids.size > 0),
@@ -53,14 +67,21 @@ export function createNews(world: World): News {
       if (cleared) text += event("seen-cleared", null);
       if (state) text += event("overview", overviewOf(world));
       if (faults) text += event("faults", world.faults.all());
-      isFirst = cleared = state = faults = false;
       const requests = takeRequests();
       if (requests.length > 0) text += event("seen", requests);
+      if (requests.length > 0 || cleared) text += event("counts", world.seen.counts());
+      isFirst = cleared = state = faults = false;
       return text || event("clock", { now: world.clock.now() });
     },
   };
 
+  function forgetOld(): void {
+    const problems = oldProblems();
+    for (const id of ids) if (id < oldest() && !problems.has(id)) ids.delete(id);
+  }
+
   function takeRequests(): SeenRequest[] {
+    forgetOld();
     const requests: SeenRequest[] = [];
     let length = 0;
     for (const id of ids) {

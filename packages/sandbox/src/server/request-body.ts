@@ -1,5 +1,8 @@
 import { refuse } from "../operation/refusal.ts";
 
+/** Far beyond any request of the API. */
+const MOST_LEVELS = 64;
+
 /** A request body that was read, or the fact that it was longer than allowed. */
 export type RequestBody = { readonly bytes: Uint8Array<ArrayBuffer> } | "too-large";
 
@@ -43,6 +46,9 @@ export function requireJson(body: RequestBody, contentType: string | null): unkn
   if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(contentType ?? "")) {
     throw refuse("content_type_wrong", "Content-Type must be application/json.");
   }
+  if (isTooDeep(textOf(body))) {
+    throw refuse("body_too_deep", `The body is nested more than ${MOST_LEVELS} levels deep.`);
+  }
   try {
     return parse(body);
   } catch {
@@ -53,5 +59,26 @@ export function requireJson(body: RequestBody, contentType: string | null): unkn
 
 function parse(body: RequestBody): unknown {
   if (body === "too-large") return undefined;
-  return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body.bytes));
+  const text = new TextDecoder("utf-8", { fatal: true }).decode(body.bytes);
+  return isTooDeep(text) ? undefined : JSON.parse(text);
+}
+
+function textOf(body: RequestBody): string {
+  return body === "too-large" ? "" : new TextDecoder().decode(body.bytes);
+}
+
+/** Looks before anything is parsed: whatever walks such a value by recursion would run out of stack. */
+function isTooDeep(text: string): boolean {
+  let level = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (inString && character === "\\") at += 1;
+    else if (character === '"') inString = !inString;
+    else if (inString) continue;
+    else if (character === "[" || character === "{") level += 1;
+    else if (character === "]" || character === "}") level -= 1;
+    if (level > MOST_LEVELS) return true;
+  }
+  return false;
 }

@@ -36,6 +36,19 @@ test.each([[{ ...contact }], [{ firstName: "Bob", lastName: "Smith", phone: "+1 
   },
 );
 
+test.each(["o'brien@example.com", "jörg@müller.example", "a+b@[192.0.2.1]", '"a b"@example.com'.replace(" ", "")])(
+  "the e-mail address %s is accepted",
+  async (email) => {
+    const answer = await bench().call("/payers", { body: { contact: { ...contact, email } } });
+    expect([answer.status, answer.body.contact?.email]).toEqual([200, email]);
+  },
+);
+
+test.each(["", " ", null])("the second line of an address may be %j, as in the vendor's samples", async (line2) => {
+  const answer = await bench().call("/payers", { body: { contact, businessAddress: { ...address, line2 } } });
+  expect([answer.status, answer.body.businessAddress?.line2]).toEqual([200, line2]);
+});
+
 test.each([
   [{}, "contact is required."],
   [{ contact: { firstName: "Bob", lastName: "Smith" } }, "contact needs an email or a phone."],

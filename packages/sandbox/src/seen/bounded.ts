@@ -1,0 +1,44 @@
+/** The newest entries of a list that must not grow without end. */
+export interface Bounded<Entry extends { readonly id: number }> {
+  /** Adds an entry, or replaces the one with the same id. The oldest ones make room. `bytes` is its size. */
+  put(entry: Entry, bytes: number): void;
+  find(id: number): Entry | undefined;
+  remove(id: number): void;
+  all(): Iterable<Entry>;
+  clear(): void;
+}
+
+/** Creates an empty list that keeps at most this many entries and, together, at most this many bytes. */
+export function createBounded<Entry extends { readonly id: number }>(limits: {
+  readonly entries: number;
+  readonly bytes: number;
+}): Bounded<Entry> {
+  const kept = new Map<number, { readonly entry: Entry; readonly bytes: number }>();
+  let total = 0;
+  const remove = (id: number) => {
+    total -= kept.get(id)?.bytes ?? 0;
+    kept.delete(id);
+  };
+  return {
+    put(entry, bytes) {
+      const isNew = !kept.has(entry.id);
+      total += bytes - (kept.get(entry.id)?.bytes ?? 0);
+      kept.set(entry.id, { entry, bytes });
+      if (!isNew && total <= limits.bytes) return;
+      for (const id of kept.keys()) {
+        // The entry itself stays, however large it is: it is the one that somebody waits for.
+        if ((kept.size <= limits.entries && total <= limits.bytes) || id === entry.id) break;
+        remove(id);
+      }
+    },
+    find: (id) => kept.get(id)?.entry,
+    remove,
+    *all() {
+      for (const { entry } of kept.values()) yield entry;
+    },
+    clear() {
+      kept.clear();
+      total = 0;
+    },
+  };
+}
