@@ -1,8 +1,9 @@
+export type { RecordSnapshot } from "./account/account.ts";
 export type { PaymentControl } from "./control/payment-control.ts";
 export type { SandboxControl } from "./control/sandbox-control.ts";
 export type { Fault } from "./faults/fault.ts";
 export type { QueuedFault } from "./faults/fault-queue.ts";
-export type { ErrorShape, FeePercentages, IdempotencyRules, SandboxOptions, Vocabulary } from "./options.ts";
+export type { ErrorShape, FeePercentages, IdempotencyRules, SandboxOptions, Settings, Vocabulary } from "./options.ts";
 export { LOCAL_API_KEY, LOCAL_CATEGORY_ID, LOCAL_PAYER_ID, LOCAL_RENT_CATEGORY_ID } from "./options.ts";
 export type { OperationName, RequestName, SandboxState } from "./registry.ts";
 export type { ClientSecretState } from "./resources/client-secrets/client-secret.ts";
@@ -18,3 +19,4 @@ export type { Amount } from "./schema/money.ts";
 export type { SandboxChange } from "./seen/changes.ts";
 export type { SeenCounts, SeenRequest } from "./seen/seen-log.ts";
 export type { RequestInfo } from "./server/exchange.ts";
+export type { SandboxSnapshot } from "./world.ts";

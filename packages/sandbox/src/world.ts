@@ -1,3 +1,4 @@
+import type { RecordSnapshot } from "./account/account.ts";
 import { type Accounts, createAccounts } from "./account/accounts.ts";
 import { type Clock, createClock } from "./account/clock.ts";
 import { createRandom, type Random } from "./account/random.ts";
@@ -22,8 +23,21 @@ export interface World {
   readonly changes: Changes;
   readonly settings: Settings;
   readonly maxBodyBytes: number;
+  /** Returns the records of all accounts, the settings and the time. */
+  snapshot(): SandboxSnapshot;
+  /** Goes back to a snapshot. Faults, the log and the API keys stay. */
+  restore(snapshot: SandboxSnapshot): void;
   /** Goes back to the state after `createWorld`, clock included. */
   reset(): void;
+}
+
+/** The records, the settings and the time of a sandbox as plain JSON. It contains client secrets and upload forms. */
+export interface SandboxSnapshot {
+  readonly version: 1;
+  /** Epoch ms. */
+  readonly now: number;
+  readonly settings: Settings;
+  readonly accounts: Readonly<Record<string, RecordSnapshot>>;
 }
 
 /** Creates a world. Throws on options that cannot be, such as three API keys for one account. */
@@ -42,6 +56,20 @@ export function createWorld(options: SandboxOptions): World {
     changes: createChanges(),
     settings,
     maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
+    snapshot: () => ({
+      version: 1,
+      now: clock.now(),
+      settings: structuredClone(settings),
+      accounts: Object.fromEntries(accounts.all().map((account) => [account.name, account.snapshot()])),
+    }),
+    restore(snapshot) {
+      if (snapshot?.version !== 1) throw new TypeError("That is not a snapshot of this version of the sandbox.");
+      const missing = Object.keys(snapshot.accounts).find((name) => !accounts.find(name));
+      if (missing !== undefined) throw new Error(`The snapshot has an account "${missing}", which this sandbox lacks.`);
+      clock.moveTo(snapshot.now);
+      for (const account of accounts.all()) account.restore(snapshot.accounts[account.name] ?? {});
+      Object.assign(settings, structuredClone(snapshot.settings));
+    },
     reset() {
       clock.reset();
       accounts.reset();

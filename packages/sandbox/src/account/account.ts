@@ -8,13 +8,22 @@ export interface Account {
   readonly apiKeys: ApiKeys;
   /** The account's records of one kind. Created on first use, so that a new resource needs no change here. */
   records<Kept>(kind: RecordKind<Kept>): Records<Kept>;
+  /** Returns copies of all records, by the names of their kinds. */
+  snapshot(): RecordSnapshot;
+  /** Replaces all records by copies of those of a snapshot. The API keys stay. */
+  restore(snapshot: RecordSnapshot): void;
   /** Goes back to the initial keys and the seeded records. */
   reset(): void;
 }
 
+/** The records of an account as plain JSON, by the names of their kinds. */
+export type RecordSnapshot = Readonly<Record<string, readonly unknown[]>>;
+
 /** Creates an account. Throws an Error on keys that cannot be, such as three of them. */
 export function createAccount(name: string, keys: readonly InitialKey[], clock: Clock): Account {
   const records = new Map<string, Records<unknown>>();
+  const kinds = new Map<string, RecordKind<unknown>>();
+  let restored: RecordSnapshot = {};
   const createdAt = clock.now();
   const apiKeys = createApiKeys(keys, clock.now);
   return {
@@ -24,13 +33,32 @@ export function createAccount(name: string, keys: readonly InitialKey[], clock: 
       const known = records.get(kind.name);
       // One name, one kind: the registry's names are unique.
       if (known) return known as Records<Kept>;
-      const created = createRecords(kind, kind.seed?.(createdAt) ?? []);
+      const start = Object.hasOwn(restored, kind.name) ? (restored[kind.name] as readonly Kept[]) : undefined;
+      const created = createRecords(kind, start ?? kind.seed?.(createdAt) ?? []);
       records.set(kind.name, created as Records<unknown>);
+      kinds.set(kind.name, kind as RecordKind<unknown>);
       return created;
+    },
+    snapshot() {
+      const entries = [...records].map(([kind, kept]) => {
+        const atRest = kinds.get(kind)?.atRest ?? ((record: unknown) => record);
+        return [kind, kept.all().flatMap((record) => atRest(record) ?? [])];
+      });
+      return copy({ ...restored, ...Object.fromEntries(entries) });
+    },
+    restore(snapshot) {
+      records.clear();
+      restored = copy(snapshot);
     },
     reset() {
       records.clear();
+      restored = {};
       apiKeys.reset();
     },
   };
+}
+
+/** Copies plain JSON. */
+function copy(snapshot: RecordSnapshot): RecordSnapshot {
+  return JSON.parse(JSON.stringify(snapshot));
 }

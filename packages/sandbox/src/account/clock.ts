@@ -4,6 +4,8 @@ export interface Clock {
   /** For measuring how long something takes: `advance` does not move it. Milliseconds since some moment. */
   elapsed(): number;
   advance(ms: number): void;
+  /** Moves the sandbox's time to this moment, epoch ms, from where it goes on. */
+  moveTo(moment: number): void;
   reset(): void;
 }
 
@@ -22,6 +24,9 @@ export function createClock(base?: () => number): Clock {
         throw new RangeError("`advance` takes a number of milliseconds that is not negative.");
       }
       advanced += ms;
+    },
+    moveTo(moment) {
+      advanced = moment - read();
     },
     reset() {
       advanced = 0;

@@ -6,6 +6,8 @@ export interface RecordKind<Kept> {
   keyOf(record: Kept): string;
   /** The records that an account starts with, and has again after a reset. `now` is epoch ms. */
   seed?(now: number): readonly Kept[];
+  /** What a snapshot keeps of a record that a request is still working on: that work does not go on after a restore. */
+  atRest?(record: Kept): Kept | undefined;
 }
 
 /** The records of one kind, oldest first. Their keys are compared without case, as UUIDs are (RFC 9562, section 4). */

@@ -4,10 +4,13 @@ import { faultSchema } from "../faults/fault-schema.ts";
 import { requests } from "../registry.ts";
 import type { EventStreams } from "../server/event-streams.ts";
 import { readRequestBody } from "../server/request-body.ts";
+import type { SandboxSnapshot } from "../world.ts";
 import { addPaymentRoutes } from "./payment-routes.ts";
 import type { SandboxControl } from "./sandbox-control.ts";
 
 const MAX_BODY_BYTES = 64 * 1024;
+const MAX_SNAPSHOT_BYTES = 16 * 1024 * 1024;
+const isObject = (value: unknown) => typeof value === "object" && value !== null;
 
 const seenFilter = v.strictObject({
   operation: v.exactOptional(v.picklist(requests.map(({ name }) => name))),
@@ -93,6 +96,11 @@ export function createControlRoutes(control: SandboxControl, events: EventStream
     return done(c, () => control.setAllowedIps(ips));
   });
   addPaymentRoutes(app, control, { body, done });
+  app.get("/snapshot", (c) => c.json(control.snapshot()));
+  app.put("/snapshot", async (c) => {
+    const snapshot = await body(c, v.custom<SandboxSnapshot>(isObject), MAX_SNAPSHOT_BYTES);
+    return done(c, () => control.restore(snapshot));
+  });
   app.post("/reset", (c) => {
     requireJson(c);
     return done(c, () => control.reset());
@@ -126,9 +134,13 @@ function requireJson(c: Context): void {
   }
 }
 
-async function body<Output>(c: Context, schema: v.GenericSchema<unknown, Output>): Promise<Output> {
+async function body<Output>(
+  c: Context,
+  schema: v.GenericSchema<unknown, Output>,
+  maxBytes = MAX_BODY_BYTES,
+): Promise<Output> {
   requireJson(c);
-  const read = await readRequestBody(c.req.raw, MAX_BODY_BYTES);
+  const read = await readRequestBody(c.req.raw, maxBytes);
   if (read === "too-large") throw new ControlRefusal(413, "The body is too large.");
   let json: unknown;
   try {

@@ -58,6 +58,8 @@ export function remoteControl(origin: string): RemoteControl {
     setFees: (fees) => write("PUT", "fees", fees),
     setIdempotency: (rules) => write("PUT", "idempotency", rules),
     setProcessingTime: (ms) => write("PUT", "processing-time", { ms }),
+    snapshot: () => read("snapshot"),
+    restore: (snapshot) => write("PUT", "snapshot", snapshot),
     state: (account) => read(account === undefined ? "state" : `state?${new URLSearchParams({ account })}`),
     reset: () => write("POST", "reset"),
     health: async () => void (await call("GET", "health")),

@@ -6,7 +6,7 @@ import { type RequestName, resources, type SandboxState } from "../registry.ts";
 import { settle } from "../resources/payments/life.ts";
 import type { SandboxChange } from "../seen/changes.ts";
 import type { SeenCounts, SeenRequest } from "../seen/seen-log.ts";
-import type { World } from "../world.ts";
+import type { SandboxSnapshot, World } from "../world.ts";
 import { createPaymentControl, type PaymentControl } from "./payment-control.ts";
 
 /** What a test may do to a sandbox and see of it. Everything works at once. */
@@ -44,6 +44,13 @@ export interface SandboxControl extends PaymentControl {
    * An error it throws becomes an unhandled rejection.
    */
   subscribe(listener: (change: SandboxChange) => void): () => void;
+  /** Returns the records of all accounts, the settings and the time, as plain JSON. */
+  snapshot(): SandboxSnapshot;
+  /**
+   * Goes back to a snapshot, also to one of another sandbox that has the same accounts. Faults, the log and the API
+   * keys stay. Requests that are being worked on make nothing any more.
+   */
+  restore(snapshot: SandboxSnapshot): void;
   /** Back to the state after `createSandbox`, clock included. */
   reset(): void;
 }
@@ -108,6 +115,8 @@ export function createControl(world: World): SandboxControl {
       return stateOf(world, account);
     },
     subscribe: world.changes.subscribe,
+    snapshot: world.snapshot,
+    restore: announcing(["state"], world.restore),
     reset: announcing(["state", "faults", "seen-cleared"], world.reset),
   };
 }

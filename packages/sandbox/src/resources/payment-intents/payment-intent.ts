@@ -42,7 +42,11 @@ export interface KeptIntent {
 }
 
 /** The payment intents of an account. */
-export const paymentIntents: RecordKind<KeptIntent> = { name: "paymentIntents", keyOf: ({ id }) => id };
+export const paymentIntents: RecordKind<KeptIntent> = {
+  name: "paymentIntents",
+  keyOf: ({ id }) => id,
+  atRest: (intent) => ({ ...intent, isBeingPaid: false }),
+};
 
 /** Returns the intent with this id. Throws a 404 if it belongs to another payer, or if there is none. */
 export function knownIntent(account: Account, id: string, payerId?: string): KeptIntent {

@@ -23,7 +23,11 @@ interface KeptKey {
 }
 
 /** The idempotency keys of an account. */
-export const idempotencyKeys: RecordKind<KeptKey> = { name: "idempotencyKeys", keyOf: ({ key }) => key };
+const idempotencyKeys: RecordKind<KeptKey> = {
+  name: "idempotencyKeys",
+  keyOf: ({ key }) => key,
+  atRest: (kept) => (kept.outcome === null ? undefined : kept),
+};
 
 /** A request that may go ahead under its key. */
 interface Ticket {

@@ -31,7 +31,7 @@ export function move(account: Account, payment: KeptPayment, status: PaymentStat
 }
 
 /** Returns where a payment goes next if nobody says otherwise, or undefined when it has arrived. */
-export function nextOf(payment: KeptPayment): PaymentStatus | undefined {
+function nextOf(payment: KeptPayment): PaymentStatus | undefined {
   if (payment.failsLater && paymentStatusOf(payment) === "SUBMITTED") return "NOT_CAPTURED";
   return arrows[paymentStatusOf(payment)][0];
 }

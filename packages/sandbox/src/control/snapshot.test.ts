@@ -1,0 +1,99 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { LOCAL_PAYER_ID } from "../index.ts";
+import { startSandbox } from "../server/index.ts";
+import { NOW } from "../testing/bench.ts";
+import { type PaymentBench, paymentBench } from "../testing/payment-bench.ts";
+import { remoteControl } from "./index.ts";
+
+const KEY = "7e57a11e-0000-4000-8000-000000000001";
+const stateOf = ({ control }: PaymentBench) => control.state();
+
+afterEach(() => void vi.useRealTimers());
+
+describe("a snapshot", () => {
+  it("brings back records, settings, idempotency keys and the time, also in another sandbox", async () => {
+    const bench = paymentBench();
+    const { id } = await bench.intent({ details: { memo: "October" }, metadata: { order: 1 } });
+    await bench.method("000000000001");
+    const secret = await bench.mint();
+    const first = await bench.payIntent(id, KEY);
+    bench.control.setVocabulary("openapi");
+    bench.control.advance(1000);
+    const snapshot = JSON.parse(JSON.stringify(bench.control.snapshot()));
+    const before = stateOf(bench);
+    bench.control.advance(100_000);
+    await bench.remove(`/payers/${LOCAL_PAYER_ID}`);
+    const other = paymentBench();
+    for (const { control, payIntent, get, pay } of [bench, other]) {
+      control.restore(snapshot);
+      expect(control.state()).toEqual(before);
+      expect((await payIntent(id, KEY)).body).toEqual(first.body);
+      expect((await get(`/payments?payerId=${LOCAL_PAYER_ID}`)).data[0].status).toBe("COMMITTED");
+      expect((await pay(secret, {})).status).toBe(400);
+    }
+  });
+
+  it("is a copy: what happens later does not change it", async () => {
+    const bench = paymentBench();
+    const { id } = await bench.payment();
+    const snapshot = bench.control.snapshot();
+    const text = JSON.stringify(snapshot);
+    bench.control.advancePayment(id);
+    expect(JSON.stringify(snapshot)).toBe(text);
+    bench.control.restore(snapshot);
+    bench.control.advancePayment(id);
+    bench.control.restore(snapshot);
+    expect(bench.control.state().payments[0]?.status).toBe("CHARGED");
+    bench.control.reset();
+    expect(bench.control.state()).toMatchObject({ payments: [], payers: [{ id: LOCAL_PAYER_ID }] });
+  });
+
+  it("does not keep what a request is working on", async () => {
+    vi.useFakeTimers({ now: NOW, toFake: ["setTimeout"] });
+    const bench = paymentBench();
+    const { id } = await bench.intent();
+    bench.control.setProcessingTime(1000);
+    const running = bench.payIntent(id, KEY);
+    await vi.advanceTimersByTimeAsync(500);
+    bench.control.restore(bench.control.snapshot());
+    await vi.advanceTimersByTimeAsync(500);
+    expect((await running).status).toBe(404);
+    bench.control.setProcessingTime(0);
+    expect((await bench.payIntent(id, KEY)).status).toBe(200);
+    expect(bench.control.state().payments).toHaveLength(1);
+  });
+
+  it("is refused when it is none, or has accounts that the sandbox lacks", () => {
+    const { control } = paymentBench();
+    expect(() => control.restore({ ...control.snapshot(), version: 2 as 1 })).toThrow(TypeError);
+    expect(() => control.restore({ ...control.snapshot(), accounts: { other: {} } })).toThrow('"other"');
+  });
+
+  it("travels over HTTP", async () => {
+    const sandbox = await startSandbox();
+    const control = remoteControl(sandbox.origin);
+    const snapshot = await control.snapshot();
+    await control.setVocabulary("openapi");
+    await control.restore(snapshot);
+    expect((await control.snapshot()).settings).toEqual(snapshot.settings);
+    await expect(control.restore({} as typeof snapshot)).rejects.toThrow("not a snapshot");
+    await sandbox.close();
+  });
+});
+
+describe("the options `now` and `random`", () => {
+  it("make two runs the same", async () => {
+    const run = async () => {
+      let n = 0;
+      const random = () => {
+        n = (n * 16807 + 11) % 2147483647;
+        return n / 2147483647;
+      };
+      const bench = paymentBench({ now: () => NOW, random });
+      await bench.payment();
+      await bench.post("/payments", {});
+      return JSON.stringify([bench.control.state(), bench.control.seen()]);
+    };
+    expect(await run()).toBe(await run());
+  });
+});
