@@ -1,5 +1,5 @@
 import { type CardData, checkPostalCode as postalCodeProblem } from "@plastiq-connect/browser";
-import { normalizeCard } from "@plastiq-connect/browser/card";
+import { asciiDigits, normalizeCard } from "@plastiq-connect/browser/card";
 import { brandOf } from "./card-brand.ts";
 import { checkCode, checkExpiry, checkName, checkNumber, checkPostalCode, checkPresent } from "./card-checks.ts";
 import { type CardField, createCardField } from "./card-field.ts";
@@ -33,7 +33,7 @@ export function createCardForm(): CardForm {
   const city = createCardField("address-city", (text) => checkPresent(text, "city"));
   const state = createCardField("address-state", (text) => checkPresent(text, words().state));
   const postalCode = createCardField("address-postal-code", (text) =>
-    checkPostalCode(text, country.value, words().postalCode),
+    checkPostalCode(asciiDigits(text), country.value, words().postalCode),
   );
   const line2 = element<HTMLInputElement>("address-line2");
   const fields: readonly CardField[] = [number, expiry, code, name, line1, city, state, postalCode];
@@ -98,7 +98,7 @@ export function createCardForm(): CardForm {
           ...optional("line2", line2.value.trim()),
           city: city.text(),
           state: state.text(),
-          ...optional("postalCode", postalCode.text()),
+          ...optional("postalCode", asciiDigits(postalCode.text())),
           country: country.value,
         },
       });

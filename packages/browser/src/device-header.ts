@@ -1,9 +1,9 @@
 import { failure } from "./failure.ts";
 
 /**
- * The header that carries the device id; none without one.
+ * Returns the header with the device id, or no header without an id.
  *
- * @throws ConnectError `input_invalid` when it cannot be a header's value; the value is not repeated.
+ * @throws ConnectError `input_invalid` when the id is not a valid header value. It does not repeat the value.
  * @see https://docs.developer.plastiq.com/docs/request-tracing
  */
 export function deviceHeader(deviceId: string | undefined): Readonly<Record<string, string>> {

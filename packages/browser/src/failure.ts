@@ -1,11 +1,11 @@
 import { ConnectError, type ErrorCode, type Outcome } from "@plastiq-connect/core";
 
-/** An error found on this side of the wire. Its message names what is wrong, and repeats no value. */
+/** Creates an error that is found in the page. Its message names what is wrong and repeats no value. */
 export function failure(code: ErrorCode, message: string, outcome: Outcome = "not-sent"): ConnectError {
   return new ConnectError({ code, outcome, message, attempts: outcome === "not-sent" ? 0 : 1 });
 }
 
-/** The same error with another outcome, once more is known. */
+/** Returns the same error with another outcome, once more is known. */
 export function withOutcome(error: ConnectError, outcome: Outcome, more = ""): ConnectError {
   return new ConnectError({ ...error, message: error.message + more, cause: error.cause, outcome });
 }

@@ -12,46 +12,53 @@ import { mintRefusal } from "./mint-refusal.ts";
 import { type NoApiKey, refuseApiKey } from "./no-api-key.ts";
 import { pageFetch } from "./page-fetch.ts";
 
-/** Where a client secret is asked for. */
+/** Options for {@link fetchClientSecret}. */
 export interface FetchClientSecretOptions extends NoApiKey {
   /** Your own server's mint endpoint: a path such as `/client-secret`, or an https: URL (http: on loopback). */
   readonly endpoint: string;
-  /** What {@link deviceId} gives. Your server hears it as `End-User-Device-Id`, and passes it on to the vendor. */
+  /** The id that {@link deviceId} returns. Your server gets it as `End-User-Device-Id` and passes it on to the vendor. */
   readonly deviceId?: string | undefined;
-  /** Whether cookies go along. Default `"same-origin"`; an endpoint on another origin needs `"include"`, and CORS. */
+  /** Whether cookies are sent. Default `"same-origin"`. An endpoint on another origin needs `"include"` and CORS. */
   readonly credentials?: RequestCredentials | undefined;
   /** Further headers, such as a CSRF token. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** How long it may take, to the last byte of the answer, in milliseconds. Default 10,000. */
+  /** The time limit for the whole response, in milliseconds. Default 10,000. */
   readonly timeout?: number | undefined;
-  /** Gives up when it fires. */
+  /** Aborts the request. */
   readonly signal?: AbortSignal | undefined;
   /** Makes the request. Default: the global `fetch`. */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 
-// Over a hundred times the answer that is expected.
+// More than a hundred times the expected size.
 const MAX_BYTES = 65_536;
-// What setTimeout can hold: a longer one would fire at once.
+// The longest time that setTimeout supports. A longer one would fire at once.
 const MAX_MS = 2_147_483_647;
 
 /**
- * Asks your own server for a client secret.
+ * Gets a client secret from your own server.
  *
- * The endpoint is sent a POST without a body, and answers `{ clientSecret, expiresIn }` as JSON, the latter in
- * milliseconds. The secret's life is counted on this browser's clock from when the request was *sent*: `expiresAt` of
- * the server's clock counts only when there is no `expiresIn`.
+ * The endpoint is sent a POST without a body, and responds with `{ clientSecret, expiresIn }` as JSON, the latter in
+ * milliseconds. The lifetime is counted on this browser's clock from when the request was *sent*. `expiresAt`, on the
+ * server's clock, is used only when there is no `expiresIn`.
  *
- * It is not repeated. A secret whose answer was lost dies by itself.
+ * The request is not repeated. A secret whose response was lost expires by itself.
  *
- * @throws ConnectError (it rejects). It never holds the answer's text.
+ * @throws ConnectError (the promise rejects). It never contains the response's text.
+ *
+ * @example
+ * ```ts
+ * import { deviceId, fetchClientSecret } from "@plastiq-connect/browser";
+ *
+ * const clientSecret = await fetchClientSecret({ endpoint: "/client-secret", deviceId: deviceId() });
+ * ```
  */
 export async function fetchClientSecret(options: FetchClientSecretOptions): Promise<ClientSecret> {
   refuseApiKey(options);
   const { endpoint, timeout = 10_000, signal, credentials = "same-origin" } = options;
   const fetch = pageFetch(options.fetch);
   if (!(timeout >= 1 && timeout <= MAX_MS))
-    throw failure("configuration_invalid", `timeout must be from 1 to ${MAX_MS}.`);
+    throw failure("configuration_invalid", `timeout must be a number from 1 to ${MAX_MS}.`);
   const url = endpointUrl(endpoint);
   const headers = requestHeaders(options);
   if (signal?.aborted) throw failure("aborted", "Aborted by the caller.");
@@ -63,7 +70,10 @@ export async function fetchClientSecret(options: FetchClientSecretOptions): Prom
       controller.abort();
     };
     const onAbort = (): void => stop(failure("aborted", "Aborted by the caller.", "unknown"));
-    const timer = setTimeout(() => stop(failure("timed_out", `No whole answer in ${timeout} ms.`, "unknown")), timeout);
+    const timer = setTimeout(
+      () => stop(failure("timed_out", `No complete response within ${timeout} ms.`, "unknown")),
+      timeout,
+    );
     signal?.addEventListener("abort", onAbort);
     const init = { method: "POST", headers, credentials, redirect: "manual", signal: controller.signal } as const;
     mint(() => fetch(url, init))
@@ -81,7 +91,7 @@ export async function fetchClientSecret(options: FetchClientSecretOptions): Prom
 function unreachable(error: unknown, { fetch }: FetchClientSecretOptions): string {
   const { name } = Object(error);
   if (fetch && /^[A-Za-z]{1,40}$/.test(name)) return `The fetch option failed with ${name}.`;
-  return "The mint endpoint could not be reached, or broke off. On another origin it needs CORS headers.";
+  return "The mint endpoint could not be reached, or the connection broke. On another origin it needs CORS headers.";
 }
 
 async function mint(request: () => Promise<FetchResponse>): Promise<ClientSecret> {
@@ -91,9 +101,9 @@ async function mint(request: () => Promise<FetchResponse>): Promise<ClientSecret
   if (!(response.status >= 200 && response.status < 300)) throw mintRefusal(response, body ?? {});
   const { clientSecret, expiresIn, expiresAt, traceId } = body ?? {};
   const dies = typeof expiresIn === "number" ? sentAt + expiresIn : endByTheirClock(expiresAt, sentAt);
-  // Beyond this, there is no date.
+  // The largest date there is.
   if (typeof clientSecret !== "string" || !clientSecret || !(dies <= 8.64e15)) {
-    const message = "The mint endpoint's answer is not { clientSecret, expiresIn } in JSON.";
+    const message = "The mint endpoint's response is not { clientSecret, expiresIn } as JSON.";
     throw failure("response_unreadable", message, "unknown");
   }
   return new ClientSecret(clientSecret, {
@@ -104,7 +114,7 @@ async function mint(request: () => Promise<FetchResponse>): Promise<ClientSecret
 
 function endByTheirClock(expiresAt: unknown, sentAt: number): number {
   const dies = Date.parse(String(expiresAt));
-  // Past as it arrives: the clocks differ, rather than that it was long under way.
+  // Already past on arrival: the two clocks differ, which is likelier than a response of a minute.
   return dies <= Date.now() ? sentAt + CLIENT_SECRET_LIFETIME : dies;
 }
 
@@ -134,7 +144,7 @@ function endpointUrl(endpoint: string): string {
   try {
     // A worker has no document.
     const url = new URL(endpoint, globalThis.document?.baseURI ?? globalThis.location?.href);
-    // What core asks of the API's origin is asked of this one.
+    // The rules for the API's origin apply here, too.
     baseUrlOf({ baseUrl: `${url.origin}/api` });
     if (!url.username && !url.password) return url.href;
   } catch {}

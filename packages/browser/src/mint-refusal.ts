@@ -11,9 +11,9 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
 };
 
 const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
-  unauthorized: " Is the visitor signed in?",
-  not_found: " Check the endpoint.",
-  redirect_refused: " A redirect is not followed: name the endpoint itself.",
+  unauthorized: " Is the user signed in?",
+  not_found: " Check `endpoint`.",
+  redirect_refused: " Redirects are not followed: set `endpoint` to the final address.",
 };
 
 /** Returns the error that a mint endpoint's response other than 2xx means. It repeats nothing of the body but a trace id. */
@@ -35,7 +35,7 @@ export function mintRefusal(
   return new ConnectError({
     code,
     outcome: certain && code !== "server_failed" ? "rejected" : "unknown",
-    message: `The mint endpoint answered ${status || "a redirect"}.${ADVICE[code] ?? ""}`,
+    message: `The mint endpoint responded with ${status || "a redirect"}.${ADVICE[code] ?? ""}`,
     status,
     traceId: typeof traceId === "string" && /^[\da-f-]{36}$/i.test(traceId) ? traceId : undefined,
     retryAfter: seconds ? Number(seconds[0]) * 1_000 : undefined,

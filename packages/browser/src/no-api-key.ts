@@ -1,24 +1,24 @@
 import { failure } from "./failure.ts";
 
-/** Options that never hold an API key: what a page holds, every visitor can read. */
+/** Options that never contain an API key: every visitor can read what a page holds. */
 export interface NoApiKey {
-  /** Refused: a key in a page is a key in public. */
+  /** Refused: a key in a page is public. */
   readonly apiKey?: never;
   /** Refused, as `apiKey` is. */
   readonly accessToken?: never;
 }
 
 /**
- * Refuses an API key that was passed where the types were not looked at.
+ * Throws when an API key is passed by code without types.
  *
- * @throws ConnectError `configuration_invalid`, naming the option, never repeating it.
+ * @throws ConnectError `configuration_invalid`, which names the option and never repeats it.
  */
 export function refuseApiKey(options: NoApiKey): void {
   for (const name of ["apiKey", "accessToken"] as const) {
     if (options?.[name] === undefined) continue;
     throw failure(
       "configuration_invalid",
-      `${name} must not be in a page, where every visitor can read it: mint on your server, and revoke this one.`,
+      `${name} must not be in a page, where every visitor can read it. Mint on your server, and revoke this key.`,
     );
   }
 }

@@ -16,41 +16,42 @@ import { type NoApiKey, refuseApiKey } from "./no-api-key.ts";
 import { pageFetch } from "./page-fetch.ts";
 import { randomUuid } from "./random-uuid.ts";
 
-/** With what, and how patiently, a client secret is spent. */
+/** Options that {@link tokenizeCard} and {@link tokenizeBankAccount} share. */
 export interface TokenizeOptions extends NoApiKey, EnvironmentOptions, Patience {
-  /** What {@link fetchClientSecret} gave. It works once. */
+  /** The secret that {@link fetchClientSecret} returned. It works once. */
   readonly clientSecret: ClientSecret | string;
-  /** What {@link deviceId} gives, or an id of your own. */
+  /** The id that {@link deviceId} returns, or an id of your own. */
   readonly deviceId?: string | undefined;
-  /** Gives up when it fires. The payment method may be stored nevertheless. */
+  /** Aborts the call. The payment method may be stored nevertheless. */
   readonly signal?: AbortSignal | undefined;
-  /** A UUID v4 to find the call by in both sides' logs. Default: a new one. */
+  /** A UUID v4 that identifies the call in your logs and the vendor's. Default: a new one. */
   readonly traceId?: string | undefined;
   /** Makes the request. Default: the global `fetch`. */
   readonly fetch?: Fetch | undefined;
 }
 
-/** See {@link tokenizeCard}. */
+/** Options for {@link tokenizeCard}. */
 export interface TokenizeCardOptions extends TokenizeOptions {
-  /** The card, as its holder typed it in. */
+  /** The card. `normalizeCard` of `@plastiq-connect/browser/card` turns a typed card into this form. */
   readonly card: CardData;
 }
 
-/** See {@link tokenizeBankAccount}. */
+/** Options for {@link tokenizeBankAccount}. */
 export interface TokenizeBankAccountOptions extends TokenizeOptions {
-  /** The bank account, as its holder typed it in. */
+  /** The bank account. */
   readonly bankAccount: BankAccountData;
 }
 
 /**
- * Spends a client secret: stores a card of its payer at the vendor, straight from the browser, so that the card's
- * number never meets your server.
+ * Stores a card of the secret's payer at the vendor, directly from the browser, so that the card's number never reaches
+ * your server. That a secret can be used this way is inferred from the vendor's documentation.
  *
- * It is not repeated when it may have taken effect. That a secret is spent this way is inferred from the vendor's papers.
+ * A request that may have taken effect is not repeated.
  *
- * @throws ConnectError (it rejects). After `outcome: "unknown"` the card may be stored. So it may be after an
- * `unauthorized` or a `forbidden`, because browsers send a request again over a broken connection: they are `unknown`.
- * A secret that has expired by the browser's clock is not sent (any more): `unauthorized` without a status.
+ * @throws ConnectError (the promise rejects). After `outcome: "unknown"` the card may be stored. An `unauthorized` or
+ * `forbidden` is `unknown`, too: browsers send a request again over a broken connection, and the second copy is refused.
+ * A secret that has expired according to the browser's clock is not sent: `unauthorized` without a status. A request that
+ * the page's Content-Security-Policy blocks is `configuration_invalid` and `not-sent`.
  * @see https://docs.developer.plastiq.com/docs/creating-payment-methods
  */
 export async function tokenizeCard(options: TokenizeCardOptions): Promise<PaymentMethod> {
@@ -58,9 +59,9 @@ export async function tokenizeCard(options: TokenizeCardOptions): Promise<Paymen
 }
 
 /**
- * As {@link tokenizeCard}, for a bank account.
+ * Stores a bank account of the secret's payer; see {@link tokenizeCard}.
  *
- * The secrets of today's `POST /client-secrets` are of type `CARD`, and the vendor may refuse them here.
+ * The secrets of `POST /client-secrets` have the type `CARD` today, and the vendor may refuse them here.
  */
 export async function tokenizeBankAccount(options: TokenizeBankAccountOptions): Promise<PaymentMethod> {
   return await spend(options, { type: "BANK_ACCOUNT", data: options?.bankAccount });
@@ -87,9 +88,9 @@ async function spend(options: TokenizeOptions, input: CreatePaymentMethodRequest
 const SENT_TWICE = " If the browser sent it twice over a broken connection, it may have taken effect.";
 
 /**
- * Whether the secret may be what was refused. If it lived, this very call may have spent it: browsers send a request
- * again, a POST too, when the connection that they reused for it breaks before the answer, and had the first copy stored
- * the card, the second is refused. With which of the two statuses is not documented.
+ * Returns whether the secret may be what was refused. This very call may have used it: when a reused connection breaks
+ * before the response, browsers send the request again, even a POST. If the first copy stored the card, the second one is
+ * refused, with one of these two statuses. Which one is not documented.
  */
 function mayConcernSecret(error: unknown): error is ConnectError {
   return isConnectError(error) && (error.status === 401 || error.status === 403);

@@ -14,6 +14,8 @@ const DESKTOP = { width: 1_440, height: 900 } as const;
 
 /** Options for {@link openCheckout}. */
 export interface Opening {
+  /** Runs before the page is opened. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
   /** Runs after each response of the mint endpoint, before the page sees it. They are counted from 1. */
   readonly afterMint?: (page: Page, count: number) => Promise<void>;
   /** Runs once the page has made a request with a secret, before it leaves the browser. */
@@ -45,6 +47,7 @@ export async function openCheckout(
     if (message.type() === "error" && !text.startsWith("Failed to load resource")) problems.push(text);
   });
   if (opening.afterMint || opening.beforeSpend) await holdRequests(page, mintEndpoint, opening);
+  await opening.prepare?.(page);
   await page.goto(url);
   return { page, problems, close: () => context.close() };
 }

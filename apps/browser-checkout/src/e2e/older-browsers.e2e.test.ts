@@ -1,0 +1,43 @@
+import { expect } from "vitest";
+import { fillIn, save, textOf, untilState } from "../testing/checkout.ts";
+import { BOTH, endToEnd, stored } from "../testing/e2e.ts";
+
+const test = endToEnd(BOTH);
+
+test(
+  "saves a card in a browser that lacks what came after 2022",
+  async (page, place) => {
+    expect(await page.evaluate(() => [typeof URL.canParse, typeof AbortSignal.any])).toEqual([
+      "undefined",
+      "undefined",
+    ]);
+    await fillIn(page, { "card-expiry": "2039-12" });
+    await save(page);
+    await untilState(page, "done");
+    expect(await textOf(page, "receipt-card")).toBe("Visa ending in 4242");
+    expect(stored(place)).toHaveLength(1);
+  },
+  () => ({
+    prepare: (page) =>
+      page.evaluateOnNewDocument(() => {
+        const newer: readonly (readonly [object, readonly string[]])[] = [
+          [URL, ["canParse", "parse"]],
+          [AbortSignal, ["any", "timeout"]],
+          [Promise, ["withResolvers", "try"]],
+          [Array, ["fromAsync"]],
+          [Array.prototype, ["toSorted", "toReversed", "toSpliced", "with", "findLast", "findLastIndex"]],
+          [Object, ["groupBy"]],
+          [Map, ["groupBy"]],
+          [Set.prototype, ["union", "intersection", "difference", "isSubsetOf"]],
+          [String.prototype, ["isWellFormed", "toWellFormed"]],
+          [RegExp, ["escape"]],
+          [Error, ["isError"]],
+          [Response, ["json"]],
+          [Response.prototype, ["bytes"]],
+          [crypto.constructor.prototype, ["randomUUID"]],
+          [window, ["structuredClone", "Iterator", "scheduler", "navigation"]],
+        ];
+        for (const [owner, names] of newer) for (const name of names) Reflect.deleteProperty(owner, name);
+      }),
+  }),
+);
