@@ -13,14 +13,14 @@ export const GUARD_RULES: readonly Mutant[] = [
   clientSecret(
     "a client secret prints itself",
     "  toString(): string {\n    return REDACTED;",
-    "  toString(): string {\n    return this.#value;",
+    "  toString(): string {\n    return this.reveal();",
     "its value is redacted in String()",
     "redaction/client-secret-prints-redacted",
   ),
   clientSecret(
     "a client secret writes itself into JSON",
     "  toJSON(): string {\n    return REDACTED;",
-    "  toJSON(): string {\n    return this.#value;",
+    "  toJSON(): string {\n    return this.reveal();",
     "its value is redacted deep inside JSON",
     "redaction/client-secret-prints-redacted",
   ),

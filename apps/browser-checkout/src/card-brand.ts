@@ -17,11 +17,14 @@ export interface BrandInForm {
 /** Returns the brand of a card number, or of its beginning, with the usual form where the brand is not known. */
 export function brandOf(number: string): BrandInForm {
   const brand = cardBrand(number);
+  const most = Math.max(...(brand?.lengths ?? [19]));
+  const gaps = brand?.gaps ?? [4, 8, 12];
   return {
     id: brand?.id,
     name: brand?.name,
     lengths: brand?.lengths,
-    grouping: { gaps: brand?.gaps ?? [4, 8, 12, 16], separator: " ", most: Math.max(...(brand?.lengths ?? [19])) },
+    // Fours go on to the end of a longer number.
+    grouping: { gaps: most > 16 && gaps.at(-1) === 12 ? [...gaps, 16] : gaps, separator: " ", most },
     codeSize: brand?.code.size ?? 3,
   };
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { remoteControl } from "@plastiq-connect/sandbox/control";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 
 // It starts processes, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -55,16 +55,19 @@ async function expectNothingLeft({ page, mintEndpoint, sandbox }: Running): Prom
   for (const address of [page, mintEndpoint, sandbox]) await expect(fetch(address)).rejects.toThrow();
 }
 
-test.each(["deno", "worker"])("page, %s back end and sandbox know each other, and end together", async (name) => {
-  const dev = await running("--backend", name);
-  await expectToWork(dev, name);
-  dev.process.kill("SIGINT");
-  await dev.ended;
-  await expectNothingLeft(dev);
-});
+it.each(["deno", "worker"])(
+  "starts the page, the %s back end and the sandbox, and ends them together",
+  async (name) => {
+    const dev = await running("--backend", name);
+    await expectToWork(dev, name);
+    dev.process.kill("SIGINT");
+    await dev.ended;
+    await expectNothingLeft(dev);
+  },
+);
 
-test.skipIf(process.platform === "win32")(
-  "the back end is Node's by default; when it dies, the rest ends, with its words shown",
+it.skipIf(process.platform === "win32")(
+  "uses the Node back end by default, and ends with its output when it dies",
   async () => {
     const dev = await running();
     await expectToWork(dev, "node");
@@ -77,7 +80,7 @@ test.skipIf(process.platform === "win32")(
   },
 );
 
-test("another back end is refused, with those that there are", async () => {
+it("refuses another back end, and lists those that exist", async () => {
   const dev = start("--backend", "bun");
   expect(await dev.ended).toEqual([2, null]);
   expect(dev.said()).toContain('There is no back end "bun".\nUse: npm run dev -- --backend node|deno|worker');

@@ -1,10 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { destinationsOf, headersFile, securityHeaders } from "../security-headers.ts";
 
 const policyOf = (env: Record<string, string>, dev?: boolean) =>
   securityHeaders(destinationsOf(env), dev)["Content-Security-Policy"];
 
-test.each([
+it.each([
   [{}, "connect-src 'self' https://connect.sandbox.plastiq.com/api/payment-methods;"],
   [{ VITE_PLASTIQ_ENVIRONMENT: "production" }, "connect-src 'self' https://connect.plastiq.com/api/payment-methods;"],
   [
@@ -13,11 +13,11 @@ test.each([
   ],
 ])("%j: %s", (env, sources) => expect(policyOf(env)).toContain(sources));
 
-test("a wrong environment fails the build", () => {
+it("fails the build for a wrong environment", () => {
   expect(() => policyOf({ VITE_PLASTIQ_ENVIRONMENT: "live" })).toThrow('environment must be "sandbox" or "production"');
 });
 
-test("no script and no style but the page's own, also while it is worked on, and a file for static hosts", () => {
+it("allows no script and no style but the page's own, and writes a file for static hosts", () => {
   for (const dev of [false, true]) expect(policyOf({}, dev)).not.toMatch(/unsafe|https:[; ]|\*/);
   expect(headersFile({ "X-Frame-Options": "DENY" })).toBe("/*\n  X-Frame-Options: DENY\n");
 });

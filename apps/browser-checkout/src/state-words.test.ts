@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { noticeOf, PROGRESS } from "./state-words.ts";
 
 const NOTICED = [
@@ -13,15 +13,17 @@ const NOTICED = [
   "back-online",
 ] as const;
 
-test("no two states say the same", () => {
+it("says something different in every state", () => {
   const notices = [...NOTICED.map((kind) => noticeOf({ kind })), noticeOf({ kind: "unknown", last4: "4242" })];
   const progress = Object.values(PROGRESS).map(({ text }) => text);
   expect(new Set([...notices.map((notice) => notice?.title), ...progress]).size).toBe(14);
 });
 
-test.each([
+it.each([
   [undefined, "Try again in a moment."],
   [1_000, "Try again in 1 second."],
   [19_001, "Try again in 20 seconds."],
   [200_000, "Try again in 4 minutes."],
-])("busy for %s ms", (retryAfter, said) => expect(noticeOf({ kind: "busy", retryAfter })?.text).toContain(said));
+])("says how long to wait when busy for %s ms", (retryAfter, said) =>
+  expect(noticeOf({ kind: "busy", retryAfter })?.text).toContain(said),
+);

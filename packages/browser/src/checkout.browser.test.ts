@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { commands, userEvent } from "vitest/browser";
 import { fetchClientSecret, isConnectError, type SecretState, tokenizeCard, withClientSecret } from "./index.ts";
 import { CARD, DECLINED_CARD } from "./testing/card.ts";
@@ -18,7 +18,7 @@ const mint = () => fetchClientSecret({ endpoint: "/client-secret", deviceId: DEV
 const spends = async () => (await commands.control("seen", { operation: "createPaymentMethod" })).map((seen) => seen);
 const stored = async () => (await commands.control("state")).paymentMethods;
 
-test("a page mints, spends across origins after a preflight, and gets a payment method", async () => {
+it("mints, and stores a card across origins after a preflight", async () => {
   const states: SecretState[] = [];
   // By another name of the same server, so that no preflight of another test is remembered.
   const baseUrl = places.baseUrl.replace("127.0.0.1", "localhost");
@@ -48,12 +48,12 @@ test("a page mints, spends across origins after a preflight, and gets a payment 
   for (const header of ["end-user-ip", "cookie"]) expect(spend?.headers).not.toHaveProperty(header);
 });
 
-test("CORS is on: what the sandbox does not share with pages, this page cannot read", async () => {
+it("runs with CORS on: it cannot read what the sandbox does not share", async () => {
   await expect(fetch(`${places.sandbox}/control/health`)).rejects.toThrow(TypeError);
   await expect(fetch(`${baseUrl}/payers/none`)).rejects.toThrow(TypeError);
 });
 
-test("a declined card is a refusal, and costs no second secret", async () => {
+it("reports a declined card as a refusal, without a second secret", async () => {
   const store = withClientSecret(mint, (clientSecret) => tokenizeCard({ clientSecret, card: DECLINED_CARD, baseUrl }));
 
   const error = await errorOf(store());
@@ -62,7 +62,7 @@ test("a declined card is a refusal, and costs no second secret", async () => {
   expect(await commands.minted()).toHaveLength(1);
 });
 
-test("a secret that expires between mint and spend is minted once more", async () => {
+it("mints once more when a secret expires before it is used", async () => {
   const states: SecretState[] = [];
   let uses = 0;
   const store = withClientSecret(
@@ -82,7 +82,7 @@ test("a secret that expires between mint and spend is minted once more", async (
   expect(await stored()).toHaveLength(1);
 });
 
-test("a secret that expires every time is minted twice, not for ever", async () => {
+it("mints twice when every secret expires, not for ever", async () => {
   const store = withClientSecret(mint, async (clientSecret) => {
     await minutePasses();
     return await tokenizeCard({ clientSecret, card: CARD, baseUrl });
@@ -93,7 +93,7 @@ test("a secret that expires every time is minted twice, not for ever", async () 
   expect(await spends()).toHaveLength(0);
 });
 
-test("a secret that is refused while it lives by this clock may have been spent: nothing is repeated", async () => {
+it("repeats nothing when a living secret is refused, which may have been used", async () => {
   const store = withClientSecret(mint, async (clientSecret) => {
     await commands.control("advance", MINUTE);
     return await tokenizeCard({ clientSecret, card: CARD, baseUrl });
@@ -103,7 +103,7 @@ test("a secret that is refused while it lives by this clock may have been spent:
   expect(await commands.minted()).toHaveLength(1);
 });
 
-test("a secret whose time ends while its request is under way may have been spent: nothing is repeated", async () => {
+it("repeats nothing when a secret expires during its request", async () => {
   // Leaves a connection behind, to be reused.
   await errorOf(tokenizeCard({ clientSecret: "none", card: CARD, baseUrl }));
   await commands.control("addFault", { operation: "createPaymentMethod", kind: "severed", carriedOut: true });
@@ -126,7 +126,7 @@ test("a secret whose time ends while its request is under way may have been spen
   expect(await stored()).toHaveLength(1);
 });
 
-test("a severed spend has an unknown outcome: no second secret, no second spend of ours", async () => {
+it("does not know the outcome of a severed request, and sends no second one", async () => {
   await commands.control("addFault", { operation: "createPaymentMethod", kind: "severed", times: null });
   const fetched = vi.fn((url: string, init: RequestInit) => fetch(url, init));
   const store = withClientSecret(mint, (clientSecret) =>
@@ -142,7 +142,7 @@ test("a severed spend has an unknown outcome: no second secret, no second spend 
   expect(new Set(copies.map(({ traceId, bearer }) => `${traceId} ${bearer?.label}`)).size).toBe(1);
 });
 
-test("a spend that was carried out and severed is not repeated, although the browser's own copy is refused", async () => {
+it("repeats nothing when the browser's own second copy is refused", async () => {
   const store = withClientSecret(mint, (clientSecret) => tokenizeCard({ clientSecret, card: CARD, baseUrl }));
   // Leaves a connection behind, to be reused.
   await errorOf(tokenizeCard({ clientSecret: "none", card: CARD, baseUrl }));
@@ -157,14 +157,14 @@ test("a spend that was carried out and severed is not repeated, although the bro
   expect(await stored()).toHaveLength(1);
 });
 
-test("a failed mint says that no card was sent", async () => {
+it("says after a failed mint that no card was sent", async () => {
   const use = vi.fn(async () => {});
   const store = withClientSecret(() => fetchClientSecret({ endpoint: "/client-secret?fault=severed" }), use);
   expect(await errorOf(store())).toMatchObject({ code: "network_failed", outcome: "not-sent" });
   expect(use).not.toHaveBeenCalled();
 });
 
-test("a double click makes one payment method", async () => {
+it("makes one payment method of a double click", async () => {
   const results: Promise<unknown>[] = [];
   const store = withClientSecret(mint, (clientSecret) => tokenizeCard({ clientSecret, card: CARD, baseUrl }));
   const button = document.body.appendChild(document.createElement("button"));
@@ -182,7 +182,7 @@ test("a double click makes one payment method", async () => {
   expect(await commands.minted()).toHaveLength(1);
 });
 
-test("after success and after failure, the next call starts anew", async () => {
+it("starts anew after success and after failure", async () => {
   const cards = [CARD, DECLINED_CARD, CARD];
   const store = withClientSecret(mint, (clientSecret, card: typeof CARD) =>
     tokenizeCard({ clientSecret, card, baseUrl }),
@@ -192,14 +192,14 @@ test("after success and after failure, the next call starts anew", async () => {
   expect(await commands.minted()).toHaveLength(3);
 });
 
-test("an endless answer is timed out", async () => {
+it("times out when a response never ends", async () => {
   await commands.control("addFault", { operation: "createPaymentMethod", kind: "stalled-body" });
   const clientSecret = await mint();
   const error = await errorOf(tokenizeCard({ clientSecret, card: CARD, baseUrl, timeout: 200 }));
   expect(error).toMatchObject({ code: "timed_out", outcome: "unknown" });
 });
 
-test("a redirect of the vendor's is not followed", async () => {
+it("does not follow a redirect of the vendor's", async () => {
   const location = `${places.elsewhere}/?cors`;
   await commands.control("addFault", { operation: "createPaymentMethod", kind: "redirect", location });
   const clientSecret = await mint();
@@ -211,7 +211,7 @@ test("a redirect of the vendor's is not followed", async () => {
   expect(await commands.minted()).toHaveLength(before);
 });
 
-test("nobody listens, or the browser is offline: network_failed, and it works again later", async () => {
+it("reports network_failed when nobody listens or the browser is offline, and works again later", async () => {
   const clientSecret = await mint();
   const nobody = await errorOf(tokenizeCard({ clientSecret, card: CARD, baseUrl: `${places.nobody}/api` }));
   expect(nobody).toMatchObject({ code: "network_failed", outcome: "unknown" });
@@ -225,7 +225,7 @@ test("nobody listens, or the browser is offline: network_failed, and it works ag
   await expect(tokenizeCard({ clientSecret, card: CARD, baseUrl })).resolves.toMatchObject({ type: "CARD" });
 });
 
-test("no secret, number or code is in an error, the console, the storage or the page", async () => {
+it("keeps secrets, numbers and codes out of errors, the console, the storage and the page", async () => {
   const written: unknown[] = [];
   for (const method of ["log", "info", "warn", "error", "debug"] as const) {
     vi.spyOn(console, method).mockImplementation((...args) => void written.push(...args));

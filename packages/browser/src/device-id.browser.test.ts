@@ -1,5 +1,5 @@
 import wholePackage from "virtual:whole-package";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { deviceId } from "./index.ts";
 
 const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
@@ -11,7 +11,7 @@ afterEach(() => {
   localStorage.clear();
 });
 
-test("is stored, and read back by the next page", async () => {
+it("stores the id, and reads it back on the next page", async () => {
   const id = deviceId();
   expect(id).toMatch(UUID_V4);
   expect(localStorage.getItem(KEY)).toBe(id);
@@ -22,14 +22,14 @@ test("is stored, and read back by the next page", async () => {
   expect(deviceId()).toBe(stored);
 });
 
-test("replaces what is no id", () => {
+it("replaces a stored text that is not an id", () => {
   localStorage.setItem("own", "<script>");
   const id = deviceId({ key: "own" });
   expect(id).toMatch(UUID_V4);
   expect(localStorage.getItem("own")).toBe(id);
 });
 
-test("lives as long as the page where storage is blocked", () => {
+it("keeps the id for the life of the page where storage is blocked", () => {
   const blocked = vi.spyOn(window, "localStorage", "get").mockImplementation(() => {
     throw new DOMException("Access is denied for this document.", "SecurityError");
   });
@@ -39,7 +39,7 @@ test("lives as long as the page where storage is blocked", () => {
   expect(blocked).toHaveBeenCalled();
 });
 
-test("works in a frame whose origin is nobody's, where Chromium really blocks storage", async () => {
+it("works in a frame with an opaque origin, where Chromium blocks storage", async () => {
   const script = `
     ${wholePackage}
     let blocked = false;
@@ -59,7 +59,7 @@ test("works in a frame whose origin is nobody's, where Chromium really blocks st
   expect(ids[1]).toBe(ids[0]);
 });
 
-test("lives as long as the page where storage is full", () => {
+it("keeps the id for the life of the page where storage is full", () => {
   vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
     throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
   });
@@ -68,7 +68,7 @@ test("lives as long as the page where storage is full", () => {
   expect(localStorage.getItem("full")).toBeNull();
 });
 
-test("needs no secure context", () => {
+it("needs no secure context", () => {
   vi.stubGlobal("crypto", { getRandomValues: crypto.getRandomValues.bind(crypto) });
   const ids = Array.from({ length: 200 }, (_, number) => deviceId({ key: `insecure-${number}` }));
   for (const id of ids) expect(id).toMatch(UUID_V4);

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { commands } from "vitest/browser";
 import { fetchClientSecret } from "./index.ts";
 import { errorOf } from "./testing/error-of.ts";
@@ -10,7 +10,7 @@ beforeEach(() => commands.reset());
 const at = (fault: string, options = {}) =>
   fetchClientSecret({ endpoint: `/client-secret?fault=${fault}`, ...options });
 
-test("posts nothing but headers to the page's own origin, and believes its own clock", async () => {
+it("sends a POST without a body to the page's own origin, and counts on its own clock", async () => {
   const deviceId = crypto.randomUUID();
   const before = Date.now();
   const secret = await fetchClientSecret({ endpoint: "client-secret", deviceId, headers: { "x-csrf-token": "t" } });
@@ -31,11 +31,11 @@ test("posts nothing but headers to the page's own origin, and believes its own c
   });
 });
 
-test("a server whose clock is far behind does not matter", async () => {
+it("is not misled by a server whose clock is far behind", async () => {
   expect((await at("slow-clock")).remaining()).toBeGreaterThan(58_000);
 });
 
-test("cookies go to the page's own origin, and elsewhere only when told", async () => {
+it("sends cookies to the page's own origin, and elsewhere only when asked to", async () => {
   // biome-ignore lint/suspicious/noDocumentCookie: The Cookie Store API needs HTTPS elsewhere.
   document.cookie = "session=1; path=/; SameSite=Lax";
   const endpoint = `${elsewhere.replace("127.0.0.1", location.hostname)}/?cors`;
@@ -50,14 +50,14 @@ test("cookies go to the page's own origin, and elsewhere only when told", async 
   expect(sent).toEqual([true, false, false, true]);
 });
 
-test("an endpoint elsewhere needs CORS", async () => {
+it("needs CORS for an endpoint on another origin", async () => {
   const deviceId = crypto.randomUUID();
   expect(await errorOf(fetchClientSecret({ endpoint: elsewhere }))).toMatchObject({ code: "network_failed" });
   await fetchClientSecret({ endpoint: `${elsewhere}/?cors`, deviceId });
   expect((await commands.minted()).at(-1)?.headers).toMatchObject({ "end-user-device-id": deviceId });
 });
 
-test.each([
+it.each([
   ["redirect", { code: "redirect_refused", outcome: "unknown", status: 0 }],
   ["severed", { code: "network_failed", outcome: "unknown" }],
   ["severed-body", { code: "network_failed", outcome: "unknown" }],
@@ -66,7 +66,7 @@ test.each([
   ["problem&status=401", { code: "unauthorized", outcome: "rejected", status: 401, attempts: 1 }],
   ["problem&status=429", { code: "rate_limited", outcome: "rejected", status: 429, retryAfter: 7_000 }],
   ["problem&status=502", { code: "server_failed", outcome: "unknown", status: 502 }],
-])("fault %s", async (fault, facts) => {
+])("reports the fault %s", async (fault, facts) => {
   const error = await errorOf(at(fault));
   expect(error).toMatchObject(facts);
   expect(error.cause).toBeUndefined();
@@ -74,13 +74,13 @@ test.each([
   if (fault.startsWith("problem")) expect(error.traceId).toBe("6b1f8a52-0c6e-4f0e-9a55-3f1f8f3c7a10");
 });
 
-test.each(["silent", "stalled"])("the timeout covers an answer that is %s", async (fault) => {
+it.each(["silent", "stalled"])("times out when the response is %s", async (fault) => {
   const started = performance.now();
   expect(await errorOf(at(fault, { timeout: 150 }))).toMatchObject({ code: "timed_out", outcome: "unknown" });
   expect(performance.now() - started).toBeLessThan(8_000);
 });
 
-test("the caller's signal gives up", async () => {
+it("aborts when the caller's signal fires", async () => {
   const signal = AbortSignal.timeout(100);
   expect(await errorOf(at("stalled", { signal }))).toMatchObject({ code: "aborted", outcome: "unknown" });
   expect(await errorOf(at("stalled", { signal }))).toMatchObject({ code: "aborted", outcome: "not-sent" });

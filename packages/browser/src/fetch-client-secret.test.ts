@@ -1,5 +1,5 @@
 import { ConnectError } from "@plastiq-connect/core";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { type FetchClientSecretOptions, fetchClientSecret } from "./index.ts";
 import { errorOf } from "./testing/error-of.ts";
 
@@ -13,7 +13,7 @@ const answers = (body: unknown, init?: ResponseInit) => async () =>
   new Response(typeof body === "string" ? body : JSON.stringify(body), init);
 const asked = (fetch: FetchClientSecretOptions["fetch"], more = {}) => fetchClientSecret({ endpoint, fetch, ...more });
 
-test("the life is counted from when the request was sent", async () => {
+it("counts the lifetime from when the request was sent", async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: 1_000_000 });
   const secret = await asked(async () => {
     vi.setSystemTime(1_005_000);
@@ -26,19 +26,19 @@ test("the life is counted from when the request was sent", async () => {
   expect(`${secret} ${JSON.stringify(secret)}`).toBe('[redacted] "[redacted]"');
 });
 
-test("expiresAt serves only in the place of expiresIn", async () => {
+it("uses expiresAt only when expiresIn is missing", async () => {
   const expiresAt = "2031-01-01T00:00:00.000Z";
   expect((await asked(answers({ clientSecret: "s", expiresAt }))).expiresAt.toISOString()).toBe(expiresAt);
   expect((await asked(answers({ clientSecret: "s", expiresAt, expiresIn: 0 }))).expired).toBe(true);
 });
 
-test("an expiresAt that is past as it arrives tells of two clocks: the life is counted from when it was asked for", async () => {
+it("counts from when it asked when expiresAt is already past on arrival", async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-01-01T00:02:00Z") });
   const secret = await asked(answers({ clientSecret: "s", expiresAt: "2026-01-01T00:01:00Z" }));
   expect(secret.remaining()).toBe(60_000);
 });
 
-test.each([
+it.each([
   ["text", "hello SENSITIVE"],
   ["cut off", '{"clientSecret":"SENSITIVE'],
   ["null", "null"],
@@ -51,13 +51,13 @@ test.each([
   ["with a life that is no number", '{"clientSecret":"SENSITIVE","expiresIn":"60000"}'],
   ["with a life without end", '{"clientSecret":"SENSITIVE","expiresIn":1e999}'],
   ["too long", `{"clientSecret":"SENSITIVE","expiresIn":60000,"x":"${"x".repeat(70_000)}"}`],
-])("an answer that is %s is unreadable", async (_name, body) => {
+])("reports a response that is %s as unreadable", async (_name, body) => {
   const error = await errorOf(asked(answers(body)));
   expect(error).toMatchObject({ code: "response_unreadable", outcome: "unknown", attempts: 1 });
   expect(`${error.stack}${JSON.stringify(error)}`).not.toContain("SENSITIVE");
 });
 
-test.each([
+it.each([
   [302, "redirect_refused", "unknown"],
   [400, "request_refused", "rejected"],
   [401, "unauthorized", "rejected"],
@@ -70,7 +70,7 @@ test.each([
   [500, "server_failed", "unknown"],
   [502, "server_failed", "unknown"],
   [503, "server_unavailable", "rejected"],
-])("status %i is %s, %s", async (status, code, outcome) => {
+])("reports the status %i as %s, %s", async (status, code, outcome) => {
   const problem = { title: "SENSITIVE", detail: "SENSITIVE", traceId: "SENSITIVE" };
   const error = await errorOf(asked(answers(problem, { status })));
   expect(error).toMatchObject({ code, outcome, status });
@@ -78,26 +78,26 @@ test.each([
   expect(`${error.stack}${JSON.stringify(error)}`).not.toContain("SENSITIVE");
 });
 
-test.each([503, 429, 403, 401, 400])("a gateway's %i page says nothing certain about the mint", async (status) => {
+it.each([503, 429, 403, 401, 400])("is not certain about the mint after a gateway's %i page", async (status) => {
   for (const body of ["Service Unavailable", "<html>", '{"error":"no"}', ""]) {
     expect(await errorOf(asked(answers(body, { status })))).toMatchObject({ status, outcome: "unknown" });
   }
 });
 
-test("a failure without a body, or with an endless one of another kind, is told by its status", async () => {
+it("reports a failure without a readable body by its status", async () => {
   expect(await errorOf(asked(async () => new Response(null, { status: 403 })))).toMatchObject({ code: "forbidden" });
   const html = answers("<html>".repeat(50_000), { status: 502 });
   expect(await errorOf(asked(html))).toMatchObject({ code: "server_failed" });
 });
 
-test("the timeout does not depend on a fetch that heeds its signal", async () => {
+it("times out even when fetch ignores its signal", async () => {
   const deaf = () => new Promise<Response>(() => {});
   expect(await errorOf(asked(deaf, { timeout: 20 }))).toMatchObject({ code: "timed_out", outcome: "unknown" });
   const signal = AbortSignal.timeout(20);
   expect(await errorOf(asked(deaf, { signal }))).toMatchObject({ code: "aborted", outcome: "unknown" });
 });
 
-test("a fetch is told when its answer is no longer waited for", async () => {
+it("aborts the signal of fetch when it no longer waits", async () => {
   let told: AbortSignal | null | undefined;
   const deaf = (_url: string, { signal }: RequestInit) => {
     told = signal;
@@ -107,7 +107,7 @@ test("a fetch is told when its answer is no longer waited for", async () => {
   expect(told?.aborted).toBe(true);
 });
 
-test("the caller's signal keeps no listener", async () => {
+it("leaves no listener on the caller's signal", async () => {
   const { signal } = new AbortController();
   const added = vi.spyOn(signal, "addEventListener");
   const removed = vi.spyOn(signal, "removeEventListener");
@@ -115,7 +115,7 @@ test("the caller's signal keeps no listener", async () => {
   expect(removed.mock.calls).toEqual(added.mock.calls);
 });
 
-test("an error of a custom fetch is not attached, unless it is one of ours", async () => {
+it("does not attach the error of a custom fetch, unless it is a ConnectError", async () => {
   const error = await errorOf(asked(() => Promise.reject(new Error("SENSITIVE"))));
   expect(error).toMatchObject({ code: "network_failed", outcome: "unknown" });
   expect(error.cause).toBeUndefined();
@@ -129,14 +129,14 @@ test("an error of a custom fetch is not attached, unless it is one of ours", asy
   expect(thrown).toMatchObject({ code: "network_failed", message: "The fetch option failed with Error." });
 });
 
-test.each([
+it.each([
   ["http://shop.test/client-secret"],
   ["https://user:SENSITIVE@shop.test/client-secret"],
   ["data:application/json,{}"],
   ["/client-secret"], // There is no page here.
   [""],
   [undefined],
-])("endpoint %s is refused", async (endpoint) => {
+])("refuses the endpoint %s", async (endpoint) => {
   const fetch = vi.fn();
   const error = await errorOf(fetchClientSecret({ endpoint: endpoint as string, fetch }));
   expect(error).toMatchObject({ code: "configuration_invalid", outcome: "not-sent", attempts: 0 });
@@ -144,7 +144,7 @@ test.each([
   expect(fetch).not.toHaveBeenCalled();
 });
 
-test.each([
+it.each([
   [{ timeout: 0 }, "configuration_invalid"],
   [{ timeout: Number.NaN }, "configuration_invalid"],
   [{ timeout: 2 ** 31 }, "configuration_invalid"],
@@ -152,7 +152,7 @@ test.each([
   [{ deviceId: "" }, "input_invalid"],
   [{ headers: { "x-csrf-token": "SENSI\nTIVE" } }, "input_invalid"],
   [{ headers: { "a b": "c" } }, "input_invalid"],
-])("%j is refused", async (options, code) => {
+])("refuses %j", async (options, code) => {
   const fetch = vi.fn();
   const error = await errorOf(asked(fetch, options));
   expect(error).toMatchObject({ code, outcome: "not-sent" });
@@ -160,7 +160,7 @@ test.each([
   expect(fetch).not.toHaveBeenCalled();
 });
 
-test("plain HTTP will do on loopback", async () => {
+it("accepts plain HTTP on loopback", async () => {
   const body = { clientSecret: "s", expiresIn: 60_000 };
   for (const endpoint of ["http://localhost:8080/mint?a=b", "http://127.0.0.1/mint", "http://[::1]:1/mint"]) {
     await expect(fetchClientSecret({ endpoint, fetch: answers(body) })).resolves.toBeDefined();

@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { fetchClientSecret, tokenizeBankAccount, tokenizeCard } from "./index.ts";
 import { CARD } from "./testing/card.ts";
 import { errorOf } from "./testing/error-of.ts";
@@ -6,7 +6,7 @@ import { errorOf } from "./testing/error-of.ts";
 const KEY = "sk-SENSITIVE";
 const fetch = vi.fn();
 
-test.each(["apiKey", "accessToken"])("%s is refused at run time, and not repeated", async (name) => {
+it.each(["apiKey", "accessToken"])("refuses %s at run time, without repeating it", async (name) => {
   const options = { [name]: KEY, fetch, clientSecret: "s", card: CARD, endpoint: "https://shop.test/" };
   for (const call of [fetchClientSecret, tokenizeCard, tokenizeBankAccount] as ((
     options: unknown,
@@ -19,7 +19,7 @@ test.each(["apiKey", "accessToken"])("%s is refused at run time, and not repeate
   expect(fetch).not.toHaveBeenCalled();
 });
 
-test("they are refused by type, too", async () => {
+it("refuses them by type, too", async () => {
   // @ts-expect-error A page has no API key.
   await errorOf(fetchClientSecret({ endpoint: "https://shop.test/", apiKey: KEY }));
   // @ts-expect-error A page has no API key.

@@ -1,5 +1,5 @@
 import readmeExample from "virtual:readme-example";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { commands, page, userEvent } from "vitest/browser";
 
 const { sandbox } = await commands.places();
@@ -9,7 +9,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-test("the README's example works as it stands", async () => {
+it("runs the README's example as it stands", async () => {
   await commands.reset();
   // The local sandbox in the place of the vendor's; everything else is real.
   const { fetch } = window;

@@ -1,18 +1,18 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { readmeExample } from "./testing/page-code.ts";
 
 const home = fileURLToPath(new URL("..", import.meta.url));
 
-test("the README says first what is not known, and whose project this is not", () => {
+it("says first in the README what is not verified, and that the project is independent", () => {
   const [, first = ""] = readFileSync(`${home}README.md`, "utf8").split("\n\n");
   expect(first).toMatch(/inferred.*not been verified/s);
   expect(first).toMatch(/independent of\s+the vendor/);
 });
 
-test("the README's example compiles, strictly", { timeout: 30_000 }, async () => {
+it("compiles the README's example strictly", { timeout: 30_000 }, async () => {
   const file = `${home}readme-example.ts`;
   const example = await readmeExample();
   const options: ts.CompilerOptions = {

@@ -1,6 +1,6 @@
 import type { Fetch } from "@plastiq-connect/core";
 import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { ClientSecret, tokenizeBankAccount, tokenizeCard } from "./index.ts";
 import { CARD } from "./testing/card.ts";
 import { errorOf } from "./testing/error-of.ts";
@@ -42,18 +42,18 @@ function secretThatLives(ms: number, value: string): ClientSecret {
   return new ClientSecret(value, { expiresAt: new Date(Date.now() + ms), traceId: "" });
 }
 
-test.each([
+it.each([
   [{}, "https://connect.sandbox.plastiq.com/api/payment-methods"],
   [{ environment: "sandbox" }, "https://connect.sandbox.plastiq.com/api/payment-methods"],
   [{ environment: "production" }, "https://connect.plastiq.com/api/payment-methods"],
   [{ baseUrl: "https://elsewhere.test/api/" }, "https://elsewhere.test/api/payment-methods"],
-] as const)("with %j it calls %s", async (place, url) => {
+] as const)("calls, with %j, %s", async (place, url) => {
   const method = await tokenizeCard({ clientSecret: await mint(), card: CARD, fetch, ...place });
   expect(method.data?.last4).toBe("4242");
   expect(seen.map((request) => request.url)).toEqual([url]);
 });
 
-test("the browser speaks for itself: no User-Agent and no End-User-Ip is set", async () => {
+it("sets neither User-Agent nor End-User-Ip: the browser speaks for itself", async () => {
   const traceId = crypto.randomUUID();
   await tokenizeCard({ clientSecret: await mint(), card: CARD, fetch, traceId, deviceId: "device" });
   expect(Object.fromEntries(seen[0]?.headers ?? [])).toEqual({
@@ -65,27 +65,27 @@ test("the browser speaks for itself: no User-Agent and no End-User-Ip is set", a
   });
 });
 
-test("a trace id needs no secure context", async () => {
+it("creates a trace id without a secure context", async () => {
   vi.stubGlobal("crypto", { getRandomValues: crypto.getRandomValues.bind(crypto) });
   const clientSecret = "LOCALCLIENTSECRET0";
   await errorOf(tokenizeCard({ clientSecret, card: CARD, fetch }));
   expect(seen[0]?.headers.get("trace-id")).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
 });
 
-test("a bank account goes out as one; the sandbox's secrets are for cards", async () => {
+it("sends a bank account as such, which the sandbox's secrets for cards do not allow", async () => {
   const error = await errorOf(tokenizeBankAccount({ clientSecret: await mint(), bankAccount: BANK_ACCOUNT, fetch }));
   expect(error).toMatchObject({ code: "forbidden", outcome: "unknown" });
   expect(await seen[0]?.json()).toEqual({ type: "BANK_ACCOUNT", data: BANK_ACCOUNT });
 });
 
-test.each([
+it.each([
   [{ card: { ...CARD, cvv: "98765" } }, "data.cvv must be 3 or 4 digits"],
   [{ card: undefined as never }, "data is missing"],
   [{ clientSecret: "has a space" }, "clientSecret must be text"],
   [{ clientSecret: null as never }, "clientSecret must be text"],
   [{ deviceId: "has\na line" }, "deviceId cannot be sent as a header"],
   [{ traceId: "mine" }, "traceId must be a UUID v4"],
-])("%j is refused before anything is sent", async (options, message) => {
+])("refuses %j before anything is sent", async (options, message) => {
   const error = await errorOf(tokenizeCard({ clientSecret: "s", card: CARD, fetch, ...options }));
   expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", attempts: 0 });
   expect(error.message).toContain(message);
@@ -93,10 +93,10 @@ test.each([
   expect(seen).toHaveLength(0);
 });
 
-test.each([
+it.each([
   [401, "unauthorized"],
   [403, "forbidden"],
-] as const)("after a %i it is not known whether this call had spent the secret", async (status, code) => {
+] as const)("does not know after a %i whether this call used the secret", async (status, code) => {
   const refused = (clientSecret: ClientSecret | string) => {
     sandbox.control.addFault({ operation: "createPaymentMethod", kind: "status", status });
     return errorOf(tokenizeCard({ clientSecret, card: CARD, fetch }));
@@ -107,14 +107,14 @@ test.each([
   expect(error.message).toMatch(/sent it twice/);
 });
 
-test("a secret that is over is not sent", async () => {
+it("does not send an expired secret", async () => {
   const error = await errorOf(tokenizeCard({ clientSecret: secretThatLives(-1, "s"), card: CARD, fetch }));
   expect(error).toMatchObject({ code: "unauthorized", outcome: "not-sent", attempts: 0 });
   expect(error.message).toMatch(/has expired.*mint a new one/);
   expect(seen).toHaveLength(0);
 });
 
-test("one that ends while its request is under way may have been spent by it", async () => {
+it("does not know the outcome when the secret expires during the request", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   const slow: Fetch = (url, init) => {
     vi.setSystemTime(Date.now() + 60_000);
@@ -124,7 +124,7 @@ test("one that ends while its request is under way may have been spent by it", a
   expect(error).toMatchObject({ code: "unauthorized", outcome: "unknown", attempts: 1 });
 });
 
-test("one that ends between two attempts is not sent again: the outcome is the first one's", async () => {
+it("does not send a secret again that expired between two attempts", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   sandbox.control.addFault({ operation: "createPaymentMethod", kind: "status", status: 503, retryAfter: "0" });
   const slow: Fetch = async (url, init) => {
@@ -143,7 +143,7 @@ test("one that ends between two attempts is not sent again: the outcome is the f
   expect(seen).toHaveLength(1);
 });
 
-test("it is not repeated after an unknown outcome, and is after 503", async () => {
+it("repeats the request after a 503 of the vendor's, and not after an unknown outcome", async () => {
   const clientSecret = await mint();
   sandbox.control.addFault({ operation: "createPaymentMethod", kind: "severed" });
   expect(await errorOf(tokenizeCard({ clientSecret, card: CARD, fetch }))).toMatchObject({ outcome: "unknown" });

@@ -1,5 +1,5 @@
 import { ConnectError, type ConnectErrorInit } from "@plastiq-connect/core";
-import { expect, test, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { ClientSecret, type SecretState, withClientSecret } from "./index.ts";
 import { errorOf } from "./testing/error-of.ts";
 
@@ -13,14 +13,14 @@ function failing(code: ConnectErrorInit["code"], outcome: ConnectErrorInit["outc
 }
 const refused = failing("unauthorized", "rejected");
 
-test("passes on what it is called with, and the result", async () => {
+it("passes on the input and the result", async () => {
   const use = vi.fn(async (_secret: ClientSecret, { a, b }: { a: number; b: number }) => a + b);
   const add = withClientSecret(async () => secret(), use);
   expect(await add({ a: 1, b: 2 })).toBe(3);
   expect(use).toHaveBeenCalledWith(expect.any(ClientSecret), { a: 1, b: 2 }, { signal: expect.any(AbortSignal) });
 });
 
-test("calls while one is under way get its promise; the next one starts anew", async () => {
+it("shares the promise of a call in progress, and starts anew afterwards", async () => {
   const get = vi.fn(async () => secret());
   const use = vi.fn(async () => ({}));
   const call = withClientSecret(get, use);
@@ -34,13 +34,13 @@ test("calls while one is under way get its promise; the next one starts anew", a
   expect(use).toHaveBeenCalledTimes(2);
 });
 
-test("two made functions do not share anything", async () => {
+it("shares nothing between two functions", async () => {
   const get = vi.fn(async () => secret());
   await Promise.all([withClientSecret(get, async () => {})(), withClientSecret(get, async () => {})()]);
   expect(get).toHaveBeenCalledTimes(2);
 });
 
-test("a call from within onState finds the one under way", async () => {
+it("finds the call in progress when it is called from onState", async () => {
   const get = vi.fn(async () => secret());
   const inner: Promise<unknown>[] = [];
   const call: () => Promise<unknown> = withClientSecret(get, async () => ({}), {
@@ -52,7 +52,7 @@ test("a call from within onState finds the one under way", async () => {
   expect(get).toHaveBeenCalledTimes(1);
 });
 
-test("a failure is told to every caller, and does not stay", async () => {
+it("rejects for every caller, and starts anew afterwards", async () => {
   const use = vi.fn(async () => "done").mockRejectedValueOnce(failing("request_refused", "rejected"));
   const call = withClientSecret(async () => secret(), use);
   const results = await Promise.allSettled([call(), call()]);
@@ -60,7 +60,7 @@ test("a failure is told to every caller, and does not stay", async () => {
   expect(await call()).toBe("done");
 });
 
-test("a secret that has expired before its use is not used", async () => {
+it("does not use an expired secret", async () => {
   const states: SecretState[] = [];
   const use = vi.fn(async (_secret: ClientSecret) => {});
   const fresh = secret();
@@ -71,7 +71,7 @@ test("a secret that has expired before its use is not used", async () => {
   expect(states).toEqual(["minting", "minting-again", "tokenizing", "done"]);
 });
 
-test("it mints twice at most, whatever the reasons", async () => {
+it("mints twice at most", async () => {
   const get = vi.fn(async () => secret()).mockResolvedValueOnce(secret(-1));
   const use = vi.fn(() => Promise.reject(refused));
   expect(await errorOf(withClientSecret(get, use)())).toBe(refused);
@@ -79,13 +79,13 @@ test("it mints twice at most, whatever the reasons", async () => {
   expect(use).toHaveBeenCalledTimes(1);
 });
 
-test("after a certain refusal it mints once more, with a new secret", async () => {
+it("mints once more after a certain refusal", async () => {
   const use = vi.fn(async (secret: ClientSecret) => secret.reveal()).mockRejectedValueOnce(refused);
   await withClientSecret(async () => secret(), use)();
   expect(use.mock.calls[0]?.[0].reveal()).not.toBe(use.mock.calls[1]?.[0].reveal());
 });
 
-test("a use that did not send the secret, because it is over, mints once more, too", async () => {
+it("mints once more when the use did not send an expired secret", async () => {
   const use = vi.fn(async (secret: ClientSecret) => secret.reveal());
   use.mockRejectedValueOnce(failing("unauthorized", "not-sent"));
   const get = vi.fn(async () => secret());
@@ -97,7 +97,7 @@ test("a use that did not send the secret, because it is over, mints once more, t
   expect(await errorOf(withClientSecret(get, use)())).toMatchObject({ code: "network_failed", outcome: "not-sent" });
 });
 
-test.each([
+it.each([
   failing("unauthorized", "unknown"),
   failing("network_failed", "unknown"),
   failing("timed_out", "unknown"),
@@ -107,7 +107,7 @@ test.each([
   failing("request_refused", "rejected"),
   failing("server_unavailable", "rejected"),
   new Error("something else"),
-])("nothing is repeated after %o", async (error) => {
+])("repeats nothing after %o", async (error) => {
   const get = vi.fn(async () => secret());
   const use = vi.fn(() => Promise.reject(error));
   await expect(withClientSecret(get, use)()).rejects.toBe(error);
@@ -115,7 +115,7 @@ test.each([
   expect(use).toHaveBeenCalledTimes(1);
 });
 
-test("after a failed mint the outcome speaks of the use", async () => {
+it("reports the outcome of the use after a failed mint", async () => {
   const use = vi.fn(() => Promise.reject(refused));
   const lost = failing("network_failed", "unknown");
   const first = withClientSecret(() => Promise.reject(lost), use);
@@ -136,13 +136,13 @@ test("after a failed mint the outcome speaks of the use", async () => {
   await expect(withClientSecret(() => Promise.reject(other), use)()).rejects.toBe(other);
 });
 
-test("a get that is refused is not asked again", async () => {
+it("does not mint again when the mint is refused", async () => {
   const get = vi.fn(() => Promise.reject(refused));
   expect(await errorOf(withClientSecret(get, async () => {})())).toMatchObject({ code: "unauthorized" });
   expect(get).toHaveBeenCalledTimes(1);
 });
 
-test("an onState that throws changes nothing but the console", async () => {
+it("goes on when onState throws, and writes to the console", async () => {
   const consoleError = vi.spyOn(console, "error").mockImplementation(() => {});
   const onState = () => {
     throw new Error("the page's own");
