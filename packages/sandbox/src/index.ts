@@ -1,6 +1,7 @@
 export type { RecordSnapshot } from "./account/account.ts";
 export type { PaymentControl } from "./control/payment-control.ts";
 export type { SandboxControl } from "./control/sandbox-control.ts";
+export type { LocalWebhookControl, WebhookControl, WebhookSubscription } from "./control/webhook-control.ts";
 export type { Fault } from "./faults/fault.ts";
 export type { QueuedFault } from "./faults/fault-queue.ts";
 export type { ErrorShape, FeePercentages, IdempotencyRules, SandboxOptions, Settings, Vocabulary } from "./options.ts";
@@ -19,4 +20,7 @@ export type { Amount } from "./schema/money.ts";
 export type { SandboxChange } from "./seen/changes.ts";
 export type { SeenCounts, SeenRequest } from "./seen/seen-log.ts";
 export type { RequestInfo } from "./server/exchange.ts";
+export type { WebhookDelivery, WebhookHandler } from "./webhooks/deliveries.ts";
+export type { SandboxEvent } from "./webhooks/webhook-event.ts";
+export type { WebhookFault } from "./webhooks/webhooks.ts";
 export type { SandboxSnapshot } from "./world.ts";

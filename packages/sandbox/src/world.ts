@@ -6,6 +6,7 @@ import { createFaultQueue, type FaultQueue } from "./faults/fault-queue.ts";
 import { LOCAL_API_KEY, type SandboxOptions, type Settings, settingsOf } from "./options.ts";
 import { type Changes, createChanges } from "./seen/changes.ts";
 import { createSeenLog, type SeenLog } from "./seen/seen-log.ts";
+import { createWebhooks, type Webhooks } from "./webhooks/webhooks.ts";
 
 const DEFAULT_MAX_BODY_BYTES = 64 * 1024;
 const DEFAULT_LOG = { entries: 2_000, bytes: 4 * 1024 * 1024 };
@@ -22,6 +23,7 @@ export interface World {
   readonly seen: SeenLog;
   readonly changes: Changes;
   readonly settings: Settings;
+  readonly webhooks: Webhooks;
   readonly maxBodyBytes: number;
   /** Returns the records of all accounts, the settings and the time. */
   snapshot(): SandboxSnapshot;
@@ -47,13 +49,19 @@ export function createWorld(options: SandboxOptions): World {
   const faults = createFaultQueue();
   const seen = createSeenLog({ ...DEFAULT_LOG, ...options.log });
   const settings = settingsOf(options);
+  const random = createRandom(options.random);
+  const changes = createChanges();
+  const webhooks = createWebhooks({ accounts, clock, random });
+  // Whatever may have moved a payment announces a change of the state.
+  changes.subscribe(({ kind }) => kind === "state" && webhooks.flush());
   return {
+    webhooks,
     clock,
-    random: createRandom(options.random),
+    random,
     accounts,
     faults,
     seen,
-    changes: createChanges(),
+    changes,
     settings,
     maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
     snapshot: () => ({
@@ -69,11 +77,13 @@ export function createWorld(options: SandboxOptions): World {
       clock.moveTo(snapshot.now);
       for (const account of accounts.all()) account.restore(snapshot.accounts[account.name] ?? {});
       Object.assign(settings, structuredClone(snapshot.settings));
+      webhooks.catchUp();
     },
     reset() {
       clock.reset();
       accounts.reset();
       faults.clear();
+      webhooks.reset();
       seen.reset();
       Object.assign(settings, settingsOf(options));
     },

@@ -7,6 +7,7 @@ import { readRequestBody } from "../server/request-body.ts";
 import type { SandboxSnapshot } from "../world.ts";
 import { addPaymentRoutes } from "./payment-routes.ts";
 import type { SandboxControl } from "./sandbox-control.ts";
+import { addWebhookRoutes } from "./webhook-routes.ts";
 
 const MAX_BODY_BYTES = 64 * 1024;
 const MAX_SNAPSHOT_BYTES = 16 * 1024 * 1024;
@@ -96,6 +97,7 @@ export function createControlRoutes(control: SandboxControl, events: EventStream
     return done(c, () => control.setAllowedIps(ips));
   });
   addPaymentRoutes(app, control, { body, done });
+  addWebhookRoutes(app, control, { attempt, body, done });
   app.get("/snapshot", (c) => c.json(control.snapshot()));
   app.put("/snapshot", async (c) => {
     const snapshot = await body(c, v.custom<SandboxSnapshot>(isObject), MAX_SNAPSHOT_BYTES);

@@ -1,8 +1,9 @@
 import type { SandboxControl } from "./sandbox-control.ts";
+import type { LocalWebhookControl } from "./webhook-control.ts";
 
-/** {@link SandboxControl} from another process: the same methods, each a promise, without `subscribe`. */
+/** {@link SandboxControl} from another process: the same methods, each a promise, but those that need the same process. */
 export type RemoteControl = {
-  [Method in Exclude<keyof SandboxControl, "subscribe">]: (
+  [Method in Exclude<keyof SandboxControl, "subscribe" | keyof LocalWebhookControl>]: (
     ...args: Parameters<SandboxControl[Method]>
   ) => Promise<ReturnType<SandboxControl[Method]>>;
 } & {
@@ -58,6 +59,15 @@ export function remoteControl(origin: string): RemoteControl {
     setFees: (fees) => write("PUT", "fees", fees),
     setIdempotency: (rules) => write("PUT", "idempotency", rules),
     setProcessingTime: (ms) => write("PUT", "processing-time", { ms }),
+    async subscribeWebhook(subscription) {
+      const response = await call("POST", "webhooks", subscription);
+      return ((await response.json()) as { id: string }).id;
+    },
+    unsubscribeWebhook: (id) => write("DELETE", `webhooks/${encodeURIComponent(id)}`),
+    deliver: (event) => write("POST", "deliveries", event),
+    redeliver: (id) => write("POST", `deliveries/${encodeURIComponent(id)}/again`, {}),
+    deliveries: () => read("deliveries"),
+    addWebhookFault: (fault) => write("POST", "webhook-faults", { fault }),
     snapshot: () => read("snapshot"),
     restore: (snapshot) => write("PUT", "snapshot", snapshot),
     state: (account) => read(account === undefined ? "state" : `state?${new URLSearchParams({ account })}`),

@@ -22,13 +22,13 @@ const bodies = {
 };
 
 /** How the control routes read a body and respond. */
-interface Tools {
+export interface RouteTools {
   body<Output>(c: Context, schema: v.GenericSchema<unknown, Output>): Promise<Output>;
   done(c: Context, act: () => void): Response;
 }
 
 /** Adds the control routes of payment intents and payments. */
-export function addPaymentRoutes(app: Hono, control: PaymentControl, { body, done }: Tools): void {
+export function addPaymentRoutes(app: Hono, control: PaymentControl, { body, done }: RouteTools): void {
   app.post("/payments/:id/advance", async (c) => {
     const { status } = await body(c, bodies.advance);
     return done(c, () => control.advancePayment(c.req.param("id"), status));

@@ -8,9 +8,10 @@ import type { SandboxChange } from "../seen/changes.ts";
 import type { SeenCounts, SeenRequest } from "../seen/seen-log.ts";
 import type { SandboxSnapshot, World } from "../world.ts";
 import { createPaymentControl, type PaymentControl } from "./payment-control.ts";
+import { createWebhookControl, type LocalWebhookControl, type WebhookControl } from "./webhook-control.ts";
 
 /** What a test may do to a sandbox and see of it. Everything works at once. */
-export interface SandboxControl extends PaymentControl {
+export interface SandboxControl extends PaymentControl, WebhookControl, LocalWebhookControl {
   /** Moves the sandbox's clock forward: client secrets expire, rotated keys die. Milliseconds, 0 or more. */
   advance(ms: number): void;
   /** Queues a fault and returns its id. Throws a TypeError on one that is not valid. */
@@ -67,6 +68,7 @@ export function createControl(world: World): SandboxControl {
   const keys = accounts.main.apiKeys;
   const payment = createPaymentControl(world);
   return {
+    ...createWebhookControl(world.webhooks),
     advance: announcing(["state"], (ms) => {
       world.clock.advance(ms);
       if (settings.autopilot) for (const account of accounts.all()) settle(account, world.clock.now());

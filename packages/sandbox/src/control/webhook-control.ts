@@ -1,0 +1,76 @@
+import type { WebhookDelivery, WebhookHandler } from "../webhooks/deliveries.ts";
+import type { SandboxEvent } from "../webhooks/webhook-event.ts";
+import type { WebhookFault, Webhooks } from "../webhooks/webhooks.ts";
+
+/** Where events go. */
+export interface WebhookSubscription {
+  /** A URL on loopback. */
+  readonly url: string;
+  /** The names of events, such as `payment.state_change`. Default: all. */
+  readonly events?: readonly string[];
+}
+
+/** What a test may do with webhooks. Nothing is sent unless a test subscribes. */
+export interface WebhookControl {
+  /** Sends events to a URL on loopback, and returns the id of the subscription, which a reset keeps. */
+  subscribeWebhook(subscription: WebhookSubscription): string;
+  /** Ends a subscription. Throws an Error when there is none with this id. */
+  unsubscribeWebhook(id: string): void;
+  /** Sends any event body to the receivers of its kind. */
+  deliver(event: SandboxEvent): void;
+  /** Sends a delivery again, with the same body. Throws an Error when there is none with this id. */
+  redeliver(deliveryId: string): void;
+  /** The last deliveries, oldest first. */
+  deliveries(): readonly WebhookDelivery[];
+  /** Spoils the next delivery. */
+  addWebhookFault(fault: WebhookFault): void;
+}
+
+/** What only a test in the same process can do with webhooks. */
+export interface LocalWebhookControl {
+  /**
+   * Sends events to a function, such as a webhook endpoint. Returns what ends the subscription.
+   *
+   * @param events The names of events. Default: all.
+   */
+  onWebhook(handler: WebhookHandler, events?: readonly string[]): () => void;
+  /**
+   * Resolves with the first delivery of such an event that was answered with 200, also with one that was answered
+   * already. Rejects when there is none within this time, in real milliseconds (default 1000).
+   */
+  waitFor(event: string, options?: { readonly within?: number }): Promise<WebhookDelivery>;
+}
+
+const POLL_MS = 5;
+const faults: readonly WebhookFault[] = ["duplicate", "drop", "late", "reorder", "malformed", "sns"];
+
+/** Creates the control of webhooks, without announcements. */
+export function createWebhookControl(webhooks: Webhooks): WebhookControl & LocalWebhookControl {
+  return {
+    subscribeWebhook: ({ url, events = [] }) => webhooks.subscribe(url, events),
+    unsubscribeWebhook: webhooks.unsubscribe,
+    onWebhook(handler, events = []) {
+      const id = webhooks.subscribe(handler, events);
+      return () => webhooks.unsubscribe(id);
+    },
+    deliver: webhooks.deliver,
+    redeliver: webhooks.redeliver,
+    deliveries: webhooks.all,
+    addWebhookFault(fault) {
+      if (!faults.includes(fault)) throw new TypeError(`A webhook fault must be one of ${faults.join(", ")}.`);
+      webhooks.addFault(fault);
+    },
+    async waitFor(event, { within = 1000 } = {}) {
+      const until = performance.now() + within;
+      for (;;) {
+        const found = webhooks
+          .all()
+          .find((delivery) => delivery.event.event === event && delivery.state === "delivered");
+        if (found) return found;
+        if (performance.now() >= until)
+          throw new Error(`No delivery of ${event} was answered with 200 within ${within} ms.`);
+        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      }
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { SandboxEvent } from "./webhook-event.ts";
+
+/** How long a receiver may take. @see https://docs.developer.plastiq.com/docs/webhooks */
+const TIMEOUT_MS = 5_000;
+/** The pauses before each further attempt, in ms of the sandbox's clock. */
+const PAUSES_MS: readonly number[] = [1_000, 5_000, 25_000, 125_000];
+
+/** Receives events in process: a webhook endpoint is such a function. */
+export type WebhookHandler = (request: Request) => Response | Promise<Response>;
+
+/** A receiver of events. */
+export interface Subscription {
+  readonly id: string;
+  readonly receiver: string | WebhookHandler;
+  /** The names of events; empty: all. */
+  readonly events: readonly string[];
+  /** Disabled after a delivery that failed five times. */
+  isDisabled: boolean;
+}
+
+/** One event on its way to one receiver. */
+export interface WebhookDelivery {
+  readonly id: string;
+  readonly subscriptionId: string;
+  readonly event: SandboxEvent;
+  /** What was sent, which a fault may have spoilt. */
+  readonly body: string;
+  /** Every attempt: when, epoch ms, and the status of the response, or null without one. */
+  attempts: readonly { readonly at: number; readonly status: number | null }[];
+  /** `delivered` by a 200; `failed` after five attempts; `dropped` by a fault. */
+  state: "pending" | "delivered" | "failed" | "dropped";
+  /** Not sent before this moment, epoch ms. */
+  dueAt: number;
+}
+
+/** Sends a delivery once, and notes what came of it. */
+export async function attempt(delivery: WebhookDelivery, subscription: Subscription, now: () => number): Promise<void> {
+  const at = now();
+  const status = await send(subscription.receiver, delivery.body);
+  delivery.attempts = [...delivery.attempts, { at, status }];
+  const pause = PAUSES_MS[delivery.attempts.length - 1];
+  if (status === 200) delivery.state = "delivered";
+  else if (pause !== undefined) delivery.dueAt = at + pause;
+  else {
+    delivery.state = "failed";
+    subscription.isDisabled = true;
+  }
+}
+
+async function send(receiver: string | WebhookHandler, body: string): Promise<number | null> {
+  const url = typeof receiver === "string" ? receiver : "https://receiver.invalid/";
+  const request = new Request(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+    redirect: "manual",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  try {
+    const response = await Promise.race([
+      typeof receiver === "string" ? globalThis.fetch(request) : receiver(request),
+      aborted(request.signal),
+    ]);
+    await response.body?.cancel();
+    return response.status;
+  } catch {
+    // Refused, timed out, or the handler threw: no response in any case.
+    return null;
+  }
+}
+
+/** A handler in process need not look at the signal. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}

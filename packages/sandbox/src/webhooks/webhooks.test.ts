@@ -1,0 +1,202 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, it } from "vitest";
+import { remoteControl } from "../control/index.ts";
+import type { SandboxEvent, WebhookFault } from "../index.ts";
+import { startSandbox } from "../server/index.ts";
+import { NOW } from "../testing/bench.ts";
+import { paymentBench } from "../testing/payment-bench.ts";
+
+const EVENT: SandboxEvent = { id: "e1", event: "payment.trace_information", data: { id: "p1", object: "PAYMENT" } };
+
+/** A receiver that keeps what it gets and answers with these statuses, then with 200. */
+function receiver(...statuses: number[]) {
+  const got: string[] = [];
+  const handler = async (request: Request) => {
+    got.push(await request.text());
+    return new Response(null, { status: statuses.shift() ?? 200 });
+  };
+  return { got, handler };
+}
+
+/** Lets everything that is being sent arrive. */
+const arrival = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+describe("webhooks", () => {
+  it("tell of every new status and every wanted document, with ids only", async () => {
+    const { control, payment } = paymentBench();
+    const { got, handler } = receiver();
+    control.onWebhook(handler);
+    const { id } = await payment();
+    control.requestDocument(id, "GOVERNMENT_ISSUED_ID");
+    await control.waitFor("document.request");
+    const events = got.map((text) => JSON.parse(text));
+    expect(events).toEqual(
+      [
+        ["payment.state_change", "CHARGED"],
+        ["payment.state_change", "UNDER_REVIEW"],
+        ["document.request", "GOVERNMENT_ISSUED_ID"],
+      ].map(([event, type]) => ({
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        event,
+        data: { id, object: "PAYMENT", type, timestamp: NOW },
+      })),
+    );
+  });
+
+  it("say nothing of what happened before the first subscription, nor after the last", async () => {
+    const { control, payment } = paymentBench();
+    const { got, handler } = receiver();
+    await payment();
+    const stop = control.onWebhook(handler);
+    stop();
+    await payment();
+    await arrival();
+    expect([got, control.deliveries()]).toEqual([[], []]);
+  });
+
+  it("go only to receivers of that event", async () => {
+    const { control } = paymentBench();
+    const [all, some] = [receiver(), receiver()];
+    control.onWebhook(all.handler);
+    control.onWebhook(some.handler, ["document.request"]);
+    control.deliver(EVENT);
+    await arrival();
+    expect([all.got.length, some.got.length]).toEqual([1, 0]);
+  });
+
+  it("are sent again 1, 5, 25 and 125 s later until they are answered with exactly 200", async () => {
+    const { control } = paymentBench();
+    const { got, handler } = receiver(500, 204, 302, 503);
+    control.onWebhook(handler);
+    control.deliver(EVENT);
+    await arrival();
+    for (const seconds of [1, 5, 25, 125]) {
+      const before = got.length;
+      control.advance(seconds * 1000 - 1);
+      await arrival();
+      expect(got.length).toBe(before);
+      control.advance(1);
+      await arrival();
+      expect(got.length).toBe(before + 1);
+    }
+    const [delivery] = control.deliveries();
+    expect(delivery?.attempts.map(({ status }) => status)).toEqual([500, 204, 302, 503, 200]);
+    expect(delivery?.state).toBe("delivered");
+    expect(new Set(got).size).toBe(1);
+  });
+
+  it("stop for a receiver that failed five times, until a delivery is sent again by hand", async () => {
+    const { control } = paymentBench();
+    let isBroken = true;
+    control.onWebhook(() => {
+      if (isBroken) throw new Error("broken");
+      return new Response();
+    });
+    control.deliver(EVENT);
+    for (let n = 0; n < 5; n += 1) {
+      await arrival();
+      control.advance(125_000);
+    }
+    await arrival();
+    const [failed] = control.deliveries();
+    expect([failed?.state, failed?.attempts.map(({ status }) => status)]).toEqual(["failed", Array(5).fill(null)]);
+    control.deliver(EVENT);
+    expect(control.deliveries()).toHaveLength(1);
+    isBroken = false;
+    control.redeliver(failed?.id ?? "");
+    await arrival();
+    expect(control.deliveries().map(({ state }) => state)).toEqual(["failed", "delivered"]);
+    expect(() => control.redeliver("nothing")).toThrow("no delivery");
+  });
+
+  const faults: readonly [WebhookFault, string[]][] = [
+    ["duplicate", ["e1", "e1", "e2"]],
+    ["drop", ["e2"]],
+    ["late", ["e2", "e1"]],
+    ["reorder", ["e2", "e1"]],
+    ["malformed", ["broken", "e2"]],
+    ["sns", ["SubscriptionConfirmation", "e2"]],
+  ];
+  it.each(faults)("can be spoilt: %s", async (fault, expected) => {
+    const { control } = paymentBench();
+    const { got, handler } = receiver();
+    control.onWebhook(handler);
+    control.addWebhookFault(fault);
+    control.deliver(EVENT);
+    control.deliver({ ...EVENT, id: "e2" });
+    await arrival();
+    control.advance(60_000);
+    await arrival();
+    const nameOf = (text: string) => {
+      try {
+        const { Type, id } = JSON.parse(text);
+        return Type ?? id;
+      } catch {
+        return "broken";
+      }
+    };
+    expect(got.map(nameOf)).toEqual(expected);
+    expect(() => control.addWebhookFault("lost" as WebhookFault)).toThrow(TypeError);
+  });
+
+  it("survive a reset as subscriptions, not as deliveries", async () => {
+    const { control } = paymentBench();
+    const { got, handler } = receiver();
+    control.onWebhook(handler);
+    control.deliver(EVENT);
+    await arrival();
+    control.reset();
+    expect(control.deliveries()).toEqual([]);
+    control.deliver(EVENT);
+    await arrival();
+    expect(got).toHaveLength(2);
+  });
+
+  it("are not repeated by a restored snapshot", async () => {
+    const { control, payment } = paymentBench();
+    await payment();
+    const snapshot = control.snapshot();
+    const { got, handler } = receiver();
+    control.onWebhook(handler);
+    control.restore(snapshot);
+    await arrival();
+    expect(got).toEqual([]);
+  });
+
+  it.each(["https://example.com/hook", "ftp://localhost/", "http://localhost.example.com/", "nonsense"])(
+    "never leave this machine: %s",
+    (url) => {
+      expect(() => paymentBench().control.subscribeWebhook({ url })).toThrow(TypeError);
+    },
+  );
+
+  it("rejects a wait that is in vain", async () => {
+    await expect(paymentBench().control.waitFor("document.request", { within: 10 })).rejects.toThrow("within 10 ms");
+  });
+
+  it("arrive over HTTP, ordered from another process", async () => {
+    const got: string[] = [];
+    const server = createServer((request, response) => {
+      request.setEncoding("utf8");
+      request.on("data", (text) => got.push(`${request.method} ${request.headers["content-type"]} ${text}`));
+      request.on("end", () => response.end());
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const sandbox = await startSandbox();
+    const control = remoteControl(sandbox.origin);
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+    const id = await control.subscribeWebhook({ url, events: [EVENT.event] });
+    await control.addWebhookFault("duplicate");
+    await control.deliver(EVENT);
+    await sandbox.control.waitFor(EVENT.event);
+    const [first] = await control.deliveries();
+    await control.redeliver(first?.id ?? "");
+    await expect.poll(() => got).toEqual(Array(3).fill(`POST application/json ${JSON.stringify(EVENT)}`));
+    await control.unsubscribeWebhook(id);
+    await expect(control.unsubscribeWebhook(id)).rejects.toThrow("no webhook subscription");
+    await expect(control.subscribeWebhook({ url: "https://example.com" })).rejects.toThrow("loopback");
+    await sandbox.close();
+    server.close();
+  });
+});

@@ -1,0 +1,149 @@
+import type { Account } from "../account/account.ts";
+import type { Accounts } from "../account/accounts.ts";
+import type { Clock } from "../account/clock.ts";
+import type { Random } from "../account/random.ts";
+import { attempt, type Subscription, type WebhookDelivery, type WebhookHandler } from "./deliveries.ts";
+import { newEvents, type SandboxEvent } from "./webhook-event.ts";
+
+const LATE_MS = 60_000;
+const MOST_DELIVERIES = 1_000;
+
+/**
+ * A way to spoil the next delivery: `duplicate` sends it twice, `drop` never, `late` a minute later, `reorder` after the
+ * one that follows, `malformed` cuts its body, `sns` sends a subscription confirmation as Amazon SNS does in its place.
+ */
+export type WebhookFault = "duplicate" | "drop" | "late" | "reorder" | "malformed" | "sns";
+
+/** The webhooks of a world. Nothing is sent unless somebody subscribes. */
+export interface Webhooks {
+  /** Adds a receiver and returns its id. Throws a TypeError on a URL that is not on loopback. */
+  subscribe(receiver: string | WebhookHandler, events: readonly string[]): string;
+  /** Removes a receiver. Throws an Error when there is none with this id. */
+  unsubscribe(id: string): void;
+  addFault(fault: WebhookFault): void;
+  /** Sends this event to every receiver of its kind. */
+  deliver(event: SandboxEvent): void;
+  /** Sends a delivery again. Throws an Error when there is none with this id. */
+  redeliver(id: string): void;
+  all(): readonly WebhookDelivery[];
+  /** Makes events of what payments did meanwhile, and sends what is due. Returns at once. */
+  flush(): void;
+  /** Makes no events of what payments did so far. */
+  catchUp(): void;
+  /** Forgets the deliveries. The receivers stay. */
+  reset(): void;
+}
+
+interface Parts {
+  readonly accounts: Accounts;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Creates webhooks without receivers. */
+export function createWebhooks({ accounts, clock, random }: Parts): Webhooks {
+  const subscriptions = new Map<string, Subscription>();
+  let deliveries: WebhookDelivery[] = [];
+  let faults: WebhookFault[] = [];
+  let held: WebhookDelivery[] = [];
+  let sending = Promise.resolve();
+
+  const enqueue = (delivery: WebhookDelivery) => {
+    deliveries = [...deliveries.slice(1 - MOST_DELIVERIES), delivery];
+    sendDue();
+  };
+  const add = (event: SandboxEvent, subscription: Subscription, body = JSON.stringify(event), delayMs = 0) => {
+    const dueAt = clock.now() + delayMs;
+    return {
+      id: random.uuid(),
+      subscriptionId: subscription.id,
+      event,
+      body,
+      attempts: [],
+      state: "pending" as const,
+      dueAt,
+    };
+  };
+  const toReceiver = (event: SandboxEvent, subscription: Subscription) => {
+    const fault = faults.shift();
+    const plain = JSON.stringify(event);
+    const released = held;
+    held = [];
+    if (fault === "reorder") held = [add(event, subscription)];
+    else if (fault === "drop") enqueue({ ...add(event, subscription), state: "dropped" });
+    else if (fault === "malformed") enqueue(add(event, subscription, plain.slice(0, plain.length / 2)));
+    else if (fault === "sns") enqueue(add(event, subscription, confirmation(event)));
+    else enqueue(add(event, subscription, plain, fault === "late" ? LATE_MS : 0));
+    if (fault === "duplicate") enqueue(add(event, subscription));
+    for (const delivery of released) enqueue(delivery);
+  };
+  /** One after the other, so that receivers see the same order in every run. */
+  const sendDue = () => {
+    sending = sending.then(async () => {
+      for (const delivery of deliveries) {
+        const subscription = subscriptions.get(delivery.subscriptionId);
+        if (!subscription || subscription.isDisabled || delivery.state !== "pending") continue;
+        if (delivery.dueAt <= clock.now()) await attempt(delivery, subscription, clock.now);
+      }
+    });
+  };
+  const deliver = (event: SandboxEvent) => {
+    for (const subscription of subscriptions.values()) {
+      const isWanted = subscription.events.length === 0 || subscription.events.includes(event.event);
+      if (isWanted && !subscription.isDisabled) toReceiver(event, subscription);
+    }
+  };
+  const eventsOf = (account: Account) => newEvents(account, clock.now(), random);
+  const catchUp = () => {
+    for (const account of accounts.all()) eventsOf(account);
+  };
+
+  return {
+    subscribe(receiver, events) {
+      if (typeof receiver === "string") checkUrl(receiver);
+      // What happened before is nobody's news.
+      if (subscriptions.size === 0) catchUp();
+      const id = random.uuid();
+      subscriptions.set(id, { id, receiver, events: [...events], isDisabled: false });
+      return id;
+    },
+    unsubscribe(id) {
+      if (!subscriptions.delete(id)) throw new Error("There is no webhook subscription with this id.");
+    },
+    addFault: (fault) => void faults.push(fault),
+    deliver,
+    redeliver(id) {
+      const delivery = deliveries.find((candidate) => candidate.id === id);
+      const subscription = subscriptions.get(delivery?.subscriptionId ?? "");
+      if (!delivery || !subscription) throw new Error("There is no delivery with this id to a receiver that is left.");
+      subscription.isDisabled = false;
+      enqueue(add(delivery.event, subscription, delivery.body));
+    },
+    all: () => deliveries.map((delivery) => structuredClone(delivery)),
+    flush() {
+      if (subscriptions.size === 0) return;
+      for (const account of accounts.all()) for (const event of eventsOf(account)) deliver(event);
+      sendDue();
+    },
+    catchUp,
+    reset() {
+      deliveries = [];
+      faults = [];
+      held = [];
+    },
+  };
+}
+
+/** Events say what happens in a business: they stay on this machine. */
+function checkUrl(text: string): void {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isLoopback = ["127.0.0.1", "[::1]", "localhost"].includes(url?.hostname ?? "");
+  if (!isLoopback || !/^https?:$/.test(url?.protocol ?? "")) {
+    throw new TypeError("A webhook URL must be an http or https URL on loopback.");
+  }
+}
+
+function confirmation({ id }: SandboxEvent): string {
+  const SubscribeURL = "https://sns.invalid/?Action=ConfirmSubscription";
+  return JSON.stringify({ Type: "SubscriptionConfirmation", MessageId: id, Token: "local", SubscribeURL });
+}
