@@ -58,4 +58,11 @@ export const APPS: readonly App[] = [
     start: ["node", "dist/main.js"],
     behindProxy: true,
   },
+  {
+    name: "lambda",
+    framework: "AWS Lambda",
+    recipe: { "authorize.ts": "src/authorize.ts" },
+    start: ["node", "start.ts"],
+    behindProxy: false,
+  },
 ];

@@ -6,8 +6,10 @@ import {
   presentCall,
 } from "@plastiq-connect/core/adapter";
 import { lazyAgent } from "./agent.ts";
+import { agentFetch } from "./agent-fetch.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import { optionsFromEnv } from "./options-from-env.ts";
+import { hasProxy, proxyVariables } from "./proxy-variables.ts";
 import { dispatcherFetch } from "./undici-fetch.ts";
 
 /** How a Node client is set up. What is left out comes from the environment variables. */
@@ -42,9 +44,11 @@ export function createClient(options: NodeClientOptions = {}): NodeClient {
   if (fetch && dispatcher) {
     throw configurationInvalid("fetch and dispatcher exclude each other: a fetch brings its own connections.");
   }
-  const agent = lazyAgent(baseUrlOf(settings), process.env);
-  const open = dispatcher ? async (): Promise<Dispatcher> => dispatcher : agent.open;
-  const caller = createCaller({ ...settings, fetch: fetch ?? dispatcherFetch(open) });
+  const baseUrl = baseUrlOf(settings);
+  const proxy = proxyVariables(baseUrl, process.env);
+  const agent = lazyAgent(baseUrl, proxy);
+  const connections = dispatcher ? dispatcherFetch(async () => dispatcher) : agentFetch(agent, hasProxy(proxy));
+  const caller = createCaller({ ...settings, fetch: fetch ?? connections });
   return closableClient(caller, agent.close);
 }
 

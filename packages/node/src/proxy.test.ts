@@ -81,3 +81,37 @@ test("through a proxy, calls share tunnels, the proxy is signed in to, and sees 
   expect(passed.length).toBeGreaterThan(1_000);
   expect(passed).not.toContain(LOCAL_API_KEY);
 });
+
+test.each(["localhost", "127.0.0.1"])("an https: URL at %s is reached past the proxy", async (host) => {
+  const { private: key, cert } = await generate([{ name: "commonName", value: host }], {
+    extensions: [
+      {
+        name: "subjectAltName",
+        altNames: [
+          { type: 2, value: "localhost" },
+          { type: 7, ip: "127.0.0.1" },
+        ],
+      },
+    ],
+  });
+  const sandbox = createSandbox();
+  const port = await listening(createHttpsServer({ key, cert }, createRequestListener(sandbox.fetch)));
+  const folder = mkdtempSync(join(tmpdir(), "plastiq-connect-proxy-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "authority.pem"), cert);
+
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", SCRIPT], {
+    cwd: import.meta.dirname,
+    timeout: 15_000,
+    env: {
+      PATH: process.env.PATH,
+      PLASTIQ_API_KEY: LOCAL_API_KEY,
+      PLASTIQ_BASE_URL: `https://${host}:${port}/api`,
+      // Nobody listens there.
+      HTTPS_PROXY: "http://127.0.0.1:9",
+      NODE_EXTRA_CA_CERTS: join(folder, "authority.pem"),
+    },
+  });
+
+  expect(stdout.trim().split("\n")).toEqual(Array(4).fill(LOCAL_PAYER_ID));
+});

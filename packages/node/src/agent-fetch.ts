@@ -1,0 +1,46 @@
+import { type Fetch, isConnectError } from "@plastiq-connect/core";
+import { configurationInvalid } from "@plastiq-connect/core/adapter";
+import type { LazyAgent } from "./agent.ts";
+import { dispatcherFetch } from "./undici-fetch.ts";
+
+/**
+ * Makes requests over the agent's connections, or over the global `fetch` where undici cannot be loaded: an ES module
+ * that esbuild bundles for Node cannot `require` Node's own modules, as undici does.
+ *
+ * @param proxied Whether the requests have to go through a proxy, which the global `fetch` would pass by.
+ */
+export function agentFetch(agent: Pick<LazyAgent, "open">, proxied: boolean): Fetch {
+  const overAgent = dispatcherFetch(agent.open);
+  let opened = false;
+  return async (url, init) => {
+    if (opened) return overAgent(url, init);
+    try {
+      await agent.open();
+      opened = true;
+    } catch (cause) {
+      if (isConnectError(cause)) throw cause;
+      if (proxied) {
+        throw configurationInvalid(
+          "undici cannot be loaded, and only undici obeys HTTPS_PROXY: leave undici out of your bundle, or unset the variable.",
+          cause,
+        );
+      }
+      warnOnce();
+      return globalThis.fetch(url, init);
+    }
+    return overAgent(url, init);
+  };
+}
+
+let warned = false;
+
+function warnOnce(): void {
+  if (warned) return;
+  warned = true;
+  process.emitWarning(
+    "undici cannot be loaded, so that requests use the global fetch. Leave undici out of your bundle.",
+    {
+      code: "PLASTIQ_CONNECT_UNDICI",
+    },
+  );
+}
