@@ -1,3 +1,4 @@
+import { assertClean } from "../seen/assert-clean.ts";
 import type { SandboxControl } from "./sandbox-control.ts";
 import type { LocalWebhookControl } from "./webhook-control.ts";
 
@@ -43,6 +44,9 @@ export function remoteControl(origin: string): RemoteControl {
     clearFaults: () => write("DELETE", "faults"),
     faults: () => read("faults"),
     seen: (filter = {}) => read(`seen?${new URLSearchParams(filter)}`),
+    async assertClean() {
+      assertClean(await read("seen"));
+    },
     seenCounts: () => read("seen/counts"),
     clearSeen: () => write("DELETE", "seen"),
     addKey: (label, key) => write("POST", "keys", { label, key }),

@@ -4,6 +4,7 @@ import type { QueuedFault } from "../faults/fault-queue.ts";
 import type { ErrorShape } from "../options.ts";
 import { type RequestName, resources, type SandboxState } from "../registry.ts";
 import { settle } from "../resources/payments/life.ts";
+import { assertClean } from "../seen/assert-clean.ts";
 import type { SandboxChange } from "../seen/changes.ts";
 import type { SeenCounts, SeenRequest } from "../seen/seen-log.ts";
 import type { SandboxSnapshot, World } from "../world.ts";
@@ -24,6 +25,11 @@ export interface SandboxControl extends PaymentControl, WebhookControl, LocalWeb
   faults(): readonly QueuedFault[];
   /** The requests that arrived, oldest first. `traceId` finds a request by what it sent or what it was answered. */
   seen(filter?: { operation?: RequestName; traceId?: string }): readonly SeenRequest[];
+  /**
+   * Throws an Error that lists the requests that were refused or looked doubtful, if there are any in the log. What an
+   * injected fault spoilt does not count. Call it at the end of a test.
+   */
+  assertClean(): void;
   /** How many requests arrived, and how many of them the log still has: it is bounded. */
   seenCounts(): SeenCounts;
   /** Forgets the requests that arrived. Their ids go on. */
@@ -91,6 +97,7 @@ export function createControl(world: World): SandboxControl {
     clearFaults: announcing(["faults"], world.faults.clear),
     faults: world.faults.all,
     seen: world.seen.list,
+    assertClean: () => assertClean(world.seen.list()),
     seenCounts: world.seen.counts,
     clearSeen: announcing(["seen-cleared"], world.seen.clear),
     addKey: announcing(["state"], (label, key) => {

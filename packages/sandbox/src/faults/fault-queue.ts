@@ -13,8 +13,8 @@ export interface QueuedFault extends Fault {
 export interface FaultQueue {
   /** Returns the id of the fault. Throws a TypeError that names what is wrong with it. */
   add(fault: Fault): number;
-  /** The fault for one request, which it uses up once. */
-  take(operation: RequestName | "unknown"): Fault | undefined;
+  /** The fault for one request, which it uses up once: without a payer, one of those for every payer. */
+  take(operation: RequestName | "unknown", payerId?: string): Fault | undefined;
   all(): readonly QueuedFault[];
   /** Throws an Error when no fault with this id is queued. */
   remove(id: number): void;
@@ -36,13 +36,22 @@ export function createFaultQueue(): FaultQueue {
       faults.push({ id: lastId, ...result.output });
       return lastId;
     },
-    take(operation) {
-      const fault = faults.find((candidate) => candidate.operation === "*" || candidate.operation === operation);
-      if (!fault || fault.times === null) return fault;
-      const left = (fault.times ?? 1) - 1;
-      if (left === 0) faults = faults.filter((other) => other !== fault);
-      else fault.times = left;
-      return fault;
+    take(operation, payerId) {
+      const matching = faults.filter(
+        (fault) =>
+          (fault.operation === "*" || fault.operation === operation) && fault.payerId?.toLowerCase() === payerId,
+      );
+      for (const fault of matching) {
+        if (fault.after) {
+          fault.after -= 1;
+          continue;
+        }
+        const left = fault.times === null ? null : (fault.times ?? 1) - 1;
+        if (left === 0) faults = faults.filter((other) => other !== fault);
+        else fault.times = left;
+        return fault;
+      }
+      return undefined;
     },
     all: () => faults.map((fault) => ({ ...fault })),
     remove(id) {

@@ -18,6 +18,8 @@ export const faultKinds: readonly Fault["kind"][] = ["status", "redirect", ...pl
 const headerValue = v.pipe(v.string(), v.regex(/^[\t -~]*$/));
 const common = {
   operation: v.picklist<readonly ("*" | RequestName)[]>(["*", ...requests.map(({ name }) => name)]),
+  payerId: v.exactOptional(v.string()),
+  after: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   times: v.exactOptional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))),
   // Beyond this setTimeout fires at once.
   delayMs: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(2 ** 31 - 1))),

@@ -29,6 +29,13 @@ export interface Fault {
     | "redirect"
     | "status"
     | "oversized-body";
+  /**
+   * Only for requests about this payer: named in the body, the query or the path, or by the client secret. Such a fault
+   * is looked for once the body was read, after the faults for every payer.
+   */
+  payerId?: string;
+  /** How many matching requests pass before it. Default 0; 2 spoils the third. */
+  after?: number;
   /** How many requests it spoils. Default 1; null: until cleared. */
   times?: number | null;
   /** How long to wait first, in ms. Default 1000 for `latency`, else 0. A caller that aborts ends the wait. */

@@ -33,6 +33,13 @@ function ownerOf(token: string, { accounts }: World): Owner | undefined {
   return undefined;
 }
 
+/** Returns the payer that a client secret acts for; undefined for any other bearer token. */
+export function payerOfBearer(headers: Headers, world: World): string | undefined {
+  const token = bearerToken(headers);
+  const owner = token === undefined ? undefined : ownerOf(token, world);
+  return owner && "secret" in owner ? owner.secret.payerId?.toLowerCase() : undefined;
+}
+
 /** Returns how the log names a bearer token: never the token itself. */
 export function bearerFact(headers: Headers, world: World): SeenRequest["bearer"] {
   const header = headers.get("authorization");

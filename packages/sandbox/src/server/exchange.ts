@@ -1,4 +1,5 @@
-import { delayOf, isCarriedOut } from "../faults/fault.ts";
+import { delayOf, type Fault, isCarriedOut } from "../faults/fault.ts";
+import { payerOf } from "../faults/payer-of.ts";
 import { spoil } from "../faults/spoil.ts";
 import type { Call, SandboxOperation } from "../operation/operation.ts";
 import { type Outgoing, outgoingError, outgoingReply } from "../operation/outgoing.ts";
@@ -9,7 +10,7 @@ import { parse } from "../schema/parse.ts";
 import { redactBody, redactHeaders } from "../seen/redact.ts";
 import type { SeenRequest } from "../seen/seen-log.ts";
 import type { World } from "../world.ts";
-import { authenticate, bearerFact, checkAddress } from "./authenticate.ts";
+import { authenticate, bearerFact, checkAddress, payerOfBearer } from "./authenticate.ts";
 import { checkHeaders } from "./check-headers.ts";
 import { jsonOrUndefined, type RequestBody, readRequestBody, requireJson } from "./request-body.ts";
 import { responseTraceId } from "./trace-id.ts";
@@ -22,6 +23,8 @@ const MOST_TEXT = 2_000;
 export interface RequestInfo {
   /** The caller's address. */
   address?: string;
+  /** Headers that were sent more than once, in lower case. */
+  repeatedHeaders?: readonly string[];
   /** Breaks the caller's connection. */
   sever?: () => void;
 }
@@ -56,23 +59,36 @@ export async function exchange(
 ): Promise<Response> {
   request.signal.throwIfAborted();
   const name = "name" in target ? target.name : "unknown";
-  const fault = "fixed" in target && !target.faults ? undefined : world.faults.take(name);
+  const canFail = !("fixed" in target) || target.faults;
+  let fault = canFail ? world.faults.take(name) : undefined;
   const traceId = responseTraceId(request.headers.get("trace-id"), world.random);
   const started = world.clock.elapsed();
   const entry = openEntry(world, request, info, name);
-  entry.fault = fault?.kind ?? null;
+  const doubts = doubtsOf(request, info, target);
+  if (doubts.length > 0) entry.doubts = doubts;
   const announce = () => world.changes.announce({ kind: "seen", id: entry.id });
   const update = () => {
     world.seen.update(entry);
     announce();
   };
+  const began = (taken: Fault) => {
+    entry.fault = taken.kind;
+    world.changes.announce({ kind: "faults" });
+    return pause(delayOf(taken), request.signal);
+  };
+  entry.fault = fault?.kind ?? null;
   announce();
-  if (fault) world.changes.announce({ kind: "faults" });
   // Set before anything is awaited: whoever fakes timers must find this one as soon as fetch was called.
-  const waited = fault && pause(delayOf(fault), request.signal);
+  let waited = fault && began(fault);
   try {
     const body = await readRequestBody(request, "slot" in target ? MOST_UPLOAD_BYTES : world.maxBodyBytes);
-    if (!("slot" in target)) entry.body = redactBody(jsonOrUndefined(body));
+    const json = "slot" in target ? undefined : jsonOrUndefined(body);
+    entry.body = redactBody(json);
+    const payerId = payerOf(request.url, json) ?? payerOfBearer(request.headers, world);
+    if (!fault && canFail && payerId !== undefined) {
+      fault = world.faults.take(name, payerId);
+      waited = fault && began(fault);
+    }
     update();
     const respond = () => outgoing({ world, request, info, target, entry, traceId }, body);
     if (!fault) return finished(await respond());
@@ -97,6 +113,13 @@ export async function exchange(
     entry.response = { headers: all, body: shownBody(given.body) };
     return new Response(given.body, { status: given.status, headers: all });
   }
+}
+
+function doubtsOf(request: Request, { repeatedHeaders = [] }: RequestInfo, target: Target): readonly string[] {
+  const doubts = repeatedHeaders.map((header) => `The header ${header} was sent more than once.`);
+  if (!("operation" in target) || target.operation.query) return doubts;
+  const unknown = [...new URL(request.url).searchParams.keys()];
+  return [...doubts, ...(unknown.length > 0 ? ["The operation has no query parameters."] : [])];
 }
 
 function openEntry(world: World, request: Request, info: RequestInfo, operation: SeenRequest["operation"]) {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type HttpBindings, type ServerType } from "@hono/node-server";
 import { createControlRoutes } from "../control/control-routes.ts";
@@ -76,6 +77,7 @@ async function answer(sandbox: Sandbox, request: Request, { incoming }: HttpBind
   try {
     return await sandbox.fetch(request, {
       ...(remoteAddress === undefined ? {} : { address: remoteAddress }),
+      repeatedHeaders: repeated(incoming),
       sever: () => void incoming.socket.destroy(),
     });
   } catch (error) {
@@ -83,6 +85,10 @@ async function answer(sandbox: Sandbox, request: Request, { incoming }: HttpBind
     if (incoming.socket.destroyed) return new Response(null, nothingToWrite);
     throw error;
   }
+}
+
+function repeated({ headersDistinct }: IncomingMessage): readonly string[] {
+  return Object.entries(headersDistinct).flatMap(([name, values = []]) => (values.length > 1 ? [name] : []));
 }
 
 function listen(server: ServerType, port: number, hostname: string): Promise<number> {

@@ -1,0 +1,17 @@
+/** Returns the id of the payer that a request is about, as far as the request says it itself. */
+export function payerOf(url: string, body: unknown): string | undefined {
+  const { pathname, searchParams } = new URL(url);
+  return (
+    searchParams.get("payerId") ??
+    idIn(body) ??
+    /^\/api\/payers\/([^/]+)$/.exec(pathname)?.[1] ??
+    undefined
+  )?.toLowerCase();
+}
+
+function idIn(body: unknown): string | undefined {
+  if (typeof body !== "object" || body === null) return undefined;
+  const { payer, payerId } = body as { payer?: unknown; payerId?: unknown };
+  const id = typeof payer === "object" && payer !== null ? (payer as { id?: unknown }).id : payerId;
+  return typeof id === "string" ? id : undefined;
+}
