@@ -5,13 +5,13 @@ import type { Bindings } from "./options-from-env.ts";
 import { type RateLimitByBinding, rateLimitByBinding } from "./rate-limit-binding.ts";
 import { readInbound } from "./read-inbound.ts";
 
-/** What is used of a Worker's context. The platform's `ExecutionContext` is one. */
+/** The part of a Worker's context that is used. The platform's `ExecutionContext` has it. */
 export interface WorkerContext {
   /** Keeps the Worker alive until the work is done. */
   waitUntil(work: Promise<unknown>): void;
 }
 
-/** What a Worker's request is to the hooks of a mint endpoint, besides the request itself. */
+/** The objects of a Worker that a mint endpoint's hooks get besides the request. */
 export interface WorkerNative<Env> {
   /** The Worker's bindings. */
   readonly env: Env;
@@ -21,26 +21,26 @@ export interface WorkerNative<Env> {
 
 type CoreOptions<Env> = MintEndpointOptions<WorkerNative<Env>>;
 
-/** How a mint endpoint for a Worker is set up. */
+/** Options for `mintEndpoint`. */
 export interface WorkerMintEndpointOptions<Env> extends Omit<CoreOptions<Env>, "client" | "rateLimit"> {
-  /** Default: `createClient(env)`, made for each request. */
+  /** Default: `createClient(env)`, called for each request. */
   readonly client?: Caller | ((env: Env) => Caller) | undefined;
-  /** A rate limiting binding by its name, any limiter of rate-limiter-flexible, or a function of your own. */
+  /** A rate limiting binding by its name, any limiter of rate-limiter-flexible, or your own function. */
   readonly rateLimit?: RateLimitByBinding | CoreOptions<Env>["rateLimit"];
 }
 
-/** Answers one request of a Worker. */
+/** A Worker's `fetch` handler. */
 export type WorkerMintEndpoint<Env> = (request: Request, env: Env, ctx: WorkerContext) => Promise<Response>;
 
-/** What the hooks of a mint endpoint are given in a Worker. */
+/** The context that a mint endpoint's hooks get in a Worker. */
 export type WorkerMintContext<Env> = MintContext<WorkerNative<Env>>;
 
 /**
- * The mint endpoint as a Worker's `fetch` handler: mints for who is signed in. The audit hook runs to its end by
- * `ctx.waitUntil`. It may be made at global scope.
+ * Creates the mint endpoint as a Worker's `fetch` handler. It mints for the signed-in user, and `ctx.waitUntil` lets the
+ * audit hook finish. You can call it at global scope.
  *
- * When the end user goes away, the platform ends the upstream call; with the compatibility flag
- * `enable_request_signal` the endpoint itself does, and says so to the audit hook.
+ * When the end user goes away, the platform ends the upstream call. With the compatibility flag
+ * `enable_request_signal` the endpoint aborts it itself, and calls the audit hook with `aborted`.
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
  */

@@ -1,15 +1,15 @@
 import { configurationInvalid } from "@plastiq-connect/core/adapter";
 import type { RateLimit } from "@plastiq-connect/core/mint-endpoint";
 
-/** A rate limiting binding, as the platform gives it to a Worker. */
+/** A rate limiting binding of a Worker. */
 export interface RateLimitBinding {
-  /** Counts one more for a key, and says whether that was within the limit. */
+  /** Counts a request for a key. Resolves with whether it was within the limit. */
   limit(options: { key: string }): Promise<{ success: boolean }>;
 }
 
 /**
- * A rate limiting binding by its name in the Worker's configuration. It counts in each of Cloudflare's locations for
- * itself, and says nothing of the time that is left: `Retry-After` is its whole period.
+ * A rate limiting binding by its name in the Worker's configuration. It counts in each of Cloudflare's locations
+ * separately, and does not report the time that is left: `Retry-After` is its whole period.
  *
  * @see https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/
  */
@@ -20,13 +20,13 @@ export interface RateLimitByBinding {
   readonly period: 10 | 60;
 }
 
-/** The limiter that a binding is. A binding that is missing at a request lets nobody pass. */
+/** Returns the binding as a rate limit. If the binding is missing, nobody passes. */
 export function rateLimitByBinding<Native extends { readonly env: object }>({
   binding,
   period,
 }: RateLimitByBinding): RateLimit<Native> {
   if (period !== 10 && period !== 60) {
-    throw configurationInvalid("rateLimit.period must be the binding's own: 10 or 60 seconds.");
+    throw configurationInvalid("`rateLimit.period` must be the period of the binding: 10 or 60 seconds.");
   }
   return async (payerId, { native: { env } }) => {
     const limiter = (env as Readonly<Record<string, RateLimitBinding | undefined>>)[binding];

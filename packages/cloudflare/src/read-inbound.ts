@@ -2,20 +2,20 @@ import type { Inbound } from "@plastiq-connect/core";
 import type { ReadInbound } from "@plastiq-connect/core/adapter";
 import { readHeaderBytes } from "./header-bytes.ts";
 
-/** What is read of a Worker's request. The standard `Request` is one. */
+/** The part of a Worker's request that is read. A standard `Request` has it. */
 export interface WorkerRequest {
-  /** The standard's `Headers` are such. */
+  /** Standard `Headers` have it. */
   readonly headers: { get(name: string): string | null };
 }
 
 /**
- * The facts of a request to a Worker: its headers, and the address in `CF-Connecting-IP`, which Cloudflare sets itself
+ * Reads the facts of a request to a Worker: its headers, and the address in `CF-Connecting-IP`, which Cloudflare sets itself
  * on every request from outside.
  *
  * With Pseudo IPv4 that header may hold an IPv4 address that Cloudflare made up (of class E, which nobody has); the
  * address is then the one in `CF-Connecting-IPv6`.
  *
- * A request over a service binding says there what the calling Worker says: pass the original request on.
+ * Over a service binding that header is the calling Worker's own: pass the original request on.
  *
  * @see https://developers.cloudflare.com/fundamentals/reference/http-headers/#cf-connecting-ip
  */

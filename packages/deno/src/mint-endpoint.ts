@@ -2,27 +2,27 @@ import { createMintEndpoint, type MintContext, type MintEndpointOptions } from "
 import { createClient } from "./create-client.ts";
 import { type DenoServeInfo, readInbound } from "./read-inbound.ts";
 
-/** What a Deno request is to the hooks of a mint endpoint, besides the request itself. */
+/** The objects of Deno that a mint endpoint's hooks get besides the request. */
 export interface DenoNative {
-  /** What `Deno.serve` tells its handler. */
+  /** The second argument of a `Deno.serve` handler. */
   readonly info: DenoServeInfo;
 }
 
-/** How a mint endpoint for Deno is set up. */
+/** Options for `mintEndpoint`. */
 export interface DenoMintEndpointOptions extends Omit<MintEndpointOptions<DenoNative>, "client"> {
   /** Default: `createClient()`, from the environment variables. */
   readonly client?: MintEndpointOptions<DenoNative>["client"] | undefined;
 }
 
-/** Answers one request of `Deno.serve`. */
+/** A handler of `Deno.serve`. */
 export type DenoMintEndpoint = (request: Request, info: DenoServeInfo) => Promise<Response>;
 
-/** What the hooks of a mint endpoint are given in Deno. */
+/** The context that a mint endpoint's hooks get in Deno. */
 export type DenoMintContext = MintContext<DenoNative>;
 
 /**
- * The mint endpoint as a `Deno.serve` handler: mints for who is signed in, and aborts the upstream call when they go
- * away.
+ * Creates the mint endpoint as a `Deno.serve` handler. It mints for the signed-in user, and aborts the upstream call
+ * when they go away.
  *
  * @throws ConnectError `configuration_invalid`, naming the option, the variable or the flag.
  */

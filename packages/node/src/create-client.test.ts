@@ -117,8 +117,8 @@ describe("settings", () => {
     expect(() => createClient()).toThrow(/environment must be "sandbox" or "production"/);
   });
 
-  test("fetch and dispatcher exclude each other", () => {
-    expect(() => localClient({ fetch, dispatcher: new Agent() })).toThrow(/exclude each other/);
+  test("fetch and dispatcher cannot be used together", () => {
+    expect(() => localClient({ fetch, dispatcher: new Agent() })).toThrow(/cannot be used together/);
   });
 });
 

@@ -42,7 +42,7 @@ export function createClient(options: NodeClientOptions = {}): NodeClient {
   const settings = optionsFromEnv(options);
   const { dispatcher, fetch } = options;
   if (fetch && dispatcher) {
-    throw configurationInvalid("fetch and dispatcher exclude each other: a fetch brings its own connections.");
+    throw configurationInvalid("`fetch` and `dispatcher` cannot be used together: a `fetch` has its own connections.");
   }
   const baseUrl = baseUrlOf(settings);
   const proxy = proxyVariables(baseUrl, process.env);

@@ -1,7 +1,7 @@
 import type { Inbound } from "@plastiq-connect/core";
 import type { ReadInbound } from "@plastiq-connect/core/adapter";
 
-/** What is read of a Node request. `node:http`'s `IncomingMessage` is one, and so is Express's; Fastify's is `request.raw`. */
+/** The part of a Node request that is read. `IncomingMessage` and Express's request have it; Fastify's is `request.raw`. */
 export interface NodeRequest {
   /** Names in lower case, as Node has them. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -10,9 +10,9 @@ export interface NodeRequest {
 }
 
 /**
- * The facts of a Node request: its headers, and the address that its socket is connected to.
+ * Reads the facts of a Node request: its headers, and the address that its socket is connected to.
  *
- * Behind a proxy that address is the proxy's: say how many there are with `endUserFrom(..., { trustedHops })`.
+ * Behind a proxy that address is the proxy's: set the number of proxies with `endUserFrom(..., { trustedHops })`.
  */
 export const readInbound: ReadInbound<[request: NodeRequest]> = ({ headers, socket }): Inbound => ({
   header(name) {

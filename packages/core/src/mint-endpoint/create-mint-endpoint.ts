@@ -11,21 +11,21 @@ import { rateLimitBy, retryAfterHeader } from "./rate-limit.ts";
 import { createReporter, type Reporter } from "./reporter.ts";
 import { within } from "./within.ts";
 
-/** What a runtime hands over with a request. */
+/** Facts that an adapter passes with a request. */
 export interface MintInvocation<Native> {
-  /** What the runtime's `readInbound` made of the request. */
+  /** The result of the adapter's `readInbound`. */
   readonly inbound: Inbound;
-  /** What the hooks are given in their context. */
+  /** Objects of the runtime, which the hooks get in their context. */
   readonly native: Native;
-  /** Keeps work alive after the answer, where the runtime needs to be asked. */
+  /** Keeps work alive after the response, in runtimes that would end it. */
   readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
 }
 
-/** Answers one request. It never throws, and it never reads the body. */
+/** A handler of one request. It never throws and never reads the body. */
 export type MintEndpoint<Native> = (request: Request, invocation: MintInvocation<Native>) => Promise<Response>;
 
 /**
- * The HTTP endpoint on your own server that mints for a signed-in end user, over web-standard requests and answers.
+ * Creates the HTTP endpoint on your own server that mints for a signed-in user, over web-standard requests and responses.
  *
  * Success is `{ clientSecret, expiresAt, expiresIn, traceId }`; failure is problem details with a stable `type`.
  *
@@ -39,7 +39,7 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
   const { client, trustedHops } = options;
   const patiently = within(options.timeout ?? 10_000);
   const rateLimit = options.rateLimit && rateLimitBy(options.rateLimit);
-  // Says early what it would say at the first request.
+  // Throws now what it would throw at the first request.
   endUserFrom({ header: () => undefined, peer: undefined }, { trustedHops });
 
   return async function mintEndpoint(request, { inbound, native, waitUntil }) {
@@ -123,7 +123,7 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
 
 const FIXED_HEADERS = {
   vary: "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
-  // Whatever it is given, a browser reads it as nothing but JSON.
+  // A browser reads the response as nothing but JSON.
   "x-content-type-options": "nosniff",
 };
 
@@ -144,14 +144,14 @@ function codeOf(error: unknown): MintEvent["outcome"] {
   return isConnectError(error) ? error.code : "internal_error";
 }
 
-// Whatever is not named here was refused or broken upstream.
+// All others failed upstream.
 const PROBLEM_OF: ReadonlyMap<MintEvent["outcome"], ProblemName> = /* @__PURE__ */ new Map<
   MintEvent["outcome"],
   ProblemName
 >([
   ["aborted", "client-closed-request"],
   ["timed_out", "upstream-timed-out"],
-  // A bad key or a payer id that is none: ours to mend, not the vendor's.
+  // A bad key or an invalid payer id is a mistake on our side, not the vendor's.
   ["configuration_invalid", "internal-error"],
   ["input_invalid", "internal-error"],
   ["internal_error", "internal-error"],

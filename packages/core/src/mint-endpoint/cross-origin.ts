@@ -1,21 +1,22 @@
 import { configurationInvalid } from "../error.ts";
 
-/** Who may use the endpoint from a browser, and what the browser is told about it. */
+/** The rules for cross-origin requests, and the response headers that state them. */
 export interface CrossOrigin {
-  /** The answer's headers when a page of an allowed origin asks; undefined when the request is to be refused. */
+  /** Returns the CORS headers for a page of an allowed origin; undefined when the request must be refused. */
   admit(request: Request): Readonly<Record<string, string>> | undefined;
-  /** What a preflight of an allowed origin is answered with, besides. */
+  /** Additional headers of the response to a preflight. */
   readonly preflight: Readonly<Record<string, string>>;
 }
 
-// What our browser package and a session need; the user may add to it.
+// Those of our browser package and of a session; the user may add others.
 const REQUEST_HEADERS = ["authorization", "content-type", "end-user-device-id"];
 
 /**
- * Admits the pages of exactly these origins. A missing or `null` origin is refused, and so is what the browser itself
- * says is no request of a page's script.
+ * Creates the rules that admit the pages of exactly these origins. They refuse a missing or `null` origin, and a request
+ * that the browser marks as not made by a page's script.
  *
- * @throws ConnectError `configuration_invalid` when an entry is no origin, such as `*` or one with a path, or no header name.
+ * @throws ConnectError `configuration_invalid` when an entry is not an origin, such as `*` or one with a path, or not a
+ * header name.
  */
 export function crossOrigin(allowedOrigins: readonly string[], allowedHeaders: readonly string[] = []): CrossOrigin {
   if (!Array.isArray(allowedOrigins) || allowedOrigins.length === 0 || !allowedOrigins.every(isOrigin)) {
@@ -31,7 +32,7 @@ export function crossOrigin(allowedOrigins: readonly string[], allowedHeaders: r
   return {
     admit({ headers }) {
       const origin = headers.get("origin") ?? "";
-      // Set by the browser, out of reach of a page's script; old browsers leave them out.
+      // The browser sets these, and a page's script cannot; old browsers omit them.
       const site = headers.get("sec-fetch-site") ?? "same-origin";
       const mode = headers.get("sec-fetch-mode") ?? "cors";
       if (!allowed.has(origin) || !SITES.includes(site) || !MODES.includes(mode)) return undefined;
@@ -49,7 +50,7 @@ export function crossOrigin(allowedOrigins: readonly string[], allowedHeaders: r
   };
 }
 
-// Not "none" and "navigate": a page's script does not make such requests, a form or an address bar does.
+// Without "none" and "navigate": those are requests of a form or of the address bar.
 const SITES = ["same-origin", "same-site", "cross-site"];
 const MODES = ["cors", "same-origin"];
 

@@ -3,53 +3,53 @@ import type { ErrorCode } from "../error.ts";
 import type { Caller } from "../http/caller.ts";
 import type { RateLimit, RateLimiter } from "./rate-limit.ts";
 
-/** What the endpoint knows about a request besides the request itself. */
+/** Context of a request that the hooks get besides the request itself. */
 export interface MintContext<Native> {
-  /** Who is at the browser, as far as the proxies are believed. */
+  /** The end user, as far as the trusted proxies describe them. */
   readonly endUser: EndUser;
-  /** What the runtime gave with the request, such as Node's `IncomingMessage` or a Worker's bindings. */
+  /** Objects of the runtime, such as Node's `IncomingMessage` or a Worker's bindings. */
   readonly native: Native;
 }
 
 /**
- * Whom a secret is minted for, or why not. `payerId` must come from your own records of who is signed in; never from
- * the request's body, query or headers, which are the client's to write.
+ * The payer to mint for, or the reason for a refusal. `payerId` must come from your own record of the signed-in user,
+ * never from the request's body, query or headers, which the client can write.
  */
 export type Authorization = { readonly payerId: string } | { readonly refused: "unauthenticated" | "forbidden" };
 
-/** What the audit hook is told. Never a secret. */
+/** An event of the audit hook. It never contains a secret. */
 export interface MintEvent {
-  /** Whom the secret was asked for, as `authorize` said. */
+  /** The payer that `authorize` returned. */
   readonly payerId: string;
-  /** The call's trace id, which the end user was given too. */
+  /** The trace id of the call, which the response to the end user has, too. */
   readonly traceId: string;
-  /** Who is at the browser, as it was told to the vendor. */
+  /** The end user, as they were described to the vendor. */
   readonly endUser: EndUser;
-  /** From the authorisation to the outcome, in milliseconds. */
+  /** The time from the authorization to the outcome, in milliseconds. */
   readonly durationMs: number;
-  /** `minted`, `limited` by the endpoint's own limiter, or the code that the upstream call failed with. */
+  /** `minted`, `limited` by the endpoint's own rate limit, or the error code of the upstream call. */
   readonly outcome: "minted" | "limited" | "internal_error" | ErrorCode;
 }
 
-/** How a mint endpoint is set up. */
+/** Options for `createMintEndpoint`. */
 export interface MintEndpointOptions<Native> extends TrustOptions {
-  /** What mints: a client or a caller; or a function that gives one, where settings arrive with each request. */
+  /** A client or a caller to mint with, or a function that returns one where settings arrive with each request. */
   readonly client: Caller | ((native: Native) => Caller);
-  /** Decides who is signed in. A function that throws, or takes too long, refuses with 500 and is reported. */
+  /** Returns the signed-in user's payer. If it throws or exceeds the timeout, the response is 500 and it is reported. */
   authorize(request: Request, context: MintContext<Native>): Authorization | Promise<Authorization>;
-  /** The exact origins whose pages may ask, such as `https://shop.example`. */
+  /** The exact origins whose pages may mint, such as `https://shop.example` or `capacitor://localhost`. */
   readonly allowedOrigins: readonly string[];
-  /** Further request headers that those pages may send, such as a CSRF token's. */
+  /** Additional request headers that those pages may send, such as that of a CSRF token. */
   readonly allowedHeaders?: readonly string[] | undefined;
   /**
-   * Asked with the payer's id after `authorize`: any limiter of rate-limiter-flexible, or a function of your own. One
-   * that throws, takes too long or gives no verdict refuses with 503 and is reported.
+   * Limits mints per payer, after `authorize`: any limiter of rate-limiter-flexible, or your own function. If it throws,
+   * exceeds the timeout or returns no verdict, the response is 503 and it is reported.
    */
   readonly rateLimit?: RateLimiter | RateLimit<Native> | undefined;
-  /** How long `authorize` and `rateLimit` may take, each, in milliseconds. Default 10,000. */
+  /** Timeout of `authorize` and of `rateLimit`, each, in milliseconds. Default 10,000. */
   readonly timeout?: number | undefined;
-  /** Told of every mint that was authorised. Not waited for by the end user. */
+  /** Called after every authorized mint. The end user does not wait for it. */
   readonly onMint?: ((event: MintEvent) => unknown) | undefined;
-  /** Told of every failure, with the trace id that the end user was given. Default: `console.error`. */
+  /** Called with every failure and the trace id of the response. Default: `console.error`. */
   readonly onError?: ((error: unknown, traceId: string) => unknown) | undefined;
 }

@@ -1,4 +1,4 @@
-/** Which problem: the last part of its `type`. Stable. */
+/** The name of a problem: the last part of its `type`. Stable. */
 export type ProblemName =
   | "method-not-allowed"
   | "host-invalid"
@@ -28,11 +28,11 @@ const PROBLEMS: Readonly<Record<ProblemName, readonly [status: number, title: st
   "internal-error": [500, "Something went wrong on our side."],
 };
 
-/** What every problem's `type` starts with. */
+/** The start of every problem's `type`. */
 export const PROBLEM_TYPE: string = "urn:plastiq-connect:mint:";
 
 /**
- * An answer that says what went wrong, and nothing about why: upstream bodies, keys and internals stay here.
+ * Creates a response that names the problem but no cause: upstream bodies, keys and internals stay on the server.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */

@@ -1,7 +1,7 @@
 import { configurationInvalid } from "../error.ts";
 import type { MintContext } from "./options.ts";
 
-/** Whether a payer may mint now. `retryAfter` is in milliseconds. */
+/** The verdict of a rate limit. `retryAfter` is in milliseconds. */
 export type RateLimitVerdict =
   | { readonly allowed: true }
   | { readonly allowed: false; readonly retryAfter?: number | undefined };
@@ -10,18 +10,18 @@ export type RateLimitVerdict =
 export type RateLimit<Native> = (payerId: string, context: MintContext<Native>) => Promise<RateLimitVerdict>;
 
 /**
- * Any limiter of rate-limiter-flexible: in memory for one process, in Redis for many. It consumes one point a mint.
+ * A limiter of rate-limiter-flexible: in memory for one process, in Redis for several. A mint consumes one point.
  *
  * @see https://github.com/animir/node-rate-limiter-flexible
  */
 export interface RateLimiter {
-  /** Resolves when there was a point left; rejects with `{ msBeforeNext }` when there was none, or with an `Error`. */
+  /** Resolves if there was a point left; rejects with `{ msBeforeNext }` if there was none, or with an `Error`. */
   consume(key: string): Promise<unknown>;
 }
 
 /**
- * A limiter as a function whose verdict can be relied on. A limiter's own failure, such as a lost Redis, passes on as
- * an error, and so does what is no verdict: a function that forgot to return one must not let everybody pass.
+ * Returns the limiter as a function with a checked verdict. A limiter's own failure, such as a lost Redis, is thrown,
+ * and so is a missing verdict: a function that forgot to return one must not let everybody pass.
  */
 export function rateLimitBy<Native>(limiter: RateLimiter | RateLimit<Native>): RateLimit<Native> {
   if (typeof limiter !== "function" && typeof Object(limiter).consume !== "function") {
@@ -55,7 +55,7 @@ function waitOf(refusal: unknown): number | undefined {
   return waits.length > 0 && waits.every((wait) => typeof wait === "number") ? Math.max(...waits) : undefined;
 }
 
-// A day: some HTTP clients cannot wait for longer, and a limiter may block a key for ever.
+// A day: some HTTP clients cannot wait for longer, and a limiter may block a key forever.
 const MAX_RETRY_AFTER = 86_400;
 
 /** The `Retry-After` header of a refusal: from a second to a day. None when the limiter does not know the time. */

@@ -1,19 +1,19 @@
-/** Tells the user's own functions what happened, so that nothing they do or fail to do reaches the end user. */
+/** Calls the user's own hooks so that their failures never reach the end user. */
 export interface Reporter {
   /** Reports a failure. */
   report(error: unknown): void;
-  /** Calls a function that nobody waits for, and reports its failure. */
+  /** Calls a hook without waiting for it, and reports its failure. */
   tell(hook: () => unknown): void;
 }
 
-/** What a reporter is made of. */
+/** Options for `createReporter`. */
 export interface ReporterParts {
   readonly traceId: string;
   readonly onError: ((error: unknown, traceId: string) => unknown) | undefined;
   readonly waitUntil: ((work: Promise<unknown>) => void) | undefined;
 }
 
-/** Reports to `onError`, and what that fails with to `console.error`. An async one that rejects is no exception. */
+/** Creates a reporter. It reports to `onError`, and a failure of `onError`, also an async one, to `console.error`. */
 export function createReporter({ traceId, onError = reportOnConsole, waitUntil }: ReporterParts): Reporter {
   const onConsole = (error: unknown): void => reportOnConsole(error, traceId);
   const keep = (work: Promise<unknown>): void => {

@@ -3,19 +3,18 @@ import { ConnectError, configurationInvalid } from "../error.ts";
 // What setTimeout can hold: a longer one would fire at once.
 const MAX_MS = 2_147_483_647;
 
-/** Something that is awaited for a limited time only. */
+/** Waits for work with a time limit. */
 export type Within = <Value>(work: () => Value | Promise<Value>, signal: AbortSignal | undefined) => Promise<Value>;
 
 /**
- * Waits for a user's function, but no longer than `timeout` milliseconds, and not when the end user has gone away.
+ * Returns a function that waits for the user's own code for at most `timeout` milliseconds, or until the end user has
+ * gone away. It rejects with the error of that code, or with a ConnectError `timed_out` or `aborted`.
  *
- * What it gives rejects with what the function throws, or with a ConnectError `timed_out` or `aborted`.
- *
- * @throws ConnectError `configuration_invalid` when `timeout` cannot be a timer's.
+ * @throws ConnectError `configuration_invalid` when `timeout` is not a valid timer delay.
  */
 export function within(timeout: number): Within {
   if (!(timeout >= 1 && timeout <= MAX_MS)) {
-    throw configurationInvalid(`timeout must be a number from 1 to ${MAX_MS}.`);
+    throw configurationInvalid(`\`timeout\` must be a number from 1 to ${MAX_MS}.`);
   }
   return async (work, signal) => {
     const running = work();
@@ -29,7 +28,7 @@ export function within(timeout: number): Within {
         onAbort = () => stop("aborted", "The end user went away.");
         if (signal?.aborted) onAbort();
         signal?.addEventListener("abort", onAbort);
-        timer = setTimeout(() => stop("timed_out", `Your function gave nothing in ${timeout} ms.`), timeout);
+        timer = setTimeout(() => stop("timed_out", `Your function did not finish within ${timeout} ms.`), timeout);
         running.then(resolve, reject);
       });
     } finally {
