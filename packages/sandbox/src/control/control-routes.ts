@@ -4,6 +4,7 @@ import { faultSchema } from "../faults/fault-schema.ts";
 import { requests } from "../registry.ts";
 import type { EventStreams } from "../server/event-streams.ts";
 import { readRequestBody } from "../server/request-body.ts";
+import type { Worlds } from "../server/worlds.ts";
 import type { SandboxSnapshot } from "../world.ts";
 import { addPaymentRoutes } from "./payment-routes.ts";
 import type { SandboxControl } from "./sandbox-control.ts";
@@ -45,13 +46,19 @@ interface ControlRoutes {
 }
 
 /** The control of a sandbox over HTTP. Errors are `{error}` in plain words: this is no part of the vendor's API. */
-export function createControlRoutes(control: SandboxControl, events: EventStreams, place: ControlPlace): ControlRoutes {
+export function createControlRoutes(
+  control: SandboxControl,
+  events: EventStreams,
+  place: ControlPlace,
+  worlds?: Worlds,
+): ControlRoutes {
   const app = new Hono().basePath("/control");
   app.use(async (c, next) => {
     checkPlace(c, place);
     await next();
     c.header("cache-control", "no-store");
   });
+  if (worlds) addWorldRoutes(app, worlds);
   app.get("/health", (c) => c.json({ ok: true }));
   app.get("/state", (c) => {
     const { account } = checked(stateFilter, c.req.query());
@@ -113,6 +120,17 @@ export function createControlRoutes(control: SandboxControl, events: EventStream
     return c.json({ error: error.message }, status, { "cache-control": "no-store" });
   });
   return app;
+}
+
+function addWorldRoutes(app: Hono, worlds: Worlds): void {
+  app.post("/worlds", (c) => {
+    requireJson(c);
+    const { id, apiKey } = attempt(() => worlds.create());
+    return c.json({ id, apiKey });
+  });
+  app.delete("/worlds/:id", (c) =>
+    worlds.remove(c.req.param("id")) ? c.body(null, 204) : c.json({ error: "No world has this id." }, 404),
+  );
 }
 
 /** No web page may play with the sandbox: not by a foreign origin, and not by a name that was rebound to loopback. */

@@ -19,25 +19,53 @@ export type RemoteControl = {
  * Each method rejects with an Error that says why when the sandbox refuses.
  */
 export function remoteControl(origin: string): RemoteControl {
-  const call = async (method: string, path: string, body?: unknown): Promise<Response> => {
-    const response = await globalThis.fetch(new URL(`/control/${path}`, origin), {
-      method,
-      ...(method === "GET" ? {} : { headers: { "content-type": "application/json" } }),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (response.ok) return response;
-    const answer: unknown = await response.json().catch(() => null);
-    const reason = typeof answer === "object" && answer !== null && "error" in answer ? answer.error : response.status;
-    throw new Error(`The sandbox refused: ${reason}`);
-  };
-  const read = async <Result>(path: string): Promise<Result> => (await call("GET", path)).json() as Promise<Result>;
+  return controlAt(origin, "control");
+}
+
+/** A world of its own within a running sandbox, for one test: the control of that world, and how to call it. */
+export type RemoteWorld = RemoteControl & {
+  readonly id: string;
+  /** Call the API with this key. Client secrets that are minted with it belong to the world, too. */
+  readonly apiKey: string;
+  /** Forgets the world. Requests with its key are then refused. */
+  remove(): Promise<void>;
+};
+
+/**
+ * Creates a world within a running sandbox: its own records, log, faults, clock and settings. Tests that each have one
+ * share a server without seeing each other.
+ *
+ * @param origin The running sandbox's origin, such as `http://127.0.0.1:4010`.
+ */
+export async function createRemoteWorld(origin: string): Promise<RemoteWorld> {
+  const response = await call(origin, "POST", "control/worlds");
+  const { id, apiKey } = (await response.json()) as { id: string; apiKey: string };
+  const path = `control/worlds/${id}`;
+  return { ...controlAt(origin, path), id, apiKey, remove: async () => void (await call(origin, "DELETE", path)) };
+}
+
+async function call(origin: string, method: string, path: string, body?: unknown): Promise<Response> {
+  const response = await globalThis.fetch(new URL(`/${path}`, origin), {
+    method,
+    ...(method === "GET" ? {} : { headers: { "content-type": "application/json" } }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (response.ok) return response;
+  const answer: unknown = await response.json().catch(() => null);
+  const reason = typeof answer === "object" && answer !== null && "error" in answer ? answer.error : response.status;
+  throw new Error(`The sandbox refused: ${reason}`);
+}
+
+function controlAt(origin: string, base: string): RemoteControl {
+  const read = async <Result>(path: string): Promise<Result> =>
+    (await call(origin, "GET", `${base}/${path}`)).json() as Promise<Result>;
   const write = async (method: string, path: string, body?: unknown): Promise<void> => {
-    await call(method, path, body);
+    await call(origin, method, `${base}/${path}`, body);
   };
   return {
     advance: (ms) => write("POST", "advance", { ms }),
     async addFault(fault) {
-      const response = await call("POST", "faults", fault);
+      const response = await call(origin, "POST", `${base}/faults`, fault);
       return ((await response.json()) as { id: number }).id;
     },
     removeFault: (id) => write("DELETE", `faults/${id}`),
@@ -64,7 +92,7 @@ export function remoteControl(origin: string): RemoteControl {
     setIdempotency: (rules) => write("PUT", "idempotency", rules),
     setProcessingTime: (ms) => write("PUT", "processing-time", { ms }),
     async subscribeWebhook(subscription) {
-      const response = await call("POST", "webhooks", subscription);
+      const response = await call(origin, "POST", `${base}/webhooks`, subscription);
       return ((await response.json()) as { id: string }).id;
     },
     unsubscribeWebhook: (id) => write("DELETE", `webhooks/${encodeURIComponent(id)}`),
@@ -76,6 +104,6 @@ export function remoteControl(origin: string): RemoteControl {
     restore: (snapshot) => write("PUT", "snapshot", snapshot),
     state: (account) => read(account === undefined ? "state" : `state?${new URLSearchParams({ account })}`),
     reset: () => write("POST", "reset"),
-    health: async () => void (await call("GET", "health")),
+    health: async () => void (await call(origin, "GET", `${base}/health`)),
   };
 }

@@ -12,17 +12,18 @@ type Owner =
   | { readonly account: Account; readonly secret: ClientSecretRecord };
 
 /**
- * The token of an `Authorization: Bearer` header, or undefined. Any number of spaces may follow the scheme (RFC 9110,
+ * Returns the token of an `Authorization: Bearer` header, or undefined. Any number of spaces may follow the scheme (RFC 9110,
  * section 11.4).
  *
  * An `API-Key` header does not count: the OpenAPI file knows only the bearer scheme.
  * @see https://docs.developer.plastiq.com/docs/authentication
  */
-function bearerToken(headers: Headers): string | undefined {
+export function bearerTokenOf(headers: Headers): string | undefined {
   return /^Bearer +([!-~]+)$/i.exec(headers.get("authorization") ?? "")?.[1];
 }
 
-function ownerOf(token: string, { accounts }: World): Owner | undefined {
+/** Returns who in this world the token belongs to, if anybody. */
+export function ownerOf(token: string, { accounts }: World): Owner | undefined {
   const key = accounts.ofKey(token);
   if (key) return key;
   for (const account of accounts.all()) {
@@ -35,7 +36,7 @@ function ownerOf(token: string, { accounts }: World): Owner | undefined {
 
 /** Returns the payer that a client secret acts for; undefined for any other bearer token. */
 export function payerOfBearer(headers: Headers, world: World): string | undefined {
-  const token = bearerToken(headers);
+  const token = bearerTokenOf(headers);
   const owner = token === undefined ? undefined : ownerOf(token, world);
   return owner && "secret" in owner ? owner.secret.payerId?.toLowerCase() : undefined;
 }
@@ -44,7 +45,7 @@ export function payerOfBearer(headers: Headers, world: World): string | undefine
 export function bearerFact(headers: Headers, world: World): SeenRequest["bearer"] {
   const header = headers.get("authorization");
   if (header === null) return null;
-  const token = bearerToken(headers);
+  const token = bearerTokenOf(headers);
   if (token === undefined) return { label: "unknown", sha256: fingerprint(header) };
   const owner = ownerOf(token, world);
   const label = owner ? ("label" in owner ? owner.label : owner.secret.label) : "unknown";
@@ -57,7 +58,7 @@ export function authenticate(
   operation: SandboxOperation,
   world: World,
 ): { readonly account: Account; readonly caller: Caller } {
-  const token = bearerToken(headers);
+  const token = bearerTokenOf(headers);
   if (token === undefined) throw refuse("bearer_missing", "An Authorization header with one bearer token is required.");
   const owner = ownerOf(token, world);
   if (!owner) throw refuse("bearer_unknown", "The bearer token is not known.");

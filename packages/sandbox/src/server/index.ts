@@ -8,6 +8,7 @@ import { createSandboxIn, type Sandbox } from "../sandbox.ts";
 import { createWorld } from "../world.ts";
 import { createEventStreams } from "./event-streams.ts";
 import { isPagePath } from "./page-routes.ts";
+import { createWorlds, type ServedWorld } from "./worlds.ts";
 
 const loopbackNames = ["127.0.0.1", "::1", "localhost"] as const;
 
@@ -51,21 +52,31 @@ export async function startSandbox(options: ServerOptions = {}): Promise<Running
   const sandbox = createSandboxIn(world);
   const named = (name: string) => `${name.includes(":") ? `[${name}]` : name}:${port}`;
   const origin = () => `http://${named(hostname)}`;
-  const controlRoutes = createControlRoutes(sandbox.control, createEventStreams(world), {
-    hosts: () => loopbackNames.map(named),
-    origin,
-  });
+  const place = { hosts: () => loopbackNames.map(named), origin };
+  const worlds = createWorlds(sandboxOptions.now);
+  const controlRoutes = createControlRoutes(sandbox.control, createEventStreams(world), place, worlds);
+  const routesOf = new WeakMap<ServedWorld, typeof controlRoutes>();
+  const control = (request: Request, { pathname, search }: URL) => {
+    const [, id, rest] = /^\/control\/worlds\/([^/]+)(\/.+)$/.exec(pathname) ?? [];
+    if (id === undefined) return controlRoutes.fetch(request);
+    const served = worlds.find(id);
+    if (!served) return Response.json({ error: "No world has this id." }, { status: 404 });
+    const routes = routesOf.get(served) ?? createControlRoutes(served.sandbox.control, served.events, place);
+    routesOf.set(served, routes);
+    return routes.fetch(new Request(`${origin()}/control${rest}${search}`, request));
+  };
   const server = createAdaptorServer({
     // The adapter would put its own Request and Response in the place of this process's global ones.
     overrideGlobalObjects: false,
     fetch: (request, env) => {
-      const { pathname, search } = new URL(request.url);
-      if (/^\/control(\/|$)/.test(pathname)) return controlRoutes.fetch(request);
+      const url = new URL(request.url);
+      const { pathname, search } = url;
+      if (/^\/control(\/|$)/.test(pathname)) return control(request, url);
       // The control routes take the page only at its one right address, and localhost is not 127.0.0.1.
       if (request.method === "GET" && isPagePath(pathname) && `http://${request.headers.get("host")}` !== origin()) {
         return new Response(null, { status: 307, headers: { location: origin() + pathname + search } });
       }
-      return answer(sandbox, request, env as HttpBindings);
+      return answer(worlds.of(request)?.sandbox ?? sandbox, request, env as HttpBindings);
     },
   });
   const port = await listen(server, wantedPort, hostname);
