@@ -1,16 +1,38 @@
-import { type Caller, type CallerOptions, createCaller } from "./http/caller.ts";
+import type { Call } from "./http/call.ts";
+import { type Caller, type CallerOptions, type CallOptions, createCaller } from "./http/caller.ts";
+import { type ApiRequestInput, requestApi } from "./http/request.ts";
+import { type DerivedOptions, withOptions } from "./http/with-options.ts";
+import { type Categories, categoriesOf } from "./resources/categories/index.ts";
 import { type ClientSecrets, clientSecretsOf } from "./resources/client-secrets/index.ts";
+import { type Documents, documentsOf } from "./resources/documents/index.ts";
 import { type Payers, payersOf } from "./resources/payers/index.ts";
+import { type PaymentIntents, paymentIntentsOf } from "./resources/payment-intents/index.ts";
 import { type PaymentMethods, paymentMethodsOf } from "./resources/payment-methods/index.ts";
+import { type Payments, paymentsOf } from "./resources/payments/index.ts";
+import { type Recipients, recipientsOf } from "./resources/recipients/index.ts";
 
 /** A caller with every operation, grouped by resource. */
 export interface Client extends Caller {
+  /** Calls an endpoint that this release does not know. See {@link requestApi}. */
+  request<Output = unknown>(input: ApiRequestInput, options: CallOptions): Call<Output>;
+  /** Returns a client with other options over the same connections, which it does not own. See {@link withOptions}. */
+  withOptions(options: DerivedOptions): Client;
+  /** The categories of businesses that recipients belong to. */
+  readonly categories: Categories;
   /** Tokens for browsers. */
   readonly clientSecrets: ClientSecrets;
+  /** Documents that the vendor asks for, such as invoices. */
+  readonly documents: Documents;
   /** The parties on whose behalf payments are made. */
   readonly payers: Payers;
+  /** Quotes for payments. */
+  readonly paymentIntents: PaymentIntents;
   /** Stored cards and bank accounts. */
   readonly paymentMethods: PaymentMethods;
+  /** Payments to recipients. */
+  readonly payments: Payments;
+  /** The businesses that are paid. */
+  readonly recipients: Recipients;
 }
 
 /**
@@ -26,8 +48,15 @@ export function createClient(options: CallerOptions): Client {
 export function attachOperations(caller: Caller): Client {
   return {
     ...caller,
+    request: (input, options) => requestApi(caller, input, options),
+    withOptions: (options) => attachOperations(withOptions(caller, options)),
+    categories: categoriesOf(caller),
     clientSecrets: clientSecretsOf(caller),
+    documents: documentsOf(caller),
     payers: payersOf(caller),
+    paymentIntents: paymentIntentsOf(caller),
     paymentMethods: paymentMethodsOf(caller),
+    payments: paymentsOf(caller),
+    recipients: recipientsOf(caller),
   };
 }

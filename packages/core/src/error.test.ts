@@ -7,6 +7,7 @@ import { TRACE_ID } from "./testing/bench.ts";
 const INIT = {
   code: "request_refused",
   outcome: "rejected",
+  next: "fix-input",
   message: "No.",
   status: 400,
   apiCode: "VALIDATION_ERROR",
@@ -31,7 +32,7 @@ describe("a ConnectError", () => {
 
   it("has neither what is not known nor a cause when there is none", () => {
     const error = new ConnectError({ code: "aborted", outcome: "unknown", message: "m", status: undefined });
-    expect(Object.keys(error).sort()).toEqual(["attempts", "code", "details", "fields", "name", "outcome"]);
+    expect(Object.keys(error).sort()).toEqual(["attempts", "code", "details", "fields", "name", "next", "outcome"]);
     expect(error).toMatchObject({ details: [], fields: [], attempts: 0 });
     expect("cause" in error).toBe(false);
   });

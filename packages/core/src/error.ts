@@ -1,3 +1,5 @@
+import { type NextStep, nextStep } from "./next-step.ts";
+
 /**
  * What went wrong, as a closed list that code may switch on.
  *
@@ -65,6 +67,12 @@ export interface ConnectErrorInit {
   readonly retryAfter?: number | undefined;
   /** See {@link ConnectError.attempts}. Default 0. */
   readonly attempts?: number | undefined;
+  /** See {@link ConnectError.next}. Default: what the code and the outcome call for. */
+  readonly next?: NextStep | undefined;
+  /** See {@link ConnectError.idempotencyKey}. */
+  readonly idempotencyKey?: string | undefined;
+  /** See {@link ConnectError.replayed}. */
+  readonly replayed?: boolean | undefined;
   /** Only an error of the user's own code: any other may hold a secret. */
   readonly cause?: unknown;
 }
@@ -72,7 +80,20 @@ export interface ConnectErrorInit {
 // Literal and global: minifiers rename classes, and two copies of this package must know each other's errors.
 const BRAND = Symbol.for("plastiq-connect.ConnectError");
 
-const FACTS = ["code", "outcome", "status", "apiCode", "details", "fields", "traceId", "retryAfter", "attempts"];
+const FACTS = [
+  "code",
+  "outcome",
+  "next",
+  "status",
+  "apiCode",
+  "details",
+  "fields",
+  "traceId",
+  "retryAfter",
+  "attempts",
+  "idempotencyKey",
+  "replayed",
+];
 
 /**
  * The one error of this library. It never holds an API key, a client secret, a card number or a CVV, also not in
@@ -106,10 +127,18 @@ export class ConnectError extends Error {
   /** How many HTTP requests were made for this call; 0 when none was. */
   declare readonly attempts: number;
 
+  /** What to do now. */
+  declare readonly next: NextStep;
+  /** The idempotency key that the call was made with, to make it again with the same one. */
+  declare readonly idempotencyKey?: string;
+  /** Set when the vendor marked its response as the stored one of an earlier request with the same key. */
+  declare readonly replayed?: boolean;
+
   constructor({ message, cause, ...facts }: ConnectErrorInit) {
     super(message, cause === undefined ? undefined : { cause });
     const { details = [], fields = [], attempts = 0 } = facts;
-    const all: Record<string, unknown> = { ...facts, details, fields, attempts };
+    const next = facts.next ?? nextStep(facts, "never");
+    const all: Record<string, unknown> = { ...facts, details, fields, attempts, next };
     // By name: the facts may be another error, whose further properties are nobody's business.
     for (const name of FACTS) if (all[name] !== undefined) Object.assign(this, { [name]: all[name] });
     Object.defineProperty(this, BRAND, { value: true });
@@ -163,6 +192,6 @@ export function configurationInvalid(message: string, cause?: unknown): ConnectE
 }
 
 /** The error of bad input, named and never echoed. */
-export function inputInvalid(message: string): ConnectError {
-  return new ConnectError({ code: "input_invalid", outcome: "not-sent", message });
+export function inputInvalid(message: string, ...fields: readonly string[]): ConnectError {
+  return new ConnectError({ code: "input_invalid", outcome: "not-sent", message, fields });
 }

@@ -1,22 +1,8 @@
-// Clients
+// Clients and calls
 
 export type { ApiKey } from "./auth/api-key.ts";
-// Client secrets
-export { CLIENT_SECRET_LIFETIME, ClientSecret, type ClientSecretFacts } from "./auth/client-secret.ts";
 export { type Client, createClient } from "./client.ts";
-// The end user
-export { type EndUser, endUserFrom, type TrustOptions } from "./end-user/end-user.ts";
-export { type Inbound, inboundOf } from "./end-user/inbound.ts";
 export { baseUrlOf, type Environment, type EnvironmentOptions } from "./environment.ts";
-// Errors
-export {
-  ConnectError,
-  type ConnectErrorInit,
-  type ErrorCode,
-  isConnectError,
-  isDeclined,
-  type Outcome,
-} from "./error.ts";
 export type { Call, ResponseFacts, WithResponse } from "./http/call.ts";
 export {
   type Caller,
@@ -27,17 +13,76 @@ export {
   type InvokeOptions,
   type TransportOptions,
 } from "./http/caller.ts";
+export type { Drift } from "./http/drift.ts";
+export type { Extra } from "./http/extra.ts";
 export type { Fetch, FetchBodyReader, FetchInit, FetchResponse, FetchStage } from "./http/fetch.ts";
-export type { HookEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./http/hooks.ts";
+export type { DriftEvent, HookEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./http/hooks.ts";
 export type { Patience } from "./http/patience.ts";
+export { type ApiRequestInput, requestApi } from "./http/request.ts";
+export { type DerivedOptions, withOptions } from "./http/with-options.ts";
+
+// Errors
+
+export {
+  ConnectError,
+  type ConnectErrorInit,
+  type ErrorCode,
+  isConnectError,
+  isDeclined,
+  type Outcome,
+} from "./error.ts";
+export type { NextStep } from "./next-step.ts";
+
+// Lists
+
+export type { List, PageWithResponse } from "./http/list.ts";
+export type { ListRange, Page, Pagination } from "./http/page.ts";
+
+// The end user
+
+export { type EndUser, endUserFrom, type TrustOptions } from "./end-user/end-user.ts";
+export { type Inbound, inboundOf } from "./end-user/inbound.ts";
+
+// Categories
+
+export type { Category } from "./resources/categories/category.ts";
+export type { Categories } from "./resources/categories/index.ts";
+export { listCategories } from "./resources/categories/list-categories.ts";
+
+// Client secrets
+
+export {
+  CLIENT_SECRET_LIFETIME,
+  ClientSecret,
+  type ClientSecretFacts,
+  WORKFLOW_SECRET_LIFETIME,
+} from "./auth/client-secret.ts";
 export { type CreateClientSecretRequest, createClientSecret } from "./resources/client-secrets/create-client-secret.ts";
+export {
+  type CreateWorkflowSecretRequest,
+  createWorkflowSecret,
+} from "./resources/client-secrets/create-workflow-secret.ts";
 export type { ClientSecrets } from "./resources/client-secrets/index.ts";
+
+// Documents
+
+export { type CreateDocumentRequest, createDocument } from "./resources/documents/create-document.ts";
+export type { Documents } from "./resources/documents/index.ts";
+export { type SendDocumentOptions, sendDocument } from "./resources/documents/send-document.ts";
+export { type UploadFile, type UploadOptions, uploadDocument } from "./resources/documents/upload-document.ts";
+export { UploadSlot, type UploadSlotFacts } from "./resources/documents/upload-slot.ts";
+
 // Payers
+
 export { type CreatePayerRequest, createPayer, type IdentityDocument } from "./resources/payers/create-payer.ts";
+export { deletePayer } from "./resources/payers/delete-payer.ts";
 export type { Payers } from "./resources/payers/index.ts";
 export type { Payer } from "./resources/payers/payer.ts";
 export { retrievePayer } from "./resources/payers/retrieve-payer.ts";
+export { type UpdatePayerRequest, updatePayer } from "./resources/payers/update-payer.ts";
+
 // Payment methods
+
 export {
   type BankAccountData,
   type CardData,
@@ -45,11 +90,81 @@ export {
   type CreatePaymentMethodRequest,
   createPaymentMethod,
 } from "./resources/payment-methods/create-payment-method.ts";
+export { deletePaymentMethod } from "./resources/payment-methods/delete-payment-method.ts";
 export type { PaymentMethods } from "./resources/payment-methods/index.ts";
+export {
+  type ListPaymentMethodsRequest,
+  listPaymentMethods,
+} from "./resources/payment-methods/list-payment-methods.ts";
 export type { PaymentMethod, PaymentMethodData } from "./resources/payment-methods/payment-method.ts";
-// Fields that several resources share
+export { retrievePaymentMethod } from "./resources/payment-methods/retrieve-payment-method.ts";
+export {
+  type CardChanges,
+  type UpdatePaymentMethodRequest,
+  updatePaymentMethod,
+} from "./resources/payment-methods/update-payment-method.ts";
+
+// Recipients
+
+export {
+  type CreateRecipientRequest,
+  createRecipient,
+  type RecipientAddress,
+  type RecipientContact,
+} from "./resources/recipients/create-recipient.ts";
+export { deleteRecipient } from "./resources/recipients/delete-recipient.ts";
+export type { Recipients } from "./resources/recipients/index.ts";
+export { type ListRecipientsRequest, listRecipients } from "./resources/recipients/list-recipients.ts";
+export type { ReceivingMethod } from "./resources/recipients/receiving-method.ts";
+export type { Recipient, RecipientReceivingMethod } from "./resources/recipients/recipient.ts";
+export { retrieveRecipient } from "./resources/recipients/retrieve-recipient.ts";
+export type { ScopedId } from "./resources/recipients/scoped-id.ts";
+export { type UpdateRecipientRequest, updateRecipient } from "./resources/recipients/update-recipient.ts";
+
+// Payment intents
+
+export {
+  type CreatePaymentIntentRequest,
+  createPaymentIntent,
+} from "./resources/payment-intents/create-payment-intent.ts";
+export type { PaymentIntents } from "./resources/payment-intents/index.ts";
+export type { Fee, PaymentDetails, PaymentIntent } from "./resources/payment-intents/payment-intent.ts";
+export { retrievePaymentIntent } from "./resources/payment-intents/retrieve-payment-intent.ts";
+export {
+  type UpdatePaymentIntentRequest,
+  updatePaymentIntent,
+} from "./resources/payment-intents/update-payment-intent.ts";
+
+// Payments
+
+export {
+  type CreatePaymentOptions,
+  type CreatePaymentRequest,
+  createPayment,
+} from "./resources/payments/create-payment.ts";
+export { idempotencyKeyFor } from "./resources/payments/idempotency-key.ts";
+export type { Payments } from "./resources/payments/index.ts";
+export { type ListPaymentsRequest, listPayments } from "./resources/payments/list-payments.ts";
+export type { Payment } from "./resources/payments/payment.ts";
+export { type Refund, refundPayment } from "./resources/payments/refund-payment.ts";
+export {
+  type PaymentResolution,
+  type ResolvePaymentOptions,
+  type ResolvePaymentRequest,
+  resolvePayment,
+} from "./resources/payments/resolve-payment.ts";
+export { retrievePayment } from "./resources/payments/retrieve-payment.ts";
+export { type WaitForPaymentOptions, waitForPayment } from "./resources/payments/wait-for-payment.ts";
+
+// Money and fields that several resources share
+
 export { type Address, checkPostalCode } from "./schema/address.ts";
+export type { Changes } from "./schema/changes.ts";
 export type { Contact } from "./schema/contact.ts";
 export type { Ref } from "./schema/id.ts";
+export { type Amount, type AmountInput, cents, fromCents } from "./schema/money.ts";
+export type { PayerOwned } from "./schema/reference.ts";
+
+// The version
 
 export { VERSION } from "./version.ts";

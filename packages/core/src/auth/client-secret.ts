@@ -3,6 +3,9 @@ import { REDACTED } from "../redact.ts";
 /** How long the vendor says that a client secret lives: 60 seconds, in milliseconds. */
 export const CLIENT_SECRET_LIFETIME: number = 60_000;
 
+/** How long the vendor says that a workflow's client secret lives: 30 minutes, in milliseconds. */
+export const WORKFLOW_SECRET_LIFETIME: number = 1_800_000;
+
 // console.log of Node and Bun, and of Deno, asks the value for these.
 const INSPECT = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.customInspect")];
 
@@ -10,6 +13,8 @@ const INSPECT = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.cust
 export interface ClientSecretFacts {
   /** When it dies. */
   readonly expiresAt: Date;
+  /** Its whole life in milliseconds. Default: {@link CLIENT_SECRET_LIFETIME}. */
+  readonly lifetime?: number | undefined;
   /** The payer it is scoped to. A browser does not know it. */
   readonly payerId?: string | undefined;
   /** The trace id of the call that minted it. */
@@ -33,11 +38,13 @@ export class ClientSecret {
   readonly traceId: string;
   /** Returns the value itself: for the response to the end user's browser, and nowhere else. */
   declare readonly reveal: () => string;
+  declare private readonly lifetime: number;
 
-  constructor(value: string, { expiresAt, payerId, traceId }: ClientSecretFacts) {
+  constructor(value: string, { expiresAt, payerId, traceId, lifetime = CLIENT_SECRET_LIFETIME }: ClientSecretFacts) {
     // Not a field, not even a private one: debuggers show those. As a function of its own it also works through a proxy, such
     // as a Vue `ref()` puts around it, and it is not listed.
     Object.defineProperty(this, "reveal", { value: () => value });
+    Object.defineProperty(this, "lifetime", { value: lifetime });
     this.expiresAt = expiresAt;
     this.payerId = payerId;
     this.traceId = traceId;
@@ -47,12 +54,12 @@ export class ClientSecret {
   }
 
   /**
-   * The rest of its life in milliseconds, from 0 to 60,000. This is what a browser should be told, whose clock is its
+   * The rest of its life in milliseconds, from 0 to 60,000 (of a workflow secret, to 1,800,000). This is what a browser should be told, whose clock is its
    * own.
    */
   remaining(): number {
     // A clock that is set back must not lengthen it.
-    return Math.min(Math.max(0, this.expiresAt.getTime() - Date.now()), CLIENT_SECRET_LIFETIME);
+    return Math.min(Math.max(0, this.expiresAt.getTime() - Date.now()), this.lifetime);
   }
 
   /** Whether its 60 s are over. A secret that was spent is dead too, which only the vendor knows. */

@@ -4,7 +4,7 @@ import { type Attempt, makeAttempt } from "./attempt.ts";
 import { type CallFacts, callFailure } from "./call-failure.ts";
 import type { Replay } from "./operation.ts";
 import type { FullPatience } from "./patience.ts";
-import { fullJitter, mayRenew, mayRetry } from "./retry-rules.ts";
+import { fullJitter, isPending, mayRenew, mayRetry } from "./retry-rules.ts";
 
 /** A retry that is about to happen. */
 interface Retry {
@@ -41,6 +41,7 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
   let outcome: Outcome = "not-sent";
   let sent = 0;
   let retries = 0;
+  let conflicts = 0;
   let renewed = false;
 
   const interruptible = (next: () => void): void => {
@@ -54,14 +55,17 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
         return await makeAttempt({ limit, caller: signal, count: () => ++sent, interruptible, run: call.run });
       } catch (error) {
         if (!isConnectError(error)) throw error;
-        outcome = leastCertain(outcome, error.outcome);
+        const pending = isPending(error, replay);
+        // A replayed response alone decides: it is that of the one request that counts.
+        outcome = error.replayed ? error.outcome : leastCertain(outcome, pending ? "unknown" : error.outcome);
         const failure = callFailure(error, call.facts, { attempts: sent, outcome });
         const renew = call.renewable && !renewed && mayRenew(error, replay);
-        const again = renew || (retries < patience.retries && mayRetry(error, replay));
-        const delay = renew ? 0 : (error.retryAfter ?? fullJitter(retries));
+        const again = renew || pending || (retries < patience.retries && mayRetry(error, replay));
+        const delay = renew ? 0 : (error.retryAfter ?? fullJitter(pending ? conflicts : retries));
         // A pause that would outlast the deadline is a failure now rather than then.
         if (!again || delay >= endsAt - performance.now()) throw failure;
         if (renew) renewed = true;
+        else if (pending) conflicts++;
         else retries++;
         call.onRetry({ error: failure, delay, attempt: sent });
         await pause(delay, signal, interruptible);

@@ -1,4 +1,6 @@
 import { ConnectError, type Outcome } from "../error.ts";
+import { nextStep } from "../next-step.ts";
+import type { Replay } from "./operation.ts";
 
 /** What an error says about the call that it ends. */
 export interface CallFacts {
@@ -10,6 +12,10 @@ export interface CallFacts {
   readonly effect: boolean;
   /** The trace id that was sent. */
   readonly traceId?: string | undefined;
+  /** The operation's, for this input. Default: `never`. */
+  readonly replay?: Replay | undefined;
+  /** The key that was sent. */
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** The sum of all attempts so far. */
@@ -31,6 +37,8 @@ export function callFailure(error: ConnectError, facts: CallFacts, { attempts, o
     cause: error.cause,
     attempts,
     outcome,
+    next: nextStep({ ...error, outcome }, facts.replay ?? "never"),
+    idempotencyKey: facts.idempotencyKey,
     // An error from before the request has no trace id of its own; an earlier attempt may have been sent.
     traceId: error.traceId ?? (attempts > 0 ? facts.traceId : undefined),
   });

@@ -6,6 +6,11 @@ export interface ResponseFacts {
   readonly headers: Readonly<Record<string, string>>;
   /** The trace id to quote to the vendor's support. */
   readonly traceId: string;
+  /**
+   * Set for a call with an idempotency key: whether the vendor marked the response as the stored one of an earlier
+   * request with the same key.
+   */
+  readonly replayed?: boolean;
 }
 
 /** The content of an answer together with its {@link ResponseFacts}. */

@@ -4,6 +4,7 @@ import type { EndUser } from "../end-user/end-user.ts";
 import { baseUrlOf, type EnvironmentOptions } from "../environment.ts";
 import { configurationInvalid } from "../error.ts";
 import { type Call, presentCall } from "./call.ts";
+import type { Extra } from "./extra.ts";
 import type { Fetch } from "./fetch.ts";
 import type { OnBehalfOf } from "./headers.ts";
 import type { Hooks } from "./hooks.ts";
@@ -35,6 +36,8 @@ export interface CallSettings extends Patience {
   readonly signal?: AbortSignal | undefined;
   /** Further headers, for what the vendor adds after this release. Those that the library sets are refused. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Further fields of the body and the query that the request model does not know. They are redacted like secrets. */
+  readonly extra?: Extra | undefined;
 }
 
 /** What must and may be said of a single call from a server. */
@@ -49,6 +52,8 @@ export interface InvokeOptions extends CallSettings {
   readonly endUser: OnBehalfOf;
   /** Proves this call's right in the place of the caller's own credential. */
   readonly credential?: Credential | undefined;
+  /** Watch this call in the place of the caller's own hooks. */
+  readonly hooks?: Hooks | undefined;
 }
 
 /**

@@ -2,6 +2,7 @@ import { canonicalAddress } from "../end-user/address.ts";
 import type { EndUser } from "../end-user/end-user.ts";
 import { inputInvalid } from "../error.ts";
 import { isHeaderValue } from "../schema/header-value.ts";
+import { isUuidV4 } from "../schema/id.ts";
 import { VERSION } from "../version.ts";
 
 /**
@@ -22,7 +23,6 @@ export interface Self {
   readonly deviceId?: string | undefined;
 }
 
-const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
 const END_USER_HEADERS = [
   ["userAgent", "user-agent"],
   ["deviceId", "end-user-device-id"],
@@ -30,7 +30,7 @@ const END_USER_HEADERS = [
 ] as const;
 // A header name, but none that belongs to the HTTP stack or that the library sets.
 const FREE_HEADER_NAME =
-  /^(?!(?:accept|authorization|connection|cookie|host|trace-id|user-agent)$|end-user-|content-|transfer-)[!#$%&'*+.^`|~\w-]+$/i;
+  /^(?!(?:accept|authorization|connection|cookie|host|idempotency-key|trace-id|user-agent)$|end-user-|content-|transfer-)[!#$%&'*+.^`|~\w-]+$/i;
 
 const OWN_NAME = `plastiq-connect/${VERSION}`;
 
@@ -90,6 +90,6 @@ function addressOf(ip: string): string {
  */
 export function traceIdOf(given: string | undefined): string {
   if (given === undefined) return crypto.randomUUID();
-  if (typeof given !== "string" || !UUID_V4.test(given)) throw inputInvalid("traceId must be a UUID v4.");
+  if (!isUuidV4(given)) throw inputInvalid("traceId must be a UUID v4.");
   return given;
 }

@@ -15,7 +15,10 @@ const BASE_URL = "https://connect.sandbox.plastiq.com/api";
 function recorder(): { hooks: Required<Hooks>; events: [string, unknown][] } {
   const events: [string, unknown][] = [];
   const note = (name: string) => (event: unknown) => void events.push([name, event]);
-  return { events, hooks: { onRequest: note("request"), onResponse: note("response"), onRetry: note("retry") } };
+  return {
+    events,
+    hooks: { onRequest: note("request"), onResponse: note("response"), onRetry: note("retry"), onDrift: note("drift") },
+  };
 }
 
 describe("hooks", () => {

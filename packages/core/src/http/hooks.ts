@@ -1,4 +1,5 @@
 import type { ConnectError } from "../error.ts";
+import type { Drift } from "./drift.ts";
 
 /** What every hook is told. Nothing in it is secret: the credential is left out, and so are bodies. */
 export interface HookEvent {
@@ -38,6 +39,12 @@ export interface RetryEvent extends HookEvent {
   readonly error: ConnectError;
 }
 
+/** A response has something that this release does not know. No value is in it. */
+export interface DriftEvent extends HookEvent {
+  /** What it does not know. */
+  readonly drift: readonly Drift[];
+}
+
 /**
  * Functions that watch calls, for logs and metrics. They are not waited for, and one that throws changes nothing for
  * the call: its error is written to `console.error`.
@@ -49,6 +56,8 @@ export interface Hooks {
   readonly onResponse?: ((event: ResponseEvent) => unknown) | undefined;
   /** Before the pause that comes before a repetition. */
   readonly onRetry?: ((event: RetryEvent) => unknown) | undefined;
+  /** After a 2xx that has unknown fields, enum values or an undocumented status. The call succeeds all the same. */
+  readonly onDrift?: ((event: DriftEvent) => unknown) | undefined;
 }
 
 /** Calls a hook, if it is there, so that neither its throwing nor its rejecting reaches the call. */

@@ -1,3 +1,5 @@
+import type { Model } from "../schema/model.ts";
+
 /** One request as it goes over the wire, without the credential. */
 export interface ApiRequest {
   /** The HTTP method. */
@@ -42,8 +44,15 @@ export type Replay = "safe" | "idempotency-key" | "never";
 export interface Operation<Input, Output> {
   /** As the plain function is called, such as `createClientSecret`. */
   readonly name: string;
-  /** Whether a failed attempt may be repeated. */
-  readonly replay: Replay;
+  /** Whether a failed attempt may be retried; a function when that depends on the input. */
+  readonly replay: Replay | ((input: Input) => Replay);
+  /**
+   * Set for a deletion: a 404 with the vendor's own error, after an attempt of the same call that may have taken effect,
+   * counts as success.
+   */
+  readonly goneIsDone?: boolean;
+  /** The known fields of its responses, for the `onDrift` hook. */
+  readonly model?: () => Model;
   /** Checks the input and makes the request out of it. @throws ConnectError `input_invalid`, naming the field. */
   encode(input: Input, context: RequestContext): ApiRequest;
   /** Reads the 2xx that answered the request. @throws ConnectError `response_unreadable`, naming the field. */

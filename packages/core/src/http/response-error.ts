@@ -1,6 +1,7 @@
 import type { Credential } from "../auth/credential.ts";
 import { ConnectError, type ErrorCode } from "../error.ts";
 import { redactor } from "../redact.ts";
+import { UUID } from "../schema/id.ts";
 import type { ApiResponse } from "./operation.ts";
 
 const CODES: Readonly<Record<number, ErrorCode>> = {
@@ -19,10 +20,9 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
   redirect_refused: "A bearer token never follows a redirect: check the base URL.",
 };
 
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
 /**
- * Creates the error that a non-2xx response means. The `secrets` are redacted, should the vendor repeat them.
+ * Creates the error that a non-2xx response means. The `secrets` are redacted, should the vendor repeat them. Only a call
+ * that is `keyed` by an idempotency key can be answered by a replay.
  *
  * @see https://docs.developer.plastiq.com/docs/status-codes-1
  */
@@ -30,6 +30,7 @@ export function responseError(
   response: ApiResponse,
   advice: Credential["advice"],
   secrets: readonly string[],
+  keyed = false,
 ): ConnectError {
   const { status, headers } = response;
   const code =
@@ -60,6 +61,7 @@ export function responseError(
     outcome: isRefusal(code, body, headers) ? "rejected" : "unknown",
     status,
     apiCode,
+    replayed: (keyed && isReplay(headers)) || undefined,
     message: `${sentences.filter(Boolean).join(". ")}.`,
     details,
     fields: [...new Set(details.map(fieldIn))].filter((field) => field !== undefined),
@@ -85,6 +87,11 @@ function isRefusal(code: ErrorCode, body: Record<string, unknown>, headers: ApiR
   const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
   const traced = [headers["trace-id"], body.traceId].some((id) => typeof id === "string" && UUID.test(id));
   return isText(body.code) && isText(body.message) && traced;
+}
+
+/** Returns whether the vendor marked the response as the stored one of an earlier request with the same key. */
+export function isReplay(headers: ApiResponse["headers"]): boolean {
+  return headers["idempotent-replay"]?.toLowerCase() === "true";
 }
 
 // A proxy's HTML page says nothing that the status does not.

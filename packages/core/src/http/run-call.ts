@@ -7,11 +7,13 @@ import { makeAttempts } from "./attempts.ts";
 import type { WithResponse } from "./call.ts";
 import { type CallFacts, callFailure } from "./call-failure.ts";
 import type { InvokeOptions } from "./caller.ts";
+import { findDrift } from "./drift.ts";
+import { withExtra } from "./extra.ts";
 import { apiHeaders, traceIdOf } from "./headers.ts";
 import { type HookEvent, type Hooks, notify } from "./hooks.ts";
 import type { ApiRequest, Operation } from "./operation.ts";
 import { type FullPatience, fullPatience } from "./patience.ts";
-import { responseError } from "./response-error.ts";
+import { isReplay, responseError } from "./response-error.ts";
 import type { Transport } from "./transport.ts";
 
 /** What all calls of one caller share. */
@@ -31,25 +33,48 @@ export async function runCall<Input, Output>(
   options: InvokeOptions,
 ): Promise<WithResponse<Output>> {
   // Without types the options may have been left out: the missing end user is then named below.
-  const { endUser, credential = setup.credential, ...call } = options ?? {};
+  const { endUser, credential = setup.credential, hooks = setup.hooks, ...call } = options ?? {};
   const { host } = new URL(setup.baseUrl);
-  const { traceId, request, signal } = prepare();
-  const about = { operation: operation.name, method: request.method, url: setup.baseUrl + request.path, traceId };
+  const { traceId, request, url, signal } = prepare();
+  const replay = typeof operation.replay === "function" ? operation.replay(input) : operation.replay;
+  const about = { operation: operation.name, method: request.method, url, traceId };
+  const history = { uncertain: false };
   return makeAttempts({
     patience: fullPatience(setup.patience, call),
-    replay: operation.replay,
+    replay,
     renewable: credential.renewable,
     signal,
-    facts: { operation: operation.name, host, effect: request.method !== "GET", traceId },
-    run: attemptsOf(setup, operation, request, credential, about),
-    onRetry: (retry) => notify(setup.hooks, "onRetry", () => ({ ...about, ...retry })),
+    facts: {
+      operation: operation.name,
+      host,
+      effect: request.method !== "GET",
+      traceId,
+      replay,
+      idempotencyKey: request.headers["idempotency-key"],
+    },
+    run: attemptsOf(setup, {
+      hooks,
+      operation,
+      request,
+      credential,
+      about,
+      history,
+      keyed: replay === "idempotency-key",
+    }),
+    onRetry(retry) {
+      history.uncertain = retry.error.outcome === "unknown";
+      notify(hooks, "onRetry", () => ({ ...about, ...retry }));
+    },
   });
 
-  function prepare(): { traceId: string; request: ApiRequest; signal: AbortSignal | undefined } {
+  function prepare(): { traceId: string; request: ApiRequest; url: string; signal: AbortSignal | undefined } {
     try {
       const traceId = traceIdOf(call.traceId);
       const headers = apiHeaders({ endUser, traceId, extra: call.headers });
-      return { traceId, request: operation.encode(input, { headers }), signal: checkedSignal(call.signal) };
+      const known = operation.encode(input, { headers });
+      const request = call.extra ? withExtra(known, call.extra) : known;
+      // Hooks are shown the address without what the request model does not know.
+      return { traceId, request, url: setup.baseUrl + known.path, signal: checkedSignal(call.signal) };
     } catch (error) {
       const facts: CallFacts = { operation: operation.name, host, effect: false };
       throw isConnectError(error) ? callFailure(error, facts, { attempts: 0, outcome: error.outcome }) : error;
@@ -60,15 +85,23 @@ export async function runCall<Input, Output>(
 /** The facts that all hook events of a call share. */
 type About = Omit<HookEvent, "attempt">;
 
+interface OneCall<Input, Output> {
+  readonly hooks: Hooks;
+  readonly operation: Operation<Input, Output>;
+  readonly request: ApiRequest;
+  readonly credential: Credential;
+  readonly about: About;
+  /** Whether an attempt so far may have taken effect. */
+  readonly history: { readonly uncertain: boolean };
+  /** Whether it has an idempotency key. */
+  readonly keyed: boolean;
+}
+
 /** Returns the function that makes one attempt of a call. It keeps the token from attempt to attempt. */
 function attemptsOf<Input, Output>(
   setup: CallerSetup,
-  operation: Operation<Input, Output>,
-  request: ApiRequest,
-  credential: Credential,
-  about: About,
+  { hooks, operation, request, credential, about, history, keyed }: OneCall<Input, Output>,
 ): (attempt: Attempt) => Promise<WithResponse<Output>> {
-  const { hooks } = setup;
   let token: string | undefined;
   return async (attempt) => {
     const transport = await setup.transport();
@@ -94,10 +127,19 @@ function attemptsOf<Input, Output>(
       headers,
       duration: performance.now() - startedAt,
     }));
+    const facts = { status, headers, traceId: response.traceId, ...(keyed ? { replayed: isReplay(headers) } : {}) };
     if (status >= 200 && status < 300) {
-      return { data: operation.decode(response, request), response: { status, headers, traceId: response.traceId } };
+      if (hooks.onDrift) {
+        const drift = findDrift(status, response.body, operation.model?.());
+        if (drift.length > 0) notify(hooks, "onDrift", () => ({ ...about, attempt: number, drift }));
+      }
+      return { data: operation.decode(response, request), response: facts };
     }
     if (status === 401) token = undefined;
-    throw responseError(response, credential.advice, [used, ...request.secrets]);
+    const error = responseError(response, credential.advice, [used, ...request.secrets], keyed);
+    const gone = operation.goneIsDone && error.code === "not_found" && error.outcome === "rejected";
+    // An earlier attempt of this very call may have deleted it.
+    if (gone && history.uncertain) return { data: undefined as Output, response: facts };
+    throw error;
   };
 }

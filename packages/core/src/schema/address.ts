@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { ANY, type Model } from "./model.ts";
 import { once } from "./once.ts";
 import { requiredText } from "./text.ts";
 
@@ -6,8 +7,8 @@ import { requiredText } from "./text.ts";
 export interface Address {
   /** Street and house number. */
   readonly line1: string;
-  /** Flat, suite or floor. */
-  readonly line2?: string | undefined;
+  /** Flat, suite or floor. The vendor's own examples send and return `null`. */
+  readonly line2?: string | null | undefined;
   /** City or town. */
   readonly city: string;
   /** State, province or region. */
@@ -44,12 +45,23 @@ const POSTAL_CODE_MESSAGES = {
   malformed: "must be a ZIP code, such as 94103 or 94103-1234",
 } as const;
 
+/** A country in a request: an ISO 3166-1 alpha-2 code. */
+export const countrySchema: () => v.GenericSchema<string> = /* @__PURE__ */ once(() =>
+  v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, "must be an ISO 3166-1 alpha-2 code, such as US")),
+);
+
 /** {@link Address} in a request. */
-export const addressSchema: () => v.GenericSchema<Address> = /* @__PURE__ */ once(() =>
-  v.pipe(
+export const addressSchema: () => v.GenericSchema<Address> = /* @__PURE__ */ once(() => addressSchemaWith({}));
+
+/** The schema of an address that has further fields beside its own. */
+export function addressSchemaWith<Entries extends v.ObjectEntries>(
+  entries: Entries,
+): v.GenericSchema<Address & v.InferOutput<v.StrictObjectSchema<Entries, undefined>>> {
+  const schema = v.pipe(
     v.strictObject({
+      ...entries,
       line1: requiredText(),
-      line2: v.optional(v.string()),
+      line2: v.nullish(v.string()),
       city: requiredText(),
       state: requiredText(),
       // A form leaves it empty where there is none: then it is not sent.
@@ -59,7 +71,7 @@ export const addressSchema: () => v.GenericSchema<Address> = /* @__PURE__ */ onc
           v.transform((text) => text.trim() || undefined),
         ),
       ),
-      country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, "must be an ISO 3166-1 alpha-2 code, such as US")),
+      country: countrySchema(),
     }),
     v.rawCheck(({ dataset, addIssue }) => {
       // Also when another field is refused: a form marks all of them at once.
@@ -71,5 +83,9 @@ export const addressSchema: () => v.GenericSchema<Address> = /* @__PURE__ */ onc
       const path = { type: "object", origin: "value", input: value, key: "postalCode", value: input } as const;
       addIssue({ message: POSTAL_CODE_MESSAGES[wrong], path: [path] });
     }),
-  ),
-);
+  );
+  return schema as v.GenericSchema<unknown> as ReturnType<typeof addressSchemaWith<Entries>>;
+}
+
+/** The known fields of an {@link Address}. */
+export const addressModel: Model = { line1: ANY, line2: ANY, city: ANY, state: ANY, postalCode: ANY, country: ANY };

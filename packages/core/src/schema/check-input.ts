@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { ConnectError } from "../error.ts";
+import { type Issue, refusal } from "./refusal.ts";
 
 /**
  * The input, once the request model accepts it.
@@ -10,28 +10,16 @@ import { ConnectError } from "../error.ts";
 export function checkInput<Output>(schema: v.GenericSchema<unknown, Output>, input: unknown): Output {
   const result = v.safeParse(schema, input);
   if (result.success) return result.output;
-  const details = result.issues.map(describe);
-  const fields = [...new Set(result.issues.map(pathOf))].filter((path) => path !== undefined);
-  throw new ConnectError({
-    code: "input_invalid",
-    outcome: "not-sent",
-    message: `The input was refused: ${details.join("; ")}.`,
-    details,
-    fields,
-  });
+  throw refusal(result.issues.map(issueOf));
 }
 
 // valibot's own messages repeat the received value, which may be a card number.
-function describe(issue: v.BaseIssue<unknown>): string {
-  const field = issue.path ? (pathOf(issue) ?? "a field") : "it";
-  if (issue.kind === "validation") return `${field} ${issue.message}`;
-  if (issue.expected === "never") return `${field} is not a known field`;
-  return issue.received === "undefined" ? `${field} is missing` : `${field} must be ${issue.expected}`;
+function issueOf(issue: v.BaseIssue<unknown>): Issue {
+  return { path: issue.path?.map(({ key }) => key).join("."), rule: ruleOf(issue) };
 }
 
-/** The path of the refused field; undefined when its name may hold a value. */
-function pathOf(issue: v.BaseIssue<unknown>): string | undefined {
-  const path = issue.path?.map(({ key }) => key).join(".") ?? "";
-  // An unknown field's name is the caller's text, too: what has three digits in a row may be a number in the wrong place.
-  return /^(?!.*\d{3})[\w.]{1,60}$/.test(path) ? path : undefined;
+function ruleOf(issue: v.BaseIssue<unknown>): string {
+  if (issue.kind === "validation") return issue.message;
+  if (issue.expected === "never") return "is not a known field";
+  return issue.received === "undefined" ? "is missing" : `must be ${issue.expected}`;
 }

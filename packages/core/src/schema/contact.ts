@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { ANY, type Model } from "./model.ts";
 import { once } from "./once.ts";
 import { requiredText } from "./text.ts";
 
@@ -26,3 +27,6 @@ export const contactSchema: () => v.GenericSchema<Contact> = /* @__PURE__ */ onc
     v.check(({ email, phone }) => email !== undefined || phone !== undefined, "needs an email or a phone"),
   ),
 );
+
+/** The known fields of a {@link Contact}. */
+export const contactModel: Model = { firstName: ANY, lastName: ANY, email: ANY, phone: ANY };

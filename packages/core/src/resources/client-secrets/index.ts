@@ -2,14 +2,20 @@ import type { ClientSecret } from "../../auth/client-secret.ts";
 import type { Call } from "../../http/call.ts";
 import type { Caller, CallOptions } from "../../http/caller.ts";
 import { type CreateClientSecretRequest, createClientSecret } from "./create-client-secret.ts";
+import { type CreateWorkflowSecretRequest, createWorkflowSecret } from "./create-workflow-secret.ts";
 
 /** Tokens for browsers. */
 export interface ClientSecrets {
   /** Mints a client secret. See {@link createClientSecret}. */
   create(input: CreateClientSecretRequest, options: CallOptions): Call<ClientSecret>;
+  /** Creates a client secret for a Connect Workflow. See {@link createWorkflowSecret}. */
+  createForWorkflow(input: CreateWorkflowSecretRequest, options: CallOptions): Call<ClientSecret>;
 }
 
 /** Binds the operations on client secrets to a caller. */
 export function clientSecretsOf(caller: Caller): ClientSecrets {
-  return { create: (input, options) => createClientSecret(caller, input, options) };
+  return {
+    create: (input, options) => createClientSecret(caller, input, options),
+    createForWorkflow: (input, options) => createWorkflowSecret(caller, input, options),
+  };
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { jsonRequest } from "../../http/api-request.ts";
 import type { Call } from "../../http/call.ts";
 import type { Caller, CallOptions } from "../../http/caller.ts";
 import type { Operation } from "../../http/operation.ts";
@@ -7,7 +8,7 @@ import { checkInput } from "../../schema/check-input.ts";
 import { type Contact, contactSchema } from "../../schema/contact.ts";
 import { once } from "../../schema/once.ts";
 import { requiredText } from "../../schema/text.ts";
-import { type Payer, readPayer } from "./payer.ts";
+import { IDENTITY_TYPES, type Payer, payerModel, readPayer } from "./payer.ts";
 
 /** A document that identifies a payer. Its value never appears in an error, and the vendor never sends it back. */
 export interface IdentityDocument {
@@ -31,38 +32,38 @@ export interface CreatePayerRequest {
   readonly identityDocuments?: readonly IdentityDocument[] | undefined;
 }
 
-const requestSchema: () => v.GenericSchema<CreatePayerRequest> = /* @__PURE__ */ once(() =>
-  v.strictObject({
-    contact: contactSchema(),
-    businessName: v.optional(requiredText()),
-    businessAddress: v.optional(addressSchema()),
-    identityDocuments: v.optional(
-      v.array(
-        v.strictObject({
-          type: v.picklist(["US_TIN", "US_EIN", "US_SSN", "PASSPORT_NUMBER", "ALIEN_REGISTRATION_NUMBER"]),
-          value: requiredText(),
-          countryOfIssuance: v.optional(requiredText()),
-        }),
-      ),
+/** The entries of a payer in a request. */
+export const payerEntries: () => {
+  readonly contact: v.GenericSchema<Contact>;
+  readonly businessName: v.OptionalSchema<v.GenericSchema<string>, undefined>;
+  readonly businessAddress: v.OptionalSchema<v.GenericSchema<Address>, undefined>;
+  readonly identityDocuments: v.OptionalSchema<v.GenericSchema<IdentityDocument[]>, undefined>;
+} = /* @__PURE__ */ once(() => ({
+  contact: contactSchema(),
+  businessName: v.optional(requiredText()),
+  businessAddress: v.optional(addressSchema()),
+  identityDocuments: v.optional(
+    v.array(
+      v.strictObject({
+        type: v.picklist(IDENTITY_TYPES),
+        value: requiredText(),
+        countryOfIssuance: v.optional(requiredText()),
+      }),
     ),
-  }),
+  ),
+}));
+
+const requestSchema: () => v.GenericSchema<CreatePayerRequest> = /* @__PURE__ */ once(() =>
+  v.strictObject(payerEntries()),
 );
 
 /** `POST /payers` as data. Never repeated when it may have taken effect: a payer must not exist twice. */
 export const createPayerOperation: Operation<CreatePayerRequest, Payer> = {
   name: "createPayer",
   replay: "never",
-  encode(input, { headers }) {
-    const checked = checkInput(requestSchema(), input);
-    return {
-      method: "POST",
-      path: "/payers",
-      headers: { ...headers, "content-type": "application/json" },
-      body: JSON.stringify(checked),
-      secrets: (checked.identityDocuments ?? []).map(({ value }) => value),
-    };
-  },
+  encode: (input, context) => jsonRequest("POST", "/payers", context, checkInput(requestSchema(), input)),
   decode: readPayer,
+  model: () => payerModel,
 };
 
 /**

@@ -1,8 +1,10 @@
 import type { Call } from "../../http/call.ts";
 import type { Caller, CallOptions } from "../../http/caller.ts";
 import { type CreatePayerRequest, createPayer } from "./create-payer.ts";
+import { deletePayer } from "./delete-payer.ts";
 import type { Payer } from "./payer.ts";
 import { retrievePayer } from "./retrieve-payer.ts";
+import { type UpdatePayerRequest, updatePayer } from "./update-payer.ts";
 
 /** The parties on whose behalf payments are made. */
 export interface Payers {
@@ -10,6 +12,10 @@ export interface Payers {
   create(input: CreatePayerRequest, options: CallOptions): Call<Payer>;
   /** Retrieves a payer by its id. See {@link retrievePayer}. */
   retrieve(id: string, options: CallOptions): Call<Payer>;
+  /** Updates a payer. See {@link updatePayer}. */
+  update(input: UpdatePayerRequest, options: CallOptions): Call<Payer>;
+  /** Deletes a payer. See {@link deletePayer}. */
+  delete(input: { readonly id: string }, options: CallOptions): Call<undefined>;
 }
 
 /** Binds the operations on payers to a caller. */
@@ -17,5 +23,7 @@ export function payersOf(caller: Caller): Payers {
   return {
     create: (input, options) => createPayer(caller, input, options),
     retrieve: (id, options) => retrievePayer(caller, id, options),
+    update: (input, options) => updatePayer(caller, input, options),
+    delete: (input, options) => deletePayer(caller, input, options),
   };
 }

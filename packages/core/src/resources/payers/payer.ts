@@ -1,7 +1,8 @@
 import { readAnswer } from "../../http/decode.ts";
 import type { ApiResponse } from "../../http/operation.ts";
-import type { Address } from "../../schema/address.ts";
-import type { Contact } from "../../schema/contact.ts";
+import { type Address, addressModel } from "../../schema/address.ts";
+import { type Contact, contactModel } from "../../schema/contact.ts";
+import { ANY, type Model } from "../../schema/model.ts";
 
 /** A payer as the vendor describes it. Only `id` is checked: the vendor marks no field as required. */
 export interface Payer {
@@ -27,3 +28,17 @@ export interface Payer {
 export function readPayer(response: ApiResponse): Payer {
   return readAnswer(response, "id");
 }
+
+/** The kinds of identity documents that the vendor documents. */
+export const IDENTITY_TYPES = ["US_TIN", "US_EIN", "US_SSN", "PASSPORT_NUMBER", "ALIEN_REGISTRATION_NUMBER"] as const;
+
+/** The known fields of a {@link Payer}. */
+export const payerModel: Model = {
+  id: ANY,
+  contact: contactModel,
+  businessName: ANY,
+  businessAddress: addressModel,
+  createdAt: ANY,
+  status: ["ACTIVE", "INACTIVE", "UNKNOWN"],
+  identityDocuments: { type: IDENTITY_TYPES, id: ANY },
+};

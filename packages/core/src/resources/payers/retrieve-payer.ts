@@ -1,26 +1,18 @@
-import * as v from "valibot";
+import { bareRequest } from "../../http/api-request.ts";
 import type { Call } from "../../http/call.ts";
 import type { Caller, CallOptions } from "../../http/caller.ts";
 import type { Operation } from "../../http/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
-import { idSchema } from "../../schema/id.ts";
-import { once } from "../../schema/once.ts";
-import { type Payer, readPayer } from "./payer.ts";
-
-const requestSchema = /* @__PURE__ */ once(() => v.object({ id: idSchema() }));
+import { onlyIdSchema } from "../../schema/reference.ts";
+import { type Payer, payerModel, readPayer } from "./payer.ts";
 
 /** `GET /payers/{id}` as data. */
 export const retrievePayerOperation: Operation<{ readonly id: string }, Payer> = {
   name: "retrievePayer",
   replay: "safe",
-  encode: (input, { headers }) => ({
-    method: "GET",
-    path: `/payers/${checkInput(requestSchema(), input).id}`,
-    headers,
-    body: undefined,
-    secrets: [],
-  }),
+  encode: (input, context) => bareRequest("GET", `/payers/${checkInput(onlyIdSchema(), input).id}`, context),
   decode: readPayer,
+  model: () => payerModel,
 };
 
 /**

@@ -1,16 +1,16 @@
 import * as v from "valibot";
 import type { ClientSecret } from "../../auth/client-secret.ts";
 import { clientSecretCredential } from "../../auth/client-secret-credential.ts";
+import { jsonRequest } from "../../http/api-request.ts";
 import type { Call } from "../../http/call.ts";
 import type { Caller, CallOptions } from "../../http/caller.ts";
-import { readAnswer } from "../../http/decode.ts";
 import type { Operation } from "../../http/operation.ts";
 import { type Address, addressSchema } from "../../schema/address.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type Ref, refSchema } from "../../schema/id.ts";
 import { once } from "../../schema/once.ts";
 import { requiredText } from "../../schema/text.ts";
-import type { PaymentMethod } from "./payment-method.ts";
+import { type PaymentMethod, paymentMethodModel, readPaymentMethod } from "./payment-method.ts";
 
 /** A card, as its holder types it in. */
 export interface CardData {
@@ -58,16 +58,28 @@ export interface CreatePaymentMethodOptions extends CallOptions {
   readonly clientSecret?: ClientSecret | string | undefined;
 }
 
-const digits = (pattern: RegExp, what: string): v.GenericSchema<string> => v.pipe(v.string(), v.regex(pattern, what));
+/** Text of digits; `what` completes the sentence "the field ...". */
+export const digits = (pattern: RegExp, what: string): v.GenericSchema<string> =>
+  v.pipe(v.string(), v.regex(pattern, what));
+
+/** The entries of a card that an update can change, too. */
+export const cardEntries: () => {
+  readonly cvv: v.GenericSchema<string>;
+  readonly expirationMonth: v.GenericSchema<string>;
+  readonly expirationYear: v.GenericSchema<string>;
+  readonly billingAddress: v.GenericSchema<Address>;
+} = /* @__PURE__ */ once(() => ({
+  cvv: digits(/^\d{3,4}$/, "must be 3 or 4 digits"),
+  expirationMonth: digits(/^(?:0[1-9]|1[0-2])$/, 'must be two digits, "01" to "12"'),
+  expirationYear: digits(/^\d{4}$/, "must be four digits"),
+  billingAddress: addressSchema(),
+}));
 
 const cardSchema: () => v.GenericSchema<CardData> = /* @__PURE__ */ once(() =>
   v.strictObject({
     cardHolderName: requiredText(),
     accountNumber: digits(/^\d{8,19}$/, "must be 8 to 19 digits, without spaces"),
-    cvv: digits(/^\d{3,4}$/, "must be 3 or 4 digits"),
-    expirationMonth: digits(/^(?:0[1-9]|1[0-2])$/, 'must be two digits, "01" to "12"'),
-    expirationYear: digits(/^\d{4}$/, "must be four digits"),
-    billingAddress: addressSchema(),
+    ...cardEntries(),
   }),
 );
 
@@ -94,20 +106,10 @@ function requestSchema(type: unknown): v.GenericSchema<CreatePaymentMethodReques
 export const createPaymentMethodOperation: Operation<CreatePaymentMethodRequest, PaymentMethod> = {
   name: "createPaymentMethod",
   replay: "never",
-  encode(input, { headers }) {
-    const checked = checkInput(requestSchema(input?.type), input);
-    return {
-      method: "POST",
-      path: "/payment-methods",
-      headers: { ...headers, "content-type": "application/json" },
-      body: JSON.stringify(checked),
-      secrets:
-        checked.type === "CARD"
-          ? [checked.data.accountNumber, checked.data.cvv]
-          : [checked.data.accountNumber, checked.data.routingNumber],
-    };
-  },
-  decode: (response) => readAnswer(response, "id"),
+  encode: (input, context) =>
+    jsonRequest("POST", "/payment-methods", context, checkInput(requestSchema(input?.type), input)),
+  decode: readPaymentMethod,
+  model: () => paymentMethodModel,
 };
 
 /**

@@ -1,4 +1,7 @@
-import type { Address } from "../../schema/address.ts";
+import { readAnswer } from "../../http/decode.ts";
+import type { ApiResponse } from "../../http/operation.ts";
+import { type Address, addressModel } from "../../schema/address.ts";
+import { ANY, type Model } from "../../schema/model.ts";
 
 /** What the vendor tells of a stored card or bank account. Which fields it holds follows the method's `type`. */
 export interface PaymentMethodData {
@@ -40,4 +43,30 @@ export interface PaymentMethod {
   /** What may be shown of it to its owner. */
   readonly data?: PaymentMethodData;
   readonly [field: string]: unknown;
+}
+
+/** The known fields of a {@link PaymentMethod}. */
+export const paymentMethodModel: Model = {
+  id: ANY,
+  type: ["CARD", "BANK_ACCOUNT"],
+  status: ["ACTIVE", "INACTIVE"],
+  statusReasons: { code: ANY, message: ANY },
+  data: {
+    last4: ANY,
+    brand: ANY,
+    expirationMonth: ANY,
+    expirationYear: ANY,
+    subType: ["CREDIT", "DEBIT"],
+    accountLastFour: ANY,
+    routingNumber: ANY,
+    accountType: ["CHECKING", "SAVINGS"],
+    accountHolderName: ANY,
+    createdAt: ANY,
+    billingAddress: addressModel,
+  },
+};
+
+/** Reads a payment method. @throws ConnectError `response_unreadable`. */
+export function readPaymentMethod(response: ApiResponse): PaymentMethod {
+  return readAnswer(response, "id");
 }

@@ -1,0 +1,16 @@
+import { unreadable } from "./decode.ts";
+import type { ApiResponse } from "./operation.ts";
+
+/** Reads the JSON object of a response. @throws ConnectError `response_unreadable`. */
+export function readJson(response: ApiResponse): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(response.body);
+    if (typeof value === "object" && value !== null) return value as Readonly<Record<string, unknown>>;
+  } catch {
+    // Below: the body is not repeated.
+  }
+  throw unreadable(response, "The response is not a JSON object.");
+}
+
+/** Reads the response to a deletion: nothing, whatever the body holds. */
+export function readNothing(): undefined {}

@@ -1,0 +1,33 @@
+import { bareRequest } from "../../http/api-request.ts";
+import type { Caller, CallOptions } from "../../http/caller.ts";
+import { type List, listCall } from "../../http/list.ts";
+import type { Operation } from "../../http/operation.ts";
+import { type Page, pageModel, readPage } from "../../http/page.ts";
+import { type Category, categoryModel } from "./category.ts";
+
+/** `GET /categories` as data. The vendor does not divide it into pages. */
+export const listCategoriesOperation: Operation<Readonly<Record<never, never>>, Page<Category>> = {
+  name: "listCategories",
+  replay: "safe",
+  encode: (_, context) => bareRequest("GET", "/categories", context),
+  decode: readPage,
+  model: () => pageModel(categoryModel),
+};
+
+/**
+ * Lists all categories, on one page. A recipient is created with the id of one.
+ *
+ * @throws ConnectError (the call rejects).
+ * @see https://docs.developer.plastiq.com/docs/categories-overview
+ * @example
+ * ```ts
+ * import { type Caller, type Category, listCategories } from "@plastiq-connect/core";
+ *
+ * export async function categories(caller: Caller): Promise<readonly Category[]> {
+ *   return (await listCategories(caller, { endUser: "none" })).data;
+ * }
+ * ```
+ */
+export function listCategories(caller: Caller, options: CallOptions): List<Category> {
+  return listCall(caller, listCategoriesOperation, {}, options, { single: true });
+}

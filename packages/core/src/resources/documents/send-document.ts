@@ -1,0 +1,47 @@
+import type { Caller, CallOptions } from "../../http/caller.ts";
+import { type CreateDocumentRequest, createDocument } from "./create-document.ts";
+import { type UploadFile, type UploadOptions, uploadDocument } from "./upload-document.ts";
+
+/** Options for {@link sendDocument}: those of the call, and those of the upload. */
+export interface SendDocumentOptions extends CallOptions {
+  /** Options for the upload. */
+  readonly upload?: Omit<UploadOptions, "signal"> | undefined;
+}
+
+/**
+ * Uploads a document: creates a slot and fills it.
+ *
+ * The vendor offers no way to read a document back. After an error that leaves the outcome open, send it again.
+ *
+ * @throws ConnectError (it rejects).
+ * @see https://docs.developer.plastiq.com/docs/overview
+ * @example
+ * ```ts
+ * import { type Caller, sendDocument } from "@plastiq-connect/core";
+ *
+ * export function invoice(caller: Caller, file: Blob, paymentId: string, payerId: string): Promise<void> {
+ *   return sendDocument(
+ *     caller,
+ *     {
+ *       type: "INVOICE",
+ *       fileType: "pdf",
+ *       filename: "invoice.pdf",
+ *       payer: { id: payerId },
+ *       payment: { id: paymentId },
+ *     },
+ *     file,
+ *     { endUser: "none" },
+ *   );
+ * }
+ * ```
+ */
+export async function sendDocument(
+  caller: Caller,
+  input: CreateDocumentRequest,
+  file: UploadFile,
+  options: SendDocumentOptions,
+): Promise<void> {
+  const { upload, ...call } = options ?? ({} as SendDocumentOptions);
+  const slot = await createDocument(caller, input, call);
+  await uploadDocument(slot, file, { ...upload, signal: call.signal });
+}

@@ -1,0 +1,133 @@
+import { ConnectError, configurationInvalid, inputInvalid, isConnectError } from "../../error.ts";
+import { wait } from "../../http/wait.ts";
+import { nextStep } from "../../next-step.ts";
+import { uploadError } from "./upload-error.ts";
+import type { UploadSlot } from "./upload-slot.ts";
+
+/** Options for {@link uploadDocument}. */
+export interface UploadOptions {
+  /** Gives up the upload when it fires. */
+  readonly signal?: AbortSignal | undefined;
+  /** How long one attempt may take, in milliseconds. Default 60,000. */
+  readonly timeout?: number | undefined;
+  /** How often a failed attempt is repeated. Default 2. */
+  readonly retries?: number | undefined;
+  /** Makes the HTTP requests. Default: the global `fetch`. The client's own connections are not used. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+}
+
+/** A file: `File` is a `Blob`. Streams are refused, because a retry sends the same bytes again. */
+export type UploadFile = Blob | Uint8Array<ArrayBuffer>;
+
+/**
+ * Uploads a file into a slot of `createDocument`.
+ *
+ * The file goes to the vendor's storage by a plain form, without the API key and without any header of the API. It is
+ * sent again, with the same bytes, after network failures and 5xx responses.
+ *
+ * @throws ConnectError (it rejects). `apiCode` is the storage's own code, such as `EntityTooLarge`.
+ * @see https://docs.developer.plastiq.com/docs/overview
+ * @example
+ * ```ts
+ * import { uploadDocument, type UploadSlot } from "@plastiq-connect/core";
+ *
+ * export async function fill(slot: UploadSlot, file: Blob): Promise<void> {
+ *   await uploadDocument(slot, file, { timeout: 30_000 });
+ * }
+ * ```
+ */
+export async function uploadDocument(slot: UploadSlot, file: UploadFile, options: UploadOptions = {}): Promise<void> {
+  const { signal, timeout = 60_000, retries = 2, fetch = globalThis.fetch } = options;
+  if (!Number.isFinite(timeout) || timeout <= 0) throw configurationInvalid("timeout must be a positive number.");
+  if (!Number.isFinite(retries) || retries < 0) throw configurationInvalid("retries must not be negative.");
+  checkUrl(slot.url);
+  const content = checkedFile(file, slot.contentType);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await send(slot, content, { signal, timeout, fetch });
+    } catch (error) {
+      if (!isConnectError(error)) throw error;
+      const passing = ["network_failed", "timed_out", "server_failed", "server_unavailable", "rate_limited"];
+      if (attempt > retries || !passing.includes(error.code)) {
+        // The same file under the same key may be stored twice.
+        throw new ConnectError({ ...error, message: error.message, next: nextStepOf(error), attempts: attempt });
+      }
+      await wait(Math.random() * Math.min(8_000, 500 * 2 ** (attempt - 1)), signal);
+    }
+  }
+}
+
+function nextStepOf(error: ConnectError): ConnectError["next"] {
+  return error.next === "new-attempt" ? error.next : nextStep(error, "safe");
+}
+
+async function send(
+  slot: UploadSlot,
+  content: Blob,
+  { signal, timeout, fetch }: { signal: AbortSignal | undefined; timeout: number; fetch: typeof globalThis.fetch },
+): Promise<void> {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  const timer = setTimeout(stop, timeout);
+  signal?.addEventListener("abort", stop, { once: true });
+  try {
+    if (signal?.aborted) throw failure("aborted", "The caller aborted the upload.", "not-sent");
+    const response = await fetch(slot.url, {
+      method: "POST",
+      body: formOf(slot, content),
+      redirect: "manual",
+      signal: controller.signal,
+    });
+    const { status } = response;
+    if (status === 200 || status === 201 || status === 204) return void (await response.body?.cancel());
+    throw uploadError(status, (await response.text()).slice(0, 10_000), Object.values(slot.fields));
+  } catch (error) {
+    if (isConnectError(error)) throw error;
+    if (signal?.aborted) throw failure("aborted", "The caller aborted the upload.");
+    if (controller.signal.aborted) throw failure("timed_out", `The upload was not complete within ${timeout} ms.`);
+    // Its message can quote the address.
+    throw failure("network_failed", "The upload failed on the network.");
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
+function failure(
+  code: "aborted" | "timed_out" | "network_failed",
+  message: string,
+  outcome: ConnectError["outcome"] = "unknown",
+): ConnectError {
+  return new ConnectError({ code, outcome, message });
+}
+
+// S3 ignores every field after the file.
+function formOf(slot: UploadSlot, content: Blob): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(slot.fields)) form.append(name, value);
+  form.append("file", content, slot.filename);
+  return form;
+}
+
+function checkUrl(text: string): void {
+  try {
+    const { protocol, hostname, username, password } = new URL(text);
+    const loopback = /^(?:localhost|\[::1\]|127(?:\.\d+){3})$/.test(hostname);
+    if ((protocol === "https:" || (protocol === "http:" && loopback)) && !username && !password) return;
+  } catch {
+    // Below: the address is not repeated.
+  }
+  throw new ConnectError({
+    code: "response_unreadable",
+    outcome: "not-sent",
+    message: "The upload URL must be https: (http: on loopback), without credentials.",
+  });
+}
+
+function checkedFile(file: unknown, type: string): Blob {
+  const content =
+    file instanceof Blob ? file : file instanceof Uint8Array ? new Blob([file as Uint8Array<ArrayBuffer>]) : undefined;
+  if (!content) throw inputInvalid("file must be a Blob, a File or a Uint8Array.", "file");
+  if (content.size === 0) throw inputInvalid("file is empty.", "file");
+  return content.slice(0, content.size, type);
+}

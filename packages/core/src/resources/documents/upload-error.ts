@@ -1,0 +1,35 @@
+import { ConnectError, type ErrorCode } from "../../error.ts";
+import { redactor } from "../../redact.ts";
+
+const CODES: Readonly<Record<number, ErrorCode>> = {
+  401: "unauthorized",
+  403: "forbidden",
+  404: "not_found",
+  429: "rate_limited",
+  503: "server_unavailable",
+};
+
+/** Returns the error of an upload's response. S3 describes it in XML, whose `Code` becomes `apiCode`. */
+export function uploadError(status: number, xml: string, secrets: readonly string[]): ConnectError {
+  const redirected = status < 400;
+  const code: ErrorCode = redirected
+    ? "redirect_refused"
+    : (CODES[status] ?? (status < 500 ? "request_refused" : "server_failed"));
+  const apiCode = /<Code>(\w{1,60})<\/Code>/.exec(xml)?.[1];
+  const said = /<Message>([^<]{1,200})<\/Message>/.exec(xml)?.[1]?.replace(/\p{Cc}+/gu, " ");
+  const expired = status === 403 && /expired/i.test(said ?? "");
+  const sentences = [
+    ["The upload was answered", status, apiCode].filter(Boolean).join(" "),
+    said && redactor(secrets)(said).replace(/\.$/, ""),
+    expired ? "The upload slot has expired: create a new one" : redirected && "An upload follows no redirect",
+  ];
+  return new ConnectError({
+    code,
+    // Only S3's own error says that it stored nothing.
+    outcome: status >= 400 && status < 500 && apiCode ? "rejected" : "unknown",
+    ...(expired ? { next: "new-attempt" } : {}),
+    status,
+    apiCode,
+    message: `${sentences.filter(Boolean).join(". ")}.`,
+  });
+}

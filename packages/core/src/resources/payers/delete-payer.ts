@@ -1,0 +1,37 @@
+import { bareRequest } from "../../http/api-request.ts";
+import type { Call } from "../../http/call.ts";
+import type { Caller, CallOptions } from "../../http/caller.ts";
+import type { Operation } from "../../http/operation.ts";
+import { readNothing } from "../../http/read-json.ts";
+import { checkInput } from "../../schema/check-input.ts";
+import { onlyIdSchema } from "../../schema/reference.ts";
+
+/** `DELETE /payers/{id}` as data. */
+export const deletePayerOperation: Operation<{ readonly id: string }, undefined> = {
+  name: "deletePayer",
+  replay: "safe",
+  goneIsDone: true,
+  encode: (input, context) => bareRequest("DELETE", `/payers/${checkInput(onlyIdSchema(), input).id}`, context),
+  decode: readNothing,
+};
+
+/**
+ * Deletes a payer.
+ *
+ * When an attempt of the call may have deleted it and a retry finds nothing, the call succeeds. A call that finds
+ * nothing at first rejects with `not_found`: treat that as done when you repeat a call of another process.
+ *
+ * @throws ConnectError (the call rejects).
+ * @see https://docs.developer.plastiq.com/docs/payers-overview
+ * @example
+ * ```ts
+ * import { type Caller, deletePayer } from "@plastiq-connect/core";
+ *
+ * export async function remove(caller: Caller, id: string): Promise<void> {
+ *   await deletePayer(caller, { id }, { endUser: "none" });
+ * }
+ * ```
+ */
+export function deletePayer(caller: Caller, input: { readonly id: string }, options: CallOptions): Call<undefined> {
+  return caller.call(deletePayerOperation, input, options);
+}

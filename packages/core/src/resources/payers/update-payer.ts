@@ -1,0 +1,56 @@
+import * as v from "valibot";
+import { jsonRequest, withoutEndUser } from "../../http/api-request.ts";
+import type { Call } from "../../http/call.ts";
+import type { Caller, CallOptions } from "../../http/caller.ts";
+import type { Operation } from "../../http/operation.ts";
+import type { Changes } from "../../schema/changes.ts";
+import { checkInput } from "../../schema/check-input.ts";
+import { idSchema } from "../../schema/id.ts";
+import { once } from "../../schema/once.ts";
+import { type CreatePayerRequest, payerEntries } from "./create-payer.ts";
+import { type Payer, payerModel, readPayer } from "./payer.ts";
+
+/** A payer's id and the fields to change. Fields that are left out stay as they are. */
+export interface UpdatePayerRequest extends Changes<CreatePayerRequest> {
+  /** The id (UUID) of the payer. */
+  readonly id: string;
+}
+
+const requestSchema = /* @__PURE__ */ once(() => {
+  const entries = payerEntries();
+  return v.strictObject({ ...entries, id: idSchema(), contact: v.optional(entries.contact) });
+});
+
+/**
+ * `PATCH /payers/{id}` as data. Absolute values may be sent again (inferred). Identity documents may not: whether they
+ * are added or replaced is not documented.
+ */
+export const updatePayerOperation: Operation<UpdatePayerRequest, Payer> = {
+  name: "updatePayer",
+  replay: (input) => (input?.identityDocuments === undefined ? "safe" : "never"),
+  encode(input, context) {
+    const { id, ...body } = checkInput(requestSchema(), input);
+    return jsonRequest("PATCH", `/payers/${id}`, withoutEndUser(context), body);
+  },
+  decode: readPayer,
+  model: () => payerModel,
+};
+
+/**
+ * Updates a payer. Adding the identity documents that the vendor asks for activates the payment methods that wait for
+ * them.
+ *
+ * @throws ConnectError (the call rejects); `not_found` when the payer does not exist.
+ * @see https://docs.developer.plastiq.com/docs/identity-documents
+ * @example
+ * ```ts
+ * import { type Caller, type Payer, updatePayer } from "@plastiq-connect/core";
+ *
+ * export function rename(caller: Caller, id: string, businessName: string): Promise<Payer> {
+ *   return updatePayer(caller, { id, businessName }, { endUser: "none" });
+ * }
+ * ```
+ */
+export function updatePayer(caller: Caller, input: UpdatePayerRequest, options: CallOptions): Call<Payer> {
+  return caller.call(updatePayerOperation, input, options);
+}

@@ -1,0 +1,113 @@
+import * as v from "valibot";
+import { jsonRequest } from "../../http/api-request.ts";
+import type { Call } from "../../http/call.ts";
+import type { Caller, CallOptions } from "../../http/caller.ts";
+import type { Operation } from "../../http/operation.ts";
+import { checkInput } from "../../schema/check-input.ts";
+import { type Ref, refSchema } from "../../schema/id.ts";
+import { type AmountInput, amountSchema } from "../../schema/money.ts";
+import { once } from "../../schema/once.ts";
+import { type CreateRecipientRequest, createRecipientSchema } from "../recipients/create-recipient.ts";
+import { type PaymentDetails, type PaymentIntent, paymentIntentModel, readPaymentIntent } from "./payment-intent.ts";
+
+/** The payment to quote. */
+export interface CreatePaymentIntentRequest {
+  /** The payer. */
+  readonly payer: Ref;
+  /** A recipient by its id, or a new one. Prefer the id: with a new one, the call is not retried. */
+  readonly recipient: Ref | CreateRecipientRequest;
+  /** The payment method. Without one the vendor quotes fees and delivery, and an update can add it. */
+  readonly paymentMethod?: Ref | undefined;
+  /** What the recipient gets. */
+  readonly targetAmount?: AmountInput | undefined;
+  /** What the recipient credits the payment by. */
+  readonly details?: PaymentDetails | undefined;
+  /** Your own data, as a plain object. The vendor does not return it. */
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+  /** Sends a check in the US faster. That it stands here in the body is inferred. */
+  readonly isExpedited?: boolean | undefined;
+}
+
+/** The entries of an intent that can change later. */
+export const intentEntries: () => {
+  readonly paymentMethod: v.OptionalSchema<v.GenericSchema<Ref>, undefined>;
+  readonly targetAmount: v.OptionalSchema<v.GenericSchema<AmountInput>, undefined>;
+  readonly details: v.OptionalSchema<v.GenericSchema<PaymentDetails>, undefined>;
+  readonly metadata: v.OptionalSchema<v.GenericSchema<Record<string, unknown>>, undefined>;
+} = /* @__PURE__ */ once(() => ({
+  paymentMethod: v.optional(refSchema()),
+  targetAmount: v.optional(amountSchema()),
+  details: v.optional(
+    v.strictObject({
+      accountName: v.optional(v.string()),
+      accountNumber: v.optional(v.string()),
+      memo: v.optional(v.string()),
+    }),
+  ),
+  metadata: v.optional(v.record(v.string(), v.unknown())),
+}));
+
+/** Returns whether an input names a recipient by its fields instead of its id. */
+export function hasInlineRecipient(input: unknown): boolean {
+  return Object(Object(input).recipient).id === undefined;
+}
+
+/** Returns the schema of an intent, by whether its recipient is a new one. */
+export function createIntentSchema(input: unknown): v.GenericSchema<CreatePaymentIntentRequest> {
+  const { recipient } = Object(input);
+  const inline = typeof recipient === "object" && hasInlineRecipient(input);
+  return v.strictObject({
+    ...intentEntries(),
+    payer: refSchema(),
+    recipient: inline && Object.keys(recipient ?? {}).length > 0 ? createRecipientSchema(recipient) : refSchema(),
+    isExpedited: v.optional(v.boolean()),
+  }) as v.GenericSchema<unknown> as v.GenericSchema<CreatePaymentIntentRequest>;
+}
+
+/**
+ * `POST /payment-intents` as data. An intent moves no money, expires and appears in no list: it may be sent again. A new
+ * recipient inside it must not be created twice.
+ */
+export const createPaymentIntentOperation: Operation<CreatePaymentIntentRequest, PaymentIntent> = {
+  name: "createPaymentIntent",
+  replay: (input) => (hasInlineRecipient(input) ? "never" : "safe"),
+  encode: (input, context) =>
+    jsonRequest("POST", "/payment-intents", context, checkInput(createIntentSchema(input), input)),
+  decode: readPaymentIntent,
+  model: paymentIntentModel,
+};
+
+/**
+ * Creates a payment intent: a quote with fees and a delivery date. Show the amounts, then pay by its id.
+ *
+ * @throws ConnectError (the call rejects).
+ * @see https://docs.developer.plastiq.com/docs/creating-payment-intents
+ * @example
+ * ```ts
+ * import { type Caller, createPaymentIntent, type EndUser, type PaymentIntent } from "@plastiq-connect/core";
+ *
+ * export function quote(
+ *   caller: Caller,
+ *   order: { payerId: string; recipientId: string; paymentMethodId: string; amount: string },
+ *   endUser: EndUser,
+ * ): Promise<PaymentIntent> {
+ *   return createPaymentIntent(
+ *     caller,
+ *     {
+ *       payer: { id: order.payerId },
+ *       recipient: { id: order.recipientId },
+ *       paymentMethod: { id: order.paymentMethodId },
+ *       targetAmount: { value: order.amount, currency: "USD" },
+ *     },
+ *     { endUser },
+ *   );
+ * }
+ * ```
+ */
+export function createPaymentIntent(
+  caller: Caller,
+  input: CreatePaymentIntentRequest,
+  options: CallOptions,
+): Call<PaymentIntent> {
+  return caller.call(createPaymentIntentOperation, input, options);
+}

@@ -1,0 +1,54 @@
+import * as v from "valibot";
+import { jsonRequest, withoutEndUser } from "../../http/api-request.ts";
+import type { Call } from "../../http/call.ts";
+import type { Caller, CallOptions } from "../../http/caller.ts";
+import type { Operation } from "../../http/operation.ts";
+import { checkInput } from "../../schema/check-input.ts";
+import { idSchema } from "../../schema/id.ts";
+import { once } from "../../schema/once.ts";
+import { type CreatePaymentIntentRequest, intentEntries } from "./create-payment-intent.ts";
+import { type PaymentIntent, paymentIntentModel, readPaymentIntent } from "./payment-intent.ts";
+
+/** An intent's id and the fields to change. That `paymentMethod` can change is the guide's word; its form is inferred. */
+export interface UpdatePaymentIntentRequest
+  extends Pick<CreatePaymentIntentRequest, "paymentMethod" | "targetAmount" | "details" | "metadata"> {
+  /** The id (UUID) of the intent. */
+  readonly id: string;
+}
+
+const requestSchema = /* @__PURE__ */ once(() => v.strictObject({ id: idSchema(), ...intentEntries() }));
+
+/** `PATCH /payment-intents/{id}` as data. Absolute values may be sent again (inferred). */
+export const updatePaymentIntentOperation: Operation<UpdatePaymentIntentRequest, PaymentIntent> = {
+  name: "updatePaymentIntent",
+  replay: "safe",
+  encode(input, context) {
+    const { id, ...body } = checkInput(requestSchema(), input);
+    return jsonRequest("PATCH", `/payment-intents/${id}`, withoutEndUser(context), body);
+  },
+  decode: readPaymentIntent,
+  model: paymentIntentModel,
+};
+
+/**
+ * Updates a payment intent, which quotes it anew. Retrieve it before you pay: a late attempt of this call can overwrite a
+ * newer change. `expect` of `createPayment` does that for you.
+ *
+ * @throws ConnectError (the call rejects).
+ * @see https://docs.developer.plastiq.com/docs/creating-payment-intents
+ * @example
+ * ```ts
+ * import { type Caller, type PaymentIntent, updatePaymentIntent } from "@plastiq-connect/core";
+ *
+ * export function reprice(caller: Caller, id: string, value: string): Promise<PaymentIntent> {
+ *   return updatePaymentIntent(caller, { id, targetAmount: { value, currency: "USD" } }, { endUser: "none" });
+ * }
+ * ```
+ */
+export function updatePaymentIntent(
+  caller: Caller,
+  input: UpdatePaymentIntentRequest,
+  options: CallOptions,
+): Call<PaymentIntent> {
+  return caller.call(updatePaymentIntentOperation, input, options);
+}

@@ -1,0 +1,42 @@
+import { bareRequest } from "../../http/api-request.ts";
+import type { Call } from "../../http/call.ts";
+import type { Caller, CallOptions } from "../../http/caller.ts";
+import type { Operation } from "../../http/operation.ts";
+import { readNothing } from "../../http/read-json.ts";
+import { checkInput } from "../../schema/check-input.ts";
+import { onlyIdSchema } from "../../schema/reference.ts";
+
+/** `DELETE /payment-methods/{id}` as data. */
+export const deletePaymentMethodOperation: Operation<{ readonly id: string }, undefined> = {
+  name: "deletePaymentMethod",
+  replay: "safe",
+  goneIsDone: true,
+  encode: (input, context) =>
+    bareRequest("DELETE", `/payment-methods/${checkInput(onlyIdSchema(), input).id}`, context),
+  decode: readNothing,
+};
+
+/**
+ * Deletes a payment method.
+ *
+ * When an attempt of the call may have deleted it and a retry finds nothing, the call succeeds. A call that finds
+ * nothing at first rejects with `not_found`: treat that as done when you repeat a call of another process.
+ *
+ * @throws ConnectError (the call rejects).
+ * @see https://docs.developer.plastiq.com/docs/payment-methods-overview
+ * @example
+ * ```ts
+ * import { type Caller, deletePaymentMethod } from "@plastiq-connect/core";
+ *
+ * export async function remove(caller: Caller, id: string): Promise<void> {
+ *   await deletePaymentMethod(caller, { id }, { endUser: "none" });
+ * }
+ * ```
+ */
+export function deletePaymentMethod(
+  caller: Caller,
+  input: { readonly id: string },
+  options: CallOptions,
+): Call<undefined> {
+  return caller.call(deletePaymentMethodOperation, input, options);
+}

@@ -1,0 +1,145 @@
+import * as v from "valibot";
+import { ConnectError, inputInvalid } from "../../error.ts";
+import { jsonRequest } from "../../http/api-request.ts";
+import { type Call, presentCall, type WithResponse } from "../../http/call.ts";
+import type { Caller, CallOptions } from "../../http/caller.ts";
+import { unreadable } from "../../http/decode.ts";
+import type { Operation } from "../../http/operation.ts";
+import { checkInput } from "../../schema/check-input.ts";
+import { type Ref, refSchema } from "../../schema/id.ts";
+import { type Amount, cents } from "../../schema/money.ts";
+import { type CreatePaymentIntentRequest, createIntentSchema } from "../payment-intents/create-payment-intent.ts";
+import { retrievePaymentIntent } from "../payment-intents/retrieve-payment-intent.ts";
+import { checkedKey } from "./idempotency-key.ts";
+import { type Payment, paymentModel, readPayment } from "./payment.ts";
+
+/**
+ * The payment to make. Prefer an intent by its id: the vendor refuses to pay it a second time, which guards the payer even
+ * where an idempotency key does not.
+ */
+export type CreatePaymentRequest =
+  | {
+      /** An intent by its id, or a new one. */
+      readonly paymentIntent: Ref | CreatePaymentIntentRequest;
+      /** The payer. */
+      readonly payer: Ref;
+    }
+  | CreatePaymentIntentRequest;
+
+/** Options for {@link createPayment}. */
+export interface CreatePaymentOptions extends CallOptions {
+  /**
+   * A UUID v4, or `"generate"`. Store the key before the call: only the same key makes it safe to call again after a
+   * crash. `idempotencyKeyFor` derives one.
+   */
+  readonly idempotencyKey: string;
+  /**
+   * The amount that the payer agreed to. The intent is read first, and nothing is paid when its `sourceAmount` differs.
+   * Needs an intent by its id.
+   */
+  readonly expect?: { readonly sourceAmount: Amount } | undefined;
+}
+
+interface KeyedPayment {
+  readonly input: CreatePaymentRequest;
+  readonly key: string;
+}
+
+function requestSchema(input: unknown): v.GenericSchema<CreatePaymentRequest> {
+  if (typeof input !== "object" || input === null || !("paymentIntent" in input)) return createIntentSchema(input);
+  const { paymentIntent } = input;
+  const inline = typeof paymentIntent === "object" && paymentIntent !== null && "recipient" in paymentIntent;
+  return v.strictObject({
+    paymentIntent: inline ? createIntentSchema(paymentIntent) : refSchema(),
+    payer: refSchema(),
+  }) as v.GenericSchema<unknown> as v.GenericSchema<CreatePaymentRequest>;
+}
+
+/** `POST /payments` as data. Retried under one idempotency key, with the same bytes. */
+export const createPaymentOperation: Operation<KeyedPayment, Payment> = {
+  name: "createPayment",
+  replay: "idempotency-key",
+  encode({ input, key }, context) {
+    const request = jsonRequest("POST", "/payments", context, checkInput(requestSchema(input), input));
+    return { ...request, headers: { ...request.headers, "idempotency-key": key } };
+  },
+  decode(response, { body = "" }) {
+    const payment = readPayment(response);
+    const payer = payment.payer?.id;
+    // A key that two payers share gives the first one's payment to both.
+    if (typeof payer === "string" && payer.toLowerCase() !== JSON.parse(body).payer.id.toLowerCase()) {
+      throw unreadable(response, "The payment in the response belongs to another payer.");
+    }
+    return payment;
+  },
+  model: paymentModel,
+};
+
+/**
+ * Makes a payment.
+ *
+ * All attempts of the call share its key and its bytes. While the vendor still works on the first one it answers 409: the
+ * call asks again until the deadline. A response that the vendor marks as a replay is final; `.withResponse()` shows it
+ * as `replayed`.
+ *
+ * @throws ConnectError (the call rejects), with `idempotencyKey`. After `outcome: "unknown"` call again with the same key
+ * and the same input, or use `resolvePayment`. After a decline (`next: "new-attempt"`) use a new key.
+ * @see https://docs.developer.plastiq.com/reference/post_payments-1
+ * @example
+ * ```ts
+ * import { type Caller, createPayment, type EndUser, type Payment } from "@plastiq-connect/core";
+ *
+ * export function pay(
+ *   caller: Caller,
+ *   order: { intentId: string; payerId: string; idempotencyKey: string },
+ *   endUser: EndUser,
+ * ): Promise<Payment> {
+ *   const { intentId, payerId, idempotencyKey } = order;
+ *   return createPayment(
+ *     caller,
+ *     { paymentIntent: { id: intentId }, payer: { id: payerId } },
+ *     { endUser, idempotencyKey },
+ *   );
+ * }
+ * ```
+ */
+export function createPayment(
+  caller: Caller,
+  input: CreatePaymentRequest,
+  options: CreatePaymentOptions,
+): Call<Payment> {
+  return presentCall(pay(caller, input, options));
+}
+
+async function pay(
+  caller: Caller,
+  input: CreatePaymentRequest,
+  options: CreatePaymentOptions,
+): Promise<WithResponse<Payment>> {
+  const { idempotencyKey, expect, ...call } = options ?? ({} as CreatePaymentOptions);
+  const key = checkedKey(idempotencyKey);
+  // As it is now: the caller may change the object while the intent is read.
+  const request = expect === undefined ? input : structuredClone(input);
+  if (expect !== undefined) await checkAmount(caller, request, expect, call);
+  return caller.call(createPaymentOperation, { input: request, key }, call).withResponse();
+}
+
+async function checkAmount(
+  caller: Caller,
+  input: CreatePaymentRequest,
+  expect: { readonly sourceAmount: Amount },
+  options: CallOptions,
+): Promise<void> {
+  const { paymentIntent, payer } = input as { readonly paymentIntent?: Ref; readonly payer: Ref };
+  if (!paymentIntent?.id) throw inputInvalid("expect needs a payment intent by its id.", "expect");
+  const wanted = cents(expect.sourceAmount);
+  const { sourceAmount } = await retrievePaymentIntent(caller, { id: paymentIntent.id, payerId: payer?.id }, options);
+  if (sourceAmount && cents(sourceAmount) === wanted && sourceAmount.currency === expect.sourceAmount.currency) return;
+  throw new ConnectError({
+    code: "input_invalid",
+    outcome: "not-sent",
+    next: "look-up",
+    fields: ["expect.sourceAmount"],
+    message: "The payment intent has another sourceAmount than expected. Show its amounts to the payer again.",
+  });
+}

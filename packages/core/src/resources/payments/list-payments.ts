@@ -1,0 +1,47 @@
+import * as v from "valibot";
+import { bareRequest } from "../../http/api-request.ts";
+import type { Caller, CallOptions } from "../../http/caller.ts";
+import { type List, listCall } from "../../http/list.ts";
+import type { Operation } from "../../http/operation.ts";
+import { type ListRange, type Page, pageModel, rangeEntries, readPage } from "../../http/page.ts";
+import { checkInput } from "../../schema/check-input.ts";
+import { idSchema } from "../../schema/id.ts";
+import { once } from "../../schema/once.ts";
+import { type Payment, paymentModel } from "./payment.ts";
+
+/** The payments to list. */
+export interface ListPaymentsRequest extends ListRange {
+  /** The id (UUID) of the payer. */
+  readonly payerId: string;
+}
+
+const requestSchema = /* @__PURE__ */ once(() => v.strictObject({ payerId: idSchema(), ...rangeEntries() }));
+
+/** `GET /payments` as data: one page. */
+export const listPaymentsOperation: Operation<ListPaymentsRequest, Page<Payment>> = {
+  name: "listPayments",
+  replay: "safe",
+  encode: (input, context) => bareRequest("GET", "/payments", context, checkInput(requestSchema(), input)),
+  decode: readPage,
+  model: () => pageModel(paymentModel()),
+};
+
+/**
+ * Lists the payments of a payer. Await the list for its first page, or walk it; see {@link List}.
+ *
+ * @throws ConnectError (the call or the walk rejects).
+ * @see https://docs.developer.plastiq.com/docs/pagination
+ * @example
+ * ```ts
+ * import { type Caller, listPayments } from "@plastiq-connect/core";
+ *
+ * export async function ids(caller: Caller, payerId: string): Promise<string[]> {
+ *   const found: string[] = [];
+ *   for await (const { id } of listPayments(caller, { payerId }, { endUser: "none" })) found.push(id);
+ *   return found;
+ * }
+ * ```
+ */
+export function listPayments(caller: Caller, input: ListPaymentsRequest, options: CallOptions): List<Payment> {
+  return listCall(caller, listPaymentsOperation, input, options);
+}

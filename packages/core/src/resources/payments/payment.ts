@@ -1,0 +1,59 @@
+import { readAnswer } from "../../http/decode.ts";
+import type { ApiResponse } from "../../http/operation.ts";
+import type { Ref } from "../../schema/id.ts";
+import type { Model } from "../../schema/model.ts";
+import type { Amount } from "../../schema/money.ts";
+import { type Fee, type PaymentDetails, quoteModel } from "../payment-intents/payment-intent.ts";
+
+// The guide's statuses, then those that only the reference has. Which of them mean the same is not documented.
+const PAYMENT_STATUSES = [
+  "CHARGED",
+  "UNDER_REVIEW",
+  "IN_TRANSIT",
+  "DEPOSITED",
+  "REFUNDED",
+  "NOT_CAPTURED",
+  "SUBMITTED",
+  "COMMITTED",
+  "CANCELLED",
+] as const;
+
+/** A payment as the vendor describes it. Only `id` is checked: the vendor marks no field as required. */
+export interface Payment {
+  /** The id (UUID). The vendor does not say which intent it came from. */
+  readonly id: string;
+  /** The fees. */
+  readonly fees?: readonly Fee[];
+  /** What the payer was charged: the target amount and the fees. */
+  readonly sourceAmount?: Amount;
+  /** What the recipient gets. */
+  readonly targetAmount?: Amount;
+  /** The payment method. */
+  readonly paymentMethod?: Ref;
+  /** The recipient. */
+  readonly recipient?: Ref;
+  /** The payer. */
+  readonly payer?: Ref;
+  /** What the recipient credits the payment by. */
+  readonly details?: PaymentDetails;
+  /** The state. An open list of two vocabularies: the guide's and the reference's. */
+  readonly status?: (typeof PAYMENT_STATUSES)[number] | (string & {});
+  /** The date by which the recipient should have the money, as text. */
+  readonly deliveryDate?: string;
+  /** When it was created. As text, as the vendor wrote it. */
+  readonly createdAt?: string;
+  /** The line on the payer's statement. */
+  readonly sourceDescriptor?: string;
+  /** The line on the recipient's statement. */
+  readonly targetDescriptor?: string;
+  /** Fields that the vendor adds after this release. */
+  readonly [field: string]: unknown;
+}
+
+/** The known fields of a {@link Payment}. */
+export const paymentModel = (): Model => ({ ...quoteModel, status: PAYMENT_STATUSES });
+
+/** Reads a payment. @throws ConnectError `response_unreadable`. */
+export function readPayment(response: ApiResponse): Payment {
+  return readAnswer(response, "id");
+}

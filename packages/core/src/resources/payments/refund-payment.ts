@@ -1,0 +1,59 @@
+import { ConnectError } from "../../error.ts";
+import { jsonRequest, withoutEndUser } from "../../http/api-request.ts";
+import type { Call } from "../../http/call.ts";
+import type { Caller, CallOptions } from "../../http/caller.ts";
+import type { Operation } from "../../http/operation.ts";
+import { readJson } from "../../http/read-json.ts";
+import { checkInput } from "../../schema/check-input.ts";
+import { type PayerOwned, payerOwnedSchema } from "../../schema/reference.ts";
+
+/** The result of a refund. */
+export interface Refund {
+  /** The outcome. `REFUND_FAILED` is an error, and never stands here. An open list. */
+  readonly status?: "REFUNDED" | (string & {});
+  /** Fields that the vendor adds after this release. */
+  readonly [field: string]: unknown;
+}
+
+/** `POST /payments/{id}/refunds` as data. It takes no idempotency key: never sent again when it may have taken effect. */
+export const refundPaymentOperation: Operation<PayerOwned, Refund> = {
+  name: "refundPayment",
+  replay: "never",
+  encode(input, context) {
+    const { id, payerId } = checkInput(payerOwnedSchema(), input);
+    return jsonRequest("POST", `/payments/${id}/refunds`, withoutEndUser(context), { payerId });
+  },
+  decode(response) {
+    const refund = readJson(response);
+    if (refund.status !== "REFUND_FAILED") return refund;
+    throw new ConnectError({
+      code: "request_refused",
+      outcome: "rejected",
+      status: response.status,
+      apiCode: "REFUND_FAILED",
+      message: "The vendor could not refund the payment. Retrieve the payment to see its status.",
+      traceId: response.traceId,
+    });
+  },
+  model: () => ({ status: ["REFUNDED", "REFUND_FAILED"] }),
+};
+
+/**
+ * Refunds a payment, or cancels it. The vendor documents neither an amount nor a reason: the whole payment is refunded
+ * (inferred).
+ *
+ * @throws ConnectError (the call rejects). `apiCode: "REFUND_FAILED"` when the vendor could not refund it, which it says
+ * with a 200. After `outcome: "unknown"` retrieve the payment before you try again.
+ * @see https://docs.developer.plastiq.com/docs/payment-states
+ * @example
+ * ```ts
+ * import { type Caller, refundPayment } from "@plastiq-connect/core";
+ *
+ * export async function refund(caller: Caller, id: string, payerId: string): Promise<void> {
+ *   await refundPayment(caller, { id, payerId }, { endUser: "none" });
+ * }
+ * ```
+ */
+export function refundPayment(caller: Caller, input: PayerOwned, options: CallOptions): Call<Refund> {
+  return caller.call(refundPaymentOperation, input, options);
+}

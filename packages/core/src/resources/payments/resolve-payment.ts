@@ -1,0 +1,132 @@
+import { inputInvalid } from "../../error.ts";
+import type { Caller, CallOptions } from "../../http/caller.ts";
+import { isPassing, wait } from "../../http/wait.ts";
+import type { Ref } from "../../schema/id.ts";
+import { cents } from "../../schema/money.ts";
+import type { PaymentIntent } from "../payment-intents/payment-intent.ts";
+import { retrievePaymentIntent } from "../payment-intents/retrieve-payment-intent.ts";
+import { listPayments } from "./list-payments.ts";
+import type { Payment } from "./payment.ts";
+
+/** The payment to look for. */
+export interface ResolvePaymentRequest {
+  /** The intent that was paid. */
+  readonly paymentIntent: Ref;
+  /** The payer. */
+  readonly payer: Ref;
+  /** When the payment was last sent. Without it, the intent's expiry stands for it: a later request is refused. */
+  readonly sentAt?: Date | undefined;
+}
+
+/** Options for {@link resolvePayment}. */
+export interface ResolvePaymentOptions extends CallOptions {
+  /**
+   * How long a payment that the vendor accepted can still be running, in milliseconds. Default: 15 minutes (inferred: the
+   * vendor documents none).
+   */
+  readonly bound?: number | undefined;
+}
+
+/** What became of a payment. */
+export type PaymentResolution =
+  | {
+      /** The intent is captured. */
+      readonly outcome: "happened";
+      /** The payment, when exactly one of the payer's payments matches the intent. */
+      readonly payment?: Payment;
+    }
+  | {
+      /** The intent expired, and every payment that was sent has ended. Pay with a new intent and a new key. */
+      readonly outcome: "did-not-happen";
+    }
+  | {
+      /** Not known yet. Send the payment again with the same key and the same input. */
+      readonly outcome: "unknown";
+      /** What to do first. */
+      readonly next: "repeat-same-key";
+    };
+
+const BOUND = 900_000;
+const DEADLINE = 30_000;
+
+/**
+ * Finds out whether a payment happened, after `createPayment` failed with `outcome: "unknown"`.
+ *
+ * Reads the intent, again and again until the deadline. When it is captured, the payment is looked for among the payer's:
+ * payments do not name their intent, so that only a single match by amounts, recipient and payment method counts.
+ *
+ * @throws ConnectError (it rejects) when the intent cannot be read for a reason that does not pass, such as `not_found`.
+ * @see https://docs.developer.plastiq.com/docs/payment-intent-statuses
+ * @example
+ * ```ts
+ * import { type Caller, resolvePayment } from "@plastiq-connect/core";
+ *
+ * export async function happened(caller: Caller, intentId: string, payerId: string): Promise<boolean | undefined> {
+ *   const found = await resolvePayment(
+ *     caller,
+ *     { paymentIntent: { id: intentId }, payer: { id: payerId } },
+ *     { endUser: "none" },
+ *   );
+ *   return found.outcome === "unknown" ? undefined : found.outcome === "happened";
+ * }
+ * ```
+ */
+export async function resolvePayment(
+  caller: Caller,
+  input: ResolvePaymentRequest,
+  options: ResolvePaymentOptions,
+): Promise<PaymentResolution> {
+  const { bound = BOUND, deadline = DEADLINE, ...rest } = options ?? ({} as ResolvePaymentOptions);
+  if (!Number.isFinite(bound) || bound < 0) throw inputInvalid("bound must be a number of milliseconds.", "bound");
+  const endsAt = performance.now() + deadline;
+  const left = (): number => endsAt - performance.now();
+  for (let pause = 500; ; pause = Math.min(pause * 2, 5_000)) {
+    const call = { ...rest, deadline: Math.max(1, left()) };
+    try {
+      const target = { id: input?.paymentIntent?.id, payerId: input?.payer?.id };
+      const { data: intent, response } = await retrievePaymentIntent(caller, target, call).withResponse();
+      if (intent.status === "CAPTURED") return { outcome: "happened", ...(await match(caller, input, intent, call)) };
+      const now = Date.parse(response.headers.date ?? "") || Date.now();
+      const lastSent = input.sentAt?.getTime() ?? Date.parse(intent.expiresAt ?? "");
+      if (intent.status === "EXPIRED" && now - lastSent >= bound) return { outcome: "did-not-happen" };
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+    }
+    if (pause >= left()) return { outcome: "unknown", next: "repeat-same-key" };
+    await wait(pause, rest.signal);
+  }
+}
+
+async function match(
+  caller: Caller,
+  { payer }: ResolvePaymentRequest,
+  intent: PaymentIntent,
+  options: CallOptions,
+): Promise<{ payment?: Payment }> {
+  const found: Payment[] = [];
+  try {
+    for await (const payment of listPayments(caller, { payerId: payer.id }, options)) {
+      if (matches(payment, intent)) found.push(payment);
+    }
+  } catch (error) {
+    // That it happened is certain without the list.
+    if (!isPassing(error)) throw error;
+    return {};
+  }
+  const [payment] = found;
+  return payment && found.length === 1 ? { payment } : {};
+}
+
+function matches(payment: Payment, intent: PaymentIntent): boolean {
+  const amounts = ["sourceAmount", "targetAmount"] as const;
+  const references = ["recipient", "paymentMethod"] as const;
+  const earlier = Date.parse(payment.createdAt ?? "") < Date.parse(intent.createdAt ?? "");
+  return (
+    !earlier &&
+    references.every((name) => payment[name]?.id === intent[name]?.id) &&
+    amounts.every((name) => {
+      const [one, other] = [payment[name], intent[name]];
+      return one && other ? cents(one) === cents(other) && one.currency === other.currency : one === other;
+    })
+  );
+}

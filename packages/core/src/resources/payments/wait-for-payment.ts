@@ -1,0 +1,69 @@
+import { ConnectError, inputInvalid } from "../../error.ts";
+import type { Caller, CallOptions } from "../../http/caller.ts";
+import { isPassing, wait } from "../../http/wait.ts";
+import type { PayerOwned } from "../../schema/reference.ts";
+import type { Payment } from "./payment.ts";
+import { retrievePayment } from "./retrieve-payment.ts";
+
+/** Options for {@link waitForPayment}. */
+export interface WaitForPaymentOptions extends Omit<CallOptions, "timeout" | "deadline"> {
+  /** The statuses to wait for, or a function that says whether a payment is the one. */
+  readonly until: string | readonly string[] | ((payment: Payment) => boolean);
+  /** How long to wait at most, in milliseconds. */
+  readonly timeout: number;
+}
+
+const TERMINAL = ["DEPOSITED", "REFUNDED", "NOT_CAPTURED", "CANCELLED"];
+const FIRST_PAUSE = 1_000;
+const LONGEST_PAUSE = 30_000;
+
+/**
+ * Waits until a payment has a status. It also ends at any status that the vendor describes as final: look at the one that
+ * is returned. Webhooks tell the same sooner; they can get lost.
+ *
+ * @throws ConnectError (it rejects); `timed_out` after `timeout`. Failures that pass do not end it.
+ * @see https://docs.developer.plastiq.com/docs/payment-states
+ * @example
+ * ```ts
+ * import { type Caller, type Payment, waitForPayment } from "@plastiq-connect/core";
+ *
+ * export function untilDeposited(caller: Caller, id: string, payerId: string): Promise<Payment> {
+ *   return waitForPayment(caller, { id, payerId }, { endUser: "none", until: "DEPOSITED", timeout: 600_000 });
+ * }
+ * ```
+ */
+export async function waitForPayment(
+  caller: Caller,
+  input: PayerOwned,
+  options: WaitForPaymentOptions,
+): Promise<Payment> {
+  const { until, timeout, ...call } = options ?? ({} as WaitForPaymentOptions);
+  if (!Number.isFinite(timeout) || timeout <= 0) throw inputInvalid("timeout must be a positive number.", "timeout");
+  const isWanted = readUntil(until);
+  const endsAt = performance.now() + timeout;
+  const left = (): number => endsAt - performance.now();
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+    try {
+      const payment = await retrievePayment(caller, input, { ...call, deadline: Math.max(1, left()) });
+      if (isWanted(payment) || TERMINAL.includes(payment.status ?? "")) return payment;
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+    }
+    if (pause >= left()) break;
+    await wait(pause, call.signal);
+  }
+  throw new ConnectError({
+    code: "timed_out",
+    outcome: "not-sent",
+    message: `The payment did not get there within ${timeout} ms.`,
+  });
+}
+
+function readUntil(until: WaitForPaymentOptions["until"]): (payment: Payment) => boolean {
+  if (typeof until === "function") return until;
+  const statuses = [until].flat();
+  if (statuses.length > 0 && statuses.every((status) => typeof status === "string")) {
+    return ({ status = "" }) => statuses.includes(status);
+  }
+  throw inputInvalid("until must be a status, a list of statuses or a function.", "until");
+}

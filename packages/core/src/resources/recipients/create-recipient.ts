@@ -1,0 +1,115 @@
+import * as v from "valibot";
+import { jsonRequest } from "../../http/api-request.ts";
+import type { Call } from "../../http/call.ts";
+import type { Caller, CallOptions } from "../../http/caller.ts";
+import type { Operation } from "../../http/operation.ts";
+import { type Address, countrySchema } from "../../schema/address.ts";
+import type { Changes } from "../../schema/changes.ts";
+import { checkInput } from "../../schema/check-input.ts";
+import type { Contact } from "../../schema/contact.ts";
+import { idSchema, type Ref, refSchema } from "../../schema/id.ts";
+import { once } from "../../schema/once.ts";
+import { requiredText } from "../../schema/text.ts";
+import { type ReceivingMethod, receivingMethodSchema } from "./receiving-method.ts";
+import { type Recipient, readRecipient, recipientModel } from "./recipient.ts";
+
+/** The address of a recipient's business. Only the first line and the country are required. */
+export type RecipientAddress = Pick<Address, "line1" | "country"> & Changes<Omit<Address, "line1" | "country">>;
+
+/** The person at a recipient that the vendor can reach: at least one of `email` and `phone`. */
+export type RecipientContact = Changes<Contact>;
+
+/** The recipient to create. */
+export interface CreateRecipientRequest {
+  /** The name of the business. */
+  readonly businessName: string;
+  /** The id (UUID) of its category; see `listCategories`. */
+  readonly categoryId: string;
+  /** The address of the business. */
+  readonly businessAddress: RecipientAddress;
+  /** The person that the vendor can reach. */
+  readonly contact: RecipientContact;
+  /** How the recipient gets its money. It cannot change later. */
+  readonly receivingMethod: ReceivingMethod;
+  /** The only payer that can pay this recipient. Without it, every payer of yours can. */
+  readonly payer?: Ref | undefined;
+}
+
+/** The entries of a recipient that can change later. */
+export const recipientEntries: () => {
+  readonly businessName: v.GenericSchema<string>;
+  readonly businessAddress: v.GenericSchema<RecipientAddress>;
+  readonly contact: v.GenericSchema<RecipientContact>;
+} = /* @__PURE__ */ once(() => ({
+  businessName: requiredText(),
+  businessAddress: v.strictObject({
+    line1: requiredText(),
+    line2: v.nullish(v.string()),
+    city: v.optional(v.string()),
+    state: v.optional(v.string()),
+    postalCode: v.optional(v.string()),
+    country: countrySchema(),
+  }),
+  contact: v.pipe(
+    v.strictObject({
+      firstName: v.optional(requiredText()),
+      lastName: v.optional(requiredText()),
+      email: v.optional(requiredText()),
+      phone: v.optional(requiredText()),
+    }),
+    v.check(({ email, phone }) => email !== undefined || phone !== undefined, "needs an email or a phone"),
+  ),
+}));
+
+/** Returns the schema of a recipient, by the type of its receiving method. */
+export function createRecipientSchema(input: unknown): v.GenericSchema<CreateRecipientRequest> {
+  return v.strictObject({
+    ...recipientEntries(),
+    categoryId: idSchema(),
+    receivingMethod: receivingMethodSchema(Object(Object(input).receivingMethod).type),
+    payer: v.optional(refSchema()),
+  });
+}
+
+/** `POST /recipients` as data. Never sent again when it may have taken effect: a recipient must not exist twice. */
+export const createRecipientOperation: Operation<CreateRecipientRequest, Recipient> = {
+  name: "createRecipient",
+  replay: "never",
+  encode: (input, context) =>
+    jsonRequest("POST", "/recipients", context, checkInput(createRecipientSchema(input), input)),
+  decode: readRecipient,
+  model: recipientModel,
+};
+
+/**
+ * Creates a recipient: the business that is paid.
+ *
+ * @throws ConnectError (the call rejects). After `outcome: "unknown"` the recipient may exist: list them.
+ * @see https://docs.developer.plastiq.com/docs/creating-recipients
+ * @example
+ * ```ts
+ * import { type Caller, createRecipient, type EndUser, type Recipient } from "@plastiq-connect/core";
+ *
+ * export function supplier(caller: Caller, categoryId: string, endUser: EndUser): Promise<Recipient> {
+ *   return createRecipient(
+ *     caller,
+ *     {
+ *       businessName: "Coffee Beans Supply Co.",
+ *       categoryId,
+ *       businessAddress: { line1: "19439 Stevens Creek Blvd", country: "US" },
+ *       contact: { email: "billing@coffee.example" },
+ *       receivingMethod: {
+ *         type: "ACH",
+ *         accountNumber: "3829473294723",
+ *         routingNumber: "021000021",
+ *         beneficiaryName: "Coffee Beans Supply Co.",
+ *       },
+ *     },
+ *     { endUser },
+ *   );
+ * }
+ * ```
+ */
+export function createRecipient(caller: Caller, input: CreateRecipientRequest, options: CallOptions): Call<Recipient> {
+  return caller.call(createRecipientOperation, input, options);
+}

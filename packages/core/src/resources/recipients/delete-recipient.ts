@@ -1,0 +1,40 @@
+import { bareRequest } from "../../http/api-request.ts";
+import type { Call } from "../../http/call.ts";
+import type { Caller, CallOptions } from "../../http/caller.ts";
+import type { Operation } from "../../http/operation.ts";
+import { readNothing } from "../../http/read-json.ts";
+import { checkInput } from "../../schema/check-input.ts";
+import { type ScopedId, scopedIdSchema } from "./scoped-id.ts";
+
+/** `DELETE /recipients/{id}` as data. */
+export const deleteRecipientOperation: Operation<ScopedId, undefined> = {
+  name: "deleteRecipient",
+  replay: "safe",
+  goneIsDone: true,
+  encode(input, context) {
+    const { id, payerId } = checkInput(scopedIdSchema(), input);
+    return bareRequest("DELETE", `/recipients/${id}`, context, { payerId });
+  },
+  decode: readNothing,
+};
+
+/**
+ * Deletes a recipient. A recipient of one payer needs that payer's id.
+ *
+ * When an attempt of the call may have deleted it and a retry finds nothing, the call succeeds. A call that finds
+ * nothing at first rejects with `not_found`: treat that as done when you repeat a call of another process.
+ *
+ * @throws ConnectError (the call rejects).
+ * @see https://docs.developer.plastiq.com/docs/recipients-overview
+ * @example
+ * ```ts
+ * import { type Caller, deleteRecipient } from "@plastiq-connect/core";
+ *
+ * export async function remove(caller: Caller, id: string): Promise<void> {
+ *   await deleteRecipient(caller, { id }, { endUser: "none" });
+ * }
+ * ```
+ */
+export function deleteRecipient(caller: Caller, input: ScopedId, options: CallOptions): Call<undefined> {
+  return caller.call(deleteRecipientOperation, input, options);
+}

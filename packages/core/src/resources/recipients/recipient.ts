@@ -1,0 +1,80 @@
+import { readAnswer } from "../../http/decode.ts";
+import type { ApiResponse } from "../../http/operation.ts";
+import { addressModel } from "../../schema/address.ts";
+import { contactModel } from "../../schema/contact.ts";
+import { ANY, type Model } from "../../schema/model.ts";
+import type { RecipientAddress, RecipientContact } from "./create-recipient.ts";
+
+/** How a recipient gets its money, as the vendor describes it. Which fields it has follows its `type`. */
+export interface RecipientReceivingMethod {
+  /** The kind of payout. An open list. */
+  readonly type?: "ACH" | "EFT" | "WIRE" | "CHECK" | (string & {});
+  /** The last four digits of the account number. */
+  readonly accountLastFour?: string;
+  /** Some of the vendor's samples return the whole number: keep it out of logs. */
+  readonly accountNumber?: string;
+  /** The routing number of the bank. */
+  readonly routingNumber?: string;
+  /** The holder of the bank account. */
+  readonly beneficiaryName?: string;
+  /** The first line of a check's address. */
+  readonly line1?: string;
+  /** The second line of a check's address. */
+  readonly line2?: string | null;
+  /** The city of a check's address. */
+  readonly city?: string;
+  /** The state or province of a check's address. */
+  readonly state?: string;
+  /** The postal code of a check's address. */
+  readonly postalCode?: string;
+  /** The country of the bank account or of a check's address. */
+  readonly country?: string;
+  /** Fields that the vendor adds after this release. */
+  readonly [field: string]: unknown;
+}
+
+/** A recipient as the vendor describes it. Only `id` is checked: the vendor marks no field as required. */
+export interface Recipient {
+  /** The id (UUID) to pay to. */
+  readonly id: string;
+  /** The name of the business. */
+  readonly businessName?: string;
+  /** The id (UUID) of its category. */
+  readonly categoryId?: string;
+  /** The address of the business. */
+  readonly businessAddress?: RecipientAddress;
+  /** The person that the vendor can reach. */
+  readonly contact?: RecipientContact;
+  /** How it gets its money. */
+  readonly receivingMethod?: RecipientReceivingMethod;
+  /** When it was created. As text, as the vendor wrote it. */
+  readonly createdAt?: string;
+  /** An open list. */
+  readonly status?: "ACTIVE" | "INACTIVE" | "UNKNOWN" | (string & {});
+  /** Fields that the vendor adds after this release. */
+  readonly [field: string]: unknown;
+}
+
+/** The known fields of a {@link Recipient}. */
+export const recipientModel = (): Model => ({
+  id: ANY,
+  businessName: ANY,
+  categoryId: ANY,
+  businessAddress: addressModel,
+  contact: contactModel,
+  receivingMethod: {
+    ...addressModel,
+    type: ["ACH", "EFT", "WIRE", "CHECK"],
+    accountLastFour: ANY,
+    accountNumber: ANY,
+    routingNumber: ANY,
+    beneficiaryName: ANY,
+  },
+  createdAt: ANY,
+  status: ["ACTIVE", "INACTIVE", "UNKNOWN"],
+});
+
+/** Reads a recipient. @throws ConnectError `response_unreadable`. */
+export function readRecipient(response: ApiResponse): Recipient {
+  return readAnswer(response, "id");
+}

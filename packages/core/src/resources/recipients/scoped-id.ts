@@ -1,0 +1,16 @@
+import * as v from "valibot";
+import { idSchema } from "../../schema/id.ts";
+import { once } from "../../schema/once.ts";
+
+/** A recipient, and the payer when only that payer can pay it. */
+export interface ScopedId {
+  /** The id (UUID) of the recipient. */
+  readonly id: string;
+  /** The id (UUID) of the payer of a recipient that was created for one payer. */
+  readonly payerId?: string | undefined;
+}
+
+/** {@link ScopedId} as the input of an operation. */
+export const scopedIdSchema: () => v.GenericSchema<ScopedId> = /* @__PURE__ */ once(() =>
+  v.strictObject({ id: idSchema(), payerId: v.optional(idSchema()) }),
+);

@@ -1,0 +1,61 @@
+import * as v from "valibot";
+import { jsonRequest, withoutEndUser } from "../../http/api-request.ts";
+import type { Call } from "../../http/call.ts";
+import type { Caller, CallOptions } from "../../http/caller.ts";
+import type { Operation } from "../../http/operation.ts";
+import type { Changes } from "../../schema/changes.ts";
+import { checkInput } from "../../schema/check-input.ts";
+import { idSchema, type Ref, refSchema } from "../../schema/id.ts";
+import { once } from "../../schema/once.ts";
+import { type CreateRecipientRequest, recipientEntries } from "./create-recipient.ts";
+import { type Recipient, readRecipient, recipientModel } from "./recipient.ts";
+
+/** A recipient's id and the fields to change. The category and the receiving method cannot change. */
+export interface UpdateRecipientRequest
+  extends Changes<Pick<CreateRecipientRequest, "businessName" | "businessAddress" | "contact">> {
+  /** The id (UUID) of the recipient. */
+  readonly id: string;
+  /** The payer of a recipient that was created for one payer. */
+  readonly payer?: Ref | undefined;
+}
+
+const requestSchema = /* @__PURE__ */ once(() => {
+  const { businessName, businessAddress, contact } = recipientEntries();
+  return v.strictObject({
+    id: idSchema(),
+    businessName: v.optional(businessName),
+    businessAddress: v.optional(businessAddress),
+    contact: v.optional(contact),
+    payer: v.optional(refSchema()),
+  });
+});
+
+/** `PATCH /recipients/{id}` as data. Absolute values may be sent again (inferred). */
+export const updateRecipientOperation: Operation<UpdateRecipientRequest, Recipient> = {
+  name: "updateRecipient",
+  replay: "safe",
+  encode(input, context) {
+    const { id, ...body } = checkInput(requestSchema(), input);
+    return jsonRequest("PATCH", `/recipients/${id}`, withoutEndUser(context), body);
+  },
+  decode: readRecipient,
+  model: recipientModel,
+};
+
+/**
+ * Updates a recipient. Fields that are left out stay as they are.
+ *
+ * @throws ConnectError (the call rejects); `not_found` when the recipient does not exist.
+ * @see https://docs.developer.plastiq.com/docs/recipients-overview
+ * @example
+ * ```ts
+ * import { type Caller, type Recipient, updateRecipient } from "@plastiq-connect/core";
+ *
+ * export function rename(caller: Caller, id: string, businessName: string): Promise<Recipient> {
+ *   return updateRecipient(caller, { id, businessName }, { endUser: "none" });
+ * }
+ * ```
+ */
+export function updateRecipient(caller: Caller, input: UpdateRecipientRequest, options: CallOptions): Call<Recipient> {
+  return caller.call(updateRecipientOperation, input, options);
+}

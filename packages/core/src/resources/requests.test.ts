@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import type { Client } from "../client.ts";
+import { answers, bench, json, NOBODY, PAYER } from "../testing/bench.ts";
+import { CANARY, changed, expectRefused } from "../testing/refusals.ts";
+
+const ID = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
+const ACH = { type: "ACH", accountNumber: "3829473294723", routingNumber: "021000021", beneficiaryName: "Beans" };
+const CHECK = {
+  type: "CHECK",
+  line1: "1 Main St",
+  line2: null,
+  city: "Cupertino",
+  state: "CA",
+  postalCode: "95014",
+  country: "US",
+};
+const RECIPIENT = {
+  businessName: "Beans",
+  categoryId: ID,
+  businessAddress: { line1: "1 Main St", country: "US" },
+  contact: { email: "b@example.com" },
+  receivingMethod: ACH,
+};
+
+const recipient = (receivingMethod: object, more: object = {}) => ({ ...RECIPIENT, receivingMethod, ...more }) as never;
+
+async function sent(call: (client: Client) => Promise<unknown>): Promise<unknown> {
+  const fetch = answers(json({ id: ID }));
+  await call(bench({ fetch }).client);
+  return fetch.asked[0]?.json();
+}
+
+describe("recipients.create accepts", () => {
+  it.each([
+    ["ACH with a country, as the guide's sample has it", { ...ACH, country: "US" }],
+    ["EFT with 9 digits, as the guide says", { ...ACH, type: "EFT", accountNumber: "38A", routingNumber: "000301094" }],
+    ["EFT with 8 digits, as the reference says", { ...ACH, type: "EFT", routingNumber: "00301094" }],
+    ["a wire", { ...ACH, type: "WIRE", routingNumber: "CHASUS33XXX", country: "US" }],
+    ["a check whose second line is null", CHECK],
+    ["a check that is to be verified", { ...CHECK, normalize: true }],
+  ])("%s", async (_, method) => {
+    expect(await sent((client) => client.recipients.create(recipient(method), NOBODY))).toEqual(recipient(method));
+  });
+
+  it("a contact by phone alone", async () => {
+    const input = recipient(ACH, { contact: { phone: "4155550100" } });
+    expect(await sent((client) => client.recipients.create(input, NOBODY))).toEqual(input);
+  });
+
+  it("optional fields that are undefined, and leaves them out", async () => {
+    const input = recipient({ ...ACH, country: undefined }, { payer: undefined });
+    expect(await sent((client) => client.recipients.create(input, NOBODY))).toEqual(RECIPIENT);
+  });
+});
+
+describe("recipients.create refuses", () => {
+  it.each([
+    [
+      "an account of 5 digits",
+      { ...ACH, accountNumber: "12345" },
+      "receivingMethod.accountNumber must be 6 to 17 digits",
+    ],
+    [
+      "a routing number of 8 digits for ACH",
+      { ...ACH, routingNumber: "02100002" },
+      "receivingMethod.routingNumber must be 9 digits",
+    ],
+    [
+      "a name of 36 characters",
+      { ...ACH, beneficiaryName: "x".repeat(36) },
+      "receivingMethod.beneficiaryName must be 1 to 35 characters",
+    ],
+    ["a wire without a country", { ...ACH, type: "WIRE" }, "receivingMethod.country is missing"],
+    ["a field of another kind", { ...ACH, normalize: true }, "receivingMethod.normalize is not a known field"],
+    [
+      "an account for a check",
+      { ...CHECK, accountNumber: CANARY },
+      "receivingMethod.accountNumber is not a known field",
+    ],
+    ["an unknown kind", { ...ACH, type: CANARY }, 'receivingMethod.type must be ("ACH" | "EFT" | "WIRE" | "CHECK")'],
+  ])("%s", async (_, method, reason) => {
+    await expectRefused((client) => client.recipients.create(recipient(method), NOBODY), reason);
+  });
+
+  it("a contact with neither email nor phone", async () => {
+    const input = recipient(ACH, { contact: { firstName: CANARY } });
+    await expectRefused((client) => client.recipients.create(input, NOBODY), "contact needs an email or a phone");
+  });
+
+  it("no method at all", async () => {
+    await expectRefused(
+      (client) => client.recipients.create(changed(RECIPIENT, "receivingMethod"), NOBODY),
+      "receivingMethod is missing",
+    );
+  });
+});
+
+describe("amounts", () => {
+  const intent = (value: unknown) =>
+    ({ payer: PAYER, recipient: { id: ID }, targetAmount: { value, currency: "USD" } }) as never;
+
+  it.each([
+    [1, 1],
+    ["1.10", 1.1],
+    ["99999999.99", 99999999.99],
+    [102.85, 102.85],
+  ])("%j is sent as the number %j", async (value, number) => {
+    const body = await sent((client) => client.paymentIntents.create(intent(value), NOBODY));
+    expect(body).toMatchObject({ targetAmount: { value: number, currency: "USD" } });
+  });
+
+  it.each([0.1 + 0.2, 0.999, 1.005, 1e21, 100000000, 0, -1, "1e3", "1,000", " 1", "01", "1.", "", "٣"])(
+    "%j is refused",
+    async (value) => {
+      await expectRefused(
+        (client) => client.paymentIntents.create(intent(value), NOBODY),
+        "targetAmount.value must be from 1 to 99999999.99 with at most two decimals",
+      );
+    },
+  );
+
+  it("in another currency are refused", async () => {
+    const input = changed(intent(1), "targetAmount.currency", "EUR");
+    await expectRefused((client) => client.paymentIntents.create(input, NOBODY), 'targetAmount.currency must be "USD"');
+  });
+});
+
+describe("documents.create refuses", () => {
+  const INPUT = { type: "INVOICE", fileType: "pdf", filename: "i.pdf", payer: PAYER, payment: { id: ID } };
+  it.each([
+    ["no target", changed(INPUT, "payment"), "it needs exactly one of paymentIntent, payment and recipient"],
+    [
+      "two targets",
+      { ...INPUT, recipient: { id: ID } },
+      "it needs exactly one of paymentIntent, payment and recipient",
+    ],
+  ])("%s", async (_, input, reason) => {
+    await expectRefused((client) => client.documents.create(input as never, NOBODY), reason);
+  });
+});
+
+describe("lists refuse", () => {
+  it.each([0, 101, 1.5, -1])("a limit of %d", async (limit) => {
+    await expectRefused(
+      (client) => client.payments.list({ payerId: PAYER.id, limit }, NOBODY),
+      "limit must be an integer from 1 to 100",
+    );
+  });
+});
+
+describe("a request whose data JSON cannot hold", () => {
+  it("is refused before anything is sent", async () => {
+    const metadata: Record<string, unknown> = {};
+    metadata.self = metadata;
+    const { client } = bench();
+    const input = { payer: PAYER, recipient: { id: ID }, metadata };
+    await expect(client.paymentIntents.create(input, NOBODY)).rejects.toMatchObject({ code: "input_invalid" });
+  });
+});

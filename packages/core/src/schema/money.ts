@@ -1,0 +1,87 @@
+import * as v from "valibot";
+import { inputInvalid } from "../error.ts";
+import { ANY, type Model } from "./model.ts";
+import { once } from "./once.ts";
+
+/** An amount in a response. */
+export interface Amount {
+  /** The value in units of the currency, such as `102.85`. {@link cents} reads it exactly. */
+  readonly value: number;
+  /** ISO 4217 code. An open list: a card can be charged in `CAD`. */
+  readonly currency: "USD" | "CAD" | (string & {});
+  /** Fields that the vendor adds after this release. */
+  readonly [field: string]: unknown;
+}
+
+/** An amount in a request. */
+export interface AmountInput {
+  /**
+   * From 1 to 99999999.99, with at most two decimals: a number, or decimal text such as `"102.85"`. It is checked as
+   * text, so that `0.1 + 0.2` is refused instead of rounded.
+   */
+  readonly value: number | string;
+  /** The vendor documents USD only. */
+  readonly currency: "USD";
+}
+
+/** {@link AmountInput} in a request; the value that is sent is a number. */
+export const amountSchema: () => v.GenericSchema<AmountInput> = /* @__PURE__ */ once(
+  () =>
+    v.strictObject({
+      value: v.pipe(
+        v.union([v.number(), v.string()], "must be a number or decimal text"),
+        v.check(
+          (value) => /^[1-9]\d{0,7}(?:\.\d{1,2})?$/.test(String(value)),
+          "must be from 1 to 99999999.99 with at most two decimals",
+        ),
+        v.transform(Number),
+      ),
+      currency: v.literal("USD"),
+    }) as v.GenericSchema<unknown> as v.GenericSchema<AmountInput>,
+);
+
+/** The known fields of an {@link Amount}. */
+export const amountModel: Model = { value: ANY, currency: ["USD", "CAD"] };
+
+/**
+ * Returns an amount as a whole number of cents, exactly. Calculate with these: sums of cents do not round.
+ *
+ * @throws ConnectError `input_invalid` when the value has more than two decimals or is not a decimal number.
+ * @example
+ * ```ts
+ * import { type Amount, cents, fromCents } from "@plastiq-connect/core";
+ *
+ * export function total(first: Amount, second: Amount): Amount {
+ *   return fromCents(cents(first) + cents(second), first.currency);
+ * }
+ * ```
+ */
+export function cents(amount: { readonly value: number | string } | number | string): number {
+  const value = typeof amount === "object" ? amount?.value : amount;
+  const [, sign = "", whole = "", decimals = ""] = /^(-?)(\d{1,13})(?:\.(\d{1,2}))?$/.exec(String(value)) ?? [];
+  if (!whole) throw inputInvalid("The amount must be a decimal number with at most two decimals.");
+  // By text: 1.1 * 100 is 110.00000000000001.
+  return Number(`${sign}${whole}${decimals.padEnd(2, "0")}`) || 0;
+}
+
+/**
+ * Returns the amount of a whole number of cents, exactly.
+ *
+ * @throws ConnectError `input_invalid` when it is not an integer, or too large to be exact.
+ * @example
+ * ```ts
+ * import { fromCents } from "@plastiq-connect/core";
+ *
+ * export const price = fromCents(10_285); // { value: 102.85, currency: "USD" }
+ * ```
+ */
+export function fromCents<Currency extends string = "USD">(
+  count: number,
+  currency: Currency = "USD" as Currency,
+): { readonly value: number; readonly currency: Currency } {
+  if (!Number.isInteger(count) || Math.abs(count) > 999_999_999_999_999) {
+    throw inputInvalid("cents must be an integer of at most 15 digits.");
+  }
+  const digits = String(Math.abs(count)).padStart(3, "0");
+  return { value: Number(`${count < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`), currency };
+}
