@@ -105,7 +105,6 @@ export function createControlRoutes(
   });
   addPaymentRoutes(app, control, { body, done });
   addWebhookRoutes(app, control, { attempt, body, done });
-  app.get("/clean", (c) => done(c, () => control.assertClean()));
   app.get("/snapshot", (c) => c.json(control.snapshot()));
   app.put("/snapshot", async (c) => {
     const snapshot = await body(c, v.custom<SandboxSnapshot>(isObject), MAX_SNAPSHOT_BYTES);

@@ -100,7 +100,6 @@ function controlAt(origin: string, base: string): RemoteControl {
     redeliver: (id) => write("POST", `deliveries/${encodeURIComponent(id)}/again`, {}),
     deliveries: () => read("deliveries"),
     addWebhookFault: (fault) => write("POST", "webhook-faults", { fault }),
-    assertClean: async () => void (await call("GET", "clean")),
     snapshot: () => read("snapshot"),
     restore: (snapshot) => write("PUT", "snapshot", snapshot),
     state: (account) => read(account === undefined ? "state" : `state?${new URLSearchParams({ account })}`),

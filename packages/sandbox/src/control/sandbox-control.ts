@@ -51,11 +51,6 @@ export interface SandboxControl extends PaymentControl, WebhookControl, LocalWeb
    * An error it throws becomes an unhandled rejection.
    */
   subscribe(listener: (change: SandboxChange) => void): () => void;
-  /**
-   * Throws an Error that lists every request of the log that was refused, or that was accepted and looks doubtful. For
-   * the end of a test.
-   */
-  assertClean(): void;
   /** Returns the records of all accounts, the settings and the time, as plain JSON. */
   snapshot(): SandboxSnapshot;
   /**
@@ -129,7 +124,6 @@ export function createControl(world: World): SandboxControl {
       return stateOf(world, account);
     },
     subscribe: world.changes.subscribe,
-    assertClean: () => assertClean(world.seen.list()),
     snapshot: world.snapshot,
     restore: announcing(["state"], world.restore),
     reset: announcing(["state", "faults", "seen-cleared"], world.reset),
@@ -148,13 +142,4 @@ export function stateOf(world: World, account: Account = world.accounts.main, mo
   const now = world.clock.now();
   const entries = Object.entries(resources).map(([name, view]) => [name, view.list(account, now, most)]);
   return Object.fromEntries(entries) as SandboxState;
-}
-
-function assertClean(seen: readonly SeenRequest[]): void {
-  const problems = seen.flatMap(({ id, method, path, refusal, doubts = [] }) => {
-    const reasons = [...(refusal ? [`${refusal.reason}: ${refusal.details.join(" ")}`] : []), ...doubts];
-    return reasons.map((reason) => `#${id} ${method} ${path}: ${reason}`);
-  });
-  if (problems.length === 0) return;
-  throw new Error(`The sandbox refused or doubted requests:\n${problems.join("\n")}`);
 }
