@@ -80,12 +80,17 @@ export interface SandboxOptions {
 
 /** What a test may change while the sandbox runs. */
 export interface Settings {
+  /** Which error body to respond with. */
   errorShape: ErrorShape;
+  /** The only addresses that may call; null: any. */
   allowedIps: readonly string[] | null;
+  /** Which status words to respond with. */
   vocabulary: Vocabulary;
   /** Whether lists have the OpenAPI file's `pagination` object, which the guide's samples lack. */
   pagination: "with" | "without";
+  /** The fees of new and updated payment intents. */
   fees: FeePercentages;
+  /** How idempotency keys are treated. */
   idempotency: IdempotencyRules;
   /** How long a payment takes, in ms. Meanwhile its idempotency key is answered with 409. */
   processingMs: number;

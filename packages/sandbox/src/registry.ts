@@ -107,12 +107,19 @@ export const requests: readonly { readonly name: RequestName; readonly method: s
 
 /** The records of an account, without any sensitive value. */
 export interface SandboxState {
+  /** As in a response, oldest first. */
   payers: readonly PayerRecord[];
+  /** In the order of minting. */
   clientSecrets: readonly ClientSecretState[];
+  /** Oldest first. */
   paymentMethods: readonly PaymentMethodState[];
+  /** Oldest first. */
   recipients: readonly RecipientState[];
+  /** Oldest first. */
   paymentIntents: readonly PaymentIntentState[];
+  /** Oldest first. */
   payments: readonly PaymentState[];
+  /** Oldest first. */
   documents: readonly DocumentState[];
 }
 

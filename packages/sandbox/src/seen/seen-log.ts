@@ -50,10 +50,13 @@ export interface SeenRequest {
 
 /** How many requests arrived since the log was cleared, and how many of them it still has. */
 export interface SeenCounts {
+  /** How many requests arrived. */
   readonly total: number;
+  /** How many of them the log still has. */
   readonly kept: number;
   /** Requests that were refused, spoilt by a fault, or never got a response. */
   readonly problems: number;
+  /** How many problems the log still has. */
   readonly keptProblems: number;
 }
 

@@ -26,6 +26,7 @@ export interface ClientSecretState {
   readonly createdAt: number;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
+  /** What happened to it first: `spent` or `expired`. */
   readonly state: "live" | "spent" | "expired";
 }
 

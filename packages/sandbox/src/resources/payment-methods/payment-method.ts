@@ -91,12 +91,19 @@ export function activatePaymentMethods(account: Account, payerId: string): void 
 
 /** What the sandbox shows of a payment method. `createdAt` is ISO 8601, as in a response. */
 export interface PaymentMethodState {
+  /** A UUID v4. */
   readonly id: string;
+  /** As it was sent. */
   readonly type: "CARD" | "BANK_ACCOUNT";
+  /** The payer that it belongs to. */
   readonly payerId: string;
+  /** As in a response. */
   readonly status: "ACTIVE" | "INACTIVE";
+  /** The last four digits of its number. */
   readonly last4: string;
+  /** The brand of a card; null for a bank account. */
   readonly brand: string | null;
+  /** ISO 8601. */
   readonly createdAt: string;
 }
 
