@@ -1,0 +1,164 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { answers, bench, failureOf, json, NOBODY, PAYER } from "../../testing/bench.ts";
+import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
+import { uploadDocument } from "./upload-document.ts";
+import { UploadSlot } from "./upload-slot.ts";
+
+const SECRET = "AKIA-canary-signature";
+const FACTS = {
+  url: "https://bucket.s3.example/",
+  fields: { Key: "k/1", Policy: SECRET, "X-Amz-Signature": SECRET },
+  filename: 'invoice "é".pdf',
+  contentType: "application/pdf",
+};
+const SLOT = new UploadSlot(FACTS, "t");
+const FILE = new Uint8Array([37, 80, 68, 70]);
+
+type Answer = () => Response | Promise<Response>;
+
+/** A `fetch` that gives these answers, and keeps what it was called with. */
+function storage(...given: Answer[]): typeof globalThis.fetch & { asked: [string, RequestInit][] } {
+  const asked: [string, RequestInit][] = [];
+  const fetch = async (url: unknown, init: unknown): Promise<Response> => {
+    asked.push([String(url), init as RequestInit]);
+    return await (given[Math.min(asked.length, given.length) - 1] as Answer)();
+  };
+  return Object.assign(fetch, { asked }) as typeof globalThis.fetch & { asked: [string, RequestInit][] };
+}
+
+const stored: Answer = () => new Response("<PostResponse/>", { status: 201 });
+const s3Error =
+  (status: number, code: string, message: string): Answer =>
+  () =>
+    new Response(`<Error><Code>${code}</Code><Message>${message}</Message></Error>`, { status });
+
+describe("uploadDocument sends", () => {
+  it.each([
+    ["a Uint8Array", FILE],
+    ["a Blob", new Blob([FILE])],
+    ["a File", new File([FILE], "other.bin", { type: "text/html" })],
+  ])("%s as the last field of the form, without a header of its own", async (_, file) => {
+    const fetch = storage(stored);
+    await uploadDocument(SLOT, file, { fetch });
+    const [[url, init] = ["", {}]] = fetch.asked;
+    const form = init.body as FormData;
+    expect(url).toBe(FACTS.url);
+    expect([...form.keys()]).toEqual(["Key", "Policy", "X-Amz-Signature", "file"]);
+    expect(form.get("file")).toMatchObject({ name: FACTS.filename, type: "application/pdf", size: 4 });
+    expect(init.headers).toBeUndefined();
+    expect(init).toMatchObject({ method: "POST", redirect: "manual" });
+  });
+});
+
+describe("uploadDocument refuses", () => {
+  it.each([
+    ["an empty file", new Uint8Array()],
+    ["a stream", new ReadableStream()],
+    ["text", "file"],
+  ])("%s", async (_, file) => {
+    const fetch = storage(stored);
+    const error = await failureOf(uploadDocument(SLOT, file as never, { fetch }));
+    expect(error).toMatchObject({ code: "input_invalid", fields: ["file"] });
+    expect(fetch.asked).toEqual([]);
+  });
+
+  it.each(["http://bucket.example/", "ftp://x/", "https://u:p@x.example/", "no url"])("the address %s", async (url) => {
+    const fetch = storage(stored);
+    const error = await failureOf(uploadDocument(new UploadSlot({ ...FACTS, url }, "t"), FILE, { fetch }));
+    expect(error).toMatchObject({ code: "response_unreadable", outcome: "not-sent" });
+    expect(fetch.asked).toEqual([]);
+  });
+});
+
+describe("uploadDocument fails", () => {
+  useVirtualClock();
+
+  it("with the storage's own code, and shows no field of the form", async () => {
+    const fetch = storage(s3Error(400, "EntityTooLarge", `Too large: ${SECRET}`));
+    const { error } = await elapse(uploadDocument(SLOT, FILE, { fetch }));
+    expect(error).toMatchObject({
+      code: "request_refused",
+      apiCode: "EntityTooLarge",
+      outcome: "rejected",
+      attempts: 1,
+    });
+    expect(inspect(error)).not.toContain(SECRET);
+  });
+
+  it("with the advice to create a new slot when the policy has expired", async () => {
+    const fetch = storage(s3Error(403, "AccessDenied", "Invalid according to Policy: Policy expired."));
+    const { error } = await elapse(uploadDocument(SLOT, FILE, { fetch }));
+    expect(error).toMatchObject({ code: "forbidden", apiCode: "AccessDenied" });
+    expect(String(error)).toContain("create a new one");
+  });
+
+  it("at a redirect to another host, which it does not follow", async () => {
+    const fetch = storage(() => new Response(null, { status: 307, headers: { location: "https://evil.example/" } }));
+    expect((await elapse(uploadDocument(SLOT, FILE, { fetch }))).error).toMatchObject({ code: "redirect_refused" });
+    expect(fetch.asked).toHaveLength(1);
+  });
+
+  it("when the storage is too slow", async () => {
+    const slow: typeof globalThis.fetch = (_, init) =>
+      new Promise((_resolve, reject) => init?.signal?.addEventListener("abort", () => reject(new Error("aborted"))));
+    const { error, took } = await elapse(uploadDocument(SLOT, FILE, { fetch: slow, timeout: 5_000, retries: 0 }));
+    expect(error).toMatchObject({ code: "timed_out" });
+    expect(took).toBe(5_000);
+  });
+
+  it("when the caller aborts", async () => {
+    const signal = AbortSignal.abort();
+    const { error } = await elapse(uploadDocument(SLOT, FILE, { fetch: storage(stored), signal }));
+    expect(error).toMatchObject({ code: "aborted", outcome: "not-sent" });
+  });
+});
+
+describe("uploadDocument retries", () => {
+  useVirtualClock();
+  it("a network failure and a 503 with the same form", async () => {
+    const lost: Answer = () => Promise.reject(new TypeError("fetch failed"));
+    const fetch = storage(lost, s3Error(503, "SlowDown", "Slow down."), stored);
+    expect((await elapse(uploadDocument(SLOT, FILE, { fetch }))).error).toBeUndefined();
+    expect(fetch.asked).toHaveLength(3);
+  });
+});
+
+describe("an UploadSlot", () => {
+  it("prints [redacted], and reveals its fields only by name", () => {
+    for (const printed of [inspect(SLOT), `${SLOT}`, JSON.stringify(SLOT), JSON.stringify({ ...SLOT })]) {
+      expect(printed).not.toContain(SECRET);
+    }
+    expect(SLOT.fields).toEqual(FACTS.fields);
+  });
+});
+
+describe("documents", () => {
+  const INPUT = {
+    type: "INVOICE",
+    fileType: "pdf",
+    filename: "i.pdf",
+    payer: PAYER,
+    payment: { id: PAYER.id },
+  } as const;
+
+  it("create a slot with the vendor's fields in their order", async () => {
+    const metadata = { Key: "k", Policy: SECRET };
+    const fetch = answers(json({ uploadURL: FACTS.url, metadata }));
+    const slot = await bench({ fetch }).client.documents.create(INPUT, NOBODY);
+    expect([slot.url, slot.fields, slot.contentType]).toEqual([FACTS.url, metadata, "application/pdf"]);
+  });
+
+  it("are unreadable without an upload URL", async () => {
+    const { client } = bench({ fetch: answers(json({ metadata: {} })) });
+    expect(await failureOf(client.documents.create(INPUT, NOBODY))).toMatchObject({ code: "response_unreadable" });
+  });
+
+  it("send the API key to the API only", async () => {
+    const fetch = answers(json({ uploadURL: FACTS.url, metadata: FACTS.fields }));
+    const upload = storage(stored);
+    await bench({ fetch }).client.documents.send(INPUT, FILE, { ...NOBODY, upload: { fetch: upload } });
+    expect(fetch.asked[0]?.headers.get("authorization")).toMatch(/^Bearer /);
+    expect(upload.asked[0]?.[1].headers).toBeUndefined();
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from "vitest";
+import { answers, bench, json, NOBODY, PAYER } from "../../testing/bench.ts";
+import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
+
+useVirtualClock();
+
+const ID = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
+const OTHER = "d7a2beba-0c2c-42de-9690-26f00ba08339";
+const REF = { id: ID };
+const amount = (value: number) => ({ value, currency: "USD" });
+const QUOTE = {
+  recipient: REF,
+  paymentMethod: REF,
+  payer: PAYER,
+  sourceAmount: amount(102.85),
+  targetAmount: amount(100),
+  createdAt: "2026-01-01T00:00:00.000Z",
+};
+const intent = (status: string, more: object = {}) => json({ id: ID, ...QUOTE, status, ...more });
+const payments = (...data: object[]) => json({ data, pagination: { hasNextPage: false } });
+const INPUT = { paymentIntent: REF, payer: PAYER } as const;
+const ago = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
+
+const resolve = (fetch: ReturnType<typeof answers>, input: object = INPUT, options: object = {}) =>
+  elapse(bench({ fetch }).client.payments.resolve(input as typeof INPUT, { ...NOBODY, ...options }));
+
+describe("payments.resolve", () => {
+  it("says that it happened, with the payment, when the intent is captured and one payment matches", async () => {
+    const match = { id: OTHER, ...QUOTE, createdAt: "2026-01-01T00:01:00.000Z" };
+    const another = { ...match, id: ID, sourceAmount: amount(5) };
+    const { value } = await resolve(answers(intent("CAPTURED"), payments(another, match)));
+    expect(value).toEqual({ outcome: "happened", payment: match });
+  });
+
+  it.each([
+    ["no payment matches", []],
+    [
+      "two payments match",
+      [
+        { id: ID, ...QUOTE },
+        { id: OTHER, ...QUOTE },
+      ],
+    ],
+  ])("says that it happened, without a payment, when %s", async (_, list) => {
+    const { value } = await resolve(answers(intent("CAPTURED"), payments(...list)));
+    expect(value).toEqual({ outcome: "happened" });
+  });
+
+  it("says that it did not happen when the intent is still expired after the bound", async () => {
+    const { value } = await resolve(answers(intent("EXPIRED")), { ...INPUT, sentAt: ago(15) });
+    expect(value).toEqual({ outcome: "did-not-happen" });
+  });
+
+  it("counts the bound from the expiry when it does not know the last request", async () => {
+    const expired = (minutes: number) => answers(intent("EXPIRED", { expiresAt: ago(minutes).toISOString() }));
+    expect((await resolve(expired(15))).value).toEqual({ outcome: "did-not-happen" });
+    expect((await resolve(expired(14))).value).toMatchObject({ outcome: "unknown" });
+  });
+
+  it("does not know before the bound, and advises the same key", async () => {
+    const { value, took } = await resolve(answers(intent("EXPIRED")), { ...INPUT, sentAt: ago(5) });
+    expect(value).toEqual({ outcome: "unknown", next: "repeat-same-key" });
+    expect(took).toBeLessThanOrEqual(30_000);
+  });
+
+  it("sees a capture that comes late, after the intent read as expired", async () => {
+    const fetch = answers(intent("EXPIRED"), intent("CAPTURED"), payments());
+    expect((await resolve(fetch, { ...INPUT, sentAt: ago(1) })).value).toEqual({ outcome: "happened" });
+  });
+
+  it("keeps reading after failures that pass, and does not know when none succeeds", async () => {
+    expect((await resolve(answers(json({}, 503)))).value).toMatchObject({ outcome: "unknown" });
+  });
+
+  it("rejects when the intent does not exist", async () => {
+    const fetch = answers(json({ code: "NOT_FOUND_ERROR", message: "No.", traceId: ID }, 404));
+    expect((await resolve(fetch)).error).toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("payments.waitFor", () => {
+  const status = (text: string) => json({ id: ID, status: text });
+  const wait = (fetch: ReturnType<typeof answers>, options: object = {}) =>
+    elapse(
+      bench({ fetch }).client.payments.waitFor(
+        { id: ID, payerId: PAYER.id },
+        { ...NOBODY, until: "IN_TRANSIT", timeout: 60_000, ...options },
+      ),
+    );
+
+  it("ends at the wanted status", async () => {
+    const fetch = answers(status("CHARGED"), json({}, 503), status("IN_TRANSIT"));
+    expect((await wait(fetch)).value).toMatchObject({ status: "IN_TRANSIT" });
+  });
+
+  it.each(["DEPOSITED", "REFUNDED", "NOT_CAPTURED", "CANCELLED"])("ends at %s, which is final", async (final) => {
+    expect((await wait(answers(status("CHARGED"), status(final)))).value).toMatchObject({ status: final });
+  });
+
+  it("takes a list of statuses or a function", async () => {
+    expect((await wait(answers(status("NEW")), { until: ["A", "NEW"] })).value).toMatchObject({ status: "NEW" });
+    const until = (payment: { status?: string }): boolean => payment.status === "NEW";
+    expect((await wait(answers(status("NEW")), { until })).value).toMatchObject({ status: "NEW" });
+  });
+
+  it("times out", async () => {
+    const { error, took } = await wait(answers(status("CHARGED")));
+    expect(error).toMatchObject({ code: "timed_out" });
+    expect(took).toBeLessThanOrEqual(60_000);
+  });
+
+  it("ends when the caller aborts", async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 1_500);
+    const { error, took } = await wait(answers(status("CHARGED")), { signal: controller.signal });
+    expect(error).toMatchObject({ code: "aborted" });
+    expect(took).toBe(1_500);
+  });
+
+  it.each([0, undefined, Number.NaN])("refuses the timeout %s", async (timeout) => {
+    expect((await wait(answers(status("X")), { timeout })).error).toMatchObject({ fields: ["timeout"] });
+  });
+});
