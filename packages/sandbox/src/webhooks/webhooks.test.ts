@@ -49,6 +49,8 @@ describe("webhooks", () => {
     const { got, handler } = receiver();
     await payment();
     const stop = control.onWebhook(handler);
+    control.advance(0);
+    await arrival();
     stop();
     await payment();
     await arrival();
