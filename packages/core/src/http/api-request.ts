@@ -53,7 +53,7 @@ export function jsonText(body: unknown): string {
 }
 
 /** Serializes a query with its leading `?`; empty when no parameter is set. */
-export function queryText(query: Readonly<Record<string, string | number | undefined>>): string {
+function queryText(query: Readonly<Record<string, string | number | undefined>>): string {
   const set = Object.entries(query).filter(([, value]) => value !== undefined);
   return set.length === 0 ? "" : `?${new URLSearchParams(set as [string, string][])}`;
 }

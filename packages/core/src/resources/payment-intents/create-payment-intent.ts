@@ -48,7 +48,7 @@ export const intentEntries: () => {
 }));
 
 /** Returns whether an input names a recipient by its fields instead of its id. */
-export function hasInlineRecipient(input: unknown): boolean {
+function hasInlineRecipient(input: unknown): boolean {
   return Object(Object(input).recipient).id === undefined;
 }
 
