@@ -29,6 +29,8 @@ export interface FetchResponse {
   readonly headers: { forEach(visit: (value: string, name: string) => void): void };
   /** The body; null where there is none. The standard's `ReadableStream` is such. */
   readonly body: { getReader(): FetchBodyReader } | null;
+  /** Reads the whole body. Used where `body` has no `getReader`, as with node-fetch 2 and many test doubles. */
+  readonly text?: (() => Promise<string>) | undefined;
 }
 
 /** Reads a body chunk by chunk. A subset of the standard's `ReadableStreamDefaultReader`. */

@@ -26,6 +26,8 @@ export interface ApiResponse {
   readonly traceId: string;
   /** When the request was sent, in milliseconds since 1970. */
   readonly sentAt: number;
+  /** How long the response asks to wait (`Retry-After`), in milliseconds. Read before the headers are redacted. */
+  readonly retryAfter?: number | undefined;
 }
 
 /** What every operation needs to make a request. */

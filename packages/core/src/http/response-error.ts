@@ -1,6 +1,6 @@
 import type { Credential } from "../auth/credential.ts";
 import { ConnectError, type ErrorCode } from "../error.ts";
-import { redactor } from "../redact.ts";
+import { cleanText, redactor } from "../redact.ts";
 import { UUID } from "../schema/id.ts";
 import type { ApiResponse } from "./operation.ts";
 
@@ -38,13 +38,7 @@ export function responseError(
     status < 400 ? "redirect_refused" : (CODES[status] ?? (status < 500 ? "request_refused" : "server_failed"));
   const body = readBody(response.body);
   const redact = redactor(secrets);
-  // It ends up in terminals and log files: no secrets, no control characters, no novels.
-  const clean = (text: unknown): string | undefined =>
-    typeof text === "string"
-      ? redact(text)
-          .slice(0, 500)
-          .replace(/\p{Cc}+/gu, " ")
-      : undefined;
+  const clean = (text: unknown): string | undefined => (typeof text === "string" ? cleanText(text, redact) : undefined);
   const apiCode = clean(body.code);
   const sentences = [
     [status, apiCode].filter(Boolean).join(" "),
@@ -66,7 +60,7 @@ export function responseError(
     details,
     fields: [...new Set(details.map(fieldIn))].filter((field) => field !== undefined),
     traceId: headers["trace-id"] || clean(body.traceId) || response.traceId,
-    retryAfter: readRetryAfter(headers["retry-after"]),
+    retryAfter: response.retryAfter,
   });
 }
 
@@ -101,10 +95,4 @@ function readBody(body: string): Record<string, unknown> {
   } catch {
     return {};
   }
-}
-
-// Seconds, or a date. In milliseconds from now; undefined when it is neither. (Date.parse reads "1.5" as a day of 2001.)
-function readRetryAfter(value = ""): number | undefined {
-  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(/ GMT$/.test(value) ? value : "") - Date.now();
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }

@@ -5,6 +5,7 @@ import type { Attempt } from "./attempt.ts";
 import { unreadable } from "./decode.ts";
 import { type Fetch, type FetchResponse, type FetchStage, MAX_RESPONSE_BYTES } from "./fetch.ts";
 import type { ApiRequest, ApiResponse } from "./operation.ts";
+import { readRetryAfter } from "./read-retry-after.ts";
 
 /** One HTTP attempt: the only holder of the bearer token. It resolves with any whole answer, whatever its status. */
 export type Transport = (
@@ -67,17 +68,20 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
         responseType: "stream",
       });
       const headers: Record<string, string> = {};
+      // Facts that we act on are read before redaction: a CVV may be the number of seconds to wait.
+      const raw: Record<string, string> = {};
       response.headers.forEach((value, name) => {
-        // Three digits of the sent trace id may by chance be the CVV's.
-        headers[name.toLowerCase()] = value === sentId ? value : clean(value);
+        raw[name.toLowerCase()] = value;
+        headers[name.toLowerCase()] = clean(value);
       });
+      const retryAfter = readRetryAfter(raw["retry-after"], raw.date);
       traceId = headers["trace-id"] || traceId;
       const { status } = response;
-      const body = await readText(response.body, signal);
+      const body = await readText(response, signal);
       // An error's status says enough without its body.
       if (body === undefined && status < 300)
         throw unreadable({ status, traceId }, `The answer is over ${MAX_RESPONSE_BYTES} bytes.`);
-      return { status, headers, body: body ?? "", traceId, sentAt };
+      return { status, headers, body: body ?? "", traceId, sentAt, retryAfter };
     } catch (error) {
       throw asConnectError(error, attempt.notSent(), traceId, clean);
     }
@@ -134,9 +138,10 @@ interface NetworkError {
 }
 
 /** The whole body as text; undefined when it is too long. */
-async function readText(body: FetchResponse["body"], signal: AbortSignal): Promise<string | undefined> {
-  const reader = body?.getReader();
-  if (!reader) return "";
+async function readText(response: FetchResponse, signal: AbortSignal): Promise<string | undefined> {
+  const { body } = response;
+  if (typeof body?.getReader !== "function") return readTextAtOnce(response);
+  const reader = body.getReader();
   const cancel = (): void => void reader.cancel().catch(() => {});
   // A custom fetch may not tie its body to the signal.
   signal.addEventListener("abort", cancel);
@@ -155,4 +160,18 @@ async function readText(body: FetchResponse["body"], signal: AbortSignal): Promi
     }
     text += decoder.decode(value, { stream: true });
   }
+}
+
+// node-fetch 2 has a Node stream for a body, and many test doubles have none.
+async function readTextAtOnce(response: FetchResponse): Promise<string | undefined> {
+  if (typeof response.text === "function") {
+    const text = await response.text();
+    return text.length > MAX_RESPONSE_BYTES ? undefined : text;
+  }
+  if (response.body == null) return "";
+  throw new ConnectError({
+    code: "configuration_invalid",
+    outcome: "unknown",
+    message: "fetch must return a response that can be read: its body has no getReader(), and it has no text().",
+  });
 }
