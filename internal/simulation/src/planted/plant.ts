@@ -1,0 +1,24 @@
+// `node --import ./plant.ts`: puts one alternative module in the place of one of core's, named by PLANT.
+import { registerHooks } from "node:module";
+
+/** The rules that can be planted: the module that is replaced, and the one that takes its place. */
+const PLANTS: Readonly<Record<string, { readonly module: string; readonly by: string }>> = {
+  "a gateway's 503 is a refusal": { module: "http/response-error.ts", by: "./busy-is-refused.ts" },
+  "any page of a 4xx is a refusal": { module: "http/response-error.ts", by: "./page-is-refused.ts" },
+  "a body has a reader": { module: "http/transport.ts", by: "./reader-only.ts" },
+  "control characters are removed after redaction": { module: "redact.ts", by: "./redact-first.ts" },
+  "Retry-After is read after redaction": { module: "http/transport.ts", by: "./redacted-wait.ts" },
+};
+
+const plant = PLANTS[process.env.PLANT ?? ""];
+if (!plant) throw new Error(`PLANT must be one of: ${Object.keys(PLANTS).join("; ")}.`);
+const replaced = new URL(`../../../../packages/core/src/${plant.module}`, import.meta.url).href;
+const planted = new URL(plant.by, import.meta.url).href;
+
+registerHooks({
+  resolve(specifier, context, next) {
+    const found = next(specifier, context);
+    // The planted module itself may build on the original.
+    return found.url === replaced && context.parentURL !== planted ? { ...found, url: planted } : found;
+  },
+});

@@ -1,0 +1,13 @@
+import type { FetchInit, FetchResponse } from "../../../../packages/core/src/http/fetch.ts";
+import { loadTransport as original, type Transport } from "../../../../packages/core/src/http/transport.ts";
+
+/** Plants: every body is read by `getReader`, whether or not it has one. */
+export function loadTransport(
+  baseUrl: string,
+  fetch: (url: string, init: FetchInit) => Promise<FetchResponse>,
+): Promise<Transport> {
+  return original(baseUrl, async (url, init) => {
+    const { status, headers, body } = await fetch(url, init);
+    return { status, headers, body: body && { getReader: () => body.getReader() } };
+  });
+}

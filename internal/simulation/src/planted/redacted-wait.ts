@@ -1,0 +1,11 @@
+import { loadTransport as original, type Transport } from "../../../../packages/core/src/http/transport.ts";
+
+/** Plants: `Retry-After` is read from the headers that have been redacted. */
+export async function loadTransport(...args: Parameters<typeof original>): Promise<Transport> {
+  const transport = await original(...args);
+  return async (...request) => {
+    const response = await transport(...request);
+    const redacted = response.headers["retry-after"]?.includes("[redacted]");
+    return redacted ? { ...response, retryAfter: undefined } : response;
+  };
+}

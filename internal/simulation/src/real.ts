@@ -1,0 +1,13 @@
+/** The parts that run for real, from their sources: nothing else in this package knows where they are. */
+export {
+  type Call,
+  type Client,
+  type ConnectError,
+  createClient,
+  type Fetch,
+  type FetchInit,
+  type FetchResponse,
+  type Hooks,
+  isConnectError,
+} from "../../../packages/core/src/index.ts";
+export { createSandbox, LOCAL_PAYER_ID, type Sandbox } from "../../../packages/sandbox/src/index.ts";

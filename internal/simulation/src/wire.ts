@@ -1,0 +1,209 @@
+import { isReadable, responseOf } from "./body.ts";
+import { type FaultFacts, factsOf } from "./fault.ts";
+import { echoOf, headerText, type KnownRequest, type Message, pageOf, vendorError, waitOf } from "./message.ts";
+import type { Random } from "./random.ts";
+import type { Fetch, FetchInit, FetchResponse, Sandbox } from "./real.ts";
+import type { CallRecord, RequestRecord } from "./record.ts";
+import type { Fate, Schedule } from "./schedule.ts";
+
+/** What the network is made of. */
+export interface WireParts {
+  readonly schedule: Schedule;
+  readonly calls: readonly CallRecord[];
+  readonly sandbox: Sandbox;
+  readonly random: Random;
+  /** Milliseconds since the run began, which no setting of the local clock changes. */
+  now(): number;
+  /** The vendor's clock, in epoch milliseconds. */
+  serverNow(): number;
+  later(ms: number, act: () => void): void;
+  log(line: string): void;
+}
+
+const WORKS: Fate = {
+  fault: "none",
+  connect: 0,
+  outward: 0,
+  homeward: 0,
+  status: 500,
+  page: "text",
+  body: "text",
+  echo: "none",
+  wait: "none",
+  cut: 0,
+};
+const EFFECT_THEN_ERROR = [500, 502, 504, 408];
+const REDIRECTS = [301, 302, 303, 307, 308, 304, 0];
+
+/** Creates the network: a `fetch` that does to each request what its schedule says. */
+export function createWire(parts: WireParts): Fetch {
+  return function fetch(url, init) {
+    const traceId = init.headers["trace-id"] ?? "";
+    const call = parts.calls.find(({ given }) => given.options.traceId === traceId);
+    if (!call) throw new Error(`No call has the trace id ${traceId}.`);
+    const fate = call.plan.fates[call.requests.length] ?? WORKS;
+    const request: RequestRecord = {
+      at: parts.now(),
+      fate,
+      end: "under way",
+      endedAt: 0,
+      status: 0,
+      traceId: undefined,
+      wait: undefined,
+      readable: false,
+    };
+    call.requests.push(request);
+    const token = (init.headers.authorization ?? "").replace("Bearer ", "");
+    const known: KnownRequest = { given: call.given, token, traceId, body: init.body ?? "" };
+    return carry(parts, { call, request, attempt: call.requests.length, known, url, init });
+  };
+}
+
+interface Exchange {
+  readonly call: CallRecord;
+  readonly request: RequestRecord;
+  readonly attempt: number;
+  readonly known: KnownRequest;
+  readonly url: string;
+  readonly init: FetchInit;
+}
+
+function carry(parts: WireParts, exchange: Exchange): Promise<FetchResponse> {
+  const { schedule, later } = parts;
+  const { call, request, attempt, known, init } = exchange;
+  const { fate } = request;
+  const facts = factsOf(fate.fault);
+  const name = `call-${call.index} #${attempt}`;
+  parts.log(`${name} request ${init.method} (${fate.fault})`);
+  return new Promise((resolve, reject) => {
+    // Some runtimes say how far a request has got. One that does must obey its signal, too.
+    const tells = facts.end !== "no connection, unmarked" && fate.cut < 8 && !schedule.deaf;
+    const ended = (end: RequestRecord["end"]): boolean => {
+      if (request.end !== "under way") return false;
+      request.end = end;
+      request.endedAt = parts.now();
+      init.signal.removeEventListener("abort", onAbort);
+      parts.log(`${name} ${end}`);
+      return true;
+    };
+    const lose = (error: Error): void => {
+      if (ended("lost")) reject(error);
+    };
+    const onAbort = (): void => {
+      if (ended("aborted")) reject(init.signal.reason);
+    };
+    if (!schedule.deaf) {
+      init.signal.addEventListener("abort", onAbort);
+      if (init.signal.aborted) return onAbort();
+    }
+    const answer = (message: Message): void => {
+      later(fate.homeward, () => {
+        // To a runtime that does not give up, a response also comes when nobody waits for it any more.
+        if (!ended(init.signal.aborted ? "aborted" : "responded")) return;
+        if (request.end === "responded") noteResponse(parts, exchange, message, facts);
+        const { deaf } = schedule;
+        resolve(responseOf(message, fate, facts, { signal: init.signal, deaf, later }));
+      });
+    };
+    if (tells) init.onStage?.("connecting");
+    later(fate.connect, () => {
+      if (request.end !== "under way") return;
+      if (facts.end.startsWith("no connection")) return lose(connectionError(fate, known));
+      if (tells) init.onStage?.("sending");
+      travel(parts, exchange, facts, answer, lose);
+    });
+  });
+}
+
+/** From the standing connection on. What was written is on its way, whether or not the client still waits. */
+function travel(
+  parts: WireParts,
+  exchange: Exchange,
+  facts: FaultFacts,
+  answer: (message: Message) => void,
+  lose: (error: Error) => void,
+): void {
+  const { schedule, later } = parts;
+  const { fate } = exchange.request;
+  const late = facts.effect === "late" ? schedule.timeout * (1 + fate.cut / 5) : 0;
+  later(fate.outward + late, async () => {
+    let message: Message | undefined;
+    if (facts.effect !== "none") message = await deliver(parts, exchange);
+    // Core knows no runtime: only the adapter of one that sends twice can doubt the refusal of a spent secret.
+    if (facts.copies === 2 && !exchange.call.operation.spends) {
+      const second = deliver(parts, exchange);
+      // The client gets one of the two responses.
+      if (fate.cut > 4) message = await second;
+    }
+    switch (facts.end) {
+      case "silence":
+        return;
+      case "a broken connection":
+        return later(fate.homeward, () => lose(brokenConnection(fate, exchange.known)));
+      case "a page":
+        return answer(withWait(parts, exchange, pageOf(fate, fate.status, exchange.known)));
+      case "a redirect": {
+        const status = REDIRECTS[fate.cut % REDIRECTS.length] ?? 302;
+        const location = `https://elsewhere.example/?${headerText(echoOf(fate, exchange.known))}`;
+        return answer({ status, headers: { location }, text: "" });
+      }
+      case "a refusal by the vendor":
+        return answer(withWait(parts, exchange, refuse(parts, exchange, facts)));
+      default:
+        if (message) answer(withEcho(exchange, message));
+    }
+  });
+}
+
+/** Lets the vendor carry a request out. */
+async function deliver(parts: WireParts, { call, attempt, url, init }: Exchange): Promise<Message> {
+  const response = await parts.sandbox.fetch(
+    new Request(url, { method: init.method, headers: { ...init.headers }, body: init.body ?? null }),
+  );
+  const { status } = response;
+  const text = await response.text();
+  const effect = status >= 200 && status < 300;
+  call.deliveries.push({ attempt, at: parts.now(), status, body: JSON.parse(text), effect });
+  parts.log(`call-${call.index} #${attempt} reached the vendor: ${status}`);
+  return { status, headers: Object.fromEntries(response.headers), text };
+}
+
+function refuse(parts: WireParts, { call, request, attempt, known }: Exchange, facts: FaultFacts): Message {
+  const { fate } = request;
+  const { schedule, random } = parts;
+  const happened = facts.effect === "happens";
+  const status = happened ? (EFFECT_THEN_ERROR[fate.cut % 4] ?? 500) : fate.status;
+  const { traceId, ...message } = vendorError(fate, status, known, { shape: schedule.errorShape, random });
+  request.traceId = traceId;
+  if (!happened) call.deliveries.push({ attempt, at: parts.now(), status, body: undefined, effect: false });
+  return message;
+}
+
+function noteResponse(parts: WireParts, { request, known }: Exchange, message: Message, facts: FaultFacts): void {
+  const { status, headers } = message;
+  request.status = status;
+  request.readable = isReadable(request.fate, facts, status);
+  if (status >= 200 && status < 300) request.traceId = headers["trace-id"];
+  if ("retry-after" in headers) request.wait = waitOf(request.fate, known, parts.serverNow()).ms;
+}
+
+function withWait(parts: WireParts, { request, known }: Exchange, message: Message): Message {
+  const { headers } = waitOf(request.fate, known, parts.serverNow());
+  return { ...message, headers: { ...message.headers, ...headers } };
+}
+
+/** Something on the way repeats the secrets in a header. */
+function withEcho({ request, known }: Exchange, message: Message): Message {
+  if (request.fate.echo === "none") return message;
+  return { ...message, headers: { ...message.headers, etag: headerText(echoOf(request.fate, known)) } };
+}
+
+function connectionError(fate: Fate, known: KnownRequest): Error {
+  const cause = Object.assign(new Error(`connect ECONNREFUSED ${echoOf(fate, known)}`), { code: "ECONNREFUSED" });
+  return new TypeError("fetch failed", { cause });
+}
+
+function brokenConnection(fate: Fate, known: KnownRequest): Error {
+  const cause = Object.assign(new Error(`read ECONNRESET ${echoOf(fate, known)}`), { code: "ECONNRESET" });
+  return new TypeError(`fetch failed ${echoOf(fate, known)}`, { cause });
+}
