@@ -1,27 +1,36 @@
+import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { sourceAliases } from "./scripts/source-aliases.ts";
 
-/** The one place for test settings. Tests stand beside the code they test. */
+const ROOT = import.meta.dirname;
+
+// Each workspace package is a project, named after its folder. Its tests stand beside the code.
+const projects = globSync(["{packages,internal,apps}/*/package.json", "docs/package.json"], { cwd: ROOT })
+  .sort()
+  .map(dirname)
+  .map((folder) => ({
+    extends: true as const,
+    root: join(ROOT, folder),
+    test: { name: basename(folder), include: ["{src,tests,examples}/**/*.test.ts"] },
+  }));
+
+/** The one place for test settings. */
 export default defineConfig({
+  resolve: { alias: sourceAliases(ROOT) },
   test: {
+    projects: [...projects, "packages/browser/vitest.browser.config.ts"],
+    globalSetup: "./scripts/build-first.ts",
+    reporters: ["default", "./scripts/tally-reporter.ts"],
     fsModuleCache: true,
-    // What a test sets up, it takes down. A process for each file would cost more time than the tests themselves.
+    // A test cleans up after itself. A process for each file would cost more time than the tests themselves.
     isolate: false,
     // Many tests wait for a process that they started, while another can use the processor.
     maxWorkers: availableParallelism(),
-    // What hangs is found a little later, and what waits for a busy machine is not taken for it.
+    // A busy machine must not look like a hanging test.
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    include: ["{packages,internal}/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
-    // These run in Chromium, by a config of their own that starts from this one's neighbours.
     exclude: ["**/node_modules/**", "**/*.browser.test.ts"],
-    coverage: {
-      provider: "v8",
-      reporter: ["text"],
-      include: ["packages/core/src/**/*.ts"],
-      exclude: ["**/*.test.ts", "packages/core/src/testing/**"],
-      // Checked only under --coverage, with core's own tests.
-      thresholds: { branches: 95 },
-    },
   },
 });

@@ -1,82 +1,113 @@
-// Runs one of the workspace's scripts on a machine that has only Node and npm:
-// fetches the exact pnpm, lets it install everything else (a Node 24 of its own among it), then runs the script.
-// Plain JavaScript without imports from npm, because nothing is installed yet.
-import { spawnSync } from "node:child_process";
+// Runs a command of the workspace on a machine that has only Node and npm:
+//   node scripts/bootstrap.mjs "turbo run build"
+// It fetches the exact pnpm with npx. pnpm installs everything else, including Node 24, and then runs the command with
+// `node_modules/.bin` on the PATH. Plain JavaScript without imports from npm: nothing is installed yet.
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-// What scripts/test.ts ends with when something failed.
+/** The exit code of a test run that ended with a tally: see `tally-reporter.ts`. */
 const COUNTED = 3;
-// Tells the second start, inside npx, that pnpm is on the path.
-const INSIDE = "BOOTSTRAP_INSIDE_NPX";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const [script, ...args] = process.argv.slice(2);
-const inside = process.env[INSIDE] !== undefined;
 const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const pnpm = packageManager.replace(/\+.*/, "");
+const [given = "", ...args] = process.argv.slice(2);
+const inside = process.env.BOOTSTRAP_COMMAND !== undefined;
+// An environment variable survives npx unchanged, whatever the shell.
+const command = process.env.BOOTSTRAP_COMMAND ?? [given, ...args.map((arg) => JSON.stringify(arg))].join(" ");
+const isTest = process.env.npm_lifecycle_event === "test";
+const isWindows = process.platform === "win32";
+const installed = () => existsSync(join(root, "node_modules", ".modules.yaml"));
+const node24 = join(root, "node_modules", ".bin", "node");
 
 const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
-delete env[INSIDE];
-if (script === "test") {
-  // A developer's own key or base URL must never steer a test at the vendor.
+delete env.BOOTSTRAP_COMMAND;
+if (isTest) {
+  // A developer's own key or base URL must never point a test at the vendor.
   for (const name of Object.keys(env)) if (name.startsWith("PLASTIQ_")) delete env[name];
 }
 
+/** @type {import("node:child_process").ChildProcess | undefined} */
+let child;
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => stop(signal));
+
 /**
- * @param {string} command
+ * Passes a signal on to the command and to everything that it started, and kills what is left after a moment.
+ *
+ * @param {NodeJS.Signals} signal
+ */
+function stop(signal) {
+  signalAll(signal);
+  if (!inside) setTimeout(() => signalAll("SIGKILL"), 1_500).unref();
+}
+
+/** @param {NodeJS.Signals} signal */
+function signalAll(signal) {
+  if (child?.pid === undefined) return;
+  try {
+    process.kill(inside || isWindows ? child.pid : -child.pid, signal);
+  } catch {
+    // They have ended by themselves.
+  }
+}
+
+/**
+ * @param {string} program
  * @param {string[]} words
  * @param {Record<string, string>} [more]
+ * @returns {Promise<number>}
  */
-function run(command, words, more) {
-  const { status, error } = spawnSync(command, words, {
-    cwd: root,
-    env: { ...env, ...more },
-    stdio: "inherit",
-    shell: process.platform === "win32",
+function run(program, words, more) {
+  return new Promise((resolve) => {
+    child = spawn(program, words, {
+      cwd: root,
+      env: { ...env, ...more },
+      stdio: "inherit",
+      shell: isWindows,
+      // A process group of its own: one signal reaches the whole tree, whoever in between does not pass it on.
+      detached: !inside && !isWindows,
+    });
+    child.on("error", (error) => console.error(`Could not start ${program}: ${error.message}`));
+    child.on("close", (status) => resolve(status ?? 1));
   });
-  if (error) console.error(`Could not start ${command}: ${error.message}`);
-  return status ?? 1;
 }
 
-/** With pnpm on the path: installs what is not there yet, and runs the script. */
-function installAndRun() {
-  const bin = join(root, "node_modules", ".bin", "node");
+async function installAndRun() {
   // Node is an optional dependency: one that could not be fetched is missing without an error.
-  if (!existsSync(join(root, "node_modules", ".modules.yaml")) || !existsSync(bin)) {
+  if (!installed() || !existsSync(node24)) {
     // docs/decisions/2026-11-23-what-a-first-run-fetches.md
     const words = ["--frozen-lockfile", "--trust-lockfile", "--prefer-offline", "--reporter=append-only"];
-    if (run("pnpm", ["install", ...words]) !== 0) {
-      console.error("The install failed; nothing was run. The lines above say why.");
+    if ((await run("pnpm", ["install", ...words])) !== 0) {
+      console.error("The install failed, so nothing was run. See the lines above.");
       return 1;
     }
   }
-  if (!existsSync(bin)) {
-    const missing = "Node 24 is not there: it could not be fetched, or npm has none for this system.";
+  if (!existsSync(node24)) {
+    const missing = "Node 24 could not be fetched, or npm has no binary for this system.";
     if (process.env.CI || Number.parseInt(process.versions.node, 10) < 24) {
-      console.error(`${missing} Try again, or start this with a Node 24 or newer of your own.`);
+      console.error(`${missing} Try again, or install Node 24 or newer yourself.`);
       return 1;
     }
-    console.log(`${missing} This runs on your own, ${process.version}.`);
+    console.log(`${missing} Using your own ${process.version}.`);
   }
-  return run("pnpm", ["--silent", "run", `run:${script}`, ...args]);
+  const steps = command.split(" && ");
+  for (const step of steps.slice(0, -1)) {
+    if ((await run("pnpm", ["--silent", "exec", "--shell-mode", step])) !== 0) return 1;
+  }
+  return run("pnpm", ["--silent", "exec", "--shell-mode", steps.at(-1) ?? ""]);
 }
 
-/** Lets npx fetch the exact pnpm (once, then it is in npm's cache), and starts this file again with it on the path. */
 function startAgain() {
-  if (!existsSync(join(root, "node_modules", ".modules.yaml"))) {
-    console.log(`First run: installing ${packageManager}, Node 24 and the dependencies. This takes up to a minute…`);
+  if (!installed()) {
+    console.log(`First run: installing ${pnpm}, Node 24 and the dependencies. This takes up to a minute…`);
   }
-  const words = ["--prefer-offline", "-y", `--package=${packageManager}`, "--", "node", "scripts/bootstrap.mjs"];
-  return run("npx", [...words, script, ...args], { [INSIDE]: "1" });
+  const words = ["--prefer-offline", "-y", `--package=${pnpm}`, "--", "node", "scripts/bootstrap.mjs"];
+  return run("npx", words, { BOOTSTRAP_COMMAND: command });
 }
 
-// Ctrl-C reaches the script, too: it ends in its own way, and this ends after it.
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
-const underPnpm = (process.env.npm_config_user_agent ?? "").startsWith(`${packageManager.replace("@", "/")} `);
-const status = underPnpm || inside ? installAndRun() : startAgain();
-if (script === "test" && !inside) {
-  // The tests themselves end with 0 or COUNTED, and have printed their tally.
-  if (status !== 0 && status !== COUNTED) console.log("0 passed, 1 failed");
-  process.exit(status === 0 ? 0 : 1);
-}
-process.exit(status);
+const status = inside ? await installAndRun() : await startAgain();
+if (inside) process.exit(status);
+// Without the reporter's exit code, nothing was counted: an earlier step failed.
+if (isTest && status !== 0 && status !== COUNTED) console.log("\n0 passed, 1 failed");
+process.exit(status === 0 ? 0 : 1);

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type PublicPackage, publicPackages } from "checks/public-packages";
 import {
   Application,
   Comment,
@@ -11,7 +12,6 @@ import {
   ReflectionKind,
   ReflectionType,
 } from "typedoc";
-import { type PublicPackage, publicPackages } from "../../scripts/public-packages.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const HOME = fileURLToPath(new URL("..", import.meta.url));

@@ -30,7 +30,7 @@ export default defineConfig({
     },
   ],
   test: {
-    name: "browser",
+    name: "chromium",
     include: ["src/**/*.browser.test.ts"],
     // They share the servers.
     fileParallelism: false,

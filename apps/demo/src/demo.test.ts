@@ -88,3 +88,10 @@ describe("production is not touched by accident", () => {
     expect([status, output]).toEqual([2, expect.stringContaining(message)]);
   });
 });
+
+it("tells the whole story in every runtime without a key", async () => {
+  const { status, output } = await demo({});
+
+  expect(output).toContain("Every step did what it says.");
+  expect(status).toBe(0);
+});

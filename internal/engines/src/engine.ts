@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { accessSync, constants } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { delimiter, join } from "node:path";
 
 /** A running database. */
@@ -26,15 +25,6 @@ export function findProgram(name: string, folders: readonly string[] = []): stri
   }
   if (process.env.CI) throw new Error(`${name} is not installed. CI must run the tests that need it.`);
   return undefined;
-}
-
-/** Returns a free port of this machine. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Starts a program, and resolves once a line of its output matches. */

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { chownSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Engine, findProgram, freePort, startProgram, stopProgram } from "./engine.ts";
+import getPort from "get-port";
+import { type Engine, findProgram, startProgram, stopProgram } from "./engine.ts";
 
 // Debian keeps the server's programs off the PATH, in one folder for each version.
 const DEBIAN = "/usr/lib/postgresql";
@@ -18,7 +19,7 @@ export async function startPostgres(): Promise<Engine> {
   const user = unprivileged();
   if (user) chownSync(data, user.uid, user.gid);
   execFileSync(program("initdb") ?? "initdb", ["-D", data, "-U", "tester", "-A", "trust", "--no-sync"], user);
-  const port = await freePort();
+  const port = await getPort({ host: "127.0.0.1" });
   const options = ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-k", data, "-F"];
   const server = await startProgram(program("postgres") ?? "postgres", options, /ready to accept connections/, user);
   return {

@@ -1,4 +1,5 @@
-import { type Engine, findProgram, freePort, startProgram, stopProgram } from "./engine.ts";
+import getPort from "get-port";
+import { type Engine, findProgram, startProgram, stopProgram } from "./engine.ts";
 
 /** Whether Redis can be started here. */
 export function hasRedis(): boolean {
@@ -7,7 +8,7 @@ export function hasRedis(): boolean {
 
 /** Starts a Redis that keeps nothing on disk. */
 export async function startRedis(): Promise<Engine> {
-  const port = await freePort();
+  const port = await getPort({ host: "127.0.0.1" });
   const options = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
   const server = await startProgram("redis-server", options, /Ready to accept connections/);
   return { url: `redis://127.0.0.1:${port}`, stop: () => stopProgram(server, "SIGKILL") };

@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import getPort from "get-port";
 import { Miniflare } from "miniflare";
 import { DENO } from "runtimes/binary";
 import { bundleWorker } from "runtimes/bundle-worker";
 import { afterAll, beforeAll, describe } from "vitest";
 import { claimStoreContract } from "./claim-store-contract.ts";
-import { freePort, stopProgram } from "./engine.ts";
+import { stopProgram } from "./engine.ts";
 import { REMOTE_HANDLER, remoteClaimStore } from "./remote-claim-store.ts";
 
 const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
@@ -59,7 +60,7 @@ describe("createDenoKvClaimStore in Deno", () => {
   let deno: ChildProcess;
   let url = "";
   beforeAll(async () => {
-    const port = await freePort();
+    const port = await getPort({ host: "127.0.0.1" });
     const script = `
       import { createDenoKvClaimStore } from "@plastiq-connect/deno";
       const kv = await Deno.openKv(${JSON.stringify(join(folder, "kv.sqlite"))});

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, type TestContext, test } from "vitest";
-import { exampleOf } from "../../../scripts/example.ts";
+import { exampleOf } from "../../../docs/tests/readme-example.ts";
 
 const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
 

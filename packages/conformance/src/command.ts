@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import type { Fetch, FetchStage } from "@plastiq-connect/core";
 import type { ConformanceCase } from "./case.ts";
 import { CASES } from "./cases.ts";
-import { failureOf } from "./matrix.ts";
+import { failureOf } from "./failure-of.ts";
 import { nodeSubject } from "./node-subject.ts";
 import { remoteSandbox } from "./remote-sandbox.ts";
 import { runConformance } from "./runner.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CallCase, ConformanceCase } from "./case.ts";
 import { CASES } from "./cases.ts";
-import { matrixOf, type Row, tallyOf } from "./matrix.ts";
+import { failureOf } from "./failure-of.ts";
 import { nodeSubject } from "./node-subject.ts";
 import { remoteSandbox } from "./remote-sandbox.ts";
 import type { CaseReport } from "./report.ts";
@@ -112,37 +112,18 @@ describe("a case that does not apply", () => {
   });
 });
 
-describe("the matrix", () => {
+describe("failureOf", () => {
   const runtime = { name: "Somewhere", version: "1.0.0" };
-  const one = { name: "a/b", rule: "A rule.", ms: 1 };
-  const ran: Row = {
-    result: "ran",
-    name: "Somewhere",
-    seconds: 1,
-    mayLack: true,
-    report: {
-      ...{ runtime, passed: 1, failed: 1, notApplicable: 1, ms: 3 },
-      cases: [
-        { ...one, result: "passed" },
-        { ...one, result: "failed", differences: [{ at: "error.code", expected: '"x"', actual: '"y"' }] },
-        { ...one, result: "not-applicable", reason: "It holds no key." },
-      ],
-    },
-  };
-  const skipped: Row = { result: "skipped", name: "Elsewhere", version: "2.0.0", reason: "there is none" };
+  const testCase = { name: "a/b", rule: "A rule.", ms: 1 };
 
-  it("counts what should have run", () => {
-    expect(tallyOf([ran, skipped], false)).toEqual({ passed: 1, failed: 1 });
-    expect(tallyOf([ran, skipped], true)).toEqual({ passed: 1, failed: 2 });
-    expect(tallyOf([{ ...ran, mayLack: false }], true)).toEqual({ passed: 1, failed: 2 });
-    expect(tallyOf([{ ...skipped, result: "broken" }], false)).toEqual({ passed: 0, failed: 1 });
+  it("describes a failed case with its rule and every difference", () => {
+    const differences = [{ at: "error.code", expected: '"x"', actual: '"y"' }];
+    expect(failureOf(runtime, { ...testCase, result: "failed", differences }).join("\n")).toMatch(
+      /FAILED a\/b in Somewhere 1\.0\.0\n +A rule\.\n +error\.code\n +expected +"x"\n +actual +"y"/,
+    );
   });
 
-  it("says why", () => {
-    const text = matrixOf([ran, skipped]);
-    expect(text).toMatch(/^Somewhere +1\.0\.0 +3 +1 +1 +1 +1\.0 s$/m);
-    expect(text).toContain("1  It holds no key.");
-    expect(text).toContain("Elsewhere 2.0.0 was skipped: there is none");
-    expect(text).toMatch(/FAILED a\/b in Somewhere 1\.0\.0\n +A rule\.\n +error\.code\n +expected +"x"\n +actual +"y"/);
+  it("returns nothing for a case that passed", () => {
+    expect(failureOf(runtime, { ...testCase, result: "passed" })).toEqual([]);
   });
 });

@@ -35,10 +35,13 @@ export interface World {
 
 /** The records, the settings and the time of a sandbox as plain JSON. It contains client secrets and upload forms. */
 export interface SandboxSnapshot {
+  /** Version of the format. */
   readonly version: 1;
   /** Epoch ms. */
   readonly now: number;
+  /** What `control` has set, such as the vocabulary. */
   readonly settings: Settings;
+  /** The records of each account. */
   readonly accounts: Readonly<Record<string, RecordSnapshot>>;
 }
 

@@ -20,8 +20,11 @@ export interface Subscription {
 
 /** One event on its way to one receiver. */
 export interface WebhookDelivery {
+  /** Id of the delivery. */
   readonly id: string;
+  /** Id of the subscription that it goes to. */
   readonly subscriptionId: string;
+  /** The event that is delivered. */
   readonly event: SandboxEvent;
   /** What was sent, which a fault may have spoilt. */
   readonly body: string;

@@ -8,9 +8,11 @@ import { type KeptPayment, payments } from "../resources/payments/payment.ts";
  * @see https://docs.developer.plastiq.com/docs/webhooks
  */
 export interface SandboxEvent {
+  /** Id of the event. A redelivery repeats it (inferred). */
   readonly id: string;
   /** Such as `payment.state_change`. */
   readonly event: string;
+  /** The resource that the event is about. */
   readonly data: {
     readonly id: string;
     readonly object?: string;

@@ -28,10 +28,15 @@ export const documents: RecordKind<KeptDocument> = { name: "documents", keyOf: (
 export interface DocumentState {
   /** The last part of its upload URL. */
   readonly id: string;
+  /** Id of the payer. */
   readonly payerId: string;
+  /** What the document belongs to. */
   readonly target: DocumentTarget;
+  /** Id of that resource. */
   readonly targetId: string;
+  /** Type of the document, such as `INVOICE`. */
   readonly type: string;
+  /** Type of the file, such as `pdf`. */
   readonly fileType: string;
   /** The size of the uploaded file; null before the upload. */
   readonly uploadedBytes: number | null;

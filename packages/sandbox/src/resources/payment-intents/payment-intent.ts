@@ -99,12 +99,19 @@ export function intentStatusWord(status: IntentStatus, vocabulary: Vocabulary): 
 
 /** What the sandbox shows of a payment intent, in the guide's words. */
 export interface PaymentIntentState {
+  /** Id (UUID) of the intent. */
   readonly id: string;
+  /** Id of the payer. */
   readonly payerId: string;
+  /** Id of the recipient. */
   readonly recipientId: string;
+  /** Id of the payment method; null while it has none. */
   readonly paymentMethodId: string | null;
+  /** What the recipient gets. */
   readonly targetAmount: Amount | null;
+  /** What the payer is charged, fees included. */
   readonly sourceAmount: Amount | null;
+  /** The status, in the words of the guide. */
   readonly status: IntentStatus;
   /** The codes of its status reasons. */
   readonly reasons: readonly string[];

@@ -19,6 +19,7 @@ export type PaymentStatus =
 export interface RequestedDocument {
   /** Such as `SUPPLIER_INVOICE_OR_PURCHASE_ORDER`. */
   readonly type: string;
+  /** Whether the document was uploaded. */
   readonly isUploaded: boolean;
 }
 
@@ -74,15 +75,21 @@ export function paymentStatusWord(status: PaymentStatus, vocabulary: Vocabulary)
 
 /** What the sandbox shows of a payment, in the guide's words. */
 export interface PaymentState {
+  /** Id (UUID) of the payment. */
   readonly id: string;
   /** No response has this. */
   readonly intentId: string;
+  /** Id of the payer. */
   readonly payerId: string;
+  /** What the payer is charged, fees included. */
   readonly sourceAmount: Amount;
+  /** The status, in the words of the guide. */
   readonly status: PaymentStatus;
   /** Every status it had and since when, ISO 8601. */
   readonly history: readonly { readonly status: PaymentStatus; readonly at: string }[];
+  /** The documents that the review asks for. */
   readonly requestedDocuments: readonly RequestedDocument[];
+  /** When the recipient gets the money, such as `2026-01-15`. */
   readonly deliveryDate: string;
 }
 

@@ -93,12 +93,17 @@ export function knownRecipient(account: Account, id: string, payerId: string | u
 
 /** What the sandbox shows of a recipient. */
 export interface RecipientState {
+  /** Id (UUID) of the recipient. */
   readonly id: string;
+  /** Name of the business. */
   readonly businessName: string;
   /** The only payer that may pay it; null: every payer may. */
   readonly payerId: string | null;
+  /** Id of its category. */
   readonly categoryId: string;
+  /** How it is paid. */
   readonly receivingMethod: "ACH" | "EFT" | "WIRE" | "CHECK";
+  /** Always `ACTIVE`. */
   readonly status: "ACTIVE";
   /** ISO 8601. */
   readonly createdAt: string;

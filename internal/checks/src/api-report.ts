@@ -1,0 +1,161 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { CompilerState, Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
+import { entriesOf, type PublicPackage, publicPackages } from "./public-packages.ts";
+
+/** An entry point with types, and where API Extractor writes its report. */
+interface TypedEntry {
+  readonly folder: string;
+  readonly specifier: string;
+  readonly report: string;
+  readonly declarations: string;
+  readonly config: ExtractorConfig;
+}
+
+const TYPE_ROOTS = fileURLToPath(new URL("../../../node_modules/@types", import.meta.url));
+const SILENT = { logLevel: ExtractorLogLevel.None };
+
+/**
+ * What each public package lets users write: its declarations, entry point by entry point, and the help of its commands.
+ * By the path of the file that keeps it, such as `packages/core/api.md`. Reads what was built.
+ */
+export function apiReports(root: string): ReadonlyMap<string, string> {
+  const packages = publicPackages(root);
+  const declared = declarations(root, packages);
+  return new Map(
+    packages.map((own) => [
+      `${own.folder}/api.md`,
+      print(own, [...(declared.get(own.folder) ?? []), ...help(root, own)]),
+    ]),
+  );
+}
+
+function print({ manifest }: PublicPackage, sections: readonly string[]): string {
+  const head = `# The API of \`${manifest.name}\``;
+  const note = "Written by `npm run api:accept`. A difference here is a difference for users.";
+  return `${[head, note, ...sections].join("\n\n")}\n`;
+}
+
+/** A section for each entry point, by the package's folder. One compiler reads the declarations of all packages. */
+function declarations(root: string, packages: readonly PublicPackage[]): ReadonlyMap<string, readonly string[]> {
+  const output = mkdtempSync(join(tmpdir(), "api-report-"));
+  try {
+    const entries = packages.flatMap((own) => typedEntries(root, own, output));
+    const [first] = entries;
+    if (!first) return new Map();
+    const compilerState = CompilerState.create(first.config, {
+      additionalEntryPoints: entries.map(({ declarations }) => declarations),
+    });
+    const written = entries.map((entry) => ({ entry, parts: extract(entry, compilerState) }));
+    return new Map(
+      packages.map(({ folder }) => {
+        const own = written.filter(({ entry }) => entry.folder === folder);
+        const exported = new Set(own.flatMap(({ parts }) => parts.flatMap(exportedAs)));
+        return [
+          folder,
+          own.map(({ entry, parts }) => {
+            // What one entry point exports, another may use: it is reported once.
+            const code = parts.filter((part) => !exported.has(part)).join("\n\n");
+            return `## \`${entry.specifier}\`\n\n\`\`\`ts\n${code}\n\`\`\``;
+          }),
+        ];
+      }),
+    );
+  } finally {
+    rmSync(output, { recursive: true });
+  }
+}
+
+function typedEntries(root: string, own: PublicPackage, output: string): readonly TypedEntry[] {
+  const projectFolder = join(root, own.folder);
+  return entriesOf(own).flatMap(({ specifier, files: { types } }) => {
+    if (types === undefined) return [];
+    const declarations = join(projectFolder, types);
+    const report = specifier.replaceAll(/[@/]/g, "-");
+    const config = ExtractorConfig.prepare({
+      configObjectFullPath: undefined,
+      packageJsonFullPath: join(projectFolder, "package.json"),
+      configObject: {
+        projectFolder,
+        mainEntryPointFilePath: declarations,
+        newlineKind: "lf",
+        compiler: { overrideTsconfig: { compilerOptions, files: [declarations] } },
+        apiReport: {
+          enabled: true,
+          // A type that is used without being exported is part of the API all the same.
+          includeForgottenExports: true,
+          reportFileName: report,
+          reportFolder: output,
+          reportTempFolder: output,
+        },
+        messages: {
+          compilerMessageReporting: { default: { logLevel: ExtractorLogLevel.Error } },
+          extractorMessageReporting: { default: SILENT },
+          tsdocMessageReporting: { default: SILENT },
+        },
+      },
+    });
+    return [{ folder: own.folder, specifier, declarations, config, report: join(output, `${report}.api.md`) }];
+  });
+}
+
+// A page, Node and a Worker all in one: what each package may use is checked where it is compiled.
+const compilerOptions = {
+  target: "es2023",
+  module: "esnext",
+  moduleResolution: "bundler",
+  strict: true,
+  skipLibCheck: true,
+  lib: ["es2023", "dom"],
+  typeRoots: [TYPE_ROOTS],
+  types: ["node"],
+};
+
+/** The parts of an entry point's report: its imports, and then one declaration each. */
+function extract({ config, report, specifier }: TypedEntry, compilerState: CompilerState): readonly string[] {
+  const errors: string[] = [];
+  const { succeeded } = Extractor.invoke(config, {
+    compilerState,
+    localBuild: true,
+    messageCallback(message) {
+      message.handled = true;
+      if (message.logLevel === ExtractorLogLevel.Error) errors.push(message.text);
+    },
+  });
+  if (!succeeded) throw new Error(`${specifier}: ${errors.join("\n")}`);
+  const [, code = ""] = /^```ts\n(.*)^```/ms.exec(readFileSync(report, "utf8")) ?? [];
+  const plain = code.replaceAll(/^ *\/\/ .*\n/gm, (comment) => {
+    // What is said of every declaration says nothing.
+    const rest = comment.replaceAll(/ (?:@public|\(undocumented\)|\(No @packageDocumentation .*\))/g, "");
+    return rest.trim() === "//" ? "" : rest;
+  });
+  return plain.trim().split(/\n\n+(?=\S)/);
+}
+
+/** How a part reads where it is not exported. */
+function exportedAs(part: string): readonly string[] {
+  if (part.startsWith("export ")) return [part.slice("export ".length)];
+  // With a name that is a global's, too, it is exported below.
+  const [, own] = /^(.*)\nexport \{ .* \}$/s.exec(part) ?? [];
+  return own === undefined ? [] : [own];
+}
+
+/** A section for each command: what it and its subcommands print when asked for help. */
+function help(root: string, { folder, manifest }: PublicPackage): readonly string[] {
+  return Object.entries(manifest.bin ?? {}).flatMap(([name, file]) => {
+    const ask = (...words: string[]): string => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, folder, file), ...words, "--help"], {
+        encoding: "utf8",
+        env: { NO_COLOR: "1" },
+      });
+      if (status !== 0) throw new Error(`${name} does not help: ${stderr}`);
+      return `## \`${[name, ...words].join(" ")}\`\n\n\`\`\`text\n${stdout.trim()}\n\`\`\``;
+    };
+    const general = ask();
+    const [, commands = ""] = /^Commands:\n((?: {2}.*\n)+)/m.exec(general) ?? [];
+    return [general, ...[...commands.matchAll(/^ {2}(\w+) /gm)].map(([, command = ""]) => ask(command))];
+  });
+}

@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import getPort from "get-port";
+import type { Rehearsal } from "./rehearsal.ts";
+
+/** A registry on loopback. */
+export interface Registry {
+  readonly url: string;
+  readonly version: string;
+}
+
+/**
+ * Starts Verdaccio, and makes it the customers' registry.
+ *
+ * Our scope has no uplink: what was not published here does not exist. Everything else comes through the registry that
+ * npm is set up with on this machine, once, and is kept for the other customers.
+ */
+export async function startRegistry({ processes, folder, env, useRegistry }: Rehearsal): Promise<Registry> {
+  const uplink = (await processes.run(["npm", "config", "get", "registry"], { cwd: folder, env })).trim();
+  const home = join(folder, "registry");
+  mkdirSync(home);
+  const settings = {
+    storage: join(home, "storage"),
+    auth: { htpasswd: { file: join(home, "users"), max_users: -1 } },
+    uplinks: { others: { url: uplink, cache: true, maxage: "1h", timeout: "60s" } },
+    packages: {
+      "@plastiq-connect/*": { access: "$all", publish: "$all" },
+      "**": { access: "$all", proxy: "others" },
+    },
+    server: { keepAliveTimeout: 60 },
+    web: { enable: false },
+    max_body_size: "50mb",
+    log: { type: "stdout", format: "json", level: "warn" },
+  };
+  const config = join(home, "config.yaml");
+  // Every JSON text is a YAML text.
+  writeFileSync(config, JSON.stringify(settings));
+  const port = await getPort({ host: "127.0.0.1" });
+  const verdaccio = packageFolder("verdaccio");
+  const command = [
+    process.execPath,
+    join(verdaccio, "bin/verdaccio"),
+    "--config",
+    config,
+    "--listen",
+    `127.0.0.1:${port}`,
+  ];
+  const running = processes.start(command, { cwd: home, env });
+  const url = `http://127.0.0.1:${port}/`;
+  const ended = running.prints(/$^/);
+  await Promise.race([answers(`${url}-/ping`), ended]);
+  ended.catch(() => {});
+  useRegistry(port);
+  const { version } = createRequire(import.meta.url)(join(verdaccio, "package.json"));
+  return { url, version };
+}
+
+/** The folder of a package that the workspace's root depends on. */
+export function packageFolder(name: string): string {
+  const paths = createRequire(import.meta.url).resolve.paths(name) ?? [];
+  const found = paths.map((path) => join(path, name)).find((path) => existsSync(join(path, "package.json")));
+  if (!found) throw new Error(`${name} is not installed.`);
+  return dirname(join(found, "package.json"));
+}
+
+async function answers(url: string): Promise<void> {
+  for (const until = performance.now() + 30_000; performance.now() < until; ) {
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error("The registry does not answer.");
+}

@@ -1,0 +1,59 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { publicPackages } from "checks/public-packages";
+import { type Rehearsal, ROOT } from "./rehearsal.ts";
+
+/** A copy of the repository that may be versioned, built and published from. */
+export interface WorkspaceCopy {
+  readonly folder: string;
+  /** Takes the pending changesets, or one that this makes up, through `changeset version`; resolves with the version. */
+  version(): Promise<string>;
+  /** Gives the working tree a snapshot's version; resolves with it. */
+  snapshot(): Promise<string>;
+  /** Builds, and publishes to the registry of the user config, under this tag of npm's. */
+  publish(tag?: string): Promise<void>;
+}
+
+/** Copies the files that git knows or would take, and installs what they need from what is on this machine. */
+export async function copyWorkspace({ processes, folder, env, userConfig }: Rehearsal): Promise<WorkspaceCopy> {
+  const copy = join(folder, "workspace");
+  const git = (...words: string[]): Promise<string> => processes.run(["git", ...words], { cwd: copy, env });
+  const pnpm = (...words: string[]): Promise<string> => processes.run(["pnpm", ...words], { cwd: copy, env });
+  const listed = await processes.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], { cwd: ROOT, env });
+  // What was deleted and not yet committed is listed, too.
+  for (const path of listed.split("\0").filter((path) => path && existsSync(join(ROOT, path)))) {
+    mkdirSync(dirname(join(copy, path)), { recursive: true });
+    cpSync(join(ROOT, path), join(copy, path));
+  }
+  await pnpm("install", "--frozen-lockfile", "--trust-lockfile", "--prefer-offline", "--reporter=append-only");
+  // Changesets asks git where a changeset came from.
+  await git("init", "--quiet", "--initial-branch=main");
+  const commit = async (): Promise<void> => {
+    await git("add", "--all");
+    const author = ["-c", "user.name=rehearsal", "-c", "user.email=rehearsal@localhost", "-c", "commit.gpgsign=false"];
+    await git(...author, "commit", "--quiet", "--no-verify", "--message=rehearsal");
+  };
+  await commit();
+  let round = 0;
+  const versioned = async (...options: string[]): Promise<string> => {
+    round++;
+    const [first] = publicPackages(copy);
+    // The first round takes what is pending, too; a further one is a patch, which `npm update` goes up to.
+    const text = `---\n"${first?.manifest.name}": patch\n---\n\nRehearsed release ${round}.\n`;
+    writeFileSync(join(copy, ".changeset", `rehearsal-${round}.md`), text);
+    await pnpm("exec", "changeset", "version", ...options);
+    await processes.run([process.execPath, "internal/checks/src/sync-versions.ts"], { cwd: copy, env });
+    await commit();
+    return JSON.parse(readFileSync(join(copy, first?.folder ?? "", "package.json"), "utf8")).version;
+  };
+  return {
+    folder: copy,
+    version: () => versioned(),
+    snapshot: () => versioned("--snapshot", "snapshot"),
+    async publish(tag) {
+      const own = { ...env, NPM_CONFIG_USERCONFIG: userConfig };
+      const publish = ["pnpm", "exec", "node", "internal/rehearsal/src/release-publish.ts"];
+      await processes.run([...publish, ...(tag ? ["--tag", tag] : [])], { cwd: copy, env: own });
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { TestProject } from "vitest/node";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * Builds what the chosen projects depend on, so that no test meets a stale build. Turbo takes what has not changed from
+ * its cache, in about half a second.
+ */
+export default async function buildFirst({ vitest }: TestProject): Promise<void> {
+  if (process.env.STRYKER_MUTATOR_WORKER !== undefined) return;
+  const names = new Set(vitest.projects.map(({ config }) => config.root));
+  const filters = [...names].map((folder) => `--filter={./${relative(ROOT, folder)}}...`);
+  const bootstrap = fileURLToPath(new URL("bootstrap.mjs", import.meta.url));
+  const command = ["turbo", "run", "build", "--output-logs=errors-only", ...filters].join(" ");
+  const child = spawn(process.execPath, [bootstrap, command], { stdio: ["ignore", "pipe", "pipe"] });
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      printed += text;
+    });
+  }
+  const [status] = await once(child, "close");
+  if (status !== 0) throw new Error(`The build failed.\n${printed}`);
+}
