@@ -13,7 +13,7 @@ export { createCallerWith } from "./http/caller.ts";
 export { type AdapterOptions, completeOptions, type SettingName } from "./http/complete-options.ts";
 export { readAnswer, unreadable } from "./http/decode.ts";
 export { MAX_RESPONSE_BYTES } from "./http/fetch.ts";
-export type { OnBehalfOf } from "./http/headers.ts";
+export type { OnBehalfOf, Self } from "./http/headers.ts";
 export type { ApiRequest, ApiResponse, Operation, Replay, RequestContext } from "./http/operation.ts";
 export { requestOperation } from "./http/request.ts";
 export { isHost } from "./mint-endpoint/host.ts";
