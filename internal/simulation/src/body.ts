@@ -48,7 +48,7 @@ export function responseOf(message: Message, fate: Fate, facts: FaultFacts, cont
       { highWaterMark: 0 },
     );
   // The standard's class refuses these.
-  const plain = status < 200 || status === 304;
+  const plain = status < 200 || status === 204 || status === 304;
   switch (plain ? "reader only" : fate.body) {
     case "text":
     case "stream":
@@ -67,7 +67,7 @@ export function responseOf(message: Message, fate: Fate, facts: FaultFacts, cont
 /** Says whether the whole body arrives in a form that can be read. */
 export function isReadable({ body }: Fate, facts: FaultFacts, status: number): boolean {
   if (facts.body !== undefined && facts.body !== "decompressed") return false;
-  return body !== "nothing readable" || status < 200 || status === 304;
+  return body !== "nothing readable" || status < 200 || status === 204 || status === 304;
 }
 
 function sourceOf(bytes: Uint8Array<ArrayBuffer>, fate: Fate, { body }: FaultFacts, context: BodyContext): Source {

@@ -14,6 +14,9 @@ export interface Given {
   readonly document: string;
   /** A secret that was minted for this call alone. */
   readonly clientSecret: string;
+  /** A payment method, or a payment intent, that was created for this call alone. */
+  readonly ownId: string;
+  readonly idempotencyKey: string;
   readonly options: { readonly endUser: "none"; readonly traceId: string; readonly signal: AbortSignal };
 }
 
@@ -23,6 +26,12 @@ export interface SimulatedOperation {
   readonly promise: "safe" | "once";
   /** Whether the credential dies with its first success, so that a second copy of the request is refused. */
   readonly spends?: true;
+  /** Whether the vendor's own 404 counts as done after an attempt that may have taken effect. */
+  readonly goneIsDone?: true;
+  /** What has to exist before the call. */
+  readonly needs?: "payment method" | "payment intent";
+  /** Whether the vendor knows a repeated request by its idempotency key. It answers 409 while it works on the first. */
+  readonly keyed?: true;
   start(client: Client, given: Given): Call<unknown>;
   /** What the caller is told, in a form to compare. */
   told(data: unknown): unknown;
@@ -111,6 +120,30 @@ export const OPERATIONS = {
     told: idOf,
     done: idOf,
     secrets: ({ accepted, cardNumber, clientSecret }) => [accepted ? cardNumber : DECLINED, clientSecret],
+  },
+  deletePaymentMethod: {
+    promise: "safe",
+    goneIsDone: true,
+    needs: "payment method",
+    start: (client, { accepted, ownId, unknownId, options }) =>
+      client.paymentMethods.delete({ id: accepted ? ownId : unknownId }, options),
+    // There is nothing to compare, but that it was deleted.
+    told: () => true,
+    done: () => true,
+    secrets: () => [],
+  },
+  payIntent: {
+    promise: "once",
+    needs: "payment intent",
+    keyed: true,
+    start: (client, { accepted, ownId, unknownId, payerId, idempotencyKey, options }) =>
+      client.payments.create(
+        { paymentIntent: { id: accepted ? ownId : unknownId }, payer: { id: payerId } },
+        { ...options, idempotencyKey },
+      ),
+    told: idOf,
+    done: idOf,
+    secrets: () => [],
   },
 } as const satisfies Record<string, SimulatedOperation>;
 

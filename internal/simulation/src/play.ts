@@ -6,6 +6,7 @@ import { cardNumber, createRandom, type Random } from "./random.ts";
 import { type Client, createClient, createSandbox, type Hooks, LOCAL_PAYER_ID, type Sandbox } from "./real.ts";
 import type { CallRecord, RunRecord } from "./record.ts";
 import type { CallPlan, Happening, Schedule } from "./schedule.ts";
+import { createNeeded } from "./vendor-setup.ts";
 import { installVirtualGlobals, START, type VirtualGlobals } from "./virtual-globals.ts";
 import { createWire } from "./wire.ts";
 
@@ -78,6 +79,7 @@ async function playIn(
   sandbox.control.setErrorShape(schedule.errorShape);
   const keys = [FIRST_KEY];
   const calls = await Promise.all(schedule.calls.map((plan, index) => prepare(plan, index, { sandbox, random })));
+  const before = heldBy(sandbox);
   const fetch = createWire({ schedule, calls, sandbox, random, now, serverNow, later, log });
   const client = createClient({
     apiKey: schedule.keyFunction === null ? FIRST_KEY : keyFunction(schedule.keyFunction, keys, later),
@@ -95,7 +97,7 @@ async function playIn(
     secrets: keys,
     timersLeft: 0,
     hangs: false,
-    held: { payers: 0, paymentMethods: 0, clientSecrets: 0 },
+    made: before,
     closedOver: undefined,
     trace,
   };
@@ -119,9 +121,24 @@ async function playIn(
   }
   await drain();
   run.hangs = !isSettled();
-  const { payers, paymentMethods, clientSecrets } = sandbox.control.state();
-  run.held = { payers: payers.length, paymentMethods: paymentMethods.length, clientSecrets: clientSecrets.length };
+  const after = heldBy(sandbox);
+  run.made = {
+    payers: after.payers - before.payers,
+    paymentMethods: after.paymentMethods - before.paymentMethods,
+    clientSecrets: after.clientSecrets - before.clientSecrets,
+    payments: after.payments - before.payments,
+  };
   return run;
+}
+
+function heldBy(sandbox: Sandbox): RunRecord["made"] {
+  const { payers, paymentMethods, clientSecrets, payments } = sandbox.control.state();
+  return {
+    payers: payers.length,
+    paymentMethods: paymentMethods.length,
+    clientSecrets: clientSecrets.length,
+    payments: payments.length,
+  };
 }
 
 /** Lets everything happen that takes no time. */
@@ -145,6 +162,8 @@ async function prepare(
     accountNumber: random.digits(12),
     document: `${random.digits(3)}-${random.digits(2)}-${random.digits(4)}`,
     clientSecret: operation.spends ? await mint(sandbox) : "",
+    ownId: await createNeeded(operation, sandbox, { key: FIRST_KEY, baseUrl: BASE_URL }),
+    idempotencyKey: random.uuid(),
     options: { endUser: "none", traceId: random.uuid(), signal: controller.signal },
   };
   return {

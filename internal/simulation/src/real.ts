@@ -10,4 +10,4 @@ export {
   type Hooks,
   isConnectError,
 } from "../../../packages/core/src/index.ts";
-export { createSandbox, LOCAL_PAYER_ID, type Sandbox } from "../../../packages/sandbox/src/index.ts";
+export { createSandbox, LOCAL_CATEGORY_ID, LOCAL_PAYER_ID, type Sandbox } from "../../../packages/sandbox/src/index.ts";

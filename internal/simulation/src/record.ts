@@ -61,8 +61,8 @@ export interface RunRecord {
   timersLeft: number;
   /** Whether the run ended with nothing to wait for although a call had not settled. */
   hangs: boolean;
-  /** What the vendor holds at the end, as counts. */
-  held: { readonly payers: number; readonly paymentMethods: number; readonly clientSecrets: number };
+  /** How much more the vendor holds at the end than before the first call. */
+  made: Readonly<Record<"payers" | "paymentMethods" | "clientSecrets" | "payments", number>>;
   /** Calls that were still under way when `settled()` resolved, or -1 when it never did. */
   closedOver: number | undefined;
   readonly trace: string[];

@@ -33,6 +33,8 @@ describe("the simulation", () => {
     ["a body has a reader", /networkFailuresAreReal|aGoodResponseIsASuccess/],
     ["control characters are removed after redaction", /noSecretIsPrinted/],
     ["Retry-After is read after redaction", /aRetryWaitsAsLongAsItWasAskedTo/],
+    ["a 404 always counts as deleted", /successMeansTheReturnedEffect/],
+    ["a payment is repeated under a new key", /rejectedMeansThatNoEffectExists|nothingHappensTwice|successMeans/],
   ])(
     "fails within that many schedules when the old rule is planted: %s",
     { timeout: 300_000 },

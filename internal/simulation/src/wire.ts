@@ -163,7 +163,7 @@ async function deliver(parts: WireParts, { call, attempt, url, init }: Exchange)
   const { status } = response;
   const text = await response.text();
   const effect = status >= 200 && status < 300;
-  call.deliveries.push({ attempt, at: parts.now(), status, body: JSON.parse(text), effect });
+  call.deliveries.push({ attempt, at: parts.now(), status, body: text === "" ? undefined : JSON.parse(text), effect });
   parts.log(`call-${call.index} #${attempt} reached the vendor: ${status}`);
   return { status, headers: Object.fromEntries(response.headers), text };
 }
@@ -172,7 +172,9 @@ function refuse(parts: WireParts, { call, request, attempt, known }: Exchange, f
   const { fate } = request;
   const { schedule, random } = parts;
   const happened = facts.effect === "happens";
-  const status = happened ? (EFFECT_THEN_ERROR[fate.cut % 4] ?? 500) : fate.status;
+  // The vendor does not say that something is not there which is.
+  const exists = call.operation.goneIsDone && fate.status === 404;
+  const status = happened ? (EFFECT_THEN_ERROR[fate.cut % 4] ?? 500) : exists ? 400 : fate.status;
   const { traceId, ...message } = vendorError(fate, status, known, { shape: schedule.errorShape, random });
   request.traceId = traceId;
   if (!happened) call.deliveries.push({ attempt, at: parts.now(), status, body: undefined, effect: false });

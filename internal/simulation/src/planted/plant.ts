@@ -8,6 +8,11 @@ const PLANTS: Readonly<Record<string, { readonly module: string; readonly by: st
   "a body has a reader": { module: "http/transport.ts", by: "./reader-only.ts" },
   "control characters are removed after redaction": { module: "redact.ts", by: "./redact-first.ts" },
   "Retry-After is read after redaction": { module: "http/transport.ts", by: "./redacted-wait.ts" },
+  "a 404 always counts as deleted": {
+    module: "resources/payment-methods/delete-payment-method.ts",
+    by: "./gone-at-once.ts",
+  },
+  "a payment is repeated under a new key": { module: "resources/payments/create-payment.ts", by: "./new-key.ts" },
 };
 
 const plant = PLANTS[process.env.PLANT ?? ""];
