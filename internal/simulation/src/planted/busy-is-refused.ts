@@ -1,6 +1,9 @@
 import { ConnectError } from "../../../../packages/core/src/error.ts";
 import { responseError as original } from "../../../../packages/core/src/http/response-error.ts";
 
+// What is not planted here stays as it is.
+export * from "../../../../packages/core/src/http/response-error.ts";
+
 /** Plants: 429 and 503 are refusals of the vendor, whoever sent them. */
 export function responseError(...args: Parameters<typeof original>): ConnectError {
   const error = original(...args);

@@ -1,11 +1,9 @@
 import { isConnectError } from "../../../../packages/core/src/error.ts";
 import { presentCall } from "../../../../packages/core/src/http/call.ts";
-import {
-  deletePaymentMethodOperation,
-  deletePaymentMethod as original,
-} from "../../../../packages/core/src/resources/payment-methods/delete-payment-method.ts";
+import { deletePaymentMethod as original } from "../../../../packages/core/src/resources/payment-methods/delete-payment-method.ts";
 
-export { deletePaymentMethodOperation };
+// What is not planted here stays as it is.
+export * from "../../../../packages/core/src/resources/payment-methods/delete-payment-method.ts";
 
 /** Plants: whatever is not found has been deleted, also at the first attempt. */
 export function deletePaymentMethod(...args: Parameters<typeof original>): ReturnType<typeof original> {

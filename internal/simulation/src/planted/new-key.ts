@@ -1,11 +1,9 @@
 import { isConnectError } from "../../../../packages/core/src/error.ts";
 import { presentCall } from "../../../../packages/core/src/http/call.ts";
-import {
-  createPaymentOperation,
-  createPayment as original,
-} from "../../../../packages/core/src/resources/payments/create-payment.ts";
+import { createPayment as original } from "../../../../packages/core/src/resources/payments/create-payment.ts";
 
-export { createPaymentOperation };
+// What is not planted here stays as it is.
+export * from "../../../../packages/core/src/resources/payments/create-payment.ts";
 
 /** Plants: a payment that may have been made is made again, under another key. */
 export function createPayment(...[caller, input, options]: Parameters<typeof original>): ReturnType<typeof original> {

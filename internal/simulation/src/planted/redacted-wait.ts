@@ -1,5 +1,8 @@
 import { loadTransport as original, type Transport } from "../../../../packages/core/src/http/transport.ts";
 
+// What is not planted here stays as it is.
+export * from "../../../../packages/core/src/http/transport.ts";
+
 /** Plants: `Retry-After` is read from the headers that have been redacted. */
 export async function loadTransport(...args: Parameters<typeof original>): Promise<Transport> {
   const transport = await original(...args);
