@@ -9,12 +9,19 @@ import { BROWSER_REQUEST } from "./end-user.ts";
 const NO_KEY = "not-a-key";
 const PRODUCTION = "https://connect.plastiq.com/api";
 
+// The key, secrets, and the numbers of the card and of the recipient's account.
+const HIDDEN = new RegExp(`${LOCAL_API_KEY}|LOCALCLIENTSECRET|4242424242424242|3829473294723|021000021`);
+
 let sandbox: RunningSandbox;
 beforeAll(async () => {
   sandbox = await startSandbox();
 });
 afterEach(() => sandbox.control.reset());
 afterAll(() => sandbox?.close());
+
+function addError(operation: "createPaymentIntent" | "refundPayment"): void {
+  sandbox.control.addFault({ operation, kind: "status", status: 400, times: null });
+}
 
 function demo(env: Readonly<Record<string, string>>, ...words: string[]): Promise<{ status: unknown; output: string }> {
   const main = fileURLToPath(new URL("./demo.ts", import.meta.url));
@@ -39,16 +46,47 @@ describe("with a key", () => {
       "createClientSecret 200",
       "createPaymentMethod 200",
       "createPaymentMethod 401",
+      "listCategories 200",
+      "createRecipient 200",
+      "createPaymentIntent 200",
+      "createPayment 200",
+      "createPayment 200",
+      "createPaymentIntent 200",
+      "createPayment 200",
+      "refundPayment 200",
     ]);
-    for (const { headers } of seen) {
+    for (const { headers } of seen.slice(0, 4)) {
       expect(headers).toMatchObject({
         "user-agent": BROWSER_REQUEST.headers["user-agent"],
         "end-user-device-id": BROWSER_REQUEST.headers["end-user-device-id"],
         "end-user-ip": "203.0.113.7",
       });
     }
-    expect(output).not.toContain(LOCAL_API_KEY);
-    expect(output).not.toMatch(/LOCALCLIENTSECRET|4242424242424242/);
+    expect(output).toContain("Skipped: the lost response, the review, the document and the deposit.");
+    expect(sandbox.control.state().payments.map((payment) => payment.status)).toEqual(["CHARGED", "REFUNDED"]);
+    expect(output).not.toMatch(HIDDEN);
+  });
+
+  it("pays under other keys in the next run for the same payer", async () => {
+    const env = { PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: sandbox.baseUrl };
+    for (const run of [1, 2]) {
+      const { status } = await demo(env, "--payer", LOCAL_PAYER_ID);
+      expect([status, sandbox.control.state().payments.length]).toEqual([0, 2 * run]);
+    }
+  });
+
+  it.each([
+    ["the same order is paid twice", "createPayment", () => sandbox.control.setIdempotency({ mode: "forgotten" })],
+    ["a fee cannot be quoted", "createPaymentIntent", () => addError("createPaymentIntent")],
+    ["a refund fails", "refundPayment", () => addError("refundPayment")],
+  ])("fails when %s", async (_, operation, spoil) => {
+    spoil();
+    const env = { PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: sandbox.baseUrl };
+    const { status, output } = await demo(env);
+
+    expect(status).toBe(1);
+    expect(output).toMatch(new RegExp(`✗ ${operation} [\\s\\S]*A step did not do what it says\\.`));
+    expect(output).not.toContain("Every step did");
   });
 
   it("only mints in production", async () => {
@@ -92,6 +130,17 @@ describe("production is not touched by accident", () => {
 it("tells the whole story in every runtime without a key", async () => {
   const { status, output } = await demo({});
 
+  for (const told of [
+    /payer is charged +102\.85 USD/,
+    /requests +2, under one idempotency key\n +replayed +yes/,
+    /payments made +1$/m,
+    /statuses +CHARGED, UNDER_REVIEW, IN_TRANSIT, DEPOSITED/,
+    /refund +REFUNDED/,
+    /Node\.js +\d/,
+  ]) {
+    expect(output).toMatch(told);
+  }
   expect(output).toContain("Every step did what it says.");
+  expect(output).not.toMatch(HIDDEN);
   expect(status).toBe(0);
-});
+}, 90_000);

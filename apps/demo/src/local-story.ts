@@ -1,13 +1,14 @@
 import { createClient } from "@plastiq-connect/node";
 import { LOCAL_API_KEY, type SeenRequest } from "@plastiq-connect/sandbox";
-import { startSandbox } from "@plastiq-connect/sandbox/server";
+import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
 import { EXAMPLE_CARD } from "./card.ts";
 import { BROWSER_REQUEST, END_USER } from "./end-user.ts";
+import { tellPaymentStory } from "./payment-story.ts";
 import { factsOf, refusal } from "./refusal.ts";
 import { DEMO_RUNTIMES } from "./runtimes/matrix.ts";
 import { expect, type Fact, type Story } from "./story.ts";
 
-/** The whole life of client secrets, against the local sandbox, over real HTTP on loopback. */
+/** The whole story, from a payer to a deposited payment, against the local sandbox, over real HTTP on loopback. */
 export async function tellLocalStory(story: Story): Promise<void> {
   const sandbox = await story.step("Start the local sandbox, a strict stand-in for the vendor's API", async () => {
     const result = await startSandbox();
@@ -56,7 +57,7 @@ export async function tellLocalStory(story: Story): Promise<void> {
     const spend = (clientSecret: typeof secret) =>
       client.paymentMethods.create({ type: "CARD", data: EXAMPLE_CARD }, { endUser: END_USER, clientSecret });
 
-    await story.step("Spend the secret on a card", async () => {
+    const paymentMethodId = await story.step("Spend the secret on a card", async () => {
       const { id, data, status } = await spend(secret);
       expect(data?.last4 === "4242" && status === "ACTIVE", "The card was not stored.");
       return {
@@ -96,23 +97,30 @@ export async function tellLocalStory(story: Story): Promise<void> {
       };
     });
 
-    await story.step("Mint once in every runtime, each the real thing", async () => {
-      const facts: Fact[] = [];
-      for (const { name, mint: mintThere } of DEMO_RUNTIMES) {
-        if (!mintThere) {
-          facts.push([name, "not to be had on this machine"]);
-          continue;
-        }
-        const { version, secret, traceId, ms } = await mintThere(sandbox.baseUrl);
-        expect(secret === "[redacted]", `${name} ${version} prints its secret.`);
-        const [request] = arrived(traceId);
-        expect(request?.status === 200, `${name} ${version} did not mint.`);
-        facts.push([name, [version.padEnd(14), secret, traceId, `${ms.toFixed(0).padStart(4)} ms`].join("  ")]);
-      }
-      return { result: undefined, facts };
-    });
+    await tellPaymentStory(story, { client, payerId: payer.id, paymentMethodId, control: sandbox.control });
+
+    await tellRuntimes(story, sandbox);
   } finally {
     await client.close();
     await sandbox.close();
   }
+}
+
+/** Mints in every runtime of the matrix. */
+async function tellRuntimes(story: Story, sandbox: RunningSandbox): Promise<void> {
+  await story.step("Mint once in every runtime, each the real thing", async () => {
+    const facts: Fact[] = [];
+    for (const { name, mint } of DEMO_RUNTIMES) {
+      if (!mint) {
+        facts.push([name, "not to be had on this machine"]);
+        continue;
+      }
+      const { version, secret, traceId, ms } = await mint(sandbox.baseUrl);
+      expect(secret === "[redacted]", `${name} ${version} prints its secret.`);
+      const [request] = sandbox.control.seen({ traceId });
+      expect(request?.status === 200, `${name} ${version} did not mint.`);
+      facts.push([name, [version.padEnd(14), secret, traceId, `${ms.toFixed(0).padStart(4)} ms`].join("  ")]);
+    }
+    return { result: undefined, facts };
+  });
 }

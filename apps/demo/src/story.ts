@@ -12,6 +12,8 @@ export interface Story {
    * A failure ends the story.
    */
   step<Result>(title: string, work: () => Promise<{ result: Result; facts: readonly Fact[] }>): Promise<Result>;
+  /** Says what this run leaves out, and why. */
+  skipped(what: string, why: string): void;
 }
 
 /** A line below a step. */
@@ -30,6 +32,7 @@ export function tellStory(): Story {
       console.log(`    ${colors.green("✓")}`);
       return result;
     },
+    skipped: (what, why) => console.log(`\n${colors.dim(`    Skipped: ${what}. ${why}.`)}`),
   };
 }
 

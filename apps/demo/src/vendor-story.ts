@@ -1,6 +1,7 @@
 import { createClient } from "@plastiq-connect/node";
 import { EXAMPLE_CARD } from "./card.ts";
 import { END_USER } from "./end-user.ts";
+import { newOrderNumber, pay, quoteStep, recipientStep, refundStep, repeatStep } from "./payment-steps.ts";
 import { factsOf, refusal } from "./refusal.ts";
 import { expect, type Story } from "./story.ts";
 
@@ -38,10 +39,13 @@ export async function tellVendorStory(story: Story, { production, payer }: Vendo
 
     const input = { type: "CARD", data: EXAMPLE_CARD } as const;
     const spend = () => client.paymentMethods.create(input, { endUser: END_USER, clientSecret: secret });
-    await story.step("Spend the secret on the example card of the vendor's API description", async () => {
-      const { id } = await spend();
-      return { result: id, facts: [["payment method", id]] };
-    });
+    const paymentMethodId = await story.step(
+      "Spend the secret on the example card of the vendor's API description",
+      async () => {
+        const { id } = await spend();
+        return { result: id, facts: [["payment method", id]] };
+      },
+    );
 
     await story.step("Spend it again: refused, because it works once", async () => {
       const error = await refusal(spend());
@@ -49,6 +53,30 @@ export async function tellVendorStory(story: Story, { production, payer }: Vendo
       expect(error.outcome === "rejected", "The second spend was not refused.");
       return { result: undefined, facts: factsOf(error) };
     });
+
+    const order = {
+      number: newOrderNumber(),
+      payerId: id,
+      paymentMethodId,
+      recipientId: await recipientStep(story, client),
+    };
+    const intent = await quoteStep(story, client, order, "100.00");
+    const payment = await story.step("Pay", async () => {
+      const { data } = await pay(client, order, intent);
+      return {
+        result: data,
+        facts: [
+          ["payment", data.id],
+          ["status", `${data.status}`],
+        ],
+      };
+    });
+    await repeatStep(story, client, { order, intent, payment });
+    await refundStep(story, client, order);
+    story.skipped(
+      "the lost response, the review, the document and the deposit",
+      "Only a local sandbox of this program can be told what happens next",
+    );
   } finally {
     await client.close();
   }
