@@ -7,7 +7,7 @@ const SANDBOX = "https://connect.sandbox.plastiq.com/api";
 const ELSEWHERE = "https://connect.example/api";
 
 describe("where a client goes", () => {
-  const key = { PLASTIQ_API_KEY: "key" };
+  const key = { PLASTIQ_API_KEY: "test-key" };
 
   it.each<[string, Bindings, Parameters<typeof createClient>[1], string]>([
     ["nothing says", key, {}, SANDBOX],
@@ -51,7 +51,7 @@ describe("the API key", () => {
 
   it("is the option's before the binding's", async () => {
     const { fetch, control } = sandboxFetch();
-    const connect = createClient({ PLASTIQ_API_KEY: "bound" }, { apiKey: LOCAL_API_KEY, fetch });
+    const connect = createClient({ PLASTIQ_API_KEY: "bound-key" }, { apiKey: LOCAL_API_KEY, fetch });
 
     await connect.payers.retrieve(LOCAL_PAYER_ID, { endUser: "none" });
 

@@ -12,7 +12,7 @@ describe("the environment", () => {
     ["sandbox", { environment: "sandbox" }, SANDBOX],
     ["production", { environment: "production" }, "https://connect.plastiq.com/api"],
   ] as const)("%s", (_, options, url) => {
-    expect(createClient({ apiKey: "k", ...options }).baseUrl).toBe(url);
+    expect(createClient({ apiKey: "test-key", ...options }).baseUrl).toBe(url);
   });
 
   it.each([["staging"], [""], ["Production"], ["toString"], ["__proto__"], [7], [null]])(
@@ -106,7 +106,7 @@ describe("a base URL is refused, and never repeated", () => {
     [[]],
     [() => SANDBOX],
   ])("%s", async (baseUrl) => {
-    const failure = await failureOf(() => createClient({ apiKey: "k", baseUrl: baseUrl as never }));
+    const failure = await failureOf(() => createClient({ apiKey: "test-key", baseUrl: baseUrl as never }));
     expect(failure).toMatchObject({
       code: "configuration_invalid",
       outcome: "not-sent",

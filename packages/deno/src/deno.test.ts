@@ -108,7 +108,7 @@ it("fits Deno's own types", async () => {
 it("names the vendor's host in the flag", async () => {
   const { stdout } = await runDeno(MINT, {
     permissions: [ALLOW_ENV],
-    env: { PLASTIQ_API_KEY: "key", PLASTIQ_ENVIRONMENT: "production" },
+    env: { PLASTIQ_API_KEY: "test-key", PLASTIQ_ENVIRONMENT: "production" },
   });
 
   expect(JSON.parse(stdout).message).toMatch(/ --allow-net=connect\.plastiq\.com$/);
@@ -117,7 +117,7 @@ it("names the vendor's host in the flag", async () => {
 it("needs no permission for what options say", async () => {
   const script = `
     import { createClient } from "@plastiq-connect/deno";
-    console.log(createClient({ apiKey: "key", environment: "production" }).baseUrl);
+    console.log(createClient({ apiKey: "test-key", environment: "production" }).baseUrl);
   `;
   expect(await runDeno(script)).toEqual({ code: 0, stdout: "https://connect.plastiq.com/api\n", stderr: "" });
 });
@@ -135,7 +135,7 @@ it("prefers options to variables, and the base URL to the environment", async ()
       }
     };
     const elsewhere = "https://connect.example/api";
-    const API_KEY = "key";
+    const API_KEY = "test-key";
     where({ API_KEY });
     where({ API_KEY, ENVIRONMENT: "", BASE_URL: "" });
     where({ API_KEY, ENVIRONMENT: "production" });
@@ -144,7 +144,7 @@ it("prefers options to variables, and the base URL to the environment", async ()
     where({ API_KEY, BASE_URL: elsewhere }, { environment: "production" });
     where({ API_KEY, ENVIRONMENT: "production" }, { baseUrl: elsewhere });
     where({ API_KEY, ENVIRONMENT: "staging" });
-    where({ API_KEY: "two words" }, { apiKey: "key" });
+    where({ API_KEY: "two words" }, { apiKey: "test-key" });
   `;
   const { stdout, stderr } = await runDeno(script, { permissions: ["--allow-env"] });
 

@@ -76,7 +76,7 @@ describe("settings", () => {
   });
 
   test("PLASTIQ_ENVIRONMENT chooses the vendor's environment; an empty variable counts as not set", () => {
-    vi.stubEnv("PLASTIQ_API_KEY", "a-key");
+    vi.stubEnv("PLASTIQ_API_KEY", "an-api-key");
     vi.stubEnv("PLASTIQ_ENVIRONMENT", "production");
     vi.stubEnv("PLASTIQ_BASE_URL", "");
     expect(createClient().baseUrl).toBe("https://connect.plastiq.com/api");
@@ -85,7 +85,7 @@ describe("settings", () => {
   });
 
   test("options win, and naming a place in them sets aside both variables", () => {
-    vi.stubEnv("PLASTIQ_API_KEY", "a-key");
+    vi.stubEnv("PLASTIQ_API_KEY", "an-api-key");
     vi.stubEnv("PLASTIQ_ENVIRONMENT", "production");
     vi.stubEnv("PLASTIQ_BASE_URL", "https://proxy.example/api");
     expect(createClient().baseUrl).toBe("https://proxy.example/api");
@@ -112,7 +112,7 @@ describe("settings", () => {
     vi.stubEnv("PLASTIQ_API_KEY", "key-with\nan inner newline");
     expect(() => createClient()).toThrow(expect.objectContaining({ code: "configuration_invalid" }));
     expect(() => createClient()).not.toThrow(/inner/);
-    vi.stubEnv("PLASTIQ_API_KEY", "a-key");
+    vi.stubEnv("PLASTIQ_API_KEY", "an-api-key");
     vi.stubEnv("PLASTIQ_ENVIRONMENT", "prod");
     expect(() => createClient()).toThrow(/environment must be "sandbox" or "production"/);
   });

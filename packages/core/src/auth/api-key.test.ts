@@ -36,14 +36,17 @@ const mint = (client: ReturnType<typeof createClient>, options = {}) =>
   client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, ...options });
 
 describe("an API key", () => {
-  it.each([["k"], [LOCAL_API_KEY], ["!#$%&()*+,-./:;<=>?@[]^_{|}~\\"], ["0123456789".repeat(40)], ["cl\xe9"]])(
-    "may be %s",
-    async (apiKey) => {
-      const fetch = answers(json({ clientSecret: "s" }));
-      await mint(bench({ apiKey, fetch }).client);
-      expect(fetch.asked[0]?.headers.get("authorization")).toBe(`Bearer ${apiKey}`);
-    },
-  );
+  it.each([
+    ["8-digits"],
+    [LOCAL_API_KEY],
+    ["!#$%&()*+,-./:;<=>?@[]^_{|}~\\"],
+    ["0123456789".repeat(40)],
+    ["cl\xe9-12345"],
+  ])("may be %s", async (apiKey) => {
+    const fetch = answers(json({ clientSecret: "s" }));
+    await mint(bench({ apiKey, fetch }).client);
+    expect(fetch.asked[0]?.headers.get("authorization")).toBe(`Bearer ${apiKey}`);
+  });
 
   it.each(BAD_KEYS)("is refused at once when it is or has %s", async (_, apiKey) => {
     const failure = await failureOf(() => createClient({ apiKey: apiKey as never }));
@@ -55,8 +58,15 @@ describe("an API key", () => {
     });
   });
 
+  it.each(["k", "7-chars"])("is refused when it is as short as %s: it would be redacted by chance", async (apiKey) => {
+    const message = "apiKey must have at least 8 characters.";
+    const refused = { code: "configuration_invalid", outcome: "not-sent", attempts: 0, message };
+    expect(await failureOf(() => createClient({ apiKey }))).toMatchObject(refused);
+    expect((await elapse(mint(bench({ apiKey: () => apiKey }).client))).error).toMatchObject(refused);
+  });
+
   it("that is refused by the vendor is tried once", async () => {
-    const { client, control } = bench({ apiKey: "another" });
+    const { client, control } = bench({ apiKey: "another-key" });
     expect((await elapse(mint(client))).error).toMatchObject({
       code: "unauthorized",
       outcome: "rejected",
@@ -144,21 +154,21 @@ describe("a function for the API key", () => {
   });
 
   it("that answers an attempt too late does not change the key of the next one, which no error shows", async () => {
-    const late = new Promise<string>((resolve) => setTimeout(resolve, 1_500, "old-key"));
-    const apiKey = vi.fn(() => "new-key").mockReturnValueOnce(late as never);
+    const late = new Promise<string>((resolve) => setTimeout(resolve, 1_500, "old-api-key"));
+    const apiKey = vi.fn(() => "new-api-key").mockReturnValueOnce(late as never);
     const fetch = answers(async () => {
       await new Promise((resolve) => setTimeout(resolve, 500));
-      return json({ message: "new-key may not do this" }, 403)();
+      return json({ message: "new-api-key may not do this" }, 403)();
     });
     const { client } = bench({ apiKey, fetch, timeout: 1_000, retries: 1 });
     const { error } = await elapse(mint(client));
     expect(error).toMatchObject({ code: "forbidden", attempts: 1 });
-    expect(fetch.asked[0]?.headers.get("authorization")).toBe("Bearer new-key");
+    expect(fetch.asked[0]?.headers.get("authorization")).toBe("Bearer new-api-key");
     expect(String(error)).toContain("[redacted] may not do this");
   });
 
   it("is asked once more after a 401, and a rotated key passes without a pause", async () => {
-    const apiKey = vi.fn().mockReturnValueOnce("old").mockReturnValueOnce(LOCAL_API_KEY);
+    const apiKey = vi.fn().mockReturnValueOnce("old-key-1").mockReturnValueOnce(LOCAL_API_KEY);
     const { client, control } = bench({ apiKey, retries: 0 });
     const { error, took } = await elapse(mint(client));
     expect(error).toBeUndefined();
@@ -167,7 +177,7 @@ describe("a function for the API key", () => {
   });
 
   it("is asked exactly once more after a 401, also when the call must not happen twice", async () => {
-    const apiKey = vi.fn(() => "old");
+    const apiKey = vi.fn(() => "old-key-1");
     const { client, control } = bench({ apiKey });
     const call = client.payers.create({ contact: { firstName: "J", lastName: "P", phone: "+14155550100" } }, NOBODY);
     expect((await elapse(call)).error).toMatchObject({ code: "unauthorized", outcome: "rejected", attempts: 2 });

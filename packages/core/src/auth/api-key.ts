@@ -1,4 +1,5 @@
 import { configurationInvalid, isConnectError } from "../error.ts";
+import { MIN_SECRET_LENGTH } from "../redact.ts";
 import { type Credential, checkedToken } from "./credential.ts";
 
 /**
@@ -29,7 +30,10 @@ export function apiKeyCredential(apiKey: ApiKey): Credential {
 }
 
 function checkedKey(key: unknown): string {
-  return checkedToken(key, "apiKey", "configuration_invalid");
+  const token = checkedToken(key, "apiKey", "configuration_invalid");
+  // A shorter one would be redacted wherever its characters stand by chance.
+  if (token.length >= MIN_SECRET_LENGTH) return token;
+  throw configurationInvalid(`apiKey must have at least ${MIN_SECRET_LENGTH} characters.`);
 }
 
 async function ask(provider: () => string | Promise<string>): Promise<string> {

@@ -13,7 +13,7 @@ const mint = (client: ReturnType<typeof bench>["client"], signal: AbortSignal) =
 
 describe("the caller's signal", () => {
   it("that fired already lets nothing out", async () => {
-    const apiKey = vi.fn(() => "k");
+    const apiKey = vi.fn(() => "test-key");
     const { client, control } = bench({ apiKey });
     const { error, took } = await elapse(mint(client, AbortSignal.abort()));
     expect(error).toMatchObject({

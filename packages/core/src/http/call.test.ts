@@ -47,7 +47,7 @@ it("has the trace id that was sent when the answer has none", async () => {
 });
 
 it("fails with the same error in both views", async () => {
-  const call = bench({ apiKey: "wrong" }).client.clientSecrets.create({ payer: PAYER }, OPTIONS);
+  const call = bench({ apiKey: "wrong-key" }).client.clientSecrets.create({ payer: PAYER }, OPTIONS);
   const view = call.withResponse();
   const failure = await failureOf(view);
   expect(await failureOf(call)).toBe(failure);
@@ -56,12 +56,12 @@ it("fails with the same error in both views", async () => {
 
 // The suite's listener fails them when a rejection is left over.
 it("leaves no rejection unhandled when only the content is awaited", async () => {
-  await failureOf(bench({ apiKey: "wrong" }).client.clientSecrets.create({ payer: PAYER }, OPTIONS));
+  await failureOf(bench({ apiKey: "wrong-key" }).client.clientSecrets.create({ payer: PAYER }, OPTIONS));
   await settleDown();
 });
 
 it("leaves no rejection unhandled when only withResponse() is awaited", async () => {
-  await failureOf(bench({ apiKey: "wrong" }).client.clientSecrets.create({ payer: PAYER }, OPTIONS).withResponse());
+  await failureOf(bench({ apiKey: "wrong-key" }).client.clientSecrets.create({ payer: PAYER }, OPTIONS).withResponse());
   await settleDown();
 });
 

@@ -20,7 +20,7 @@ describe("patience must be numbers", () => {
         outcome: "not-sent",
         message: `${name} must be a number from ${least} to ${MOST}.`,
       };
-      expect(await failureOf(() => createClient({ apiKey: "k", [name]: value }))).toMatchObject(refused);
+      expect(await failureOf(() => createClient({ apiKey: "test-key", [name]: value }))).toMatchObject(refused);
       const { client, control } = bench();
       expect(
         await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, [name]: value })),
@@ -28,7 +28,7 @@ describe("patience must be numbers", () => {
       expect(control.seen()).toEqual([]);
     }
     for (const value of [least, MOST, undefined]) {
-      expect(createClient({ apiKey: "k", [name]: value }).baseUrl).toContain("https://");
+      expect(createClient({ apiKey: "test-key", [name]: value }).baseUrl).toContain("https://");
     }
   });
 });
@@ -80,10 +80,13 @@ describe("creating a client", () => {
   it("needs no global but at the call: a client is frozen out of nothing by another's options", async () => {
     const first = answers(json({ clientSecret: "first" }));
     const second = answers(json({ clientSecret: "second" }));
-    const clients = [bench({ fetch: first, apiKey: "k1" }).client, bench({ fetch: second, apiKey: "k2" }).client];
+    const clients = [
+      bench({ fetch: first, apiKey: "test-key-1" }).client,
+      bench({ fetch: second, apiKey: "test-key-2" }).client,
+    ];
     await Promise.all(clients.map((client) => client.clientSecrets.create({ payer: PAYER }, NOBODY)));
-    expect(first.asked[0]?.headers.get("authorization")).toBe("Bearer k1");
-    expect(second.asked[0]?.headers.get("authorization")).toBe("Bearer k2");
+    expect(first.asked[0]?.headers.get("authorization")).toBe("Bearer test-key-1");
+    expect(second.asked[0]?.headers.get("authorization")).toBe("Bearer test-key-2");
   });
 });
 

@@ -22,10 +22,10 @@ describe("what the options leave out", () => {
   });
 
   it("stays out when a setting is empty or missing", () => {
-    const options = { apiKey: "k", environment: undefined, baseUrl: undefined };
+    const options = { apiKey: "test-key", environment: undefined, baseUrl: undefined };
     const empty = { PLASTIQ_ENVIRONMENT: "", PLASTIQ_BASE_URL: "" };
-    expect(completeOptions({ apiKey: "k" }, from(empty), "set it")).toEqual(options);
-    expect(completeOptions({ apiKey: "k" }, from({}), "set it")).toEqual(options);
+    expect(completeOptions({ apiKey: "test-key" }, from(empty), "set it")).toEqual(options);
+    expect(completeOptions({ apiKey: "test-key" }, from({}), "set it")).toEqual(options);
   });
 
   it.each([[{ environment: "sandbox" }], [{ baseUrl: "https://other.example/api" }]] as const)(
@@ -39,7 +39,7 @@ describe("what the options leave out", () => {
 
   it("is not read when the options name a key", () => {
     const read = from(SETTINGS);
-    expect(completeOptions({ apiKey: "own", environment: "sandbox" }, read, "set it").apiKey).toBe("own");
+    expect(completeOptions({ apiKey: "own-key-1", environment: "sandbox" }, read, "set it").apiKey).toBe("own-key-1");
     expect(read).not.toHaveBeenCalled();
   });
 });

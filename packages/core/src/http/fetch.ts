@@ -29,8 +29,14 @@ export interface FetchResponse {
   readonly headers: { forEach(visit: (value: string, name: string) => void): void };
   /** The body; null where there is none. The standard's `ReadableStream` is such. */
   readonly body: { getReader(): FetchBodyReader } | null;
+  /** Whether the body has been read already. */
+  readonly bodyUsed?: boolean | undefined;
   /** Reads the whole body. Used where `body` has no `getReader`, as with node-fetch 2 and many test doubles. */
   readonly text?: (() => Promise<string>) | undefined;
+  /** Used where there is no `text()` either. */
+  readonly arrayBuffer?: (() => Promise<ArrayBuffer>) | undefined;
+  /** Used where there is no other way to read the body. */
+  readonly json?: (() => Promise<unknown>) | undefined;
 }
 
 /** Reads a body chunk by chunk. A subset of the standard's `ReadableStreamDefaultReader`. */

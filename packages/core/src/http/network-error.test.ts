@@ -80,11 +80,12 @@ describe("when fetch fails", () => {
     expect(inspect(await failureAfter(thrown), { depth: null, showHidden: true })).not.toContain(KEY);
   });
 
-  it("because it answers with nothing, the call fails as on the network", async () => {
-    for (const fetch of [() => undefined, () => Promise.resolve({})]) {
-      const { client } = bench({ fetch: fetch as never });
-      const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, retries: 0 }));
-      expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown" });
+  it("because it resolves with no response, fetch is named, and not called again", async () => {
+    for (const response of [undefined, {}, { status: "200" }, { ok: true, text: async () => "{}" }]) {
+      const { client } = bench({ fetch: (() => Promise.resolve(response)) as never });
+      const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY));
+      expect(failure).toMatchObject({ code: "configuration_invalid", outcome: "unknown", attempts: 1 });
+      expect(failure.message).toContain("fetch must resolve with a response");
     }
   });
 });

@@ -14,13 +14,13 @@ const ping: Operation<string, string> = {
 describe("an operation of one's own", () => {
   it("is sent as it is encoded, and decoded", async () => {
     const fetch = answers(json("pong"));
-    const caller = createCaller({ apiKey: "k", fetch });
+    const caller = createCaller({ apiKey: "test-key", fetch });
     expect(await caller.call(ping, "secret-1", NOBODY)).toBe("pong");
     expect(fetch.asked[0]).toMatchObject({ method: "DELETE", url: `${caller.baseUrl}/ping`, body: null });
   });
 
   it("has its secrets taken out of errors; an empty one changes nothing", async () => {
-    const caller = createCaller({ apiKey: "k", fetch: answers(json({ message: "no secret-1" }, 400)) });
+    const caller = createCaller({ apiKey: "test-key", fetch: answers(json({ message: "no secret-1" }, 400)) });
     const failure = await failureOf(caller.call(ping, "secret-1", NOBODY));
     expect(failure).toMatchObject({
       message: "ping (connect.sandbox.plastiq.com): 400. no [redacted]. The request may have taken effect.",
@@ -36,7 +36,7 @@ describe("an operation of one's own", () => {
         throw new RangeError("mistake");
       },
     };
-    await expect(createCaller({ apiKey: "k", fetch }).call(broken, "", NOBODY)).rejects.toThrow(
+    await expect(createCaller({ apiKey: "test-key", fetch }).call(broken, "", NOBODY)).rejects.toThrow(
       new RangeError("mistake"),
     );
     expect(fetch.asked).toHaveLength(1);
@@ -45,7 +45,7 @@ describe("an operation of one's own", () => {
   it("may prove its right with a credential of its own", async () => {
     const fetch = answers(json("pong"));
     const credential = { token: () => "own", renewable: false, advice: {} };
-    await createCaller({ apiKey: "k", fetch }).call(ping, "", { ...NOBODY, credential });
+    await createCaller({ apiKey: "test-key", fetch }).call(ping, "", { ...NOBODY, credential });
     await createCallerWith({ ...credential, token: async () => "other" }, { fetch }).call(ping, "", NOBODY);
     expect(fetch.asked.map(({ headers }) => headers.get("authorization"))).toEqual(["Bearer own", "Bearer other"]);
   });

@@ -18,7 +18,7 @@ export interface ApiRequest {
 export interface ApiResponse {
   /** The HTTP status. */
   readonly status: number;
-  /** Names in lower case. */
+  /** Names in lower case. Redacted: {@link retryAfter} was read before. */
   readonly headers: Readonly<Record<string, string>>;
   /** The text, whole. Empty for an error whose body was too long. */
   readonly body: string;

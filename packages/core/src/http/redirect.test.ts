@@ -32,7 +32,7 @@ afterAll(() => {
 describe("a redirect is refused, and where it leads is never asked", () => {
   it.each([300, 301, 302, 303, 304, 307, 308])("status %i", async (status) => {
     asked = [];
-    const client = createClient({ apiKey: "k", baseUrl: `${originOf(first)}/${status}/api` });
+    const client = createClient({ apiKey: "test-key", baseUrl: `${originOf(first)}/${status}/api` });
     for (const call of [
       client.clientSecrets.create({ payer: PAYER }, NOBODY),
       client.paymentMethods.create(CARD, NOBODY),
@@ -48,7 +48,7 @@ describe("a redirect is refused, and where it leads is never asked", () => {
 
 it("a redirect that a browser hides behind status 0 is refused, too", async () => {
   const fetch = () => Promise.resolve({ status: 0, headers: new Headers(), body: null });
-  const client = createClient({ apiKey: "k", fetch });
+  const client = createClient({ apiKey: "test-key", fetch });
   expect(await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY))).toMatchObject({
     code: "redirect_refused",
     outcome: "unknown",

@@ -176,7 +176,7 @@ describe("secrets that the vendor repeats are taken out", () => {
   });
 
   it("each API key from its own answer, while keys change under calls that overlap", async () => {
-    const keys = ["KEY-ONE", "KEY-TWO", "KEY-ONE"];
+    const keys = ["KEY-NO-1", "KEY-NO-2", "KEY-NO-1"];
     const echoed: (() => void)[] = [];
     const { client } = bench({
       apiKey: () => keys.shift() ?? "",

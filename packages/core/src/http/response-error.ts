@@ -1,8 +1,9 @@
 import type { Credential } from "../auth/credential.ts";
 import { ConnectError, type ErrorCode } from "../error.ts";
-import { cleanText, redactor } from "../redact.ts";
+import { redactor } from "../redact.ts";
 import { UUID } from "../schema/id.ts";
 import type { ApiResponse } from "./operation.ts";
+import { MAX_TRACE_ID } from "./response-headers.ts";
 
 const CODES: Readonly<Record<number, ErrorCode>> = {
   401: "unauthorized",
@@ -13,6 +14,9 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   429: "rate_limited",
   503: "server_unavailable",
 };
+
+const MAX_DETAILS = 20;
+const MAX_TEXT = 500;
 
 const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
   server_failed: "If it persists, quote the trace id to the vendor.",
@@ -38,7 +42,9 @@ export function responseError(
     status < 400 ? "redirect_refused" : (CODES[status] ?? (status < 500 ? "request_refused" : "server_failed"));
   const body = readBody(response.body);
   const redact = redactor(secrets);
-  const clean = (text: unknown): string | undefined => (typeof text === "string" ? cleanText(text, redact) : undefined);
+  // It ends up in terminals and log files: no secrets, no control characters, no novels.
+  const clean = (text: unknown, limit = MAX_TEXT): string | undefined =>
+    typeof text === "string" ? redact(text, limit) : undefined;
   const apiCode = clean(body.code);
   const sentences = [
     [status, apiCode].filter(Boolean).join(" "),
@@ -48,8 +54,10 @@ export function responseError(
   // Two documented shapes: `errors` in the reference, `details` in the guide.
   const details = [body.errors, body.details]
     .flat()
-    .map((item) => clean(Object(item).details ?? item))
-    .filter((text) => text !== undefined);
+    .map((item) => Object(item).details ?? item)
+    .filter((text) => typeof text === "string")
+    .slice(0, MAX_DETAILS)
+    .map((text) => redact(text, MAX_TEXT));
   return new ConnectError({
     code,
     outcome: isRefusal(code, body, headers) ? "rejected" : "unknown",
@@ -59,7 +67,7 @@ export function responseError(
     message: `${sentences.filter(Boolean).join(". ")}.`,
     details,
     fields: [...new Set(details.map(fieldIn))].filter((field) => field !== undefined),
-    traceId: headers["trace-id"] || clean(body.traceId) || response.traceId,
+    traceId: headers["trace-id"] || clean(body.traceId, MAX_TRACE_ID) || response.traceId,
     retryAfter: response.retryAfter,
   });
 }

@@ -103,6 +103,8 @@ function attemptsOf<Input, Output>(
   { hooks, operation, request, credential, about, history, keyed }: OneCall<Input, Output>,
 ): (attempt: Attempt) => Promise<WithResponse<Output>> {
   let token: string | undefined;
+  // The vendor may still repeat a key that it has refused.
+  const refused: string[] = [];
   return async (attempt) => {
     const transport = await setup.transport();
     const used = token ?? (await credential.token());
@@ -118,7 +120,8 @@ function attemptsOf<Input, Output>(
       attempt: number,
       headers: { ...request.headers, authorization: REDACTED },
     }));
-    const response = await transport(request, used, attempt, credential === setup.credential);
+    const secrets = [...request.secrets, ...refused];
+    const response = await transport({ ...request, secrets }, used, attempt, credential === setup.credential);
     const { status, headers } = response;
     notify(hooks, "onResponse", () => ({
       ...about,
@@ -135,8 +138,11 @@ function attemptsOf<Input, Output>(
       }
       return { data: operation.decode(response, request), response: facts };
     }
-    if (status === 401) token = undefined;
-    const error = responseError(response, credential.advice, [used, ...request.secrets], keyed);
+    if (status === 401) {
+      token = undefined;
+      refused.push(used);
+    }
+    const error = responseError(response, credential.advice, [used, ...secrets], keyed);
     const gone = operation.goneIsDone && error.code === "not_found" && error.outcome === "rejected";
     // An earlier attempt of this very call may have deleted it.
     if (gone && history.uncertain) return { data: undefined as Output, response: facts };

@@ -5,7 +5,9 @@ import type { Attempt } from "./attempt.ts";
 import { unreadable } from "./decode.ts";
 import { type Fetch, type FetchResponse, type FetchStage, MAX_RESPONSE_BYTES } from "./fetch.ts";
 import type { ApiRequest, ApiResponse } from "./operation.ts";
+import { badFetch, readBody } from "./read-body.ts";
 import { readRetryAfter } from "./read-retry-after.ts";
+import { MAX_TRACE_ID, shownHeaders } from "./response-headers.ts";
 
 /** One HTTP attempt: the only holder of the bearer token. It resolves with any whole answer, whatever its status. */
 export type Transport = (
@@ -34,10 +36,19 @@ export async function loadTransport(baseUrl: string, fetch: Fetch): Promise<Tran
   return createTransport(
     baseUrl,
     createFetch({
-      fetch: fetch as unknown as typeof globalThis.fetch,
+      fetch: checkedFetch(fetch) as unknown as typeof globalThis.fetch,
       Headers: HeaderRecord as unknown as typeof Headers,
     }),
   );
+}
+
+// A test double, for example, may resolve with something else.
+function checkedFetch(fetch: Fetch): Fetch {
+  return async (url, init) => {
+    const response = await fetch(url, init);
+    if (typeof Object(response).status === "number") return response;
+    throw badFetch("fetch must resolve with a response that has a status.");
+  };
 }
 
 function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
@@ -46,13 +57,12 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
 
   return async function transport(request, token, attempt, keep) {
     const sentAt = Date.now();
-    const sentId = request.headers["trace-id"] ?? "";
     const own = token === kept.token ? kept : { token, redact: redactor([token]) };
     if (keep) kept = own;
     const redactSecrets = redactor(request.secrets);
-    const clean = (text: string): string => redactSecrets(own.redact(text));
+    const clean = (text: string, limit?: number): string => redactSecrets(own.redact(text), limit);
     const { signal, onStage } = attempt;
-    let traceId = sentId;
+    let traceId = request.headers["trace-id"] ?? "";
     try {
       const response: FetchResponse = await ofetch.raw(baseUrl + request.path, {
         method: request.method,
@@ -67,21 +77,25 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
         ignoreResponseError: true,
         responseType: "stream",
       });
-      const headers: Record<string, string> = {};
-      // Facts that we act on are read before redaction: a CVV may be the number of seconds to wait.
       const raw: Record<string, string> = {};
-      response.headers.forEach((value, name) => {
+      response.headers?.forEach((value, name) => {
         raw[name.toLowerCase()] = value;
-        headers[name.toLowerCase()] = clean(value);
       });
-      const retryAfter = readRetryAfter(raw["retry-after"], raw.date);
-      traceId = headers["trace-id"] || traceId;
+      traceId = clean(raw["trace-id"] ?? "", MAX_TRACE_ID) || traceId;
       const { status } = response;
-      const body = await readText(response, signal);
+      const body = await readBody(response, signal);
       // An error's status says enough without its body.
       if (body === undefined && status < 300)
         throw unreadable({ status, traceId }, `The answer is over ${MAX_RESPONSE_BYTES} bytes.`);
-      return { status, headers, body: body ?? "", traceId, sentAt, retryAfter };
+      const headers = shownHeaders(raw, clean, body ?? "");
+      return {
+        status,
+        headers,
+        body: body ?? "",
+        traceId,
+        retryAfter: readRetryAfter(raw["retry-after"], raw.date),
+        sentAt,
+      };
     } catch (error) {
       throw asConnectError(error, attempt.notSent(), traceId, clean);
     }
@@ -135,43 +149,4 @@ class HeaderRecord {
 interface NetworkError {
   readonly code?: unknown;
   readonly cause?: NetworkError;
-}
-
-/** The whole body as text; undefined when it is too long. */
-async function readText(response: FetchResponse, signal: AbortSignal): Promise<string | undefined> {
-  const { body } = response;
-  if (typeof body?.getReader !== "function") return readTextAtOnce(response);
-  const reader = body.getReader();
-  const cancel = (): void => void reader.cancel().catch(() => {});
-  // A custom fetch may not tie its body to the signal.
-  signal.addEventListener("abort", cancel);
-  if (signal.aborted) cancel();
-  const decoder = new TextDecoder();
-  let text = "";
-  for (let size = 0; ; ) {
-    const { done, value } = await reader.read();
-    // A cancelled body ends like a whole one.
-    if (signal.aborted) throw new Error("The attempt is over.");
-    if (done || !value) return text + decoder.decode();
-    size += value.byteLength;
-    if (size > MAX_RESPONSE_BYTES) {
-      cancel();
-      return undefined;
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-}
-
-// node-fetch 2 has a Node stream for a body, and many test doubles have none.
-async function readTextAtOnce(response: FetchResponse): Promise<string | undefined> {
-  if (typeof response.text === "function") {
-    const text = await response.text();
-    return text.length > MAX_RESPONSE_BYTES ? undefined : text;
-  }
-  if (response.body == null) return "";
-  throw new ConnectError({
-    code: "configuration_invalid",
-    outcome: "unknown",
-    message: "fetch must return a response that can be read: its body has no getReader(), and it has no text().",
-  });
 }

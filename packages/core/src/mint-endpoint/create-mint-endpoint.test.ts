@@ -173,7 +173,7 @@ describe("when minting fails", () => {
   it.each([
     {
       name: "the vendor refuses the key",
-      options: { apiKey: "wrong" },
+      options: { apiKey: "wrong-key" },
       status: 502,
       problem: "upstream-refused",
       outcome: "unauthorized",

@@ -27,9 +27,9 @@ describe("createClientSecret sends", () => {
 
   it("the same as a plain function of a caller", async () => {
     const fetch = answers(json({ clientSecret: "s" }));
-    await createClientSecret(createCaller({ apiKey: "k", fetch }), { payer: PAYER }, NOBODY);
+    await createClientSecret(createCaller({ apiKey: "test-key", fetch }), { payer: PAYER }, NOBODY);
     expect(fetch.asked[0]?.url).toBe("https://connect.sandbox.plastiq.com/api/client-secrets");
-    expect(fetch.asked[0]?.headers.get("authorization")).toBe("Bearer k");
+    expect(fetch.asked[0]?.headers.get("authorization")).toBe("Bearer test-key");
     expect(await fetch.asked[0]?.json()).toEqual({ payer: PAYER, type: "CARD" });
   });
 });
@@ -40,7 +40,7 @@ it("a secret's payer is the one that was sent, whatever becomes of the input mea
     delete input.payer;
     return json({ clientSecret: "s" })();
   });
-  const caller = createCaller({ apiKey: "k", fetch });
+  const caller = createCaller({ apiKey: "test-key", fetch });
   expect((await createClientSecret(caller, input as { payer: typeof PAYER }, NOBODY)).payerId).toBe(PAYER.id);
 });
 
