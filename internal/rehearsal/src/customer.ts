@@ -5,7 +5,7 @@ import type { Start } from "./processes.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import type { CustomersSandbox, Report } from "./sandbox.ts";
 
-const CUSTOMERS = fileURLToPath(new URL("customers/", import.meta.url));
+const CUSTOMERS = fileURLToPath(new URL("../customers/", import.meta.url));
 const SCOPE = "@plastiq-connect";
 
 /** A customer's folder outside the workspace, with nothing in it but their own files. */
@@ -77,7 +77,7 @@ export function ourCopies(folder: string): readonly { name: string; version: str
     if (!existsSync(join(path, "package.json"))) return nested;
     const manifest = JSON.parse(readFileSync(join(path, "package.json"), "utf8"));
     // By the name inside: an alias has another folder.
-    if (!String(manifest.name).startsWith(`${SCOPE}/`)) return nested;
+    if (manifest.name !== "plastiq-connect" && !String(manifest.name).startsWith(`${SCOPE}/`)) return nested;
     return [{ name: manifest.name, version: manifest.version, path }, ...nested];
   });
 }

@@ -26,6 +26,7 @@ export async function startRegistry({ processes, folder, env, useRegistry }: Reh
     uplinks: { others: { url: uplink, cache: true, maxage: "1h", timeout: "60s" } },
     packages: {
       "@plastiq-connect/*": { access: "$all", publish: "$all" },
+      "plastiq-connect": { access: "$all", publish: "$all" },
       "**": { access: "$all", proxy: "others" },
     },
     server: { keepAliveTimeout: 60 },

@@ -28,7 +28,8 @@ export function commandLineCell(number: number): Cell {
         const run = (...words: string[]): Promise<string> =>
           customer.run([...npx, ...words], { PLASTIQ_BASE_URL: baseUrl });
         await run("doctor");
-        const { clientSecret: printed } = JSON.parse(await run("mint", "--payer", payerId, "--json"));
+        const hidden = JSON.parse(await run("mint", "--payer", payerId, "--json"));
+        const printed = hidden.clientSecret === null && hidden.redacted === true ? "[redacted]" : "something";
         const revealed = await run("mint", "--payer", payerId, "--json", "--reveal");
         const { clientSecret, traceId } = JSON.parse(revealed);
         const { id: paymentMethod } = await spend(baseUrl, clientSecret);

@@ -108,7 +108,7 @@ describe("createWebhookEndpoint", () => {
   it("responds 503 to a late handler, keeps its claim, and knows when it is done", async () => {
     const work = deferred();
     const onEvent = vi.fn(() => work.promise);
-    const { deliver, kept } = endpointOf({ onEvent, timeout: 200 });
+    const { deliver, kept } = endpointOf({ onEvent, timeout: 1_000 });
     expect((await deliver()).status).toBe(503);
     expect((await deliver()).status).toBe(503);
     work.resolve();
@@ -120,7 +120,7 @@ describe("createWebhookEndpoint", () => {
   it("frees the event of a late handler that fails", async () => {
     const work = deferred();
     const onEvent = vi.fn().mockReturnValueOnce(work.promise).mockResolvedValueOnce(undefined);
-    const { deliver, kept, errors } = endpointOf({ onEvent, timeout: 200 });
+    const { deliver, kept, errors } = endpointOf({ onEvent, timeout: 1_000 });
     expect((await deliver()).status).toBe(503);
     work.reject(new Error("too late"));
     await Promise.all(kept);
@@ -222,7 +222,7 @@ describe("createWebhookEndpoint", () => {
   });
 
   it("responds 408 to a body that does not arrive", async () => {
-    const { deliver } = endpointOf({ timeout: 200 });
+    const { deliver } = endpointOf({ timeout: 1_000 });
     const silent = new ReadableStream<Uint8Array>({ start: (stream) => stream.enqueue(new Uint8Array(1)) });
     expect((await deliver({ body: silent as never })).status).toBe(408);
   });
@@ -252,7 +252,7 @@ describe("createWebhookEndpoint", () => {
     const store: ClaimStore = createMemoryClaimStore();
     vi.spyOn(store, method).mockImplementation((() =>
       how === "hangs" ? new Promise(() => {}) : Promise.reject(new Error("store gone"))) as never);
-    const { deliver, errors } = endpointOf({ store, ...(how === "hangs" ? { timeout: 200 } : {}) });
+    const { deliver, errors } = endpointOf({ store, ...(how === "hangs" ? { timeout: 1_000 } : {}) });
     expect((await deliver()).status).toBe(503);
     expect(errors).toHaveLength(1);
   });
@@ -265,7 +265,7 @@ describe("createWebhookEndpoint", () => {
       await slow.promise;
       return claim(...args);
     });
-    const { deliver, kept, handled } = endpointOf({ store, timeout: 200 });
+    const { deliver, kept, handled } = endpointOf({ store, timeout: 1_000 });
     expect((await deliver()).status).toBe(503);
     slow.resolve();
     await Promise.all(kept);
