@@ -19,7 +19,7 @@ function pagesOf(folder: string): DefaultTheme.SidebarItem[] {
     });
 }
 
-/** What TypeDoc writes of the reference's pages. */
+/** A page of the reference in TypeDoc's navigation. */
 interface Entry {
   readonly title: string;
   readonly path?: string;
@@ -29,7 +29,8 @@ interface Entry {
 /** A sidebar for each package: one for all would be in every page, and longer than most of them. */
 function referenceSidebars(): DefaultTheme.SidebarMulti {
   const file = `${HOME}reference/navigation.json`;
-  if (!existsSync(file)) throw new Error("There is no API reference yet: run `pnpm docs:build`, or `pnpm docs:dev`.");
+  if (!existsSync(file))
+    throw new Error("The API reference is missing. Run `npm run docs:build` or `npm run docs:dev`.");
   const linkOf = (path: string): string => `/reference/${path.replace(/(?:index)?\.md$/, "")}`;
   const itemOf = ({ title, path, children }: Entry): DefaultTheme.SidebarItem => ({
     text: title,
@@ -58,29 +59,56 @@ const GUIDE: DefaultTheme.SidebarItem[] = [
     ],
   },
   {
-    text: "Guide",
+    text: "Basics",
     items: [
       { text: "Concepts", link: "/guide/concepts" },
+      { text: "Configuration", link: "/guide/configuration" },
+      { text: "Errors", link: "/guide/errors" },
+      { text: "Retries and timeouts", link: "/guide/retries" },
+      { text: "Lists", link: "/guide/lists" },
+      { text: "Money", link: "/guide/money" },
+    ],
+  },
+  {
+    text: "Cards",
+    items: [
       { text: "The mint endpoint", link: "/guide/mint-endpoint" },
       { text: "In the browser", link: "/guide/browser" },
       { text: "Proxies and addresses", link: "/guide/proxies" },
-      { text: "Errors", link: "/guide/errors" },
-      { text: "Retries, certainty and time", link: "/guide/retries" },
+    ],
+  },
+  {
+    text: "Payments",
+    items: [
+      { text: "Make a payment", link: "/guide/payments" },
+      { text: "Pay once", link: "/guide/pay-once" },
+      { text: "Statuses", link: "/guide/statuses" },
+      { text: "Webhooks", link: "/guide/webhooks" },
+      { text: "Documents", link: "/guide/documents" },
+    ],
+  },
+  {
+    text: "Testing and operation",
+    items: [
       { text: "Testing", link: "/guide/testing" },
-      { text: "CommonJS and Jest", link: "/guide/commonjs" },
       { text: "Testing front ends", link: "/guide/testing-front-ends" },
+      { text: "CommonJS and Jest", link: "/guide/commonjs" },
       { text: "Command line", link: "/guide/command-line" },
+      { text: "Graceful shutdown", link: "/guide/graceful-shutdown" },
       { text: "Security", link: "/security" },
-      { text: "Releases", link: "/guide/releases" },
-      { text: "Migration", link: "/guide/migration" },
     ],
   },
   { text: "Recipes", link: "/recipes/", collapsed: true, items: pagesOf("recipes") },
   {
-    text: "Background",
+    text: "Project",
     collapsed: true,
     items: [
       { text: "What is inferred", link: "/guide/inferred" },
+      { text: "Versioning and support", link: "/guide/versioning" },
+      { text: "Releases", link: "/guide/releases" },
+      { text: "Dependencies", link: "/guide/dependencies" },
+      { text: "Telemetry: none", link: "/guide/telemetry" },
+      { text: "Migration", link: "/guide/migration" },
       { text: "Decisions", link: "/decisions/", items: pagesOf("decisions") },
     ],
   },
@@ -88,13 +116,14 @@ const GUIDE: DefaultTheme.SidebarItem[] = [
 
 export default defineConfig({
   title: "plastiq-connect",
-  description: "A TypeScript client for Plastiq Connect: client secrets for browsers, from every JavaScript runtime.",
+  description:
+    "A TypeScript client for Plastiq Connect: cards without card data on your server, and payments that happen once.",
   lang: "en",
   srcExclude: ["examples/**", "parts/**"],
-  // What the pages tell to start: addresses of this machine.
+  // The pages tell readers to start servers on their own machine.
   ignoreDeadLinks: "localhostLinks",
   head: [
-    // As text: the site asks the network for nothing.
+    // Inline: the site loads nothing from other hosts.
     ["link", { rel: "icon", href: `data:image/svg+xml,${encodeURIComponent(icon())}` }],
     ["meta", { name: "theme-color", content: "#0b5cad" }],
   ],
@@ -113,7 +142,7 @@ export default defineConfig({
       provider: "local",
       options: {
         miniSearch: {
-          // Who searches wants to be told before they want to look it up.
+          // A search shows guides before the reference.
           searchOptions: { boostDocument: (id: string) => (id.startsWith("/reference/") ? 0.3 : 1) },
         },
       },
@@ -124,7 +153,7 @@ export default defineConfig({
     footer: { message: "MIT licence. Independent of Plastiq, and never verified against the live API." },
   },
   transformPageData({ relativePath, frontmatter }) {
-    // It is written by TypeDoc: there is nothing to edit.
+    // TypeDoc writes these pages: there is nothing to edit.
     if (relativePath.startsWith("reference/")) Object.assign(frontmatter, { pageClass: "reference", editLink: false });
   },
   async buildEnd({ outDir }) {

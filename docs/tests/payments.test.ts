@@ -1,0 +1,95 @@
+// The guides' code on payments is run as it stands, so that it cannot rot.
+import { cents, createClient } from "@plastiq-connect/node";
+import { createSandbox, LOCAL_API_KEY, LOCAL_CATEGORY_ID, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
+import { afterEach, describe, expect, it } from "vitest";
+import { newAttempt, resolve, send } from "../examples/pay-once.ts";
+import { createSupplier, type Order, pay, quote, refund, untilDeposited } from "../examples/payments.ts";
+
+const sandbox = createSandbox();
+afterEach(() => sandbox.control.reset());
+const connect = createClient({
+  apiKey: LOCAL_API_KEY,
+  fetch: (url, init) => sandbox.fetch(new Request(url, init)),
+});
+const endUser = { userAgent: "A browser", ip: "203.0.113.7" };
+
+async function newOrder(accountNumber = "4242424242424242"): Promise<Order> {
+  const method = await connect.paymentMethods.create(
+    {
+      type: "CARD",
+      payer: { id: LOCAL_PAYER_ID },
+      data: {
+        cardHolderName: "Ada Example",
+        accountNumber,
+        cvv: "123",
+        expirationMonth: "12",
+        expirationYear: "2039",
+        billingAddress: { line1: "1 Main St", city: "Austin", state: "TX", postalCode: "78701", country: "US" },
+      },
+    },
+    { endUser },
+  );
+  const recipientId = await createSupplier(connect, LOCAL_CATEGORY_ID, endUser);
+  return { number: "1042", payerId: LOCAL_PAYER_ID, recipientId, paymentMethodId: method.id, amount: "1250.00" };
+}
+
+const payments = () => sandbox.control.state().payments;
+
+describe("the guide to payments", () => {
+  it("quotes, pays, follows and refunds", async () => {
+    const intent = await quote(connect, await newOrder(), endUser);
+    const agreed = intent.sourceAmount ?? { value: 0, currency: "USD" };
+    expect(cents(agreed)).toBeGreaterThan(125_000);
+    const { idempotencyKey } = await newAttempt("1042", 1, LOCAL_PAYER_ID, intent.id);
+    const stored = { payerId: LOCAL_PAYER_ID, intentId: intent.id, idempotencyKey, agreed };
+    const payment = await pay(connect, stored, endUser);
+    expect(payment.status).toBe("CHARGED");
+    sandbox.control.advancePayment(payment.id, "IN_TRANSIT");
+    sandbox.control.advancePayment(payment.id, "DEPOSITED");
+    expect((await untilDeposited(connect, payment.id, LOCAL_PAYER_ID)).status).toBe("DEPOSITED");
+    await expect(refund(connect, payment.id, LOCAL_PAYER_ID)).rejects.toMatchObject({ apiCode: "REFUND_FAILED" });
+  });
+
+  it("refuses to pay an amount that the payer did not see", async () => {
+    const intent = await quote(connect, await newOrder(), endUser);
+    const { idempotencyKey } = await newAttempt("1042", 1, LOCAL_PAYER_ID, intent.id);
+    const agreed = { value: 1, currency: "USD" };
+    const stored = { payerId: LOCAL_PAYER_ID, intentId: intent.id, idempotencyKey, agreed };
+    await expect(pay(connect, stored, endUser)).rejects.toMatchObject({ code: "input_invalid", next: "look-up" });
+    expect(payments()).toHaveLength(0);
+  });
+
+  it("refunds a payment that was charged", async () => {
+    const intent = await quote(connect, await newOrder(), endUser);
+    const attempt = await newAttempt("1042", 1, LOCAL_PAYER_ID, intent.id);
+    const { paymentId = "" } = (await send(connect, attempt, endUser)) as { paymentId?: string };
+    await refund(connect, paymentId, LOCAL_PAYER_ID);
+    expect(payments()).toMatchObject([{ status: "REFUNDED" }]);
+  });
+});
+
+describe("the guide to paying once", () => {
+  it("charges once when the response is lost, and sends the same attempt again", async () => {
+    const intent = await quote(connect, await newOrder(), endUser);
+    const attempt = await newAttempt("1042", 1, LOCAL_PAYER_ID, intent.id);
+    sandbox.control.addFault({ operation: "createPayment", kind: "severed-body", times: null });
+    const impatient = connect.withOptions({ retries: 0 });
+    expect(await send(impatient, attempt, endUser)).toEqual({ state: "pending" });
+
+    sandbox.control.clearFaults();
+    const again = await send(connect, await newAttempt("1042", 1, LOCAL_PAYER_ID, intent.id), endUser);
+
+    expect(again).toEqual({ state: "paid", paymentId: payments()[0]?.id });
+    expect(payments()).toHaveLength(1);
+    expect(await resolve(connect, attempt, new Date())).toEqual(again);
+  });
+
+  it("reports a decline, after which a new attempt gets another key", async () => {
+    const intent = await quote(connect, await newOrder("4000000000000341"), endUser);
+    const attempt = await newAttempt("1042", 1, LOCAL_PAYER_ID, intent.id);
+    expect(await send(connect, attempt, endUser)).toEqual({ state: "declined" });
+    expect(payments()).toHaveLength(0);
+    const next = await newAttempt("1042", 2, LOCAL_PAYER_ID, intent.id);
+    expect(next.idempotencyKey).not.toBe(attempt.idempotencyKey);
+  });
+});
