@@ -1,6 +1,6 @@
-// What the code blocks of pages and READMEs leave to the reader.
+// Declares what the code blocks of pages and READMEs leave to the reader.
 
-/** The payer of who is signed in. */
+/** Returns the payer of the signed-in user. */
 declare function payerOfSession(request: Request): Promise<string>;
 
 declare const connect: import("@plastiq-connect/node").NodeClient;
@@ -10,8 +10,6 @@ declare const paymentId: string;
 declare const endUser: import("@plastiq-connect/core").EndUser;
 declare const env: import("@plastiq-connect/cloudflare").Bindings;
 declare const sandbox: import("@plastiq-connect/sandbox").Sandbox;
-declare const payment: import("@plastiq-connect/core").Payment;
-declare const intent: import("@plastiq-connect/core").PaymentIntent;
 
 // Clients of databases and frameworks that a page does not choose.
 declare const app: { post(path: string, handler: import("@plastiq-connect/node").NodeHandler): void };
