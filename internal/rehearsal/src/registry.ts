@@ -13,7 +13,7 @@ export interface Registry {
 /**
  * Starts Verdaccio, and makes it the customers' registry.
  *
- * Our scope has no uplink: what was not published here does not exist. Everything else comes through the registry that
+ * Our names have no uplink: what was not published here does not exist. Everything else comes through the registry that
  * npm is set up with on this machine, once, and is kept for the other customers.
  */
 export async function startRegistry({ processes, folder, env, useRegistry }: Rehearsal): Promise<Registry> {

@@ -66,7 +66,7 @@ describe("publishRefusal", () => {
 
 describe("the publish step", () => {
   const run = (program: string, env: Record<string, string> = {}) =>
-    spawnSync(process.execPath, ["--import", join(SCRIPTS, "rehearse/no-network.ts"), program], {
+    spawnSync(process.execPath, ["--import", join(SCRIPTS, "no-network.ts"), program], {
       cwd: root,
       env: { PATH: process.env.PATH ?? "", ...env },
       encoding: "utf8",

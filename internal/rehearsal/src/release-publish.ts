@@ -1,13 +1,16 @@
-// Builds and publishes every public package whose version the registry does not have: `node internal/rehearsal/src/release-publish.ts`.
+// Publishes the tarballs in a folder, except the versions that the registry already has:
+//   node internal/rehearsal/src/release-publish.ts tarballs [--tag snapshot]
+// It needs only Node and npm, and runs no code of a dependency: the job that runs it may ask for an identity token.
 //
-// On a laptop that can only be a rehearsal: pnpm publishes to the public registry unless a user config file says
-// otherwise, so that without one this refuses, before anything is started or asked. The world gets packages from the
-// release workflow alone, which proves who it is without a token.
+// On a laptop it can only rehearse. npm publishes to the public registry unless a user config file names another, so
+// without one this script refuses before it starts or asks anything. Only the release workflow publishes to the world.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { publicPackages } from "checks/public-packages";
+import { parseArgs } from "node:util";
+import { publicPackages } from "../../checks/src/public-packages.ts";
+import { inPublishOrder, tarballName } from "./tarballs.ts";
 
 /** Why nothing may be published from here; undefined when it may. Reads files and variables, and nothing else. */
 export function publishRefusal(root: string, env: Readonly<Record<string, string | undefined>>): string | undefined {
@@ -51,6 +54,41 @@ function readOr(path: string, otherwise = ""): string {
   return existsSync(path) ? readFileSync(path, "utf8") : otherwise;
 }
 
+/** Whether the registry has this version. Throws when the registry cannot say. */
+function isPublished(id: string, env: NodeJS.ProcessEnv): boolean {
+  const { status, stdout, stderr } = npm(["view", id, "version", "--json"], env, "pipe");
+  if (status === 0) return stdout.trim() !== "";
+  if (`${stdout}${stderr}`.includes("E404")) return false;
+  throw new Error(`npm view ${id} failed.\n${stderr}`);
+}
+
+function npm(args: readonly string[], env: NodeJS.ProcessEnv, stdio: "pipe" | "inherit") {
+  return spawnSync("npm", args, { env, stdio, encoding: "utf8", shell: process.platform === "win32" });
+}
+
+function publish(root: string, folder: string, tag: string, env: NodeJS.ProcessEnv): void {
+  for (const { manifest } of inPublishOrder(publicPackages(root))) {
+    const id = `${manifest.name}@${manifest.version}`;
+    if (isPublished(id, env)) {
+      console.log(`${id} is already published.`);
+      continue;
+    }
+    const args = [
+      "publish",
+      join(folder, tarballName(manifest)),
+      "--access",
+      "public",
+      "--tag",
+      tag,
+      "--ignore-scripts",
+    ];
+    // A rehearsal has no identity that could sign.
+    const signed = isReleaseWorkflow(env) ? ["--provenance"] : [];
+    const { status } = npm([...args, ...signed], env, "inherit");
+    if (status !== 0) process.exit(status ?? 1);
+  }
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const root = fileURLToPath(new URL("../../..", import.meta.url));
   const refusal = publishRefusal(root, process.env);
@@ -58,14 +96,11 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
     console.error(`Nothing was published. ${refusal}\nTo rehearse a release, run \`npm run release:rehearse\`.`);
     process.exit(1);
   }
-  // Of the variables, npm obeys this one and pnpm does not: only the file may say where things go.
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { tag: { type: "string", default: "latest" } },
+  });
+  // npm would obey these before the file: only the file may say where the packages go.
   const { npm_config_registry: _, NPM_CONFIG_REGISTRY: __, ...env } = process.env;
-  const run = (...words: string[]): void => {
-    const { status } = spawnSync(process.execPath, words, { cwd: root, env, stdio: "inherit" });
-    if (status !== 0) process.exit(status ?? 1);
-  };
-  const turbo = join(root, "node_modules/turbo/bin/turbo");
-  run(turbo, "run", "build", "--filter=./packages/*", "--output-logs=errors-only");
-  // A release has one tag, for all packages: its workflow sets it when they are out.
-  run(join(root, "node_modules/@changesets/cli/bin.js"), "publish", "--no-git-tag", ...process.argv.slice(2));
+  publish(root, resolve(positionals[0] ?? "tarballs"), values.tag, env);
 }

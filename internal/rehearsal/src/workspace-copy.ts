@@ -10,7 +10,7 @@ export interface WorkspaceCopy {
   version(): Promise<string>;
   /** Gives the working tree a snapshot's version; resolves with it. */
   snapshot(): Promise<string>;
-  /** Builds, and publishes to the registry of the user config, under this tag of npm's. */
+  /** Builds and packs, then publishes the tarballs to the registry of the user config, under this tag of npm's. */
   publish(tag?: string): Promise<void>;
 }
 
@@ -51,9 +51,12 @@ export async function copyWorkspace({ processes, folder, env, userConfig }: Rehe
     version: () => versioned(),
     snapshot: () => versioned("--snapshot", "snapshot"),
     async publish(tag) {
+      const tarballs = join(folder, `tarballs-${round}`);
+      const script = (name: string): readonly string[] => ["pnpm", "exec", "node", `internal/rehearsal/src/${name}.ts`];
+      await processes.run([...script("release-pack"), tarballs], { cwd: copy, env });
       const own = { ...env, NPM_CONFIG_USERCONFIG: userConfig };
-      const publish = ["pnpm", "exec", "node", "internal/rehearsal/src/release-publish.ts"];
-      await processes.run([...publish, ...(tag ? ["--tag", tag] : [])], { cwd: copy, env: own });
+      const tagged = tag ? ["--tag", tag] : [];
+      await processes.run([...script("release-publish"), tarballs, ...tagged], { cwd: copy, env: own });
     },
   };
 }
