@@ -5,7 +5,6 @@ interface Step {
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
-  readonly env?: Readonly<Record<string, unknown>>;
 }
 
 type Permissions = Readonly<Record<string, string>>;
@@ -29,17 +28,25 @@ interface Workflow {
 
 /** The rights to change something that a job has, each for a reason that is written beside it in the workflow. */
 const RIGHTS: Readonly<Record<string, readonly string[]>> = {
-  "release.yml version": ["actions", "contents", "pull-requests"],
+  "release.yml propose": ["actions", "contents", "pull-requests"],
   "release.yml publish": ["id-token"],
+  "release.yml jsr": ["id-token"],
   "release.yml release": ["contents"],
 };
+
+/** What a job that may ask for an identity token may run: nothing that installs, builds or runs code of a dependency. */
+const PUBLISHING =
+  /^(?:node internal\/rehearsal\/src\/release-publish\.ts tarballs|deno publish --no-check --config \S+)$/;
+
+/** Actions that such a job may use. They fetch a runtime, our commit, or what another job packed. */
+const FETCHING = /^(?:actions\/(?:checkout|setup-node|download-artifact)|denoland\/setup-deno)@/;
 
 /** Triggers with which a stranger's pull request runs with the repository's rights. */
 const DANGEROUS_TRIGGERS = /^(?:pull_request_target|workflow_run|issue_comment)$/;
 
 /**
- * What in a workflow would let somebody else act as us, or let it run for ever: rights that a job does not need, text of
- * strangers in a script, actions that are not pinned to a version's tag. `file` is its name, such as `ci.yml`.
+ * Finds what in a workflow would let somebody else act as us, or let it run for ever: rights that a job does not need,
+ * text of strangers in a script, actions that are not pinned to a commit. `file` is its name, such as `ci.yml`.
  */
 export function findWorkflowBreaks(file: string, text: string): readonly string[] {
   const workflow: Workflow = parse(text);
@@ -52,6 +59,7 @@ export function findWorkflowBreaks(file: string, text: string): readonly string[
       .filter((trigger) => DANGEROUS_TRIGGERS.test(trigger))
       .map((trigger) => `${trigger} gives strangers our rights.`),
     ...(/\bsecrets\s*[.[:)]/.test(text) ? ["it reads a stored secret."] : []),
+    ...unpinned(text),
     ...jobs.flatMap(([name, job]) => jobBreaks(`${file} ${name}`, job).map((line) => `${name}: ${line}`)),
   ].map((line) => `${file}: ${line}`);
 }
@@ -64,18 +72,25 @@ function jobBreaks(at: string, job: Job): readonly string[] {
     ...writes.filter((right) => !allowed.includes(right)).map((right) => `it may write ${right}.`),
     ...allowed.filter((right) => !writes.includes(right)).map((right) => `it lacks the right to write ${right}.`),
     ...(job.uses === undefined && job["timeout-minutes"] === undefined ? ["it has no timeout."] : []),
-    ...[job, ...steps]
-      .flatMap(({ uses }) => (uses === undefined ? [] : [uses]))
-      .filter((uses) => !uses.startsWith("./") && !/@v\d+(?:\.\d+){0,2}$/.test(uses))
-      .map((uses) => `${uses} is not pinned to a version's tag.`),
     ...steps
       .flatMap(({ run = "", with: given }) => `${run}\n${given?.script ?? ""}`.match(/\$\{\{[\s\S]*?\}\}/g) ?? [])
       .map((text) => `a script holds ${text}.`),
     ...steps
       .filter(({ uses = "" }) => uses.startsWith("actions/checkout@"))
-      .filter(({ with: given }) => given?.["persist-credentials"] !== false && !writes.includes("contents"))
+      .filter(({ with: given }) => given?.["persist-credentials"] !== false)
       .map(() => "its checkout leaves credentials behind."),
+    ...(writes.includes("id-token") ? steps : [])
+      .filter(({ uses, run = "" }) => !(uses === undefined ? PUBLISHING : FETCHING).test(uses ?? run.trim()))
+      .map(({ uses, run }) => `it may publish, and runs ${uses ?? run?.trim()}.`),
   ];
+}
+
+/** Tags move; a commit does not. The version stands beside it for people and for Dependabot. */
+function unpinned(text: string): readonly string[] {
+  return [...text.matchAll(/^[ \t-]*uses:[ \t]*(.*?)[ \t]*$/gm)]
+    .map(([, uses = ""]) => uses)
+    .filter((uses) => !uses.startsWith("./") && !/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(uses))
+    .map((uses) => `${uses} is not pinned to a commit, with its version in a comment.`);
 }
 
 /** The rights to write that are given; undefined where nothing is said, or everything is given. */
@@ -90,19 +105,21 @@ function triggersOf(on: unknown): readonly string[] {
   return Array.isArray(on) ? on.map(String) : Object.keys(on as object);
 }
 
-/** The versions of Node that `npm test` runs on, and how much of the history it sees there. */
-export function testMatrix(text: string): { readonly nodes: unknown; readonly history: unknown } {
+/** Returns the versions of Node that `npm test` runs on. */
+export function testMatrix(text: string): unknown {
   const jobs = Object.values((parse(text) as Workflow).jobs);
-  const job = jobs.find(({ steps }) => steps?.some(({ run }) => run === "npm test"));
-  const checkout = job?.steps?.find(({ uses }) => uses?.startsWith("actions/checkout@"));
-  return { nodes: job?.strategy?.matrix?.node, history: checkout?.with?.["fetch-depth"] };
+  return jobs.find(({ steps }) => steps?.some(({ run }) => run === "npm test"))?.strategy?.matrix?.node;
 }
 
-/** How packages are published: the step's variables, and the job that has it. */
-export function publishing(text: string): { readonly job: string; readonly env: unknown } | undefined {
-  for (const [job, { steps = [] }] of Object.entries((parse(text) as Workflow).jobs)) {
-    const step = steps.find(({ run }) => run === "pnpm release:publish");
-    if (step) return { job, env: step.env };
-  }
-  return undefined;
+/** Returns every script of the repository that a workflow runs: of npm, by name, or a file. */
+export function scriptsOf(text: string): { readonly npm: readonly string[]; readonly files: readonly string[] } {
+  const runs = Object.values((parse(text) as Workflow).jobs)
+    .flatMap(({ steps = [] }) => steps)
+    .map(({ run = "" }) => run)
+    .join("\n");
+  const all = (pattern: RegExp): string[] => [...runs.matchAll(pattern)].map(([, found = ""]) => found);
+  return {
+    npm: [...all(/\bnpm run ([\w:-]+)/g), ...all(/\bnpm (test)\b/g)],
+    files: all(/(?:^|[\s"])((?:\.ci|internal|scripts)\/[\w./-]+)/gm),
+  };
 }

@@ -1,9 +1,9 @@
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { findWorkflowBreaks, publishing, testMatrix } from "./workflow-rules.ts";
+import { findWorkflowBreaks, scriptsOf, testMatrix } from "./workflow-rules.ts";
 
 const GITHUB = fileURLToPath(new URL("../../../.github", import.meta.url));
 const read = (path: string): string => readFileSync(join(GITHUB, path), "utf8");
@@ -15,17 +15,26 @@ describe("the workflows", () => {
     expect(findWorkflowBreaks(basename(path), read(path))).toEqual([]);
   });
 
-  it("test on every Node that is supported, with the history that the check of changesets needs", () => {
-    expect(testMatrix(CI)).toEqual({ nodes: [20, 22, 24, 26], history: 0 });
+  it("test on every Node that is supported", () => {
+    expect(testMatrix(CI)).toEqual([20, 22, 24, 26]);
   });
 
-  it("publish from one job, with provenance, after the tests", () => {
-    expect(publishing(RELEASE)).toEqual({ job: "publish", env: { PNPM_CONFIG_PROVENANCE: "true" } });
+  it.each(globSync("workflows/*.{yml,yaml}", { cwd: GITHUB }))("%s runs only scripts that exist", (path) => {
+    const { npm, files } = scriptsOf(read(path));
+    const { scripts } = JSON.parse(readFileSync(join(GITHUB, "../package.json"), "utf8"));
+    expect(npm.filter((name) => !(name in scripts))).toEqual([]);
+    expect(files.filter((file) => !existsSync(join(GITHUB, "..", file)))).toEqual([]);
+    expect(files).not.toEqual([]);
+  });
+
+  it("publish after the tests, and release after that", () => {
     const { jobs } = parse(RELEASE);
     expect(jobs.test.uses).toBe("./.github/workflows/ci.yml");
-    expect(jobs.publish.needs).toContain("test");
+    expect(jobs.pack.needs).toContain("test");
     // With always() it would publish after tests that failed.
-    expect(jobs.publish.if).toBe("needs.plan.outputs.changesets == '0'");
+    expect(jobs.pack.if).toBe("needs.plan.outputs.changesets == '0'");
+    expect([jobs.publish.needs, jobs.publish.if]).toEqual(["pack", undefined]);
+    expect([jobs.jsr.needs, jobs.jsr.if]).toEqual(["publish", undefined]);
     expect(jobs.release.needs).toContain("publish");
   });
 });
@@ -38,6 +47,7 @@ describe("findWorkflowBreaks", () => {
   };
   const found = (before: string | RegExp, after: string): readonly string[] =>
     findWorkflowBreaks("ci.yml", edit(CI, before, after));
+  const CHECKOUT = /actions\/checkout@\S+ # \S+/;
   const STRANGER = "${" + "{ github.event.pull_request.title }}";
 
   it.each([
@@ -52,8 +62,8 @@ describe("findWorkflowBreaks", () => {
     [
       "a right of one job",
       "    timeout-minutes: 20",
-      "    permissions: { id-token: write }\n    timeout-minutes: 20",
-      "ci.yml: test: it may write id-token.",
+      "    permissions: { issues: write }\n    timeout-minutes: 20",
+      "ci.yml: test: it may write issues.",
     ],
     [
       "all rights of one job",
@@ -76,26 +86,26 @@ describe("findWorkflowBreaks", () => {
     [
       "a stranger's words in a script of an action",
       "      - run: npm test",
-      `      - uses: actions/github-script@v7\n        with: { script: "log('${STRANGER}')" }`,
+      `      - uses: actions/github-script@0123456789abcdef0123456789abcdef01234567 # v7.0.0\n        with: { script: "log('${STRANGER}')" }`,
       `ci.yml: test: a script holds ${STRANGER}.`,
     ],
     [
-      "a commit",
-      "actions/checkout@v4",
-      "actions/checkout@0123456789abcdef0123456789abcdef01234567",
-      "ci.yml: test: actions/checkout@0123456789abcdef0123456789abcdef01234567 is not pinned to a version's tag.",
+      "a tag",
+      CHECKOUT,
+      "actions/checkout@v7.0.1",
+      "ci.yml: actions/checkout@v7.0.1 is not pinned to a commit, with its version in a comment.",
     ],
     [
       "a branch",
-      "actions/setup-node@v4",
-      "actions/setup-node@main",
-      "ci.yml: test: actions/setup-node@main is not pinned to a version's tag.",
+      CHECKOUT,
+      "actions/checkout@main",
+      "ci.yml: actions/checkout@main is not pinned to a commit, with its version in a comment.",
     ],
     [
-      "no version",
-      "actions/setup-node@v4",
-      "actions/setup-node",
-      "ci.yml: test: actions/setup-node is not pinned to a version's tag.",
+      "a commit of an unknown version",
+      CHECKOUT,
+      "actions/checkout@0123456789abcdef0123456789abcdef01234567",
+      "ci.yml: actions/checkout@0123456789abcdef0123456789abcdef01234567 is not pinned to a commit, with its version in a comment.",
     ],
     ["a stranger's text", "run: npm test", `run: echo "${STRANGER}"`, `ci.yml: test: a script holds ${STRANGER}.`],
     ["no timeout", "    timeout-minutes: 20\n", "", "ci.yml: test: it has no timeout."],
@@ -122,12 +132,32 @@ describe("findWorkflowBreaks", () => {
     expect(found(before, after)).toEqual([expected]);
   });
 
-  it("finds the right to publish outside of the job that publishes, and that this job lost it", () => {
+  it("finds the right to publish outside of the jobs that publish, and that these jobs lost it", () => {
     const moved = edit(edit(RELEASE, /^ {6}id-token: write\n/m, ""), "actions: write", "id-token: write");
     expect(findWorkflowBreaks("release.yml", moved)).toEqual([
-      "release.yml: version: it may write id-token.",
-      "release.yml: version: it lacks the right to write actions.",
+      "release.yml: propose: it may write id-token.",
+      "release.yml: propose: it lacks the right to write actions.",
+      expect.stringMatching(/^release\.yml: propose: it may publish, and runs git apply/),
       "release.yml: publish: it lacks the right to write id-token.",
     ]);
+  });
+
+  it.each(["npm install", "npx something", "pnpm install", "npm test", "turbo run build"])(
+    "finds %s in a job that may publish",
+    (run) => {
+      const added = edit(
+        RELEASE,
+        /^( +)(- run: node internal\/rehearsal\/src\/release-publish)/m,
+        `$1- run: ${run}\n$1$2`,
+      );
+      expect(findWorkflowBreaks("release.yml", added)).toEqual([
+        `release.yml: publish: it may publish, and runs ${run}.`,
+      ]);
+    },
+  );
+
+  it("finds a second command in the step that publishes", () => {
+    const both = edit(RELEASE, "release-publish.ts tarballs", "release-publish.ts tarballs && npm install");
+    expect(findWorkflowBreaks("release.yml", both)).toHaveLength(1);
   });
 });
