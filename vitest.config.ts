@@ -6,21 +6,28 @@ import { sourceAliases } from "./scripts/source-aliases.ts";
 
 const ROOT = import.meta.dirname;
 
+// Browsers and long searches: `npm run test:slow` (`--mode slow`) runs these, and `npm test` the rest.
+const SLOW = "**/*.{e2e,slow}.test.ts";
+
 // Each workspace package is a project, named after its folder. Its tests stand beside the code.
-const projects = globSync(["{packages,internal,apps}/*/package.json", "docs/package.json"], { cwd: ROOT })
-  .sort()
-  .map(dirname)
-  .map((folder) => ({
-    extends: true as const,
-    root: join(ROOT, folder),
-    test: { name: basename(folder), include: ["{src,tests,examples}/**/*.test.ts"] },
-  }));
+const projectsOf = (include: string) =>
+  globSync(["{packages,internal,apps}/*/package.json", "docs/package.json"], { cwd: ROOT })
+    .sort()
+    .map(dirname)
+    .map((folder) => ({
+      extends: true as const,
+      root: join(ROOT, folder),
+      test: { name: basename(folder), include: [include] },
+    }));
 
 /** The one place for test settings. */
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   resolve: { alias: sourceAliases(ROOT) },
   test: {
-    projects: [...projects, "packages/browser/vitest.browser.config.ts"],
+    projects:
+      mode === "slow"
+        ? projectsOf(`{src,tests}/${SLOW}`)
+        : [...projectsOf("{src,tests,examples}/**/*.test.ts"), "packages/browser/vitest.browser.config.ts"],
     globalSetup: "./scripts/build-first.ts",
     reporters: ["default", "./scripts/tally-reporter.ts"],
     fsModuleCache: true,
@@ -31,6 +38,7 @@ export default defineConfig({
     // A busy machine must not look like a hanging test.
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    exclude: ["**/node_modules/**", "**/*.browser.test.ts"],
+    exclude: ["**/node_modules/**", "**/*.browser.test.ts", ...(mode === "slow" ? [] : [SLOW])],
+    passWithNoTests: mode === "slow",
   },
-});
+}));

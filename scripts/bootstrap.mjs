@@ -16,7 +16,7 @@ const [given = "", ...args] = process.argv.slice(2);
 const inside = process.env.BOOTSTRAP_COMMAND !== undefined;
 // An environment variable survives npx unchanged, whatever the shell.
 const command = process.env.BOOTSTRAP_COMMAND ?? [given, ...args.map((arg) => JSON.stringify(arg))].join(" ");
-const isTest = process.env.npm_lifecycle_event === "test";
+const isTest = /^test/.test(process.env.npm_lifecycle_event ?? "");
 const isWindows = process.platform === "win32";
 const installed = () => existsSync(join(root, "node_modules", ".modules.yaml"));
 const node24 = join(root, "node_modules", ".bin", "node");
