@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createAsk } from "./ask.ts";
 import { main } from "./main.ts";
 import { createOutput } from "./output.ts";
 
@@ -12,6 +13,7 @@ const exitCode = await main({
   out: createOutput(process.stdout, process.env),
   err: createOutput(process.stderr, process.env),
   signal: stop.signal,
+  ask: createAsk(process.stdin, process.stderr, stop),
 });
 // A connection that is still being made outlives the call that gave it up, and would keep the process for seconds.
 for (const stream of [process.stdout, process.stderr]) await new Promise((written) => stream.write("", written));

@@ -1,3 +1,4 @@
+import type { Ask } from "./ask.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Output } from "./output.ts";
 
@@ -12,6 +13,8 @@ export interface Context {
   readonly err: Output;
   /** Fires on Ctrl-C (`reason` is `"SIGINT"`) and on `"SIGTERM"`. */
   readonly signal: AbortSignal;
+  /** Asks the person at the terminal. Undefined where there is none, as on a pipe. */
+  readonly ask?: Ask | undefined;
 }
 
 /** One thing that the program can do. */

@@ -1,4 +1,4 @@
-import { baseUrlOf } from "@plastiq-connect/node";
+import { baseUrlOf, isConnectError } from "@plastiq-connect/node";
 import { readChoice } from "./arguments.ts";
 import type { Context } from "./command.ts";
 import { UsageError } from "./usage-error.ts";
@@ -43,6 +43,27 @@ export function targetOf(flags: ConnectionFlags, env: Context["env"]): Target {
 /** Returns the API key: PLASTIQ_API_KEY, or on this machine the published key of the local sandbox. */
 export async function apiKeyOf({ place }: Target, env: Context["env"]): Promise<string | undefined> {
   return env.PLASTIQ_API_KEY || (place === "local" ? await localApiKey() : undefined);
+}
+
+/** Returns the API key of a command that cannot work without one. @throws UsageError. */
+export async function requiredKey(target: Target, env: Context["env"]): Promise<string> {
+  const key = await apiKeyOf(target, env);
+  if (key !== undefined) return key;
+  throw new UsageError("There is no API key.", "Set PLASTIQ_API_KEY to a key of this environment.");
+}
+
+/** Returns the advice for a call that found nothing on this machine. */
+export function absentSandbox(error: unknown, { place }: Target): string | undefined {
+  return place === "local" && isConnectError(error) && error.code === "network_failed" && error.outcome === "not-sent"
+    ? "Is the local sandbox running? Start it: plastiq-connect sandbox"
+    : undefined;
+}
+
+/** Tells whether this is the vendor's production host, however the URL spells it. */
+export function isProduction({ baseUrl }: Target): boolean {
+  // A dot at the end of a host makes no difference to the name server.
+  const hostOf = (url: string) => new URL(url).hostname.replace(/\.$/, "");
+  return hostOf(baseUrl) === hostOf(baseUrlOf({ environment: "production" }));
 }
 
 /** The published key of the local sandbox, which is loaded only where it is needed: it is half of the start-up time. */

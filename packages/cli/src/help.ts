@@ -10,8 +10,8 @@ export const CONNECTION_HELP: string = `\
 export function generalHelp(commands: Readonly<Record<string, Command>>): string {
   const list = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`);
   return `\
-Mint client secrets of the Plastiq Connect API, run a local sandbox of it, and
-check a configuration.
+Mint client secrets and make payments with the Plastiq Connect API, run a local
+sandbox of it, and check a configuration.
 
 Usage:
   plastiq-connect <command> [options]
@@ -23,6 +23,7 @@ ${list.join("\n")}
 Examples:
   plastiq-connect sandbox
   plastiq-connect mint --create-payer --base-url http://127.0.0.1:4010/api
+  plastiq-connect pay --order 1042
   plastiq-connect doctor --environment production
 
 Environment variables:

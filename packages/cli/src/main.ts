@@ -3,6 +3,7 @@ import { refuseApiKey } from "./arguments.ts";
 import type { Command, Context } from "./command.ts";
 import { doctor } from "./commands/doctor.ts";
 import { mint } from "./commands/mint.ts";
+import { pay } from "./commands/pay/index.ts";
 import { sandbox } from "./commands/sandbox.ts";
 import { reportError } from "./error-report.ts";
 import { ExitCode } from "./exit-code.ts";
@@ -10,7 +11,7 @@ import { generalHelp, paintHelp } from "./help.ts";
 import { suggestion } from "./suggestion.ts";
 import { UsageError } from "./usage-error.ts";
 
-const COMMANDS: Readonly<Record<string, Command>> = { mint, sandbox, doctor };
+const COMMANDS: Readonly<Record<string, Command>> = { mint, pay, sandbox, doctor };
 
 /** Runs the program: picks the command, and turns any error into a message and an exit code. */
 export async function main(context: Context): Promise<ExitCode> {

@@ -1,20 +1,21 @@
 import {
+  type CallOptions,
   type Client,
   type ClientSecret,
   ConnectError,
   createClient,
   type EndUser,
-  isConnectError,
-  type RetryEvent,
 } from "@plastiq-connect/node";
 import { readArguments, readNumber } from "../arguments.ts";
 import type { Command, Context } from "../command.ts";
-import { apiKeyOf, CONNECTION_OPTIONS, type Target, targetOf } from "../connection.ts";
+import { absentSandbox, CONNECTION_OPTIONS, requiredKey, type Target, targetOf } from "../connection.ts";
 import { reportError } from "../error-report.ts";
 import { ExitCode } from "../exit-code.ts";
 import { isPrintable, plain } from "../foreign-text.ts";
 import { CONNECTION_HELP } from "../help.ts";
 import { writeRows } from "../layout.ts";
+import { tellRetry } from "../retries.ts";
+import { createThrowawayPayer } from "../throwaway.ts";
 import { UsageError } from "../usage-error.ts";
 
 const HELP = `\
@@ -78,7 +79,7 @@ export const mint: Command = {
     const endUser = endUserOf({ userAgent: flags["user-agent"], ip: flags.ip, deviceId: flags["device-id"] });
     const call = { endUser, signal, traceId: flags["trace-id"] };
     try {
-      const id = payerGiven ?? (await createThrowawayPayer(client, call));
+      const id = payerGiven ?? (await throwawayPayer(client, call));
       print(await client.clientSecrets.create({ payer: { id } }, call), target, context, flags);
       return ExitCode.ok;
     } catch (error) {
@@ -100,32 +101,13 @@ function payerOf(payer: string | undefined, create = false, { place }: Target): 
   throw new UsageError("A client secret needs a payer.", `Pass the payer: --payer <uuid>${hint}.`);
 }
 
-async function requiredKey(target: Target, env: Context["env"]): Promise<string> {
-  const key = await apiKeyOf(target, env);
-  if (key !== undefined) return key;
-  throw new UsageError("There is no API key.", "Set PLASTIQ_API_KEY to a key of this environment.");
-}
-
 function endUserOf(endUser: EndUser): EndUser | "none" {
   return Object.values(endUser).every((fact) => fact === undefined) ? "none" : endUser;
 }
 
-async function createThrowawayPayer(client: Client, call: Parameters<Client["payers"]["create"]>[1]): Promise<string> {
-  const contact = { firstName: "Throwaway", lastName: "Payer", email: "throwaway.payer@example.com" };
+async function throwawayPayer(client: Client, call: CallOptions): Promise<string> {
   // The trace id belongs to the call that mints; this call gets its own.
-  return (await client.payers.create({ contact }, { ...call, traceId: undefined })).id;
-}
-
-// On a pipe nobody watches, and the final error says it all.
-function tellRetry({ args, err }: Context, { attempt, delay, error }: RetryEvent): void {
-  if (!err.isTerminal || args.includes("--json")) return;
-  err.line(err.colors.dim(`Attempt ${attempt} failed (${error.code}); the next in ${Math.round(delay)} ms.`));
-}
-
-function absentSandbox(error: unknown, { place }: Target): string | undefined {
-  return place === "local" && isConnectError(error) && error.code === "network_failed" && error.outcome === "not-sent"
-    ? "Is the local sandbox running? Start it: plastiq-connect sandbox"
-    : undefined;
+  return createThrowawayPayer(client, { ...call, traceId: undefined });
 }
 
 function printableSecret(secret: ClientSecret): string {

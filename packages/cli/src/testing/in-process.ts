@@ -22,23 +22,40 @@ export async function runOnPipe(args: readonly string[], { env = {}, reveals = f
   return { exitCode, stdout, stderr };
 }
 
-/** Runs the program in this process as if a person watched, on a terminal of 80 columns and in colour. */
+/**
+ * Runs the program in this process as if a person watched, on a terminal of 80 columns and in colour. With `answers` the
+ * person also answers, one after the other; the questions stand in `err`.
+ */
 export async function runOnTerminal(
   args: readonly string[],
   env: Context["env"] = {},
+  answers?: readonly string[],
 ): Promise<{ readonly exitCode: number; readonly out: string; readonly err: string }> {
   const terminal = { colors: colors.createColors(true), isTerminal: true, width: 80 };
-  const { exitCode, out, err } = await runIn(args, env, terminal);
+  const { exitCode, out, err } = await runIn(args, env, terminal, answers);
   return { exitCode, out: out.join("\n"), err: err.join("\n") };
 }
 
-async function runIn(args: readonly string[], env: Context["env"], stream: Omit<Output, "line">) {
+async function runIn(
+  args: readonly string[],
+  env: Context["env"],
+  stream: Omit<Output, "line">,
+  answers?: readonly string[],
+) {
   const [out, err] = [[] as string[], [] as string[]];
   const writer = (lines: string[]): Output => ({
     ...stream,
     line: (text = "") => void lines.push(...text.split("\n")),
   });
   const { signal } = new AbortController();
-  const exitCode = await main({ args, env, out: writer(out), err: writer(err), signal });
+  const left = [...(answers ?? [])];
+  const ask = async (question: string) => {
+    err.push(question);
+    const answer = left.shift();
+    if (answer === undefined) throw new Error(`Nobody answers "${question}".`);
+    return answer;
+  };
+  const context = { args, env, out: writer(out), err: writer(err), signal };
+  const exitCode = await main(answers ? { ...context, ask } : context);
   return { exitCode, out, err };
 }

@@ -1,0 +1,54 @@
+import { PassThrough } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { createAsk } from "./ask.ts";
+
+/** A terminal whose keys a test presses. */
+function terminal(isTTY = true) {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  const stop = new AbortController();
+  const ask = createAsk(
+    Object.assign(input, { isTTY, setRawMode: () => input }) as unknown as NodeJS.ReadStream,
+    Object.assign(output, { isTTY, columns: 80 }) as unknown as NodeJS.WriteStream,
+    stop,
+  );
+  return { input, output, stop, ask };
+}
+
+describe("createAsk", () => {
+  it("asks one question after the other", async () => {
+    const { ask, input, output } = terminal();
+    const first = ask?.("Order number: ");
+    input.write(" 1042 \r");
+    expect(await first).toBe("1042");
+    const second = ask?.("Pay? ");
+    input.write("yes\r");
+    expect(await second).toBe("yes");
+    expect(String(output.read())).toMatch(/Order number: [\s\S]*Pay\? /);
+  });
+
+  it("gives up on Ctrl-C, and stops the program", async () => {
+    const { ask, input, stop } = terminal();
+    const answer = ask?.("Pay? ");
+    input.write("\u0003");
+    await expect(answer).rejects.toMatchObject({ code: "aborted", outcome: "not-sent" });
+    expect(stop.signal.reason).toBe("SIGINT");
+  });
+
+  it("gives up on a signal from outside", async () => {
+    const { ask, stop } = terminal();
+    const answer = ask?.("Pay? ");
+    stop.abort("SIGTERM");
+    await expect(answer).rejects.toMatchObject({ code: "aborted" });
+  });
+
+  it("takes the end of the input for no answer", async () => {
+    const { ask, input } = terminal();
+    const answer = ask?.("Pay? ");
+    input.write("\u0004");
+    await expect(answer).rejects.toThrow("The input ended before the answer.");
+  });
+
+  it("asks nobody on a pipe", () => {
+    expect(terminal(false).ask).toBeUndefined();
+  });
+});

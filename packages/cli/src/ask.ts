@@ -1,0 +1,32 @@
+import { createInterface } from "node:readline/promises";
+import { ConnectError } from "@plastiq-connect/node";
+import { UsageError } from "./usage-error.ts";
+
+/** Asks the person at the terminal, and returns the answer without spaces around it. */
+export type Ask = (question: string) => Promise<string>;
+
+/** Returns a function that asks on stderr, so that stdout has only results. Undefined where nobody can answer. */
+export function createAsk(
+  input: NodeJS.ReadStream,
+  output: NodeJS.WriteStream,
+  stop: AbortController,
+): Ask | undefined {
+  if (!input.isTTY || !output.isTTY) return undefined;
+  return async (question) => {
+    // A reader for each question: between questions Ctrl-C is the process's again.
+    const reader = createInterface({ input, output, terminal: true });
+    const ended = new Promise<never>((_, reject) => {
+      reader.once("SIGINT", () => stop.abort("SIGINT"));
+      reader.once("close", () => reject(new UsageError("The input ended before the answer.")));
+    });
+    try {
+      return (await Promise.race([reader.question(question, { signal: stop.signal }), ended])).trim();
+    } catch (error) {
+      if (!stop.signal.aborted) throw error;
+      throw new ConnectError({ code: "aborted", outcome: "not-sent", message: "Interrupted." });
+    } finally {
+      ended.catch(() => undefined);
+      reader.close();
+    }
+  };
+}

@@ -1,0 +1,27 @@
+import type { Payment, PaymentIntent } from "@plastiq-connect/node";
+import { plain } from "../../foreign-text.ts";
+import type { Row } from "../../layout.ts";
+import type { Colors } from "../../output.ts";
+
+type Quote = Pick<PaymentIntent | Payment, "fees" | "sourceAmount" | "targetAmount">;
+
+/** Returns an amount as text, by text: no arithmetic rounds it. */
+export function amountText(amount: PaymentIntent["sourceAmount"]): string {
+  if (!amount) return "unknown";
+  const [, whole, decimals = ""] = /^(\d+)(?:\.(\d{1,2}))?$/.exec(String(amount.value)) ?? [];
+  return plain(`${whole ? `${whole}.${decimals.padEnd(2, "0")}` : amount.value} ${amount.currency}`);
+}
+
+/** Returns the rows that show what the recipient gets, each fee and the total. */
+export function amountRows({ fees = [], sourceAmount, targetAmount }: Quote, { bold, dim }: Colors): Row[] {
+  return [
+    [dim("recipient gets"), amountText(targetAmount)],
+    ...fees.map(
+      ({ amount, rate, type }): Row => [
+        dim("fee"),
+        `${amountText(amount)} ${dim(plain([type, rate].filter(Boolean).join(" ")))}`.trimEnd(),
+      ],
+    ),
+    [dim("total"), bold(amountText(sourceAmount))],
+  ];
+}

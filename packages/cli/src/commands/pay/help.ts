@@ -1,0 +1,43 @@
+import { CONNECTION_HELP } from "../../help.ts";
+
+/** The text of `plastiq-connect pay --help`. */
+export const HELP: string = `\
+Pays a recipient: creates a payment intent, shows the fees and the total, asks,
+and pays. On a terminal it asks for what the options leave out.
+
+The order number makes it safe to run the command again: one order, one attempt
+and one intent make one payment. After an error it prints the command to go on
+with.
+
+Usage:
+  plastiq-connect pay --order <text> --payer <uuid> --payment-method <uuid>
+                      --recipient <uuid> --amount <USD> [options]
+  plastiq-connect pay --order <text> --payer <uuid> --intent <uuid> [options]
+
+Options:
+  --order <text>        the order or invoice that is paid. The idempotency key
+                        follows from it, the payer and the attempt.
+  --attempt <number>    default 1. Another attempt has another key: only after
+                        an error that says that nothing was charged.
+  --payer <uuid>        who pays
+  --create-payer        create a throwaway payer, and unless you pass them also
+                        a test card and a recipient. Only on this machine.
+  --payment-method <uuid>
+                        a stored card or bank account of the payer
+  --recipient <uuid>    who is paid
+  --amount <USD>        what the recipient gets, such as 100.00
+  --intent <uuid>       pay this intent. It replaces --amount, --recipient and
+                        --payment-method.
+  --yes                 pay without asking. Required where nobody can be asked.
+  --production          required in production, where payments are real
+  --timeout <ms>        give up after this long, retries included. Default:
+                        30000 in all, and 10000 for one attempt
+  --json                no questions, and one line of JSON: paymentId, status,
+                        replayed, payerId, intentId, order, attempt,
+                        targetAmount, fees, sourceAmount, environment, baseUrl
+${CONNECTION_HELP}
+
+Examples:
+  plastiq-connect pay --order 1042
+  plastiq-connect pay --order 1042 --create-payer --amount 100.00 --yes \\
+    --base-url http://127.0.0.1:4010/api`;

@@ -1,0 +1,59 @@
+import { idempotencyKeyFor, isConnectError } from "@plastiq-connect/node";
+import { isProduction, type Target } from "../../connection.ts";
+import { UsageError } from "../../usage-error.ts";
+
+/** The order that a payment is for, and which attempt to pay it this is. */
+export interface Order {
+  readonly payerId: string;
+  readonly number: string;
+  readonly attempt: number;
+}
+
+/** Refuses production unless the flag says so, and the flag without production. @throws UsageError. */
+export function checkProduction(target: Target, flag = false): void {
+  if (isProduction(target) === flag) return;
+  throw flag
+    ? new UsageError("--production is set, but these calls do not go to production.", "Add --environment production.")
+    : new UsageError("This would pay with real money.", "Add --production, or pass --environment sandbox.");
+}
+
+/**
+ * Returns the idempotency key of an order: the same one whenever the command runs again. It holds only what does not
+ * change from run to run.
+ */
+export function keyOf({ payerId, number, attempt }: Order, { baseUrl }: Target): Promise<string> {
+  return idempotencyKeyFor(JSON.stringify(["plastiq-connect pay", baseUrl, payerId.toLowerCase(), number, attempt]));
+}
+
+/** Returns what to do after an error of the payment itself, with the command to go on with. */
+export function adviceAfter(
+  error: unknown,
+  order: Order,
+  { id, isCaptured, flags }: { readonly id: string; readonly isCaptured: boolean; readonly flags: readonly string[] },
+): string | undefined {
+  if (!isConnectError(error)) return undefined;
+  const command = (attempt: number, more: readonly string[]) =>
+    [
+      "plastiq-connect pay",
+      `--payer ${order.payerId} --order ${quoted(order.number)} --attempt ${attempt}`,
+      ...more,
+      ...flags,
+    ].join(" ");
+  if (error.outcome === "unknown") {
+    const how =
+      error.next === "look-up"
+        ? "Look up the payments of this payer first. Or ask"
+        : "The payment may have been made. Ask";
+    return `${how} again; the order and the intent make sure that it is made once: ${command(order.attempt, [`--intent ${id}`])}`;
+  }
+  if (isCaptured) return "The payment intent is CAPTURED: it was paid before. Do not start another attempt.";
+  if (error.next === "new-attempt") {
+    return `Nothing was charged. Fix the payment method or choose another one, then: ${command(order.attempt + 1, [`--intent ${id}`])}`;
+  }
+  return undefined;
+}
+
+/** Returns text as a shell takes it. */
+function quoted(text: string): string {
+  return /^[\w.:/@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

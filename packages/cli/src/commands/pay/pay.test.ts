@@ -1,0 +1,214 @@
+import { stripVTControlCharacters } from "node:util";
+import { createClient } from "@plastiq-connect/node";
+import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
+import { describe, expect, it } from "vitest";
+import { runOnPipe, runOnTerminal } from "../../testing/in-process.ts";
+import { sandboxOf } from "../../testing/places.ts";
+import { run } from "../../testing/run.ts";
+import { createThrowawayPayer, createThrowawayRecipient, storeTestCard } from "../../throwaway.ts";
+
+const NEW = ["pay", "--create-payer", "--amount", "100.00", "--order", "1042", "--yes"];
+const ID = "9b2f7a4e-1c3d-4e5f-8a6b-7c8d9e0f1a2b";
+const FULL = ["pay", "--order", "1042", "--payer", ID, "--payment-method", ID, "--recipient", ID, "--amount", "100"];
+
+/** A sandbox with a payer, a card and a recipient, and the flags that name them. */
+async function shopOf() {
+  const sandbox = await sandboxOf();
+  const client = createClient({ apiKey: LOCAL_API_KEY, baseUrl: sandbox.baseUrl });
+  const call = { endUser: "none" } as const;
+  const payer = await createThrowawayPayer(client, call);
+  const method = await storeTestCard(client, payer, call);
+  const recipient = await createThrowawayRecipient(client, payer, call);
+  await client.close();
+  const flags = ["--payer", payer, "--payment-method", method, "--recipient", recipient, "--amount", "100.00"];
+  return { ...sandbox, payer, method, recipient, pay: ["pay", ...flags, "--order", "1042", "--yes"] };
+}
+
+/** The flags of the command that an error advises. */
+function advised(text: string): string[] {
+  const [, command = ""] = /plastiq-connect (pay .*)$/m.exec(text) ?? [];
+  return command.split(" ");
+}
+
+describe.concurrent("pay", () => {
+  it("makes one payment with throwaway records, and shows fee and total", async () => {
+    await using sandbox = await sandboxOf();
+    const { exitCode, stdout, stderr } = await run(NEW, { env: sandbox.env });
+
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^fee +2\.85 USD PLASTIQ_SERVICE_FEE 2\.85%$/m);
+    expect(stderr).toMatch(/^total +102\.85 USD$/m);
+    const [payment, ...more] = sandbox.control.state().payments;
+    expect(more).toEqual([]);
+    expect(stdout).toContain(`payment      ${payment?.id}\nstatus       CHARGED\npaid         102.85 USD\n`);
+    expect(stdout + stderr).not.toMatch(/\d{12}/);
+  });
+
+  it("prints one line of JSON with --json", async () => {
+    await using shop = await shopOf();
+    const { exitCode, stdout, stderr } = await runOnPipe([...shop.pay, "--json"], { env: shop.env });
+
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    const [payment] = shop.control.state().payments;
+    expect(JSON.parse(stdout)).toEqual({
+      paymentId: payment?.id,
+      status: "CHARGED",
+      replayed: false,
+      payerId: shop.payer,
+      intentId: payment?.intentId,
+      order: "1042",
+      attempt: 1,
+      targetAmount: { value: 100, currency: "USD" },
+      fees: [{ type: "PLASTIQ_SERVICE_FEE", rate: "2.85%", amount: { value: 2.85, currency: "USD" } }],
+      sourceAmount: { value: 102.85, currency: "USD" },
+      environment: "local",
+      baseUrl: shop.baseUrl,
+    });
+    expect(stdout.trimEnd()).not.toContain("\n");
+  });
+
+  it("makes one payment when the same order is paid again", async () => {
+    await using shop = await shopOf();
+    const results = [];
+    for (const _ of [1, 2]) {
+      results.push(JSON.parse((await runOnPipe([...shop.pay, "--json"], { env: shop.env })).stdout));
+    }
+
+    expect(results[1]).toMatchObject({ paymentId: results[0].paymentId, replayed: true });
+    expect(shop.control.state().payments).toHaveLength(1);
+  });
+
+  it.each([
+    ["another order", ["--order", "1043"]],
+    ["another attempt", ["--attempt", "2"]],
+  ])("uses another key for %s", async (_, more) => {
+    await using shop = await shopOf();
+    await runOnPipe(shop.pay, { env: shop.env });
+    await runOnPipe([...shop.pay, ...more], { env: shop.env });
+
+    expect(shop.control.state().payments).toHaveLength(2);
+  });
+
+  it.each(["replayed", "refused", "executed"] as const)(
+    "advises the command that makes one payment after a lost response, where other bodies are %s",
+    async (mode) => {
+      await using shop = await shopOf();
+      shop.control.setIdempotency({ mode });
+      shop.control.addFault({ operation: "createPayment", kind: "severed", carriedOut: true, times: null });
+      const lost = await runOnPipe([...shop.pay, "--base-url", shop.baseUrl, "--timeout", "2000"]);
+      expect(lost.exitCode).toBe(4);
+      expect(lost.stderr).toContain("The payment may have been made.");
+      shop.control.clearFaults();
+      const again = await runOnPipe([...advised(lost.stderr), "--yes", "--json"]);
+
+      expect(again).toMatchObject({ exitCode: 0, stderr: "" });
+      const payments = shop.control.state().payments;
+      expect(payments).toHaveLength(1);
+      expect(JSON.parse(again.stdout)).toMatchObject({ paymentId: payments[0]?.id, replayed: true });
+    },
+  );
+
+  it("advises another attempt after a declined card, and not before", async () => {
+    await using shop = await shopOf();
+    shop.control.addFault({ operation: "createPayment", kind: "status", status: 400 });
+    const refused = await runOnPipe([...shop.pay], { env: shop.env });
+    expect(refused.exitCode).toBe(3);
+    expect(refused.stderr).not.toContain("--attempt");
+
+    const response = await fetch(`${shop.baseUrl}/payment-methods`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${LOCAL_API_KEY}`, "content-type": "application/json" },
+      body: JSON.stringify({
+        payer: { id: shop.payer },
+        type: "CARD",
+        data: {
+          cardHolderName: "Ada Example",
+          accountNumber: "4000000000000341",
+          cvv: "123",
+          expirationMonth: "12",
+          expirationYear: "2099",
+          billingAddress: { line1: "1 Main St", city: "Cupertino", state: "CA", postalCode: "95014", country: "US" },
+        },
+      }),
+    });
+    const { id } = (await response.json()) as { id: string };
+    const declined = await runOnPipe([...shop.pay, "--payment-method", id], { env: shop.env });
+    expect(declined.exitCode).toBe(3);
+    expect(declined.stderr).toMatch(/Nothing was charged\. .*--attempt 2/);
+    expect(shop.control.state().payments).toEqual([]);
+  });
+
+  it("says that an intent was paid, instead of paying it under another order", async () => {
+    await using shop = await shopOf();
+    const { intentId } = JSON.parse((await runOnPipe([...shop.pay, "--json"], { env: shop.env })).stdout);
+    const other = ["pay", "--order", "1043", "--payer", shop.payer, "--intent", intentId, "--yes"];
+    const { exitCode, stderr } = await runOnPipe(other, { env: shop.env });
+
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain("it was paid before");
+    expect(shop.control.state().payments).toHaveLength(1);
+  });
+});
+
+describe.concurrent("pay on a terminal", () => {
+  it("asks for what is missing, and takes numbers for what it lists", async () => {
+    await using shop = await shopOf();
+    const answers = ["1042", shop.payer, "100.00", "1", "1", "yes"];
+    const { exitCode, out, err } = await runOnTerminal(["pay"], shop.env, answers);
+
+    expect(exitCode).toBe(0);
+    const told = stripVTControlCharacters(err);
+    expect(told).toContain(`1  Visa ending in 4242  ${shop.method}`);
+    expect(told).toContain(`1  Throwaway Recipient  ${shop.recipient}`);
+    expect(told).toContain("Pay 102.85 USD (local)? Type yes to pay: ");
+    expect(stripVTControlCharacters(out)).toMatch(/^status +CHARGED$/m);
+  });
+
+  it.each(["no", "", "y", "2"])("pays nothing when the answer is %j", async (answer) => {
+    await using shop = await shopOf();
+    const { exitCode, out, err } = await runOnTerminal(shop.pay.slice(0, -1), shop.env, [answer]);
+
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: "" });
+    expect(err).toContain("Nothing was paid.");
+    expect(shop.control.state().payments).toEqual([]);
+  });
+});
+
+describe.concurrent("pay refuses, without sending anything", () => {
+  it.each([
+    [["--environment", "production"], {}],
+    [[], { PLASTIQ_ENVIRONMENT: "production" }],
+    [["--base-url", "https://connect.plastiq.com/api"], {}],
+    [["--base-url", "https://CONNECT.plastiq.com./api"], {}],
+    [["--base-url", "https://connect.plastiq.com:8443/api"], {}],
+  ])("production without --production: %j %o", async (flags, env) => {
+    const { exitCode, stderr } = await runOnPipe([...FULL, "--yes", ...flags], {
+      env: { PLASTIQ_API_KEY: "k3y", ...env },
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("Add --production");
+  });
+
+  it.each([
+    [[...FULL], "Pass --yes"],
+    [[...FULL, "--yes", "--production"], "--production is set"],
+    [["pay", "--yes"], "--order is missing."],
+    [["pay", "--yes", "--order", "1"], "--payer is missing."],
+    [["pay", "--yes", "--order", "1", "--payer", ID], "--payment-method is missing."],
+    [["pay", "--yes", "--order", "1", "--create-payer"], "--amount is missing."],
+    [[...FULL, "--create-payer"], "--payer and --create-payer cannot"],
+    [[...FULL, "--yes", "--intent", ID], "--intent and --amount cannot"],
+    [[...FULL, "--yes", "--amount", "0.999"], "--amount must be"],
+    [[...FULL, "--yes", "--order", " 1 "], "--order must be"],
+    [[...FULL, "--yes", "--order", "a\u001b[31m"], "--order must be"],
+    [[...FULL, "--yes", "--recipient", "4242424242424242"], "--recipient must be a UUID."],
+    [[...FULL, "--yes", "--attempt", "0"], "--attempt must be an integer"],
+  ])("%j", async (args, message) => {
+    await using sandbox = await sandboxOf();
+    const { exitCode, stdout, stderr } = await runOnPipe(args, { env: sandbox.env });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain("4242424242424242");
+    expect(sandbox.control.seen()).toEqual([]);
+  });
+});

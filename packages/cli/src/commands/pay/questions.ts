@@ -1,0 +1,59 @@
+import type { CallOptions, Client } from "@plastiq-connect/node";
+import type { Ask } from "../../ask.ts";
+import type { Context } from "../../command.ts";
+import { plain } from "../../foreign-text.ts";
+import { UsageError } from "../../usage-error.ts";
+import { checkValue, type ValueFlag } from "./values.ts";
+
+const MOST_CHOICES = 9;
+
+/** Returns the flag's value, or asks for it. @throws UsageError naming the flag where nobody can be asked. */
+export async function given(flag: ValueFlag, value: string | undefined, question: string, ask?: Ask): Promise<string> {
+  const answer = value ?? (await ask?.(`${question}: `));
+  if (!answer) throw missing(flag);
+  return checkValue(flag, answer);
+}
+
+/** Returns the error for a flag that is not set. */
+export function missing(flag: string): UsageError {
+  return new UsageError(`--${flag} is missing.`, "See plastiq-connect pay --help for the options.");
+}
+
+interface Choice {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** Returns the flag's value, or lets the person choose. */
+export async function chosen(
+  flag: ValueFlag,
+  value: string | undefined,
+  load: () => Promise<readonly Choice[]>,
+  { ask, err }: Context,
+): Promise<string> {
+  if (value !== undefined || !ask) return given(flag, value, "");
+  const choices = await load();
+  for (const [index, { id, label }] of choices.entries()) err.line(`  ${index + 1}  ${label}  ${err.colors.dim(id)}`);
+  const question = choices.length > 0 ? `--${flag}, a number or an id` : `--${flag}, an id`;
+  const answer = await ask(`${question}: `);
+  return choices[Number(answer) - 1]?.id ?? checkValue(flag, answer);
+}
+
+/** Loads the payment methods to choose from. The label never holds more than the last four digits. */
+export async function paymentMethodChoices(client: Client, payerId: string, call: CallOptions): Promise<Choice[]> {
+  const { data } = await client.paymentMethods.list({ payerId, limit: MOST_CHOICES }, call);
+  return data.map(({ id, type, data: facts }) => ({
+    id: plain(id),
+    label: plain(`${facts?.brand ?? type ?? "payment method"} ${lastFour(facts?.last4)}`.trim()),
+  }));
+}
+
+/** Loads the recipients to choose from. */
+export async function recipientChoices(client: Client, payerId: string, call: CallOptions): Promise<Choice[]> {
+  const { data } = await client.recipients.list({ payerId, limit: MOST_CHOICES }, call);
+  return data.map(({ id, businessName }) => ({ id: plain(id), label: plain(businessName ?? "recipient") }));
+}
+
+function lastFour(digits: unknown): string {
+  return typeof digits === "string" && /^\d{4}$/.test(digits) ? `ending in ${digits}` : "";
+}
