@@ -46,13 +46,16 @@ export interface FailureFacts {
   readonly outcome: Outcome;
   readonly apiCode?: string | undefined;
   readonly replayed?: boolean | undefined;
+  /** Kept for a failure of the network that only another configuration can end. */
+  readonly next?: NextStep | undefined;
 }
 
 /** Returns what to do after an error of an operation with this `replay`: the one table for every runtime. */
-export function nextStep({ code, outcome, apiCode = "", replayed }: FailureFacts, replay: Replay): NextStep {
+export function nextStep({ code, outcome, apiCode = "", replayed, next }: FailureFacts, replay: Replay): NextStep {
   if (outcome === "unknown" && replay !== "safe") {
     // The vendor's stored response stays what it is.
     return replay === "idempotency-key" && !replayed ? "repeat-same-key" : "look-up";
   }
+  if (code === "network_failed" && next === "fix-configuration") return next;
   return (outcome === "rejected" && BY_API_CODE[apiCode]) || BY_CODE[code] || "retry-later";
 }

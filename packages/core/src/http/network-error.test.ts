@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { ConnectError } from "../error.ts";
 import { bench, failureOf, NOBODY, PAYER, PERSON } from "../testing/bench.ts";
 import type { Fetch, FetchStage } from "./fetch.ts";
@@ -63,6 +63,43 @@ describe("when fetch fails", () => {
     const { client } = bench({ apiKey: KEY, fetch });
     const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, retries: 0 }));
     expect(failure).toMatchObject({ code: "network_failed", outcome, message: expect.stringContaining(message) });
+  });
+
+  it.each([
+    ["UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
+    ["CERT_HAS_EXPIRED"],
+    ["DEPTH_ZERO_SELF_SIGNED_CERT"],
+    ["ERR_TLS_CERT_ALTNAME_INVALID"],
+  ])("a certificate that is refused (%s) is named, and tried once", async (code) => {
+    const fetch = vi.fn(() => Promise.reject(failed({}, failed({ code }))));
+    const { client } = bench({ fetch });
+    const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY));
+    expect(failure).toMatchObject({
+      code: "network_failed",
+      outcome: "not-sent",
+      next: "fix-configuration",
+      attempts: 1,
+    });
+    expect(failure.message).toContain(`No connection could be made (${code}).`);
+    expect(failure.message).toContain("NODE_EXTRA_CA_CERTS");
+    expect(fetch).toHaveBeenCalledOnce();
+  });
+
+  it("by a mistake in it, its class and message are named after redaction, and it is not called again", async () => {
+    const fetch = vi.fn(() => Promise.reject(new TypeError(`Cannot read properties of undefined (reading '${KEY}')`)));
+    const { client } = bench({ apiKey: KEY, fetch });
+    const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY));
+    expect(failure).toMatchObject({ code: "configuration_invalid", outcome: "unknown", attempts: 1 });
+    expect(failure.message).toContain(
+      "The fetch function threw TypeError: Cannot read properties of undefined (reading '[redacted]').",
+    );
+    expect(fetch).toHaveBeenCalledOnce();
+  });
+
+  it("with any other error of its own, that is named, and not called a connection's", async () => {
+    const failure = await failureAfter(new Error(`The vault is sealed for ${KEY}.`));
+    expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown" });
+    expect(failure.message).toContain(": fetch failed with Error: The vault is sealed for [redacted]. ");
   });
 
   it("with an error that is its own cause, the call fails nevertheless", async () => {

@@ -20,9 +20,9 @@ export async function readBody(response: FetchResponse, signal: AbortSignal): Pr
   throw badFetch("fetch must resolve with a response whose body can be read, by getReader() or text().");
 }
 
-/** The error of a `fetch` that does not do what it must. The request may have been sent. */
-export function badFetch(message: string): ConnectError {
-  return new ConnectError({ code: "configuration_invalid", outcome: "unknown", message });
+/** The error of a `fetch` that does not do what it must. Unless it is known better, the request may have been sent. */
+export function badFetch(message: string, notSent = false): ConnectError {
+  return new ConnectError({ code: "configuration_invalid", outcome: notSent ? "not-sent" : "unknown", message });
 }
 
 function limited(text = ""): string | undefined {

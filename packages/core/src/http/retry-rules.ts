@@ -5,9 +5,11 @@ const BACKOFF_BASE = 500;
 const BACKOFF_CAP = 8_000;
 
 /** Returns whether a failed attempt may be made again without the risk of a second effect. */
-export function mayRetry({ code, outcome, status = 0, replayed }: ConnectError, replay: Replay): boolean {
+export function mayRetry({ code, outcome, status = 0, replayed, next }: ConnectError, replay: Replay): boolean {
   // The stored response of the first request with the key: it stays the same.
   if (replayed) return false;
+  // A certificate or a proxy's password does not change by itself.
+  if (code === "network_failed" && next === "fix-configuration") return false;
   if (code === "network_failed" && outcome === "not-sent") return true;
   // Only the vendor's own error is a refusal: a gateway may answer 429 or 503 after the vendor has acted.
   if (code === "rate_limited" || code === "server_unavailable") return replay !== "never" || outcome === "rejected";

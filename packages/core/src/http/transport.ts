@@ -1,9 +1,10 @@
 import type { $Fetch } from "ofetch";
-import { ConnectError, configurationInvalid, isConnectError } from "../error.ts";
+import { configurationInvalid } from "../error.ts";
 import { redactor } from "../redact.ts";
 import type { Attempt } from "./attempt.ts";
 import { unreadable } from "./decode.ts";
 import { type Fetch, type FetchResponse, type FetchStage, MAX_RESPONSE_BYTES } from "./fetch.ts";
+import { networkError } from "./network-error.ts";
 import type { ApiRequest, ApiResponse } from "./operation.ts";
 import { badFetch, readBody } from "./read-body.ts";
 import { readRetryAfter } from "./read-retry-after.ts";
@@ -62,6 +63,7 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
     const redactSecrets = redactor(request.secrets);
     const clean = (text: string, limit?: number): string => redactSecrets(own.redact(text), limit);
     const { signal, onStage } = attempt;
+    let responded = false;
     let traceId = request.headers["trace-id"] ?? "";
     try {
       const response: FetchResponse = await ofetch.raw(baseUrl + request.path, {
@@ -77,6 +79,7 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
         ignoreResponseError: true,
         responseType: "stream",
       });
+      responded = true;
       const raw: Record<string, string> = {};
       response.headers?.forEach((value, name) => {
         raw[name.toLowerCase()] = value;
@@ -97,35 +100,9 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
         sentAt,
       };
     } catch (error) {
-      throw asConnectError(error, attempt.notSent(), traceId, clean);
+      throw networkError(error, { notSent: attempt.notSent(), traceId, responded, clean });
     }
   };
-}
-
-// The error underneath is never attached: ofetch's holds the options of the request with the bearer token in them, and
-// a runtime's own may quote a header. Its code, such as ECONNREFUSED, is what helps.
-function asConnectError(
-  error: unknown,
-  notSent: boolean,
-  traceId: string,
-  clean: (text: string) => string,
-): ConnectError {
-  let reason = "";
-  // A chain of causes may bite its own tail.
-  for (let link = error as NetworkError | undefined, depth = 0; link && depth < 9; link = link.cause, depth++) {
-    // Ours, or one that a custom fetch threw and ofetch wrapped.
-    if (isConnectError(link)) return link;
-    reason ||= /^[A-Z][A-Z\d_]{2,48}$/.exec(clean(String(link.code)))?.[0] ?? "";
-  }
-  return new ConnectError({
-    code: "network_failed",
-    outcome: notSent ? "not-sent" : "unknown",
-    message:
-      (notSent ? "No connection could be made" : "The connection failed") +
-      (reason && ` (${reason})`) +
-      (notSent ? ". Check the base URL, DNS, certificates, proxy and firewall." : "."),
-    traceId,
-  });
 }
 
 // What ofetch asks of its headers, over a plain record: every fetch takes that, and the standard class would be built
@@ -144,9 +121,4 @@ class HeaderRecord {
   has(name: string): boolean {
     return name in this;
   }
-}
-
-interface NetworkError {
-  readonly code?: unknown;
-  readonly cause?: NetworkError;
 }
