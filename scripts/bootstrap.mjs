@@ -32,6 +32,14 @@ if (isTest) {
 let child;
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => stop(signal));
 
+// npm passes a signal on to its shell, which ends without passing it on: the only sign is that the parent has changed.
+const parent = process.ppid;
+const orphaned = setInterval(() => {
+  if (process.ppid === parent) return;
+  clearInterval(orphaned);
+  stop("SIGTERM");
+}, 100).unref();
+
 /**
  * Passes a signal on to the command and to everything that it started, and kills what is left after a moment.
  *
@@ -39,7 +47,7 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) pro
  */
 function stop(signal) {
   signalAll(signal);
-  if (!inside) setTimeout(() => signalAll("SIGKILL"), 1_500).unref();
+  if (!inside) setTimeout(() => signalAll("SIGKILL"), 1_200).unref();
 }
 
 /** @param {NodeJS.Signals} signal */

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessWithoutNullStreams, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -8,6 +8,7 @@ import { expect, it, onTestFinished, vi } from "vitest";
 // It starts processes, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const DEV = fileURLToPath(new URL("../local/dev.ts", import.meta.url));
 
 interface Dev {
@@ -20,6 +21,10 @@ interface Dev {
 function start(...words: string[]): Dev {
   const child = spawn(process.execPath, [DEV, ...words], { env: { ...process.env, NO_COLOR: "1" } });
   onTestFinished(() => void child.kill());
+  return watch(child);
+}
+
+function watch(child: ChildProcessWithoutNullStreams): Dev {
   let said = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
@@ -31,8 +36,11 @@ function start(...words: string[]): Dev {
 
 type Running = Dev & Readonly<Record<"page" | "mintEndpoint" | "sandbox", string>>;
 
-async function running(...words: string[]): Promise<Running> {
-  const dev = start(...words);
+function running(...words: string[]): Promise<Running> {
+  return ready(start(...words));
+}
+
+async function ready(dev: Dev): Promise<Running> {
   await vi.waitFor(() => expect(dev.said()).toContain("Ctrl-C"), 30_000);
   const after = (label: string): string => new RegExp(`${label} .*?(http://\\S+)`).exec(dev.said())?.[1] ?? "";
   return { ...dev, page: after("Open"), mintEndpoint: after("Back end"), sandbox: after("Sandbox") };
@@ -76,6 +84,53 @@ it.skipIf(process.platform === "win32")(
     process.kill(Number(child), "SIGTERM");
     expect(await dev.ended).toEqual([1, null]);
     expect(dev.said()).toMatch(/SIGTERM: finishing what is under way.*The node back end has ended/s);
+    await expectNothingLeft(dev);
+  },
+);
+
+/** Runs `npm run dev` as a developer does: npm, npx, pnpm, turbo and the shells in between are part of it. */
+async function npmRunDev(): Promise<Running> {
+  const env = { ...process.env, NO_COLOR: "1", BOOTSTRAP_COMMAND: undefined };
+  const child = spawn("npm", ["run", "dev"], { cwd: ROOT, env, detached: true });
+  return ready(watch(child));
+}
+
+/** The ids of a process and of everything that it started. */
+async function descendants(top = 0): Promise<readonly number[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid="]);
+  const pairs = stdout
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (parent: number): number[] => [
+    parent,
+    ...pairs.flatMap(([pid = 0, ppid]) => (ppid === parent ? below(pid) : [])),
+  ];
+  return below(top);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+it.skipIf(process.platform === "win32").each(["SIGTERM", "SIGINT"] as const)(
+  "leaves no process within two seconds after %s to npm run dev",
+  async (signal) => {
+    const dev = await npmRunDev();
+    const before = await descendants(dev.process.pid);
+    expect(before.length).toBeGreaterThan(2);
+    onTestFinished(() => {
+      for (const left of before.filter(isRunning)) process.kill(left, "SIGKILL");
+    });
+    // A terminal sends Ctrl-C to the whole group. A supervisor asks npm alone.
+    const pid = dev.process.pid ?? 0;
+    process.kill(signal === "SIGINT" ? -pid : pid, signal);
+    await vi.waitFor(() => expect(before.filter(isRunning)).toEqual([]), { timeout: 2_000, interval: 50 });
     await expectNothingLeft(dev);
   },
 );
