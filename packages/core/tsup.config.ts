@@ -6,5 +6,6 @@ export default library({
     adapter: "src/adapter.ts",
     "mint-endpoint": "src/mint-endpoint/index.ts",
     webhooks: "src/webhooks/index.ts",
+    "pay-once": "src/pay-once/index.ts",
   },
 });

@@ -1,4 +1,4 @@
-import { configurationInvalid } from "../error.ts";
+import { sqlName } from "../schema/sql-name.ts";
 import { type ClaimStore, type ClaimStoreOptions, DEFAULT_RETENTION } from "./claim-store.ts";
 
 /** Options for `createPostgresClaimStore`. */
@@ -19,7 +19,7 @@ const DEFAULT_TABLE = "plastiq_connect_webhook_claims";
  * Returns the SQL that creates the table of `createPostgresClaimStore`. Run it in a migration.
  */
 export function postgresClaimTable(table: string = DEFAULT_TABLE): string {
-  return `create table if not exists ${checkedName(table)} (
+  return `create table if not exists ${sqlName(table)} (
   id text primary key,
   token text, -- null once the event is done
   ends_at timestamptz not null
@@ -42,7 +42,7 @@ export function createPostgresClaimStore(
   query: QueryPostgres,
   { table = DEFAULT_TABLE, retention = DEFAULT_RETENTION }: PostgresClaimStoreOptions = {},
 ): ClaimStore {
-  const name = checkedName(table);
+  const name = sqlName(table);
   const later = "now() + $3::double precision * interval '1 millisecond'";
   const claim = `
     with claimed as (
@@ -74,10 +74,4 @@ export function createPostgresClaimStore(
       await query(release, [id, token]);
     },
   };
-}
-
-// It becomes part of the SQL.
-function checkedName(table: string): string {
-  if (/^[a-z_][a-z0-9_]{0,62}(?:\.[a-z_][a-z0-9_]{0,62})?$/.test(table)) return table;
-  throw configurationInvalid("table must be a lower-case SQL name, such as my_schema.webhook_claims.");
 }

@@ -1,0 +1,17 @@
+/**
+ * Pays an order once.
+ *
+ * @module
+ */
+export type { JournalEntry, JournalRecord, JournalStore } from "./journal-store.ts";
+export { createMemoryJournalStore } from "./memory-journal-store.ts";
+export type { OrderQuote, PaidOrder, PayOnceOptions } from "./options.ts";
+export type { Order } from "./order.ts";
+export { payOnce, quoteOrder } from "./pay-once.ts";
+export {
+  createPostgresJournalStore,
+  postgresJournalTable,
+  type QueryPostgres,
+  type SqlJournalStoreOptions,
+} from "./postgres-journal-store.ts";
+export { createSqliteJournalStore, type SqliteDatabase } from "./sqlite-journal-store.ts";

@@ -1,0 +1,64 @@
+import { isConnectError } from "../error.ts";
+import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
+import type { Payment } from "../resources/payments/payment.ts";
+import { resolvePayment } from "../resources/payments/resolve-payment.ts";
+import { retrievePayment } from "../resources/payments/retrieve-payment.ts";
+import type { JournalEntry, JournalRecord } from "./journal-store.ts";
+import type { PaidOrder } from "./options.ts";
+import { type Run, replace } from "./run.ts";
+
+/** What an intent says of its payment: `ended` when none can happen any more, `open` when one can. */
+type Fate = { readonly state: "paid"; readonly payment: Payment | undefined } | { readonly state: "ended" | "open" };
+
+const BOUND = 900_000;
+
+/** Reads an intent once. An expired one has ended when it expired `bound` ago: an accepted payment may still be running. */
+export async function look(
+  run: Run,
+  { intentId }: JournalRecord,
+  bound: number = run.options.bound ?? BOUND,
+): Promise<Fate> {
+  const payer = { id: run.order.payerId };
+  const target = { id: intentId, payerId: payer.id };
+  const { data: intent, response } = await retrievePaymentIntent(run.caller, target, run.call()).withResponse();
+  if (intent.status === "CAPTURED") {
+    const found = await resolvePayment(run.caller, { paymentIntent: { id: intentId }, payer }, run.call());
+    return { state: "paid", payment: found.outcome === "happened" ? found.payment : undefined };
+  }
+  // The vendor's clock, where it is known.
+  const now = Date.parse(response.headers.date ?? "") || Date.now();
+  const hasEnded = intent.status === "EXPIRED" && (bound === 0 || now - Date.parse(intent.expiresAt ?? "") >= bound);
+  return { state: hasEnded ? "ended" : "open" };
+}
+
+/** Writes down that the order is paid. It stays true when another call has written it already. */
+export async function settlePaid(run: Run, entry: JournalEntry, payment: Payment | undefined): Promise<PaidOrder> {
+  const { intentId } = entry.record;
+  let latest: JournalEntry | undefined = entry;
+  while (latest && latest.record.phase !== "paid") {
+    const isOther = latest.record.intentId !== intentId;
+    if (isOther && latest.record.phase === "sending") break;
+    const { key, hash, paymentMethodId, sends } = entry.record;
+    const facts = { ...latest.record, intentId, key, hash, paymentMethodId, sends, phase: "paid" as const };
+    if (await replace(run, latest, { ...facts, ...(payment && { paymentId: payment.id }) })) break;
+    latest = await run.store.read(run.order.id);
+  }
+  return { paymentIntent: { id: intentId }, ...(payment && { payment }) };
+}
+
+/** Reads the payment of a paid order. That it cannot be read now does not undo that the order is paid. */
+export async function readPaid(run: Run, record: JournalRecord): Promise<PaidOrder> {
+  const paymentIntent = { id: record.intentId };
+  try {
+    const { paymentId: id } = record;
+    if (id) {
+      const payment = await retrievePayment(run.caller, { id, payerId: run.order.payerId }, run.call());
+      return { paymentIntent, payment };
+    }
+    const fate = await look(run, record);
+    return fate.state === "paid" && fate.payment ? { paymentIntent, payment: fate.payment } : { paymentIntent };
+  } catch (error) {
+    if (isConnectError(error)) return { paymentIntent };
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+import { inputInvalid } from "../error.ts";
+import type { CreatePaymentIntentRequest } from "../resources/payment-intents/create-payment-intent.ts";
+import type { Ref } from "../schema/id.ts";
+import { type AmountInput, cents } from "../schema/money.ts";
+
+/** An order to pay once. It comes from your own data: never take an amount from a browser. */
+export interface Order extends CreatePaymentIntentRequest {
+  /**
+   * Names the order among all that share the journal. Build it from the environment, the payer and your own number of
+   * the order, such as `production/acme/1042`: two merchants may both have an order 1042.
+   */
+  readonly id: string;
+  /**
+   * The number of the attempt. Default 1. Count it up after a decline, when the payer asks for it: the next attempt can
+   * have another payment method. Two calls with the same number are one attempt.
+   */
+  readonly attempt?: number | undefined;
+  /** The recipient, by its id. */
+  readonly recipient: Ref;
+  /** The payment method to pay with. */
+  readonly paymentMethod: Ref;
+  /** What the recipient gets. */
+  readonly targetAmount: AmountInput;
+}
+
+/** An order as `payOnce` works with it. */
+export interface CheckedOrder {
+  readonly id: string;
+  readonly attempt: number;
+  readonly request: CreatePaymentIntentRequest;
+  readonly payerId: string;
+  readonly paymentMethodId: string;
+  readonly hash: string;
+}
+
+/** Checks what the model of the intent does not. @throws ConnectError `input_invalid` (it rejects). */
+export async function checkOrder(order: Order): Promise<CheckedOrder> {
+  // As it is now: the caller may change the object meanwhile.
+  const { id, attempt = 1, ...request } = structuredClone(Object(order)) as Order;
+  if (typeof id !== "string" || !id || id.length > 500 || /[\p{Surrogate}\0]/u.test(id)) {
+    throw inputInvalid("id must be well-formed text of 1 to 500 characters.", "id");
+  }
+  if (!Number.isInteger(attempt) || attempt < 1) throw inputInvalid("attempt must be a positive integer.", "attempt");
+  const { payer, recipient, paymentMethod, targetAmount, ...rest } = request;
+  for (const [name, reference] of Object.entries({ payer, recipient, paymentMethod })) {
+    if (typeof reference?.id !== "string") throw inputInvalid(`${name} must have an id.`, `${name}.id`);
+  }
+  const amount = [cents(targetAmount), targetAmount.currency];
+  const facts = [payer.id.toLowerCase(), recipient.id.toLowerCase(), amount, rest];
+  const hash = await sha256(JSON.stringify(facts, sorted));
+  return { id, attempt, request, payerId: payer.id, paymentMethodId: paymentMethod.id.toLowerCase(), hash };
+}
+
+/** Lets the same fields in another order be the same text. */
+function sorted(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+async function sha256(text: string): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,169 @@
+import { describe, expect, it, vi } from "vitest";
+import { configurationInvalid, isDeclined } from "../error.ts";
+import { payOnceWorld } from "../testing/pay-once-world.ts";
+import { useVirtualClock } from "../testing/virtual-clock.ts";
+import { createPostgresJournalStore, postgresJournalTable } from "./index.ts";
+
+useVirtualClock();
+
+const DECLINING = "4000000000000341";
+const total = (value: number) => ({ sourceAmount: { value, currency: "USD" } });
+
+describe("payOnce", () => {
+  it("returns the payment, and the same one whenever it is called again", async () => {
+    const world = await payOnceWorld();
+    const first = await world.pay();
+    expect(first.value).toMatchObject({ payment: { status: "CHARGED", targetAmount: { value: 100 } } });
+    world.advance(48 * 60);
+    const again = await world.pay({ order: { attempt: 2 } });
+    expect(again.value?.payment?.id).toBe(first.value?.payment?.id);
+    expect(world.payments()).toHaveLength(1);
+  });
+
+  it("pays once when it is called many times at once, and gives every caller the payment", async () => {
+    const world = await payOnceWorld();
+    world.sandbox.control.setProcessingTime(3_000);
+    const all = await world.payTogether(5);
+    expect(world.payments()).toHaveLength(1);
+    expect(all.map(({ value }) => value?.payment?.id)).toEqual(Array(5).fill(world.payments()[0]));
+  });
+
+  it("finds the payment when its response was lost", async () => {
+    const world = await payOnceWorld();
+    world.sandbox.control.addFault({ operation: "createPayment", kind: "severed", carriedOut: true, times: 9 });
+    const { value } = await world.pay();
+    expect(value?.payment?.id).toBe(world.payments()[0]);
+  });
+
+  it("repeats beyond the retries of one call, within the deadline", async () => {
+    const world = await payOnceWorld();
+    world.sandbox.control.addFault({ operation: "createPayment", kind: "status", status: 500, times: 7 });
+    expect((await world.pay()).value?.payment).toBeDefined();
+  });
+
+  it("is of unknown outcome, with the key of the journal, when the deadline is over", async () => {
+    const world = await payOnceWorld();
+    world.sandbox.control.addFault({ operation: "createPayment", kind: "status", status: 500, times: null });
+    const { error } = await world.pay({ deadline: 5_000 });
+    const entry = await world.store.read(world.order.id);
+    expect(error).toMatchObject({ outcome: "unknown", next: "repeat-same-key", idempotencyKey: entry?.record.key });
+    world.sandbox.control.clearFaults();
+    expect((await world.pay()).value?.payment).toBeDefined();
+  });
+
+  it("pays no other intent while an accepted payment may still be running, although its intent has expired", async () => {
+    const world = await payOnceWorld();
+    world.sandbox.control.setProcessingTime(120_000);
+    expect((await world.pay({ deadline: 2_000 })).error).toMatchObject({ outcome: "unknown" });
+    world.advance(6);
+    const late = await world.pay({ deadline: 2_000 });
+    expect(late.error).toMatchObject({ outcome: "unknown", next: "repeat-same-key" });
+    expect((await world.pay({ deadline: 600_000 })).value?.payment?.id).toBe(world.payments()[0]);
+    expect(world.payments()).toHaveLength(1);
+  });
+
+  it("is never certain about a refusal after a payment that may have been sent", async () => {
+    const world = await payOnceWorld();
+    world.sandbox.control.addFault({ operation: "createPayment", kind: "status", status: 500, times: null });
+    await world.pay({ deadline: 2_000 });
+    world.sandbox.control.clearFaults();
+    world.sandbox.control.addFault({ operation: "createPayment", kind: "status", status: 403 });
+    expect((await world.pay()).error).toMatchObject({ code: "forbidden", outcome: "unknown" });
+  });
+
+  it("ends an attempt with a decline, and pays with another card in the next one", async () => {
+    const world = await payOnceWorld(DECLINING);
+    const declined = await world.pay();
+    expect(declined.error).toMatchObject({ outcome: "rejected", next: "new-attempt" });
+    expect(isDeclined(declined.error)).toBe(true);
+
+    const paymentMethod = { id: await world.addCard("4242424242424242") };
+    const again = await world.pay({ order: { paymentMethod } });
+    expect(again.error).toMatchObject({ outcome: "rejected", next: "new-attempt" });
+    expect(isDeclined(again.error)).toBe(true);
+    expect(world.payments()).toEqual([]);
+
+    const next = await world.pay({ order: { attempt: 2, paymentMethod } });
+    expect(next.value?.payment?.id).toBe(world.payments()[0]);
+  });
+
+  it("begins no attempt before the one before was declined", async () => {
+    const world = await payOnceWorld();
+    const early = { code: "conflict", outcome: "not-sent", fields: ["attempt"] };
+    expect((await world.pay({ order: { attempt: 2 } })).error).toMatchObject(early);
+    world.sandbox.control.addFault({ operation: "createPayment", kind: "severed", times: null });
+    await world.pay({ deadline: 1_000 });
+    expect((await world.pay({ order: { attempt: 2 } })).error).toMatchObject(early);
+  });
+
+  it("asks again with a new intent when the old one expired before it was paid", async () => {
+    const world = await payOnceWorld();
+    const refused = await world.pay({ expect: total(1) });
+    expect(refused.error).toMatchObject({ outcome: "not-sent", next: "look-up", fields: ["expect.sourceAmount"] });
+    world.advance(6);
+    world.sandbox.control.setFees({ card: "5" });
+    expect((await world.pay({ expect: total(102.85) })).error).toMatchObject({ fields: ["expect.sourceAmount"] });
+    const approve = vi.fn(() => true);
+    expect((await world.pay({ expect: total(105), approve })).value?.payment).toMatchObject(total(105));
+    expect(approve.mock.calls).toMatchObject([[{ status: "CAPTURABLE", ...total(105) }]]);
+  });
+
+  it("renews an intent that expires between the approval and the payment", async () => {
+    const world = await payOnceWorld();
+    const approve = vi.fn(() => {
+      if (approve.mock.calls.length === 1) world.advance(6);
+      return true;
+    });
+    expect((await world.pay({ approve })).value?.payment?.id).toBe(world.payments()[0]);
+    expect(approve).toHaveBeenCalledTimes(2);
+  });
+
+  it("pays nothing unless approve returns true", async () => {
+    const world = await payOnceWorld();
+    for (const approve of [() => false, async () => false, () => "yes" as never]) {
+      expect((await world.pay({ approve })).error).toMatchObject({ outcome: "not-sent", fields: ["approve"] });
+    }
+    expect((await world.pay({ approve: undefined })).error).toMatchObject({ code: "input_invalid" });
+    expect(world.payments()).toEqual([]);
+  });
+
+  it("takes another payment method as long as nothing was sent", async () => {
+    const world = await payOnceWorld(DECLINING);
+    await world.pay({ approve: () => false });
+    const paymentMethod = { id: await world.addCard("4242424242424242") };
+    expect((await world.pay({ order: { paymentMethod } })).value?.payment).toMatchObject({ paymentMethod });
+  });
+
+  it("refuses another payment under the id of a paid order", async () => {
+    const world = await payOnceWorld();
+    await world.pay();
+    const { error } = await world.pay({ order: { targetAmount: { value: 101, currency: "USD" } } });
+    expect(error).toMatchObject({ code: "conflict", outcome: "not-sent", fields: ["id"] });
+    expect((await world.pay({ order: { targetAmount: { value: 100, currency: "USD" } } })).value).toBeDefined();
+  });
+
+  it.each([
+    ["id", { id: "" }],
+    ["attempt", { attempt: 0 }],
+    ["recipient.id", { recipient: {} }],
+    ["paymentMethod.id", { paymentMethod: undefined }],
+  ])("refuses an order without a valid %s", async (field, order) => {
+    const { error } = await (await payOnceWorld()).pay({ order: order as object });
+    expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: [field] });
+  });
+
+  it("keeps no secret and no amount in the journal", async () => {
+    const world = await payOnceWorld();
+    await world.pay({ order: { details: { accountNumber: "88-1042-77" } } });
+    const record = JSON.stringify(await world.store.read(world.order.id));
+    expect(record).not.toMatch(/88-1042-77|102\.85|4242/);
+  });
+});
+
+describe("a journal in SQL", () => {
+  it.each(["orders; drop table x", "Orders", ""])("refuses %j as the name of its table", (table) => {
+    const expected = configurationInvalid("table must be a lower-case SQL name, such as my_schema.my_table.");
+    expect(() => postgresJournalTable(table)).toThrow(expected.message);
+    expect(() => createPostgresJournalStore(async () => [], { table })).toThrow(expected.message);
+  });
+});

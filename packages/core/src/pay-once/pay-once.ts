@@ -1,0 +1,164 @@
+import { ConnectError, isConnectError } from "../error.ts";
+import type { Caller, CallOptions } from "../http/caller.ts";
+import { wait } from "../http/wait.ts";
+import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
+import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
+import { checkEntry } from "./check-entry.ts";
+import type { JournalEntry, JournalStore } from "./journal-store.ts";
+import { look, readPaid, settlePaid } from "./look.ts";
+import type { OrderQuote, PaidOrder, PayOnceOptions } from "./options.ts";
+import { checkOrder, type Order } from "./order.ts";
+import { checkAgreed, checkConsent, currentQuote } from "./quote.ts";
+import { AGAIN, type Run, replace, startRun } from "./run.ts";
+import { send } from "./send.ts";
+
+// What passes. Everything else needs somebody's hand.
+const PASSING = ["network_failed", "timed_out", "server_failed", "server_unavailable", "rate_limited"];
+
+/**
+ * Pays an order once, however often and wherever it is called, also after a crash: call it again with the same order.
+ *
+ * It creates a payment intent, asks whether the payer agrees to its total, and pays it by its id. Before a payment is
+ * sent, the journal says so, with its idempotency key. A later call resumes there: it sends the same payment with the
+ * same key, or finds it by its intent. An intent that expired unpaid is renewed, and the payer is asked again. Of two
+ * calls at once one pays, and the other returns the same payment.
+ *
+ * While the outcome is unknown, no other intent of the order is paid. When the vendor has forgotten the key, only the
+ * end of the intent tells: that takes until `bound` after its expiry.
+ *
+ * @throws ConnectError (it rejects). `outcome: "unknown"`: call again. `next: "new-attempt"`: the payment method was
+ * declined, and so is every further call with this `attempt`. `input_invalid` with the field `expect.sourceAmount` or
+ * `approve`: the total is not the one that the payer agreed to. `conflict` with outcome `not-sent`: the journal has
+ * another order under this id, or another attempt. Errors of the store and of `approve` pass through: call again.
+ * @example
+ * ```ts
+ * import type { Amount, Caller, EndUser } from "@plastiq-connect/core";
+ * import { type JournalStore, type Order, type PaidOrder, payOnce } from "@plastiq-connect/core/pay-once";
+ *
+ * export function pay(
+ *   caller: Caller,
+ *   store: JournalStore,
+ *   order: Order,
+ *   agreedTotal: Amount,
+ *   endUser: EndUser,
+ * ): Promise<PaidOrder> {
+ *   return payOnce(caller, store, order, { endUser, expect: { sourceAmount: agreedTotal } });
+ * }
+ * ```
+ */
+export async function payOnce(
+  caller: Caller,
+  store: JournalStore,
+  order: Order,
+  options: PayOnceOptions,
+): Promise<PaidOrder> {
+  checkConsent(options ?? {});
+  const run = startRun(caller, store, await checkOrder(order), options);
+  for (let pause = 250; ; pause = Math.min(pause * 2, 4_000)) {
+    const entry = await store.read(run.order.id);
+    if (run.left() <= 0) throw timedOut(entry);
+    try {
+      const paid = await step(run, entry);
+      if (paid !== AGAIN) return paid;
+    } catch (error) {
+      const isWorth = isConnectError(error) && error.next === "repeat-same-key" && PASSING.includes(error.code);
+      if (!isWorth || pause >= run.left()) throw error;
+      // An abort does not change that the outcome is unknown.
+      await wait(pause, options.signal).catch(() => Promise.reject(error));
+    }
+  }
+}
+
+/**
+ * Returns the payment intent of an order, to show its amounts before the payer agrees, and how far the order is. It
+ * creates or renews the intent as `payOnce` does, and pays nothing.
+ *
+ * @throws ConnectError (it rejects), as {@link payOnce}.
+ * @example
+ * ```ts
+ * import type { Caller } from "@plastiq-connect/core";
+ * import { type JournalStore, type Order, quoteOrder } from "@plastiq-connect/core/pay-once";
+ *
+ * export async function total(caller: Caller, store: JournalStore, order: Order): Promise<number | undefined> {
+ *   const { paymentIntent } = await quoteOrder(caller, store, order, { endUser: "none" });
+ *   return paymentIntent.sourceAmount?.value;
+ * }
+ * ```
+ */
+export async function quoteOrder(
+  caller: Caller,
+  store: JournalStore,
+  order: Order,
+  options: Omit<CallOptions, "extra">,
+): Promise<OrderQuote> {
+  const run = startRun(caller, store, await checkOrder(order), options);
+  for (;;) {
+    const entry = await store.read(run.order.id);
+    if (run.left() <= 0) throw timedOut(entry);
+    checkEntry(run.order, entry?.record);
+    const { phase, attempt, intentId: id = "" } = entry?.record ?? {};
+    if (phase === "sending" || phase === "paid" || (phase === "declined" && attempt === run.order.attempt)) {
+      const target = { id, payerId: run.order.payerId };
+      return { phase, paymentIntent: await retrievePaymentIntent(caller, target, run.call()) };
+    }
+    const quote = await currentQuote(run, entry);
+    if (quote) return { phase: "quoted", paymentIntent: quote.intent };
+  }
+}
+
+async function step(run: Run, entry: JournalEntry | undefined): Promise<PaidOrder | typeof AGAIN> {
+  const record = entry?.record;
+  checkEntry(run.order, record);
+  if (entry && record?.phase === "paid") return await readPaid(run, record);
+  if (record?.phase === "declined" && record.attempt === run.order.attempt) throw declined(record.declineCode);
+  if (entry && record?.phase === "sending") return await sendAfter(run, entry);
+  const quote = await currentQuote(run, entry);
+  if (!quote) return AGAIN;
+  if (quote.intent.status === "CAPTURED") return await findCaptured(run, quote.entry);
+  checkCapturable(quote.intent);
+  await checkAgreed(quote.intent, run.options);
+  return await sendAfter(run, quote.entry);
+}
+
+/** Sends the payment once the journal says so. */
+async function sendAfter(run: Run, entry: JournalEntry): Promise<PaidOrder | typeof AGAIN> {
+  const sending = await replace(run, entry, { ...entry.record, phase: "sending", sends: entry.record.sends + 1 });
+  return sending ? await send(run, sending) : AGAIN;
+}
+
+async function findCaptured(run: Run, entry: JournalEntry): Promise<PaidOrder> {
+  const fate = await look(run, entry.record);
+  return await settlePaid(run, entry, fate.state === "paid" ? fate.payment : undefined);
+}
+
+function checkCapturable({ status, statusReasons = [] }: PaymentIntent): void {
+  if (status !== "NOT_CAPTURABLE" && status !== "UNCAPTURABLE") return;
+  throw new ConnectError({
+    code: "request_refused",
+    outcome: "not-sent",
+    next: "fix-input",
+    message: "The payment intent cannot be captured. Let the payer choose another payment method, or see details.",
+    details: statusReasons.flatMap(({ code }) => code ?? []),
+  });
+}
+
+function declined(apiCode: string | undefined): ConnectError {
+  return new ConnectError({
+    code: "request_refused",
+    outcome: "rejected",
+    next: "new-attempt",
+    apiCode,
+    message: "The payment method was declined. Count attempt up once the payer has chosen what to change.",
+  });
+}
+
+function timedOut(entry: JournalEntry | undefined): ConnectError {
+  const isSent = entry?.record.phase === "sending";
+  return new ConnectError({
+    code: "timed_out",
+    outcome: isSent ? "unknown" : "not-sent",
+    next: isSent ? "repeat-same-key" : "retry-later",
+    idempotencyKey: isSent ? entry.record.key : undefined,
+    message: "The order was not paid before the deadline. Call payOnce again.",
+  });
+}

@@ -1,0 +1,74 @@
+import { sqlName } from "../schema/sql-name.ts";
+import type { JournalRecord, JournalStore } from "./journal-store.ts";
+
+/** Options of the journals in SQL databases. */
+export interface SqlJournalStoreOptions {
+  /** Name of the table. Default `plastiq_connect_orders`. */
+  readonly table?: string | undefined;
+}
+
+/** Runs one SQL statement with its parameters, and resolves with the rows. */
+export type QueryPostgres = (
+  text: string,
+  values: readonly (string | number)[],
+) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+
+/** The default of {@link SqlJournalStoreOptions.table}. */
+export const DEFAULT_TABLE = "plastiq_connect_orders";
+
+/**
+ * Returns the SQL that creates the table of `createPostgresJournalStore`. Run it in a migration.
+ *
+ * @throws ConnectError `configuration_invalid` when the name is not a lower-case SQL name.
+ */
+export function postgresJournalTable(table: string = DEFAULT_TABLE): string {
+  return `create table if not exists ${sqlName(table)} (
+  id text primary key,
+  version integer not null,
+  record text not null
+)`;
+}
+
+/**
+ * Creates a journal in PostgreSQL, for any number of instances. Each step is one statement.
+ *
+ * Create the table with {@link postgresJournalTable}. Read from the primary, never from a replica, and leave
+ * `synchronous_commit` on. Keep the rows as long as anybody might pay the order again.
+ *
+ * @param query Runs a statement with the PostgreSQL client that you use. Outside of any open transaction: a record that
+ * is rolled back was not written.
+ * @throws ConnectError `configuration_invalid` when the name of the table is not a lower-case SQL name.
+ * @example
+ * ```ts
+ * import { createPostgresJournalStore, type JournalStore } from "@plastiq-connect/core/pay-once";
+ *
+ * interface Pool {
+ *   query(text: string, values: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
+ * }
+ *
+ * export function journal(pool: Pool): JournalStore {
+ *   return createPostgresJournalStore(async (text, values) => (await pool.query(text, [...values])).rows);
+ * }
+ * ```
+ */
+export function createPostgresJournalStore(
+  query: QueryPostgres,
+  { table = DEFAULT_TABLE }: SqlJournalStoreOptions = {},
+): JournalStore {
+  const name = sqlName(table);
+  const read = `select version, record from ${name} where id = $1`;
+  const insert = `insert into ${name} (id, version, record) values ($1, 1, $2) on conflict (id) do nothing returning id`;
+  const update = `update ${name} set version = version + 1, record = $2 where id = $1 and version = $3 returning id`;
+  return {
+    async read(order) {
+      const [row] = await query(read, [order]);
+      return row && { record: JSON.parse(String(row.record)) as JournalRecord, version: Number(row.version) };
+    },
+    async write(order, record, expectedVersion) {
+      const values = [order, JSON.stringify(record)];
+      const isFirst = expectedVersion === 0;
+      const rows = await (isFirst ? query(insert, values) : query(update, [...values, expectedVersion]));
+      return rows.length === 1;
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { ConnectError, inputInvalid, isConnectError } from "../error.ts";
+import { createPaymentIntent } from "../resources/payment-intents/create-payment-intent.ts";
+import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
+import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
+import { cents } from "../schema/money.ts";
+import type { JournalEntry } from "./journal-store.ts";
+import type { PayOnceOptions } from "./options.ts";
+import { type Run, replace } from "./run.ts";
+
+/** An intent that nobody has sent a payment of, as the journal has it. */
+export interface Quote {
+  readonly entry: JournalEntry;
+  readonly intent: PaymentIntent;
+}
+
+/**
+ * Returns the intent of the journal, or a new one when there is none, it has expired, or it is for something else. Only
+ * for an entry without sends. Resolves with undefined when another call was faster.
+ */
+export async function currentQuote(run: Run, entry: JournalEntry | undefined): Promise<Quote | undefined> {
+  const { caller, order } = run;
+  const isSame =
+    entry?.record.phase === "quoted" &&
+    entry.record.attempt === order.attempt &&
+    entry.record.hash === order.hash &&
+    entry.record.paymentMethodId === order.paymentMethodId;
+  if (isSame) {
+    const intent = await knownIntent(run, entry.record.intentId);
+    if (intent && intent.status !== "EXPIRED") return { entry, intent };
+  }
+  const intent = await createPaymentIntent(caller, order.request, run.call());
+  const quoted = await replace(run, entry, {
+    phase: "quoted",
+    attempt: order.attempt,
+    intentId: intent.id,
+    key: crypto.randomUUID(),
+    hash: order.hash,
+    paymentMethodId: order.paymentMethodId,
+    sends: 0,
+  });
+  return quoted && { entry: quoted, intent };
+}
+
+async function knownIntent(run: Run, id: string): Promise<PaymentIntent | undefined> {
+  try {
+    return await retrievePaymentIntent(run.caller, { id, payerId: run.order.payerId }, run.call());
+  } catch (error) {
+    // Nobody has sent a payment of it: a new one does no harm.
+    if (isConnectError(error) && error.code === "not_found" && error.outcome === "rejected") return undefined;
+    throw error;
+  }
+}
+
+/** Checks that somebody says what total the payer agreed to. @throws ConnectError `input_invalid`. */
+export function checkConsent({ expect, approve }: PayOnceOptions): void {
+  if (expect === undefined && approve === undefined) throw inputInvalid("Pass expect or approve.", "expect");
+  if (approve !== undefined && typeof approve !== "function")
+    throw inputInvalid("approve must be a function.", "approve");
+  if (expect !== undefined) cents(expect.sourceAmount);
+}
+
+/** Checks that the payer agrees to the intent. @throws ConnectError `input_invalid`, outcome `not-sent` (it rejects). */
+export async function checkAgreed(intent: PaymentIntent, { expect, approve }: PayOnceOptions): Promise<void> {
+  const { sourceAmount } = intent;
+  const isExpected =
+    expect === undefined ||
+    (sourceAmount !== undefined &&
+      cents(sourceAmount) === cents(expect.sourceAmount) &&
+      sourceAmount.currency === expect.sourceAmount.currency);
+  if (isExpected && (approve === undefined || (await approve(intent)) === true)) return;
+  throw new ConnectError({
+    code: "input_invalid",
+    outcome: "not-sent",
+    next: "look-up",
+    fields: [isExpected ? "approve" : "expect.sourceAmount"],
+    message: "The payer has not agreed to the amounts of the payment intent. Show them with quoteOrder, and ask again.",
+  });
+}

@@ -1,0 +1,37 @@
+import type { Caller, CallOptions } from "../http/caller.ts";
+import type { JournalEntry, JournalRecord, JournalStore } from "./journal-store.ts";
+import type { PayOnceOptions } from "./options.ts";
+import type { CheckedOrder } from "./order.ts";
+
+/** What all steps of one call share. */
+export interface Run {
+  readonly caller: Caller;
+  readonly store: JournalStore;
+  readonly order: CheckedOrder;
+  readonly options: PayOnceOptions;
+  /** Returns the options of a call that has the rest of the time. */
+  call(): CallOptions;
+  /** Milliseconds until the deadline. */
+  left(): number;
+}
+
+/** Where a step leads: to a paid order, or to another look at the journal. */
+export const AGAIN: unique symbol = Symbol("again");
+
+/** Starts the time of a call. */
+export function startRun(caller: Caller, store: JournalStore, order: CheckedOrder, options: PayOnceOptions): Run {
+  const { expect: _, approve: __, bound: ___, deadline = 30_000, ...call } = options;
+  const endsAt = performance.now() + deadline;
+  const left = (): number => endsAt - performance.now();
+  return { caller, store, order, options, left, call: () => ({ ...call, deadline: Math.max(1, left()) }) };
+}
+
+/** Writes a record in place of an entry. Resolves with the new entry, or undefined when another call was faster. */
+export async function replace(
+  { store, order }: Run,
+  entry: JournalEntry | undefined,
+  record: JournalRecord,
+): Promise<JournalEntry | undefined> {
+  const version = entry?.version ?? 0;
+  return (await store.write(order.id, record, version)) ? { record, version: version + 1 } : undefined;
+}

@@ -1,0 +1,61 @@
+import { sqlName } from "../schema/sql-name.ts";
+import type { JournalRecord, JournalStore } from "./journal-store.ts";
+import { DEFAULT_TABLE, type SqlJournalStoreOptions } from "./postgres-journal-store.ts";
+
+/** A SQLite database: that of `node:sqlite`, better-sqlite3 or `bun:sqlite`. */
+export interface SqliteDatabase {
+  /** Prepares a statement. */
+  prepare(sql: string): {
+    /** Runs it, and returns how many rows it changed. */
+    run(...values: (string | number)[]): { readonly changes: number | bigint };
+    /** Runs it, and returns the first row. */
+    get(...values: (string | number)[]): unknown;
+  };
+}
+
+/**
+ * Creates a journal in SQLite, for the processes of one machine. It creates its table when it is missing.
+ *
+ * Use a file on a local disk, never `:memory:`, and `pragma synchronous = full`: a record must survive a power failure.
+ * With several processes also set a busy timeout.
+ *
+ * @throws ConnectError `configuration_invalid` when the name of the table is not a lower-case SQL name. Errors of the
+ * database pass through.
+ * @example
+ * ```ts
+ * import { createSqliteJournalStore, type JournalStore, type SqliteDatabase } from "@plastiq-connect/core/pay-once";
+ *
+ * // new DatabaseSync("orders.db") of node:sqlite, or new Database("orders.db") of better-sqlite3
+ * export function journal(database: SqliteDatabase): JournalStore {
+ *   database.prepare("pragma synchronous = full").run();
+ *   return createSqliteJournalStore(database);
+ * }
+ * ```
+ */
+export function createSqliteJournalStore(
+  database: SqliteDatabase,
+  { table = DEFAULT_TABLE }: SqlJournalStoreOptions = {},
+): JournalStore {
+  const name = sqlName(table);
+  database
+    .prepare(`create table if not exists ${name} (id text primary key, version integer not null, record text not null)`)
+    .run();
+  const read = database.prepare(`select version, record from ${name} where id = ?`);
+  const insert = database.prepare(
+    `insert into ${name} (record, id, version) values (?, ?, 1) on conflict (id) do nothing`,
+  );
+  const update = database.prepare(`update ${name} set version = version + 1, record = ? where id = ? and version = ?`);
+  return {
+    async read(order) {
+      // better-sqlite3 returns undefined for no row, bun:sqlite null.
+      const row = read.get(order) as { version: number | bigint; record: string } | null | undefined;
+      return row ? { record: JSON.parse(row.record) as JournalRecord, version: Number(row.version) } : undefined;
+    },
+    async write(order, record, expectedVersion) {
+      const values = [JSON.stringify(record), order];
+      const isFirst = expectedVersion === 0;
+      const { changes } = isFirst ? insert.run(...values) : update.run(...values, expectedVersion);
+      return Number(changes) === 1;
+    },
+  };
+}
