@@ -5,7 +5,7 @@ export function failure(code: ErrorCode, message: string, outcome: Outcome = "no
   return new ConnectError({ code, outcome, message, attempts: outcome === "not-sent" ? 0 : 1 });
 }
 
-/** Returns the same error with another outcome, once more is known. */
+/** Returns the same error with another outcome, once more is known, and with the next step that the outcome calls for. */
 export function withOutcome(error: ConnectError, outcome: Outcome, more = ""): ConnectError {
-  return new ConnectError({ ...error, message: error.message + more, cause: error.cause, outcome });
+  return new ConnectError({ ...error, next: undefined, message: error.message + more, cause: error.cause, outcome });
 }

@@ -103,7 +103,7 @@ it.each([
   };
   expect(await refused(secretThatLives(9_000, "unknown"))).toMatchObject({ code, outcome: "unknown" });
   const error = await refused("unknown");
-  expect(error).toMatchObject({ code, outcome: "unknown", status, attempts: 1 });
+  expect(error).toMatchObject({ code, outcome: "unknown", next: "look-up", status, attempts: 1 });
   expect(error.message).toMatch(/sent it twice/);
 });
 
