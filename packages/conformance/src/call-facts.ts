@@ -10,6 +10,8 @@ import type { SandboxHandle, Subject } from "./subject.ts";
 export interface CallFacts {
   readonly requests: number;
   readonly request: unknown;
+  readonly queries: readonly unknown[];
+  readonly identical: boolean;
   readonly value: unknown;
   readonly error: unknown;
   readonly response: unknown;
@@ -43,6 +45,8 @@ export async function factsOf(
   const facts = {
     requests: requests.length,
     request,
+    queries: requests.map(({ query }) => query),
+    identical: new Set(requests.map(({ at: _, ...sent }) => JSON.stringify(sent))).size < 2,
     value: secret ? secretFacts(secret, request?.at) : call.value,
     error: call.failed ? errorFacts(call.error, subject) : undefined,
     response: call.response,
@@ -79,10 +83,12 @@ function secretFacts(secret: ClientSecret, arrivedAt: number | undefined): objec
 function errorFacts(error: unknown, subject: Subject): object {
   const isConnectError = subject.isConnectError(error);
   if (!(error instanceof Object)) return { isConnectError, thrown: String(error) };
-  const { name, message, code, outcome, status, apiCode, details, traceId, retryAfter, attempts, cause } =
-    error as Readonly<Record<string, unknown>>;
+  const facts = error as Readonly<Record<string, unknown>>;
+  const { name, message, code, outcome, next, status, apiCode, details, traceId, retryAfter, attempts, cause } = facts;
+  const { idempotencyKey, replayed } = facts;
   return {
-    ...{ isConnectError, name, message, code, outcome, status, apiCode, details, traceId, retryAfter, attempts },
+    ...{ isConnectError, name, message, code, outcome, next, status, apiCode, details, traceId, retryAfter, attempts },
+    ...{ idempotencyKey, replayed },
     cause: cause === undefined ? undefined : String(cause),
   };
 }
@@ -91,8 +97,11 @@ interface RequestFact {
   readonly at?: number;
   readonly method: string;
   readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
+  /** The bytes of the body as text, for a canned answer. */
+  readonly text?: string | undefined;
   readonly bearer: string | undefined;
 }
 
@@ -100,22 +109,31 @@ async function arrived(plan: CallPlan, { control }: SandboxHandle): Promise<read
   const { traceId, wireOperation } = plan;
   const seen = await control.seen(traceId === undefined ? { operation: wireOperation } : { traceId });
   return seen.map(({ at, method, path, headers, body, bearer }) => ({
-    ...{ at, method, path, headers, body },
+    ...{ at, method, headers, body },
+    ...placeOf(new URL(path, "http://sandbox.invalid")),
     bearer: bearer?.label,
   }));
 }
 
-function cannedFact({ url, init: { method, headers, body } }: CannedRequest): RequestFact {
+function placeOf({ pathname, searchParams }: URL): Pick<RequestFact, "path" | "query"> {
+  return { path: pathname, query: Object.fromEntries(searchParams) };
+}
+
+// An upload has a form for a body, and no headers.
+function cannedFact({ url, init }: CannedRequest): RequestFact {
+  const { method, headers = {}, body } = init as Partial<CannedRequest["init"]> & { readonly method: string };
+  const form: unknown = body;
   return {
     method,
-    path: new URL(url).pathname,
+    ...placeOf(new URL(url)),
     headers,
-    body: body === undefined ? undefined : JSON.parse(body),
+    body: form instanceof FormData ? { fields: [...form.keys()] } : body === undefined ? undefined : JSON.parse(body),
+    text: body,
     bearer: headers.authorization,
   };
 }
 
 async function stored({ control }: SandboxHandle): Promise<object> {
-  const { payers, clientSecrets, paymentMethods } = await control.state();
-  return { payers: payers.length, clientSecrets: clientSecrets.length, paymentMethods: paymentMethods.length };
+  const state = Object.entries(await control.state());
+  return Object.fromEntries(state.map(([resource, records]) => [resource, records.length]));
 }

@@ -1,20 +1,27 @@
 import type { CallCase, CallExpectation, CaseOperation } from "./case.ts";
 import { fill } from "./fill.ts";
+import { rowOf } from "./operations/index.ts";
+import type { OperationRow } from "./operations/operation-row.ts";
+import { CANNED_IDS, makeRecords } from "./operations/records.ts";
 import { overlay, type Pattern } from "./pattern.ts";
-import { CANNED_CLIENT_SECRET, INPUTS } from "./samples.ts";
+import { CANNED_CLIENT_SECRET, SPEND_INPUT } from "./samples.ts";
 import { type Secrets, secretsOfInput } from "./secrets.ts";
 import type { SandboxHandle, Subject } from "./subject.ts";
 
 /** A case with everything filled in that depends on the subject and the sandbox. */
 export interface CallPlan {
   readonly operation: CaseOperation;
+  /** Its row in the table of operations; undefined where no client is called. */
+  readonly row: OperationRow | undefined;
   /** As the sandbox names it. */
-  readonly wireOperation: Exclude<CaseOperation, "spend" | "obtain">;
+  readonly wireOperation: OperationRow["wire"];
   readonly one: CallCase;
   readonly input: unknown;
   readonly clientSecret: string;
   /** The one to look for; undefined when the subject makes its own. */
   readonly traceId: string | undefined;
+  /** The new idempotency key that `{key}` stands for. */
+  readonly idempotencyKey: string;
   readonly expected: Pattern;
   readonly secrets: Secrets;
 }
@@ -23,8 +30,18 @@ export interface CallPlan {
 export async function planCall(given: CallCase, subject: Subject, sandbox: SandboxHandle): Promise<CallPlan> {
   const operation = (subject.createClient ? undefined : given.withoutApiKey) ?? given.operation;
   const clientSecret = operation === "spend" && !given.answers ? await sandbox.mint() : CANNED_CLIENT_SECRET;
-  const { traceId = operation === "obtain" ? null : crypto.randomUUID() } = given.call ?? {};
+  const row = rowOf(operation);
+  // What a case calls without a row of its own arrives as an operation that has one.
+  const wireOperation = row?.wire ?? (operation === "obtain" ? "createClientSecret" : "createPaymentMethod");
+  // An upload carries no trace id.
+  const untraced = operation === "obtain" || operation === "sendDocument";
+  const { traceId = untraced ? null : crypto.randomUUID() } = given.call ?? {};
+  const idempotencyKey = crypto.randomUUID();
+  const ids = given.answers ? {} : await makeRecords(given.records ?? row?.records ?? [], sandbox);
   const texts = {
+    ...CANNED_IDS,
+    ...ids,
+    key: idempotencyKey,
     payer: sandbox.payerId,
     host: new URL(sandbox.baseUrl).host,
     apiKey: sandbox.apiKey,
@@ -34,14 +51,16 @@ export async function planCall(given: CallCase, subject: Subject, sandbox: Sandb
     closed: sandbox.closedOrigin,
   };
   const one = fill(given, texts);
-  const input = one.input ?? fill(INPUTS[operation], texts);
+  const input = one.input ?? fill(operation === "spend" ? SPEND_INPUT : row?.input, texts);
   return {
     operation,
-    wireOperation: WIRE[operation as keyof typeof WIRE] ?? operation,
+    row,
+    wireOperation,
     one,
     input,
     clientSecret: one.call?.clientSecret ?? clientSecret,
     traceId: traceId ?? undefined,
+    idempotencyKey,
     expected: expectedOf(one, subject),
     secrets: new Map([
       ...secretsOfInput(input),
@@ -53,8 +72,6 @@ export async function planCall(given: CallCase, subject: Subject, sandbox: Sandb
     ]),
   };
 }
-
-const WIRE = { spend: "createPaymentMethod", obtain: "createClientSecret" } as const;
 
 function expectedOf({ expected, without = {} }: CallCase, { lacks }: Subject): Pattern {
   const over = Object.entries(without).filter(([lacking]) => lacking in lacks);

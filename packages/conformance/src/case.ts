@@ -1,5 +1,6 @@
 import type { EndUser, Patience } from "@plastiq-connect/core";
-import type { Fault } from "@plastiq-connect/sandbox";
+import type { Fault, OperationName } from "@plastiq-connect/sandbox";
+import type { RecordName } from "./operations/records.ts";
 import type { Pattern } from "./pattern.ts";
 
 /**
@@ -27,8 +28,9 @@ export type Capability =
 /**
  * What every case has. A case is data: everything in it survives JSON.
  *
- * Its texts may hold `{payer}`, `{host}` (of the base URL), `{apiKey}`, `{clientSecret}`, `{traceId}`, `{second}` (the origin of the second listener)
- * and `{closed}` (an origin where nobody listens): the runner fills them in.
+ * Its texts may hold `{payer}`, `{host}` (of the base URL), `{apiKey}`, `{clientSecret}`, `{traceId}`, `{key}` (a new
+ * idempotency key), `{second}` (the origin of the second listener), `{closed}` (an origin where nobody listens) and the id
+ * of each record, such as `{payment}`: the runner fills them in.
  */
 interface CaseBase {
   /** Stable, such as `retry/503-heals`. */
@@ -40,16 +42,11 @@ interface CaseBase {
 }
 
 /**
- * What is called. `spend` is `createPaymentMethod` with a client secret in the place of the API key; `obtain` is how a
- * page gets a client secret from its own server.
+ * What is called: an operation of the API or one of these. `spend` is `createPaymentMethod` with a client secret in the
+ * place of the API key, `obtain` is how a page gets a client secret from its own server, and `sendDocument` is
+ * `createDocument` followed by the upload.
  */
-export type CaseOperation =
-  | "createClientSecret"
-  | "createPayer"
-  | "retrievePayer"
-  | "createPaymentMethod"
-  | "spend"
-  | "obtain";
+export type CaseOperation = OperationName | "spend" | "obtain" | "sendDocument";
 
 /** How the client of a call is set up. What is left out is right for the sandbox. */
 export interface ClientSetup extends Patience {
@@ -83,6 +80,10 @@ export interface CallSetup extends Patience {
   readonly abortAfter?: number;
   /** The client secret that is spent. Default: a new one. */
   readonly clientSecret?: string;
+  /** For `createPayment`. Default: `{key}`. Null: left out. */
+  readonly idempotencyKey?: string | null;
+  /** For a list: collects at most so many of its items, from page to page. Left out: the first page. */
+  readonly walk?: number;
 }
 
 /** An inbound request as facts. In header values, one character is one byte. */
@@ -99,7 +100,9 @@ export type Preparation =
   | { readonly do: "spend-secret" }
   | { readonly do: "revoke-key" }
   | { readonly do: "allow-ips"; readonly ips: readonly string[] }
-  | { readonly do: "error-shape"; readonly shape: "reference" | "guide" };
+  | { readonly do: "error-shape"; readonly shape: "reference" | "guide" }
+  | { readonly do: "pagination"; readonly pagination: "with" | "without" }
+  | { readonly do: "processing-time"; readonly ms: number };
 
 /** An answer that a custom `fetch` gives in the sandbox's place. */
 export type CannedAnswer =
@@ -137,6 +140,8 @@ export interface CallCase extends CaseBase {
   readonly client?: ClientSetup;
   /** What is said of the call itself. */
   readonly call?: CallSetup;
+  /** What the sandbox has before. Default: what the operation's row needs. */
+  readonly records?: readonly RecordName[];
   /** What happens to the sandbox before. */
   readonly prepare?: readonly Preparation[];
   /** For the operation that is called. */
@@ -161,19 +166,23 @@ export interface CallCase extends CaseBase {
 export interface CallExpectation {
   /** How many requests arrived, all with the call's own trace id. */
   readonly requests?: Pattern;
-  /** The last one: `method`, `path`, `headers`, `body`, and the `bearer`'s label (or text, for a canned answer). */
+  /** The last one: `method`, `path`, `query`, `headers`, `body`, and the `bearer`'s label (or text, for a canned answer). */
   readonly request?: Pattern;
+  /** The query of each request, in their order. */
+  readonly queries?: Pattern;
+  /** Whether all requests were the same, byte for byte, also the trace id and the idempotency key. */
+  readonly identical?: Pattern;
   /** What the call resolved with. Of a client secret, what may be known of it. */
   readonly value?: Pattern;
   /** The fields of the error. */
   readonly error?: Pattern;
-  /** `status`, `headers` and `traceId`. */
+  /** `status`, `headers`, `traceId` and `replayed`. */
   readonly response?: Pattern;
   /** How long the call took, in milliseconds. */
   readonly took?: Pattern;
   /** How many requests arrived at the second listener. */
   readonly elsewhere?: Pattern;
-  /** How many payers, client secrets and payment methods the sandbox has afterwards. */
+  /** How many records of each resource the sandbox has afterwards, such as `payments`. */
   readonly stored?: Pattern;
   /** What the hooks were told, such as `onResponse 1 503`. */
   readonly hooks?: Pattern;

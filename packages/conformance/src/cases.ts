@@ -1,9 +1,15 @@
 import type { ConformanceCase } from "./case.ts";
 import { CERTAINTY_CASES } from "./cases/certainty.ts";
+import { CONTRACT_CASES } from "./cases/contract.ts";
 import { CREDENTIAL_CASES } from "./cases/credentials.ts";
 import { DECODING_CASES } from "./cases/decoding.ts";
+import { DELETE_CASES } from "./cases/deletes.ts";
+import { DOCUMENT_CASES } from "./cases/documents.ts";
 import { EXPIRY_CASES } from "./cases/expiry.ts";
 import { HEADER_CASES } from "./cases/headers.ts";
+import { IDEMPOTENCY_CASES } from "./cases/idempotency.ts";
+import { LIST_CASES } from "./cases/lists.ts";
+import { NEXT_CASES } from "./cases/next.ts";
 import { PATIENCE_CASES } from "./cases/patience.ts";
 import { REDACTION_CASES } from "./cases/redaction.ts";
 import { REDIRECT_CASES } from "./cases/redirect.ts";
@@ -26,4 +32,10 @@ export const CASES: readonly ConformanceCase[] = [
   ...RETRY_CASES,
   ...PATIENCE_CASES,
   ...CERTAINTY_CASES,
+  ...CONTRACT_CASES,
+  ...LIST_CASES,
+  ...IDEMPOTENCY_CASES,
+  ...DELETE_CASES,
+  ...DOCUMENT_CASES,
+  ...NEXT_CASES,
 ];

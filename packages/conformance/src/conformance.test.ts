@@ -38,7 +38,7 @@ afterAll(async () => void (await Promise.allSettled(reports.values())));
 describe.each(RUNTIMES.map((runtime) => [`${runtime.name} ${runtime.version}`.trim(), runtime] as const))(
   "%s",
   (_, runtime) => {
-    it.for(CASES)("$name: $rule", { timeout: 120_000 }, async ({ name }, { skip }) => {
+    it.for(CASES)("$name: $rule", { timeout: 300_000 }, async ({ name }, { skip }) => {
       const report = await reports.get(runtime);
       if (!report) return skip();
       const result = report.cases.find((one) => one.name === name);
@@ -47,7 +47,7 @@ describe.each(RUNTIMES.map((runtime) => [`${runtime.name} ${runtime.version}`.tr
       expect(result.result, failureOf(report.runtime, result).join("\n")).toBe("passed");
     });
 
-    it("has the version that was asked for", { timeout: 120_000 }, async ({ skip }) => {
+    it("has the version that was asked for", { timeout: 300_000 }, async ({ skip }) => {
       const report = await reports.get(runtime);
       if (!report || runtime.version === "") return skip();
       expect(report.runtime.version).toBe(runtime.version);

@@ -16,5 +16,9 @@ export async function prepare(preparation: Preparation, plan: CallPlan, sandbox:
       return await control.setAllowedIps(preparation.ips);
     case "error-shape":
       return await control.setErrorShape(preparation.shape);
+    case "pagination":
+      return await control.setPagination(preparation.pagination);
+    case "processing-time":
+      return await control.setProcessingTime(preparation.ms);
   }
 }

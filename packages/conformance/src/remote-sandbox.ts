@@ -20,11 +20,16 @@ export interface Places {
 /** The handle of sandboxes that run elsewhere on this machine, over plain `fetch`. */
 export function remoteSandbox(places: Places): SandboxHandle {
   const { origin, second, closed, apiKey, payerId } = places;
-  const post = async (path: string, bearer: string, body: unknown): Promise<Record<string, unknown>> => {
+  const send = async (
+    method: string,
+    path: string,
+    body: unknown,
+    bearer: string,
+  ): Promise<Record<string, unknown>> => {
     const response = await fetch(`${origin}/api${path}`, {
-      method: "POST",
+      method,
       headers: { authorization: `Bearer ${bearer}`, "content-type": "application/json", "user-agent": "conformance" },
-      body: JSON.stringify(body),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${path}.`);
     return (await response.json()) as Record<string, unknown>;
@@ -34,12 +39,14 @@ export function remoteSandbox(places: Places): SandboxHandle {
     apiKey,
     payerId,
     control: remoteControl(origin),
+    request: (method, path, body) => send(method, path, body, apiKey),
     async mint() {
-      const { clientSecret } = await post("/client-secrets", apiKey, { payer: { id: payerId }, type: "CARD" });
+      const body = { payer: { id: payerId }, type: "CARD" };
+      const { clientSecret } = await send("POST", "/client-secrets", body, apiKey);
       return String(clientSecret);
     },
     async spend(clientSecret, request) {
-      await post("/payment-methods", clientSecret, request);
+      await send("POST", "/payment-methods", request, clientSecret);
     },
     secondListener: {
       origin: second,

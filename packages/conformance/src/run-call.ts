@@ -1,4 +1,4 @@
-import type { CallerOptions, CallOptions, Client, Hooks, Patience } from "@plastiq-connect/core";
+import type { CallerOptions, Hooks, List, Patience } from "@plastiq-connect/core";
 import type { CallPlan } from "./call-plan.ts";
 import { type CannedFetch, cannedFetch } from "./canned-fetch.ts";
 import { apiKeyOf } from "./key-provider.ts";
@@ -61,6 +61,11 @@ export async function runCall(plan: CallPlan, subject: Subject, sandbox: Sandbox
       hooks: { onRequest: note("onRequest"), onResponse: note("onResponse"), onRetry: note("onRetry") },
     };
     const call = start(plan, subject, settings, apiKeyOf(one.client, sandbox.apiKey), controller.signal);
+    const { walk } = one.call ?? {};
+    if (walk !== undefined) {
+      const value = await (call as List<unknown>).toArray({ max: walk });
+      return { value, failed: false, took: took(), ...about };
+    }
     if (!("withResponse" in call)) return { value: await call, failed: false, took: took(), ...about };
     const { data: value, response } = await (
       call.withResponse as () => Promise<{ data: unknown; response: unknown }>
@@ -91,19 +96,20 @@ function countListeners(signal: AbortSignal): () => number {
 }
 
 function start(
-  { operation, one, input, clientSecret, traceId }: CallPlan,
+  plan: CallPlan,
   subject: Subject,
   settings: Omit<CallerOptions, "apiKey">,
   apiKey: CallerOptions["apiKey"],
   signal: AbortSignal,
 ): Promise<unknown> {
+  const { operation, row, one, input, clientSecret, traceId } = plan;
   const { call = {} } = one;
   if (operation === "obtain" && subject.obtain) return subject.obtain();
   if (operation === "spend") {
     const deviceId = call.endUser instanceof Object ? call.endUser.deviceId : undefined;
     return subject.spend(clientSecret, input as never, { ...settings, ...patienceOf(call), traceId, signal, deviceId });
   }
-  if (!subject.createClient || operation === "obtain")
+  if (!subject.createClient || !row)
     throw new Error("The subject has no client, and does not say that it lacks the API key.");
   const client = subject.createClient({ ...settings, apiKey });
   const inbound = call.inbound && subject.inboundOf?.(call.inbound);
@@ -116,18 +122,22 @@ function start(
     traceId,
     signal,
     headers: call.headers,
+    ...(row.replay === "idempotency-key" && call.idempotencyKey !== null
+      ? { idempotencyKey: call.idempotencyKey ?? plan.idempotencyKey }
+      : {}),
+    ...(row.file === undefined ? {} : { upload: { fetch: settings.fetch } }),
   };
-  return METHODS[operation](client, input as never, options as CallOptions);
+  const [resource, method] = row.on;
+  const methods = client[resource] as unknown as Methods;
+  const args = [
+    ...(row.input === undefined ? [] : [input]),
+    ...(row.file === undefined ? [] : [new Blob([row.file])]),
+    options,
+  ];
+  return methods[method]?.(...args) ?? Promise.reject(new Error(`The client has no ${row.on.join(".")}.`));
 }
 
-const METHODS = {
-  createClientSecret: (client: Client, input: never, options: CallOptions) =>
-    client.clientSecrets.create(input, options),
-  createPayer: (client: Client, input: never, options: CallOptions) => client.payers.create(input, options),
-  retrievePayer: (client: Client, input: never, options: CallOptions) => client.payers.retrieve(input, options),
-  createPaymentMethod: (client: Client, input: never, options: CallOptions) =>
-    client.paymentMethods.create(input, options),
-};
+type Methods = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>;
 
 function patienceOf({ timeout, deadline, retries }: Patience = {}): Patience {
   return {

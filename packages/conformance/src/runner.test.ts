@@ -1,3 +1,4 @@
+import type { Client, Fetch } from "@plastiq-connect/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CallCase, ConformanceCase } from "./case.ts";
 import { CASES } from "./cases.ts";
@@ -76,6 +77,23 @@ describe("a subject that is broken", () => {
   it("fails where a print fails", async () => {
     const subject: Subject = { ...nodeSubject(), inspect: () => Promise.reject(new Error("no print")) };
     expect(await resultOf(mint, subject)).toMatchObject({ result: "failed", differences: [{ at: "the case" }] });
+  });
+
+  it("fails where it repeats a payment under another key", async () => {
+    const { createClient, ...rest } = nodeSubject();
+    const subject: Subject = {
+      ...rest,
+      createClient: ({ fetch = globalThis.fetch as Fetch, ...options }) => {
+        const otherKey: Fetch = (url, init) =>
+          fetch(url, { ...init, headers: { ...init.headers, "idempotency-key": crypto.randomUUID() } });
+        return createClient?.({ ...options, fetch: otherKey }) as Client;
+      },
+    };
+    const [one] = named("idempotency/conflict-then-success");
+    expect(await resultOf(one, subject)).toMatchObject({
+      result: "failed",
+      differences: [{ at: "identical", expected: "true", actual: "false" }, { at: "request.headers.idempotency-key" }],
+    });
   });
 
   it("fails where it believes the wrong proxy", async () => {

@@ -1,8 +1,13 @@
-import type { Address, BankAccountData, CardData, CreatePayerRequest } from "@plastiq-connect/core";
-import type { CaseOperation } from "./case.ts";
+import type {
+  Address,
+  BankAccountData,
+  CardData,
+  CreatePayerRequest,
+  CreatePaymentMethodRequest,
+} from "@plastiq-connect/core";
 
 /** An address as the sandbox takes it. */
-const ADDRESS: Address = {
+export const ADDRESS: Address = {
   line1: "360 9th St.",
   city: "San Francisco",
   state: "CA",
@@ -34,15 +39,8 @@ export const PERSON: CreatePayerRequest = {
   identityDocuments: [{ type: "US_SSN", value: "078051120" }],
 };
 
-/** What an operation is called with where a case says nothing else. */
-export const INPUTS: Readonly<Record<CaseOperation, unknown>> = {
-  createClientSecret: { payer: { id: "{payer}" } },
-  createPayer: PERSON,
-  retrievePayer: "{payer}",
-  createPaymentMethod: { type: "CARD", data: CARD, payer: { id: "{payer}" } },
-  spend: { type: "CARD", data: CARD },
-  obtain: undefined,
-};
+/** What is spent where a case says nothing else. */
+export const SPEND_INPUT: CreatePaymentMethodRequest = { type: "CARD", data: CARD };
 
 /** What is spent where no sandbox is asked. */
 export const CANNED_CLIENT_SECRET = "CANNEDCLIENTSECRET5D1E9C2F7A";

@@ -62,8 +62,19 @@ export interface SandboxHandle {
   /** What the runner does to the sandbox, and sees of it. */
   readonly control: Pick<
     RemoteControl,
-    "reset" | "addFault" | "seen" | "state" | "advance" | "revokeKey" | "setAllowedIps" | "setErrorShape"
+    | "reset"
+    | "addFault"
+    | "seen"
+    | "state"
+    | "advance"
+    | "revokeKey"
+    | "setAllowedIps"
+    | "setErrorShape"
+    | "setPagination"
+    | "setProcessingTime"
   >;
+  /** Calls the sandbox's API with its key, without the subject. Returns the response's JSON. */
+  request(method: "GET" | "POST", path: string, body?: unknown): Promise<Readonly<Record<string, unknown>>>;
   /** A new client secret, minted without the subject. */
   mint(): Promise<string>;
   /** Asks the page's own server for a client secret; where there is no client. */

@@ -190,6 +190,7 @@ export const REDACTION_CASES: readonly CallCase[] = [
         message: "createPaymentMethod ({host}): 409 CONFLICT. Twice.",
         code: "conflict",
         outcome: "rejected",
+        next: "look-up",
         status: 409,
         apiCode: "CONFLICT",
         details: [],

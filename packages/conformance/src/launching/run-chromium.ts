@@ -57,6 +57,7 @@ async function lend(page: Page, sandbox: SandboxHandle): Promise<void> {
   });
   const methods: Readonly<Record<string, (...args: never[]) => Promise<unknown>>> = {
     ...sandbox.control,
+    request: sandbox.request,
     mint: sandbox.mint,
     spend: sandbox.spend,
     received: sandbox.secondListener.received,

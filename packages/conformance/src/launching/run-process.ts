@@ -3,7 +3,7 @@ import { type Job, REPORT_MARK } from "../launch/job.ts";
 import type { Report } from "../report.ts";
 
 /** A run that takes longer than this is ended. In milliseconds. */
-const PATIENCE = 120_000;
+const PATIENCE = 240_000;
 
 /** Runs a launcher in a process of its own, and reads its report. Rejects with what the process said when there is none. */
 export function runProcess(command: readonly string[], job: Job): Promise<Report> {

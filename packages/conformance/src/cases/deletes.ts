@@ -1,0 +1,55 @@
+import type { CallCase } from "../case.ts";
+import { ABSENT } from "../pattern.ts";
+import { BROKEN, gatewayPage, vendorError } from "./answers.ts";
+import { kebab } from "./contract.ts";
+
+const NOBODY = "3b9a1c58-1de4-4b43-9f0e-6a1c2d7e8f90";
+
+const casesOf = (operation: "deletePayer" | "deletePaymentMethod" | "deleteRecipient"): readonly CallCase[] => {
+  const about = (name: string, rule: string) =>
+    ({ name: `deletes/${kebab(operation)}-${name}`, rule, kind: "call", operation, chance: 0 }) as const;
+  const refused = (outcome: string) => ({ code: "not_found", outcome, status: 404, next: "fix-input" });
+  return [
+    {
+      ...about("unknown-then-404", "A 404 after an attempt that may have deleted it counts as done."),
+      faults: [{ kind: "status", status: 500, carriedOut: true }],
+      expected: { requests: 2, value: ABSENT, response: { status: 404 } },
+    },
+    {
+      ...about("broken-then-404", "A 404 after a broken connection counts as done."),
+      answers: [BROKEN, vendorError(404)],
+      expected: { requests: 2, value: ABSENT, response: { status: 404 } },
+    },
+    {
+      ...about("404-at-once", "A 404 at once is an error: there was nothing to delete."),
+      input: { id: NOBODY },
+      expected: { requests: 1, error: { ...refused("rejected"), attempts: 1 } },
+    },
+    {
+      ...about("refused-then-404", "A 404 after an attempt that certainly took no effect is an error."),
+      answers: [vendorError(503), vendorError(404)],
+      expected: { requests: 2, error: { ...refused("rejected"), attempts: 2 } },
+    },
+    {
+      ...about("unknown-then-404-of-a-gateway", "A gateway's 404 proves nothing, also after an unknown attempt."),
+      answers: [BROKEN, gatewayPage(404)],
+      expected: { requests: 2, error: { ...refused("unknown"), attempts: 2 } },
+    },
+  ];
+};
+
+/** When a deletion counts as done. */
+export const DELETE_CASES: readonly CallCase[] = [
+  ...casesOf("deletePayer"),
+  ...casesOf("deletePaymentMethod"),
+  ...casesOf("deleteRecipient"),
+  {
+    name: "deletes/read-after-unknown-is-not-done",
+    rule: "Only of a deletion a 404 counts as done.",
+    kind: "call",
+    operation: "retrievePayment",
+    chance: 0,
+    answers: [BROKEN, vendorError(404)],
+    expected: { requests: 2, error: { code: "not_found", outcome: "unknown", attempts: 2 } },
+  },
+];

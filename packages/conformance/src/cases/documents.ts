@@ -1,0 +1,113 @@
+import type { CallCase, CannedAnswer } from "../case.ts";
+import { SLOT } from "../operations/payments.ts";
+import { ABSENT, matches, type Pattern } from "../pattern.ts";
+
+const SECRETS = Object.values(SLOT.metadata).filter((text) => text.startsWith("canary"));
+const MADE: CannedAnswer = { status: 200, body: SLOT };
+/** Nothing of the API goes to the storage. */
+const FOREIGN: Pattern = {
+  authorization: ABSENT,
+  cookie: ABSENT,
+  "trace-id": ABSENT,
+  "end-user-ip": ABSENT,
+  "end-user-device-id": ABSENT,
+};
+
+const upload = (
+  name: string,
+  rule: string,
+  rest: Omit<CallCase, "name" | "rule" | "kind" | "operation">,
+): CallCase => ({
+  name: `documents/${name}`,
+  rule,
+  kind: "call",
+  operation: "sendDocument",
+  chance: 0,
+  ...rest,
+});
+
+const refusal = (name: string, rule: string, status: number, code: string, said: string, error: Pattern): CallCase =>
+  upload(name, rule, {
+    hidden: SECRETS,
+    answers: [
+      MADE,
+      {
+        status,
+        headers: { "content-type": "application/xml" },
+        body: `<Error><Code>${code}</Code><Message>${said}</Message></Error>`,
+      },
+    ],
+    expected: { requests: 2, error: { status, apiCode: code, ...(error as object) } },
+  });
+
+/** How a document is uploaded. */
+export const DOCUMENT_CASES: readonly CallCase[] = [
+  upload("upload", "A file goes to the storage as a form, without the API key and without a header of the API.", {
+    call: { endUser: { userAgent: "Mozilla/5.0 (conformance)", deviceId: "device-7f3a", ip: "203.0.113.9" } },
+    expected: {
+      requests: 1,
+      request: {
+        method: "POST",
+        path: matches("^/uploads/"),
+        headers: { ...(FOREIGN as object), "content-type": matches("^multipart/form-data; ?boundary=") },
+        bearer: ABSENT,
+        body: { fileBytes: 19 },
+      },
+      stored: { documents: 1 },
+    },
+  }),
+  upload("form", "The fields of the slot go in their order, the file last, and no header is set.", {
+    hidden: SECRETS,
+    answers: [MADE, { status: 204 }],
+    expected: {
+      requests: 2,
+      request: {
+        method: "POST",
+        path: "/bucket",
+        headers: FOREIGN,
+        bearer: ABSENT,
+        body: { fields: [...Object.keys(SLOT.metadata), "file"] },
+      },
+    },
+  }),
+  upload("retried", "An upload that failed for a moment is sent again, still without the API key.", {
+    faults: [{ kind: "status", status: 503 }],
+    expected: {
+      requests: 2,
+      request: { headers: FOREIGN, bearer: ABSENT, body: { fileBytes: 19 } },
+      stored: { documents: 1 },
+    },
+  }),
+  upload("severed", "An upload whose connection breaks is sent again.", {
+    needs: ["connection"],
+    faults: [{ kind: "severed" }],
+    expected: { requests: 2, request: { headers: FOREIGN, bearer: ABSENT }, stored: { documents: 1 } },
+  }),
+  upload("redirect", "An upload follows no redirect.", {
+    faults: [{ kind: "redirect", status: 307, location: "{second}/uploads/elsewhere" }],
+    expected: { requests: 1, elsewhere: 0, error: { code: "redirect_refused", next: "fix-configuration" } },
+  }),
+  upload("plain-http", "A file goes over plain HTTP to loopback only.", {
+    answers: [{ status: 200, body: { ...SLOT, uploadURL: "http://uploads.example/bucket" } }],
+    expected: { requests: 1, error: { code: "response_unreadable", outcome: "not-sent" } },
+  }),
+  refusal(
+    "refused-by-the-storage",
+    "The storage's own code is the error's, and no field of the slot is in any print.",
+    403,
+    "AccessDenied",
+    `Invalid according to Policy: ${SECRETS.join(" ")}`,
+    { code: "forbidden", outcome: "rejected", next: "fix-configuration", attempts: 1 },
+  ),
+  refusal(
+    "expired-slot",
+    "An expired slot asks for a new one.",
+    403,
+    "AccessDenied",
+    "Invalid according to Policy: Policy expired.",
+    { code: "forbidden", outcome: "rejected", next: "new-attempt", message: matches("create a new one") },
+  ),
+  refusal("too-large", "A file that is too large is refused.", 400, "EntityTooLarge", "Too large.", {
+    ...{ code: "request_refused", outcome: "rejected", next: "fix-input" },
+  }),
+];

@@ -1,0 +1,126 @@
+import type { CallCase, CannedAnswer, CaseOperation } from "../case.ts";
+import { exactly } from "../pattern.ts";
+import { kebab } from "./contract.ts";
+
+const page = (ids: readonly string[], pagination?: object): CannedAnswer => ({
+  status: 200,
+  body: { data: ids.map((id) => ({ id })), ...(pagination ? { pagination } : {}) },
+});
+const items = (...ids: readonly string[]): readonly { readonly id: string }[] => ids.map((id) => ({ id }));
+const from = (offset: number, limit = 100) => ({ payerId: "{payer}", limit: `${limit}`, offset: `${offset}` });
+
+interface Walk extends Pick<CallCase, "answers" | "expected"> {
+  readonly name: string;
+  readonly rule: string;
+  readonly input?: object;
+  readonly max?: number;
+}
+
+const UNREADABLE = { code: "response_unreadable", outcome: "unknown", next: "look-up" };
+
+const WALKS: readonly Walk[] = [
+  {
+    name: "no-pagination-object",
+    rule: "Without a pagination object a list is walked until a page is empty.",
+    answers: [page(["a", "b"]), page(["c"]), page([])],
+    expected: { value: items("a", "b", "c"), queries: [from(0), from(2), from(3)] },
+  },
+  {
+    name: "clamped-limit",
+    rule: "A limit that the vendor lowers loses no item: the next page starts where this one ended.",
+    answers: [page(["a", "b"], { offset: 0, limit: 2, hasNextPage: true }), page(["c"], { hasNextPage: false })],
+    expected: { value: items("a", "b", "c"), queries: [from(0), from(2)] },
+  },
+  {
+    name: "ignored-offset",
+    rule: "A vendor that ignores the offset causes an error and no endless walk.",
+    answers: [page(["a", "b"])],
+    expected: { queries: [from(0), from(2), from(4)], error: UNREADABLE },
+  },
+  {
+    name: "slid-items",
+    rule: "An item that slid to the next page is given once.",
+    answers: [page(["a", "b"]), page(["b", "c"]), page([])],
+    expected: { value: items("a", "b", "c"), queries: [from(0), from(2), from(4)] },
+  },
+  {
+    name: "empty",
+    rule: "An empty list has no items and one page.",
+    answers: [page([])],
+    expected: { value: [], queries: [from(0)] },
+  },
+  {
+    name: "empty-page-with-a-next-one",
+    rule: "An empty page that claims another follows is an error: ending there could lose items.",
+    answers: [page([], { hasNextPage: true })],
+    expected: { queries: [from(0)], error: UNREADABLE },
+  },
+  {
+    name: "as-many-as-asked",
+    rule: "No page is requested beyond the items that are asked for.",
+    max: 2,
+    answers: [page(["a", "b", "c"], { hasNextPage: true })],
+    expected: { value: items("a", "b"), queries: [from(0)] },
+  },
+  {
+    name: "own-range",
+    rule: "A limit and an offset of one's own are sent, also for the next page.",
+    input: { limit: 2, offset: 5 },
+    answers: [page(["a", "b"], { hasNextPage: true }), page([], { hasNextPage: false })],
+    expected: { value: items("a", "b"), queries: [from(5, 2), from(7, 2)] },
+  },
+];
+
+const walk = (operation: CaseOperation, { name, rule, input, max = 50, answers = [], expected }: Walk): CallCase => ({
+  name: `lists/${kebab(operation)}-${name}`,
+  rule,
+  kind: "call",
+  operation,
+  input: { payerId: "{payer}", ...input },
+  call: { walk: max },
+  answers,
+  expected: { requests: (expected.queries as readonly unknown[]).length, ...expected },
+});
+
+/** How lists are walked. */
+export const LIST_CASES: readonly CallCase[] = [
+  ...(["listPaymentMethods", "listRecipients", "listPayments"] as const).flatMap((operation) =>
+    WALKS.map((one) => walk(operation, one)),
+  ),
+  ...(["with", "without"] as const).map(
+    (pagination): CallCase => ({
+      name: `lists/walk-${pagination}-pagination`,
+      rule: `A list is walked to its end ${pagination} a pagination object.`,
+      kind: "call",
+      operation: "listPayments",
+      input: { payerId: "{payer}", limit: 1 },
+      call: { walk: 50, traceId: null },
+      prepare: [{ do: "pagination", pagination }],
+      expected: {
+        requests: pagination === "with" ? 1 : 2,
+        value: [{ id: "{payment}" }],
+        request: { query: exactly({ payerId: "{payer}", limit: "1", offset: pagination === "with" ? "0" : "1" }) },
+      },
+    }),
+  ),
+  {
+    name: "lists/categories-are-one-page",
+    rule: "The vendor does not divide categories into pages: one request without a query.",
+    kind: "call",
+    operation: "listCategories",
+    call: { walk: 50 },
+    answers: [page(["a", "b"])],
+    expected: { requests: 1, value: items("a", "b"), queries: [exactly({})] },
+  },
+  ...([0, 101, 1.5] as const).map(
+    (limit): CallCase => ({
+      name: `lists/limit-of-${Math.floor(limit)}${limit % 1 ? "-and-a-half" : ""}`,
+      rule: "A limit is an integer from 1 to 100.",
+      kind: "call",
+      operation: "listPayments",
+      input: { payerId: "{payer}", limit },
+      answers: [page([])],
+      expected: { requests: 0, error: { code: "input_invalid", outcome: "not-sent", next: "fix-input" } },
+    }),
+  ),
+];

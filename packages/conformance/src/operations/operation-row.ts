@@ -1,0 +1,33 @@
+import type { Client } from "@plastiq-connect/core";
+import type { Fault } from "@plastiq-connect/sandbox";
+import type { RecordName } from "./records.ts";
+
+/** The contract of one operation, as data. Its texts may hold the placeholders of a case. */
+export interface OperationRow {
+  /** Where a client has it: the resource and its method. */
+  readonly on: readonly [resource: keyof Client, method: string];
+  /** The name by which the sandbox logs its requests. */
+  readonly wire: Exclude<Fault["operation"], "*">;
+  /** An input that the sandbox accepts. Left out: the method takes none. */
+  readonly input?: unknown;
+  /** The text of the file that the method takes after the input. */
+  readonly file?: string;
+  /** What the sandbox must have before. */
+  readonly records?: readonly RecordName[];
+  /** Whether it may be retried when it is not known whether it took effect. */
+  readonly replay: "safe" | "idempotency-key" | "never";
+  /** Whether the vendor documents the headers that describe the end user. */
+  readonly endUser: boolean;
+  /** What is sent. */
+  readonly request: {
+    readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+    readonly path: string;
+    readonly query?: Readonly<Record<string, string>>;
+    readonly body?: unknown;
+  };
+  /** The success, as the vendor answers it. */
+  readonly success: {
+    readonly status: number;
+    readonly body?: unknown;
+  };
+}
