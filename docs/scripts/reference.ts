@@ -91,6 +91,7 @@ function isCore({ folder }: PublicPackage): boolean {
 /** What a subpath is for. The package's own description stands in its manifest. */
 const SUBPATHS: Readonly<Record<string, string>> = {
   "@plastiq-connect/core/mint-endpoint": "The mint endpoint over web-standard requests, for every framework",
+  "@plastiq-connect/core/pay-once": "Pays an order once, by a journal that survives crashes",
   "@plastiq-connect/sandbox/server": "The local sandbox as a server on loopback. For Node",
   "@plastiq-connect/sandbox/control": "Controls a sandbox that runs in another process",
   "@plastiq-connect/conformance/node": "What a run of the cases needs in Node",
