@@ -80,24 +80,29 @@ test("the sandbox's example mints without a network", async () => {
   expect(status).toBe(0);
 });
 
-test.each(["mint", "pay"])("the command line's example of %s prints what its README shows", async (command) => {
-  const readme = readFileSync(new URL("../../packages/cli/README.md", import.meta.url), "utf8");
-  const example = new RegExp(`^\\$ plastiq-connect (${command} [^\\n]*)\\n(.*?)\\n\`\`\``, "ms");
-  const [, words = "", shown = ""] = example.exec(readme) ?? [];
-  const { child, output } = run(
-    fileURLToPath(new URL("../../packages/cli/dist/bin.js", import.meta.url)),
-    {},
-    words.split(" "),
-  );
-  const [status] = await once(child, "exit");
-  // The labels; dates, ids and ports are this run's. The two streams may arrive in either order.
-  const labels = (text: string): unknown[] =>
-    text
-      .trim()
-      .split("\n")
-      .map((line) => line.split(/ {2,}/)[0])
-      .sort();
-  expect(labels(output())).toEqual(labels(shown));
-  expect(output()).not.toMatch(/LOCALCLIENTSECRET|4242424242424242/);
-  expect(status).toBe(0);
-});
+test.each(["mint", "pay", "webhook trigger"])(
+  "the command line's example of %s prints what its README shows",
+  async (command) => {
+    const readme = readFileSync(new URL("../../packages/cli/README.md", import.meta.url), "utf8");
+    // Somebody who listens for the event that an example triggers.
+    onTestFinished(sandbox.control.onWebhook(() => new Response()));
+    const example = new RegExp(`^\\$ plastiq-connect (${command} [^\\n]*)\\n(.*?)\\n\`\`\``, "ms");
+    const [, words = "", shown = ""] = example.exec(readme) ?? [];
+    const { child, output } = run(
+      fileURLToPath(new URL("../../packages/cli/dist/bin.js", import.meta.url)),
+      {},
+      words.split(" "),
+    );
+    const [status] = await once(child, "exit");
+    // The labels; dates, ids and ports are this run's. The two streams may arrive in either order.
+    const labels = (text: string): unknown[] =>
+      text
+        .trim()
+        .split("\n")
+        .map((line) => line.split(/ {2,}/)[0])
+        .sort();
+    expect(labels(output())).toEqual(labels(shown));
+    expect(output()).not.toMatch(/LOCALCLIENTSECRET|4242424242424242/);
+    expect(status).toBe(0);
+  },
+);

@@ -18,6 +18,8 @@ describe.concurrent("the program", () => {
     [["mint", "--help"], "--create-payer"],
     [["sandbox", "-h"], "default 4010"],
     [["doctor", "--json", "--help"], "only read"],
+    [["pay", "--help"], "--order <text>"],
+    [["webhook", "listen", "--help"], "--forward-to"],
   ])("%s prints help within 80 columns on stdout", async (args, part) => {
     const { exitCode, stdout, stderr } = await runOnPipe(args);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });

@@ -5,13 +5,14 @@ import { doctor } from "./commands/doctor.ts";
 import { mint } from "./commands/mint.ts";
 import { pay } from "./commands/pay/index.ts";
 import { sandbox } from "./commands/sandbox.ts";
+import { webhook } from "./commands/webhook/index.ts";
 import { reportError } from "./error-report.ts";
 import { ExitCode } from "./exit-code.ts";
 import { generalHelp, paintHelp } from "./help.ts";
 import { suggestion } from "./suggestion.ts";
 import { UsageError } from "./usage-error.ts";
 
-const COMMANDS: Readonly<Record<string, Command>> = { mint, pay, sandbox, doctor };
+const COMMANDS: Readonly<Record<string, Command>> = { mint, pay, sandbox, webhook, doctor };
 
 /** Runs the program: picks the command, and turns any error into a message and an exit code. */
 export async function main(context: Context): Promise<ExitCode> {

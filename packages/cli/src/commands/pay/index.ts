@@ -1,4 +1,4 @@
-import { type CallOptions, type Client, createClient, type PaymentIntent } from "@plastiq-connect/node";
+import { type CallOptions, type Client, createClient, isConnectError, type PaymentIntent } from "@plastiq-connect/node";
 import { readArguments, readNumber } from "../../arguments.ts";
 import type { Command, Context } from "../../command.ts";
 import { absentSandbox, CONNECTION_OPTIONS, requiredKey, type Target, targetOf } from "../../connection.ts";
@@ -71,7 +71,7 @@ export const pay: Command = {
       return await send(work, order, intent);
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      return reportError(error, context, absentSandbox(error, target) ?? "See plastiq-connect pay --help.");
+      return reportError(error, context, absentSandbox(error, target) ?? helpAfter(error));
     } finally {
       await client.close();
     }
@@ -211,8 +211,12 @@ async function send({ client, call, target, flags, context }: Work, order: Order
   } catch (error) {
     const isCaptured = intent.status === "CAPTURED";
     const advice = adviceAfter(error, order, { id: intent.id, isCaptured, flags: connectionFlags(flags) });
-    return reportError(error, context, advice ?? absentSandbox(error, target) ?? "See plastiq-connect pay --help.");
+    return reportError(error, context, advice ?? absentSandbox(error, target) ?? helpAfter(error));
   }
+}
+
+function helpAfter(error: unknown): string | undefined {
+  return isConnectError(error) && error.code === "input_invalid" ? "See plastiq-connect pay --help." : undefined;
 }
 
 /** The flags that the next call of the command needs to reach the same API. */

@@ -1,0 +1,30 @@
+/** The text of `plastiq-connect webhook --help`. */
+export const HELP: string = `\
+Shows the webhook events of a local sandbox as they come, and sends them on to
+your own webhook endpoint; or triggers an event. Only for a local sandbox, which
+plastiq-connect sandbox starts.
+
+Usage:
+  plastiq-connect webhook listen [--forward-to <url>] [options]
+  plastiq-connect webhook trigger <event> [options]
+
+Options:
+  --forward-to <url>    listen: your webhook endpoint, on this machine. The
+                        sandbox gets its status. Only its origin is shown.
+  --events <list>       listen: only these events, with commas between them.
+                        Default: all
+  --payment <uuid>      trigger: the payment that the event is about. Default: a
+                        random id
+  --type <text>         trigger: the new status, or the type of document wanted.
+                        Default: CHARGED
+  --id <text>           trigger: the id of the event, to send it twice. Default:
+                        a new one
+  --base-url <url>      the sandbox. Default: http://127.0.0.1:4010/api
+  --json                one line of JSON for each event
+
+Examples:
+  plastiq-connect webhook listen --forward-to http://localhost:3000/webhooks/x
+  plastiq-connect webhook trigger payment.state_change --type DEPOSITED
+
+Listen runs until Ctrl-C. An event that is not answered with 200 is sent again
+when the sandbox's clock moves, up to five times in all.`;

@@ -1,0 +1,67 @@
+import { readArguments } from "../../arguments.ts";
+import type { Context } from "../../command.ts";
+import { ExitCode } from "../../exit-code.ts";
+import { plain } from "../../foreign-text.ts";
+import { UsageError } from "../../usage-error.ts";
+import { localControl } from "./local-control.ts";
+import { type Received, startReceiver } from "./receiver.ts";
+
+/** Shows deliveries until Ctrl-C. */
+export async function listen({ args, env, out, err, signal }: Context): Promise<ExitCode> {
+  const flags = readArguments(args, {
+    "base-url": { type: "string" },
+    "forward-to": { type: "string" },
+    events: { type: "string" },
+    json: { type: "boolean" },
+  });
+  const forwardTo = flags["forward-to"];
+  const shown = forwardTo === undefined ? undefined : originOf(forwardTo);
+  const events = flags.events?.split(",").map((name) => name.trim()) ?? [];
+  if (events.includes("")) throw new UsageError("--events must be names of events with commas between them.");
+  const control = await localControl(flags["base-url"], env);
+  const receiver = await startReceiver(forwardTo, (received) => {
+    out.line(flags.json ? JSON.stringify(factsOf(received)) : lineOf(received, shown));
+  });
+  try {
+    const subscription = await control.subscribeWebhook({ url: receiver.url, events });
+    if (!flags.json) {
+      const where = shown === undefined ? "" : `, and sending them to ${shown}`;
+      err.line(err.colors.dim(`Listening for ${events.join(", ") || "all events"}${where}. Ctrl-C stops it.`));
+    }
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+    // The sandbox may have ended before.
+    await control.unsubscribeWebhook(subscription).catch(() => undefined);
+  } finally {
+    receiver.close();
+  }
+  return ExitCode.ok;
+}
+
+/** Returns what may be shown of the endpoint's URL: its path can hold a secret. */
+function originOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isLoopback = /^(?:localhost|\[::1\]|127(?:\.\d+){3})$/.test(url?.hostname ?? "");
+  if (url && isLoopback && /^https?:$/.test(url.protocol) && !url.username && !url.password) return url.origin;
+  throw new UsageError(
+    "--forward-to must be an http or https URL of this machine, such as http://localhost:3000/hook.",
+  );
+}
+
+function factsOf({ body, status = null }: { readonly body: string; readonly status?: number | null | undefined }) {
+  return { event: eventOf(body) ?? null, status };
+}
+
+function lineOf({ body, status }: Received, shown: string | undefined): string {
+  const { id, event, data } = Object(eventOf(body));
+  const facts = [event, data?.type, data?.id, id].filter((fact) => typeof fact === "string").join("  ");
+  const answer = shown === undefined ? "" : `  ${shown}: ${status ?? "no response"}`;
+  return plain((facts || "a body that is not an event") + answer);
+}
+
+function eventOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

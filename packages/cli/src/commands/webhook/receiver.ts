@@ -1,0 +1,56 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+
+// The sandbox waits 5 s.
+const FORWARD_TIMEOUT_MS = 4_500;
+
+/** One delivery: the body as it came, and the status that the sandbox got for it. */
+export interface Received {
+  readonly body: string;
+  /** Undefined when the endpoint did not respond. */
+  readonly status: number | undefined;
+}
+
+/** A server on loopback that receives deliveries. */
+export interface Receiver {
+  readonly url: string;
+  close(): void;
+}
+
+/** Starts a server that sends each delivery on, if there is somewhere to, and tells of it. */
+export async function startReceiver(
+  forwardTo: string | undefined,
+  onReceived: (received: Received) => void,
+): Promise<Receiver> {
+  const server = createServer(async (request, response) => {
+    const body = (await buffer(request)).toString("utf8");
+    const status = forwardTo === undefined ? 200 : await forward(forwardTo, body);
+    onReceived({ body, status });
+    response.writeHead(status ?? 502).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function forward(url: string, body: string): Promise<number | undefined> {
+  try {
+    const response = await globalThis.fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+      redirect: "manual",
+      signal: AbortSignal.timeout(FORWARD_TIMEOUT_MS),
+    });
+    await response.body?.cancel();
+    return response.status;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,93 @@
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { describe, expect, it } from "vitest";
+import { runOnPipe } from "../../testing/in-process.ts";
+import { closedPort, sandboxOf, serverOf } from "../../testing/places.ts";
+import { start } from "../../testing/run.ts";
+
+const EVENT = "payment.state_change";
+
+describe.concurrent("webhook", () => {
+  it("shows events as they come, and sends them on without showing the path", async () => {
+    await using sandbox = await sandboxOf();
+    const bodies: string[] = [];
+    await using endpoint = await serverOf(async (request, response) => {
+      bodies.push(`${request.url} ${await text(request)}`);
+      response.writeHead(bodies.length === 1 ? 200 : 503).end();
+    });
+    const forward = `${endpoint.origin}/webhooks/secret-of-the-path`;
+    const listener = start(["webhook", "listen", "--forward-to", forward], { env: sandbox.env });
+    if (listener.child.stderr) await once(listener.child.stderr, "data");
+    const sent = ["webhook", "trigger", EVENT, "--type", "DEPOSITED", "--id", "event-1"];
+    const first = await runOnPipe(sent, { env: sandbox.env });
+    const second = await runOnPipe([...sent, "--json"], { env: sandbox.env });
+    listener.child.kill("SIGINT");
+    const { exitCode, stdout, stderr } = await listener.finished;
+
+    expect(first).toEqual({ exitCode: 0, stderr: "", stdout: `event     ${EVENT} event-1\nresponse  200\n` });
+    expect([second.exitCode, JSON.parse(second.stdout).statuses]).toEqual([3, [503]]);
+    expect(exitCode).toBe(0);
+    const line = (status: number) =>
+      expect.stringMatching(`^${EVENT}  DEPOSITED  [\\da-f-]{36}  event-1  .*: ${status}$`);
+    expect(stdout.trimEnd().split("\n")).toEqual([line(200), line(503)]);
+    expect(stdout + stderr).not.toContain("secret-of-the-path");
+    expect(bodies[0]).toMatch(/^\/webhooks\/secret-of-the-path \{"id":"event-1"/);
+    // It has left: nobody listens any more.
+    expect((await runOnPipe(sent, { env: sandbox.env })).stderr).toContain("Nobody listens");
+  });
+
+  it("prints one line of JSON for each event with --json, and only the wanted ones", async () => {
+    await using sandbox = await sandboxOf();
+    const listener = start(["webhook", "listen", "--json", "--events", "document.request"], { env: sandbox.env });
+    const isHeard = () => {
+      for (const event of [EVENT, "document.request"])
+        sandbox.control.deliver({ id: event, event, data: { id: "p1" } });
+      return sandbox.control.deliveries().length > 0;
+    };
+    await expect.poll(isHeard, { timeout: 20_000 }).toBe(true);
+    expect(JSON.parse(await listener.firstLine)).toMatchObject({ event: { event: "document.request" }, status: 200 });
+    listener.child.kill("SIGTERM");
+    const { exitCode, stdout, stderr } = await listener.finished;
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).not.toContain(EVENT);
+  });
+
+  it("tells the sandbox 502 for an endpoint that is not there, and goes on", async () => {
+    await using sandbox = await sandboxOf();
+    const forward = `http://127.0.0.1:${await closedPort()}/`;
+    const listener = start(["webhook", "listen", "--forward-to", forward], { env: sandbox.env });
+    if (listener.child.stderr) await once(listener.child.stderr, "data");
+    const sent = await runOnPipe(["webhook", "trigger", EVENT, "--json"], { env: sandbox.env });
+    expect([sent.exitCode, JSON.parse(sent.stdout).statuses]).toEqual([3, [502]]);
+    listener.child.kill("SIGINT");
+    expect((await listener.finished).stdout).toMatch(/: no response\n$/);
+  });
+
+  it.each([
+    [["listen", "--forward-to", "https://hooks.example.com/k3y"], "--forward-to must be"],
+    [["listen", "--forward-to", "http://user:k3y@localhost/"], "--forward-to must be"],
+    [["listen", "--forward-to", "k3y"], "--forward-to must be"],
+    [["listen", "--events", "a,,b"], "--events must be"],
+    [["listen", "--base-url", "https://connect.plastiq.com/api"], "only for a local sandbox"],
+    [["trigger"], "the name of an event"],
+    [["trigger", "k3y"], "the name of an event"],
+    [["trigger", EVENT], "Nobody listens"],
+    [["lisen"], "Did you mean listen?"],
+    [["k3y"], "must be listen or trigger"],
+    [[], "must be listen or trigger"],
+  ])("%j is a usage error", async (args, message) => {
+    await using sandbox = await sandboxOf();
+    const { exitCode, stdout, stderr } = await runOnPipe(["webhook", ...args], { env: sandbox.env });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain("k3y");
+  });
+
+  it.each(["listen", "trigger"])("says that no sandbox runs: %s", async (action) => {
+    const args = ["webhook", action, ...(action === "trigger" ? [EVENT] : [])];
+    const base = ["--base-url", `http://127.0.0.1:${await closedPort()}/api`];
+    const { exitCode, stderr } = await runOnPipe([...args, ...base]);
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain("No local sandbox responds");
+  });
+});
