@@ -16,19 +16,27 @@ export interface LazyAgent {
 const CONNECT_TIMEOUT = 5_000;
 const OPTIONS = { connect: { timeout: CONNECT_TIMEOUT }, headersTimeout: 0, bodyTimeout: 0 };
 
+/** How many connections a client keeps at most: further calls wait for one of them. A process has few file descriptors. */
+export const DEFAULT_CONNECTIONS: number = 64;
+
 /**
  * undici's agent for one base URL: connections are kept alive, and `HTTPS_PROXY` (`HTTP_PROXY`) and `NO_PROXY` are
  * obeyed, except on loopback, which no proxy can reach for us.
  */
-export function lazyAgent(baseUrl: string, variables: Readonly<Record<string, string | undefined>>): LazyAgent {
+export function lazyAgent(
+  baseUrl: string,
+  variables: Readonly<Record<string, string | undefined>>,
+  connections: number = DEFAULT_CONNECTIONS,
+): LazyAgent {
+  const options = { ...OPTIONS, connections };
   let opening: Promise<Dispatcher & { close(): Promise<void> }> | undefined;
   let closing: Promise<void> | undefined;
   async function load(): Promise<Dispatcher & { close(): Promise<void> }> {
     const { Agent, EnvHttpProxyAgent, Pool } = await import("undici");
     const direct = baseUrl.startsWith("http:") || !hasProxy(variables);
-    if (direct) return new Agent(OPTIONS);
+    if (direct) return new Agent(options);
     try {
-      return new EnvHttpProxyAgent({ ...OPTIONS, clientFactory: (proxy, options) => proxyPool(Pool, proxy, options) });
+      return new EnvHttpProxyAgent({ ...options, clientFactory: (proxy, own) => proxyPool(Pool, proxy, own) });
     } catch {
       // The error underneath quotes the variable, which may hold a password.
       throw configurationInvalid("HTTPS_PROXY or HTTP_PROXY is no URL, such as http://proxy.example:3128.");

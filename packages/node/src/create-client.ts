@@ -19,6 +19,8 @@ export interface NodeClientOptions extends AdapterOptions {
    * newer. It stays yours to close. A `fetch` brings its own connections and excludes it.
    */
   readonly dispatcher?: Dispatcher | undefined;
+  /** How many connections the client's own agent keeps at most. Further calls wait for one of them. Default 64. */
+  readonly connections?: number | undefined;
 }
 
 /** A client whose connections can be closed. */
@@ -40,15 +42,21 @@ export interface NodeClient extends Client {
  */
 export function createClient(options: NodeClientOptions = {}): NodeClient {
   const settings = optionsFromEnv(options);
-  const { dispatcher, fetch } = options;
+  const { dispatcher, fetch, connections } = options;
   if (fetch && dispatcher) {
     throw configurationInvalid("`fetch` and `dispatcher` cannot be used together: a `fetch` has its own connections.");
   }
+  if (dispatcher && typeof dispatcher.dispatch !== "function") {
+    throw configurationInvalid("dispatcher must be an Agent, a Pool or a ProxyAgent of undici 7 or newer.");
+  }
+  if (connections !== undefined && !(Number.isSafeInteger(connections) && connections > 0)) {
+    throw configurationInvalid("connections must be a positive integer.");
+  }
   const baseUrl = baseUrlOf(settings);
   const proxy = proxyVariables(baseUrl, process.env);
-  const agent = lazyAgent(baseUrl, proxy);
-  const connections = dispatcher ? dispatcherFetch(async () => dispatcher) : agentFetch(agent, hasProxy(proxy));
-  const caller = createCaller({ ...settings, fetch: fetch ?? connections });
+  const agent = lazyAgent(baseUrl, proxy, connections);
+  const ownFetch = dispatcher ? dispatcherFetch(async () => dispatcher) : agentFetch(agent, hasProxy(proxy));
+  const caller = createCaller({ ...settings, fetch: fetch ?? ownFetch });
   return closableClient(caller, agent.close);
 }
 

@@ -1,5 +1,7 @@
 import type { Fetch, FetchInit, FetchResponse } from "@plastiq-connect/core";
 import { MAX_RESPONSE_BYTES } from "@plastiq-connect/core/adapter";
+import { decodeBody } from "./decode-body.ts";
+import { failedDispatch, refusedByDispatcher } from "./dispatch-error.ts";
 import type { DispatchController, Dispatcher, DispatchHandler } from "./dispatcher.ts";
 
 /**
@@ -24,9 +26,13 @@ export function dispatcherFetch(open: () => Promise<Dispatcher>): Fetch {
           }
           const { origin, path } = address;
           const { method, body } = init;
-          // Answers are short: nothing here would decompress them.
+          // Responses are short. A server or gateway may compress them all the same.
           const headers = { "accept-encoding": "identity", ...init.headers };
-          dispatcher.dispatch({ origin, path, method, headers, body }, exchange);
+          try {
+            dispatcher.dispatch({ origin, path, method, headers, body }, exchange);
+          } catch (error) {
+            throw refusedByDispatcher(error);
+          }
         })
         .catch(reject);
     });
@@ -54,7 +60,8 @@ class Exchange implements DispatchHandler {
 
   // The signal belongs to one attempt, so that nothing has to be taken off it.
   readonly #abort = (): void => {
-    const { reason } = this.#init.signal;
+    // A polyfill's signal may have no reason.
+    const reason = this.#init.signal.reason ?? new Error("Aborted");
     this.#controller?.abort(reason);
     this.#reject(reason);
   };
@@ -81,7 +88,17 @@ class Exchange implements DispatchHandler {
   }
 
   onResponseEnd(): void {
-    const chunks = this.#chunks.values();
+    const encoding = String(this.#headers["content-encoding"] ?? "identity");
+    if (encoding === "identity" || this.#size > MAX_RESPONSE_BYTES) this.#end(this.#chunks);
+    else
+      decodeBody(Buffer.concat(this.#chunks), encoding, MAX_RESPONSE_BYTES).then(
+        (body) => this.#end([body]),
+        this.#reject,
+      );
+  }
+
+  #end(body: readonly Uint8Array[]): void {
+    const chunks = body.values();
     const headers = this.#headers;
     this.#resolve({
       status: this.#status,
@@ -106,6 +123,6 @@ class Exchange implements DispatchHandler {
   }
 
   onResponseError(_: DispatchController | null, error: Error): void {
-    this.#reject(error);
+    this.#reject(failedDispatch(error));
   }
 }

@@ -1,0 +1,33 @@
+import { promisify } from "node:util";
+import { brotliDecompress, gunzip, inflate, inflateRaw } from "node:zlib";
+
+// One byte too many is enough for the reader to refuse the body.
+type Decoder = (body: Uint8Array, options: { readonly maxOutputLength: number }) => Promise<Uint8Array>;
+
+const inflated = promisify(inflate) as Decoder;
+const DECODERS: Readonly<Record<string, Decoder>> = {
+  gzip: promisify(gunzip) as Decoder,
+  "x-gzip": promisify(gunzip) as Decoder,
+  br: promisify(brotliDecompress) as Decoder,
+  // Some servers leave out the zlib header.
+  deflate: (body, options) => inflated(body, options).catch(() => promisify(inflateRaw)(body, options)),
+};
+
+/**
+ * Decodes a body by its `Content-Encoding`, at most `limit` bytes of it. A body that is longer comes back longer than
+ * `limit`; of a damaged one nothing is left, so that its status decides, or the client says that it is not JSON.
+ */
+export async function decodeBody(body: Uint8Array, encoding: string, limit: number): Promise<Uint8Array> {
+  let decoded = body;
+  for (const name of encoding.toLowerCase().split(",").reverse()) {
+    const decode = DECODERS[name.trim()];
+    if (!decode) continue;
+    try {
+      decoded = await decode(decoded, { maxOutputLength: limit });
+    } catch (error) {
+      const tooLong = (error as { code?: unknown }).code === "ERR_BUFFER_TOO_LARGE";
+      return new Uint8Array(tooLong ? limit + 1 : 0);
+    }
+  }
+  return decoded;
+}

@@ -1,0 +1,26 @@
+import { ConnectError } from "@plastiq-connect/core";
+import { configurationInvalid } from "@plastiq-connect/core/adapter";
+
+/** Returns the error of a dispatcher that refused the request before any I/O. */
+export function refusedByDispatcher(error: unknown): Error {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  // undici 6 and older ask for other handlers.
+  if (code === "UND_ERR_INVALID_ARG" && /^invalid on\w+ method$/.test(String(message))) {
+    return configurationInvalid("dispatcher must be one of undici 7 or newer. Update undici, or leave dispatcher out.");
+  }
+  return error as Error;
+}
+
+/** Returns the error of a request that failed. undici calls a proxy's refusal an aborted request. */
+export function failedDispatch(error: Error): Error {
+  const status = /^Proxy response \((\d{3})\)/.exec(error.message)?.[1];
+  if (status === undefined) return refusedByDispatcher(error);
+  const message = `The proxy answered ${status}, so that no connection could be made.`;
+  if (status !== "407") return new ConnectError({ code: "network_failed", outcome: "not-sent", message });
+  return new ConnectError({
+    code: "network_failed",
+    outcome: "not-sent",
+    message: `${message} Put the proxy's user and password into HTTPS_PROXY.`,
+    next: "fix-configuration",
+  });
+}

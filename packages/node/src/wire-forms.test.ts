@@ -1,0 +1,133 @@
+import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
+import { ProxyAgent } from "undici";
+import { Agent as Agent6 } from "undici-6";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { createClient, type NodeClientOptions } from "./index.ts";
+
+const PAYER_ID = "3f2c9a54-7d1e-4b86-9c0a-5e8d1f7b2a63";
+const API_KEY = "test-key";
+const JSON_TEXT = JSON.stringify({ id: PAYER_ID });
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close().closeAllConnections());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
+}
+
+async function retrieve(options: NodeClientOptions): Promise<unknown> {
+  const client = createClient({ apiKey: API_KEY, retries: 2, ...options });
+  onTestFinished(() => client.close());
+  return client.payers.retrieve(PAYER_ID, { endUser: "none" }).catch((error) => error);
+}
+
+describe("a compressed response", () => {
+  const respond = (encoding: string, body: Uint8Array) =>
+    serve((_, response) => void response.setHeader("content-encoding", encoding).end(body));
+
+  it.each([
+    ["gzip", gzipSync(JSON_TEXT)],
+    ["GZIP", gzipSync(JSON_TEXT)],
+    ["br", brotliCompressSync(JSON_TEXT)],
+    ["deflate", deflateSync(JSON_TEXT)],
+    ["deflate", deflateRawSync(JSON_TEXT)],
+    ["gzip, br", brotliCompressSync(gzipSync(JSON_TEXT))],
+  ])("is decoded although none was asked for: %s", async (encoding, body) => {
+    expect(await retrieve({ baseUrl: await respond(encoding, body) })).toMatchObject({ id: PAYER_ID });
+  });
+
+  it("is refused when it is longer than the limit once it is decoded", async () => {
+    const bomb = gzipSync(JSON_TEXT.padEnd(50_000_000, " "));
+    expect(await retrieve({ baseUrl: await respond("gzip", bomb) })).toMatchObject({
+      code: "response_unreadable",
+      message: expect.stringContaining("over 1048576 bytes"),
+    });
+  });
+
+  it("is unreadable when it is damaged", async () => {
+    const damaged = gzipSync(JSON_TEXT).subarray(0, 20);
+    expect(await retrieve({ baseUrl: await respond("gzip", damaged) })).toMatchObject({ code: "response_unreadable" });
+  });
+});
+
+describe("dispatcher", () => {
+  it("is refused by name when it is one of undici 6, and nothing is sent", async () => {
+    let requests = 0;
+    const baseUrl = await serve((_, response) => {
+      requests++;
+      response.end(JSON_TEXT);
+    });
+    const dispatcher = new Agent6();
+    onTestFinished(() => dispatcher.close());
+    expect(await retrieve({ baseUrl, dispatcher })).toMatchObject({
+      code: "configuration_invalid",
+      outcome: "not-sent",
+      message: expect.stringContaining("undici 7 or newer"),
+    });
+    expect(requests).toBe(0);
+  });
+
+  it("is not-sent when it throws before any I/O", async () => {
+    const dispatcher = {
+      dispatch(): boolean {
+        throw Object.assign(new Error("no"), { code: "EMADEUP" });
+      },
+    };
+    const error = await retrieve({ baseUrl: "http://127.0.0.1:9/api", dispatcher, retries: 0 });
+    expect(error).toMatchObject({ code: "network_failed", outcome: "not-sent" });
+  });
+
+  it("is refused at once when it cannot dispatch", () => {
+    expect(() => createClient({ apiKey: API_KEY, dispatcher: {} as never })).toThrow("dispatcher must be an Agent");
+  });
+});
+
+it("names the status with which a proxy refuses to connect, and tries once after 407", async () => {
+  let connects = 0;
+  const proxy = createTcpServer((socket) => {
+    socket.once("data", () => {
+      connects++;
+      socket.end("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n");
+    });
+    socket.on("error", () => {});
+  }).listen(0, "127.0.0.1");
+  await once(proxy, "listening");
+  onTestFinished(() => void proxy.close());
+  const dispatcher = new ProxyAgent(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+  onTestFinished(() => dispatcher.destroy());
+  const error = await retrieve({ baseUrl: "https://connect.example/api", dispatcher });
+  expect(error).toMatchObject({
+    code: "network_failed",
+    outcome: "not-sent",
+    attempts: 1,
+    next: "fix-configuration",
+    message: expect.stringContaining("The proxy answered 407"),
+  });
+  expect(connects).toBe(1);
+});
+
+describe("connections", () => {
+  it.each([
+    [undefined, 64],
+    [3, 3],
+  ])("set to %s are at most %i at once", async (connections, most) => {
+    const sockets = new Set<unknown>();
+    const baseUrl = await serve((request, response) => {
+      sockets.add(request.socket);
+      setTimeout(() => response.end(JSON_TEXT), 5);
+    });
+    const client = createClient({ apiKey: API_KEY, baseUrl, connections });
+    onTestFinished(() => client.close());
+    await Promise.all(Array.from({ length: 200 }, () => client.payers.retrieve(PAYER_ID, { endUser: "none" })));
+    expect(sockets.size).toBeLessThanOrEqual(most);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN, "9"])("must be a positive integer, not %s", (connections) => {
+    expect(() => createClient({ apiKey: API_KEY, connections: connections as number })).toThrow(
+      "connections must be a positive integer.",
+    );
+  });
+});
