@@ -1,4 +1,4 @@
-// Takes pictures of the built site, in .cache/screenshots, for somebody to look at: phone and desktop, light and dark.
+// Takes screenshots of the built site into .cache/screenshots: phone and desktop, light and dark.
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,8 +15,11 @@ const PAGES = {
   start: "/start/",
   worker: "/start/workers.html",
   concepts: "/guide/concepts.html",
-  errors: "/guide/errors.html#all-at-a-glance",
-  proxies: "/guide/proxies.html#what-comes-out",
+  payments: "/guide/payments.html",
+  payOnce: "/guide/pay-once.html",
+  webhooks: "/guide/webhooks.html",
+  errors: "/guide/errors.html#all-codes",
+  proxies: "/guide/proxies.html#examples",
   migration: "/guide/migration.html",
   testing: "/guide/testing.html#faults",
   security: "/security.html",
@@ -27,7 +30,7 @@ const PAGES = {
   api: "/reference/core/interfaces/CallOptions.html",
 } as const;
 
-/** Answers from the built site; what is asked of anybody else is a defect. */
+/** Serves the built site. A request to any other host is a defect. */
 async function serve(page: Page): Promise<void> {
   await page.route("**/*", async (route) => {
     const { origin, pathname } = new URL(route.request().url());
