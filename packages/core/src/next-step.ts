@@ -9,7 +9,8 @@ import type { Replay } from "./http/operation.ts";
  * - `retry-later`: make the same call again later.
  * - `repeat-same-key`: make the same call again, with the same idempotency key and the same input.
  * - `look-up`: find out whether it took effect before anything else.
- * - `new-attempt`: the payment method was declined. Pay with a new idempotency key, after the payer chose what to change.
+ * - `new-attempt`: the payment was refused for good, as by a decline. Pay with a new idempotency key, after the payer chose
+ *   what to change.
  */
 export type NextStep =
   | "fix-input"
@@ -57,5 +58,7 @@ export function nextStep({ code, outcome, apiCode = "", replayed, next }: Failur
     return replay === "idempotency-key" && !replayed ? "repeat-same-key" : "look-up";
   }
   if (code === "network_failed" && next === "fix-configuration") return next;
-  return (outcome === "rejected" && BY_API_CODE[apiCode]) || BY_CODE[code] || "retry-later";
+  const step = (outcome === "rejected" && BY_API_CODE[apiCode]) || BY_CODE[code] || "retry-later";
+  // The key keeps its stored refusal: the same call gets it again, however late.
+  return replayed && step === "retry-later" ? "new-attempt" : step;
 }

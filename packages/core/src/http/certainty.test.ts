@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Client } from "../client.ts";
 import { answers, bench, CARD, failureOf, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../testing/bench.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
+import { wait } from "./wait.ts";
 
 useVirtualClock();
 
@@ -142,5 +143,17 @@ describe("a read", () => {
     const failure = await failureOf(client.payers.retrieve(PAYER.id, NOBODY));
     expect(failure.message).toMatch(/^retrievePayer \(connect\.sandbox\.plastiq\.com\): /);
     expect(failure.message).not.toContain("taken effect");
+  });
+});
+
+describe("the wait for a payment", () => {
+  it("keeps one listener on a signal that many waits share, and removes it at the end", async () => {
+    const added = vi.spyOn(AbortSignal.prototype, "addEventListener");
+    const removed = vi.spyOn(AbortSignal.prototype, "removeEventListener");
+    const { signal } = new AbortController();
+    const waits = Promise.all(Array.from({ length: 20 }, () => wait(1_000, signal)));
+    expect(added.mock.contexts.filter((context) => context === signal)).toHaveLength(1);
+    await elapse(waits);
+    expect(removed.mock.contexts.filter((context) => context === signal)).toHaveLength(1);
   });
 });

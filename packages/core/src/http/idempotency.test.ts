@@ -46,6 +46,12 @@ describe("payments.create", () => {
     expect(error).toMatchObject({ outcome: "rejected", replayed: true, next: "new-attempt", attempts: 2 });
   });
 
+  it.each([429, 503])("asks for a new key after a replayed %i, which the old key keeps for good", async (status) => {
+    const fetch = answers(refusal(status, "BUSY", REPLAY));
+    const { error } = await elapse(pay(fetch));
+    expect(error).toMatchObject({ outcome: "rejected", replayed: true, next: "new-attempt", attempts: 1 });
+  });
+
   it("keeps the outcome unknown when a refusal after a lost response is not marked as a replay", async () => {
     const { error } = await elapse(pay(answers(lost, refusal(400, "VALIDATION_ERROR"))));
     expect(error).toMatchObject({ outcome: "unknown", next: "repeat-same-key" });

@@ -1,17 +1,20 @@
 import { ConnectError } from "../error.ts";
+import { onAbort } from "./abort.ts";
 
 /** Resolves after `ms` milliseconds. @throws ConnectError `aborted` (it rejects) when the signal fires. */
 export function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    const abort = (): void => {
+    const end = (settle: () => void): void => {
       clearTimeout(timer);
-      reject(new ConnectError({ code: "aborted", outcome: "not-sent", message: "The caller aborted the call." }));
+      release?.();
+      settle();
     };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", abort);
-      resolve();
-    }, ms);
-    signal?.addEventListener("abort", abort, { once: true });
+    const abort = (): void =>
+      end(() =>
+        reject(new ConnectError({ code: "aborted", outcome: "not-sent", message: "The caller aborted the call." })),
+      );
+    const timer = setTimeout(() => end(resolve), ms);
+    const release = signal && onAbort(signal, abort);
     if (signal?.aborted) abort();
   });
 }
