@@ -19,7 +19,8 @@ export function library({ dts, ...own }: Own, ...entry: string[]): ReturnType<ty
     dts: dts !== false && { ...DECLARATIONS, ...dts },
     clean: true,
     sourcemap: true,
-    treeshake: true,
+    // Bundlers warn of an import without names between our own files: nothing happens when one is loaded.
+    treeshake: { moduleSideEffects: false },
     // Deno and Workers know these modules by no other name, and our checks of bundles look for it.
     removeNodeProtocol: false,
     ...own,
