@@ -7,9 +7,9 @@ export interface App {
   readonly recipe: Readonly<Record<string, string>>;
   readonly start: readonly [program: string, ...args: string[]];
   readonly env?: Readonly<Record<string, string>>;
-  /** Whether the address comes from `X-Forwarded-For`, as one reverse proxy writes it, or from the connection. */
+  /** True when the address comes from `X-Forwarded-For` of one reverse proxy, false when from the connection. */
   readonly behindProxy: boolean;
-  /** What the page has to send besides, so that the framework's own check of form submissions lets it pass. */
+  /** Headers that the page must also send to pass the framework's own check of form submissions. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -27,7 +27,7 @@ export interface Order {
   readonly payerId: string;
   readonly recipientId: string;
   readonly paymentMethodId: string;
-  /** What the recipient gets, such as `"1250.00"`. */
+  /** Amount that the recipient gets, such as `"1250.00"`. */
   readonly amount: string;
 }
 

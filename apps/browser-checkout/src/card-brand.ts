@@ -1,7 +1,7 @@
 import { cardBrand } from "@plastiq-connect/browser/card";
 import type { Grouping } from "./group-digits.ts";
 
-/** What the first digits of a card number tell a form. */
+/** Facts that a form derives from the first digits of a card number. */
 export interface BrandInForm {
   /** Such as `american-express`; undefined while several brands are possible, or none is known. */
   readonly id: string | undefined;

@@ -1,6 +1,6 @@
 import { digitsOf } from "@plastiq-connect/browser/card";
 
-/** What changes in an input while somebody types digits. */
+/** Changes to an input while a person types digits. */
 export interface DigitInputOptions {
   /** How many digits can be typed one after the other. */
   most(digits: string): number;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatTypedExpiry, formatWholeExpiry } from "./format-expiry.ts";
 
-/** What the field shows after each key. */
+/** The content of the field after each key. */
 const typed = (keys: string): string[] => {
   let shown = "";
   return [...keys].map((key) => {

@@ -7,7 +7,7 @@ export interface Notice {
   readonly icon: "cross" | "alert" | "question" | "offline" | "clock" | "lock" | "check";
   readonly title: string;
   readonly text: string;
-  /** What to do, in order. */
+  /** Next steps, in order. */
   readonly steps?: readonly string[];
 }
 

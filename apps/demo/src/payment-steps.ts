@@ -13,7 +13,7 @@ import { expect, type Fact, type Story } from "./story.ts";
 
 const CALL = { endUser: END_USER };
 
-/** What a payment is made for, and the ids that it needs. */
+/** Purpose of a payment, and the ids that it needs. */
 export interface Order {
   /** A number that no other run has: the payer may be an old one, whose keys the vendor remembers. */
   readonly number: string;

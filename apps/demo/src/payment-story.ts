@@ -7,7 +7,7 @@ import { expect, type Story } from "./story.ts";
 const CALL = { endUser: END_USER };
 const DOCUMENT = "GOVERNMENT_ISSUED_ID";
 
-/** What the story of a payment is told with. */
+/** Options for the story of a payment. */
 export interface PaymentStory {
   readonly client: Client;
   readonly payerId: string;

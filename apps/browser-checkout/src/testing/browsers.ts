@@ -7,7 +7,7 @@ export type BrowserName = "chromium" | "firefox";
 
 const firefox = firefoxPath();
 
-/** Whether a browser is here. The name of a skipped test says what is missing. */
+/** Tells which browsers are installed. The name of a skipped test says what is missing. */
 export const INSTALLED: Readonly<Record<BrowserName, boolean>> = { chromium: true, firefox: firefox !== undefined };
 if (!firefox) console.warn("Firefox is not installed, so its tests are skipped: apt-get install firefox-esr.");
 

@@ -25,7 +25,7 @@ export interface Opening {
 /** The page in a browser context of its own. */
 export interface Opened {
   readonly page: Page;
-  /** What went wrong in it: errors, and what its policy refused. A response with an error status is not one of them. */
+  /** Errors in the page, and requests that its policy refused. A response with an error status does not count. */
   readonly problems: string[];
   close(): Promise<void>;
 }

@@ -20,7 +20,7 @@ export const ALL: readonly Setting[] = [
 ];
 /** Both browsers, before one back end. */
 export const BOTH: readonly Setting[] = ALL.filter(({ backEnd }) => backEnd === "node");
-/** What happens in a page. It takes out of `problems` what it expects to go wrong. */
+/** Steps of a test in a page. They remove expected problems from `problems`. */
 export type Step = (page: Page, place: Place, problems: string[]) => Promise<void>;
 
 /** A file's tests. */
