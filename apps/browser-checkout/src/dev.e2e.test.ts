@@ -95,27 +95,37 @@ async function npmRunDev(): Promise<Running> {
   return ready(watch(child));
 }
 
-/** The ids of a process and of everything that it started. */
-async function descendants(top = 0): Promise<readonly number[]> {
-  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid="]);
-  const pairs = stdout
+interface ProcessRow {
+  readonly pid: number;
+  readonly parent: number;
+}
+
+/** Every process that runs. One that has ended and waits for its parent to collect it (a zombie) runs no more. */
+async function runningProcesses(): Promise<readonly ProcessRow[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,stat="]);
+  const rows = stdout
     .trim()
     .split("\n")
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  const below = (parent: number): number[] => [
-    parent,
-    ...pairs.flatMap(([pid = 0, ppid]) => (ppid === parent ? below(pid) : [])),
+    .map((line) => line.trim().split(/\s+/));
+  return rows
+    .filter(([, , state = ""]) => !state.startsWith("Z"))
+    .map(([pid, parent]) => ({ pid: Number(pid), parent: Number(parent) }));
+}
+
+/** The ids of a process and of everything that it started. */
+async function descendants(top = 0): Promise<readonly number[]> {
+  const processes = await runningProcesses();
+  const below = (pid: number): number[] => [
+    pid,
+    ...processes.flatMap((child) => (child.parent === pid ? below(child.pid) : [])),
   ];
   return below(top);
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+/** Those of the processes that still run. */
+async function stillRunning(pids: readonly number[]): Promise<readonly number[]> {
+  const running = new Set((await runningProcesses()).map(({ pid }) => pid));
+  return pids.filter((pid) => running.has(pid));
 }
 
 it.skipIf(process.platform === "win32").each(["SIGTERM", "SIGINT"] as const)(
@@ -124,13 +134,13 @@ it.skipIf(process.platform === "win32").each(["SIGTERM", "SIGINT"] as const)(
     const dev = await npmRunDev();
     const before = await descendants(dev.process.pid);
     expect(before.length).toBeGreaterThan(2);
-    onTestFinished(() => {
-      for (const left of before.filter(isRunning)) process.kill(left, "SIGKILL");
+    onTestFinished(async () => {
+      for (const left of await stillRunning(before)) process.kill(left, "SIGKILL");
     });
     // A terminal sends Ctrl-C to the whole group. A supervisor asks npm alone.
     const pid = dev.process.pid ?? 0;
     process.kill(signal === "SIGINT" ? -pid : pid, signal);
-    await vi.waitFor(() => expect(before.filter(isRunning)).toEqual([]), { timeout: 2_000, interval: 50 });
+    await vi.waitFor(async () => expect(await stillRunning(before)).toEqual([]), { timeout: 2_000, interval: 50 });
     await expectNothingLeft(dev);
   },
 );
