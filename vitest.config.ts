@@ -10,14 +10,14 @@ const ROOT = import.meta.dirname;
 const SLOW = "**/*.{e2e,slow}.test.ts";
 
 // Each workspace package is a project, named after its folder. Its tests stand beside the code.
-const projectsOf = (include: string) =>
+const projectsOf = (include: string, retry = 0) =>
   globSync(["{packages,internal,apps}/*/package.json", "docs/package.json"], { cwd: ROOT })
     .sort()
     .map(dirname)
     .map((folder) => ({
       extends: true as const,
       root: join(ROOT, folder),
-      test: { name: basename(folder), include: [include] },
+      test: { name: basename(folder), include: [include], retry: folder.startsWith("apps/") ? retry : 0 },
     }));
 
 /** The one place for test settings. */
@@ -26,7 +26,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     projects:
       mode === "slow"
-        ? projectsOf(`{src,tests}/${SLOW}`)
+        ? // In CI, an application in a browser gets a second try. The report shows it, and rules of our own code get none.
+          projectsOf(`{src,tests}/${SLOW}`, process.env.CI ? 1 : 0)
         : [...projectsOf("{src,tests,examples}/**/*.test.ts"), "packages/browser/vitest.browser.config.ts"],
     globalSetup: "./scripts/build-first.ts",
     reporters: ["default", "./scripts/tally-reporter.ts"],

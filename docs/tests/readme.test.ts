@@ -49,7 +49,7 @@ test("the Node adapter's example answers a browser with a secret", async () => {
   const answer = await vi.waitFor(
     () =>
       fetch(`http://127.0.0.1:${port}/`, { headers: { "User-Agent": "A browser", "X-Forwarded-For": "203.0.113.7" } }),
-    { timeout: 5_000 },
+    { timeout: 20_000 },
   );
   const { clientSecret, expiresIn } = (await answer.json()) as { clientSecret: string; expiresIn: number };
   expect(clientSecret.length).toBeGreaterThan(10);

@@ -56,7 +56,7 @@ async function expectToWork({ page, mintEndpoint, sandbox, said }: Running, name
   const answer = await fetch(mintEndpoint, { method: "POST", headers: { origin: page, cookie } });
   expect(answer.status).toBe(200);
   expect((await remoteControl(sandbox).state()).clientSecrets).toHaveLength(1);
-  await vi.waitFor(() => expect(said()).toMatch(new RegExp(`^${name}  .*minted`, "m")));
+  await vi.waitFor(() => expect(said()).toMatch(new RegExp(`^${name}  .*minted`, "m")), 20_000);
 }
 
 async function expectNothingLeft({ page, mintEndpoint, sandbox }: Running): Promise<void> {

@@ -128,7 +128,7 @@ it("writes each mint to the log, with everything but the secret", async () => {
   const answer = await fetch(url, { method: "POST", headers: JEN });
   const { clientSecret = "", traceId } = (await answer.json()) as Record<string, string>;
 
-  await vi.waitFor(() => expect(log.join()).toContain(`"traceId":"${traceId}"`));
+  await vi.waitFor(() => expect(log.join()).toContain(`"traceId":"${traceId}"`), 20_000);
   expect(log.join()).toContain(`"payerId":"${LOCAL_PAYER_ID}"`);
   expect(log.join()).not.toContain(clientSecret);
 });
@@ -142,8 +142,9 @@ it.each([429, 503, 500, 401, 403])(
 
     expect(answer).toEqual(UPSTREAM_REFUSED);
     expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|createClientSecret|API key|local-sandbox/);
-    await vi.waitFor(() =>
-      expect(log.join()).toMatch(new RegExp(`createClientSecret \\(127\\.0\\.0\\.1:\\d+\\): ${upstream}`)),
+    await vi.waitFor(
+      () => expect(log.join()).toMatch(new RegExp(`createClientSecret \\(127\\.0\\.0\\.1:\\d+\\): ${upstream}`)),
+      20_000,
     );
     expect(log.join()).not.toContain(LOCAL_API_KEY);
   },

@@ -191,7 +191,7 @@ describe("deno task serve", () => {
     const answer = await fetch(url, { method: "POST", headers: JEN });
     const { clientSecret = "", traceId } = (await answer.json()) as Record<string, string>;
 
-    await vi.waitFor(() => expect(log).toContain(`"traceId":"${traceId}"`));
+    await vi.waitFor(() => expect(log).toContain(`"traceId":"${traceId}"`), 20_000);
     expect(log).toContain(`"payerId":"${LOCAL_PAYER_ID}"`);
     expect(log).not.toContain(clientSecret);
   });
@@ -208,7 +208,7 @@ describe("deno task serve", () => {
       traceId: sandbox.control.seen()[0]?.traceId,
     });
     expect(JSON.stringify(problem)).not.toMatch(/127\.0\.0\.1|connection|createClientSecret/i);
-    await vi.waitFor(() => expect(log).toContain("network_failed"));
+    await vi.waitFor(() => expect(log).toContain("network_failed"), 20_000);
     expect(log).not.toContain(LOCAL_API_KEY);
   });
 });

@@ -132,7 +132,7 @@ it("writes each mint to the log, with everything but the secret", async () => {
     await fetch(service.url, { method: "POST", headers: JEN })
   ).json()) as Record<string, string>;
 
-  await vi.waitFor(() => expect(service.log()).toMatch(`"traceId":"${traceId}"`));
+  await vi.waitFor(() => expect(service.log()).toMatch(`"traceId":"${traceId}"`), 20_000);
   expect(service.log()).toContain(`"payerId":"${LOCAL_PAYER_ID}"`);
   expect(service.log()).not.toContain(clientSecret);
 });
@@ -146,8 +146,9 @@ it.each([429, 503, 500, 401, 403])(
 
     expect(answer).toEqual(UPSTREAM_REFUSED);
     expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|createClientSecret|API key/);
-    await vi.waitFor(() =>
-      expect(service.log()).toMatch(new RegExp(`createClientSecret \\(127\\.0\\.0\\.1:\\d+\\): ${upstream}`)),
+    await vi.waitFor(
+      () => expect(service.log()).toMatch(new RegExp(`createClientSecret \\(127\\.0\\.0\\.1:\\d+\\): ${upstream}`)),
+      20_000,
     );
     expect(service.log()).not.toContain(LOCAL_API_KEY);
   },

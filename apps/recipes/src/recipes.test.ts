@@ -85,11 +85,11 @@ it.each(NAMES.filter((name) => name !== "workers"))(
     sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 10_000, carriedOut: false });
     const asking = httpRequest(running[name]?.url ?? "", { method: "POST", headers: JEN });
     asking.on("error", () => {}).end();
-    await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1), 5_000);
+    await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1), 20_000);
 
     asking.destroy();
 
-    await vi.waitFor(() => expect(sandbox.control.seen()[0]?.durationMs).toBeGreaterThan(0), 5_000);
+    await vi.waitFor(() => expect(sandbox.control.seen()[0]?.durationMs).toBeGreaterThan(0), 20_000);
     expect(sandbox.control.seen()).toMatchObject([{ status: null }]);
   },
 );

@@ -22,7 +22,7 @@ export async function expectOutcome(
   expectVendor(outcome, expectation, target, scene);
   expect(outcome.arrivedAtHostile).toBe(attack.hostile ? 1 : 0);
   const { reached = [], audited = reached.map(() => "minted") } = expectation;
-  await vi.waitFor(() => expect(outcome.audited().toSorted()).toEqual(audited.toSorted()), 5_000);
+  await vi.waitFor(() => expect(outcome.audited().toSorted()).toEqual(audited.toSorted()), 20_000);
 }
 
 // Nothing hangs, and the target is there for others.

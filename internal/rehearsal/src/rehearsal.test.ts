@@ -55,5 +55,5 @@ it.each([
   const [status] = await ended;
   expect(status).toBe(expected);
   expect(existsSync(folder)).toBe(false);
-  await vi.waitFor(() => expect(pids.map(isAlive)).toEqual([false, false]), { timeout: 5_000 });
+  await vi.waitFor(() => expect(pids.map(isAlive)).toEqual([false, false]), 20_000);
 });

@@ -217,10 +217,10 @@ it("reports network_failed when nobody listens or the browser is offline, and wo
   expect(nobody).toMatchObject({ code: "network_failed", outcome: "unknown" });
 
   await commands.offlineFor(600);
-  await vi.waitUntil(() => !navigator.onLine, { timeout: 5_000 });
+  await vi.waitUntil(() => !navigator.onLine, { timeout: 20_000 });
   expect(await errorOf(mint())).toMatchObject({ code: "network_failed" });
   expect(await errorOf(tokenizeCard({ clientSecret, card: CARD, baseUrl }))).toMatchObject({ code: "network_failed" });
-  await vi.waitUntil(() => navigator.onLine, { timeout: 5_000 });
+  await vi.waitUntil(() => navigator.onLine, { timeout: 20_000 });
   expect(await spends()).toHaveLength(0);
   await expect(tokenizeCard({ clientSecret, card: CARD, baseUrl })).resolves.toMatchObject({ type: "CARD" });
 });

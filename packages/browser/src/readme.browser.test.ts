@@ -27,7 +27,7 @@ it("runs the README's example as it stands", async () => {
   document.body.append(script);
 
   await userEvent.click(page.getByRole("button"));
-  await vi.waitFor(() => expect(document.querySelector("output")?.value).toBe("Stored: Visa ending in 4242"));
+  await vi.waitFor(() => expect(document.querySelector("output")?.value).toBe("Stored: Visa ending in 4242"), 20_000);
 
   expect((await commands.control("state")).paymentMethods).toHaveLength(1);
   const [minting] = await commands.control("seen", { operation: "createClientSecret" });

@@ -17,7 +17,7 @@ function gate() {
     (_secret: ClientSecret, input: unknown) => new Promise<unknown>((resolve) => waiting.push(() => resolve(input))),
   );
   const finish = async () => {
-    await vi.waitFor(() => expect(waiting).not.toHaveLength(0));
+    await vi.waitFor(() => expect(waiting).not.toHaveLength(0), 20_000);
     waiting.shift()?.();
   };
   return { use, finish };
@@ -81,7 +81,7 @@ describe("an abort", () => {
     );
     const controller = new AbortController();
     const first = errorOf(store("a", { signal: controller.signal }));
-    await vi.waitFor(() => expect(signals).toHaveLength(1));
+    await vi.waitFor(() => expect(signals).toHaveLength(1), 20_000);
     controller.abort();
     const second = store("b");
     expect(await first).toMatchObject({ code: "aborted", outcome: "unknown" });
@@ -116,7 +116,7 @@ describe("an abort", () => {
     const controller = new AbortController();
     const gaveUp = errorOf(store("a", { signal: controller.signal }));
     const stays = store("a");
-    await vi.waitFor(() => expect(use).toHaveBeenCalled());
+    await vi.waitFor(() => expect(use).toHaveBeenCalled(), 20_000);
     controller.abort();
     expect(await gaveUp).toMatchObject({ code: "aborted", outcome: "unknown" });
     await finish();
@@ -165,7 +165,7 @@ describe("an abort", () => {
       (clientSecret, card: typeof CARD, { signal }) => tokenizeCard({ clientSecret, card, fetch, signal }),
     );
     const spending = errorOf(spend(CARD, { signal: other.signal }));
-    await vi.waitFor(() => expect(fetched).toHaveLength(2));
+    await vi.waitFor(() => expect(fetched).toHaveLength(2), 20_000);
     controller.abort();
     other.abort();
     expect(await minting).toMatchObject({ code: "aborted", outcome: "not-sent" });

@@ -61,7 +61,7 @@ describe.each(COMPATIBILITY_DATES)("in workerd at %s, without nodejs_compat", (c
       headers: { "user-agent": "Browser/1.0", "end-user-ip": "203.0.113.9" },
       body: { payer: { id: LOCAL_PAYER_ID } },
     });
-    await vi.waitFor(() => expect(log.filter((line) => line.includes("told of minted"))).toHaveLength(3));
+    await vi.waitFor(() => expect(log.filter((line) => line.includes("told of minted"))).toHaveLength(3), 20_000);
     expect(log.filter((line) => line.includes("told of limited"))).toHaveLength(5);
   });
 });

@@ -67,7 +67,7 @@ describe.each(COMPATIBILITY_DATES)("in workerd at %s, without nodejs_compat", (c
     onTestFinished(() => waiting.close());
     sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 1_000 });
     const minting = fetch(waiting.url);
-    await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1), 5_000);
+    await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1), 20_000);
 
     const settled = await fetch(new URL("/settled", waiting.url));
 

@@ -249,7 +249,7 @@ describe("certainty", () => {
     const client = localClient({ dispatcher: agent, retries: 0 });
     sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 60_000, times: null });
     const calls = [1, 2].map(() => failure(client.paymentMethods.create(CARD, NOBODY)));
-    await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1));
+    await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1), 20_000);
     await agent.destroy();
     const [underWay, waiting] = await Promise.all(calls);
     expect(underWay).toMatchObject({ code: "network_failed", outcome: "unknown" });
@@ -356,7 +356,7 @@ describe("connections", () => {
     const client = localClient();
     sandbox.control.addFault({ operation: "createClientSecret", kind: "latency", delayMs: 100 });
     const call = client.clientSecrets.create(INPUT, NOBODY);
-    await vi.waitFor(() => expect(sandbox.control.seen().length).toBe(1));
+    await vi.waitFor(() => expect(sandbox.control.seen().length).toBe(1), 20_000);
     await client.close();
     expect((await call).expired).toBe(false);
     expect(await failure(client.clientSecrets.create(INPUT, NOBODY))).toMatchObject({
@@ -370,7 +370,7 @@ describe("connections", () => {
     const client = localClient();
     sandbox.control.addFault({ operation: "createClientSecret", kind: "status", status: 503, retryAfter: "1" });
     const call = client.clientSecrets.create(INPUT, NOBODY);
-    await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1));
+    await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1), 20_000);
     await client.close();
     expect((await call).expired).toBe(false);
     expect(sandbox.control.seen()).toHaveLength(2);

@@ -57,7 +57,7 @@ async function serve(listener: RequestListener): Promise<number> {
     server.close();
     server.closeAllConnections();
   });
-  await vi.waitFor(() => expect(server.listening).toBe(true));
+  await vi.waitFor(() => expect(server.listening).toBe(true), 20_000);
   return (server.address() as AddressInfo).port;
 }
 
@@ -94,12 +94,12 @@ it("the end user's going away ends the call upstream", async () => {
   const port = await serve(handler);
   const asking = httpRequest({ port, host: "127.0.0.1", path: "/mint", method: "POST", headers: { origin: ORIGIN } });
   asking.on("error", () => {}).end();
-  await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1));
+  await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1), 20_000);
   expect(events).toEqual([]);
 
   asking.destroy();
-  await vi.waitFor(() => expect(events).toMatchObject([{ outcome: "aborted" }]), 1_000);
-  await vi.waitFor(() => expect(sandbox.control.seen()).toMatchObject([{ status: null }]), 1_000);
+  await vi.waitFor(() => expect(events).toMatchObject([{ outcome: "aborted" }]), 20_000);
+  await vi.waitFor(() => expect(sandbox.control.seen()).toMatchObject([{ status: null }]), 20_000);
   expect(sandbox.control.state().clientSecrets).toEqual([]);
 });
 

@@ -72,7 +72,7 @@ test("finds what is planted in each of those places", async (page, place) => {
     const captured = await capture();
     const places = Object.keys(captured).filter((channel) => !/vendor|elsewhere/.test(channel));
     expect(channelsWith(captured, AMEX)).toEqual(places);
-  });
+  }, 20_000);
 });
 
 test("says at once that the browser is offline, sends nothing, and goes on later", async (page, place) => {

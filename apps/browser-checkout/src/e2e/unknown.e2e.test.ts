@@ -91,7 +91,7 @@ test("asks before it is left while a card is being stored, and comes back withou
   await fillIn(page);
   await save(page);
   await untilState(page, "tokenizing");
-  await vi.waitFor(() => expect(spends(place)).toHaveLength(1));
+  await vi.waitFor(() => expect(spends(place)).toHaveLength(1), 20_000);
 
   expect(await reload(page)).toEqual(["beforeunload"]);
 

@@ -186,7 +186,7 @@ describe("secrets that the vendor repeats are taken out", () => {
       },
     });
     const calls = [...keys].map(() => client.clientSecrets.create({ payer: PAYER }, OPTIONS).withResponse());
-    await vi.waitFor(() => expect(echoed).toHaveLength(3));
+    await vi.waitFor(() => expect(echoed).toHaveLength(3), 20_000);
     for (const echo of echoed.reverse()) echo();
     for (const call of calls) expect((await call).response.headers["x-echo"]).toBe("<Bearer [redacted]>");
   });

@@ -209,7 +209,7 @@ describe("what fails beside the request", () => {
     const answer = await endpoint(request, { inbound: inboundOf(request), native: undefined, waitUntil });
     expect(answer.status).toBe(500);
     expect(await answer.text()).not.toContain(CANARY);
-    await vi.waitFor(() => expect(report).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(report).toHaveBeenCalledTimes(2), 20_000);
     expect(report.mock.calls.map(([, error]) => String(error)).sort()).toEqual([
       "Error: oops",
       "TypeError: Illegal invocation",

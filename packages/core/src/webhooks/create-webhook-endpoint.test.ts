@@ -136,11 +136,11 @@ describe("createWebhookEndpoint", () => {
     const work = deferred();
     const { deliver } = endpointOf({ store, onEvent: () => work.promise });
     const first = deliver();
-    await vi.waitFor(() => expect(claim).toHaveBeenCalled());
+    await vi.waitFor(() => expect(claim).toHaveBeenCalled(), 20_000);
     await vi.advanceTimersByTimeAsync(5 * 60_000);
     expect((await first).status).toBe(503);
     const second = deliver();
-    await vi.waitFor(() => expect(claim).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(claim).toHaveBeenCalledTimes(2), 20_000);
     expect((await second).status).toBe(503);
     work.resolve();
     await vi.advanceTimersByTimeAsync(0);

@@ -148,7 +148,7 @@ test("there is an end to how many may listen, and one who goes makes room", asyn
         await body?.cancel();
         return status;
       },
-      { timeout: 5_000 },
+      { timeout: 20_000 },
     )
     .toBe(200);
 });
