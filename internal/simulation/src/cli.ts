@@ -1,10 +1,16 @@
-// `npm run simulate -- --runs N --seed S`
+// `npm run simulate -- --runs N --seed S [--kind KIND]`
 import { parseArgs } from "node:util";
-import { FAULTS, type Fault } from "./fault.ts";
 import { play } from "./play.ts";
+import { KINDS, type Schedule } from "./schedule.ts";
 import { simulate } from "./simulate.ts";
+import { FAULTS, type Fault } from "./world/fault.ts";
 
-const { values } = parseArgs({ options: { runs: { type: "string" }, seed: { type: "string" } } });
+const { values } = parseArgs({
+  options: { runs: { type: "string" }, seed: { type: "string" }, kind: { type: "string" } },
+});
+const kind = values.kind as Schedule["kind"] | undefined;
+if (kind && !Object.hasOwn(KINDS, kind)) throw new Error(`--kind must be one of: ${Object.keys(KINDS).join(", ")}.`);
+
 const runs = Number(values.runs ?? 5_000);
 const seed = Number(values.seed ?? Date.now() % 2 ** 31);
 const startedAt = performance.now();
@@ -13,9 +19,10 @@ const PROGRESS_EVERY = 5_000;
 
 let printedAt = startedAt;
 console.log(`${runs} schedules, seed ${seed}`);
-const { failure, mix } = await simulate({
+const { failure, mix, kinds } = await simulate({
   runs,
   seed,
+  ...(kind && { schedules: KINDS[kind] }),
   onRun(done) {
     if (performance.now() - printedAt < PROGRESS_EVERY) return;
     printedAt = performance.now();
@@ -23,6 +30,8 @@ const { failure, mix } = await simulate({
   },
 });
 
+console.log("\nSchedules by kind:");
+for (const [name, count] of kinds) console.log(`${String(count).padStart(8)}  ${name}`);
 console.log("\nRequests by fault:");
 for (const fault of Object.keys(FAULTS) as Fault[]) console.log(`${String(mix.get(fault) ?? 0).padStart(8)}  ${fault}`);
 if (failure) {

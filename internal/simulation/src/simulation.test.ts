@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { FAULTS } from "./fault.ts";
 import { simulate } from "./simulate.ts";
+import { FAULTS } from "./world/fault.ts";
 
 const SEED = 20_261_125;
 const RUNS = 5_000;

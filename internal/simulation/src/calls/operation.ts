@@ -1,4 +1,4 @@
-import type { Call, Client } from "./real.ts";
+import { type Call, type Client, LOCAL_CATEGORY_ID } from "../world/real.ts";
 
 /** What one call of a schedule is made with. */
 export interface Given {
@@ -29,7 +29,14 @@ export interface SimulatedOperation {
   /** Whether the vendor's own 404 counts as done after an attempt that may have taken effect. */
   readonly goneIsDone?: true;
   /** What has to exist before the call. */
-  readonly needs?: "payment method" | "payment intent";
+  readonly needs?: "payment method" | "payment intent" | "recipient" | "payment";
+  /**
+   * Whether the vendor refuses a second copy of the request. Only the adapter of a runtime that sends twice can doubt
+   * that refusal, so that core is not tried with copies.
+   */
+  readonly refusesCopies?: true;
+  /** Whether a successful response says that it was done. Default: it always does. */
+  happened?(body: unknown): boolean;
   /** Whether the vendor knows a repeated request by its idempotency key. It answers 409 while it works on the first. */
   readonly keyed?: true;
   start(client: Client, given: Given): Call<unknown>;
@@ -130,6 +137,66 @@ export const OPERATIONS = {
     // There is nothing to compare, but that it was deleted.
     told: () => true,
     done: () => true,
+    secrets: () => [],
+  },
+  createRecipient: {
+    promise: "once",
+    start: (client, { accepted, accountNumber, unknownId, options }) =>
+      client.recipients.create(
+        {
+          businessName: "Coffee Beans Supply Co.",
+          categoryId: accepted ? LOCAL_CATEGORY_ID : unknownId,
+          businessAddress: ADDRESS,
+          contact: { email: "billing@coffee.example" },
+          receivingMethod: {
+            type: "ACH",
+            accountNumber,
+            routingNumber: "021000021",
+            beneficiaryName: "Coffee Beans Supply Co.",
+          },
+        },
+        options,
+      ),
+    told: asItIs,
+    done: asItIs,
+    secrets: ({ accountNumber }) => [accountNumber],
+  },
+  deleteRecipient: {
+    promise: "safe",
+    goneIsDone: true,
+    needs: "recipient",
+    start: (client, { accepted, ownId, unknownId, options }) =>
+      client.recipients.delete({ id: accepted ? ownId : unknownId }, options),
+    told: () => true,
+    done: () => true,
+    secrets: () => [],
+  },
+  listPaymentMethods: {
+    promise: "safe",
+    start: (client, { accepted, payerId, unknownId, options }) =>
+      client.paymentMethods.list({ payerId: accepted ? payerId : unknownId }, options),
+    told: asItIs,
+    done: asItIs,
+    secrets: () => [],
+  },
+  retrieveIntent: {
+    promise: "safe",
+    needs: "payment intent",
+    start: (client, { accepted, ownId, unknownId, payerId, options }) =>
+      client.paymentIntents.retrieve({ id: accepted ? ownId : unknownId, payerId }, options),
+    told: asItIs,
+    done: asItIs,
+    secrets: () => [],
+  },
+  refundPayment: {
+    promise: "once",
+    needs: "payment",
+    refusesCopies: true,
+    start: (client, { accepted, ownId, unknownId, payerId, options }) =>
+      client.payments.refund({ id: accepted ? ownId : unknownId, payerId }, options),
+    told: asItIs,
+    done: asItIs,
+    happened: (body) => (body as { status?: unknown }).status !== "REFUND_FAILED",
     secrets: () => [],
   },
   payIntent: {

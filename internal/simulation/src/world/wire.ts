@@ -1,47 +1,31 @@
 import { isReadable, responseOf } from "./body.ts";
+import { type Fate, WORKS } from "./fate.ts";
 import { type FaultFacts, factsOf } from "./fault.ts";
+import type { Line, RequestRecord } from "./line.ts";
 import { echoOf, headerText, type KnownRequest, type Message, pageOf, vendorError, waitOf } from "./message.ts";
-import type { Random } from "./random.ts";
-import type { Fetch, FetchInit, FetchResponse, Sandbox } from "./real.ts";
-import type { CallRecord, RequestRecord } from "./record.ts";
-import type { Fate, Schedule } from "./schedule.ts";
+import type { Fetch, FetchInit, FetchResponse } from "./real.ts";
+import type { Stage } from "./stage.ts";
 
 /** What the network is made of. */
-export interface WireParts {
-  readonly schedule: Schedule;
-  readonly calls: readonly CallRecord[];
-  readonly sandbox: Sandbox;
-  readonly random: Random;
-  /** Milliseconds since the run began, which no setting of the local clock changes. */
-  now(): number;
-  /** The vendor's clock, in epoch milliseconds. */
-  serverNow(): number;
-  later(ms: number, act: () => void): void;
-  log(line: string): void;
+export interface WireParts extends Pick<Stage, "sandbox" | "random" | "now" | "serverNow" | "later" | "log"> {
+  readonly errorShape: "reference" | "guide";
+  /** Whether the runtime's fetch ignores its signal. */
+  readonly deaf: boolean;
+  /** When the client gives an attempt up. What comes late comes after that. */
+  readonly timeout: number;
+  /** Returns the line of a request. */
+  lineOf(init: FetchInit): Line;
 }
 
-const WORKS: Fate = {
-  fault: "none",
-  connect: 0,
-  outward: 0,
-  homeward: 0,
-  status: 500,
-  page: "text",
-  body: "text",
-  echo: "none",
-  wait: "none",
-  cut: 0,
-};
 const EFFECT_THEN_ERROR = [500, 502, 504, 408];
 const REDIRECTS = [301, 302, 303, 307, 308, 304, 0];
 
 /** Creates the network: a `fetch` that does to each request what its schedule says. */
 export function createWire(parts: WireParts): Fetch {
   return function fetch(url, init) {
+    const line = parts.lineOf(init);
     const traceId = init.headers["trace-id"] ?? "";
-    const call = parts.calls.find(({ given }) => given.options.traceId === traceId);
-    if (!call) throw new Error(`No call has the trace id ${traceId}.`);
-    const fate = call.plan.fates[call.requests.length] ?? WORKS;
+    const fate = line.fates[line.requests.length] ?? WORKS;
     const request: RequestRecord = {
       at: parts.now(),
       fate,
@@ -52,15 +36,15 @@ export function createWire(parts: WireParts): Fetch {
       wait: undefined,
       readable: false,
     };
-    call.requests.push(request);
+    line.requests.push(request);
     const token = (init.headers.authorization ?? "").replace("Bearer ", "");
-    const known: KnownRequest = { given: call.given, token, traceId, body: init.body ?? "" };
-    return carry(parts, { call, request, attempt: call.requests.length, known, url, init });
+    const known: KnownRequest = { cvv: line.cvv, token, traceId, body: init.body ?? "" };
+    return carry(parts, { line, request, attempt: line.requests.length, known, url, init });
   };
 }
 
 interface Exchange {
-  readonly call: CallRecord;
+  readonly line: Line;
   readonly request: RequestRecord;
   readonly attempt: number;
   readonly known: KnownRequest;
@@ -69,15 +53,15 @@ interface Exchange {
 }
 
 function carry(parts: WireParts, exchange: Exchange): Promise<FetchResponse> {
-  const { schedule, later } = parts;
-  const { call, request, attempt, known, init } = exchange;
+  const { deaf, later } = parts;
+  const { line, request, attempt, known, init } = exchange;
   const { fate } = request;
   const facts = factsOf(fate.fault);
-  const name = `call-${call.index} #${attempt}`;
+  const name = `${line.name} #${attempt}`;
   parts.log(`${name} request ${init.method} (${fate.fault})`);
   return new Promise((resolve, reject) => {
     // Some runtimes say how far a request has got. One that does must obey its signal, too.
-    const tells = facts.end !== "no connection, unmarked" && fate.cut < 8 && !schedule.deaf;
+    const tells = facts.end !== "no connection, unmarked" && fate.cut < 8 && !deaf;
     const ended = (end: RequestRecord["end"]): boolean => {
       if (request.end !== "under way") return false;
       request.end = end;
@@ -92,7 +76,7 @@ function carry(parts: WireParts, exchange: Exchange): Promise<FetchResponse> {
     const onAbort = (): void => {
       if (ended("aborted")) reject(init.signal.reason);
     };
-    if (!schedule.deaf) {
+    if (!deaf) {
       init.signal.addEventListener("abort", onAbort);
       if (init.signal.aborted) return onAbort();
     }
@@ -101,7 +85,6 @@ function carry(parts: WireParts, exchange: Exchange): Promise<FetchResponse> {
         // To a runtime that does not give up, a response also comes when nobody waits for it any more.
         if (!ended(init.signal.aborted ? "aborted" : "responded")) return;
         if (request.end === "responded") noteResponse(parts, exchange, message, facts);
-        const { deaf } = schedule;
         resolve(responseOf(message, fate, facts, { signal: init.signal, deaf, later }));
       });
     };
@@ -123,14 +106,16 @@ function travel(
   answer: (message: Message) => void,
   lose: (error: Error) => void,
 ): void {
-  const { schedule, later } = parts;
-  const { fate } = exchange.request;
-  const late = facts.effect === "late" ? schedule.timeout * (1 + fate.cut / 5) : 0;
+  const { timeout, later } = parts;
+  const { line, request } = exchange;
+  const { fate } = request;
+  const late = facts.effect === "late" ? timeout * (1 + fate.cut / 5) : 0;
+  line.onLeft?.();
   later(fate.outward + late, async () => {
     let message: Message | undefined;
     if (facts.effect !== "none") message = await deliver(parts, exchange);
     // Core knows no runtime: only the adapter of one that sends twice can doubt the refusal of a spent secret.
-    if (facts.copies === 2 && !exchange.call.operation.spends) {
+    if (facts.copies === 2 && !line.spends) {
       const second = deliver(parts, exchange);
       // The client gets one of the two responses.
       if (fate.cut > 4) message = await second;
@@ -156,28 +141,37 @@ function travel(
 }
 
 /** Lets the vendor carry a request out. */
-async function deliver(parts: WireParts, { call, attempt, url, init }: Exchange): Promise<Message> {
+async function deliver(parts: WireParts, { line, attempt, url, init }: Exchange): Promise<Message> {
   const response = await parts.sandbox.fetch(
     new Request(url, { method: init.method, headers: { ...init.headers }, body: init.body ?? null }),
   );
   const { status } = response;
   const text = await response.text();
   const effect = status >= 200 && status < 300;
-  call.deliveries.push({ attempt, at: parts.now(), status, body: text === "" ? undefined : JSON.parse(text), effect });
-  parts.log(`call-${call.index} #${attempt} reached the vendor: ${status}`);
+  const body = text === "" ? undefined : JSON.parse(text);
+  line.deliveries.push({ attempt, at: parts.now(), route: routeOf(url, init), status, body, effect });
+  parts.log(`${line.name} #${attempt} ${routeOf(url, init)} reached the vendor: ${status}`);
+  // As every HTTP server does.
+  response.headers.set("date", new Date(parts.serverNow()).toUTCString());
   return { status, headers: Object.fromEntries(response.headers), text };
 }
 
-function refuse(parts: WireParts, { call, request, attempt, known }: Exchange, facts: FaultFacts): Message {
+function routeOf(url: string, { method }: FetchInit): string {
+  return `${method} ${new URL(url).pathname.replace("/api", "")}`;
+}
+
+function refuse(parts: WireParts, exchange: Exchange, facts: FaultFacts): Message {
+  const { line, request, attempt, known, url, init } = exchange;
   const { fate } = request;
-  const { schedule, random } = parts;
+  const { errorShape: shape, random } = parts;
   const happened = facts.effect === "happens";
   // The vendor does not say that something is not there which is.
-  const exists = call.operation.goneIsDone && fate.status === 404;
+  const exists = line.goneIsDone && fate.status === 404;
   const status = happened ? (EFFECT_THEN_ERROR[fate.cut % 4] ?? 500) : exists ? 400 : fate.status;
-  const { traceId, ...message } = vendorError(fate, status, known, { shape: schedule.errorShape, random });
+  const { traceId, ...message } = vendorError(fate, status, known, { shape, random });
   request.traceId = traceId;
-  if (!happened) call.deliveries.push({ attempt, at: parts.now(), status, body: undefined, effect: false });
+  const route = routeOf(url, init);
+  if (!happened) line.deliveries.push({ attempt, at: parts.now(), route, status, body: undefined, effect: false });
   return message;
 }
 
@@ -194,10 +188,15 @@ function withWait(parts: WireParts, { request, known }: Exchange, message: Messa
   return { ...message, headers: { ...message.headers, ...headers } };
 }
 
-/** Something on the way repeats the secrets in a header. */
+/** Something on the way repeats the secrets in a header, also one that the vendor has just made. */
 function withEcho({ request, known }: Exchange, message: Message): Message {
-  if (request.fate.echo === "none") return message;
-  return { ...message, headers: { ...message.headers, etag: headerText(echoOf(request.fate, known)) } };
+  const { fate } = request;
+  if (fate.echo === "none") return message;
+  // A client that cannot read the secret cannot know it elsewhere.
+  const isRead = isReadable(fate, factsOf(fate.fault), message.status);
+  const minted = isRead ? /"clientSecret":"([^"]+)"/.exec(message.text)?.[1] : undefined;
+  const echo = echoOf(fate, known) + (minted === undefined ? "" : `; secret ${minted}`);
+  return { ...message, headers: { ...message.headers, etag: headerText(echo) } };
 }
 
 function connectionError(fate: Fate, known: KnownRequest): Error {

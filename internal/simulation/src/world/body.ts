@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
+import type { Fate } from "./fate.ts";
 import type { FaultFacts } from "./fault.ts";
 import type { Message } from "./message.ts";
 import type { FetchResponse } from "./real.ts";
-import type { Fate } from "./schedule.ts";
 
 /** What a body needs to know of its surroundings. */
 export interface BodyContext {

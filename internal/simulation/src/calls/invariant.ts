@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { factsOf } from "./fault.ts";
-import { type ConnectError, isConnectError } from "./real.ts";
+import { factsOf } from "../world/fault.ts";
+import { type ConnectError, isConnectError } from "../world/real.ts";
 import type { CallRecord, RunRecord } from "./record.ts";
 
 /** Says what is wrong with a call, or returns undefined. */
@@ -10,7 +10,7 @@ type RunInvariant = (run: RunRecord) => string | undefined;
 
 const failureOf = ({ error }: CallRecord): ConnectError | undefined => (isConnectError(error) ? error : undefined);
 const effectsOf = ({ deliveries, operation }: CallRecord) => {
-  const done = deliveries.filter(({ effect }) => effect);
+  const done = deliveries.filter(({ effect, body }) => effect && (operation.happened?.(body) ?? true));
   if (!operation.keyed) return done;
   // A replayed response is no second effect.
   const ids = done.map(({ body }) => operation.done(body));
@@ -132,6 +132,7 @@ const theLedgerIsTheVendors: RunInvariant = ({ calls, made }) => {
     paymentMethods: count("storeCard", "storeBankAccount", "spendClientSecret") - count("deletePaymentMethod"),
     clientSecrets: count("createClientSecret"),
     payments: count("payIntent"),
+    recipients: count("createRecipient") - count("deleteRecipient"),
   };
   return isDeepStrictEqual(made, expected)
     ? undefined

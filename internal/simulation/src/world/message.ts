@@ -1,10 +1,10 @@
-import type { Given } from "./operation.ts";
+import type { Fate } from "./fate.ts";
 import type { Random } from "./random.ts";
-import type { Fate } from "./schedule.ts";
 
 /** What the other side of a request knows. */
 export interface KnownRequest {
-  readonly given: Given;
+  /** The card's security code, if the request has one. */
+  readonly cvv: string;
   readonly token: string;
   readonly traceId: string;
   readonly body: string;
@@ -34,7 +34,7 @@ export function echoOf({ echo }: Fate, { token, body }: KnownRequest): string {
 /** Returns the `Retry-After` of a response, the date that goes with it, and the wait that both mean. */
 export function waitOf(
   { wait }: Fate,
-  { given }: KnownRequest,
+  { cvv }: KnownRequest,
   serverNow: number,
 ): { headers: Record<string, string>; ms?: number } {
   const date = new Date(serverNow).toUTCString();
@@ -44,7 +44,7 @@ export function waitOf(
     case "as a date":
       return { headers: { date, "retry-after": new Date(Date.parse(date) + 2_000).toUTCString() }, ms: 2_000 };
     default: {
-      const seconds = wait === "the CVV" ? given.cvv : wait;
+      const seconds = wait === "the CVV" ? cvv : wait;
       return { headers: { date, "retry-after": seconds }, ms: Number(seconds) * 1_000 };
     }
   }
@@ -85,7 +85,7 @@ export function vendorError(
 ): Message & { readonly traceId: string } {
   const echo = echoOf(fate, known);
   // A trace id may hold the CVV's digits by chance.
-  const traceId = fate.cut % 3 === 0 ? known.traceId : `${known.given.cvv}${random.uuid().slice(3)}`;
+  const traceId = fate.cut % 3 === 0 ? known.traceId : `${known.cvv}${random.uuid().slice(3)}`;
   const error = { code: "GENERIC_ERROR", message: `Refused ${echo}`.trim() };
   const items = [{ details: `The value is not accepted. ${echo}` }];
   const inBody = fate.cut % 2 === 0 ? { traceId } : {};

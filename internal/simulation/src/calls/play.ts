@@ -1,0 +1,210 @@
+import { getEventListeners } from "node:events";
+import { createLine } from "../world/line.ts";
+import { cardNumber } from "../world/random.ts";
+import { type Client, createClient, type Hooks, LOCAL_PAYER_ID } from "../world/real.ts";
+import { onStage, rotateKey, type Stage, show } from "../world/stage.ts";
+import { type VendorSetup, vendorSetup } from "../world/vendor-setup.ts";
+import { createWire } from "../world/wire.ts";
+import { type Given, operationOf, type SimulatedOperation } from "./operation.ts";
+import type { CallRecord, RunRecord } from "./record.ts";
+import type { CallPlan, CallsSchedule, Happening } from "./schedule.ts";
+
+/** Plays a schedule of calls to its end. */
+export function playCalls(schedule: CallsSchedule): Promise<RunRecord> {
+  return onStage(schedule, (stage) => playOn(stage, schedule));
+}
+
+async function playOn(stage: Stage, schedule: CallsSchedule): Promise<RunRecord> {
+  const { keys, printed, trace, later, now, clock } = stage;
+  const setup = vendorSetup(stage);
+  const calls = await Promise.all(schedule.calls.map((plan, index) => prepare(plan, index, stage, setup)));
+  const before = heldBy(stage);
+  const fetch = createWire({
+    ...stage,
+    ...schedule,
+    lineOf({ headers }) {
+      const call = calls.find(({ given }) => given.options.traceId === headers["trace-id"]);
+      if (!call) throw new Error(`No call has the trace id ${headers["trace-id"]}.`);
+      return call.line;
+    },
+  });
+  const client = createClient({
+    apiKey: schedule.keyFunction === null ? (keys[0] ?? "") : keyFunction(schedule.keyFunction, stage),
+    baseUrl: stage.baseUrl,
+    fetch,
+    hooks: hooksOf(schedule, calls, stage),
+    retries: schedule.retries,
+    timeout: schedule.timeout,
+    deadline: schedule.deadline,
+  });
+  const run: RunRecord = {
+    schedule,
+    calls,
+    printed,
+    secrets: keys,
+    timersLeft: 0,
+    hangs: false,
+    made: before,
+    closedOver: undefined,
+    trace,
+  };
+  for (const call of calls) later(call.plan.at, () => start(client, call, stage));
+  for (const happening of schedule.happenings) later(happening.at, () => happen(happening, { run, stage, client }));
+
+  const isSettled = (): boolean => calls.every(({ settledAt }) => settledAt !== undefined);
+  let counted = false;
+  await stage.run(() => {
+    if (counted || !isSettled()) return;
+    counted = true;
+    // `settled()` looks again by a timer until it has seen that no call is under way.
+    const looking = run.closedOver === -1 ? 1 : 0;
+    run.timersLeft = Math.max(0, clock.countTimers() - stage.waiting() - looking);
+  });
+  run.hangs = !isSettled();
+  const after = heldBy(stage);
+  run.made = Object.fromEntries(
+    Object.entries(after).map(([name, count]) => [name, count - before[name as keyof typeof before]]),
+  ) as RunRecord["made"];
+  stage.log(`after ${now()} ms`);
+  return run;
+}
+
+function heldBy({ sandbox }: Stage): RunRecord["made"] {
+  const { payers, paymentMethods, clientSecrets, payments, recipients } = sandbox.control.state();
+  return {
+    payers: payers.length,
+    paymentMethods: paymentMethods.length,
+    clientSecrets: clientSecrets.length,
+    payments: payments.length,
+    recipients: recipients.length,
+  };
+}
+
+async function prepare(plan: CallPlan, index: number, stage: Stage, setup: VendorSetup): Promise<CallRecord> {
+  const { random } = stage;
+  const controller = new AbortController();
+  const operation = operationOf(plan.operation);
+  const given: Given = {
+    accepted: plan.accepted,
+    payerId: LOCAL_PAYER_ID,
+    unknownId: random.uuid(),
+    cardNumber: cardNumber(random),
+    cvv: random.digits(3),
+    accountNumber: random.digits(12),
+    document: `${random.digits(3)}-${random.digits(2)}-${random.digits(4)}`,
+    clientSecret: operation.spends ? await setup.secret() : "",
+    ownId: await createNeeded(operation, setup),
+    idempotencyKey: random.uuid(),
+    options: { endUser: "none", traceId: random.uuid(), signal: controller.signal },
+  };
+  const line = createLine(`call-${index}`, {
+    fates: plan.fates,
+    cvv: given.cvv,
+    spends: operation.spends === true || operation.refusesCopies === true,
+    goneIsDone: operation.goneIsDone === true,
+  });
+  return {
+    index,
+    plan,
+    operation,
+    given,
+    controller,
+    line,
+    requests: line.requests,
+    deliveries: line.deliveries,
+    startedAt: undefined,
+    settledAt: undefined,
+    data: undefined,
+    error: undefined,
+    announced: 0,
+    listeners: 0,
+  };
+}
+
+async function createNeeded({ needs }: SimulatedOperation, setup: VendorSetup): Promise<string> {
+  if (needs === undefined) return "";
+  if (needs === "payment method") return setup.bankAccount();
+  if (needs === "recipient") return setup.recipient();
+  const intent = await setup.intent(await setup.bankAccount(), await setup.recipient());
+  return needs === "payment intent" ? intent : setup.payment(intent);
+}
+
+function keyFunction(ms: number, { keys, sleep }: Stage) {
+  return (): string | Promise<string> => {
+    if (ms === 0) return keys.at(-1) ?? "";
+    return sleep(ms).then(() => keys.at(-1) ?? "");
+  };
+}
+
+function hooksOf(schedule: CallsSchedule, calls: readonly CallRecord[], { printed, log }: Stage): Hooks {
+  const watch = (name: string) => (event: { traceId: string; attempt: number; error?: unknown }) => {
+    printed.push(JSON.stringify(event));
+    if (event.error) printed.push(show(event.error));
+    const call = calls.find(({ given }) => given.options.traceId === event.traceId);
+    if (call && name === "onRequest") call.announced++;
+    log(`call-${call?.index} #${event.attempt} ${name}`);
+    if (schedule.hooksThrow) throw new Error("The hook failed.");
+  };
+  return { onRequest: watch("onRequest"), onResponse: watch("onResponse"), onRetry: watch("onRetry") };
+}
+
+function start(client: Client, call: CallRecord, { now, later, log, printed }: Stage): void {
+  const { plan, operation, given, controller, index } = call;
+  call.startedAt = now();
+  log(`call-${index} starts: ${plan.operation}`);
+  if (plan.abortAfter !== null) later(plan.abortAfter, () => controller.abort(new Error("The caller gives up.")));
+  const settle = (): void => {
+    call.settledAt = now();
+    call.listeners = getEventListeners(controller.signal, "abort").length;
+    log(`call-${index} settles: ${call.error ? describe(call.error) : "succeeds"}`);
+  };
+  operation
+    .start(client, given)
+    .withResponse()
+    .then(
+      ({ data, response }) => {
+        call.data = data;
+        printed.push(JSON.stringify(response));
+        settle();
+      },
+      (error: unknown) => {
+        call.error = error;
+        printed.push(show(error), String((error as Error)?.stack), JSON.stringify(error));
+        settle();
+      },
+    );
+}
+
+function describe(error: unknown): string {
+  const { code, outcome, status, attempts } = error as Record<string, unknown>;
+  return `${code}, ${outcome}, status ${status}, ${attempts} attempts`;
+}
+
+interface Scene {
+  readonly run: RunRecord;
+  readonly stage: Stage;
+  readonly client: Client;
+}
+
+function happen({ kind, by }: Happening, { run, stage, client }: Scene): void {
+  stage.log(kind);
+  switch (kind) {
+    case "rotate the key":
+    case "revoke the old key":
+      rotateKey(stage, { revoke: kind === "revoke the old key" });
+      return;
+    case "set the local clock":
+      stage.clock.setSystemTime(Date.now() + by);
+      return;
+    case "close the client": {
+      if (run.closedOver !== undefined) return;
+      run.closedOver = -1;
+      const underWay = run.calls.filter(
+        ({ startedAt, settledAt }) => startedAt !== undefined && settledAt === undefined,
+      );
+      client.settled().then(() => {
+        run.closedOver = underWay.filter(({ settledAt }) => settledAt === undefined).length;
+      });
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import type { Line } from "../world/line.ts";
+import { createClient } from "../world/real.ts";
+import { onStage, rotateKey, type Stage, show } from "../world/stage.ts";
+import { vendorSetup } from "../world/vendor-setup.ts";
+import { createWire } from "../world/wire.ts";
+import { createDatabase } from "./database.ts";
+import { type Process, startProcess } from "./process.ts";
+import type { LifeRecord, OrderRun } from "./record.ts";
+import type { LifePlan, OrderSchedule } from "./schedule.ts";
+import { type Books, byIntent, byPayOnce, inline } from "./ways.ts";
+
+const GOOD_CARD = "4242424242424242";
+// The number that the local sandbox stores, and declines when it is charged.
+const DECLINED_CARD = "4000000000000341";
+const PAUSE = 600_000;
+const LAST_CALLS = 12;
+const KEY_LIFETIME = 24 * 3_600_000;
+const UNDISTURBED: LifePlan = { after: 0, crashStep: null, crashAfter: null, fates: [], writes: [] };
+// Longer than the vendor needs for a decline.
+const PATIENT = { timeout: 30_000, deadline: 60_000 };
+const WAYS = { payOnce: byPayOnce, "by intent": byIntent, inline };
+
+/** Plays a schedule of an order to its end: at last, an undisturbed process calls until the order is paid. */
+export function playOrder(schedule: OrderSchedule): Promise<OrderRun> {
+  return onStage(schedule, (stage) => playOn(stage, schedule));
+}
+
+async function playOn(stage: Stage, schedule: OrderSchedule): Promise<OrderRun> {
+  const { sandbox, later, sleep, printed, trace, keys } = stage;
+  const { control } = sandbox;
+  const setup = vendorSetup(stage);
+  control.setIdempotency({ mode: schedule.mode, replayErrors: schedule.replayErrors });
+  // A decline that takes longer than every deadline, and that the vendor does not keep, is never heard of.
+  control.setProcessingTime(Math.min(schedule.processing, schedule.method === "declined card" ? 20_000 : 600_000));
+  const good = schedule.method === "bank account" ? await setup.bankAccount() : await setup.card(GOOD_CARD);
+  const methodIds = schedule.method === "declined card" ? [await setup.card(DECLINED_CARD), good] : [good];
+  const recipientId = await setup.recipient();
+  const books: Books = {
+    journal: createDatabase(stage, schedule.database),
+    attempts: createDatabase(stage, schedule.database),
+    attempt: 1,
+  };
+  const lives: LifeRecord[] = [];
+  const live = async (
+    plan: LifePlan,
+    { timeout, deadline }: Pick<OrderSchedule, "timeout" | "deadline">,
+  ): Promise<LifeRecord> => {
+    const name = `life-${lives.length}`;
+    const wire = (line: Line) => createWire({ ...stage, ...schedule, deaf: false, lineOf: () => line });
+    // Core alone cannot tell the refusal of a second copy from any other: adapters of runtimes that send twice do.
+    const copies = schedule.mode !== "forgotten";
+    const process = startProcess(stage, plan, { name, copies, wire });
+    const life = startLife(stage, process);
+    lives.push(life);
+    const client = createClient({
+      apiKey: keys.at(-1) ?? "",
+      baseUrl: stage.baseUrl,
+      fetch: process.fetch,
+      timeout,
+    });
+    const pay = WAYS[schedule.way];
+    await pay({ stage, process, client, books, recipientId, methodIds, deadline }).then(
+      (told) => {
+        life.told = told;
+      },
+      (error) => {
+        life.error = error;
+        printed.push(show(error), String(error?.stack), JSON.stringify(error));
+      },
+    );
+    life.settledAt = stage.now();
+    life.payments = control.state().payments;
+    stage.log(
+      `${name} ${life.told ? `is told that it has paid ${show(life.told)}` : `fails with ${show(life.error)}`}`,
+    );
+    return life;
+  };
+
+  let start = 0;
+  for (const plan of schedule.lives) {
+    start += plan.after;
+    later(start, () => void live(plan, schedule));
+  }
+  const { rotation } = schedule;
+  if (rotation) later(rotation.at, () => rotateKey(stage, rotation));
+  const run: OrderRun = {
+    schedule,
+    lives,
+    payments: [],
+    isPaid: false,
+    isKeyRemembered: schedule.mode !== "forgotten" && start + LAST_CALLS * PAUSE < KEY_LIFETIME,
+    printed,
+    trace,
+    secrets: keys,
+  };
+  later(start + PAUSE, async () => {
+    for (let call = 0; call < LAST_CALLS && !run.isPaid; call++) {
+      if (call > 0) await sleep(PAUSE);
+      const { told } = await live(UNDISTURBED, PATIENT);
+      run.isPaid = told !== undefined;
+    }
+  });
+  await stage.run();
+  run.payments = control.state().payments;
+  return run;
+}
+
+function startLife({ now, log }: Stage, process: Process): LifeRecord {
+  const { line } = process;
+  log(`${line.name} starts`);
+  return {
+    process,
+    line,
+    startedAt: now(),
+    settledAt: undefined,
+    told: undefined,
+    error: undefined,
+    payments: [],
+  };
+}

@@ -1,0 +1,90 @@
+import { createLine, type Line } from "../world/line.ts";
+import type { Fetch } from "../world/real.ts";
+import type { Stage } from "../world/stage.ts";
+import type { Database } from "./database.ts";
+import type { LifePlan } from "./schedule.ts";
+
+/** A process as the code in it sees the world. Once it has crashed, nothing answers it any more. */
+export interface Process {
+  readonly line: Line;
+  readonly fetch: Fetch;
+  /** Await points that were reached. */
+  steps(): number;
+  isDead(): boolean;
+  /** Does work with an await point before and after it, and one as soon as it is under way. */
+  through<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** The database, seen from this process. */
+  over<Kept>(database: Database<Kept>): Database<Kept>;
+}
+
+interface ProcessParts {
+  readonly name: string;
+  /** Whether the runtime may send a request twice. */
+  readonly copies: boolean;
+  wire(line: Line): Fetch;
+}
+
+const never = new Promise<never>(() => {});
+
+/** What a database's failed write rejects with. */
+export const WRITE_FAILED = "The database did not confirm the write.";
+
+/** Starts a process that crashes when its plan says so. What it has sent before arrives all the same. */
+export function startProcess({ later, log }: Stage, plan: LifePlan, { name, copies, wire }: ProcessParts): Process {
+  let steps = 0;
+  const death = new AbortController();
+  const crash = (): void => {
+    if (death.signal.aborted) return;
+    log(`${name} crashes at await point ${steps}`);
+    death.abort(new Error("The process crashed."));
+  };
+  /** Returns whether the process goes on. */
+  const reach = (): boolean => {
+    if (!death.signal.aborted && steps++ === plan.crashStep) crash();
+    return !death.signal.aborted;
+  };
+  const through = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (!reach()) return never;
+    const working = work();
+    working.catch(() => {});
+    reach();
+    try {
+      const result = await working;
+      return reach() ? result : never;
+    } catch (error) {
+      if (reach()) throw error;
+      return never;
+    }
+  };
+  if (plan.crashAfter !== null) later(plan.crashAfter, crash);
+  const line = createLine(name, { fates: plan.fates, spends: !copies, onLeft: () => void reach() });
+  const send = wire(line);
+  const writes = [...plan.writes];
+  return {
+    line,
+    steps: () => steps,
+    isDead: () => death.signal.aborted,
+    through,
+    fetch: (url, init) => through(() => send(url, { ...init, signal: either(init.signal, death.signal) })),
+    over: (database) => ({
+      read: (id) => through(() => database.read(id)),
+      write: (id, record, expectedVersion) =>
+        through(async () => {
+          const fate = writes.shift() ?? "works";
+          const written = fate === "lost" || (await database.write(id, record, expectedVersion));
+          if (fate === "works") return written;
+          throw new Error(WRITE_FAILED);
+        }),
+    }),
+  };
+}
+
+/** Returns a signal that fires with the first of two. */
+function either(one: AbortSignal, other: AbortSignal): AbortSignal {
+  const both = new AbortController();
+  for (const signal of [one, other]) {
+    if (signal.aborted) both.abort(signal.reason);
+    signal.addEventListener("abort", () => both.abort(signal.reason), { once: true });
+  }
+  return both.signal;
+}

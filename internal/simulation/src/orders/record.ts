@@ -1,0 +1,41 @@
+import type { Line } from "../world/line.ts";
+import type { Sandbox } from "../world/real.ts";
+import type { Process } from "./process.ts";
+import type { OrderSchedule } from "./schedule.ts";
+
+/** A payment as the vendor keeps it. */
+export type KeptPayment = ReturnType<Sandbox["control"]["state"]>["payments"][number];
+
+/** What a process is told when it has paid. */
+export interface Told {
+  readonly intentId?: string;
+  readonly paymentId?: string;
+}
+
+/** Everything that is known about one life of a process. */
+export interface LifeRecord {
+  readonly process: Process;
+  readonly line: Line;
+  readonly startedAt: number;
+  /** When it was told, unless it crashed before. */
+  settledAt: number | undefined;
+  told: Told | undefined;
+  error: unknown;
+  /** The vendor's payments when it was told. */
+  payments: readonly KeptPayment[];
+}
+
+/** Everything that is known about one run. */
+export interface OrderRun {
+  readonly schedule: OrderSchedule;
+  readonly lives: readonly LifeRecord[];
+  /** The vendor's payments in the end. */
+  payments: readonly KeptPayment[];
+  /** Whether the last process was told that the order is paid. */
+  isPaid: boolean;
+  /** Whether the vendor still knew the key of an inline payment whenever it arrived. */
+  readonly isKeyRemembered: boolean;
+  readonly printed: readonly string[];
+  readonly trace: readonly string[];
+  readonly secrets: readonly string[];
+}

@@ -1,0 +1,54 @@
+import type { Fate } from "./fate.ts";
+
+/** One request that core handed to the network. */
+export interface RequestRecord {
+  readonly at: number;
+  readonly fate: Fate;
+  /** How the network ended it. `lost` is the network's own failure; `responded` means that headers arrived. */
+  end: "under way" | "lost" | "aborted" | "responded";
+  /** When the network ended it. */
+  endedAt: number;
+  status: number;
+  /** The UUID trace id of the response. */
+  traceId: string | undefined;
+  /** How long the response asks to wait, in milliseconds. */
+  wait: number | undefined;
+  /** Whether the whole body arrives, in a form that can be read as text. */
+  readable: boolean;
+}
+
+/** One copy of a request that reached the vendor. */
+export interface Delivery {
+  /** The number of the request on its line, from 1. */
+  readonly attempt: number;
+  readonly at: number;
+  /** Such as `POST /payments`. */
+  readonly route: string;
+  readonly status: number;
+  /** The parsed body of the vendor's response. */
+  readonly body: unknown;
+  /** Whether the vendor did what was asked. */
+  readonly effect: boolean;
+}
+
+/** Requests that meet their fates one after the other: those of one call, or of one process. */
+export interface Line {
+  readonly name: string;
+  /** One for each request; the requests after these work. */
+  readonly fates: readonly Fate[];
+  /** A number that the other side may know, and repeat where nobody expects it. */
+  readonly cvv: string;
+  /** Whether the credential dies with its first success, so that a second copy of the request is refused. */
+  readonly spends: boolean;
+  /** Whether the vendor's own 404 can count as done. */
+  readonly goneIsDone: boolean;
+  readonly requests: RequestRecord[];
+  readonly deliveries: Delivery[];
+  /** Is called when a request has left, on its way to the vendor. */
+  onLeft?(): void;
+}
+
+/** Creates a line without requests. */
+export function createLine(name: string, facts: Partial<Line> = {}): Line {
+  return { name, fates: [], cvv: "000", spends: false, goneIsDone: false, requests: [], deliveries: [], ...facts };
+}
