@@ -10,13 +10,10 @@ export {
   type Hooks,
   idempotencyKeyFor,
   isConnectError,
-  type PaymentResolution,
 } from "../../../../packages/core/src/index.ts";
 export {
   type JournalRecord,
-  type JournalStore,
   type Order,
-  type PaidOrder,
   payOnce,
 } from "../../../../packages/core/src/pay-once/index.ts";
 export {
