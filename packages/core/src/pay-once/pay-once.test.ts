@@ -51,6 +51,18 @@ describe("payOnce", () => {
     expect((await world.pay()).value?.payment).toBeDefined();
   });
 
+  it("tells that the order is paid, although reading the journal took longer than the deadline", async () => {
+    const world = await payOnceWorld();
+    const paid = await world.pay();
+    const { read } = world.store;
+    vi.spyOn(world.store, "read").mockImplementation(async (order) => {
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      return read(order);
+    });
+    const { value } = await world.pay({ deadline: 1_000 });
+    expect(value?.paymentIntent).toEqual(paid.value?.paymentIntent);
+  });
+
   it("pays no other intent while an accepted payment may still be running, although its intent has expired", async () => {
     const world = await payOnceWorld();
     world.sandbox.control.setProcessingTime(120_000);
