@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type DefaultTheme, defineConfig } from "vitepress";
 import { builtPages, deadLinks } from "../scripts/dead-links.ts";
+import { githubSlug } from "./github-slug.ts";
 import { linkToRepository } from "./repository-links.ts";
 
 const HOME = fileURLToPath(new URL("..", import.meta.url));
@@ -128,6 +129,7 @@ export default defineConfig({
     ["meta", { name: "theme-color", content: "#0b5cad" }],
   ],
   markdown: {
+    anchor: { slugify: githubSlug },
     config: (markdown) => linkToRepository(markdown, { site: HOME, root: ROOT, files: `${REPOSITORY}/blob/main` }),
   },
   themeConfig: {

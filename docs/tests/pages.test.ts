@@ -1,15 +1,19 @@
 // What the documentation's pages say of the library, held against the library.
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { createSandbox, type Fault, LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
+import { createMarkdownRenderer, disposeMdItInstance } from "vitepress";
 import { afterEach, describe, expect, test } from "vitest";
 import {
-  type ConnectError,
+  ConnectError,
   createClient,
   createMintEndpoint,
+  type ErrorCode,
   endUserFrom,
   isConnectError,
   PROBLEM_TYPE,
 } from "../../packages/node/dist/index.js";
+import { githubSlug } from "../.vitepress/github-slug.ts";
 import { deadLinks, readPage } from "../scripts/dead-links.ts";
 
 const sandbox = createSandbox();
@@ -65,6 +69,19 @@ describe("the page of errors", () => {
     expect([...sections.keys()]).toEqual(codes);
     for (const section of sections.values()) {
       expect(section).toMatch(/\*\*What happened\.\*\* \S[\s\S]*\*\*What to do\.\*\* \S/);
+    }
+  });
+
+  test("has the anchor that docsUrl names, also when VitePress has rendered it", async () => {
+    const file = "docs/guide/errors.md";
+    const docs = fileURLToPath(new URL("..", import.meta.url));
+    const renderer = await createMarkdownRenderer(docs, { highlight: () => "", anchor: { slugify: githubSlug } }, "/");
+    const { anchors } = readPage(await renderer.renderAsync(read(file), { path: `${docs}guide/errors.md` }));
+    disposeMdItInstance();
+    for (const code of sections.keys()) {
+      const url = new ConnectError({ code: code as ErrorCode, outcome: "unknown", message: "" }).docsUrl;
+      expect(url).toBe(`https://github.com/plastiq-connect/plastiq-connect/blob/main/${file}#${code}`);
+      expect(anchors).toContain(new URL(url).hash.slice(1));
     }
   });
 

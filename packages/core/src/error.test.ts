@@ -16,7 +16,11 @@ const INIT = {
   traceId: TRACE_ID,
   retryAfter: 5,
   attempts: 2,
+  operation: "createPayer",
+  host: "connect.plastiq.com",
 } as const;
+
+const DOCS = "https://github.com/plastiq-connect/plastiq-connect/blob/main/docs/guide/errors.md";
 
 describe("a ConnectError", () => {
   it("is an Error with its facts", () => {
@@ -39,7 +43,9 @@ describe("a ConnectError", () => {
 
   it("becomes JSON with its message, without its stack and cause", () => {
     const error = new ConnectError({ ...INIT, cause: new Error("cause") });
-    expect(JSON.parse(JSON.stringify({ error }))).toEqual({ error: { name: "ConnectError", ...INIT } });
+    expect(JSON.parse(JSON.stringify({ error }))).toEqual({
+      error: { name: "ConnectError", ...INIT, docsUrl: `${DOCS}#request_refused` },
+    });
   });
 
   it("prints its name, its message and its facts", () => {

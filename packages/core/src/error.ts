@@ -73,6 +73,10 @@ export interface ConnectErrorInit {
   readonly idempotencyKey?: string | undefined;
   /** See {@link ConnectError.replayed}. */
   readonly replayed?: boolean | undefined;
+  /** See {@link ConnectError.operation}. */
+  readonly operation?: string | undefined;
+  /** See {@link ConnectError.host}. */
+  readonly host?: string | undefined;
   /** Only an error of the user's own code: any other may hold a secret. */
   readonly cause?: unknown;
 }
@@ -93,7 +97,11 @@ const FACTS = [
   "attempts",
   "idempotencyKey",
   "replayed",
+  "operation",
+  "host",
 ];
+
+const DOCS = "https://github.com/plastiq-connect/plastiq-connect/blob/main/docs/guide/errors.md#";
 
 /**
  * The one error of this library. It never holds an API key, a client secret, a card number or a CVV, also not in
@@ -133,6 +141,10 @@ export class ConnectError extends Error {
   declare readonly idempotencyKey?: string;
   /** Set when the vendor marked its response as the stored one of an earlier request with the same key. */
   declare readonly replayed?: boolean;
+  /** The operation that failed, such as `createPayment`. Hooks, logs and spans use the same name. */
+  declare readonly operation?: string;
+  /** The host that was called, with its port. */
+  declare readonly host?: string;
 
   constructor({ message, cause, ...facts }: ConnectErrorInit) {
     super(message, cause === undefined ? undefined : { cause });
@@ -144,9 +156,14 @@ export class ConnectError extends Error {
     Object.defineProperty(this, BRAND, { value: true });
   }
 
+  /** The page that explains {@link code}, and what to do. */
+  get docsUrl(): string {
+    return DOCS + this.code;
+  }
+
   /** All fields but the stack and the cause, for structured logs. */
-  toJSON(): Omit<ConnectErrorInit, "cause"> & { readonly name: string } {
-    return { ...this, message: this.message };
+  toJSON(): Omit<ConnectErrorInit, "cause"> & { readonly name: string; readonly docsUrl: string } {
+    return { ...this, message: this.message, docsUrl: this.docsUrl };
   }
 }
 

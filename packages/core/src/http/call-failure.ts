@@ -39,7 +39,21 @@ export function callFailure(error: ConnectError, facts: CallFacts, { attempts, o
     outcome,
     next: nextStep({ ...error, outcome }, facts.replay ?? "never"),
     idempotencyKey: facts.idempotencyKey,
+    operation: facts.operation,
+    host: facts.host,
     // An error from before the request has no trace id of its own; an earlier attempt may have been sent.
     traceId: error.traceId ?? (attempts > 0 ? facts.traceId : undefined),
   });
+}
+
+/** Returns an error that is found between the calls of an operation, such as a walk or a wait: names operation and host. */
+export function operationFailure(
+  error: ConnectError,
+  operation: string,
+  { baseUrl }: { readonly baseUrl: string },
+  attempts = 0,
+): ConnectError {
+  const { host } = new URL(baseUrl);
+  const message = `${operation} (${host}): ${error.message}`;
+  return new ConnectError({ ...error, message, cause: error.cause, operation, host, attempts });
 }

@@ -22,6 +22,7 @@ it("gives the status, the headers in lower case and the trace id with withRespon
     status: 201,
     headers: { "content-type": "application/json", "x-up": "Mixed", "trace-id": "theirs" },
     traceId: "theirs",
+    attempts: 1,
   });
   expect(data.traceId).toBe("theirs");
   expect(await call).toBe(data);
@@ -68,4 +69,32 @@ it("leaves no rejection unhandled when only withResponse() is awaited", async ()
 it("rejects, and does not throw, also on bad input", async () => {
   const call = bench().client.clientSecrets.create({} as never, OPTIONS);
   expect((await failureOf(call)).code).toBe("input_invalid");
+});
+
+it.each([
+  ["that the vendor refuses", { apiKey: "wrong-key" }, 1],
+  ["that is not sent for its input", { payer: {} }, 0],
+  ["without an API key", { apiKey: () => "" }, 0],
+])(
+  "names the operation, the host and the page of the error in a failure %s",
+  async (_, { payer, apiKey }: Wrong, attempts) => {
+    const { client } = bench(apiKey === undefined ? {} : { apiKey });
+    const failure = await failureOf(client.clientSecrets.create({ payer: (payer ?? PAYER) as typeof PAYER }, OPTIONS));
+    expect(failure).toMatchObject({ operation: "createClientSecret", host: "connect.sandbox.plastiq.com", attempts });
+    expect(failure.docsUrl).toMatch(new RegExp(`^https://.*/docs/guide/errors\\.md#${failure.code}$`));
+  },
+);
+
+interface Wrong {
+  readonly payer?: object;
+  readonly apiKey?: string | (() => string);
+}
+
+it("names the operation in the failure of a wait", async () => {
+  const { client } = bench({ fetch: answers(json({ id: PAYER.id, status: "CREATED" })) });
+  const waiting = client.payments.waitFor(
+    { id: PAYER.id, payerId: PAYER.id },
+    { ...NOBODY, until: "PAID", timeout: 900 },
+  );
+  expect(await failureOf(waiting)).toMatchObject({ code: "timed_out", operation: "waitForPayment", attempts: 1 });
 });

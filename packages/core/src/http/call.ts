@@ -6,6 +6,8 @@ export interface ResponseFacts {
   readonly headers: Readonly<Record<string, string>>;
   /** The trace id to quote to the vendor's support. */
   readonly traceId: string;
+  /** The number of HTTP requests that the call made. */
+  readonly attempts: number;
   /**
    * Set for a call with an idempotency key: whether the vendor marked the response as the stored one of an earlier
    * request with the same key.

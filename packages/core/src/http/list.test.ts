@@ -5,6 +5,9 @@ import type { Fetch } from "./fetch.ts";
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 const items = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => ({ id: id(from + n) }));
 
+/** What every error of the list says. */
+const ABOUT = { operation: "listPayments", host: "connect.sandbox.plastiq.com" } as const;
+
 /** A server with `count` items, whose habits the options change. */
 function server(
   count: number,
@@ -56,13 +59,20 @@ describe("a walk visits every item once", () => {
 describe("a walk fails", () => {
   it("with response_unreadable when the offset is ignored, instead of running for ever", async () => {
     const fetch = server(25, { pagination: false, ignoreOffset: true });
-    expect(await failureOf(listOf(fetch).toArray({ max: 99 }))).toMatchObject({ code: "response_unreadable" });
+    expect(await failureOf(listOf(fetch).toArray({ max: 99 }))).toMatchObject({
+      code: "response_unreadable",
+      ...ABOUT,
+      attempts: 1,
+      message: expect.stringMatching(/^listPayments \(connect.sandbox.plastiq.com\): Two pages/),
+    });
     expect(fetch.asked).toHaveLength(3);
   });
 
   it("with response_unreadable at an empty page that claims another", async () => {
-    const fetch = answers(json({ data: [], pagination: { hasNextPage: true } }));
-    expect(await failureOf(listOf(fetch).toArray({ max: 99 }))).toMatchObject({ code: "response_unreadable" });
+    const page = { data: [], pagination: { hasNextPage: true } };
+    const fetch = answers(json({}, 503, { "retry-after": "0" }), json(page));
+    const failure = await failureOf(listOf(fetch).toArray({ max: 99 }));
+    expect(failure).toMatchObject({ code: "response_unreadable", status: 200, ...ABOUT, attempts: 2 });
   });
 
   it.each([
@@ -70,7 +80,8 @@ describe("a walk fails", () => {
     ["an item without an id", { data: [{}] }],
     ["no object", null],
   ])("with response_unreadable when the response has %s", async (_, body) => {
-    expect(await failureOf(listOf(answers(json(body))))).toMatchObject({ code: "response_unreadable" });
+    const failure = await failureOf(listOf(answers(json(body))));
+    expect(failure).toMatchObject({ code: "response_unreadable", ...ABOUT, attempts: 1 });
   });
 
   it("with aborted when the signal fires between two items, and requests nothing more", async () => {
@@ -82,7 +93,7 @@ describe("a walk fails", () => {
         if (seen.push(item.id) === 4) controller.abort();
       }
     };
-    expect(await failureOf(walk())).toMatchObject({ code: "aborted" });
+    expect(await failureOf(walk())).toMatchObject({ code: "aborted", outcome: "not-sent", ...ABOUT, attempts: 0 });
     expect([seen.length, fetch.asked.length]).toEqual([4, 1]);
   });
 });

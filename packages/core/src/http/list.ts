@@ -1,5 +1,6 @@
 import { ConnectError } from "../error.ts";
 import type { Call, ResponseFacts } from "./call.ts";
+import { operationFailure } from "./call-failure.ts";
 import type { Caller, CallOptions } from "./caller.ts";
 import { unreadable } from "./decode.ts";
 import type { Operation } from "./operation.ts";
@@ -35,6 +36,8 @@ interface ListRequest<Item> {
   readonly signal: AbortSignal | undefined;
   /** Set for a list that the vendor does not divide into pages. */
   readonly single: boolean;
+  /** Returns the error of the walk, with the facts of the page's call; of the next one's without a response. */
+  failure(error: ConnectError, response?: ResponseFacts): ConnectError;
   page(offset: number): Call<Page<Item>>;
 }
 
@@ -51,6 +54,7 @@ export function listCall<Input extends ListRange, Item extends { readonly id: st
     offset: input?.offset ?? 0,
     signal: options?.signal,
     single,
+    failure: (error, response) => operationFailure(error, operation.name, caller, response?.attempts),
     page: (offset) => caller.call(operation, { ...input, offset }, { ...options, traceId: undefined }),
   });
 }
@@ -72,7 +76,7 @@ function presentList<Item extends { readonly id: string }>(
     async *[Symbol.asyncIterator]() {
       for await (const { fresh } of walk(request, list)) {
         for (const item of fresh) {
-          throwIfAborted(request.signal);
+          throwIfAborted(request);
           yield item;
         }
       }
@@ -96,23 +100,28 @@ async function* walk<Item extends { readonly id: string }>(
   let offset = request.offset;
   for (let call = first; ; call = request.page(offset)) {
     const { data: page, response } = await call.withResponse();
-    throwIfAborted(request.signal);
+    throwIfAborted(request);
     const next = page.pagination?.hasNextPage;
     const fresh = page.data.filter(({ id }) => !given.has(id) && given.add(id));
     yield { page: { ...page, response }, fresh };
     const { length } = page.data;
     // A short page is no end: the vendor may lower the limit, and its samples have no pagination object.
     if (next === false || request.single || (length === 0 && !next)) return;
-    if (length === 0) throw unreadable(response, "An empty page claims that another follows.");
+    if (length === 0) {
+      throw request.failure(unreadable(response, "An empty page claims that another follows."), response);
+    }
     // An offset that is ignored gives the same page for ever.
     stale = fresh.length === 0 ? stale + 1 : 0;
-    if (stale === 2) throw unreadable(response, "Two pages in a row repeat earlier items.");
+    if (stale === 2) {
+      throw request.failure(unreadable(response, "Two pages in a row repeat earlier items."), response);
+    }
     offset += length;
-    throwIfAborted(request.signal);
+    throwIfAborted(request);
   }
 }
 
-function throwIfAborted(signal: AbortSignal | undefined): void {
+// The next page's call was not made.
+function throwIfAborted({ signal, failure }: ListRequest<unknown>): void {
   if (!signal?.aborted) return;
-  throw new ConnectError({ code: "aborted", outcome: "not-sent", message: "Aborted by the caller." });
+  throw failure(new ConnectError({ code: "aborted", outcome: "not-sent", message: "The caller aborted the call." }));
 }

@@ -130,7 +130,13 @@ function attemptsOf<Input, Output>(
       headers,
       duration: performance.now() - startedAt,
     }));
-    const facts = { status, headers, traceId: response.traceId, ...(keyed ? { replayed: isReplay(headers) } : {}) };
+    const facts = {
+      status,
+      headers,
+      traceId: response.traceId,
+      attempts: number,
+      ...(keyed ? { replayed: isReplay(headers) } : {}),
+    };
     if (status >= 200 && status < 300) {
       if (hooks.onDrift) {
         const drift = findDrift(status, response.body, operation.model?.());

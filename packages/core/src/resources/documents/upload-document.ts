@@ -50,7 +50,8 @@ export async function uploadDocument(slot: UploadSlot, file: UploadFile, options
       const passing = ["network_failed", "timed_out", "server_failed", "server_unavailable", "rate_limited"];
       if (attempt > retries || !passing.includes(error.code)) {
         // The same file under the same key may be stored twice.
-        throw new ConnectError({ ...error, message: error.message, next: nextStepOf(error), attempts: attempt });
+        const facts = { operation: "uploadDocument", host: new URL(slot.url).host, attempts: attempt };
+        throw new ConnectError({ ...error, ...facts, message: error.message, next: nextStepOf(error) });
       }
       await wait(Math.random() * Math.min(8_000, 500 * 2 ** (attempt - 1)), signal);
     }

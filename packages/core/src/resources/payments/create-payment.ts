@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { ConnectError, inputInvalid } from "../../error.ts";
 import { jsonRequest } from "../../http/api-request.ts";
 import { type Call, presentCall, type WithResponse } from "../../http/call.ts";
+import { operationFailure } from "../../http/call-failure.ts";
 import type { Caller, CallOptions } from "../../http/caller.ts";
 import { unreadable } from "../../http/decode.ts";
 import type { Operation } from "../../http/operation.ts";
@@ -135,11 +136,12 @@ async function checkAmount(
   const wanted = cents(expect.sourceAmount);
   const { sourceAmount } = await retrievePaymentIntent(caller, { id: paymentIntent.id, payerId: payer?.id }, options);
   if (sourceAmount && cents(sourceAmount) === wanted && sourceAmount.currency === expect.sourceAmount.currency) return;
-  throw new ConnectError({
+  const failure = new ConnectError({
     code: "input_invalid",
     outcome: "not-sent",
     next: "look-up",
     fields: ["expect.sourceAmount"],
     message: "The payment intent has another sourceAmount than expected. Show its amounts to the payer again.",
   });
+  throw operationFailure(failure, createPaymentOperation.name, caller);
 }

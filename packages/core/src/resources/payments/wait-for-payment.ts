@@ -1,4 +1,5 @@
 import { ConnectError, inputInvalid } from "../../error.ts";
+import { operationFailure } from "../../http/call-failure.ts";
 import type { Caller, CallOptions } from "../../http/caller.ts";
 import { isPassing, wait } from "../../http/wait.ts";
 import type { PayerOwned } from "../../schema/reference.ts";
@@ -42,21 +43,23 @@ export async function waitForPayment(
   const isWanted = readUntil(until);
   const endsAt = performance.now() + timeout;
   const left = (): number => endsAt - performance.now();
+  let attempts = 0;
   for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     try {
-      const payment = await retrievePayment(caller, input, { ...call, deadline: Math.max(1, left()) });
+      const retrieving = retrievePayment(caller, input, { ...call, deadline: Math.max(1, left()) });
+      const { data: payment, response } = await retrieving.withResponse();
+      attempts += response.attempts;
       if (isWanted(payment) || TERMINAL.includes(payment.status ?? "")) return payment;
     } catch (error) {
       if (!isPassing(error)) throw error;
+      attempts += error.attempts;
     }
     if (pause >= left()) break;
     await wait(pause, call.signal);
   }
-  throw new ConnectError({
-    code: "timed_out",
-    outcome: "not-sent",
-    message: `The payment did not get there within ${timeout} ms.`,
-  });
+  const message = `The payment did not get there within ${timeout} ms.`;
+  const failure = new ConnectError({ code: "timed_out", outcome: "not-sent", message });
+  throw operationFailure(failure, "waitForPayment", caller, attempts);
 }
 
 function readUntil(until: WaitForPaymentOptions["until"]): (payment: Payment) => boolean {
