@@ -46,6 +46,25 @@ describe("payments.resolve", () => {
     expect(value).toEqual({ outcome: "happened" });
   });
 
+  it.each([
+    ["refused", json({ code: "FORBIDDEN", message: "No.", traceId: ID }, 403)],
+    ["a page of a gateway", () => new Response("<h1>400</h1>", { status: 400 })],
+    ["unreadable", () => new Response("{", { status: 200 })],
+  ])("says that it happened, without a payment, when the list of payments is %s", async (_, list) => {
+    expect((await resolve(answers(intent("CAPTURED"), list))).value).toEqual({ outcome: "happened" });
+  });
+
+  it("says that it happened by its deadline, however long the list of payments takes", async () => {
+    const late = async (): Promise<Response> => {
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      return intent("CAPTURED")();
+    };
+    const silent = (): Promise<Response> => new Promise(() => {});
+    const { value, took } = await resolve(answers(late, silent), INPUT, { deadline: 5_000 });
+    expect(value).toEqual({ outcome: "happened" });
+    expect(took).toBeLessThanOrEqual(5_000);
+  });
+
   it("says that it did not happen when the intent is still expired after the bound", async () => {
     const { value } = await resolve(answers(intent("EXPIRED")), { ...INPUT, sentAt: ago(15) });
     expect(value).toEqual({ outcome: "did-not-happen" });
@@ -61,6 +80,21 @@ describe("payments.resolve", () => {
     const { value, took } = await resolve(answers(intent("EXPIRED")), { ...INPUT, sentAt: ago(5) });
     expect(value).toEqual({ outcome: "unknown", next: "repeat-same-key" });
     expect(took).toBeLessThanOrEqual(30_000);
+  });
+
+  it.each([
+    ["behind", 120],
+    ["ahead of", -120],
+  ])("is not misled by a local clock that is two hours %s the vendor's", async (_, ahead) => {
+    const vendorNow = (): Date => new Date(Date.now() + ahead * 60_000);
+    const expired = (minutes: number) => {
+      const expiresAt = new Date(vendorNow().getTime() - minutes * 60_000).toISOString();
+      return answers(() =>
+        json({ id: ID, ...QUOTE, status: "EXPIRED", expiresAt }, 200, { date: vendorNow().toUTCString() })(),
+      );
+    };
+    expect((await resolve(expired(1), { ...INPUT, sentAt: ago(6) })).value).toMatchObject({ outcome: "unknown" });
+    expect((await resolve(expired(16), { ...INPUT, sentAt: ago(21) })).value).toEqual({ outcome: "did-not-happen" });
   });
 
   it("sees a capture that comes late, after the intent read as expired", async () => {

@@ -1,4 +1,5 @@
-import { inputInvalid } from "../../error.ts";
+import { inputInvalid, isConnectError } from "../../error.ts";
+import { onAbort } from "../../http/abort.ts";
 import type { Caller, CallOptions } from "../../http/caller.ts";
 import { isPassing, wait } from "../../http/wait.ts";
 import type { Ref } from "../../schema/id.ts";
@@ -14,7 +15,10 @@ export interface ResolvePaymentRequest {
   readonly paymentIntent: Ref;
   /** The payer. */
   readonly payer: Ref;
-  /** When the payment was last sent. Without it, the intent's expiry stands for it: a later request is refused. */
+  /**
+   * When the payment was last sent, by the local clock. It can only shorten the wait: a request after the intent's expiry is
+   * refused. Leave it out where a wrong clock may have been set since.
+   */
   readonly sentAt?: Date | undefined;
 }
 
@@ -85,10 +89,15 @@ export async function resolvePayment(
     try {
       const target = { id: input?.paymentIntent?.id, payerId: input?.payer?.id };
       const { data: intent, response } = await retrievePaymentIntent(caller, target, call).withResponse();
-      if (intent.status === "CAPTURED") return { outcome: "happened", ...(await match(caller, input, intent, call)) };
+      if (intent.status === "CAPTURED") {
+        return { outcome: "happened", ...(await match(caller, input, intent, rest, Math.max(1, left()))) };
+      }
       const now = Date.parse(response.headers.date ?? "") || Date.now();
-      const lastSent = input.sentAt?.getTime() ?? Date.parse(intent.expiresAt ?? "");
-      if (intent.status === "EXPIRED" && now - lastSent >= bound) return { outcome: "did-not-happen" };
+      const sinceExpiry = now - Date.parse(intent.expiresAt ?? "");
+      // `sentAt` is of the local clock, which may differ from the vendor's: the shorter time counts.
+      const sinceSent = Math.min(now, Date.now()) - (input.sentAt?.getTime() ?? Number.NaN);
+      const isOver = sinceExpiry >= bound || sinceSent >= bound;
+      if (intent.status === "EXPIRED" && isOver) return { outcome: "did-not-happen" };
     } catch (error) {
       if (!isPassing(error)) throw error;
     }
@@ -101,17 +110,27 @@ async function match(
   caller: Caller,
   { payer }: ResolvePaymentRequest,
   intent: PaymentIntent,
-  options: CallOptions,
+  { signal, ...options }: CallOptions,
+  ms: number,
 ): Promise<{ payment?: Payment }> {
   const found: Payment[] = [];
+  // Each page has the deadline to itself: all of them together have this time.
+  const limit = new AbortController();
+  const stop = (): void => limit.abort();
+  const timer = setTimeout(stop, ms);
+  const release = signal && onAbort(signal, stop);
+  if (signal?.aborted) stop();
   try {
-    for await (const payment of listPayments(caller, { payerId: payer.id }, options)) {
+    for await (const payment of listPayments(caller, { payerId: payer.id }, { ...options, signal: limit.signal })) {
       if (matches(payment, intent)) found.push(payment);
     }
   } catch (error) {
     // That it happened is certain without the list.
-    if (!isPassing(error)) throw error;
+    if (!isConnectError(error) || signal?.aborted) throw error;
     return {};
+  } finally {
+    clearTimeout(timer);
+    release?.();
   }
   const [payment] = found;
   return payment && found.length === 1 ? { payment } : {};
