@@ -3,6 +3,8 @@ import { violationsOf as callViolations } from "./calls/invariant.ts";
 import { playCalls } from "./calls/play.ts";
 import { orderViolations } from "./orders/invariant.ts";
 import { playOrder } from "./orders/play.ts";
+import { resolveViolations } from "./resolving/invariant.ts";
+import { playResolve } from "./resolving/play.ts";
 import type { Schedule } from "./schedule.ts";
 import type { RequestRecord } from "./world/line.ts";
 
@@ -23,6 +25,11 @@ export async function play(schedule: Schedule): Promise<Played> {
       const run = await playCalls(schedule);
       const requests = run.calls.flatMap((call) => call.requests);
       return { trace: run.trace, printed: run.printed, requests, violations: callViolations(run) };
+    }
+    case "resolve": {
+      const run = await playResolve(schedule);
+      const requests = [run.payment, ...run.looks.map(({ line }) => line)].flatMap((line) => line.requests);
+      return { trace: run.trace, printed: run.printed, requests, violations: resolveViolations(run) };
     }
     case "order": {
       const run = await playOrder(schedule);

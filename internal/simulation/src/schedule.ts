@@ -1,18 +1,21 @@
 import fc from "fast-check";
 import { anyCalls, type CallsSchedule } from "./calls/schedule.ts";
 import { anyOrder, type OrderSchedule } from "./orders/schedule.ts";
+import { anyResolve, type ResolveSchedule } from "./resolving/schedule.ts";
 
 /** One run: everything that is left to chance. */
-export type Schedule = CallsSchedule | OrderSchedule;
+export type Schedule = CallsSchedule | OrderSchedule | ResolveSchedule;
 
 /** The kinds of schedules, one row each. */
 export const KINDS: { readonly [Kind in Schedule["kind"]]: fc.Arbitrary<Extract<Schedule, { kind: Kind }>> } = {
   calls: anyCalls,
   order: anyOrder,
+  resolve: anyResolve,
 };
 
 /** Any schedule. */
 export const anySchedule: fc.Arbitrary<Schedule> = fc.oneof(
   { weight: 8, arbitrary: KINDS.calls },
   { weight: 1, arbitrary: KINDS.order },
+  { weight: 1, arbitrary: KINDS.resolve },
 );

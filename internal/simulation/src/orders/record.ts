@@ -1,10 +1,7 @@
 import type { Line } from "../world/line.ts";
-import type { Sandbox } from "../world/real.ts";
+import type { KeptPayment } from "../world/vendor-invariant.ts";
 import type { Process } from "./process.ts";
 import type { OrderSchedule } from "./schedule.ts";
-
-/** A payment as the vendor keeps it. */
-export type KeptPayment = ReturnType<Sandbox["control"]["state"]>["payments"][number];
 
 /** What a process is told when it has paid. */
 export interface Told {

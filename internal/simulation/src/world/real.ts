@@ -10,6 +10,7 @@ export {
   type Hooks,
   idempotencyKeyFor,
   isConnectError,
+  type PaymentResolution,
 } from "../../../../packages/core/src/index.ts";
 export {
   type JournalRecord,

@@ -1,6 +1,7 @@
 import type { Sandbox } from "./real.ts";
 
-type KeptPayment = ReturnType<Sandbox["control"]["state"]>["payments"][number];
+/** A payment as the vendor keeps it. */
+export type KeptPayment = ReturnType<Sandbox["control"]["state"]>["payments"][number];
 
 /** Where a payment may go from each status, written down here once more: the sandbox must not change it unseen. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {

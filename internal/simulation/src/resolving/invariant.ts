@@ -1,0 +1,88 @@
+import { isReadable } from "../world/body.ts";
+import { factsOf } from "../world/fault.ts";
+import { isConnectError } from "../world/real.ts";
+import { historyViolations } from "../world/vendor-invariant.ts";
+import type { LookRecord, ResolveRun } from "./play.ts";
+
+/** Says what is wrong with a call of `payments.resolve`, or returns undefined. */
+type LookInvariant = (look: LookRecord, run: ResolveRun) => string | undefined;
+
+const BOUND = 15 * 60_000;
+// Timers count whole milliseconds, and one follows the other.
+const SLACK = 20;
+
+const finallyHappened = ({ payments, intentId }: ResolveRun): boolean =>
+  payments.some((payment) => payment.intentId === intentId);
+
+const didNotHappenIsTrueForEver: LookInvariant = ({ result }, run) =>
+  result?.outcome === "did-not-happen" && finallyHappened(run) ? "The payment exists." : undefined;
+
+const happenedIsTrue: LookInvariant = ({ result, hadHappened }) =>
+  result?.outcome === "happened" && !hadHappened ? "No payment existed." : undefined;
+
+const thePaymentIsTheOne: LookInvariant = ({ result }, { payments, intentId }) => {
+  if (result?.outcome !== "happened" || !result.payment) return undefined;
+  const { id } = result.payment;
+  return payments.find((payment) => payment.id === id)?.intentId === intentId ? undefined : `${id} is another one.`;
+};
+
+/** The readings of the intent that arrived whole: what they said, and when. */
+function readings({ line, settledAt = 0 }: LookRecord): { status: string; expiresAt: string; at: number }[] {
+  return line.deliveries.flatMap(({ attempt, route, status, body, at }) => {
+    const request = line.requests[attempt - 1];
+    const isIntent = route.startsWith("GET /payment-intents/") && status === 200;
+    if (!isIntent || request?.end !== "responded" || request.status !== 200) return [];
+    // Its time ran out at the very moment.
+    if (!isReadable(request.fate, factsOf(request.fate.fault), 200) || request.endedAt >= settledAt + 1) return [];
+    return [{ ...(body as { status: string; expiresAt: string }), at }];
+  });
+}
+
+const aReadCaptureHasHappened: LookInvariant = (look) =>
+  readings(look).some(({ status }) => status === "CAPTURED") && look.result?.outcome !== "happened"
+    ? "It read CAPTURED."
+    : undefined;
+
+const anOldExpiredIntentDidNotHappen: LookInvariant = (look, { vendorTime }) => {
+  const isOver = readings(look).some(
+    // Dates in headers count whole seconds.
+    ({ status, expiresAt, at }) => status === "EXPIRED" && vendorTime(at) - Date.parse(expiresAt) >= BOUND + 1_000,
+  );
+  return isOver && look.result?.outcome !== "did-not-happen" ? "It read EXPIRED after the bound." : undefined;
+};
+
+const itEndsByItsDeadline: LookInvariant = ({ plan, settledAt }, { schedule }) => {
+  if (settledAt === undefined) return "It never ends.";
+  const took = settledAt - plan.at;
+  return took > schedule.deadline + SLACK ? `It took ${took} ms.` : undefined;
+};
+
+const everyFailureIsAConnectError: LookInvariant = ({ error }) =>
+  error === undefined || isConnectError(error) ? undefined : `It failed with ${error}.`;
+
+const LOOK_INVARIANTS: Readonly<Record<string, LookInvariant>> = {
+  didNotHappenIsTrueForEver,
+  happenedIsTrue,
+  thePaymentIsTheOne,
+  aReadCaptureHasHappened,
+  anOldExpiredIntentDidNotHappen,
+  itEndsByItsDeadline,
+  everyFailureIsAConnectError,
+};
+
+/** Returns one line for each promise that a run breaks. */
+export function resolveViolations(run: ResolveRun): string[] {
+  const found = historyViolations(run.payments);
+  const leaked = run.printed.find((text) => run.secrets.some((secret) => text.includes(secret)));
+  if (leaked) found.push(`noSecretIsPrinted: ${leaked}`);
+  if (run.payments.filter(({ intentId }) => intentId === run.intentId).length > 1) {
+    found.push("anIntentIsPaidOnce: two payments are of one intent.");
+  }
+  for (const [name, check] of Object.entries(LOOK_INVARIANTS)) {
+    for (const look of run.looks) {
+      const wrong = check(look, run);
+      if (wrong) found.push(`${name}: ${look.line.name}. ${wrong}`);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,116 @@
+import { createLine, type Line } from "../world/line.ts";
+import { createClient, LOCAL_PAYER_ID, type PaymentResolution } from "../world/real.ts";
+import { onStage, type Stage, show } from "../world/stage.ts";
+import type { KeptPayment } from "../world/vendor-invariant.ts";
+import { vendorSetup } from "../world/vendor-setup.ts";
+import { createWire } from "../world/wire.ts";
+import type { LookPlan, ResolveSchedule } from "./schedule.ts";
+
+/** Everything that is known about one call of `payments.resolve`. */
+export interface LookRecord {
+  readonly plan: LookPlan;
+  readonly line: Line;
+  settledAt: number | undefined;
+  result: PaymentResolution | undefined;
+  error: unknown;
+  /** Whether the payment existed when it was told. */
+  hadHappened: boolean;
+}
+
+/** Everything that is known about one run. */
+export interface ResolveRun {
+  readonly schedule: ResolveSchedule;
+  readonly intentId: string;
+  readonly looks: readonly LookRecord[];
+  /** The requests of the payment. */
+  readonly payment: Line;
+  /** The vendor's payments in the end. */
+  payments: readonly KeptPayment[];
+  readonly printed: readonly string[];
+  readonly trace: readonly string[];
+  readonly secrets: readonly string[];
+  /** The vendor's clock at this moment of the run, in epoch milliseconds. */
+  vendorTime(at: number): number;
+}
+
+const payer = { id: LOCAL_PAYER_ID };
+
+/** Plays a schedule to its end. */
+export function playResolve(schedule: ResolveSchedule): Promise<ResolveRun> {
+  return onStage(schedule, (stage) => playOn(stage, schedule));
+}
+
+async function playOn(stage: Stage, schedule: ResolveSchedule): Promise<ResolveRun> {
+  const { sandbox, later, now, clock, log, printed, trace, keys } = stage;
+  const { timeout, deadline, clock: setting } = schedule;
+  const setup = vendorSetup(stage);
+  const [method, recipient] = [await setup.bankAccount(), await setup.recipient()];
+  const intentId = await setup.intent(method, recipient);
+  for (let other = 0; other < schedule.others; other++) await setup.payment(await setup.intent(method, recipient));
+  sandbox.control.setProcessingTime(schedule.processing);
+  const clientOf = (line: Line) =>
+    createClient({
+      apiKey: keys[0] ?? "",
+      baseUrl: stage.baseUrl,
+      fetch: createWire({ ...stage, ...schedule, deaf: false, lineOf: () => line }),
+      timeout,
+      deadline,
+    });
+  const slow = schedule.fates.map((fate) => ({ ...fate, outward: fate.outward + schedule.transit }));
+  const line = createLine("payment", { fates: slow });
+  // As somebody writes it down before the request.
+  const sentAt = new Date();
+  if (slow.length > 0) {
+    const call = clientOf(line).payments.create(
+      { paymentIntent: { id: intentId }, payer },
+      // No further request, whose fate would be to work.
+      { endUser: "none", idempotencyKey: stage.random.uuid(), retries: slow.length - 1 },
+    );
+    call.then(
+      () => log("payment succeeds"),
+      (error) => log(`payment fails with ${show(error)}`),
+    );
+  }
+  // A clock that was wrong before and after is beyond every promise: `sentAt` is written by it.
+  if (setting && schedule.serverAhead === 0) later(setting.at, () => clock.setSystemTime(Date.now() + setting.by));
+  const has = (): boolean => sandbox.control.state().payments.some((payment) => payment.intentId === intentId);
+  const look = async (record: LookRecord): Promise<void> => {
+    const { plan } = record;
+    try {
+      record.result = await clientOf(record.line).payments.resolve(
+        { paymentIntent: { id: intentId }, payer, ...(plan.knowsWhen && { sentAt }) },
+        { endUser: "none", deadline },
+      );
+    } catch (error) {
+      record.error = error;
+      printed.push(show(error), String((error as Error).stack));
+    }
+    record.settledAt = now();
+    record.hadHappened = has();
+    log(`${record.line.name} is told ${show(record.result ?? record.error)}`);
+  };
+  const looks = schedule.looks.map((plan, index): LookRecord => {
+    const name = `look-${index}`;
+    return {
+      plan,
+      line: createLine(name, { fates: plan.fates }),
+      settledAt: undefined,
+      result: undefined,
+      error: undefined,
+      hadHappened: false,
+    };
+  });
+  for (const record of looks) later(record.plan.at, () => void look(record));
+  await stage.run();
+  return {
+    schedule,
+    intentId,
+    looks,
+    payment: line,
+    payments: sandbox.control.state().payments,
+    printed,
+    trace,
+    secrets: keys,
+    vendorTime: (at) => stage.serverNow() - now() + at,
+  };
+}
