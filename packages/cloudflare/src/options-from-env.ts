@@ -16,11 +16,13 @@ export interface Bindings {
   readonly PLASTIQ_ENVIRONMENT?: string | undefined;
   /** Another base URL of the API. Overrides `PLASTIQ_ENVIRONMENT`. */
   readonly PLASTIQ_BASE_URL?: string | undefined;
+  /** The `logLevel`: `debug`, `info`, `warn`, `error` or `off` (the default). */
+  readonly PLASTIQ_LOG?: string | undefined;
 }
 
 /**
  * Completes the options from the bindings `PLASTIQ_API_KEY`, `PLASTIQ_ENVIRONMENT` and `PLASTIQ_BASE_URL`. An empty
- * binding counts as not set. With `environment` or `baseUrl` in the options, neither of their bindings is read.
+ * binding counts as not set. With `environment` or `baseUrl` in the options, neither of their bindings is read. `PLASTIQ_LOG` sets `logLevel`.
  *
  * A Worker that only mints stays small with it: `createClientSecret(createCaller(optionsFromEnv(env)), ...)`.
  *
@@ -38,5 +40,6 @@ export function optionsFromEnv(env: Bindings, options: AdapterOptions = {}): Cal
     },
     (name) => env[name] as string | undefined,
     "run wrangler secret put PLASTIQ_API_KEY",
+    () => env.PLASTIQ_LOG,
   );
 }

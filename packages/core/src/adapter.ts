@@ -16,6 +16,7 @@ export { MAX_RESPONSE_BYTES } from "./http/fetch.ts";
 export type { OnBehalfOf, Self } from "./http/headers.ts";
 export type { ApiRequest, ApiResponse, Operation, Replay, RequestContext } from "./http/operation.ts";
 export { requestOperation } from "./http/request.ts";
+export { urlTemplate } from "./http/url-template.ts";
 export { isHost } from "./mint-endpoint/host.ts";
 export { listCategoriesOperation } from "./resources/categories/list-categories.ts";
 export { createClientSecretOperation } from "./resources/client-secrets/create-client-secret.ts";

@@ -1,5 +1,6 @@
 import type { Call } from "./http/call.ts";
 import { type Caller, type CallerOptions, type CallOptions, createCaller } from "./http/caller.ts";
+import { type LogOptions, withLog } from "./http/logger.ts";
 import { type ApiRequestInput, requestApi } from "./http/request.ts";
 import { type DerivedOptions, withOptions } from "./http/with-options.ts";
 import { type Categories, categoriesOf } from "./resources/categories/index.ts";
@@ -35,13 +36,16 @@ export interface Client extends Caller {
   readonly recipients: Recipients;
 }
 
+/** Options for `createClient`. */
+export interface ClientOptions extends CallerOptions, LogOptions {}
+
 /**
  * Creates a client with every operation, for any runtime that has `fetch`. It does no I/O.
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
  */
-export function createClient(options: CallerOptions): Client {
-  return attachOperations(createCaller(options));
+export function createClient(options: ClientOptions): Client {
+  return attachOperations(createCaller(withLog(options)));
 }
 
 /** Attaches every operation to a caller. */

@@ -1,7 +1,7 @@
 // Clients and calls
 
 export type { ApiKey } from "./auth/api-key.ts";
-export { type Client, createClient } from "./client.ts";
+export { type Client, type ClientOptions, createClient } from "./client.ts";
 export { baseUrlOf, type Environment, type EnvironmentOptions } from "./environment.ts";
 export type { Call, ResponseFacts, WithResponse } from "./http/call.ts";
 export {
@@ -16,7 +16,20 @@ export {
 export type { Drift } from "./http/drift.ts";
 export type { Extra } from "./http/extra.ts";
 export type { Fetch, FetchBodyReader, FetchInit, FetchResponse, FetchStage } from "./http/fetch.ts";
-export type { DriftEvent, HookEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./http/hooks.ts";
+export {
+  type AttemptEvent,
+  type AttemptLog,
+  type CallEvent,
+  combineHooks,
+  type DriftEvent,
+  type EndEvent,
+  type HookEvent,
+  type Hooks,
+  type RequestEvent,
+  type ResponseEvent,
+  type RetryEvent,
+} from "./http/hooks.ts";
+export { createLog, type LogEntry, type Logger, type LogLevel, type LogOptions } from "./http/logger.ts";
 export type { Patience } from "./http/patience.ts";
 export { type ApiRequestInput, requestApi } from "./http/request.ts";
 export { type DerivedOptions, withOptions } from "./http/with-options.ts";

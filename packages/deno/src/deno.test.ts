@@ -88,6 +88,23 @@ describe.each(Object.keys(FORMS) as (keyof typeof FORMS)[])("in real Deno, as %s
   );
 });
 
+it("logs one line for each attempt when PLASTIQ_LOG says so, to standard error or output of the console", async () => {
+  const permissions = [`${ALLOW_ENV},PLASTIQ_LOG`, allowNet()];
+  const { stdout, stderr } = await runDeno(MINT, { permissions, env: { ...env(), PLASTIQ_LOG: "debug" } });
+  const lines = `${stdout}\n${stderr}`.split("\n").filter((line) => line.startsWith("plastiq-connect "));
+  expect(lines).toEqual([
+    expect.stringMatching(/createClientSecret POST \/api\/client-secrets 200 succeeded in \d+ ms/),
+  ]);
+  expect(stdout).not.toContain(LOCAL_API_KEY);
+});
+
+it("logs nothing, and neither asks nor fails, when it may not read PLASTIQ_LOG", async () => {
+  const permissions = [ALLOW_ENV, allowNet()];
+  const { stdout, stderr, code } = await runDeno(MINT, { permissions, env: { ...env(), PLASTIQ_LOG: "debug" } });
+  expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+  expect(stdout).not.toContain("plastiq-connect ");
+});
+
 it("fits Deno's own types", async () => {
   const script = `
     import { createClient, endUserFrom, readInbound } from "@plastiq-connect/deno";

@@ -75,6 +75,25 @@ describe("settings", () => {
     expect(secret.payerId).toBe(LOCAL_PAYER_ID);
   });
 
+  test("PLASTIQ_LOG turns the log on, to the console or to the logger", async () => {
+    vi.stubEnv("PLASTIQ_LOG", "debug");
+    const written = vi.spyOn(console, "info").mockImplementation(() => {});
+    onTestFinished(() => written.mockRestore());
+    await localClient().clientSecrets.create(INPUT, NOBODY);
+    const line =
+      /^plastiq-connect createClientSecret POST \/api\/client-secrets 200 succeeded in \d+ ms, attempt 1, trace /;
+    expect(written.mock.calls.map(String)).toEqual([expect.stringMatching(line)]);
+    const entries: unknown[] = [];
+    const note = (entry: unknown): number => entries.push(entry);
+    await localClient({ logger: { debug: note, info: note, warn: note, error: note } }).clientSecrets.create(
+      INPUT,
+      NOBODY,
+    );
+    expect([entries.length, written.mock.calls.length]).toEqual([1, 1]);
+    vi.stubEnv("PLASTIQ_LOG", "loud");
+    expect(() => createClient()).toThrow("PLASTIQ_LOG must be debug, info, warn, error or off.");
+  });
+
   test("PLASTIQ_ENVIRONMENT chooses the vendor's environment; an empty variable counts as not set", () => {
     vi.stubEnv("PLASTIQ_API_KEY", "an-api-key");
     vi.stubEnv("PLASTIQ_ENVIRONMENT", "production");

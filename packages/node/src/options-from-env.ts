@@ -4,10 +4,15 @@ import { type AdapterOptions, completeOptions } from "@plastiq-connect/core/adap
 /**
  * Completes the options from the environment variables `PLASTIQ_API_KEY`, `PLASTIQ_ENVIRONMENT` and `PLASTIQ_BASE_URL`.
  * An empty variable counts as not set. With `environment` or `baseUrl` in the options, neither of their variables is
- * read.
+ * read. `PLASTIQ_LOG` sets `logLevel`.
  *
  * A missing API key fails each call, not this function: frameworks import modules while they build them, without secrets.
  */
 export function optionsFromEnv(options: AdapterOptions = {}): CallerOptions {
-  return completeOptions(options, (name) => process.env[name], "set PLASTIQ_API_KEY");
+  return completeOptions(
+    options,
+    (name) => process.env[name],
+    "set PLASTIQ_API_KEY",
+    () => process.env.PLASTIQ_LOG,
+  );
 }

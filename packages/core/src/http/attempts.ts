@@ -24,6 +24,8 @@ export interface Attempts<Result> {
   readonly renewable: boolean;
   readonly facts: CallFacts;
   run(attempt: Attempt): Promise<Result>;
+  /** Is told of the failure of one attempt, and of the pause that follows it when it is retried. */
+  onFailure(error: unknown, attempt: number, delay?: number): void;
   onRetry(retry: Retry): void;
 }
 
@@ -54,7 +56,10 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
         const limit = Math.min(patience.timeout, endsAt - performance.now());
         return await makeAttempt({ limit, caller: signal, count: () => ++sent, interruptible, run: call.run });
       } catch (error) {
-        if (!isConnectError(error)) throw error;
+        if (!isConnectError(error)) {
+          call.onFailure(error, sent);
+          throw error;
+        }
         const pending = isPending(error, replay);
         // A replayed response alone decides: it is that of the one request that counts.
         outcome = error.replayed ? error.outcome : leastCertain(outcome, pending ? "unknown" : error.outcome);
@@ -63,7 +68,9 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
         const again = renew || pending || (retries < patience.retries && mayRetry(error, replay));
         const delay = renew ? 0 : (error.retryAfter ?? fullJitter(pending ? conflicts : retries));
         // A pause that would outlast the deadline is a failure now rather than then.
-        if (!again || delay >= endsAt - performance.now()) throw failure;
+        const last = !again || delay >= endsAt - performance.now();
+        call.onFailure(error, sent, last ? undefined : delay);
+        if (last) throw failure;
         if (renew) renewed = true;
         else if (pending) conflicts++;
         else retries++;

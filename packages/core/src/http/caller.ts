@@ -7,7 +7,7 @@ import { type Call, presentCall } from "./call.ts";
 import type { Extra } from "./extra.ts";
 import type { Fetch } from "./fetch.ts";
 import type { OnBehalfOf } from "./headers.ts";
-import type { Hooks } from "./hooks.ts";
+import type { AttemptLog, Hooks } from "./hooks.ts";
 import type { Operation } from "./operation.ts";
 import { DEFAULT_PATIENCE, fullPatience, type Patience } from "./patience.ts";
 import { runCall } from "./run-call.ts";
@@ -20,6 +20,8 @@ export interface TransportOptions extends EnvironmentOptions, Patience {
   readonly fetch?: Fetch | undefined;
   /** Watch every attempt; see {@link Hooks}. */
   readonly hooks?: Hooks | undefined;
+  /** Logs every attempt: what `createLog` returns. `createClient` makes it of `logger` and `logLevel`. */
+  readonly log?: AttemptLog | undefined;
 }
 
 /** How a server's client is set up. */
@@ -100,6 +102,7 @@ export function createCallerWith(credential: Credential, options: TransportOptio
     credential,
     patience: fullPatience(DEFAULT_PATIENCE, options),
     hooks: options.hooks ?? {},
+    log: options.log,
     async transport() {
       transport ??= await loadTransport(baseUrl, fetch);
       return transport;

@@ -1,12 +1,13 @@
 import { baseUrlOf, type EnvironmentOptions } from "../environment.ts";
 import { configurationInvalid } from "../error.ts";
 import type { CallerOptions } from "./caller.ts";
+import { type LogOptions, logLevelOf, withLog } from "./logger.ts";
 
 /** The name of a setting in every runtime: of an environment variable, or of a Worker's binding. */
 export type SettingName = "PLASTIQ_API_KEY" | "PLASTIQ_ENVIRONMENT" | "PLASTIQ_BASE_URL";
 
-/** Options of a server adapter: all of {@link CallerOptions}, each optional. The settings supply what is left out. */
-export type AdapterOptions = { readonly [Name in keyof CallerOptions]?: CallerOptions[Name] | undefined };
+/** Options of a server adapter: those of `createClient`, each optional. The settings supply what is left out. */
+export type AdapterOptions = { readonly [Name in keyof CallerOptions]?: CallerOptions[Name] | undefined } & LogOptions;
 
 /**
  * Completes the options from a runtime's settings. An empty setting counts as not set. With `environment` or `baseUrl`
@@ -16,16 +17,18 @@ export type AdapterOptions = { readonly [Name in keyof CallerOptions]?: CallerOp
  * secrets. Each call reads the key again, and rejects with `configuration_invalid` while it is missing.
  *
  * @param how How to set the key, such as `set PLASTIQ_API_KEY`.
+ * @param readLog Reads `PLASTIQ_LOG`, which sets `logLevel`. It is not worth an error: undefined where it may not be read.
  */
 export function completeOptions(
   options: AdapterOptions,
   read: (name: SettingName) => string | undefined,
   how: string,
+  readLog: () => string | undefined = () => undefined,
 ): CallerOptions {
   if (!(options instanceof Object)) throw configurationInvalid("The options must be an object.");
   const apiKey = options.apiKey ?? (read("PLASTIQ_API_KEY") || lateKey);
   const address = addressOf(options, read);
-  return { ...options, apiKey, ...address };
+  return withLog({ ...options, apiKey, ...address, logLevel: options.logLevel ?? logLevelOf(readLog()) });
 
   function lateKey(): string {
     const key = read("PLASTIQ_API_KEY");

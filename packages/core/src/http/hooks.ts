@@ -1,8 +1,34 @@
 import type { ConnectError } from "../error.ts";
 import type { Drift } from "./drift.ts";
 
-/** What every hook is told. Nothing in it is secret: the credential is left out, and so are bodies. */
+/** A call starts. */
+export interface CallEvent {
+  /** Such as `createClientSecret`. */
+  readonly operation: string;
+  /** The host of the API, with its port. */
+  readonly host: string;
+  /** The same object in all events of one call: a key for a `WeakMap`. It is empty. */
+  readonly call: object;
+}
+
+/** A call has ended. */
+export interface EndEvent extends CallEvent {
+  /** The time of the whole call with its retries and pauses, in milliseconds. */
+  readonly duration: number;
+  /** The number of HTTP requests that the call made. */
+  readonly attempts: number;
+  /** The HTTP status of the last response, if there was one. */
+  readonly status?: number | undefined;
+  /** The trace id to quote to the vendor's support. */
+  readonly traceId?: string | undefined;
+  /** What the call failed with: a `ConnectError`, unless your own code failed. */
+  readonly error?: unknown;
+}
+
+/** What the hooks of an attempt are told. Nothing in it is secret: the credential is left out, and so are bodies. */
 export interface HookEvent {
+  /** See {@link CallEvent.call}. */
+  readonly call: object;
   /** Such as `createClientSecret`. */
   readonly operation: string;
   /** The HTTP method. */
@@ -31,6 +57,20 @@ export interface ResponseEvent extends HookEvent {
   readonly duration: number;
 }
 
+/** An attempt has ended, well or not. */
+export interface AttemptEvent extends HookEvent {
+  /** From sending to the last byte, or to the failure, in milliseconds. */
+  readonly duration: number;
+  /** The HTTP status, if there was a response. */
+  readonly status?: number | undefined;
+  /** The trace id to quote to the vendor's support. */
+  readonly vendorTraceId?: string | undefined;
+  /** What this attempt failed with: a `ConnectError`, unless your own code failed. */
+  readonly error?: unknown;
+  /** The pause before the next attempt, in milliseconds. Undefined for the last attempt. */
+  readonly delay?: number | undefined;
+}
+
 /** An attempt failed and will be repeated. `attempt` is the one that failed. */
 export interface RetryEvent extends HookEvent {
   /** The pause before the next attempt, in milliseconds. */
@@ -50,8 +90,17 @@ export interface DriftEvent extends HookEvent {
  * the call: its error is written to `console.error`.
  */
 export interface Hooks {
-  /** Before each attempt. */
-  readonly onRequest?: ((event: RequestEvent) => unknown) | undefined;
+  /**
+   * Before anything of a call happens. A tracer may call `run` to start the call within an async context of its own; the
+   * call starts by itself after the hook, and nothing that the hook does changes its result.
+   */
+  readonly onCall?: ((event: CallEvent, run: () => void) => unknown) | undefined;
+  /** After a call, well or not, also one that sent nothing. */
+  readonly onEnd?: ((event: EndEvent) => unknown) | undefined;
+  /** Before each attempt. `send` is for tracers, as `run` of {@link Hooks.onCall}. */
+  readonly onRequest?: ((event: RequestEvent, send: () => void) => unknown) | undefined;
+  /** After each attempt that was sent, well or not. */
+  readonly onAttempt?: ((event: AttemptEvent) => unknown) | undefined;
   /** After each whole answer, good or bad. */
   readonly onResponse?: ((event: ResponseEvent) => unknown) | undefined;
   /** Before the pause that comes before a repetition. */
@@ -60,14 +109,46 @@ export interface Hooks {
   readonly onDrift?: ((event: DriftEvent) => unknown) | undefined;
 }
 
+/** A function that logs an attempt that has ended. See `createLog`. */
+export type AttemptLog = (event: AttemptEvent) => unknown;
+
 /** Calls a hook, if it is there, so that neither its throwing nor its rejecting reaches the call. */
 export function notify<Name extends keyof Hooks>(
   hooks: Hooks,
   name: Name,
   event: () => Parameters<NonNullable<Hooks[Name]>>[0],
+  start?: () => void,
 ): void {
-  const hook = hooks[name] as ((event: unknown) => unknown) | undefined;
+  const hook = hooks[name] as ((event: unknown, start?: () => void) => unknown) | undefined;
   // The wrapper makes one rejection of whatever goes wrong in the hook, now or later.
   if (hook)
-    (async () => hook(event()))().catch((error) => console.error(`plastiq-connect: hook ${name} failed:`, error));
+    (async () => hook(event(), start))().catch((error) =>
+      console.error(`plastiq-connect: hook ${name} failed:`, error),
+    );
+}
+
+/**
+ * Combines hooks of several origins. Each is called in its turn, also when one before it fails.
+ *
+ * @example
+ * ```ts
+ * import { combineHooks, type Hooks } from "@plastiq-connect/core";
+ *
+ * export function counted(hooks: Hooks, count: () => void): Hooks {
+ *   return combineHooks(hooks, { onRequest: count });
+ * }
+ * ```
+ */
+export function combineHooks(...all: readonly Hooks[]): Hooks {
+  const names = new Set(all.flatMap((hooks) => Object.keys(hooks))) as Set<keyof Hooks>;
+  const combined: Record<string, unknown> = {};
+  for (const name of names) {
+    const own = all.filter((hooks) => hooks[name]);
+    const tell = (event: never, start?: () => void): void => {
+      for (const hooks of own) notify(hooks, name, () => event, start);
+    };
+    // Without a hook, what its event costs is saved.
+    if (own.length > 0) combined[name] = tell;
+  }
+  return combined;
 }

@@ -1,6 +1,6 @@
 import type { Credential } from "../auth/credential.ts";
 import { isConnectError } from "../error.ts";
-import { REDACTED } from "../redact.ts";
+import { REDACTED, redactor } from "../redact.ts";
 import { checkedSignal } from "./abort.ts";
 import type { Attempt } from "./attempt.ts";
 import { makeAttempts } from "./attempts.ts";
@@ -10,11 +10,20 @@ import type { InvokeOptions } from "./caller.ts";
 import { findDrift } from "./drift.ts";
 import { withExtra } from "./extra.ts";
 import { apiHeaders, traceIdOf } from "./headers.ts";
-import { type HookEvent, type Hooks, notify } from "./hooks.ts";
-import type { ApiRequest, Operation } from "./operation.ts";
+import {
+  type AttemptEvent,
+  type AttemptLog,
+  type CallEvent,
+  type HookEvent,
+  type Hooks,
+  notify,
+  type RequestEvent,
+} from "./hooks.ts";
+import type { ApiRequest, ApiResponse, Operation } from "./operation.ts";
 import { type FullPatience, fullPatience } from "./patience.ts";
 import { isReplay, responseError } from "./response-error.ts";
 import type { Transport } from "./transport.ts";
+import { watchCall } from "./watch-call.ts";
 
 /** What all calls of one caller share. */
 export interface CallerSetup {
@@ -22,23 +31,39 @@ export interface CallerSetup {
   readonly credential: Credential;
   readonly patience: FullPatience;
   readonly hooks: Hooks;
+  /** Logs each attempt. */
+  readonly log: AttemptLog | undefined;
   transport(): Promise<Transport>;
 }
 
 /** Makes one logical call: checks the input, makes the attempts, and decodes the response. */
-export async function runCall<Input, Output>(
+export function runCall<Input, Output>(
   setup: CallerSetup,
   operation: Operation<Input, Output>,
   input: Input,
   options: InvokeOptions,
 ): Promise<WithResponse<Output>> {
-  // Without types the options may have been left out: the missing end user is then named below.
-  const { endUser, credential = setup.credential, hooks = setup.hooks, ...call } = options ?? {};
+  const hooks = options?.hooks ?? setup.hooks;
   const { host } = new URL(setup.baseUrl);
+  const watched = { operation: operation.name, host, call: {} };
+  const make = (): Promise<WithResponse<Output>> => makeCall(setup, operation, input, options, hooks, watched);
+  return hooks.onCall || hooks.onEnd ? watchCall(hooks, watched, make) : make();
+}
+
+async function makeCall<Input, Output>(
+  setup: CallerSetup,
+  operation: Operation<Input, Output>,
+  input: Input,
+  options: InvokeOptions,
+  hooks: Hooks,
+  { host, call: key }: CallEvent,
+): Promise<WithResponse<Output>> {
+  // Without types the options may have been left out: the missing end user is then named below.
+  const { endUser, credential = setup.credential, hooks: _, ...call } = options ?? {};
   const { traceId, request, url, signal } = prepare();
   const replay = typeof operation.replay === "function" ? operation.replay(input) : operation.replay;
-  const about = { operation: operation.name, method: request.method, url, traceId };
-  const history = { uncertain: false };
+  const about = { call: key, operation: operation.name, method: request.method, url, traceId };
+  const history: History = { uncertain: false, startedAt: undefined };
   return makeAttempts({
     patience: fullPatience(setup.patience, call),
     replay,
@@ -61,6 +86,10 @@ export async function runCall<Input, Output>(
       history,
       keyed: replay === "idempotency-key",
     }),
+    onFailure(error, attempt, delay) {
+      const { status, traceId: vendorTraceId } = isConnectError(error) ? error : {};
+      endAttempt([hooks, { onAttempt: setup.log }], about, history, { attempt, status, vendorTraceId, error, delay });
+    },
     onRetry(retry) {
       history.uncertain = retry.error.outcome === "unknown";
       notify(hooks, "onRetry", () => ({ ...about, ...retry }));
@@ -74,7 +103,8 @@ export async function runCall<Input, Output>(
       const known = operation.encode(input, { headers });
       const request = call.extra ? withExtra(known, call.extra) : known;
       // Hooks are shown the address without what the request model does not know.
-      return { traceId, request, url: setup.baseUrl + known.path, signal: checkedSignal(call.signal) };
+      const path = known.path.includes("?") ? redactor(known.secrets)(known.path) : known.path;
+      return { traceId, request, url: setup.baseUrl + path, signal: checkedSignal(call.signal) };
     } catch (error) {
       const facts: CallFacts = { operation: operation.name, host, effect: false };
       throw isConnectError(error) ? callFailure(error, facts, { attempts: 0, outcome: error.outcome }) : error;
@@ -85,14 +115,35 @@ export async function runCall<Input, Output>(
 /** The facts that all hook events of a call share. */
 type About = Omit<HookEvent, "attempt">;
 
+/** What the attempts of a call leave behind. */
+interface History {
+  /** Whether an attempt so far may have taken effect. */
+  uncertain: boolean;
+  /** When the attempt that is under way was sent. Undefined between attempts. */
+  startedAt: number | undefined;
+}
+
+/** Calls the hook of an attempt that ended, once, and only when the attempt was sent. */
+function endAttempt(
+  watchers: readonly Hooks[],
+  about: About,
+  history: History,
+  facts: Omit<AttemptEvent, keyof About | "duration">,
+): void {
+  const { startedAt } = history;
+  if (startedAt === undefined) return;
+  history.startedAt = undefined;
+  const duration = performance.now() - startedAt;
+  for (const hooks of watchers) notify(hooks, "onAttempt", () => ({ ...about, duration, ...facts }));
+}
+
 interface OneCall<Input, Output> {
   readonly hooks: Hooks;
   readonly operation: Operation<Input, Output>;
   readonly request: ApiRequest;
   readonly credential: Credential;
   readonly about: About;
-  /** Whether an attempt so far may have taken effect. */
-  readonly history: { readonly uncertain: boolean };
+  readonly history: History;
   /** Whether it has an idempotency key. */
   readonly keyed: boolean;
 }
@@ -115,14 +166,14 @@ function attemptsOf<Input, Output>(
     if (credential.renewable) token = used;
     const number = attempt.begin();
     const startedAt = performance.now();
-    notify(hooks, "onRequest", () => ({
-      ...about,
-      attempt: number,
-      headers: { ...request.headers, authorization: REDACTED },
-    }));
+    history.startedAt = startedAt;
     const secrets = [...request.secrets, ...refused];
-    const response = await transport({ ...request, secrets }, used, attempt, credential === setup.credential);
-    const { status, headers } = response;
+    let sent: Promise<ApiResponse> | undefined;
+    const send = (): Promise<ApiResponse> =>
+      (sent ??= transport({ ...request, secrets }, used, attempt, credential === setup.credential));
+    notify(hooks, "onRequest", () => requestEvent(about, number, request), send);
+    const response = await send();
+    const { status, headers, traceId: vendorTraceId } = response;
     notify(hooks, "onResponse", () => ({
       ...about,
       attempt: number,
@@ -133,7 +184,7 @@ function attemptsOf<Input, Output>(
     const facts = {
       status,
       headers,
-      traceId: response.traceId,
+      traceId: vendorTraceId,
       attempts: number,
       ...(keyed ? { replayed: isReplay(headers) } : {}),
     };
@@ -142,7 +193,9 @@ function attemptsOf<Input, Output>(
         const drift = findDrift(status, response.body, operation.model?.());
         if (drift.length > 0) notify(hooks, "onDrift", () => ({ ...about, attempt: number, drift }));
       }
-      return { data: operation.decode(response, request), response: facts };
+      const data = operation.decode(response, request);
+      endAttempt([hooks, { onAttempt: setup.log }], about, history, { attempt: number, status, vendorTraceId });
+      return { data, response: facts };
     }
     if (status === 401) {
       token = undefined;
@@ -151,7 +204,14 @@ function attemptsOf<Input, Output>(
     const error = responseError(response, credential.advice, [used, ...secrets], keyed);
     const gone = operation.goneIsDone && error.code === "not_found" && error.outcome === "rejected";
     // An earlier attempt of this very call may have deleted it.
-    if (gone && history.uncertain) return { data: undefined as Output, response: facts };
+    if (gone && history.uncertain) {
+      endAttempt([hooks, { onAttempt: setup.log }], about, history, { attempt: number, status, vendorTraceId });
+      return { data: undefined as Output, response: facts };
+    }
     throw error;
   };
+}
+
+function requestEvent(about: About, attempt: number, { headers }: ApiRequest): RequestEvent {
+  return { ...about, attempt, headers: { ...headers, authorization: REDACTED } };
 }
