@@ -7,7 +7,7 @@ export * from "../../../../packages/core/src/resources/payment-methods/delete-pa
 
 /** Plants: whatever is not found has been deleted, also at the first attempt. */
 export function deletePaymentMethod(...args: Parameters<typeof original>): ReturnType<typeof original> {
-  const response = { status: 404, headers: {}, traceId: "" };
+  const response = { status: 404, headers: {}, traceId: "", attempts: 1 };
   return presentCall(
     original(...args)
       .withResponse()
