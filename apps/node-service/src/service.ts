@@ -1,10 +1,14 @@
 import { type Client, mintEndpoint } from "@plastiq-connect/node";
 import fastify, { type FastifyInstance } from "fastify";
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import { addInvoices } from "./invoices.ts";
 import { payerOfSession } from "./session.ts";
 import type { Settings } from "./settings.ts";
 
-/** The service over a client: `POST /client-secret` mints for who is signed in, `GET /healthz` says that it is up. */
+/**
+ * The service over a client: `POST /client-secret` mints for who is signed in, `/invoices` has the invoices of who is
+ * signed in, `GET /healthz` says that it is up.
+ */
 export function createService(client: Client, settings: Settings): FastifyInstance {
   const { allowedOrigins, trustedHops, mintsPerMinute } = settings;
   const service = fastify({ logger: true });
@@ -23,13 +27,15 @@ export function createService(client: Client, settings: Settings): FastifyInstan
     onError: (err, traceId) => service.log.error({ err, traceId }, "mint failed"),
   });
 
-  // The endpoint reads no body: none may be read before it, or refused for its type.
+  // The endpoints read their bodies themselves: none may be read before them, or refused for its type.
   service.removeAllContentTypeParsers();
   service.addContentTypeParser("*", (_request, _payload, done) => done(null));
   service.all("/client-secret", (request, reply) => {
     reply.hijack();
     return endpoint(request.raw, reply.raw);
   });
+
+  addInvoices(service, client, settings);
 
   service.get("/healthz", async () => ({ ok: true }));
 
