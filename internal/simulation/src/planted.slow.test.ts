@@ -16,7 +16,13 @@ describe("the simulation", () => {
     ["control characters are removed after redaction", /noSecretIsPrinted/],
     ["Retry-After is read after redaction", /aRetryWaitsAsLongAsItWasAskedTo/],
     ["a 404 always counts as deleted", /successMeansTheReturnedEffect/],
-    ["a payment is repeated under a new key", /rejectedMeansThatNoEffectExists|nothingHappensTwice|successMeans/],
+    ["a short page ends a list", /onlyRemovalsHideItems/],
+    ["an expired intent has ended at once", /anOrderIsPaidOnce/],
+    ["the local clock tells how long ago a payment was sent", /didNotHappenIsTrueForEver/],
+    [
+      "a payment is repeated under a new key",
+      /rejectedMeansThatNoEffectExists|nothingHappensTwice|successMeans|anOrderIsPaidOnce/,
+    ],
   ])(
     "fails within that many schedules when the old rule is planted: %s",
     { timeout: 300_000 },

@@ -1,11 +1,15 @@
 import { createHash } from "node:crypto";
 import { violationsOf as callViolations } from "./calls/invariant.ts";
 import { playCalls } from "./calls/play.ts";
+import { listViolations } from "./lists/invariant.ts";
+import { playList } from "./lists/play.ts";
 import { orderViolations } from "./orders/invariant.ts";
 import { playOrder } from "./orders/play.ts";
 import { resolveViolations } from "./resolving/invariant.ts";
 import { playResolve } from "./resolving/play.ts";
 import type { Schedule } from "./schedule.ts";
+import { webhookViolations } from "./webhooks/invariant.ts";
+import { playWebhooks } from "./webhooks/play.ts";
 import type { RequestRecord } from "./world/line.ts";
 
 /** What came of a run. */
@@ -30,6 +34,14 @@ export async function play(schedule: Schedule): Promise<Played> {
       const run = await playResolve(schedule);
       const requests = [run.payment, ...run.looks.map(({ line }) => line)].flatMap((line) => line.requests);
       return { trace: run.trace, printed: run.printed, requests, violations: resolveViolations(run) };
+    }
+    case "list": {
+      const run = await playList(schedule);
+      return { ...run, requests: run.line.requests, violations: listViolations(run) };
+    }
+    case "webhook": {
+      const run = await playWebhooks(schedule);
+      return { ...run, violations: webhookViolations(run) };
     }
     case "order": {
       const run = await playOrder(schedule);

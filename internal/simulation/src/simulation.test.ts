@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
+import { KINDS } from "./schedule.ts";
 import { simulate } from "./simulate.ts";
 import { FAULTS } from "./world/fault.ts";
 
@@ -11,10 +12,13 @@ const run = promisify(execFile);
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 describe("the simulation", () => {
-  it(`keeps every promise in ${RUNS} schedules, and meets every fault`, { timeout: 300_000 }, async () => {
-    const { failure, mix } = await simulate({ runs: RUNS, seed: SEED });
+  it(`keeps every promise in ${RUNS} schedules, and meets every fault and every kind`, {
+    timeout: 300_000,
+  }, async () => {
+    const { failure, mix, kinds } = await simulate({ runs: RUNS, seed: SEED });
     expect(failure).toBeUndefined();
     expect(new Set(mix.keys())).toEqual(new Set(Object.keys(FAULTS)));
+    expect(new Set(kinds.keys())).toEqual(new Set(Object.keys(KINDS)));
   });
 
   it("gives the same trace for the same seed in two processes, and another for another seed", {

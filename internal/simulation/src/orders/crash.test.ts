@@ -40,9 +40,12 @@ describe.each(["payOnce", "by intent"] as const)("an order that is paid %s", (wa
     expect(points).toBeGreaterThan(20);
   });
 
-  it.each(MODES)("is paid once when the next process starts at once, with keys that are %s", async (mode) => {
-    await crashEverywhere({ ...ORDER, way, mode, processing: 700 }, [{ ...LIFE, after: 60 }]);
-  });
+  it.each(["replayed", "forgotten"] as const)(
+    "is paid once when the next process starts at once, with keys that are %s",
+    async (mode) => {
+      await crashEverywhere({ ...ORDER, way, mode, processing: 700 }, [{ ...LIFE, after: 60 }]);
+    },
+  );
 });
 
 it.each(["replayed", "refused", "executed"] as const)(

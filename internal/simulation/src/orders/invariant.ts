@@ -1,6 +1,6 @@
+import { WRITE_FAILED } from "../world/process.ts";
 import { isConnectError } from "../world/real.ts";
 import { historyViolations } from "../world/vendor-invariant.ts";
-import { WRITE_FAILED } from "./process.ts";
 import type { LifeRecord, OrderRun } from "./record.ts";
 
 /** Says what is wrong with a run, or returns undefined. */

@@ -1,12 +1,12 @@
+import { createDatabase } from "../world/database.ts";
 import type { Line } from "../world/line.ts";
+import { type Process, type ProcessPlan, startProcess, UNDISTURBED } from "../world/process.ts";
 import { createClient } from "../world/real.ts";
 import { onStage, rotateKey, type Stage, show } from "../world/stage.ts";
 import { vendorSetup } from "../world/vendor-setup.ts";
 import { createWire } from "../world/wire.ts";
-import { createDatabase } from "./database.ts";
-import { type Process, startProcess } from "./process.ts";
 import type { LifeRecord, OrderRun } from "./record.ts";
-import type { LifePlan, OrderSchedule } from "./schedule.ts";
+import type { OrderSchedule } from "./schedule.ts";
 import { type Books, byIntent, byPayOnce, inline } from "./ways.ts";
 
 const GOOD_CARD = "4242424242424242";
@@ -15,7 +15,6 @@ const DECLINED_CARD = "4000000000000341";
 const PAUSE = 600_000;
 const LAST_CALLS = 12;
 const KEY_LIFETIME = 24 * 3_600_000;
-const UNDISTURBED: LifePlan = { after: 0, crashStep: null, crashAfter: null, fates: [], writes: [] };
 // Longer than the vendor needs for a decline.
 const PATIENT = { timeout: 30_000, deadline: 60_000 };
 const WAYS = { payOnce: byPayOnce, "by intent": byIntent, inline };
@@ -42,7 +41,7 @@ async function playOn(stage: Stage, schedule: OrderSchedule): Promise<OrderRun> 
   };
   const lives: LifeRecord[] = [];
   const live = async (
-    plan: LifePlan,
+    plan: ProcessPlan,
     { timeout, deadline }: Pick<OrderSchedule, "timeout" | "deadline">,
   ): Promise<LifeRecord> => {
     const name = `life-${lives.length}`;

@@ -1,6 +1,6 @@
 import type { Line } from "../world/line.ts";
+import type { Process } from "../world/process.ts";
 import type { KeptPayment } from "../world/vendor-invariant.ts";
-import type { Process } from "./process.ts";
 import type { OrderSchedule } from "./schedule.ts";
 
 /** What a process is told when it has paid. */

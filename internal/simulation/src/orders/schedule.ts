@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { anyFate, type Fate, moment } from "../world/fate.ts";
+import { type ProcessPlan, WRITES } from "../world/process.ts";
 import type { Setting } from "../world/stage.ts";
 
 const HOUR = 3_600_000;
@@ -10,21 +11,10 @@ export const MODES = ["replayed", "refused", "executed", "forgotten"] as const;
 /** How a user pays: by `payOnce`, or by `payments.create` with a key of `idempotencyKeyFor`. */
 export const WAYS = ["payOnce", "by intent", "inline"] as const;
 
-/** What becomes of one write to the user's database. `lost` and `stored` both fail; only the second one took effect. */
-const WRITES = ["works", "works", "works", "lost", "stored"] as const;
-
 /** One life of a process that pays the order. */
-export interface LifePlan {
+export interface LifePlan extends ProcessPlan {
   /** When it begins: milliseconds after the life before has begun. 0: at the same time. */
   readonly after: number;
-  /** At which of its await points it crashes, counted from 0. */
-  readonly crashStep: number | null;
-  /** After how many milliseconds it crashes. */
-  readonly crashAfter: number | null;
-  /** One for each of its requests; the requests after these work. */
-  readonly fates: readonly Fate[];
-  /** One for each of its writes to the database; the writes after these work. */
-  readonly writes: readonly (typeof WRITES)[number][];
 }
 
 /** A run in which several processes, one after the other or at once, pay one order. */

@@ -1,3 +1,5 @@
+import type { Database } from "../world/database.ts";
+import type { Process } from "../world/process.ts";
 import {
   type Client,
   idempotencyKeyFor,
@@ -8,8 +10,6 @@ import {
   payOnce,
 } from "../world/real.ts";
 import type { Stage } from "../world/stage.ts";
-import type { Database } from "./database.ts";
-import type { Process } from "./process.ts";
 import type { Told } from "./record.ts";
 
 /** The user's records of the order. */

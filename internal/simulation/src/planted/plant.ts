@@ -12,6 +12,12 @@ const PLANTS: Readonly<Record<string, { readonly module: string; readonly by: st
     module: "resources/payment-methods/delete-payment-method.ts",
     by: "./gone-at-once.ts",
   },
+  "a short page ends a list": { module: "http/list.ts", by: "./short-page.ts" },
+  "an expired intent has ended at once": { module: "pay-once/look.ts", by: "./expired-at-once.ts" },
+  "the local clock tells how long ago a payment was sent": {
+    module: "resources/payments/resolve-payment.ts",
+    by: "./latest-clock.ts",
+  },
   "a payment is repeated under a new key": { module: "resources/payments/create-payment.ts", by: "./new-key.ts" },
 };
 

@@ -3,6 +3,7 @@ import { createClient, LOCAL_PAYER_ID, type PaymentResolution } from "../world/r
 import { onStage, type Stage, show } from "../world/stage.ts";
 import type { KeptPayment } from "../world/vendor-invariant.ts";
 import { vendorSetup } from "../world/vendor-setup.ts";
+import { START } from "../world/virtual-globals.ts";
 import { createWire } from "../world/wire.ts";
 import type { LookPlan, ResolveSchedule } from "./schedule.ts";
 
@@ -111,6 +112,6 @@ async function playOn(stage: Stage, schedule: ResolveSchedule): Promise<ResolveR
     printed,
     trace,
     secrets: keys,
-    vendorTime: (at) => stage.serverNow() - now() + at,
+    vendorTime: (at) => START + schedule.serverAhead + at,
   };
 }

@@ -18,6 +18,11 @@ export {
   payOnce,
 } from "../../../../packages/core/src/pay-once/index.ts";
 export {
+  type ClaimStore,
+  createMemoryClaimStore,
+  createWebhookEndpoint,
+} from "../../../../packages/core/src/webhooks/index.ts";
+export {
   createSandbox,
   LOCAL_CATEGORY_ID,
   LOCAL_PAYER_ID,

@@ -14,12 +14,14 @@ export interface VendorSetup {
   payment(intentId: string): Promise<string>;
   /** A client secret. */
   secret(): Promise<string>;
+  /** Deletes what has this path. */
+  remove(path: string): Promise<void>;
 }
 
 /** Creates the setup of a run. */
 export function vendorSetup({ sandbox, baseUrl, keys }: Pick<Stage, "sandbox" | "baseUrl" | "keys">): VendorSetup {
+  const headers = { authorization: `Bearer ${keys[0]}`, "content-type": "application/json", "user-agent": "setup" };
   const post = async (path: string, body: object): Promise<{ id: string; clientSecret: string }> => {
-    const headers = { authorization: `Bearer ${keys[0]}`, "content-type": "application/json", "user-agent": "setup" };
     const init = { method: "POST", headers, body: JSON.stringify(body) };
     const response = await sandbox.fetch(new Request(baseUrl + path, init));
     const made = await response.json();
@@ -75,6 +77,9 @@ export function vendorSetup({ sandbox, baseUrl, keys }: Pick<Stage, "sandbox" | 
         targetAmount: { value: 100, currency: "USD" },
       }),
     payment: (intentId) => create("/payments", { paymentIntent: { id: intentId }, payer: PAYER }),
+    async remove(path) {
+      await sandbox.fetch(new Request(baseUrl + path, { method: "DELETE", headers }));
+    },
     secret: async () => (await post("/client-secrets", { payer: PAYER, type: "CARD" })).clientSecret,
   };
 }

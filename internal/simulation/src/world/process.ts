@@ -1,9 +1,26 @@
-import { createLine, type Line } from "../world/line.ts";
-import type { Fetch } from "../world/real.ts";
-import type { Stage } from "../world/stage.ts";
 import type { Database } from "./database.ts";
-import type { LifePlan } from "./schedule.ts";
+import type { Fate } from "./fate.ts";
+import { createLine, type Line } from "./line.ts";
+import type { Fetch } from "./real.ts";
+import type { Stage } from "./stage.ts";
 
+/** What becomes of one write to the user's database. `lost` and `stored` both fail; only the second one took effect. */
+export const WRITES = ["works", "works", "works", "lost", "stored"] as const;
+
+/** What becomes of one process. */
+export interface ProcessPlan {
+  /** At which of its await points it crashes, counted from 0. */
+  readonly crashStep: number | null;
+  /** After how many milliseconds it crashes. */
+  readonly crashAfter: number | null;
+  /** One for each of its requests; the requests after these work. */
+  readonly fates: readonly Fate[];
+  /** One for each of its writes to the database; the writes after these work. */
+  readonly writes: readonly (typeof WRITES)[number][];
+}
+
+/** A process that nothing disturbs. */
+export const UNDISTURBED: ProcessPlan = { crashStep: null, crashAfter: null, fates: [], writes: [] };
 /** A process as the code in it sees the world. Once it has crashed, nothing answers it any more. */
 export interface Process {
   readonly line: Line;
@@ -30,7 +47,7 @@ const never = new Promise<never>(() => {});
 export const WRITE_FAILED = "The database did not confirm the write.";
 
 /** Starts a process that crashes when its plan says so. What it has sent before arrives all the same. */
-export function startProcess({ later, log }: Stage, plan: LifePlan, { name, copies, wire }: ProcessParts): Process {
+export function startProcess({ later, log }: Stage, plan: ProcessPlan, { name, copies, wire }: ProcessParts): Process {
   let steps = 0;
   const death = new AbortController();
   const crash = (): void => {

@@ -1,4 +1,4 @@
-import type { Stage } from "../world/stage.ts";
+import type { Stage } from "./stage.ts";
 
 /** What every process reads and writes, and no crash loses. Compare-and-set, as a `JournalStore`. */
 export interface Database<Kept> {

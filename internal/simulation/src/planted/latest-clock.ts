@@ -1,0 +1,14 @@
+import { resolvePayment as original } from "../../../../packages/core/src/resources/payments/resolve-payment.ts";
+
+// What is not planted here stays as it is.
+export * from "../../../../packages/core/src/resources/payments/resolve-payment.ts";
+
+/** Plants: the time since a payment was sent is the local clock's, whatever it was set to meanwhile. */
+export async function resolvePayment(
+  ...[caller, input, options]: Parameters<typeof original>
+): ReturnType<typeof original> {
+  const found = await original(caller, input, options);
+  const sentAt = input.sentAt?.getTime() ?? Number.NaN;
+  const isOver = Date.now() - sentAt >= (options.bound ?? 900_000);
+  return found.outcome === "unknown" && isOver ? { outcome: "did-not-happen" } : found;
+}
