@@ -29,6 +29,8 @@ export interface InspectedRequest {
   readonly response: { readonly headers: Readonly<Record<string, string>>; readonly body: unknown } | null;
   readonly clientAddress: string | null;
   readonly fault: string | null;
+  /** Ids of the resources that it names or made, in lower case. */
+  readonly about: readonly string[];
   readonly doubts?: readonly string[];
   readonly refusal?: { readonly reason: string; readonly code: string; readonly details: readonly string[] };
 }
@@ -75,6 +77,61 @@ export interface InspectedPaymentMethod {
   readonly last4: string;
 }
 
+/** Something that can happen to a payment next. */
+export type NextStep =
+  | { readonly kind: "advance"; readonly status: string }
+  | { readonly kind: "provide"; readonly type: string }
+  | { readonly kind: "request" }
+  | { readonly kind: "refund" }
+  | { readonly kind: "expire" };
+
+/** A payment from its intent on. Times in epoch ms. */
+export interface InspectedPayment {
+  readonly intentId: string;
+  /** Null while the intent is not paid. */
+  readonly paymentId: string | null;
+  readonly payerId: string;
+  readonly payer: string;
+  readonly recipient: string;
+  readonly method: string | null;
+  /** What the recipient gets, such as `100.00 USD`. */
+  readonly amount: string | null;
+  /** What the payer is charged. */
+  readonly total: string | null;
+  /** Of the payment, or else of the intent. */
+  readonly status: string;
+  /** Why the intent cannot be paid. */
+  readonly reasons: readonly string[];
+  /** When the intent expires; null when it does not any more. */
+  readonly expiresAt: number | null;
+  readonly createdAt: number;
+  readonly steps: readonly { readonly status: string; readonly at: number }[];
+  readonly documents: readonly { readonly type: string; readonly isUploaded: boolean }[];
+  readonly next: readonly NextStep[];
+}
+
+/** An event on its way to a webhook endpoint. Times in epoch ms. */
+export interface InspectedDelivery {
+  readonly id: string;
+  readonly event: {
+    readonly id: string;
+    readonly event: string;
+    readonly data: { readonly id: string; readonly type?: string };
+  };
+  /** The origin of the endpoint, without its path. */
+  readonly receiver: string;
+  /** What was sent. */
+  readonly body: string;
+  readonly state: "pending" | "delivered" | "failed" | "dropped";
+  readonly dueAt: number;
+  readonly attempts: readonly {
+    readonly at: number;
+    readonly status: number | null;
+    readonly durationMs: number;
+    readonly response: { readonly headers: Readonly<Record<string, string>>; readonly body: string } | null;
+  }[];
+}
+
 /** The records of a resource that has no panel of its own. */
 export interface InspectedList {
   readonly title: string;
@@ -101,8 +158,9 @@ export interface Overview {
   readonly payers: readonly InspectedPayer[];
   readonly clientSecrets: readonly InspectedSecret[];
   readonly paymentMethods: readonly InspectedPaymentMethod[];
+  readonly payments: readonly InspectedPayment[];
   readonly lists: readonly InspectedList[];
-  readonly totals: { readonly payers: number; readonly clientSecrets: number };
+  readonly totals: { readonly payers: number; readonly clientSecrets: number; readonly payments: number };
   /** Labels only. `until` is when a rotated key dies, epoch ms. */
   readonly apiKeys: readonly { readonly label: string; readonly until: number | null }[];
   /** Whether the published key works. */
@@ -119,6 +177,8 @@ export interface InspectorEvents {
   readonly built: Built;
   readonly overview: Overview;
   readonly faults: readonly InspectedFault[];
+  /** The last webhook deliveries, oldest first, and how many there are. */
+  readonly deliveries: { readonly total: number; readonly items: readonly InspectedDelivery[] };
   /** Requests that arrived or of which more is known, in no order. At first the last ones that arrived. */
   readonly seen: readonly InspectedRequest[];
   /** Forget all requests so far. Comes before any `seen`, also on every new connection. */

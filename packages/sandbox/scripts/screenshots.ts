@@ -4,13 +4,18 @@ import { fileURLToPath } from "node:url";
 import { startSandbox } from "../src/server/index.ts";
 import { openPage, startBrowser } from "../src/testing/browser.ts";
 import { populate } from "../src/testing/populate.ts";
+import { populatePayments } from "../src/testing/populate-payments.ts";
 
 const folder = fileURLToPath(new URL("../.screenshots/", import.meta.url));
 await mkdir(folder, { recursive: true });
 const [empty, full] = await Promise.all([startSandbox({ port: 4010 }).catch(() => startSandbox()), startSandbox()]);
 const browser = await startBrowser();
 try {
+  full.control.onWebhook(() => Response.json({ handled: true }));
   await populate(full);
+  full.control.clearFaults();
+  await populatePayments(full);
+  full.control.addFault({ operation: "createPaymentMethod", kind: "stalled-body", times: null });
   for (const scheme of ["dark", "light"] as const) {
     for (const width of [1440, 1100, 768, 375]) {
       for (const [name, sandbox] of Object.entries({ empty, full })) {

@@ -54,7 +54,10 @@ export function createWorld(options: SandboxOptions): World {
   const settings = settingsOf(options);
   const random = createRandom(options.random);
   const changes = createChanges();
-  const webhooks = createWebhooks({ accounts, clock, random });
+  const webhooks = createWebhooks({
+    ...{ accounts, clock, random },
+    onChange: () => changes.announce({ kind: "deliveries" }),
+  });
   // Whatever may have moved a payment announces a change of the state.
   changes.subscribe(({ kind }) => kind === "state" && webhooks.flush());
   return {

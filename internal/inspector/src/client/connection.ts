@@ -21,6 +21,7 @@ const names: readonly (keyof InspectorEvents)[] = [
   "seen-cleared",
   "overview",
   "faults",
+  "deliveries",
   "seen",
   "counts",
   "clock",

@@ -1,11 +1,12 @@
 import type { InspectedRequest } from "../protocol.ts";
 import { statusText } from "./status.ts";
 
-/** Whether a request fits what was typed: part of a trace id, of the operation, path or bearer's label, or its status. */
+/** Whether a request fits what was typed: part of a trace id, of the operation, path or bearer's label, its status, or the id of a resource that it is about. */
 export function fits(request: InspectedRequest, typed: string): boolean {
   const wanted = typed.trim().toLowerCase();
   if (wanted === "") return true;
-  const { traceId, answeredTraceId, operation, method, path, bearer, fault } = request;
+  const { traceId, answeredTraceId, operation, method, path, bearer, fault, about } = request;
+  if (about.includes(wanted)) return true;
   if (statusText(request) === wanted) return true;
   return [traceId, answeredTraceId, operation, `${method} ${path}`, bearer?.label, bearer?.sha256, fault].some(
     (text) => text?.toLowerCase().includes(wanted) ?? false,

@@ -2,6 +2,7 @@ import type { InspectedRequest, InspectorEvents } from "../protocol.ts";
 import { createAnnouncer } from "./announcer.ts";
 import { openConnection } from "./connection.ts";
 import { createConnectionBanner } from "./connection-banner.ts";
+import { createDeliveryList } from "./delivery-list.ts";
 import { part, write } from "./element.ts";
 import { createFaultPanel } from "./fault-panel.ts";
 import { fits, isProblem } from "./filter.ts";
@@ -9,6 +10,7 @@ import { createFilterBar } from "./filter-bar.ts";
 import { showGuides } from "./guide.ts";
 import { createModel, sandboxNow } from "./model.ts";
 import { showPayers } from "./payer-list.ts";
+import { createPaymentList } from "./payment-list.ts";
 import { showRecordLists } from "./record-lists.ts";
 import { createRequestList } from "./request-list.ts";
 import { createSecretList } from "./secret-list.ts";
@@ -20,13 +22,12 @@ const model = createModel();
 const bar = createFilterBar(filterRequests, lookUp);
 const list = createRequestList(part("request-list", HTMLOListElement), model, {
   filter: bar.set,
-  open(id) {
-    bar.clear();
-    list.open(id);
-  },
+  open: openRequest,
 });
 const secrets = createSecretList(part("secrets", HTMLUListElement), model, bar.set);
 const faults = createFaultPanel(model);
+const payments = createPaymentList(model, { filter: bar.set, open: openRequest, lookUp });
+const deliveries = createDeliveryList(model, bar.set);
 const toolbar = createToolbar(model);
 const banner = createConnectionBanner(() => sandboxNow(model));
 const announce = createAnnouncer((id) => model.requests.get(id));
@@ -52,16 +53,21 @@ const on: { [Name in keyof InspectorEvents]: (data: InspectorEvents[Name]) => vo
     showPayers(part("payers", HTMLUListElement), model);
     showCounts();
     list.refresh();
+    payments.update();
     if (model.built && before?.takesLocalKey !== overview.takesLocalKey) {
       showGuides(`${location.origin}/api`, model.built, overview.takesLocalKey);
     }
-    showRecordLists(part("record-lists", HTMLElement), overview.lists);
+    showRecordLists(part("record-lists", HTMLElement), model);
     if (!before) filterRequests();
   },
   faults(left) {
     model.faults = left;
     faults.update();
     showCounts();
+  },
+  deliveries(sent) {
+    model.deliveries = sent;
+    deliveries.update();
   },
   seen(requests) {
     model.newSince ??= sandboxNow(model);
@@ -87,8 +93,14 @@ part("retry", HTMLButtonElement).addEventListener("click", connection.retryNow);
 setInterval(() => {
   secrets.tick();
   toolbar.tick();
+  payments.tick();
   banner.tick();
 }, TICK_MS);
+
+function openRequest(id: number): void {
+  bar.clear();
+  list.open(id);
+}
 
 function filterRequests(): void {
   const { typed, onlyProblems } = bar.wanted();
@@ -99,14 +111,16 @@ function filterRequests(): void {
     problems: Math.max(model.counts.problems, [...model.requests.values()].filter(isProblem).length),
     isKnown: model.overview !== undefined,
   });
+  payments.update();
 }
 
-/** A trace id from a log may be older than what the page was told. */
-async function lookUp(traceId: string): Promise<void> {
+/** A trace id from a log, and what a payment is about, may be older than what the page was told. */
+async function lookUp(id: string): Promise<void> {
   try {
-    const response = await fetch(`/control/seen?${new URLSearchParams({ traceId })}`);
-    if (!response.ok) return;
-    list.add((await response.json()) as InspectedRequest[], true);
+    for (const field of ["traceId", "about"]) {
+      const response = await fetch(`/control/seen?${new URLSearchParams({ [field]: id })}`);
+      if (response.ok) list.add((await response.json()) as InspectedRequest[], true);
+    }
     filterRequests();
   } catch {
     // The banner says that the sandbox is gone.

@@ -1,10 +1,18 @@
-import type { Built, InspectedFault, InspectedRequest, InspectedSecret, Overview } from "../protocol.ts";
+import type {
+  Built,
+  InspectedFault,
+  InspectedRequest,
+  InspectedSecret,
+  InspectorEvents,
+  Overview,
+} from "../protocol.ts";
 
 /** All that the page knows of the sandbox. */
 export interface Model {
   built: Built | undefined;
   overview: Overview | undefined;
   faults: readonly InspectedFault[];
+  deliveries: InspectorEvents["deliveries"];
   readonly requests: Map<number, InspectedRequest>;
   /** How many requests arrived at the sandbox since its log was cleared; the page has only some of them. */
   counts: { readonly total: number; readonly problems: number };
@@ -20,6 +28,7 @@ export function createModel(): Model {
     built: undefined,
     overview: undefined,
     faults: [],
+    deliveries: { total: 0, items: [] },
     requests: new Map(),
     counts: { total: 0, problems: 0 },
     clockOffset: 0,

@@ -1,15 +1,24 @@
 import type { InspectedList } from "../protocol.ts";
 import { copyButton } from "./copy-button.ts";
 import { element } from "./element.ts";
+import type { Model } from "./model.ts";
+import { nameOf } from "./secret-list.ts";
 
 /** Shows one list for each resource that has no panel of its own, with its newest record first. */
-export function showRecordLists(target: HTMLElement, lists: readonly InspectedList[]): void {
+export function showRecordLists(target: HTMLElement, model: Model): void {
+  const lists = (model.overview?.lists ?? []).map((list) => withNames(list, model));
   // Written anew only when something changed: an open list and a focused button must stay as they are.
   const facts = JSON.stringify(lists);
   if (target.dataset.facts === facts) return;
   target.dataset.facts = facts;
   const open = new Set([...target.querySelectorAll("details[open]")].map((details) => details.id));
   target.replaceChildren(...lists.map((list) => recordList(list, open)));
+}
+
+/** A payer's name says more than its id. */
+function withNames(list: InspectedList, model: Model): InspectedList {
+  const named = (fact: string) => fact.replace(/^payer (.+)/, (_, id: string) => `payer ${nameOf(id, model)}`);
+  return { ...list, items: list.items.map((item) => ({ ...item, facts: item.facts.map(named) })) };
 }
 
 function recordList({ title, total, items }: InspectedList, open: ReadonlySet<string>): HTMLElement {

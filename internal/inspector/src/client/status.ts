@@ -29,7 +29,7 @@ export function statusText(request: Pick<InspectedRequest, "status" | "pending">
 }
 
 /** The status as the page shows it: colour, drawing and text, so that it can be told without any one of them. */
-export function statusBadge(request: InspectedRequest): HTMLElement {
+export function statusBadge(request: Pick<InspectedRequest, "status" | "pending">): HTMLElement {
   const tone = toneOf(request);
   return element("span", { class: "status", "data-tone": tone }, icon(drawings[tone]), statusText(request));
 }

@@ -17,6 +17,7 @@ const isObject = (value: unknown) => typeof value === "object" && value !== null
 const seenFilter = v.strictObject({
   operation: v.exactOptional(v.picklist(requests.map(({ name }) => name))),
   traceId: v.exactOptional(v.string()),
+  about: v.exactOptional(v.string()),
 });
 const stateFilter = v.strictObject({ account: v.optional(v.string()) });
 const advanceBody = v.strictObject({ ms: v.number() });

@@ -71,7 +71,7 @@ function controlAt(origin: string, base: string): RemoteControl {
     removeFault: (id) => write("DELETE", `faults/${id}`),
     clearFaults: () => write("DELETE", "faults"),
     faults: () => read("faults"),
-    seen: (filter = {}) => read(`seen?${new URLSearchParams(filter)}`),
+    seen: (filter = {}) => read(`seen?${new URLSearchParams({ ...filter })}`),
     async assertClean() {
       assertClean(await read("seen"));
     },
@@ -84,6 +84,8 @@ function controlAt(origin: string, base: string): RemoteControl {
     setAllowedIps: (ips) => write("PUT", "allowed-ips", { ips }),
     advancePayment: (id, status) => write("POST", `payments/${encodeURIComponent(id)}/advance`, { status }),
     requestDocument: (id, type) => write("POST", `payments/${encodeURIComponent(id)}/documents`, { type }),
+    provideDocument: (id, type) => write("POST", `payments/${encodeURIComponent(id)}/documents/provided`, { type }),
+    refundPayment: (id) => write("POST", `payments/${encodeURIComponent(id)}/refund`, {}),
     expireIntent: (id) => write("POST", `payment-intents/${encodeURIComponent(id)}/expire`, {}),
     setAutopilot: (isOn) => write("PUT", "autopilot", { isOn }),
     setVocabulary: (vocabulary) => write("PUT", "vocabulary", { vocabulary }),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LOCAL_API_KEY, LOCAL_CATEGORY_ID, LOCAL_PAYER_ID } from "../index.ts";
 import { type RunningSandbox, startSandbox } from "../server/index.ts";
 import { card } from "../testing/bench.ts";
-import { recipient } from "../testing/payment-bench.ts";
+import { paymentBench, recipient } from "../testing/payment-bench.ts";
 import { type RemoteControl, remoteControl } from "./index.ts";
 
 let sandbox: RunningSandbox;
@@ -79,5 +79,45 @@ describe("control over HTTP", () => {
       body: JSON.stringify(body),
     });
     expect(response.status).toBe(400);
+  });
+});
+
+describe("provideDocument and refundPayment", () => {
+  it("count a document as uploaded, and refund, only where that is possible", async () => {
+    const { control, payment } = paymentBench();
+    const { id } = await payment();
+    expect(() => control.provideDocument(id, "GOVERNMENT_ISSUED_ID")).toThrow("waits for no document of this type");
+    control.requestDocument(id, "GOVERNMENT_ISSUED_ID");
+    control.provideDocument(id, "GOVERNMENT_ISSUED_ID");
+    expect(control.state().payments[0]?.requestedDocuments).toEqual([
+      { type: "GOVERNMENT_ISSUED_ID", isUploaded: true },
+    ]);
+    control.refundPayment(id);
+    expect(control.state().payments[0]?.status).toBe("REFUNDED");
+    expect(() => control.refundPayment(id)).toThrow("REFUNDED and cannot be refunded any more");
+  });
+});
+
+describe("seen({ about })", () => {
+  it("finds the requests about a payment, an intent and a document, and not those of another payment", async () => {
+    const { control, get, intent, payIntent, payment, post } = paymentBench();
+    await payment();
+    control.clearSeen();
+    const { id: intentId } = await intent();
+    const { body: made } = await payIntent(intentId);
+    await get(`/payments/${made.id}?payerId=${LOCAL_PAYER_ID}`);
+    await get(`/payments?payerId=${LOCAL_PAYER_ID}`);
+    await post("/documents", {
+      ...{ type: "INVOICE", fileType: "pdf", filename: "a.pdf", payer: { id: LOCAL_PAYER_ID } },
+      payment: { id: made.id },
+    });
+    const operations = (about: string) => control.seen({ about }).map(({ operation }) => operation);
+    expect(operations(made.id)).toEqual(["createPayment", "retrievePayment", "createDocument"]);
+    expect(operations(intentId.toUpperCase())).toEqual([
+      "createPaymentIntent",
+      "createPayment",
+      "retrievePayment",
+      "createDocument",
+    ]);
   });
 });

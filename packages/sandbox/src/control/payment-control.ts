@@ -1,7 +1,7 @@
 import type { Account } from "../account/account.ts";
 import type { FeePercentages, IdempotencyRules, Vocabulary } from "../options.ts";
 import { knownIntent, paymentIntents } from "../resources/payment-intents/payment-intent.ts";
-import { advance, requestDocument, settle } from "../resources/payments/life.ts";
+import { advance, provideDocument, refund, requestDocument, settle } from "../resources/payments/life.ts";
 import { knownPayment, type PaymentStatus } from "../resources/payments/payment.ts";
 import type { World } from "../world.ts";
 
@@ -16,6 +16,10 @@ export interface PaymentControl {
   expireIntent(id: string): void;
   /** Wants a document for a payment, which is then under review until it is uploaded. */
   requestDocument(paymentId: string, type: string): void;
+  /** Counts a wanted document as uploaded. Throws an Error when no such document is wanted. */
+  provideDocument(paymentId: string, type: string): void;
+  /** Refunds a payment, as `refundPayment` does. Throws an Error when it cannot be refunded any more. */
+  refundPayment(id: string): void;
   /** Lets payments move by themselves on the sandbox's clock, or stops that. */
   setAutopilot(isOn: boolean): void;
   /** Responds with the status words of the guide or of the OpenAPI file. Default `guide`. */
@@ -64,6 +68,16 @@ export function createPaymentControl({ accounts, clock, settings }: World): Paym
       settled();
       const { account, found } = payment(paymentId);
       requestDocument(account, found, type, clock.now());
+    },
+    provideDocument(paymentId, type) {
+      settled();
+      const { account, found } = payment(paymentId);
+      provideDocument(account, found, type);
+    },
+    refundPayment(id) {
+      settled();
+      const { account, found } = payment(id);
+      refund(account, found, clock.now());
     },
     setAutopilot(isOn) {
       settings.autopilot = isOn;

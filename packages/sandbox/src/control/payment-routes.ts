@@ -37,6 +37,14 @@ export function addPaymentRoutes(app: Hono, control: PaymentControl, { body, don
     const { type } = await body(c, bodies.document);
     return done(c, () => control.requestDocument(c.req.param("id"), type));
   });
+  app.post("/payments/:id/documents/provided", async (c) => {
+    const { type } = await body(c, bodies.document);
+    return done(c, () => control.provideDocument(c.req.param("id"), type));
+  });
+  app.post("/payments/:id/refund", async (c) => {
+    await body(c, v.strictObject({}));
+    return done(c, () => control.refundPayment(c.req.param("id")));
+  });
   app.post("/payment-intents/:id/expire", async (c) => {
     await body(c, v.strictObject({}));
     return done(c, () => control.expireIntent(c.req.param("id")));

@@ -2,11 +2,11 @@ import type { Account } from "../account/account.ts";
 import type { Fault } from "../faults/fault.ts";
 import type { QueuedFault } from "../faults/fault-queue.ts";
 import type { ErrorShape } from "../options.ts";
-import { type RequestName, resources, type SandboxState } from "../registry.ts";
+import { resources, type SandboxState } from "../registry.ts";
 import { settle } from "../resources/payments/life.ts";
 import { assertClean } from "../seen/assert-clean.ts";
 import type { SandboxChange } from "../seen/changes.ts";
-import type { SeenCounts, SeenRequest } from "../seen/seen-log.ts";
+import type { SeenCounts, SeenFilter, SeenRequest } from "../seen/seen-log.ts";
 import type { SandboxSnapshot, World } from "../world.ts";
 import { createPaymentControl, type PaymentControl } from "./payment-control.ts";
 import { createWebhookControl, type LocalWebhookControl, type WebhookControl } from "./webhook-control.ts";
@@ -23,8 +23,8 @@ export interface SandboxControl extends PaymentControl, WebhookControl, LocalWeb
   clearFaults(): void;
   /** The faults that are left; `times` says how often. */
   faults(): readonly QueuedFault[];
-  /** The requests that arrived, oldest first. `traceId` finds a request by what it sent or what it was answered. */
-  seen(filter?: { operation?: RequestName; traceId?: string }): readonly SeenRequest[];
+  /** The requests that arrived, oldest first: all of them, or those that the filter describes. */
+  seen(filter?: SeenFilter): readonly SeenRequest[];
   /**
    * Throws an Error that lists the requests that were refused or looked doubtful, if there are any in the log. What an
    * injected fault spoilt does not count. Call it at the end of a test.
@@ -82,6 +82,8 @@ export function createControl(world: World): SandboxControl {
     advancePayment: announcing(["state"], payment.advancePayment),
     expireIntent: announcing(["state"], payment.expireIntent),
     requestDocument: announcing(["state"], payment.requestDocument),
+    provideDocument: announcing(["state"], payment.provideDocument),
+    refundPayment: announcing(["state"], payment.refundPayment),
     setAutopilot: announcing(["state"], payment.setAutopilot),
     setVocabulary: announcing(["state"], payment.setVocabulary),
     setPagination: announcing(["state"], payment.setPagination),
@@ -126,7 +128,7 @@ export function createControl(world: World): SandboxControl {
     subscribe: world.changes.subscribe,
     snapshot: world.snapshot,
     restore: announcing(["state"], world.restore),
-    reset: announcing(["state", "faults", "seen-cleared"], world.reset),
+    reset: announcing(["state", "faults", "seen-cleared", "deliveries"], world.reset),
   };
 }
 

@@ -55,7 +55,7 @@ test("everything a control can do is announced", async () => {
   control.clearFaults();
   control.clearSeen();
   control.reset();
-  expect(kinds()).toEqual(["faults", "seen-cleared", "state", "faults", "seen-cleared"]);
+  expect(kinds()).toEqual(["faults", "seen-cleared", "state", "faults", "seen-cleared", "deliveries"]);
 });
 
 test("what is refused is not announced, and nothing is after the end of a subscription", () => {

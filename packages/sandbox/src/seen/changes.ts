@@ -9,7 +9,9 @@ export type SandboxChange =
   | { readonly kind: "faults" }
   /** The request with this id arrived, or more became known of it. */
   | { readonly kind: "seen"; readonly id: number }
-  | { readonly kind: "seen-cleared" };
+  | { readonly kind: "seen-cleared" }
+  /** A webhook delivery was added or attempted. */
+  | { readonly kind: "deliveries" };
 
 type Listener = (change: SandboxChange) => void;
 

@@ -11,7 +11,14 @@ const sensitiveFields = new Set([
   "xamzcredential",
   "xamzsecuritytoken",
 ]);
-const sensitiveHeaders = new Set(["authorization", "proxy-authorization", "api-key", "x-api-key", "cookie"]);
+const sensitiveHeaders = new Set([
+  "authorization",
+  "proxy-authorization",
+  "api-key",
+  "x-api-key",
+  "cookie",
+  "set-cookie",
+]);
 
 /** A copy of a parsed body in which no card, bank, identity or secret value is left. */
 export function redactBody(value: unknown, isIdentityDocument = false): unknown {

@@ -34,6 +34,7 @@ test("a request is logged with everything a test may ask", async () => {
         body: expect.objectContaining({ id: LOCAL_PAYER_ID }),
       },
       clientAddress: "192.0.2.9",
+      about: [LOCAL_PAYER_ID],
       fault: null,
     },
   ]);

@@ -37,6 +37,8 @@ export interface SeenRequest {
   response: { headers: Record<string, string>; body: unknown } | null;
   /** Where it came from; null in-process, unless the test says it. */
   clientAddress: string | null;
+  /** Ids of the resources that the request names or made, in lower case. A payment's are preceded by its intent's. */
+  about: readonly string[];
   /** The fault that spoilt the response. */
   fault: Fault["kind"] | null;
   /**
@@ -46,6 +48,16 @@ export interface SeenRequest {
   refusal?: { reason: string; code: string; details: readonly string[] };
   /** Why a request that was accepted is probably not meant so; undefined when nothing looks wrong. */
   doubts?: readonly string[];
+}
+
+/** Which requests to return: those to which every field applies. */
+export interface SeenFilter {
+  /** The operation that the request was for. */
+  operation?: RequestName;
+  /** The trace id that the request sent or was answered with. */
+  traceId?: string;
+  /** The id of a resource that the request names or made, such as a payment's. A payment intent's covers its payment. */
+  about?: string;
 }
 
 /** How many requests arrived since the log was cleared, and how many of them it still has. */
@@ -71,7 +83,7 @@ export interface SeenLog {
   open(entry: Omit<SeenRequest, "id">): SeenRequest;
   /** Call it when more is known of an entry. */
   update(entry: SeenRequest): void;
-  list(filter?: { operation?: RequestName; traceId?: string }): readonly SeenRequest[];
+  list(filter?: SeenFilter): readonly SeenRequest[];
   /** The entry with this id as it is now, not a copy. */
   find(id: number): Readonly<SeenRequest> | undefined;
   /** The ids of the kept problems, oldest first. */
@@ -119,10 +131,11 @@ export function createSeenLog(limits: SeenLimits): SeenLog {
         problems.put(entry, sizeOf(entry));
       } else recent.put(entry, sizeOf(entry));
     },
-    list({ operation, traceId } = {}) {
+    list({ operation, traceId, about } = {}) {
       return all()
         .filter((entry) => operation === undefined || entry.operation === operation)
         .filter((entry) => traceId === undefined || entry.traceId === traceId || entry.answeredTraceId === traceId)
+        .filter((entry) => about === undefined || entry.about.includes(about.toLowerCase()))
         .map((entry) => structuredClone(entry));
     },
     find: (id) => problems.find(id) ?? recent.find(id),

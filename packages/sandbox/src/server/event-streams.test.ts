@@ -53,8 +53,8 @@ test("a listener is told what there is, then what changes", async () => {
   const events = await listen(sandbox);
   await events.next("seen-cleared");
   expect(await events.next("overview")).toMatchObject({
-    totals: { payers: 1, clientSecrets: 1 },
-    lists: ["Payment methods", "Recipients", "Payment intents", "Payments", "Documents"].map((title) => ({
+    totals: { payers: 1, clientSecrets: 1, payments: 0 },
+    lists: ["Payment methods", "Recipients", "Documents"].map((title) => ({
       title,
       total: 0,
       items: [],
@@ -203,6 +203,7 @@ test("whoever does not read is told the last state, not every change on the way"
       response: null,
       traceId: null,
       answeredTraceId: null,
+      about: [],
       bearer: null,
       clientAddress: null,
       fault: null,

@@ -10,6 +10,7 @@ import { parse } from "../schema/parse.ts";
 import { redactBody, redactHeaders } from "../seen/redact.ts";
 import type { SeenRequest } from "../seen/seen-log.ts";
 import type { World } from "../world.ts";
+import { aboutOf } from "./about.ts";
 import { authenticate, bearerFact, checkAddress, payerOfBearer } from "./authenticate.ts";
 import { checkHeaders } from "./check-headers.ts";
 import { jsonOrUndefined, type RequestBody, readRequestBody, requireJson } from "./request-body.ts";
@@ -84,6 +85,7 @@ export async function exchange(
     const body = await readRequestBody(request, "slot" in target ? MOST_UPLOAD_BYTES : world.maxBodyBytes);
     const json = "slot" in target ? undefined : jsonOrUndefined(body);
     entry.body = redactBody(json);
+    entry.about = aboutOf(world, request.url, entry);
     const payerId = payerOf(request.url, json) ?? payerOfBearer(request.headers, world);
     if (!fault && canFail && payerId !== undefined) {
       fault = world.faults.take(name, payerId);
@@ -100,6 +102,7 @@ export async function exchange(
     const { errorShape } = world.settings;
     return finished(spoil(fault, right, { errorShape, traceId, signal: request.signal, sever: info.sever }));
   } finally {
+    entry.about = aboutOf(world, request.url, entry);
     entry.durationMs = world.clock.elapsed() - started;
     entry.pending = false;
     update();
@@ -139,6 +142,7 @@ function openEntry(world: World, request: Request, info: RequestInfo, operation:
     body: undefined,
     response: null,
     clientAddress: info.address ?? null,
+    about: [],
     fault: null,
   });
 }

@@ -13,8 +13,10 @@ import { requests, resources } from "../registry.ts";
 import type { SandboxChange } from "../seen/changes.ts";
 import type { SeenRequest } from "../seen/seen-log.ts";
 import type { World } from "../world.ts";
+import { paymentLives } from "./payment-lives.ts";
 
 const MOST_STATE_ITEMS = 100;
+const MOST_DELIVERIES = 50;
 const MOST_SEEN_BYTES = 256 * 1024;
 
 /**
@@ -36,6 +38,7 @@ export function createNews(world: World): News {
   let cleared = true;
   let state = true;
   let faults = true;
+  let deliveries = true;
   const ids = new Set<number>();
   const oldest = () => world.seen.lastId() - MOST_REQUESTS + 1;
   const oldProblems = () =>
@@ -52,6 +55,7 @@ export function createNews(world: World): News {
     note(change) {
       if (change.kind === "state") state = true;
       else if (change.kind === "faults") faults = true;
+      else if (change.kind === "deliveries") deliveries = true;
       else if (change.kind === "seen-cleared") {
         cleared = true;
         ids.clear();
@@ -60,17 +64,18 @@ export function createNews(world: World): News {
         if (ids.size > MOST_REQUESTS + MOST_PROBLEMS) forgetOld();
       }
     },
-    isEmpty: () => !(cleared || state || faults || ids.size > 0),
+    isEmpty: () => !(cleared || state || faults || deliveries || ids.size > 0),
     take() {
       let text = "";
       if (isFirst) text += event("built", built);
       if (cleared) text += event("seen-cleared", null);
       if (state) text += event("overview", overviewOf(world));
       if (faults) text += event("faults", world.faults.all());
+      if (deliveries) text += event("deliveries", deliveriesOf(world));
       const requests = takeRequests();
       if (requests.length > 0) text += event("seen", requests);
       if (requests.length > 0 || cleared) text += event("counts", world.seen.counts());
-      isFirst = cleared = state = faults = false;
+      isFirst = cleared = state = faults = deliveries = false;
       return text || event("clock", { now: world.clock.now() });
     },
   };
@@ -115,14 +120,23 @@ function overviewOf(world: World): Overview {
     payers: state.payers,
     clientSecrets: state.clientSecrets,
     paymentMethods: state.paymentMethods,
+    payments: paymentLives(main, world.clock.now(), MOST_STATE_ITEMS),
     lists: listsOf(world),
-    totals: { payers: resources.payers.count(main), clientSecrets: resources.clientSecrets.count(main) },
+    totals: {
+      payers: resources.payers.count(main),
+      clientSecrets: resources.clientSecrets.count(main),
+      payments: resources.paymentIntents.count(main),
+    },
     apiKeys: main.apiKeys.all(),
     takesLocalKey: main.apiKeys.labelOf(LOCAL_API_KEY) !== undefined,
     errorShape: world.settings.errorShape,
     allowedIps: world.settings.allowedIps,
     now: world.clock.now(),
   };
+}
+
+function deliveriesOf({ webhooks }: World): InspectorEvents["deliveries"] {
+  return { total: webhooks.count(), items: webhooks.all(MOST_DELIVERIES) };
 }
 
 /** The lists of the resources that have no panel of their own. */

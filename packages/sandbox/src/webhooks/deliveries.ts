@@ -1,3 +1,6 @@
+import type { Clock } from "../account/clock.ts";
+import { redactHeaders } from "../seen/redact.ts";
+import { shownBodyOf } from "./shown-body.ts";
 import type { SandboxEvent } from "./webhook-event.ts";
 
 /** How long a receiver may take. @see https://docs.developer.plastiq.com/docs/webhooks */
@@ -28,19 +31,41 @@ export interface WebhookDelivery {
   readonly event: SandboxEvent;
   /** What was sent, which a fault may have spoilt. */
   readonly body: string;
-  /** Every attempt: when, epoch ms, and the status of the response, or null without one. */
-  attempts: readonly { readonly at: number; readonly status: number | null }[];
+  /** Where it goes: the origin of the URL, or `in process`. The path can hold a secret. */
+  readonly receiver: string;
+  /** Every attempt so far. */
+  attempts: readonly DeliveryAttempt[];
   /** `delivered` by a 200; `failed` after five attempts; `dropped` by a fault. */
   state: "pending" | "delivered" | "failed" | "dropped";
   /** Not sent before this moment, epoch ms. */
   dueAt: number;
 }
 
+/** One attempt to deliver an event. */
+export interface DeliveryAttempt {
+  /** When it was sent, epoch ms on the sandbox's clock. */
+  readonly at: number;
+  /** The status of the response, or null without one. */
+  readonly status: number | null;
+  /** Until the response, or until it was given up, in ms; with the `now` option, on that clock. */
+  readonly durationMs: number;
+  /** The headers that were received, and the start of the body, redacted; null without a response. */
+  readonly response: { readonly headers: Readonly<Record<string, string>>; readonly body: string } | null;
+}
+
+/** Returns what may be shown of a receiver. */
+export function receiverName(receiver: Subscription["receiver"]): string {
+  return typeof receiver === "string" ? new URL(receiver).origin : "in process";
+}
+
 /** Sends a delivery once, and notes what came of it. */
-export async function attempt(delivery: WebhookDelivery, subscription: Subscription, now: () => number): Promise<void> {
-  const at = now();
-  const status = await send(subscription.receiver, delivery.body);
-  delivery.attempts = [...delivery.attempts, { at, status }];
+export async function attempt(delivery: WebhookDelivery, subscription: Subscription, clock: Clock): Promise<void> {
+  const at = clock.now();
+  const started = clock.elapsed();
+  const response = await send(subscription.receiver, delivery.body);
+  const status = response?.status ?? null;
+  const durationMs = clock.elapsed() - started;
+  delivery.attempts = [...delivery.attempts, { at, status, durationMs, response: response?.shown ?? null }];
   const pause = PAUSES_MS[delivery.attempts.length - 1];
   if (status === 200) delivery.state = "delivered";
   else if (pause !== undefined) delivery.dueAt = at + pause;
@@ -50,7 +75,13 @@ export async function attempt(delivery: WebhookDelivery, subscription: Subscript
   }
 }
 
-async function send(receiver: string | WebhookHandler, body: string): Promise<number | null> {
+/** The response to an attempt, and what is kept of it. */
+interface Answered {
+  readonly status: number;
+  readonly shown: DeliveryAttempt["response"];
+}
+
+async function send(receiver: string | WebhookHandler, body: string): Promise<Answered | null> {
   const url = typeof receiver === "string" ? receiver : "https://receiver.invalid/";
   const request = new Request(url, {
     method: "POST",
@@ -64,8 +95,8 @@ async function send(receiver: string | WebhookHandler, body: string): Promise<nu
       typeof receiver === "string" ? globalThis.fetch(request) : receiver(request),
       aborted(request.signal),
     ]);
-    await response.body?.cancel();
-    return response.status;
+    const shown = { headers: redactHeaders(response.headers), body: await shownBodyOf(response) };
+    return { status: response.status, shown };
   } catch {
     // Refused, timed out, or the handler threw: no response in any case.
     return null;

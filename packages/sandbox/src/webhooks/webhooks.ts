@@ -2,7 +2,7 @@ import type { Account } from "../account/account.ts";
 import type { Accounts } from "../account/accounts.ts";
 import type { Clock } from "../account/clock.ts";
 import type { Random } from "../account/random.ts";
-import { attempt, type Subscription, type WebhookDelivery, type WebhookHandler } from "./deliveries.ts";
+import { attempt, receiverName, type Subscription, type WebhookDelivery, type WebhookHandler } from "./deliveries.ts";
 import { newEvents, type SandboxEvent } from "./webhook-event.ts";
 
 const LATE_MS = 60_000;
@@ -25,7 +25,9 @@ export interface Webhooks {
   deliver(event: SandboxEvent): void;
   /** Sends a delivery again. Throws an Error when there is none with this id. */
   redeliver(id: string): void;
-  all(): readonly WebhookDelivery[];
+  /** The deliveries, oldest first: at most the `most` newest. */
+  all(most?: number): readonly WebhookDelivery[];
+  count(): number;
   /** Makes events of what payments did meanwhile, and sends what is due. Returns at once. */
   flush(): void;
   /** Makes no events of what payments did so far. */
@@ -38,10 +40,12 @@ interface Parts {
   readonly accounts: Accounts;
   readonly clock: Clock;
   readonly random: Random;
+  /** Called when a delivery was added or attempted. */
+  onChange(): void;
 }
 
 /** Creates webhooks without receivers. */
-export function createWebhooks({ accounts, clock, random }: Parts): Webhooks {
+export function createWebhooks({ accounts, clock, random, onChange }: Parts): Webhooks {
   const subscriptions = new Map<string, Subscription>();
   let deliveries: WebhookDelivery[] = [];
   let faults: WebhookFault[] = [];
@@ -50,6 +54,7 @@ export function createWebhooks({ accounts, clock, random }: Parts): Webhooks {
 
   const enqueue = (delivery: WebhookDelivery) => {
     deliveries = [...deliveries.slice(1 - MOST_DELIVERIES), delivery];
+    onChange();
     sendDue();
   };
   const add = (event: SandboxEvent, subscription: Subscription, body = JSON.stringify(event), delayMs = 0) => {
@@ -57,6 +62,7 @@ export function createWebhooks({ accounts, clock, random }: Parts): Webhooks {
     return {
       id: random.uuid(),
       subscriptionId: subscription.id,
+      receiver: receiverName(subscription.receiver),
       event,
       body,
       attempts: [],
@@ -83,7 +89,9 @@ export function createWebhooks({ accounts, clock, random }: Parts): Webhooks {
       for (const delivery of deliveries) {
         const subscription = subscriptions.get(delivery.subscriptionId);
         if (!subscription || subscription.isDisabled || delivery.state !== "pending") continue;
-        if (delivery.dueAt <= clock.now()) await attempt(delivery, subscription, clock.now);
+        if (delivery.dueAt > clock.now()) continue;
+        await attempt(delivery, subscription, clock);
+        onChange();
       }
     });
   };
@@ -119,7 +127,8 @@ export function createWebhooks({ accounts, clock, random }: Parts): Webhooks {
       subscription.isDisabled = false;
       enqueue(add(delivery.event, subscription, delivery.body));
     },
-    all: () => deliveries.map((delivery) => structuredClone(delivery)),
+    all: (most = MOST_DELIVERIES) => deliveries.slice(-most).map((delivery) => structuredClone(delivery)),
+    count: () => deliveries.length,
     flush() {
       if (subscriptions.size === 0) return;
       for (const account of accounts.all()) for (const event of eventsOf(account)) deliver(event);

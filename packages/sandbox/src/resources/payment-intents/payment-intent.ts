@@ -125,7 +125,7 @@ export interface PaymentIntentState {
   readonly expiresAt: string;
 }
 
-/** Shows payment intents without their details. */
+/** Shows payment intents without their details. The inspector shows them with their payments. */
 export const paymentIntentView: ResourceView<PaymentIntentState> = {
   title: "Payment intents",
   count: (account) => account.records(paymentIntents).size,
@@ -145,10 +145,4 @@ export const paymentIntentView: ResourceView<PaymentIntentState> = {
           expiresAt: new Date(intent.expiresAt).toISOString(),
         };
       }),
-  describe: ({ id, targetAmount, status, reasons, expiresAt, payerId }) => ({
-    id,
-    title: targetAmount === null ? "No amount" : `${targetAmount.value.toFixed(2)} ${targetAmount.currency}`,
-    status,
-    facts: [...reasons, `expires ${expiresAt}`, `payer ${payerId}`],
-  }),
 };

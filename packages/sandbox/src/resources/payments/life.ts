@@ -31,7 +31,7 @@ export function move(account: Account, payment: KeptPayment, status: PaymentStat
 }
 
 /** Returns where a payment goes next if nobody says otherwise, or undefined when it has arrived. */
-function nextOf(payment: KeptPayment): PaymentStatus | undefined {
+export function nextOf(payment: KeptPayment): PaymentStatus | undefined {
   if (payment.failsLater && paymentStatusOf(payment) === "SUBMITTED") return "NOT_CAPTURED";
   return arrows[paymentStatusOf(payment)][0];
 }
@@ -71,6 +71,19 @@ export function requestDocument(account: Account, payment: KeptPayment, type: st
   const reviewed = from === "CHARGED" ? move(account, payment, "UNDER_REVIEW", now) : payment;
   const requestedDocuments = [...payment.requestedDocuments, { type, isUploaded: false }];
   return account.records(payments).put({ ...reviewed, requestedDocuments });
+}
+
+/** Counts a wanted document as uploaded. Throws an Error when no document of this type is wanted. */
+export function provideDocument(account: Account, payment: KeptPayment, type: string): void {
+  const isWanted = payment.requestedDocuments.some((wanted) => wanted.type === type && !wanted.isUploaded);
+  if (!isWanted) throw new Error("The payment waits for no document of this type.");
+  documentArrived(account, payment, type);
+}
+
+/** Refunds a payment. Throws an Error when a refund cannot succeed any more. */
+export function refund(account: Account, payment: KeptPayment, now: number): KeptPayment {
+  if (isRefundable(payment)) return move(account, payment, "REFUNDED", now);
+  throw new Error(`The payment is ${paymentStatusOf(payment)} and cannot be refunded any more.`);
 }
 
 /**

@@ -93,7 +93,7 @@ export interface PaymentState {
   readonly deliveryDate: string;
 }
 
-/** Shows payments without their details. */
+/** Shows payments without their details. They have a panel of their own in the inspector. */
 export const paymentView: ResourceView<PaymentState> = {
   title: "Payments",
   count: (account) => account.records(payments).size,
@@ -111,14 +111,4 @@ export const paymentView: ResourceView<PaymentState> = {
           requestedDocuments: structuredClone(requestedDocuments),
         };
       }),
-  describe: ({ id, sourceAmount, status, history, payerId, requestedDocuments }) => ({
-    id,
-    title: `${sourceAmount.value.toFixed(2)} ${sourceAmount.currency}`,
-    status,
-    facts: [
-      history.map((step) => step.status).join(" → "),
-      ...requestedDocuments.map(({ type, isUploaded }) => `${type} ${isUploaded ? "uploaded" : "wanted"}`),
-      `payer ${payerId}`,
-    ],
-  }),
 };

@@ -1,0 +1,178 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { type Look, openPage, startBrowser } from "../testing/browser.ts";
+import { paymentMaker, populatePayments, startEndpoint } from "../testing/populate-payments.ts";
+import { type RunningSandbox, startSandbox } from "./index.ts";
+
+// Chromium shares the machine with everything else that is tested.
+vi.setConfig({ testTimeout: 60_000 });
+const eventually = <Found>(find: () => Found | Promise<Found>) => expect.poll(find, { timeout: 20_000 });
+
+let browser: Browser;
+let sandbox: RunningSandbox;
+let problems: string[] = [];
+beforeAll(async () => {
+  browser = await startBrowser();
+}, 60_000);
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  sandbox = await startSandbox();
+});
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+  await sandbox.close();
+  expect(problems).toEqual([]);
+});
+
+async function inspect(look?: Look): Promise<Page> {
+  const opened = await openPage(browser, sandbox.origin, look);
+  problems = opened.problems;
+  await opened.page.locator("#connection", { hasText: "Live" }).waitFor();
+  return opened.page;
+}
+
+const paymentsOf = () => sandbox.control.state().payments;
+
+describe("the payments of the inspector", () => {
+  it("shows a payment's life on one line, from its intent on, with the requests that touched it", async () => {
+    const page = await inspect();
+    expect(await page.locator("#payments-panel").isVisible()).toBe(false);
+    const { intent, pay } = paymentMaker(sandbox);
+    const made = await intent();
+    const life = page.locator(".payment");
+    await life.waitFor();
+    expect(await life.locator(".payment-who").textContent()).toMatch(
+      /^102\.85 USDCAPTURABLEexpires in \d:\d\dLocal Sandbox Coffee → Coffee Beans Supply Co\.Visa ···· 4242 · recipient gets 100\.00 USD$/,
+    );
+    sandbox.control.addFault({ operation: "createPayment", kind: "status", status: 503 });
+    await pay(made);
+    await pay(made);
+    await eventually(() => life.locator(".steps li").allTextContents()).toEqual([
+      "Open request #3 createPaymentIntent 200",
+      expect.stringMatching(/^INTENT\d/),
+      "Open request #4 createPayment 503",
+      "Open request #5 createPayment 200",
+      expect.stringMatching(/^CHARGED\d/),
+    ]);
+    expect(await life.locator(".step[aria-current]").textContent()).toContain("CHARGED");
+    await life.getByRole("button", { name: "Open request #4" }).click();
+    expect(await page.locator("#request-4-detail").isVisible()).toBe(true);
+    await life.getByRole("button", { name: "Show requests" }).click();
+    await eventually(() => page.locator(".request:visible").count()).toBe(3);
+  });
+
+  it("moves a payment by its buttons, and keeps the focus where it was", async () => {
+    const { intent, pay } = paymentMaker(sandbox);
+    await pay(await intent());
+    const page = await inspect();
+    const life = page.locator(".payment");
+    const status = () => paymentsOf()[0]?.status;
+    await life.getByLabel("Document to request").selectOption("GOVERNMENT_ISSUED_ID");
+    await life.getByRole("button", { name: "Request", exact: false }).last().click();
+    await eventually(status).toBe("UNDER_REVIEW");
+    await life.locator(".wanted", { hasText: "GOVERNMENT_ISSUED_ID wanted" }).waitFor();
+    // It cannot be sent out before the document is there.
+    await eventually(() => life.getByRole("button", { name: "IN_TRANSIT" }).count()).toBe(0);
+    await life.getByRole("button", { name: "Provide document" }).click();
+    await life.locator(".wanted", { hasText: "GOVERNMENT_ISSUED_ID uploaded" }).waitFor();
+    await eventually(() => page.evaluate("document.activeElement.dataset.key")).toBe("next");
+    await page.keyboard.press("Enter");
+    await eventually(status).toBe("IN_TRANSIT");
+    await life.getByRole("button", { name: "DEPOSITED" }).click();
+    await eventually(status).toBe("DEPOSITED");
+    await eventually(() => life.locator(".payment-actions button").count()).toBe(0);
+  });
+
+  it("refunds a payment and expires an intent", async () => {
+    const { intent, pay } = paymentMaker(sandbox);
+    await pay(await intent());
+    await intent();
+    const page = await inspect();
+    await page.getByRole("button", { name: "Expire" }).click();
+    await eventually(() => sandbox.control.state().paymentIntents[1]?.status).toBe("EXPIRED");
+    await page.locator(".payment-who .status", { hasText: "EXPIRED" }).waitFor();
+    await page.getByRole("button", { name: "Refund" }).click();
+    await eventually(() => paymentsOf()[0]?.status).toBe("REFUNDED");
+    await page.locator(".payment-who .status", { hasText: "REFUNDED" }).waitFor();
+  });
+
+  it("finds the requests of a payment that are no longer on the page", async () => {
+    const { intent, pay, method } = paymentMaker(sandbox);
+    await pay(await intent());
+    for (let sent = 0; sent < 210; sent += 30) {
+      await Promise.all(Array.from({ length: 30 }, () => method("4242424242424242")));
+    }
+    const page = await inspect();
+    await page.locator(".payment").getByRole("button", { name: "Show requests" }).click();
+    await eventually(() => page.locator(".request:visible .operation").allTextContents()).toEqual([
+      "createPayment",
+      "createPaymentIntent",
+    ]);
+  });
+});
+
+describe("the webhook deliveries of the inspector", () => {
+  it("shows request, response and attempts without a secret, and sends one again", async () => {
+    const endpoint = await startEndpoint();
+    try {
+      sandbox.control.subscribeWebhook({ url: endpoint.url });
+      const { intent, pay } = paymentMaker(sandbox);
+      const { id } = await pay(await intent());
+      const page = await inspect();
+      const delivery = page.locator(".delivery");
+      await delivery.locator(".status", { hasText: "503" }).waitFor();
+      expect(await delivery.locator(".delivery-line").textContent()).toContain(id);
+      await eventually(() => delivery.locator(".delivery-how").textContent()).toMatch(
+        /^http:\/\/127\.0\.0\.1:\d+pending, 1 attempt, next at/,
+      );
+      sandbox.control.advance(1_000);
+      await delivery.locator(".status", { hasText: "200" }).waitFor();
+      await delivery.getByText("Request and responses").click();
+      expect(await delivery.getByLabel("Body of payment.state_change CHARGED").textContent()).toContain(
+        '"type": "CHARGED"',
+      );
+      expect(await delivery.getByLabel("Attempts").textContent()).toMatch(/Attempt 1.*503.*Attempt 2.*200/s);
+      expect(await delivery.getByLabel("Response 2 to").textContent()).toContain('"handled": true');
+      await delivery.getByRole("button", { name: "Send again" }).click();
+      await eventually(() => page.locator(".delivery").count()).toBe(2);
+      await eventually(() => sandbox.control.deliveries().map(({ state }) => state)).toEqual([
+        "delivered",
+        "delivered",
+      ]);
+      const shown = await page.content();
+      expect(shown).not.toContain("secret-path");
+      expect(shown).not.toContain("never-shown");
+    } finally {
+      endpoint.close();
+    }
+  });
+});
+
+describe("the page with payments and deliveries", () => {
+  const looks: readonly Look[] = [
+    { scheme: "dark", width: 1440 },
+    { scheme: "light", width: 1440 },
+    { scheme: "dark", width: 768 },
+    { scheme: "light", width: 768 },
+    { scheme: "light", width: 375 },
+    { scheme: "dark", width: 375 },
+  ];
+
+  it.each(looks)("has no finding of axe, and nothing is wider than the page: $scheme, $width px", async (look) => {
+    sandbox.control.onWebhook(() => Response.json({ handled: true }));
+    await populatePayments(sandbox);
+    const page = await inspect(look);
+    await page.locator(".delivery").first().waitFor();
+    await page.locator(".delivery summary").first().click();
+    const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+    await page.evaluate(axe);
+    const options = { rules: { "target-size": { enabled: true } }, resultTypes: ["violations"] };
+    const { violations } = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults;
+    expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(look.width);
+    expect(await page.evaluate("document.querySelector('.middle').scrollWidth <= innerWidth")).toBe(true);
+  });
+});
