@@ -95,6 +95,7 @@ const GUIDE: DefaultTheme.SidebarItem[] = [
       { text: "Testing front ends", link: "/guide/testing-front-ends" },
       { text: "CommonJS and Jest", link: "/guide/commonjs" },
       { text: "Command line", link: "/guide/command-line" },
+      { text: "Logs, traces and metrics", link: "/guide/observability" },
       { text: "Graceful shutdown", link: "/guide/graceful-shutdown" },
       { text: "Security", link: "/security" },
     ],

@@ -16,6 +16,11 @@ const MEANT: readonly Meant[] = [
     module: "node:http",
     because: "Its mint endpoint is a request handler: its arguments are Node's, and every Node user has their types.",
   },
+  {
+    package: "@plastiq-connect/opentelemetry",
+    module: "@opentelemetry/api",
+    because: "It is a peer dependency: the providers that the package takes are the application's own.",
+  },
 ];
 
 /**
