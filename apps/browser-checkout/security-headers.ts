@@ -1,18 +1,21 @@
 import { baseUrlOf } from "@plastiq-connect/core";
 
-/** Where the page may send something: these two addresses, and nowhere else. */
+/** Where the pages may send something: these addresses, and nowhere else. */
 export interface Destinations {
   /** Our own mint endpoint: a path on the page's own origin, or a URL. */
   readonly mintEndpoint: string;
+  /** Where our own server has the invoices: a path on the page's own origin, or a URL. */
+  readonly invoicesEndpoint: string;
   /** The vendor's API, up to `/api`. */
   readonly baseUrl: string;
 }
 
 /** Reads from the variables of the build what the page reads from them, with the same defaults. */
 export function destinationsOf(env: Readonly<Record<string, string | undefined>>): Destinations {
-  const { VITE_MINT_ENDPOINT, VITE_PLASTIQ_ENVIRONMENT, VITE_PLASTIQ_BASE_URL } = env;
+  const { VITE_MINT_ENDPOINT, VITE_INVOICES_ENDPOINT, VITE_PLASTIQ_ENVIRONMENT, VITE_PLASTIQ_BASE_URL } = env;
   return {
     mintEndpoint: VITE_MINT_ENDPOINT || "/client-secret",
+    invoicesEndpoint: VITE_INVOICES_ENDPOINT || "/invoices",
     baseUrl: baseUrlOf({
       environment: (VITE_PLASTIQ_ENVIRONMENT || "sandbox") as "sandbox",
       baseUrl: VITE_PLASTIQ_BASE_URL || undefined,
@@ -28,7 +31,10 @@ export function destinationsOf(env: Readonly<Record<string, string | undefined>>
  *
  * @param dev Lets Vite's own client keep its socket open to the page's origin.
  */
-export function securityHeaders({ mintEndpoint, baseUrl }: Destinations, dev = false): Record<string, string> {
+export function securityHeaders(destinations: Destinations, dev = false): Record<string, string> {
+  const { mintEndpoint, invoicesEndpoint, baseUrl } = destinations;
+  // With a slash at its end, a source is everything below it.
+  const own = [mintEndpoint, `${invoicesEndpoint}/`];
   const policy = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -36,8 +42,8 @@ export function securityHeaders({ mintEndpoint, baseUrl }: Destinations, dev = f
     "img-src": "'self'",
     "connect-src": [
       // A path of the page's own origin has no absolute form here.
-      ...(dev || mintEndpoint.startsWith("/") ? ["'self'"] : []),
-      ...(mintEndpoint.startsWith("/") ? [] : [mintEndpoint]),
+      ...(dev || own.some((address) => address.startsWith("/")) ? ["'self'"] : []),
+      ...own.filter((address) => !address.startsWith("/")),
       `${baseUrl}/payment-methods`,
     ].join(" "),
     "base-uri": "'none'",

@@ -20,6 +20,8 @@ export interface BackEndOptions {
   readonly port?: number;
   /** Of one payer. Default 10. */
   readonly mintsPerMinute?: number;
+  /** A folder for what it must remember. It outlives the back end. */
+  readonly folder: string;
   /** Told everything that it prints, as it comes. */
   onOutput(text: string): void;
 }
@@ -27,10 +29,20 @@ export interface BackEndOptions {
 /** A back end that listens on loopback. */
 export interface BackEnd {
   readonly mintEndpoint: string;
+  /** Where the invoices are. */
+  readonly invoicesEndpoint: string;
+  /** Where the vendor sends events to. */
+  readonly webhookUrl: string;
+  readonly port: number;
   /** Resolves when it has ended, whoever ended it. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
+  /** Ends it at once, in the middle of what it does. */
+  kill(): Promise<void>;
 }
+
+/** The last segment of the webhook's path, on this machine only. */
+const WEBHOOK_SECRET = "local-webhook-secret-that-is-long-enough-for-43";
 
 /** Starts one. Rejects with what it printed when it ends before it listens. */
 export async function startBackEnd(name: BackEndName, options: BackEndOptions): Promise<BackEnd> {
@@ -50,8 +62,8 @@ export async function startBackEnd(name: BackEndName, options: BackEndOptions): 
 const app = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 async function startProcess(name: "node" | "deno", options: BackEndOptions): Promise<BackEnd> {
-  const { allowedOrigin, baseUrl, port = 0, mintsPerMinute = 10, onOutput } = options;
-  const [program, words, cwd] = await commandOf(name);
+  const { allowedOrigin, baseUrl, port = 0, mintsPerMinute = 10, folder, onOutput } = options;
+  const [program, words, cwd] = await commandOf(name, folder);
   const { PATH = "", HOME = "" } = process.env;
   const child = spawn(program, words, {
     cwd,
@@ -68,6 +80,8 @@ async function startProcess(name: "node" | "deno", options: BackEndOptions): Pro
       PORT: String(port),
       // Nothing stands in front.
       TRUSTED_HOPS: "0",
+      DATABASE: `${folder}/invoices.db`,
+      WEBHOOK_SECRET,
       MINTS_PER_MINUTE: String(mintsPerMinute),
     },
   });
@@ -95,8 +109,12 @@ async function startProcess(name: "node" | "deno", options: BackEndOptions): Pro
   const listensOn = await Promise.race([listening, ended]);
   if (listensOn === undefined) throw new Error("It ended before it listened.");
   return {
-    mintEndpoint: `http://127.0.0.1:${listensOn}/client-secret`,
+    ...addresses(`http://127.0.0.1:${listensOn}`),
     ended,
+    async kill() {
+      kill();
+      await ended;
+    },
     async stop() {
       child.kill("SIGTERM");
       const patience = setTimeout(kill, 3_000);
@@ -106,19 +124,31 @@ async function startProcess(name: "node" | "deno", options: BackEndOptions): Pro
   };
 }
 
-async function commandOf(name: "node" | "deno"): Promise<[program: string, words: readonly string[], cwd: string]> {
+function addresses(origin: string): Pick<BackEnd, "mintEndpoint" | "invoicesEndpoint" | "webhookUrl" | "port"> {
+  return {
+    mintEndpoint: `${origin}/client-secret`,
+    invoicesEndpoint: `${origin}/invoices`,
+    webhookUrl: `${origin}/webhooks/${WEBHOOK_SECRET}`,
+    port: Number(new URL(origin).port),
+  };
+}
+
+async function commandOf(
+  name: "node" | "deno",
+  folder: string,
+): Promise<[program: string, words: readonly string[], cwd: string]> {
   if (name === "node") return [process.execPath, ["src/main.ts"], app("node-service")];
   if (DENO.path === undefined) throw new Error(`There is no Deno ${DENO.version} for this platform.`);
   const cwd = app("deno-script");
   const { tasks } = JSON.parse(await readFile(`${cwd}/deno.json`, "utf8"));
   // Not `deno task`: it would stand between us and the process.
-  const [, ...words] = tasks.serve.command.split(" ");
+  const [, ...words] = tasks.serve.command.replaceAll("=data ", `=${folder} `).split(" ");
   return [DENO.path, words, cwd];
 }
 
 /** The Worker as it is built for the upload, in the runtime that Cloudflare runs it in. */
 async function startWorker(options: BackEndOptions): Promise<BackEnd> {
-  const { allowedOrigin, baseUrl, port = 0, mintsPerMinute = 10, onOutput } = options;
+  const { allowedOrigin, baseUrl, port = 0, mintsPerMinute = 10, folder, onOutput } = options;
   const cwd = app("cloudflare-worker");
   const [code, jsonc] = await Promise.all(
     ["dist/index.js", "wrangler.jsonc"].map((file) => readFile(`${cwd}/${file}`, "utf8")),
@@ -128,6 +158,7 @@ async function startWorker(options: BackEndOptions): Promise<BackEnd> {
   const miniflare = new Miniflare({
     host: "127.0.0.1",
     port,
+    resourcePersistencePath: folder,
     handleStructuredLogs: ({ message }) => onOutput(`${message}\n`),
     workers: [
       {
@@ -139,8 +170,11 @@ async function startWorker(options: BackEndOptions): Promise<BackEnd> {
             PLASTIQ_API_KEY: { type: "text", value: LOCAL_API_KEY },
             PLASTIQ_BASE_URL: { type: "text", value: baseUrl },
             ALLOWED_ORIGINS: { type: "text", value: allowedOrigin },
+            WEBHOOK_SECRET: { type: "text", value: WEBHOOK_SECRET },
+            INVOICES: { type: "durable-object", worker: config.name, exportName: "InvoicesObject" },
             [name]: { type: "rate-limit", namespace, simple: { ...simple, limit: mintsPerMinute } },
           },
+          exports: { InvoicesObject: { type: "durable-object", storage: "sqlite" } },
           manifest: {
             mainModule: "index.js",
             modulesRoot: "/",
@@ -156,12 +190,10 @@ async function startWorker(options: BackEndOptions): Promise<BackEnd> {
   const ended = new Promise<void>((resolve) => {
     end = resolve;
   });
-  return {
-    mintEndpoint: `${origin}/client-secret`,
-    ended,
-    async stop() {
-      await miniflare.dispose();
-      end();
-    },
-  };
+  async function stop(): Promise<void> {
+    await miniflare.dispose();
+    end();
+  }
+  // Miniflare ends the runtime at once.
+  return { ...addresses(origin), ended, stop, kill: stop };
 }

@@ -1,4 +1,7 @@
 // The whole thing on this machine: a local sandbox, a back end, and the page in front of it, until Ctrl-C.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startSandbox } from "@plastiq-connect/sandbox/server";
 import pc from "picocolors";
@@ -43,28 +46,34 @@ async function start(): Promise<void> {
   const backEnd = await startTalkative(sandbox.baseUrl, pagePort);
   const page = await servePageSource(pagePort, {
     VITE_MINT_ENDPOINT: backEnd.mintEndpoint,
+    VITE_INVOICES_ENDPOINT: backEnd.invoicesEndpoint,
     VITE_PLASTIQ_BASE_URL: sandbox.baseUrl,
     // What it knows of saved cards stands there.
     VITE_SAVED_CARDS_URL: sandbox.origin,
   });
   started.push(page);
+  sandbox.control.subscribeWebhook({ url: backEnd.webhookUrl });
   if (stopping) return;
   console.log(`
-  Open        ${pc.bold(pc.green(page.origin))}
+  Open        ${pc.bold(pc.green(page.origin))} to add a card
+  Pay         ${pc.bold(pc.green(`${page.origin}/invoice.html?number=1042`))}
 
   Back end    ${name}, ${backEnd.mintEndpoint}
   Sandbox     ${sandbox.origin} shows every request, and orders faults
-  Test cards  4242 4242 4242 4242; declined: 4000 0000 0000 0002
+  Test cards  4242 4242 4242 4242; declined: 4000 0000 0000 0002, or 4000 0000 0000 0341 when it pays
   Stop        Ctrl-C
 `);
 }
 
-/** Starts the back end, and shows what it says while it runs. When it ends, everything does. */
+/** Starts the back end with an empty folder, and shows what it says while it runs. When it ends, everything does. */
 async function startTalkative(baseUrl: string, pagePort: number): Promise<BackEnd> {
   let running = false;
+  const folder = await mkdtemp(join(tmpdir(), "browser-checkout-"));
+  started.push({ close: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) });
   const backEnd = await startBackEnd(name, {
     allowedOrigin: `http://127.0.0.1:${pagePort}`,
     baseUrl,
+    folder,
     port: await freePort(BACK_END_PORTS[name]),
     onOutput(text) {
       if (running && !stopping) process.stdout.write(text.replace(/^(?=.)/gm, pc.dim(`${name}  `)));

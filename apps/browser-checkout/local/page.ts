@@ -4,6 +4,7 @@ import { build, createServer, type InlineConfig, type Plugin, preview } from "vi
 /** What the page is built with; see `src/settings.ts`. */
 export interface PageVariables {
   readonly VITE_MINT_ENDPOINT: string;
+  readonly VITE_INVOICES_ENDPOINT: string;
   readonly VITE_PLASTIQ_BASE_URL: string;
   readonly VITE_SAVED_CARDS_URL?: string;
 }

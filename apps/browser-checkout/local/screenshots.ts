@@ -3,6 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { startBrowser } from "../src/testing/browsers.ts";
 import { openCheckout, untilState } from "../src/testing/checkout.ts";
+import { INVOICE_LOOKS } from "../src/testing/invoice-looks.ts";
 import { LOOKS } from "../src/testing/look.ts";
 import { startPlaces } from "../src/testing/place.ts";
 
@@ -12,7 +13,7 @@ if (wanted.length === 0) await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 const [[place], browser] = await Promise.all([startPlaces(["node"]), startBrowser("chromium")]);
 if (!place) throw new Error("The place was not started.");
-for (const [name, { state, afterMint, reach }] of Object.entries(LOOKS)) {
+for (const [name, { state, afterMint, reach }] of Object.entries({ ...LOOKS, ...INVOICE_LOOKS })) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   place.sandbox.control.reset();
   const { page, close } = await openCheckout(browser, place, afterMint && { afterMint: afterMint(place) });

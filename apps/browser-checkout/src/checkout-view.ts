@@ -2,7 +2,8 @@ import type { PaymentMethod } from "@plastiq-connect/browser";
 import { type CheckoutState, isWorking } from "./checkout-state.ts";
 import { element } from "./element.ts";
 import { showBrandMark } from "./show-brand-mark.ts";
-import { type Notice, noticeOf, PROGRESS } from "./state-words.ts";
+import { showNotice, showProgress } from "./show-notice.ts";
+import { noticeOf, PROGRESS } from "./state-words.ts";
 
 /**
  * Shows a state: the notice, the progress, the form or the receipt.
@@ -13,9 +14,12 @@ import { type Notice, noticeOf, PROGRESS } from "./state-words.ts";
 export function showState(state: CheckoutState, asked: boolean): void {
   element("checkout").dataset.state = state.kind;
   element("card-form").hidden = state.kind === "done" || state.kind === "unknown";
-  showProgress(state);
+  showProgress(isWorking(state) ? PROGRESS[state.kind] : undefined, "Save card");
   const notice = noticeOf(state);
-  showNotice(state, notice);
+  showNotice(notice, {
+    hasActions: state.kind === "unknown",
+    reference: "reference" in state ? state.reference : undefined,
+  });
   showHeading(state);
   if (notice && asked) element("notice").focus();
   element("announcement").textContent = notice && !asked ? `${notice.title}. ${notice.text}` : "";
@@ -48,33 +52,6 @@ function showHeading({ kind }: CheckoutState): void {
   element("test-mode-hint").hidden = kind in OTHERWISE;
   element("test-mode-real").hidden = kind !== "done";
   document.title = `${title} · Fernhill`;
-}
-
-function showProgress(state: CheckoutState): void {
-  const progress = isWorking(state) ? PROGRESS[state.kind] : undefined;
-  element("save-text").textContent = progress?.button ?? "Save card";
-  element("progress").textContent = progress?.text ?? "";
-  // Not `disabled`, which would lose the focus.
-  element("save").setAttribute("aria-disabled", String(progress !== undefined));
-  element("card-form").setAttribute("aria-busy", String(progress !== undefined));
-}
-
-function showNotice(state: CheckoutState, notice: Notice | undefined): void {
-  const box = element("notice");
-  box.hidden = notice === undefined;
-  if (!notice) return;
-  const { tone, icon, title, text, steps = [] } = notice;
-  box.dataset.tone = tone;
-  element<SVGElement>("notice-icon").setAttribute("href", `#icon-${icon}`);
-  element("notice-title").textContent = title;
-  element("notice-text").textContent = text;
-  const list = element("notice-steps");
-  list.replaceChildren(...steps.map((step) => Object.assign(document.createElement("li"), { textContent: step })));
-  list.hidden = steps.length === 0;
-  element("notice-actions").hidden = state.kind !== "unknown";
-  const reference = "reference" in state ? state.reference : undefined;
-  element("notice-trace-id").textContent = reference ?? "";
-  element("notice-reference").hidden = !reference;
 }
 
 function showReceipt(method: PaymentMethod | undefined): void {

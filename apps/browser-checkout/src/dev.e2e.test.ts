@@ -48,7 +48,9 @@ async function ready(dev: Dev): Promise<Running> {
 
 async function expectToWork({ page, mintEndpoint, sandbox, said }: Running, name: string): Promise<void> {
   const served = await fetch(page);
-  expect(served.headers.get("content-security-policy")).toContain(`'self' ${mintEndpoint} ${sandbox}/api/`);
+  expect(served.headers.get("content-security-policy")).toContain(
+    `'self' ${mintEndpoint} ${new URL("/invoices/", mintEndpoint)} ${sandbox}/api/`,
+  );
   const [cookie = ""] = (served.headers.get("set-cookie") ?? "").split(";");
   // The page runs the packages as they are published.
   expect(await (await fetch(`${page}/src/store-card.ts`)).text()).toContain("packages/browser/dist/index.js");

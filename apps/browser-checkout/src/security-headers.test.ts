@@ -9,7 +9,11 @@ it.each([
   [{ VITE_PLASTIQ_ENVIRONMENT: "production" }, "connect-src 'self' https://connect.plastiq.com/api/payment-methods;"],
   [
     { VITE_MINT_ENDPOINT: "https://pay.example/mint", VITE_PLASTIQ_BASE_URL: "http://127.0.0.1:4010/api" },
-    "connect-src https://pay.example/mint http://127.0.0.1:4010/api/payment-methods;",
+    "connect-src 'self' https://pay.example/mint http://127.0.0.1:4010/api/payment-methods;",
+  ],
+  [
+    { VITE_MINT_ENDPOINT: "https://pay.example/mint", VITE_INVOICES_ENDPOINT: "https://pay.example/invoices" },
+    "connect-src https://pay.example/mint https://pay.example/invoices/ https://connect.sandbox.plastiq.com/api/payment-methods;",
   ],
 ])("%j: %s", (env, sources) => expect(policyOf(env)).toContain(sources));
 

@@ -1,12 +1,15 @@
 import { env } from "cloudflare:workers";
 import { mintEndpoint, type WorkerContext } from "@plastiq-connect/cloudflare";
+import { allowedOrigins } from "./allowed-origins.ts";
 import { payerOfSession } from "./session.ts";
+
+export { InvoicesObject } from "./invoices-object.ts";
 
 // At global scope, so that a Worker without its variables does not start at all.
 if (!env.ALLOWED_ORIGINS) throw new Error("Set ALLOWED_ORIGINS to the exact origins of your pages, comma separated.");
 
 const endpoint = mintEndpoint({
-  allowedOrigins: env.ALLOWED_ORIGINS.split(",").map((origin) => origin.trim()),
+  allowedOrigins: allowedOrigins(env.ALLOWED_ORIGINS),
   authorize({ headers }) {
     const payerId = payerOfSession(headers);
     return payerId === undefined ? { refused: "unauthenticated" } : { payerId };
@@ -16,11 +19,18 @@ const endpoint = mintEndpoint({
   onMint: (event) => console.log(JSON.stringify(event)),
 });
 
-/** The Worker: `POST /client-secret` mints for who is signed in, `GET /healthz` says that it is up. */
+/**
+ * The Worker: `POST /client-secret` mints for who is signed in, `/invoices` has the invoices of who is signed in,
+ * `GET /healthz` says that it is up.
+ */
 export default {
   async fetch(request: Request, bindings: typeof env, ctx: WorkerContext): Promise<Response> {
     const { pathname } = new URL(request.url);
     if (pathname === "/client-secret") return endpoint(request, bindings, ctx);
+    if (/^\/(?:invoices|webhooks)\//.test(pathname)) {
+      const { INVOICES } = bindings;
+      return INVOICES.get(INVOICES.idFromName("invoices")).fetch(request);
+    }
     if (pathname === "/healthz") return Response.json({ ok: true });
     return Response.json(
       { type: "about:blank", title: "There is nothing here.", status: 404 },

@@ -1,9 +1,12 @@
-import { mintEndpoint } from "@plastiq-connect/deno";
+import { mintEndpoint, readInbound } from "@plastiq-connect/deno";
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import { openInvoices } from "./invoices.ts";
 import { payerOfSession } from "./session.ts";
 import { readSettings } from "./settings.ts";
 
-const { allowedOrigins, trustedHops, mintsPerMinute, host, port } = readSettings((name) => Deno.env.get(name));
+const settings = readSettings((name) => Deno.env.get(name));
+const { allowedOrigins, trustedHops, mintsPerMinute, host, port } = settings;
+const invoices = openInvoices(settings);
 
 const endpoint = mintEndpoint({
   allowedOrigins,
@@ -20,6 +23,8 @@ const endpoint = mintEndpoint({
 Deno.serve({ hostname: host, port }, (request, info) => {
   const { pathname } = new URL(request.url);
   if (pathname === "/client-secret") return endpoint(request, info);
+  if (invoices && /^\/(?:invoices|webhooks)\//.test(pathname))
+    return invoices.fetch(request, readInbound(request, info));
   if (pathname === "/healthz") return Response.json({ ok: true });
   return Response.json(
     { type: "about:blank", title: "There is nothing here.", status: 404 },

@@ -6,6 +6,12 @@ export interface Settings {
   readonly mintsPerMinute: number;
   /** `TRUSTED_HOPS`: how many reverse proxies stand in front. Without one: 0. */
   readonly trustedHops: number;
+  /** `DATABASE`: the file of the SQLite database, on a local disk. Without it, there are no invoices. */
+  readonly database: string | undefined;
+  /** `WEBHOOK_SECRET`: the last segment of the path that the vendor sends events to. Without it, there is no webhook. */
+  readonly webhookSecret: string | undefined;
+  /** `RECONCILE_SECONDS`: how often unfinished payments are compared with the vendor. */
+  readonly reconcileSeconds: number;
   /** `HOST` and `PORT` to listen on; port 0 lets the system choose. */
   readonly host: string;
   readonly port: number;
@@ -30,6 +36,9 @@ export function readSettings(variable: (name: string) => string | undefined): Se
     allowedOrigins,
     mintsPerMinute: wholeNumber("MINTS_PER_MINUTE", 10),
     trustedHops: wholeNumber("TRUSTED_HOPS", 1),
+    database: variable("DATABASE") || undefined,
+    webhookSecret: variable("WEBHOOK_SECRET") || undefined,
+    reconcileSeconds: wholeNumber("RECONCILE_SECONDS", 60),
     host: variable("HOST") || "0.0.0.0",
     port: wholeNumber("PORT", 8000),
   };

@@ -9,8 +9,9 @@ import { handleEvent } from "./payment-events.ts";
 import { reconcileInvoices } from "./refresh-invoice.ts";
 import { invoiceRoutes } from "./routes.ts";
 
+export type { SavedCard } from "./choose-card.ts";
 export type { FindInvoice, Invoice } from "./invoice.ts";
-export type { InvoiceEntry, InvoiceRecord, InvoiceStore } from "./invoice-store.ts";
+export type { CardFacts, InvoiceEntry, InvoiceRecord, InvoiceStore } from "./invoice-store.ts";
 export type { InvoiceView, PaymentView, QuoteView } from "./invoice-view.ts";
 export { createSqliteInvoiceStore, type Database } from "./sqlite-invoice-store.ts";
 

@@ -27,6 +27,9 @@ export interface Bindings {
   readonly endUser: EndUser;
 }
 
+/** How soon an unknown outcome is asked for again while somebody waits, in milliseconds. */
+const TRY_AGAIN = 5_000;
+
 // Strict: the page never sends an amount.
 const CARD = v.strictObject({ paymentMethodId: v.pipe(v.string(), v.uuid()) });
 const CONSENT = v.strictObject({ quote: v.pipe(v.string(), v.uuid()) });
@@ -63,7 +66,17 @@ export function invoiceRoutes(desk: Desk, { allowedOrigins, payerOf, stopped }: 
 
   routes.get("/invoices/:number/events", (context) => {
     const invoice = context.get("invoice");
-    return follow(context, invoice.number, { changes: desk.changes, stopped, view: () => view(invoice) });
+    let triedAt = 0;
+    const watch = async (): Promise<InvoiceView> => {
+      const seen = await view(invoice);
+      // Somebody waits for an outcome that nobody works on.
+      if (seen.status === "paying" && !desk.runs.has(invoice.number) && Date.now() - triedAt > TRY_AGAIN) {
+        triedAt = Date.now();
+        void refreshInvoice(desk, invoice).catch(desk.report);
+      }
+      return seen;
+    };
+    return follow(context, invoice.number, { changes: desk.changes, stopped, view: watch });
   });
 
   routes.get("/invoices/:number/cards", async (context) => {

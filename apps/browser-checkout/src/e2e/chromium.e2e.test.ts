@@ -9,6 +9,7 @@ import { describe, expect, it, vi } from "vitest";
 import { captureFrom, channelsWith } from "../testing/capture.ts";
 import { AMEX, fillIn, focused, save, shownIn, textOf, untilState } from "../testing/checkout.ts";
 import { ALL, endToEnd, type Step, stored } from "../testing/e2e.ts";
+import { INVOICE_LOOKS } from "../testing/invoice-looks.ts";
 import { LOOKS } from "../testing/look.ts";
 
 const SETTINGS = ALL.filter(({ browser }) => browser === "chromium");
@@ -118,7 +119,7 @@ async function expectNoViolations(page: Page, options: object): Promise<void> {
 const CALM = { name: "prefers-reduced-motion", value: "reduce" };
 
 // As many at a time as there are places.
-const looks = Object.entries(LOOKS);
+const looks = Object.entries({ ...LOOKS, ...INVOICE_LOOKS });
 const rounds = looks
   .filter((_, at) => at % SETTINGS.length === 0)
   .map((_, round) => looks.slice(round * SETTINGS.length, (round + 1) * SETTINGS.length));

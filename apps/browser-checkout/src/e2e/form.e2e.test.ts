@@ -37,9 +37,10 @@ describe("the page while it is worked on", () => {
   it("obeys the same policy", async () => {
     const [setting] = BOTH;
     if (!setting) throw new Error("There is no setting.");
-    const { mintEndpoint, sandbox } = test.place(setting);
+    const { mintEndpoint, invoicesEndpoint, sandbox } = test.place(setting);
     const source = await servePageSource(await freePort(), {
       VITE_MINT_ENDPOINT: mintEndpoint,
+      VITE_INVOICES_ENDPOINT: invoicesEndpoint,
       VITE_PLASTIQ_BASE_URL: sandbox.baseUrl,
     });
     await test

@@ -35,10 +35,11 @@ test("can neither be embedded by another origin nor lend it the mint endpoint", 
   expect(minted(place)).toHaveLength(1);
 });
 
-test("is served with headers that let it send to two addresses only", async (page, place, problems) => {
+test("is served with headers that let it send to three addresses only", async (page, place, problems) => {
   const { headers } = await fetch(place.page);
   const policy = headers.get("content-security-policy") ?? "";
-  expect(policy).toContain(`connect-src ${place.mintEndpoint} ${place.sandbox.baseUrl}/payment-methods;`);
+  const { mintEndpoint, invoicesEndpoint, sandbox } = place;
+  expect(policy).toContain(`connect-src ${mintEndpoint} ${invoicesEndpoint}/ ${sandbox.baseUrl}/payment-methods;`);
   expect(policy).not.toContain("unsafe");
   const tried = (url: string) => page.evaluate((url) => fetch(url).then(() => "sent", String), url);
   expect(await tried(place.page)).toContain("TypeError");

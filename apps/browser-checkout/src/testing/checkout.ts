@@ -1,5 +1,6 @@
 import type { Browser, Page } from "puppeteer-core";
 import type { CheckoutState } from "../checkout-state.ts";
+import type { InvoiceLook } from "../invoice/invoice-state.ts";
 import type { Place } from "./place.ts";
 
 /** A published test number, as are the next ones: the page is never given another. */
@@ -14,6 +15,8 @@ const DESKTOP = { width: 1_440, height: 900 } as const;
 
 /** Options for {@link openCheckout}. */
 export interface Opening {
+  /** The path to open. Default `/`. `null` opens nothing. */
+  readonly path?: string | null;
   /** Runs before the page is opened. */
   readonly prepare?: (page: Page) => Promise<unknown>;
   /** Runs after each response of the mint endpoint, before the page sees it. They are counted from 1. */
@@ -48,7 +51,8 @@ export async function openCheckout(
   });
   if (opening.afterMint || opening.beforeSpend) await holdRequests(page, mintEndpoint, opening);
   await opening.prepare?.(page);
-  await page.goto(url);
+  const { path = "/" } = opening;
+  if (path !== null) await page.goto(url + path);
   return { page, problems, close: () => context.close() };
 }
 
@@ -123,7 +127,7 @@ export async function save(page: Page): Promise<void> {
 }
 
 /** Waits until the page is in a state. */
-export async function untilState(page: Page, kind: CheckoutState["kind"]): Promise<void> {
+export async function untilState(page: Page, kind: CheckoutState["kind"] | InvoiceLook): Promise<void> {
   await page.waitForSelector(`#checkout[data-state="${kind}"]`);
 }
 

@@ -18,6 +18,12 @@ export const ALL: readonly Setting[] = [
   { browser: "chromium", backEnd: "worker" },
   { browser: "firefox", backEnd: "node" },
 ];
+/** Each browser before every back end. */
+export const EVERY: readonly Setting[] = [
+  ...ALL,
+  { browser: "firefox", backEnd: "deno" },
+  { browser: "firefox", backEnd: "worker" },
+];
 /** Both browsers, before one back end. */
 export const BOTH: readonly Setting[] = ALL.filter(({ backEnd }) => backEnd === "node");
 /** Steps of a test in a page. They remove expected problems from `problems`. */

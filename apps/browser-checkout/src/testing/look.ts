@@ -1,5 +1,6 @@
 import type { Page } from "puppeteer-core";
 import type { CheckoutState } from "../checkout-state.ts";
+import type { InvoiceLook } from "../invoice/invoice-state.ts";
 import {
   aMinutePasses,
   autofill,
@@ -14,7 +15,7 @@ import type { Place } from "./place.ts";
 
 /** One look of the page, and how to get there. */
 export interface Look {
-  readonly state: CheckoutState["kind"];
+  readonly state: CheckoutState["kind"] | InvoiceLook;
   readonly afterMint?: (place: Place) => NonNullable<Opening["afterMint"]>;
   reach(page: Page, place: Place): Promise<void>;
 }

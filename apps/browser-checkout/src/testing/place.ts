@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
-import { type BackEndName, startBackEnd } from "../../local/back-end.ts";
+import { type BackEnd, type BackEndName, startBackEnd } from "../../local/back-end.ts";
 import { freePort } from "../../local/free-port.ts";
 import { serveBuiltPage } from "../../local/page.ts";
 
@@ -11,9 +11,12 @@ export interface Place {
   readonly backEnd: BackEndName;
   readonly page: string;
   readonly mintEndpoint: string;
+  readonly invoicesEndpoint: string;
   readonly sandbox: RunningSandbox;
   /** What the back end has printed so far. */
   log(): string;
+  /** Kills the back end in the middle of what it does, and starts it again with what it had stored. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -21,23 +24,31 @@ export interface Place {
 export async function startPlaces(names: readonly BackEndName[]): Promise<readonly Place[]> {
   let built: Promise<unknown> = Promise.resolve();
   const places = names.map(async (name) => {
-    const [sandbox, port, outDir] = await Promise.all([
+    const [sandbox, port, outDir, folder] = await Promise.all([
       startSandbox(),
       freePort(),
       mkdtemp(join(tmpdir(), "browser-checkout-")),
+      mkdtemp(join(tmpdir(), "browser-checkout-back-end-")),
     ]);
     let log = "";
-    const backEnd = await startBackEnd(name, {
-      allowedOrigin: `http://127.0.0.1:${port}`,
-      baseUrl: sandbox.baseUrl,
-      mintsPerMinute: 1_000,
-      onOutput: (text) => {
-        log += text;
-      },
-    });
+    const start = (backEndPort: number): Promise<BackEnd> =>
+      startBackEnd(name, {
+        allowedOrigin: `http://127.0.0.1:${port}`,
+        baseUrl: sandbox.baseUrl,
+        mintsPerMinute: 1_000,
+        folder,
+        port: backEndPort,
+        onOutput: (text) => {
+          log += text;
+        },
+      });
+    let backEnd = await start(0);
+    const { mintEndpoint, invoicesEndpoint, webhookUrl } = backEnd;
+    sandbox.control.subscribeWebhook({ url: webhookUrl });
     const serving = built.then(() =>
       serveBuiltPage(port, outDir, {
-        VITE_MINT_ENDPOINT: backEnd.mintEndpoint,
+        VITE_MINT_ENDPOINT: mintEndpoint,
+        VITE_INVOICES_ENDPOINT: invoicesEndpoint,
         VITE_PLASTIQ_BASE_URL: sandbox.baseUrl,
         VITE_SAVED_CARDS_URL: sandbox.origin,
       }),
@@ -47,12 +58,18 @@ export async function startPlaces(names: readonly BackEndName[]): Promise<readon
     const place: Place = {
       backEnd: name,
       page: page.origin,
-      mintEndpoint: backEnd.mintEndpoint,
+      mintEndpoint,
+      invoicesEndpoint,
       sandbox,
       log: () => log,
+      async restart() {
+        await backEnd.kill();
+        backEnd = await start(backEnd.port);
+      },
       async close() {
         await Promise.all([page.close(), backEnd.stop()]);
-        await Promise.all([sandbox.close(), rm(outDir, { recursive: true, force: true })]);
+        const remove = (path: string) => rm(path, { recursive: true, force: true, maxRetries: 5 });
+        await Promise.all([sandbox.close(), remove(outDir), remove(folder)]);
       },
     };
     return place;

@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+import type { Plugin } from "vite";
+
+const INCLUDE = /^( *)<!-- include ([a-z-]+) -->$/gm;
+
+/** Puts `partials/name.html` in the place of `<!-- include name -->`: what the pages share stands there once. */
+export function partials(): Plugin {
+  return {
+    name: "partials",
+    transformIndexHtml: {
+      order: "pre",
+      handler: (html) =>
+        html.replace(INCLUDE, (_, indent: string, name: string) =>
+          readFileSync(new URL(`./partials/${name}.html`, import.meta.url), "utf8").replaceAll(/^(?=.)/gm, indent),
+        ),
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { InvoiceView } from "invoices";
+
+/** Listeners of {@link followInvoice}. */
+export interface InvoiceListeners {
+  onView(view: InvoiceView): void;
+  /** Called when the connection is lost, and when it is there. */
+  onConnection(isOpen: boolean): void;
+}
+
+/** How long until we ask again where the browser does not. */
+const AGAIN = 1_500;
+/** How long a connection may be away before anybody is told: the server ends each one now and then. */
+const PATIENCE = 3_000;
+
+/** Follows an invoice for as long as the page is open. */
+export function followInvoice(url: string, { onView, onConnection }: InvoiceListeners): void {
+  let source: EventSource | undefined;
+  let lost: number | undefined;
+
+  function open(): void {
+    source?.close();
+    source = new EventSource(url, { withCredentials: true });
+    source.addEventListener("open", () => {
+      window.clearTimeout(lost);
+      lost = undefined;
+      onConnection(true);
+    });
+    source.addEventListener("message", ({ data }) => onView(JSON.parse(data)));
+    source.addEventListener("error", () => {
+      lost ??= window.setTimeout(() => onConnection(false), PATIENCE);
+      // After a response that is not one, and in Firefox after a refused connection, the browser gives up.
+      if (source?.readyState === EventSource.CLOSED) window.setTimeout(open, AGAIN);
+    });
+  }
+
+  open();
+  window.addEventListener("offline", () => onConnection(false));
+  window.addEventListener("online", open);
+  // A page that is kept for the way back must not hold a connection.
+  window.addEventListener("pagehide", () => source?.close());
+}

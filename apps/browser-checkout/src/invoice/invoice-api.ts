@@ -1,0 +1,76 @@
+import type { InvoiceView, SavedCard } from "invoices";
+
+/** Why our own server did not do something. `unreachable`: it may have done it. */
+export type Trouble =
+  | "unreachable"
+  | "signed-out"
+  | "missing"
+  | "changed"
+  | "provider"
+  | "document-type"
+  | "document-too-large"
+  | "failed";
+
+/** What came of a request: what was asked for, or why not. */
+export type Reply<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly trouble: Trouble; readonly invoice?: InvoiceView | undefined };
+
+/** Our own server's routes of one invoice. No request says an amount. */
+export interface InvoiceApi {
+  /** Where its changes are told. */
+  readonly eventsUrl: string;
+  read(): Promise<Reply<InvoiceView>>;
+  cards(): Promise<Reply<readonly SavedCard[]>>;
+  choose(paymentMethodId: string): Promise<Reply<InvoiceView>>;
+  pay(quoteId: string): Promise<Reply<InvoiceView>>;
+  upload(type: string, file: File): Promise<Reply<InvoiceView>>;
+}
+
+const TROUBLES: Readonly<Record<number, Trouble>> = {
+  401: "signed-out",
+  404: "missing",
+  409: "changed",
+  413: "document-too-large",
+  415: "document-type",
+  502: "provider",
+};
+
+/** Longer than the server works on one request. */
+const PATIENCE = 40_000;
+
+/** Creates the routes of an invoice. The session is a cookie. */
+export function createInvoiceApi(endpoint: string, number: string): InvoiceApi {
+  const base = `${endpoint}/${encodeURIComponent(number)}`;
+
+  async function send<Value>(path: string, init: RequestInit = {}): Promise<Reply<Value>> {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), PATIENCE);
+    try {
+      const response = await fetch(base + path, { credentials: "include", signal: controller.signal, ...init });
+      const body = await response.json();
+      if (response.ok) return { ok: true, value: body };
+      return { ok: false, trouble: TROUBLES[response.status] ?? "failed", invoice: body?.invoice };
+    } catch {
+      return { ok: false, trouble: "unreachable" };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+  const post = (path: string, body: object): Promise<Reply<InvoiceView>> =>
+    send(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+
+  return {
+    eventsUrl: `${base}/events`,
+    read: () => send(""),
+    cards: () => send("/cards"),
+    choose: (paymentMethodId) => post("/card", { paymentMethodId }),
+    pay: (quote) => post("/pay", { quote }),
+    upload: (type, file) =>
+      send(`/documents/${encodeURIComponent(type)}`, {
+        method: "POST",
+        headers: { "content-type": file.type || "application/octet-stream" },
+        body: file,
+      }),
+  };
+}

@@ -1,0 +1,39 @@
+import type { InvoiceView } from "invoices";
+import { element } from "../element.ts";
+import { showBrandMark } from "../show-brand-mark.ts";
+import { cardName, day, money } from "./format.ts";
+import { wordsOfPayment } from "./payment-words.ts";
+
+/** Shows the receipt of a paid invoice, and how far its payment is. */
+export function showReceipt({ recipient, amount, card, quote, payment = { documents: [] } }: InvoiceView): void {
+  const { tone, icon, title, lead, steps } = wordsOfPayment(payment, recipient.name);
+  element("receipt").dataset.tone = tone;
+  element("receipt").dataset.status = payment.status ?? "";
+  element<SVGElement>("receipt-icon").setAttribute("href", `#icon-${icon}`);
+  element("receipt-title").textContent = title;
+  element("receipt-lead").textContent = lead;
+  const list = element("receipt-steps");
+  list.hidden = steps === undefined;
+  list.replaceChildren(
+    ...(steps ?? []).map(({ text, state }) => {
+      const item = Object.assign(document.createElement("li"), { textContent: text });
+      item.dataset.state = state;
+      if (state === "current") item.setAttribute("aria-current", "step");
+      return item;
+    }),
+  );
+  if (card) showBrandMark(element<SVGElement>("receipt-mark"), card.brand);
+  // What the vendor says was charged, or what the payer agreed to while that is not known.
+  const { fee, total } = payment.total ? payment : (quote ?? {});
+  row("receipt-card", card && cardName(card));
+  row("receipt-fee", fee && money(fee));
+  row("receipt-total", total && money(total));
+  row("receipt-date", payment.deliveryDate && steps && day(payment.deliveryDate));
+  row("receipt-reference", payment.id);
+  element("receipt-amount").textContent = money(amount);
+}
+
+function row(id: string, text: string | undefined): void {
+  element(`${id}-row`).hidden = !text;
+  element(id).textContent = text ?? "";
+}

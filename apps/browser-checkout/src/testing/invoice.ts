@@ -1,0 +1,56 @@
+import type { Page } from "puppeteer-core";
+import { vi } from "vitest";
+import { fillIn, save, untilState } from "./checkout.ts";
+import type { Place } from "./place.ts";
+
+/** A published test number that the local sandbox stores, and declines when it pays. */
+export const DECLINED_LATER = "4000000000000341";
+
+let last = 1041;
+
+/** Opens the page of an invoice that nobody has begun to pay. Returns its number. */
+export async function openInvoice(page: Page, place: Place): Promise<string> {
+  const number = String(++last);
+  await page.goto(addressOf(place, number));
+  await untilState(page, "open");
+  return number;
+}
+
+/** Returns the address of an invoice's page. */
+export function addressOf({ page }: Place, number: string): string {
+  return `${page}/invoice.html?number=${number}`;
+}
+
+/** Fills the card form in, and waits until the fee and the total are shown. */
+export async function chooseNewCard(page: Page, card?: string): Promise<void> {
+  await fillIn(page, card ? { "card-number": card } : {});
+  await save(page);
+  await untilState(page, "quoted");
+}
+
+/** Presses Pay, and does not wait for the result. */
+export async function pay(page: Page): Promise<void> {
+  await page.locator("#pay").click();
+}
+
+/** Waits until the receipt shows a status of the vendor's. */
+export async function untilPaymentIs(page: Page, status: string): Promise<void> {
+  await page.waitForSelector(`#receipt[data-status="${status}"]`);
+}
+
+/** The payments that the vendor made. */
+export function payments({ sandbox }: Place) {
+  return sandbox.control.state().payments;
+}
+
+/** Moves the only payment, as the vendor does. */
+export function advance(place: Place, status: "UNDER_REVIEW" | "IN_TRANSIT" | "DEPOSITED" | "REFUNDED"): void {
+  place.sandbox.control.advancePayment(payments(place)[0]?.id ?? "", status);
+}
+
+/** Waits until the vendor has been asked to make this many payments. */
+export async function untilAsked({ sandbox }: Place, times: number): Promise<void> {
+  await vi.waitFor(() => {
+    if (sandbox.control.seen({ operation: "createPayment" }).length < times) throw new Error("No payment was sent.");
+  }, 20_000);
+}

@@ -1,0 +1,4 @@
+/** Reads the exact origins of the pages that may ask, comma separated. */
+export function allowedOrigins(text: string): string[] {
+  return text.split(",").map((origin) => origin.trim());
+}

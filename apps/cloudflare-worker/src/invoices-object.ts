@@ -1,0 +1,59 @@
+import type { env } from "cloudflare:workers";
+import { createClient, createMemoryClaimStore, readInbound } from "@plastiq-connect/cloudflare";
+import { createSqliteJournalStore } from "@plastiq-connect/core/pay-once";
+import { createInvoices, createSqliteInvoiceStore, type InvoiceStore, type Invoices } from "invoices";
+import { allowedOrigins } from "./allowed-origins.ts";
+import { durableObjectDatabase, type SqlStorage } from "./durable-object-database.ts";
+import { payerOfSession } from "./session.ts";
+
+/** The storage of a Durable Object, as far as it is used here. */
+interface Storage {
+  readonly sql: SqlStorage;
+  getAlarm(): Promise<number | null>;
+  setAlarm(time: number): Promise<void>;
+}
+
+const RECONCILE_EVERY = 60_000;
+
+/**
+ * The Durable Object that has the invoices: their store, the journal of their payments, and whoever follows them. What it
+ * writes is stored before anything that it sends leaves it. With more payments than one object can make, use one for each
+ * payer.
+ */
+export class InvoicesObject {
+  readonly #storage: Storage;
+  readonly #store: InvoiceStore;
+  readonly #invoices: Invoices;
+
+  constructor({ storage }: { readonly storage: Storage }, bindings: typeof env) {
+    const database = durableObjectDatabase(storage.sql);
+    this.#storage = storage;
+    this.#store = createSqliteInvoiceStore(database);
+    this.#invoices = createInvoices({
+      caller: createClient(bindings),
+      journal: createSqliteJournalStore(database),
+      store: this.#store,
+      // As long as the object lives. An event that it handles again does no harm.
+      claims: createMemoryClaimStore(),
+      webhookSecret: bindings.WEBHOOK_SECRET,
+      allowedOrigins: allowedOrigins(bindings.ALLOWED_ORIGINS ?? ""),
+      payerOf: payerOfSession,
+      onError: (error) => console.error(String(error)),
+    });
+  }
+
+  async fetch(request: Request): Promise<Response> {
+    if (request.method === "POST") await this.#wakeLater();
+    return await this.#invoices.fetch(request, readInbound(request));
+  }
+
+  /** Finishes what was left unfinished, and learns what no webhook told. The platform calls it. */
+  async alarm(): Promise<void> {
+    await this.#invoices.reconcile();
+    if ((await this.#store.unsettled()).length > 0) await this.#wakeLater();
+  }
+
+  async #wakeLater(): Promise<void> {
+    if ((await this.#storage.getAlarm()) === null) await this.#storage.setAlarm(Date.now() + RECONCILE_EVERY);
+  }
+}
