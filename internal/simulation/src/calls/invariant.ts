@@ -5,6 +5,8 @@ import type { CallRecord, RunRecord } from "./record.ts";
 
 /** Says what is wrong with a call, or returns undefined. */
 type CallInvariant = (call: CallRecord, run: RunRecord) => string | undefined;
+/** The same, where no moment of the run counts. */
+type TimelessInvariant = (call: CallRecord) => string | undefined;
 /** Says what is wrong with a run, or returns undefined. */
 type RunInvariant = (run: RunRecord) => string | undefined;
 
@@ -19,18 +21,18 @@ const effectsOf = ({ deliveries, operation }: CallRecord) => {
 const isDuplicated = ({ requests }: CallRecord): boolean =>
   requests.some(({ fate }) => factsOf(fate.fault).copies === 2);
 
-const everyFailureIsAConnectError: CallInvariant = ({ error }) =>
+const everyFailureIsAConnectError: TimelessInvariant = ({ error }) =>
   error === undefined || isConnectError(error) ? undefined : `It failed with ${error}.`;
 
-const notSentMeansThatTheServerSawNothing: CallInvariant = (call) =>
+const notSentMeansThatTheServerSawNothing: TimelessInvariant = (call) =>
   failureOf(call)?.outcome === "not-sent" && call.deliveries.length > 0 ? "The server saw the request." : undefined;
 
-const rejectedMeansThatNoEffectExists: CallInvariant = (call) =>
+const rejectedMeansThatNoEffectExists: TimelessInvariant = (call) =>
   failureOf(call)?.outcome === "rejected" && call.operation.promise === "once" && effectsOf(call).length > 0
     ? `${effectsOf(call).length} effects exist.`
     : undefined;
 
-const successMeansTheReturnedEffect: CallInvariant = (call) => {
+const successMeansTheReturnedEffect: TimelessInvariant = (call) => {
   if (call.error !== undefined || call.settledAt === undefined) return undefined;
   const { operation, data } = call;
   const effects = effectsOf(call);
@@ -44,7 +46,7 @@ const successMeansTheReturnedEffect: CallInvariant = (call) => {
     : "The returned data is not what the server made.";
 };
 
-const nothingHappensTwice: CallInvariant = (call) =>
+const nothingHappensTwice: TimelessInvariant = (call) =>
   call.operation.promise === "once" && effectsOf(call).length > 1 && (call.operation.keyed || !isDuplicated(call))
     ? `${effectsOf(call).length} effects exist.`
     : undefined;
@@ -57,7 +59,7 @@ const aCallSettlesByItsDeadline: CallInvariant = ({ startedAt, settledAt }, { sc
   return took > schedule.deadline + 1 ? `It took ${took} ms.` : undefined;
 };
 
-const attemptsAreTheRequestsHandedToTheNetwork: CallInvariant = (call) => {
+const attemptsAreTheRequestsHandedToTheNetwork: TimelessInvariant = (call) => {
   const { requests, announced } = call;
   const attempts = failureOf(call)?.attempts ?? requests.length;
   if (attempts !== requests.length) return `The error says ${attempts} attempts, the network saw ${requests.length}.`;
@@ -139,7 +141,12 @@ const theLedgerIsTheVendors: RunInvariant = ({ calls, made }) => {
     : `The vendor made ${JSON.stringify(made)}, the network saw ${JSON.stringify(expected)}.`;
 };
 
-const noSecretIsPrinted: RunInvariant = ({ printed, secrets, calls }) => {
+/** Says which secret of a call or of the run is printed, or returns undefined. */
+export const noSecretIsPrinted = ({
+  printed,
+  secrets,
+  calls,
+}: Pick<RunRecord, "printed" | "secrets" | "calls">): string | undefined => {
   const all = [...secrets, ...calls.flatMap(({ operation, given }) => operation.secrets(given))];
   for (const call of calls) {
     if (call.plan.operation !== "createClientSecret") continue;
@@ -159,14 +166,19 @@ const noSecretIsPrinted: RunInvariant = ({ printed, secrets, calls }) => {
   return undefined;
 };
 
-const CALL_INVARIANTS: Readonly<Record<string, CallInvariant>> = {
+/** What must hold for a call at any speed. */
+export const TIMELESS_INVARIANTS: Readonly<Record<string, TimelessInvariant>> = {
   everyFailureIsAConnectError,
   notSentMeansThatTheServerSawNothing,
   rejectedMeansThatNoEffectExists,
   successMeansTheReturnedEffect,
   nothingHappensTwice,
-  aCallSettlesByItsDeadline,
   attemptsAreTheRequestsHandedToTheNetwork,
+};
+
+const CALL_INVARIANTS: Readonly<Record<string, CallInvariant>> = {
+  ...TIMELESS_INVARIANTS,
+  aCallSettlesByItsDeadline,
   retriesStayWithinTheirNumber,
   aRetryWaitsAsLongAsItWasAskedTo,
   networkFailuresAreReal,

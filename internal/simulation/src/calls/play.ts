@@ -1,13 +1,11 @@
 import { getEventListeners } from "node:events";
-import { createLine } from "../world/line.ts";
-import { cardNumber } from "../world/random.ts";
-import { type Client, createClient, type Hooks, LOCAL_PAYER_ID } from "../world/real.ts";
+import { type Client, createClient, type Hooks } from "../world/real.ts";
 import { onStage, rotateKey, type Stage, show } from "../world/stage.ts";
-import { type VendorSetup, vendorSetup } from "../world/vendor-setup.ts";
+import { vendorSetup } from "../world/vendor-setup.ts";
 import { createWire } from "../world/wire.ts";
-import { type Given, operationOf, type SimulatedOperation } from "./operation.ts";
+import { prepareCall } from "./prepare.ts";
 import type { CallRecord, RunRecord } from "./record.ts";
-import type { CallPlan, CallsSchedule, Happening } from "./schedule.ts";
+import type { CallsSchedule, Happening } from "./schedule.ts";
 
 /** Plays a schedule of calls to its end. */
 export function playCalls(schedule: CallsSchedule): Promise<RunRecord> {
@@ -17,7 +15,7 @@ export function playCalls(schedule: CallsSchedule): Promise<RunRecord> {
 async function playOn(stage: Stage, schedule: CallsSchedule): Promise<RunRecord> {
   const { keys, printed, trace, later, now, clock } = stage;
   const setup = vendorSetup(stage);
-  const calls = await Promise.all(schedule.calls.map((plan, index) => prepare(plan, index, stage, setup)));
+  const calls = await Promise.all(schedule.calls.map((plan, index) => prepareCall(plan, index, { ...stage, setup })));
   const before = heldBy(stage);
   const fetch = createWire({
     ...stage,
@@ -78,55 +76,6 @@ function heldBy({ sandbox }: Stage): RunRecord["made"] {
     payments: payments.length,
     recipients: recipients.length,
   };
-}
-
-async function prepare(plan: CallPlan, index: number, stage: Stage, setup: VendorSetup): Promise<CallRecord> {
-  const { random } = stage;
-  const controller = new AbortController();
-  const operation = operationOf(plan.operation);
-  const given: Given = {
-    accepted: plan.accepted,
-    payerId: LOCAL_PAYER_ID,
-    unknownId: random.uuid(),
-    cardNumber: cardNumber(random),
-    cvv: random.digits(3),
-    accountNumber: random.digits(12),
-    document: `${random.digits(3)}-${random.digits(2)}-${random.digits(4)}`,
-    clientSecret: operation.spends ? await setup.secret() : "",
-    ownId: await createNeeded(operation, setup),
-    idempotencyKey: random.uuid(),
-    options: { endUser: "none", traceId: random.uuid(), signal: controller.signal },
-  };
-  const line = createLine(`call-${index}`, {
-    fates: plan.fates,
-    cvv: given.cvv,
-    spends: operation.spends === true || operation.refusesCopies === true,
-    goneIsDone: operation.goneIsDone === true,
-  });
-  return {
-    index,
-    plan,
-    operation,
-    given,
-    controller,
-    line,
-    requests: line.requests,
-    deliveries: line.deliveries,
-    startedAt: undefined,
-    settledAt: undefined,
-    data: undefined,
-    error: undefined,
-    announced: 0,
-    listeners: 0,
-  };
-}
-
-async function createNeeded({ needs }: SimulatedOperation, setup: VendorSetup): Promise<string> {
-  if (needs === undefined) return "";
-  if (needs === "payment method") return setup.bankAccount();
-  if (needs === "recipient") return setup.recipient();
-  const intent = await setup.intent(await setup.bankAccount(), await setup.recipient());
-  return needs === "payment intent" ? intent : setup.payment(intent);
 }
 
 function keyFunction(ms: number, { keys, sleep }: Stage) {

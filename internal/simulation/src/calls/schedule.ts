@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { anyFate, type Fate, moment, rarely } from "../world/fate.ts";
+import { anyFate, type Fate, moment, rarely, sometimes } from "../world/fate.ts";
 import type { Setting } from "../world/stage.ts";
 import { OPERATIONS, type OperationName } from "./operation.ts";
 
@@ -42,7 +42,7 @@ const anyCall: fc.Arbitrary<CallPlan> = fc.record({
   operation: fc.constantFrom(...(Object.keys(OPERATIONS) as OperationName[])),
   accepted: fc.integer({ min: 0, max: 9 }).map((dice) => dice < 9),
   at: moment(1_000),
-  abortAfter: fc.option(moment(3_000), { freq: 5 }),
+  abortAfter: sometimes(3, moment(3_000)),
   fates: fc.array(anyFate, { maxLength: 4 }),
 });
 
@@ -59,7 +59,7 @@ export const anyCalls: fc.Arbitrary<CallsSchedule> = fc.record({
   retries: fc.constantFrom(2, 2, 0, 1, 3),
   timeout: fc.constantFrom(10_000, 1_000, 200),
   deadline: fc.constantFrom(30_000, 3_000, 400),
-  keyFunction: fc.option(fc.constantFrom(0, 10, 300), { freq: 2 }),
+  keyFunction: sometimes(5, fc.constantFrom(0, 10, 300)),
   serverAhead: fc.constantFrom(0, 0, 7_200_000, -7_200_000, 30_000, -30_000),
   errorShape: fc.constantFrom("reference", "guide"),
   deaf: rarely(1),

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { anyFate, type Fate, moment } from "../world/fate.ts";
+import { anyFate, type Fate, moment, sometimes } from "../world/fate.ts";
 import type { Setting } from "../world/stage.ts";
 
 /** What the vendor makes of the parameters of a page. */
@@ -57,7 +57,7 @@ export const anyList: fc.Arbitrary<ListSchedule> = fc.record({
   walk: fc.constantFrom(...WALKS),
   max: fc.integer({ min: 1, max: 9 }),
   pause: fc.constantFrom(0, 0, 50, 400),
-  abortAfter: fc.option(moment(2_000), { freq: 3 }),
+  abortAfter: sometimes(3, moment(2_000)),
   fates: fc.array(anyFate, { maxLength: 6 }),
   changes: fc.oneof(fc.constant([]), fc.array(anyChange, { maxLength: 4 })),
 });

@@ -12,8 +12,9 @@ import { type Books, byIntent, byPayOnce, inline } from "./ways.ts";
 const GOOD_CARD = "4242424242424242";
 // The number that the local sandbox stores, and declines when it is charged.
 const DECLINED_CARD = "4000000000000341";
-const PAUSE = 600_000;
-const LAST_CALLS = 12;
+// Intents expire after five minutes, and a payment can be under way for ten.
+const PAUSE = 390_000;
+const LAST_CALLS = 16;
 const KEY_LIFETIME = 24 * 3_600_000;
 // Longer than the vendor needs for a decline.
 const PATIENT = { timeout: 30_000, deadline: 60_000 };

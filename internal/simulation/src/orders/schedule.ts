@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { anyFate, type Fate, moment } from "../world/fate.ts";
+import { anyFate, type Fate, moment, sometimes } from "../world/fate.ts";
 import { type ProcessPlan, WRITES } from "../world/process.ts";
 import type { Setting } from "../world/stage.ts";
 
@@ -43,8 +43,8 @@ const anyLife: fc.Arbitrary<LifePlan> = fc.record({
     moment(60_000),
     fc.constantFrom(6 * 60_000, 25 * 60_000, 25 * HOUR),
   ),
-  crashStep: fc.option(moment(40), { freq: 2 }),
-  crashAfter: fc.option(moment(5_000), { freq: 2 }),
+  crashStep: sometimes(5, moment(40)),
+  crashAfter: sometimes(4, moment(5_000)),
   fates: fc.array(fc.oneof({ weight: 1, arbitrary: works }, { weight: 2, arbitrary: anyFate }), { maxLength: 10 }),
   writes: fc.array(fc.constantFrom(...WRITES), { maxLength: 6 }),
 });
@@ -63,6 +63,6 @@ export const anyOrder: fc.Arbitrary<OrderSchedule> = fc.record({
   database: fc.constantFrom(0, 5, 300),
   serverAhead: fc.constantFrom(0, 0, 7_200_000, -7_200_000),
   errorShape: fc.constantFrom("reference", "guide"),
-  rotation: fc.option(fc.record({ at: moment(10_000), revoke: fc.boolean() }), { freq: 2 }),
+  rotation: sometimes(4, fc.record({ at: moment(10_000), revoke: fc.boolean() })),
   lives: fc.array(anyLife, { minLength: 1, maxLength: 4 }),
 });

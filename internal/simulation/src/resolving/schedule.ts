@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { anyFate, type Fate, moment } from "../world/fate.ts";
+import { anyFate, type Fate, moment, sometimes } from "../world/fate.ts";
 import type { Setting } from "../world/stage.ts";
 
 const MINUTE = 60_000;
@@ -55,6 +55,6 @@ export const anyResolve: fc.Arbitrary<ResolveSchedule> = fc.record({
   others: moment(2),
   serverAhead: fc.constantFrom(0, 0, 7_200_000, -7_200_000, 30_000),
   errorShape: fc.constantFrom("reference", "guide"),
-  clock: fc.option(fc.record({ at: moment(10 * MINUTE), by: fc.constantFrom(3_600_000, -3_600_000) }), { freq: 2 }),
+  clock: sometimes(4, fc.record({ at: moment(10 * MINUTE), by: fc.constantFrom(3_600_000, -3_600_000) })),
   looks: fc.array(anyLook, { minLength: 1, maxLength: 4 }),
 });

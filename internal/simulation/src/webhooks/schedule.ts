@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { anyFate, type Fate, moment } from "../world/fate.ts";
+import { anyFate, type Fate, moment, sometimes } from "../world/fate.ts";
 import { type ProcessPlan, WRITES } from "../world/process.ts";
 import type { Setting } from "../world/stage.ts";
 
@@ -58,8 +58,8 @@ const slow: fc.Arbitrary<Fate> = anyFate.map((fate) => ({
 }));
 
 const anyServer: fc.Arbitrary<ServerPlan> = fc.record({
-  crashStep: fc.option(moment(40), { freq: 2 }),
-  crashAfter: fc.option(moment(60_000), { freq: 2 }),
+  crashStep: sometimes(5, moment(40)),
+  crashAfter: sometimes(4, moment(60_000)),
   fates: fc.array(fc.oneof({ weight: 2, arbitrary: anyFate }, { weight: 1, arbitrary: slow }), { maxLength: 8 }),
   writes: fc.array(fc.constantFrom(...WRITES), { maxLength: 6 }),
   down: fc.constantFrom(0, 3_000, 40_000),

@@ -50,6 +50,10 @@ export const moment = (max: number): fc.Arbitrary<number> => fc.integer({ min: 0
 export const rarely = (times: number): fc.Arbitrary<boolean> =>
   fc.integer({ min: 0, max: 9 }).map((dice) => dice > 9 - times);
 
+/** Gives a value this often in ten times, and null otherwise. */
+export const sometimes = <Value>(times: number, arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> =>
+  fc.oneof({ weight: 10 - times, arbitrary: fc.constant(null) }, { weight: times, arbitrary });
+
 const names = Object.keys(FAULTS) as Fault[];
 const weighted = names.map((fault) => ({ arbitrary: fc.constant(fault), weight: FAULTS[fault].weight }));
 

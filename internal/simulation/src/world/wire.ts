@@ -18,8 +18,10 @@ export interface WireParts extends Pick<Stage, "sandbox" | "random" | "now" | "s
 }
 
 const MOST_REQUESTS = 500;
-const EFFECT_THEN_ERROR = [500, 502, 504, 408];
-const REDIRECTS = [301, 302, 303, 307, 308, 304, 0];
+/** What the vendor answers when it failed after the effect. */
+export const EFFECT_THEN_ERROR = [500, 502, 504, 408];
+/** Statuses of a redirect, and what looks like one. */
+export const REDIRECTS = [301, 302, 303, 307, 308, 304, 0];
 
 /** Creates the network: a `fetch` that does to each request what its schedule says. */
 export function createWire(parts: WireParts): Fetch {

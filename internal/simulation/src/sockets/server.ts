@@ -1,0 +1,173 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { gzipSync } from "node:zlib";
+import type { Fate } from "../world/fate.ts";
+import { factsOf } from "../world/fault.ts";
+import type { Line } from "../world/line.ts";
+import { echoOf, headerText, type KnownRequest, type Message, pageOf, vendorError } from "../world/message.ts";
+import { createRandom } from "../world/random.ts";
+import type { Sandbox } from "../world/real.ts";
+import { EFFECT_THEN_ERROR, REDIRECTS } from "../world/wire.ts";
+import type { SocketSchedule } from "./schedule.ts";
+
+/** What a server is made of. */
+export interface SocketServerParts {
+  readonly schedule: SocketSchedule;
+  readonly sandbox: Sandbox;
+  /** Returns the line of a request, by its trace id. */
+  lineOf(traceId: string): Line | undefined;
+}
+
+/** A vendor behind real sockets, which does to each request what its schedule says. */
+export interface SocketServer {
+  serve(socket: Socket): void;
+  /** Resolves when nothing that was received is still to be carried out. */
+  idle(): Promise<void>;
+}
+
+const OVERSIZED = Buffer.alloc(1_300_000, 32);
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Creates the server. */
+export function createSocketServer(parts: SocketServerParts): SocketServer {
+  const underWay = new Set<Promise<void>>();
+  const server = createServer((request, response) => {
+    const work = respond(parts, request, response).catch(() => void response.destroy());
+    underWay.add(work);
+    work.then(() => underWay.delete(work));
+  });
+  return {
+    serve: (socket) => void server.emit("connection", socket),
+    async idle() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+}
+
+async function respond(parts: SocketServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { schedule, lineOf } = parts;
+  const traceId = String(request.headers["trace-id"]);
+  const line = lineOf(traceId);
+  const record = line?.requests.at(-1);
+  if (!line || !record) throw new Error(`No request has the trace id ${traceId}.`);
+  const { fate } = record;
+  const facts = factsOf(fate.fault);
+  const attempt = line.requests.length;
+  // Its head has been seen, whatever becomes of it.
+  const arrival = {
+    attempt,
+    at: 0,
+    route: `${request.method} ${request.url}`,
+    status: 0,
+    body: undefined,
+    effect: false,
+  };
+  if (facts.end.startsWith("no connection")) return void response.destroy();
+  const body = await read(request);
+  const known: KnownRequest = {
+    cvv: line.cvv,
+    token: (request.headers.authorization ?? "").replace("Bearer ", ""),
+    traceId,
+    body,
+  };
+  await sleep(fate.outward + (facts.effect === "late" ? schedule.timeout * (1 + fate.cut / 5) : 0));
+  let message: Message | undefined;
+  if (facts.effect !== "none") message = await deliver(parts, { line, attempt, request, body });
+  else line.deliveries.push(arrival);
+  if (facts.copies === 2 && !line.spends) {
+    const second = await deliver(parts, { line, attempt, request, body });
+    if (fate.cut > 4) message = second;
+  }
+  await sleep(fate.homeward);
+  const errorOf = (): Message => {
+    const exists = line.goneIsDone && fate.status === 404;
+    const status = facts.effect === "happens" ? (EFFECT_THEN_ERROR[fate.cut % 4] ?? 500) : exists ? 400 : fate.status;
+    return vendorError(fate, status, known, { shape: schedule.errorShape, random: createRandom(fate.cut) });
+  };
+  switch (facts.end) {
+    case "silence":
+      return;
+    case "a broken connection":
+      response.destroy();
+      return;
+    case "a page":
+      return send(parts, response, pageOf(fate, fate.status, known), fate);
+    case "a redirect": {
+      const location = `http://127.0.0.1:9/?${headerText(echoOf(fate, known))}`;
+      const status = REDIRECTS[fate.cut % 6] ?? 302;
+      return send(parts, response, { status, headers: { location }, text: "" }, fate);
+    }
+    case "a refusal by the vendor":
+      return send(parts, response, errorOf(), fate);
+    default:
+      return send(parts, response, message ?? errorOf(), fate);
+  }
+}
+
+interface Received {
+  readonly line: Line;
+  readonly attempt: number;
+  readonly request: IncomingMessage;
+  readonly body: string;
+}
+
+/** Lets the vendor carry a request out. */
+async function deliver(parts: SocketServerParts, { line, attempt, request, body }: Received): Promise<Message> {
+  const { method = "GET", url = "" } = request;
+  const headers = Object.entries(request.headers).filter(
+    ([name]) => !["host", "connection", "content-length"].includes(name),
+  );
+  const answer = await parts.sandbox.fetch(
+    new Request(`http://vendor.invalid${url}`, {
+      method,
+      headers: headers.map(([name, value]) => [name, String(value)]),
+      body: method === "GET" || body === "" ? null : body,
+    }),
+  );
+  const { status } = answer;
+  const text = await answer.text();
+  const parsed = text === "" ? undefined : JSON.parse(text);
+  line.deliveries.push({ attempt, at: 0, route: `${method} ${url}`, status, body: parsed, effect: answer.ok });
+  return { status, headers: Object.fromEntries(answer.headers), text };
+}
+
+async function send(
+  { schedule }: SocketServerParts,
+  response: ServerResponse,
+  message: Message,
+  fate: Fate,
+): Promise<void> {
+  const { body } = factsOf(fate.fault);
+  const { status, headers, text } = message;
+  const compressed = body === "decompressed" || body === "still compressed";
+  const bytes = body === "oversized" ? OVERSIZED : compressed ? gzipSync(text) : Buffer.from(text);
+  const kept =
+    body === "cut" || body === "severed" ? bytes.subarray(0, Math.floor((bytes.length * fate.cut) / 10)) : bytes;
+  const { "content-length": _, ...rest } = headers;
+  // What is cut looks whole: only its JSON ends early. What is severed does not.
+  const length = body === "severed" ? { "content-length": String(bytes.length + 1) } : {};
+  const encoding = body === "decompressed" ? { "content-encoding": "gzip" } : {};
+  const close = schedule.closing === "announced" ? { connection: "close" } : {};
+  response.writeHead(status, { ...rest, ...length, ...encoding, ...close });
+  if (body === "slow") {
+    for (const byte of kept.subarray(0, 5)) {
+      response.write(Buffer.of(byte));
+      await sleep(fate.cut * 10);
+    }
+    response.end(kept.subarray(5));
+    return;
+  }
+  if (body === "severed") {
+    response.write(kept, () => response.destroy());
+    return;
+  }
+  response.end(kept, () => {
+    if (schedule.closing === "unannounced") response.socket?.destroySoon();
+  });
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const chunk of request.setEncoding("utf8")) text += chunk;
+  return text;
+}
