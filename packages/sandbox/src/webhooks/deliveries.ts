@@ -83,17 +83,19 @@ interface Answered {
 
 async function send(receiver: string | WebhookHandler, body: string): Promise<Answered | null> {
   const url = typeof receiver === "string" ? receiver : "https://receiver.invalid/";
+  const limit = AbortSignal.timeout(TIMEOUT_MS);
   const request = new Request(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body,
     redirect: "manual",
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: limit,
   });
   try {
     const response = await Promise.race([
       typeof receiver === "string" ? globalThis.fetch(request) : receiver(request),
-      aborted(request.signal),
+      // Not by the request's own signal: nothing keeps that from being collected before it fires.
+      aborted(limit),
     ]);
     const shown = { headers: redactHeaders(response.headers), body: await shownBodyOf(response) };
     return { status: response.status, shown };

@@ -1,6 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { describe, expect, it } from "vitest";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { describe, expect, it, vi } from "vitest";
 import { remoteControl } from "../control/index.ts";
 import type { SandboxEvent, WebhookFault } from "../index.ts";
 import { startSandbox } from "../server/index.ts";
@@ -140,6 +142,23 @@ describe("webhooks", () => {
     };
     expect(got.map(nameOf)).toEqual(expected);
     expect(() => control.addWebhookFault("lost" as WebhookFault)).toThrow(TypeError);
+  });
+
+  it("give up a receiver that never answers, also after the garbage collector has run", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const { timeout } = AbortSignal;
+    // The vendor's five seconds are too long for a test.
+    vi.spyOn(AbortSignal, "timeout").mockImplementation(() => timeout.call(AbortSignal, 200));
+    const { control } = paymentBench();
+    control.onWebhook(() => new Promise(() => {}));
+    control.deliver(EVENT);
+    for (let turn = 0; turn < 5; turn++) {
+      await arrival();
+      collect();
+    }
+    await vi.waitFor(() => expect(control.deliveries()[0]?.attempts).toMatchObject([{ status: null }]), 10_000);
+    vi.restoreAllMocks();
   });
 
   it("survive a reset as subscriptions, not as deliveries", async () => {
