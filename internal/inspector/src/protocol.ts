@@ -42,6 +42,9 @@ export interface InspectedFault {
   readonly kind: string;
   readonly times?: number | null;
   readonly delayMs?: number;
+  readonly after?: number;
+  /** Values of fields that a request must have, without secrets. */
+  readonly where?: Readonly<Record<string, string | number | boolean | null>>;
   readonly status?: number;
   readonly retryAfter?: string;
 }

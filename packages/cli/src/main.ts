@@ -4,7 +4,7 @@ import type { Command, Context } from "./command.ts";
 import { doctor } from "./commands/doctor.ts";
 import { mint } from "./commands/mint.ts";
 import { pay } from "./commands/pay/index.ts";
-import { sandbox } from "./commands/sandbox.ts";
+import { sandbox } from "./commands/sandbox/index.ts";
 import { webhook } from "./commands/webhook/index.ts";
 import { reportError } from "./error-report.ts";
 import { ExitCode } from "./exit-code.ts";

@@ -1,3 +1,5 @@
+import type { Seed } from "./seed/seed.ts";
+
 /**
  * The API key that every sandbox accepts unless told otherwise. Published on purpose: it opens nothing but a sandbox.
  */
@@ -74,6 +76,13 @@ export interface SandboxOptions {
    * apart, up to the same limits. Default 2000 entries and 4 MiB.
    */
   log?: { entries?: number; bytes?: number };
+  /** The records and settings that the sandbox starts with, and has again after a reset. */
+  seed?: Seed;
+  /**
+   * The only card and account numbers that payment methods and recipients may have; another one is refused with 400.
+   * Default: any number that is well-formed.
+   */
+  acceptedNumbers?: readonly string[];
   /** The longest request body that is read, in bytes; a longer one is refused with 413. Default 65536. */
   maxBodyBytes?: number;
 }

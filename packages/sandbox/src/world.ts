@@ -4,6 +4,7 @@ import { type Clock, createClock } from "./account/clock.ts";
 import { createRandom, type Random } from "./account/random.ts";
 import { createFaultQueue, type FaultQueue } from "./faults/fault-queue.ts";
 import { LOCAL_API_KEY, type SandboxOptions, type Settings, settingsOf } from "./options.ts";
+import { applySeed } from "./seed/apply-seed.ts";
 import { type Changes, createChanges } from "./seen/changes.ts";
 import { createSeenLog, type SeenLog } from "./seen/seen-log.ts";
 import { createWebhooks, type Webhooks } from "./webhooks/webhooks.ts";
@@ -25,6 +26,8 @@ export interface World {
   readonly settings: Settings;
   readonly webhooks: Webhooks;
   readonly maxBodyBytes: number;
+  /** The only card and account numbers that may be used; undefined: any. */
+  readonly acceptedNumbers: ReadonlySet<string> | undefined;
   /** Returns the records of all accounts, the settings and the time. */
   snapshot(): SandboxSnapshot;
   /** Goes back to a snapshot. Faults, the log and the API keys stay. */
@@ -60,7 +63,7 @@ export function createWorld(options: SandboxOptions): World {
   });
   // Whatever may have moved a payment announces a change of the state.
   changes.subscribe(({ kind }) => kind === "state" && webhooks.flush());
-  return {
+  const world: World = {
     webhooks,
     clock,
     random,
@@ -70,6 +73,7 @@ export function createWorld(options: SandboxOptions): World {
     changes,
     settings,
     maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
+    acceptedNumbers: options.acceptedNumbers && new Set(options.acceptedNumbers),
     snapshot: () => ({
       version: 1,
       now: clock.now(),
@@ -92,6 +96,9 @@ export function createWorld(options: SandboxOptions): World {
       webhooks.reset();
       seen.reset();
       Object.assign(settings, settingsOf(options));
+      if (options.seed) applySeed(world, options.seed);
     },
   };
+  if (options.seed) applySeed(world, options.seed);
+  return world;
 }

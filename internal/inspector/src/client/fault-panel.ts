@@ -78,16 +78,19 @@ function faultIn(data: FormData): Partial<InspectedFault> {
     times: data.has("forever") ? null : Number(text("times") || 1),
     ...((isStatus || kind === "redirect") && text("status") !== "" && { status: Number(text("status")) }),
     ...(isStatus && text("retryAfter") !== "" && { retryAfter: text("retryAfter") }),
+    ...(text("field") !== "" && { where: { [text("field")]: text("value") } }),
     ...(text("delayMs") !== "" && { delayMs: Number(text("delayMs")) }),
   };
 }
 
 function faultItem(fault: InspectedFault, onRemove: (id: number) => void): HTMLElement {
-  const { operation, kind, status, times = 1, delayMs, retryAfter } = fault;
+  const { operation, kind, status, times = 1, delayMs, retryAfter, after, where = {} } = fault;
   const facts = [
     operation === "*" ? "every operation" : operation,
     ...(retryAfter === undefined ? [] : [`Retry-After ${retryAfter}`]),
     ...(delayMs === undefined ? [] : [`after ${delayMs} ms`]),
+    ...Object.entries(where).map(([field, value]) => `${field} = ${value}`),
+    ...(after ? [`lets ${after} pass`] : []),
   ];
   const what = [kind, status ?? ""].join(" ").trim();
   const remove = element(

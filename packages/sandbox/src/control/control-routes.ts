@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import * as v from "valibot";
 import { faultSchema } from "../faults/fault-schema.ts";
 import { requests } from "../registry.ts";
+import type { Seed } from "../seed/seed.ts";
 import type { EventStreams } from "../server/event-streams.ts";
 import { readRequestBody } from "../server/request-body.ts";
 import type { Worlds } from "../server/worlds.ts";
@@ -106,6 +107,10 @@ export function createControlRoutes(
   });
   addPaymentRoutes(app, control, { body, done });
   addWebhookRoutes(app, control, { attempt, body, done });
+  app.post("/seed", async (c) => {
+    const seed = await body(c, v.custom<Seed>(isObject), MAX_SNAPSHOT_BYTES);
+    return c.json(attempt(() => control.seed(seed)));
+  });
   app.get("/snapshot", (c) => c.json(control.snapshot()));
   app.put("/snapshot", async (c) => {
     const snapshot = await body(c, v.custom<SandboxSnapshot>(isObject), MAX_SNAPSHOT_BYTES);

@@ -1,3 +1,4 @@
+import type { SeedIds } from "../seed/seed.ts";
 import { assertClean } from "../seen/assert-clean.ts";
 import type { SandboxControl } from "./sandbox-control.ts";
 import type { LocalWebhookControl } from "./webhook-control.ts";
@@ -102,6 +103,7 @@ function controlAt(origin: string, base: string): RemoteControl {
     redeliver: (id) => write("POST", `deliveries/${encodeURIComponent(id)}/again`, {}),
     deliveries: () => read("deliveries"),
     addWebhookFault: (fault) => write("POST", "webhook-faults", { fault }),
+    seed: async (seed) => (await call(origin, "POST", `${base}/seed`, seed)).json() as Promise<SeedIds>,
     snapshot: () => read("snapshot"),
     restore: (snapshot) => write("PUT", "snapshot", snapshot),
     state: (account) => read(account === undefined ? "state" : `state?${new URLSearchParams({ account })}`),

@@ -4,6 +4,8 @@ import type { QueuedFault } from "../faults/fault-queue.ts";
 import type { ErrorShape } from "../options.ts";
 import { resources, type SandboxState } from "../registry.ts";
 import { settle } from "../resources/payments/life.ts";
+import { applySeed } from "../seed/apply-seed.ts";
+import type { Seed, SeedIds } from "../seed/seed.ts";
 import { assertClean } from "../seen/assert-clean.ts";
 import type { SandboxChange } from "../seen/changes.ts";
 import type { SeenCounts, SeenFilter, SeenRequest } from "../seen/seen-log.ts";
@@ -51,6 +53,11 @@ export interface SandboxControl extends PaymentControl, WebhookControl, LocalWeb
    * An error it throws becomes an unhandled rejection.
    */
   subscribe(listener: (change: SandboxChange) => void): () => void;
+  /**
+   * Creates the records of a seed in the main account, and returns their ids by kind and name. A seed that cannot be
+   * used throws a {@link SeedError}, and changes nothing.
+   */
+  seed(seed: Seed): SeedIds;
   /** Returns the records of all accounts, the settings and the time, as plain JSON. */
   snapshot(): SandboxSnapshot;
   /**
@@ -126,6 +133,11 @@ export function createControl(world: World): SandboxControl {
       return stateOf(world, account);
     },
     subscribe: world.changes.subscribe,
+    seed(seed) {
+      const ids = applySeed(world, seed);
+      for (const kind of ["state", "faults"] as const) world.changes.announce({ kind });
+      return ids;
+    },
     snapshot: world.snapshot,
     restore: announcing(["state"], world.restore),
     reset: announcing(["state", "faults", "seen-cleared", "deliveries"], world.reset),

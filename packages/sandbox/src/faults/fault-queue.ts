@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { RequestName } from "../registry.ts";
 import type { Fault } from "./fault.ts";
 import { faultSchema } from "./fault-schema.ts";
+import { type FaultRequest, fitsFault, needsBody } from "./fits-fault.ts";
 
 /** A fault in the queue. */
 export interface QueuedFault extends Fault {
@@ -13,8 +14,11 @@ export interface QueuedFault extends Fault {
 export interface FaultQueue {
   /** Returns the id of the fault. Throws a TypeError that names what is wrong with it. */
   add(fault: Fault): number;
-  /** The fault for one request, which it uses up once: without a payer, one of those for every payer. */
-  take(operation: RequestName | "unknown", payerId?: string): Fault | undefined;
+  /**
+   * The fault for one request, which it uses up once. Before the body was read, one of those that do not depend on it;
+   * with `read`, one of the others.
+   */
+  take(operation: RequestName | "unknown", read?: FaultRequest): Fault | undefined;
   all(): readonly QueuedFault[];
   /** Throws an Error when no fault with this id is queued. */
   remove(id: number): void;
@@ -36,10 +40,11 @@ export function createFaultQueue(): FaultQueue {
       faults.push({ id: lastId, ...result.output });
       return lastId;
     },
-    take(operation, payerId) {
+    take(operation, read) {
       const matching = faults.filter(
         (fault) =>
-          (fault.operation === "*" || fault.operation === operation) && fault.payerId?.toLowerCase() === payerId,
+          (fault.operation === "*" || fault.operation === operation) &&
+          (read ? needsBody(fault) && fitsFault(fault, read) : !needsBody(fault)),
       );
       for (const fault of matching) {
         if (fault.after) {

@@ -19,6 +19,12 @@ const headerValue = v.pipe(v.string(), v.regex(/^[\t -~]*$/));
 const common = {
   operation: v.picklist<readonly ("*" | RequestName)[]>(["*", ...requests.map(({ name }) => name)]),
   payerId: v.exactOptional(v.string()),
+  where: v.exactOptional(
+    v.record(
+      v.pipe(v.string(), v.regex(/^(?:method|path|header\.[\w-]+|query\.[^.]+|body\..+)$/)),
+      v.union([v.string(), v.number(), v.boolean(), v.null()]),
+    ),
+  ),
   after: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   times: v.exactOptional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))),
   // Beyond this setTimeout fires at once.

@@ -34,6 +34,12 @@ export interface Fault {
    * is looked for once the body was read, after the faults for every payer.
    */
   payerId?: string;
+  /**
+   * Only for requests in which every one of these fields has this value. A field is `method`, `path`, `header.<name>`,
+   * `query.<name>`, or `body.<path>` such as `body.targetAmount.value` or `body.data.0.id`. A value is compared as text;
+   * `*` in it stands for any text.
+   */
+  where?: Readonly<Record<string, string | number | boolean | null>>;
   /** How many matching requests pass before it. Default 0; 2 spoils the third. */
   after?: number;
   /** How many requests it spoils. Default 1; null: until cleared. */

@@ -39,3 +39,42 @@ describe("a fault for a later request", () => {
     expect(control.faults()).toEqual([]);
   });
 });
+
+describe("a fault for the value of a field", () => {
+  it.each<[Readonly<Record<string, string | number>>, readonly number[]]>([
+    [{ "body.contact.email": "ada@example.com" }, [418, 200]],
+    [{ "body.contact.email": "*@example.com" }, [418, 418]],
+    [{ "body.contact.email": "*.example.com" }, [200, 200]],
+    [{ "body.identityDocuments.0.type": "US_EIN" }, [200, 418]],
+    [{ "body.contact": "[object Object]" }, [200, 200]],
+    [{ "body.contact.email": "bo@example.com", "header.trace-id": "t*" }, [200, 418]],
+    [{ "body.contact.email": "bo@example.com", "header.trace-id": "x" }, [200, 200]],
+    [{ path: "/api/payers", method: "POST" }, [418, 418]],
+    [{ path: "/api/payers/*" }, [200, 200]],
+    [{ "query.limit": 5 }, [200, 200]],
+  ])("spoils only requests that have it: %j", async (where, expected) => {
+    const { call, control } = bench();
+    control.addFault({ operation: "*", kind: "status", status: 418, where, times: null });
+    const bo = { ...contact, email: "bo@example.com" };
+    const bodies = [{ contact }, { contact: bo, identityDocuments: [{ type: "US_EIN", value: "123456789" }] }];
+    const statuses: number[] = [];
+    for (const body of bodies) statuses.push((await call("/payers", { body, headers: { "trace-id": "t1" } })).status);
+    expect(statuses).toEqual(expected);
+  });
+
+  it("counts only matching requests for after and times", async () => {
+    const { call, control } = bench();
+    const where = { "query.limit": 2 };
+    control.addFault({ operation: "listPaymentMethods", kind: "status", status: 418, where, after: 1 });
+    const statuses: number[] = [];
+    for (const limit of [2, 1, 2, 2]) {
+      statuses.push((await call(`/payment-methods?payerId=${LOCAL_PAYER_ID}&limit=${limit}`)).status);
+    }
+    expect(statuses).toEqual([200, 200, 418, 200]);
+  });
+
+  it.each(["cookie", "body.", "header.", "bodycontact", ""])("is refused for a field that is none: %s", (field) => {
+    const { control } = bench();
+    expect(() => control.addFault({ operation: "*", kind: "html", where: { [field]: "x" } })).toThrow(TypeError);
+  });
+});

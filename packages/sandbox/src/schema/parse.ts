@@ -17,11 +17,12 @@ function describe(issue: v.BaseIssue<unknown>): string {
   const field = fieldOf(issue);
   if (issue.type === "strict_object" && issue.expected === "never") return `${field} is not a known field.`;
   if (issue.received === "undefined") return `${field} is required.`;
-  if (issue.kind === "schema") return `${field} must be ${expected(issue.expected)}.`;
+  if (issue.kind === "schema") return `${field} must be ${expectedText(issue.expected)}.`;
   return `${field} ${issue.message}.`;
 }
 
-function expected(kind: string | null): string {
+/** Returns what valibot expected, in the words of a response. */
+export function expectedText(kind: string | null): string {
   if (kind === "string") return "a string";
   if (kind === "Array") return "a list";
   if (kind === null || kind === "Object") return "an object";

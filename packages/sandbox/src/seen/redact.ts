@@ -1,4 +1,5 @@
-const REDACTED = "[redacted]";
+/** What the log has in the place of a credential or a number. */
+export const REDACTED = "[redacted]";
 
 /** Compared without case and separators, so that a misspelt field does not slip through. */
 const sensitiveFields = new Set([
@@ -19,6 +20,13 @@ const sensitiveHeaders = new Set([
   "cookie",
   "set-cookie",
 ]);
+
+/** Tells whether a path such as `body.data.cvv` or `header.authorization` leads to a credential or a number. */
+export function isSensitive(field: string): boolean {
+  const name = field.split(".").at(-1)?.toLowerCase() ?? "";
+  const isDocument = /identitydocuments\b.*\bvalue$/i.test(field);
+  return isDocument || sensitiveHeaders.has(name) || sensitiveFields.has(name.replace(/[-_]/g, ""));
+}
 
 /** A copy of a parsed body in which no card, bank, identity or secret value is left. */
 export function redactBody(value: unknown, isIdentityDocument = false): unknown {

@@ -1,5 +1,4 @@
 import { delayOf, type Fault, isCarriedOut } from "../faults/fault.ts";
-import { payerOf } from "../faults/payer-of.ts";
 import { spoil } from "../faults/spoil.ts";
 import type { Call, SandboxOperation } from "../operation/operation.ts";
 import { type Outgoing, outgoingError, outgoingReply } from "../operation/outgoing.ts";
@@ -13,6 +12,7 @@ import type { World } from "../world.ts";
 import { aboutOf } from "./about.ts";
 import { authenticate, bearerFact, checkAddress, payerOfBearer } from "./authenticate.ts";
 import { checkHeaders } from "./check-headers.ts";
+import { checkNumbers } from "./check-numbers.ts";
 import { jsonOrUndefined, type RequestBody, readRequestBody, requireJson } from "./request-body.ts";
 import { responseTraceId } from "./trace-id.ts";
 import { MOST_UPLOAD_BYTES, receiveUpload } from "./upload.ts";
@@ -26,6 +26,8 @@ export interface RequestInfo {
   address?: string;
   /** Headers that were sent more than once, in lower case. */
   repeatedHeaders?: readonly string[];
+  /** Where the caller reaches `/api` and `/uploads`, without a slash at the end, if that is not the request's origin. */
+  publicUrl?: string;
   /** Breaks the caller's connection. */
   sever?: () => void;
 }
@@ -86,9 +88,9 @@ export async function exchange(
     const json = "slot" in target ? undefined : jsonOrUndefined(body);
     entry.body = redactBody(json);
     entry.about = aboutOf(world, request.url, entry);
-    const payerId = payerOf(request.url, json) ?? payerOfBearer(request.headers, world);
-    if (!fault && canFail && payerId !== undefined) {
-      fault = world.faults.take(name, payerId);
+    if (!fault && canFail) {
+      const payerOfSecret = payerOfBearer(request.headers, world);
+      fault = world.faults.take(name, { request, body: json, payerOfSecret });
       waited = fault && began(fault);
     }
     update();
@@ -113,7 +115,7 @@ export async function exchange(
     entry.status = given.status;
     entry.answeredTraceId = traceId;
     const all = { ...given.headers, ...headers, "trace-id": traceId, "cache-control": "no-store" };
-    entry.response = { headers: all, body: shownBody(given.body) };
+    entry.response = { headers: all, body: shownBody(given.body, info.publicUrl) };
     return new Response(given.body, { status: given.status, headers: all });
   }
 }
@@ -148,11 +150,13 @@ function openEntry(world: World, request: Request, info: RequestInfo, operation:
 }
 
 /** Returns what the log keeps of a response body. Half a body could end within a secret, so only whole ones are kept. */
-function shownBody(body: Outgoing["body"]): unknown {
+function shownBody(body: Outgoing["body"], publicUrl: string | undefined): unknown {
   if (body === null) return undefined;
   if (typeof body !== "string") return "(spoilt by the fault, not shown)";
   try {
-    return redactBody(JSON.parse(body));
+    // The path of a mounted sandbox has a token in it.
+    const shown = publicUrl === undefined ? body : body.replaceAll(publicUrl, new URL(publicUrl).origin);
+    return redactBody(JSON.parse(shown));
   } catch {
     return body.slice(0, MOST_TEXT);
   }
@@ -173,6 +177,7 @@ async function outgoing(
     const json = operation.body && requireJson(body, request.headers.get("content-type"));
     const query = operation.query && parse(operation.query, Object.fromEntries(new URL(request.url).searchParams));
     const checked = operation.body && parse(operation.body, json);
+    if (world.acceptedNumbers) checkNumbers(checked, world.acceptedNumbers);
     const call: Call = {
       caller,
       account,
@@ -183,7 +188,7 @@ async function outgoing(
       now: clock.now(),
       random,
       settings,
-      origin: new URL(request.url).origin,
+      origin: info.publicUrl ?? new URL(request.url).origin,
       traceId,
       doubt(sentence) {
         entry.doubts = [...(entry.doubts ?? []), sentence];

@@ -6,11 +6,13 @@ import {
   type Overview,
 } from "sandbox-inspector/protocol";
 import { stateOf } from "../control/sandbox-control.ts";
+import type { QueuedFault } from "../faults/fault-queue.ts";
 import { faultKinds } from "../faults/fault-schema.ts";
 import type { ResourceView } from "../operation/resource.ts";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../options.ts";
 import { requests, resources } from "../registry.ts";
 import type { SandboxChange } from "../seen/changes.ts";
+import { isSensitive, REDACTED } from "../seen/redact.ts";
 import type { SeenRequest } from "../seen/seen-log.ts";
 import type { World } from "../world.ts";
 import { paymentLives } from "./payment-lives.ts";
@@ -70,7 +72,7 @@ export function createNews(world: World): News {
       if (isFirst) text += event("built", built);
       if (cleared) text += event("seen-cleared", null);
       if (state) text += event("overview", overviewOf(world));
-      if (faults) text += event("faults", world.faults.all());
+      if (faults) text += event("faults", world.faults.all().map(shownFault));
       if (deliveries) text += event("deliveries", deliveriesOf(world));
       const requests = takeRequests();
       if (requests.length > 0) text += event("seen", requests);
@@ -133,6 +135,13 @@ function overviewOf(world: World): Overview {
     allowedIps: world.settings.allowedIps,
     now: world.clock.now(),
   };
+}
+
+/** A condition can hold the number of a card. */
+function shownFault(fault: QueuedFault): QueuedFault {
+  if (!fault.where) return fault;
+  const entries = Object.entries(fault.where).map(([field, value]) => [field, isSensitive(field) ? REDACTED : value]);
+  return { ...fault, where: Object.fromEntries(entries) };
 }
 
 function deliveriesOf({ webhooks }: World): InspectorEvents["deliveries"] {

@@ -3,6 +3,19 @@ import type { TestBehaviour } from "./payment-method.ts";
 /** The card number that is declined when it is stored. */
 export const DECLINED_NUMBER = "4000000000000002";
 
+/** Numbers of cards and bank accounts that belong to nobody. The sandbox's page of test numbers describes them. */
+export const TEST_NUMBERS: readonly string[] = [
+  "4242424242424242",
+  "5555555555554444",
+  "378282246310005",
+  "6011111111111117",
+  DECLINED_NUMBER,
+  "4000000000000341",
+  "4000000000000788",
+  "000123456789",
+  "000000000001",
+];
+
 const behaviours: Readonly<Record<string, TestBehaviour>> = {
   "4000000000000341": "declined-at-payment",
   "4000000000000788": "needs-identity-document",

@@ -1,0 +1,65 @@
+import type { Fault } from "@plastiq-connect/sandbox";
+import { readArguments, readNumber } from "../../arguments.ts";
+import type { Context } from "../../command.ts";
+import { ExitCode } from "../../exit-code.ts";
+import { plain } from "../../foreign-text.ts";
+import { UsageError } from "../../usage-error.ts";
+import { localControl } from "../webhook/local-control.ts";
+
+const MOST = 2 ** 31 - 1;
+
+/** Queues a fault in a running sandbox, or removes all. */
+export async function injectFault({ args, env, out }: Context): Promise<ExitCode> {
+  const flags = readArguments(args, {
+    kind: { type: "string" },
+    operation: { type: "string" },
+    where: { type: "string", multiple: true },
+    after: { type: "string" },
+    times: { type: "string" },
+    status: { type: "string" },
+    "retry-after": { type: "string" },
+    delay: { type: "string" },
+    clear: { type: "boolean" },
+    "base-url": { type: "string" },
+    json: { type: "boolean" },
+  });
+  if (flags.clear) {
+    await (await localControl(flags["base-url"], env)).clearFaults();
+    return ExitCode.ok;
+  }
+  if (flags.kind === undefined) throw new UsageError("--kind is required.", "See plastiq-connect sandbox --help.");
+  const numbers = {
+    after: readNumber("after", flags.after, 0, MOST),
+    times: readNumber("times", flags.times, 0, MOST),
+    status: readNumber("status", flags.status, 100, 599),
+    delayMs: readNumber("delay", flags.delay, 0, MOST),
+  };
+  const fault = {
+    operation: flags.operation ?? "*",
+    kind: flags.kind,
+    ...withoutUndefined({ ...numbers, times: numbers.times === 0 ? null : numbers.times }),
+    ...withoutUndefined({ retryAfter: flags["retry-after"], where: whereOf(flags.where) }),
+  };
+  const control = await localControl(flags["base-url"], env);
+  try {
+    const id = await control.addFault(fault as Fault);
+    out.line(flags.json ? JSON.stringify({ id }) : `fault ${id}`);
+  } catch (error) {
+    throw new UsageError(plain((error as Error).message), "See plastiq-connect sandbox --help.");
+  }
+  return ExitCode.ok;
+}
+
+function whereOf(given: readonly string[] | undefined): Fault["where"] {
+  if (given === undefined) return undefined;
+  const entries = given.map((text) => {
+    const at = text.indexOf("=");
+    if (at < 1) throw new UsageError("--where must be a field, an equals sign and a value.");
+    return [text.slice(0, at), text.slice(at + 1)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function withoutUndefined<Fields extends object>(fields: Fields): Partial<Fields> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>;
+}

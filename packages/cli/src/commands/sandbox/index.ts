@@ -1,0 +1,23 @@
+import type { Command } from "../../command.ts";
+import { suggestion } from "../../suggestion.ts";
+import { UsageError } from "../../usage-error.ts";
+import { injectFault } from "./fault.ts";
+import { HELP } from "./help.ts";
+import { initSeed } from "./init.ts";
+import { runSandbox } from "./run.ts";
+
+/** `plastiq-connect sandbox`. */
+export const sandbox: Command = {
+  summary: "run the local sandbox, a stand-in for the API on this machine",
+  help: HELP,
+  async run(context) {
+    const [action = "", ...args] = context.args;
+    if (action === "init") return initSeed({ ...context, args });
+    if (action === "fault") return injectFault({ ...context, args });
+    if (action === "" || action.startsWith("-")) return runSandbox(context);
+    throw new UsageError(
+      "The argument after sandbox must be an option, init or fault.",
+      suggestion(action, ["init", "fault"]) ?? "See plastiq-connect sandbox --help.",
+    );
+  },
+};

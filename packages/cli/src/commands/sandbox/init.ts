@@ -1,0 +1,23 @@
+import { writeFile } from "node:fs/promises";
+import { readArguments } from "../../arguments.ts";
+import type { Context } from "../../command.ts";
+import { ExitCode } from "../../exit-code.ts";
+import { plain } from "../../foreign-text.ts";
+import { UsageError } from "../../usage-error.ts";
+import { EXAMPLE_SEED } from "./example-seed.ts";
+
+/** Writes a seed file to start from. */
+export async function initSeed({ args, out, err }: Context): Promise<ExitCode> {
+  const { file = "seed.yaml", force } = readArguments(args, { file: { type: "string" }, force: { type: "boolean" } });
+  if (!/\.ya?ml$/i.test(file)) throw new UsageError("--file must end in .yaml or .yml.");
+  try {
+    await writeFile(file, EXAMPLE_SEED, { flag: force ? "w" : "wx" });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") throw new UsageError(`${plain(file)} exists already.`, "Pass --force to replace it.");
+    throw new UsageError(`${plain(file)} cannot be written: ${code}.`);
+  }
+  out.line(plain(file));
+  err.line(err.colors.dim(`Start the sandbox with it: plastiq-connect sandbox --seed ${plain(file)}`));
+  return ExitCode.ok;
+}

@@ -1,0 +1,84 @@
+import type { RunningSandbox, ServerOptions } from "@plastiq-connect/sandbox/server";
+import { readArguments, readChoice, readNumber } from "../../arguments.ts";
+import type { Context } from "../../command.ts";
+import { ExitCode } from "../../exit-code.ts";
+import { writeRows } from "../../layout.ts";
+import { UsageError } from "../../usage-error.ts";
+import { DEFAULT_PORT } from "./help.ts";
+import { readSeedFile } from "./seed-file.ts";
+
+/** Runs the local sandbox until Ctrl-C. */
+export async function runSandbox({ args, out, err, signal }: Context): Promise<ExitCode> {
+  const flags = readArguments(args, {
+    port: { type: "string" },
+    "error-shape": { type: "string" },
+    seed: { type: "string" },
+    ids: { type: "string" },
+    json: { type: "boolean" },
+  });
+  const errorShape = readChoice("error-shape", flags["error-shape"], ["reference", "guide"]);
+  const ids = readNumber("ids", flags.ids, 0, 2 ** 32 - 1);
+  const { LOCAL_API_KEY, LOCAL_PAYER_ID } = await import("@plastiq-connect/sandbox");
+  const seed = flags.seed === undefined ? undefined : await readSeedFile(flags.seed);
+  const running = await start({
+    port: readNumber("port", flags.port, 0, 65_535) ?? DEFAULT_PORT,
+    ...(errorShape && { errorShape }),
+    ...(ids === undefined ? {} : { random: randomFrom(ids) }),
+    ...(seed && { seed: seed.content }),
+  });
+  const { baseUrl, origin, port } = running;
+  if (flags.json) {
+    out.line(
+      JSON.stringify({
+        ...{ baseUrl, inspector: `${origin}/`, port, apiKey: LOCAL_API_KEY, payerId: LOCAL_PAYER_ID },
+        ...(seed && { seed: seed.ids }),
+      }),
+    );
+  } else {
+    const { bold, cyan, dim } = out.colors;
+    out.line("Local sandbox of the Plastiq Connect API\n");
+    const named = Object.entries(seed?.ids ?? {}).flatMap(([kind, records]) =>
+      Object.entries(records).map(([name, id]) => [dim(`${kind}.${name}`), id] as const),
+    );
+    writeRows(out, [
+      [dim("base URL"), bold(baseUrl)],
+      [dim("inspector"), bold(`${origin}/`)],
+      ...(seed ? named : [[dim("payer"), LOCAL_PAYER_ID] as const]),
+    ]);
+    out.line(dim("\nIn another terminal:\n"));
+    out.line(cyan(`export PLASTIQ_BASE_URL=${baseUrl}`));
+    out.line(cyan(`export PLASTIQ_API_KEY=${LOCAL_API_KEY}`));
+    out.line(cyan(`plastiq-connect mint --payer ${LOCAL_PAYER_ID}`));
+    err.line(err.colors.dim("\nCtrl-C stops it."));
+  }
+  await fired(signal);
+  await running.close();
+  return ExitCode.ok;
+}
+
+/** A source of numbers that are the same in every run (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+async function start(options: ServerOptions): Promise<RunningSandbox> {
+  const { startSandbox } = await import("@plastiq-connect/sandbox/server");
+  try {
+    return await startSandbox(options);
+  } catch (error) {
+    throw new UsageError((error as Error).message, "Choose another port: --port <number>, or --port 0 for a free one.");
+  }
+}
+
+function fired(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

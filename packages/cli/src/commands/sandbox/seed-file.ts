@@ -1,0 +1,70 @@
+import { readFile } from "node:fs/promises";
+import type { Seed, SeedIds } from "@plastiq-connect/sandbox";
+import { plain } from "../../foreign-text.ts";
+import { UsageError } from "../../usage-error.ts";
+
+const MOST_BYTES = 1024 * 1024;
+
+/** A seed that a sandbox accepts, and the ids of its records. */
+export interface SeedFile {
+  readonly content: Seed;
+  readonly ids: SeedIds;
+}
+
+/** Reads a seed file, YAML or JSON, and tries it out. @throws UsageError naming file, line and field, and no value. */
+export async function readSeedFile(file: string): Promise<SeedFile> {
+  const text = await readText(file);
+  // JSON is YAML, so that one reader knows the lines of both.
+  const { LineCounter, parseDocument } = await import("yaml");
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true });
+  const placeOf = (offset: number | undefined) => {
+    if (offset === undefined) return plain(file);
+    const { line, col } = lineCounter.linePos(offset);
+    return `${plain(file)}:${line}:${col}`;
+  };
+  const [mistake] = [...document.errors, ...document.warnings];
+  if (mistake) {
+    throw new UsageError(`${placeOf(mistake.pos[0])}: the file is not valid YAML or JSON (${mistake.code}).`);
+  }
+  const { createSandbox, SeedError } = await import("@plastiq-connect/sandbox");
+  try {
+    const content = document.toJS({ maxAliasCount: 100 }) as Seed;
+    return { content, ids: createSandbox().control.seed(content) };
+  } catch (error) {
+    if (!(error instanceof SeedError)) throw new UsageError(`${plain(file)}: the file cannot be used as a seed.`);
+    throw new UsageError(`${placeOf(offsetOf(document, error.path))}: ${plain(error.message)}`);
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  if (!/\.(?:ya?ml|json)$/i.test(file)) throw new UsageError("--seed must be a .yaml, .yml or .json file.");
+  try {
+    const bytes = await readFile(file);
+    if (bytes.byteLength > MOST_BYTES) throw new UsageError(`${plain(file)} is longer than 1 MiB.`);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") {
+      throw new UsageError(`There is no file ${plain(file)}.`, "plastiq-connect sandbox init writes one.");
+    }
+    throw new UsageError(`${plain(file)} cannot be read${code?.startsWith("E") ? `: ${code}` : " as UTF-8"}.`);
+  }
+}
+
+/** The part of a parsed document that is needed to find a field. */
+interface Found {
+  getIn(path: Iterable<unknown>, keepScalar?: boolean): unknown;
+}
+
+/** Returns where a field stands, or the nearest record around one that is missing. */
+function offsetOf(document: Found, path: readonly string[]): number | undefined {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const keys = path.slice(0, length).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+    const node = document.getIn(keys, true);
+    const range = (node as { readonly range?: readonly number[] } | null | undefined)?.range;
+    if (range?.[0] !== undefined) return range[0];
+  }
+  return undefined;
+}

@@ -1,0 +1,104 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import type { SandboxControl } from "../control/sandbox-control.ts";
+import type { SandboxOptions } from "../options.ts";
+import { TEST_NUMBERS } from "../resources/payment-methods/test-numbers.ts";
+import { createSandbox, type Sandbox } from "../sandbox.ts";
+
+const SHORTEST_TOKEN = 32;
+
+/** Options for `mountSandbox`. */
+export interface MountOptions extends SandboxOptions {
+  /** The path of the route, such as `/plastiq-sandbox`. */
+  basePath: string;
+  /**
+   * The path segment after `basePath` that every request must have: at least 32 letters, digits, `-` or `_`. Whoever
+   * knows it can use the sandbox.
+   */
+  token: string;
+  /** The origin that callers use, such as `https://preview.example.com`. Default: that of the request. */
+  origin?: string;
+  /** The only card and account numbers that are accepted. Default: `TEST_NUMBERS`. */
+  acceptedNumbers?: readonly string[];
+}
+
+/** A sandbox as a route of an application. */
+export interface MountedSandbox {
+  /** Handles a request to the route: pass it on from a catch-all route of your framework. */
+  handle(request: Request): Promise<Response>;
+  /** What code in the same process may do to the sandbox and see of it. There are no control routes. */
+  readonly control: SandboxControl;
+}
+
+/**
+ * Creates a sandbox for a route of a web application, such as a preview deployment. Its base URL is the origin, then
+ * `basePath`, `/`, `token` and `/api`. A request without the token gets an empty 404.
+ *
+ * The records are in the memory of this process: another instance has others.
+ *
+ * @example
+ * ```ts
+ * import { mountSandbox } from "@plastiq-connect/sandbox";
+ *
+ * const { handle } = mountSandbox({
+ *   basePath: "/plastiq-sandbox",
+ *   token: "3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy",
+ * });
+ * export { handle as DELETE, handle as GET, handle as OPTIONS, handle as PATCH, handle as POST };
+ * ```
+ *
+ * @throws TypeError on a base path or token that cannot be used.
+ */
+export function mountSandbox(options: MountOptions): MountedSandbox {
+  const { basePath, token, origin, acceptedNumbers = TEST_NUMBERS, ...sandboxOptions } = options;
+  if (!/^(?:\/[\w.~-]+)*$/.test(basePath)) {
+    throw new TypeError("`basePath` must be a path such as `/plastiq-sandbox`, without a slash at the end.");
+  }
+  if (typeof token !== "string" || token.length < SHORTEST_TOKEN || !/^[\w-]+$/.test(token)) {
+    throw new TypeError(`\`token\` must be at least ${SHORTEST_TOKEN} letters, digits, "-" or "_".`);
+  }
+  const wanted = digest(token);
+  let created: Sandbox | undefined;
+  // Late: some runtimes have no clock and no randomness while they load modules.
+  const sandbox = () => {
+    created ??= createSandbox({ ...sandboxOptions, acceptedNumbers });
+    return created;
+  };
+  return {
+    async handle(request) {
+      const url = new URL(request.url);
+      const [, given = "", path = ""] = segmentsBelow(url.pathname, basePath) ?? [];
+      if (!isSame(digest(given), wanted) || !isServed(path)) return new Response(null, { status: 404 });
+      const inner = new Request(new URL(path + url.search, url.origin), request);
+      try {
+        return await sandbox().fetch(inner, { publicUrl: `${origin ?? url.origin}${basePath}/${token}` });
+      } catch (error) {
+        if (request.signal.aborted) throw error;
+        // A route cannot break a connection: this is what a gateway makes of one that broke.
+        return new Response(null, { status: 502 });
+      }
+    },
+    get control() {
+      return sandbox().control;
+    },
+  };
+}
+
+function segmentsBelow(pathname: string, basePath: string): RegExpExecArray | null {
+  return pathname.startsWith(`${basePath}/`) ? /^\/([^/]*)(\/.*)?$/.exec(pathname.slice(basePath.length)) : null;
+}
+
+/** The inspector and the control routes stay on the developer's machine. */
+function isServed(path: string): boolean {
+  return path.startsWith("/api/") || path.startsWith("/uploads/") || path === "/openapi.json";
+}
+
+function digest(text: string): Uint8Array {
+  return sha256(new TextEncoder().encode(text));
+}
+
+/** Compares digests in a time that does not depend on where they differ. */
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  let difference = 0;
+  for (const [index, byte] of one.entries()) difference |= byte ^ (other[index] ?? 0);
+  return difference === 0;
+}

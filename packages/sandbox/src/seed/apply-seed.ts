@@ -1,0 +1,165 @@
+import type { Random } from "../account/random.ts";
+import { createPaymentControl } from "../control/payment-control.ts";
+import { Refusal } from "../operation/refusal.ts";
+import { LOCAL_PAYER_ID } from "../options.ts";
+import { type OperationName, operations } from "../registry.ts";
+import { arrows } from "../resources/payments/life.ts";
+import { knownPayment, type PaymentStatus, paymentStatusOf } from "../resources/payments/payment.ts";
+import { parse } from "../schema/parse.ts";
+import type { World } from "../world.ts";
+import { type Seed, SeedError, type SeedIds } from "./seed.ts";
+import { idsOf, isId } from "./seed-ids.ts";
+import { checkSeed } from "./seed-schema.ts";
+
+type Kind = keyof SeedIds;
+
+const creators: Readonly<Record<Kind, OperationName>> = {
+  payers: "createPayer",
+  paymentMethods: "createPaymentMethod",
+  recipients: "createRecipient",
+  paymentIntents: "createPaymentIntent",
+  payments: "createPayment",
+};
+/** The fields of a body that name another record, and the kind of that record. */
+const references: Readonly<Record<string, Kind>> = {
+  payer: "payers",
+  paymentMethod: "paymentMethods",
+  recipient: "recipients",
+  paymentIntent: "paymentIntents",
+};
+
+/**
+ * Creates the records of a seed in the main account, by the same operations as requests, and returns their ids. A seed
+ * that cannot be used changes nothing.
+ *
+ * @throws SeedError.
+ */
+export function applySeed(world: World, input: unknown): SeedIds {
+  const seed = checkSeed(input);
+  const before = world.snapshot();
+  const faults: number[] = [];
+  const ids = {
+    payers: { local: LOCAL_PAYER_ID },
+    paymentMethods: {},
+    recipients: {},
+    paymentIntents: {},
+    payments: {},
+  };
+  try {
+    applySettings(world, seed);
+    for (const kind of Object.keys(creators) as Kind[]) {
+      for (const [name, body] of Object.entries(seed[kind] ?? {})) create(world, ids, kind, name, body);
+    }
+    for (const [index, fault] of (seed.faults ?? []).entries()) {
+      at(["faults", String(index)], () => faults.push(world.faults.add(fault)));
+    }
+  } catch (error) {
+    world.restore(before);
+    for (const id of faults) world.faults.remove(id);
+    throw error;
+  }
+  world.webhooks.catchUp();
+  return ids;
+}
+
+function applySettings(world: World, { settings = {} }: Seed): void {
+  const { fees, idempotency, errorShape, autopilot, ...words } = settings;
+  const control = createPaymentControl(world);
+  if (fees) at(["settings", "fees"], () => control.setFees(fees));
+  if (idempotency) control.setIdempotency(idempotency);
+  Object.assign(world.settings, words, errorShape && { errorShape }, autopilot !== undefined && { autopilot });
+}
+
+function create(world: World, ids: Record<Kind, Record<string, string>>, kind: Kind, name: string, given: object) {
+  if (ids[kind][name] !== undefined) throw new SeedError([kind, name], "is a name that is taken.");
+  const { id, status, documents, ...fields } = given as Record<string, unknown>;
+  // Recipients and payers have no status of their own here: their bodies go to the operation as they are.
+  const isMoved = kind === "payments" || kind === "paymentIntents";
+  const body = resolved({ ...fields, ...(isMoved ? {} : withoutUndefined({ status, documents })) }, ids, [kind, name]);
+  const record = carryOut(world, creators[kind], body, idsOf(kind, name, id), [kind, name]);
+  ids[kind][name] = record.id;
+  const control = createPaymentControl(world);
+  at([kind, name, "status"], () => {
+    if (kind === "paymentIntents" && status === "EXPIRED") control.expireIntent(record.id);
+    if (kind !== "payments") return;
+    for (const type of (documents ?? []) as string[]) control.requestDocument(record.id, type);
+    if (status !== undefined) moveTo(world, record.id, status as PaymentStatus);
+  });
+}
+
+/** Puts ids in the place of names. */
+function resolved(body: Readonly<Record<string, unknown>>, ids: SeedIds, path: readonly string[]): object {
+  const entries = Object.entries(body).map(([field, value]) => {
+    const kind = references[field];
+    if (kind === undefined || typeof value !== "string") return [field, value];
+    const id = isId(value) ? value : ids[kind][value];
+    if (id === undefined) throw new SeedError([...path, field], `must be a name under ${kind}, or an id.`);
+    return [field, { id }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function carryOut(
+  world: World,
+  name: OperationName,
+  given: object,
+  random: Random,
+  path: readonly string[],
+): { readonly id: string } {
+  const operation = operations[name];
+  return at(path, () => {
+    const reply = operation.carryOut({
+      caller: { kind: "api-key", label: "seed" },
+      account: world.accounts.main,
+      body: operation.body && parse(operation.body, given),
+      query: undefined,
+      params: {},
+      headers: new Headers(),
+      now: world.clock.now(),
+      random,
+      settings: { ...world.settings, processingMs: 0 },
+      origin: "http://127.0.0.1",
+      traceId: crypto.randomUUID(),
+      doubt() {},
+      wait: async () => world.clock.now(),
+    });
+    // Nothing that a seed creates takes time.
+    return (reply as { readonly body: { readonly id: string } }).body;
+  });
+}
+
+/** Moves a payment along the arrows to a status, however many there are between. */
+function moveTo(world: World, id: string, status: PaymentStatus): void {
+  const control = createPaymentControl(world);
+  const current = () => paymentStatusOf(knownPayment(world.accounts.main, id));
+  if (status === "REFUNDED" && current() !== "REFUNDED") control.refundPayment(id);
+  for (const step of wayTo(current(), status)) control.advancePayment(id, step);
+}
+
+function wayTo(from: PaymentStatus, to: PaymentStatus): readonly PaymentStatus[] {
+  const ways: PaymentStatus[][] = [[from]];
+  for (const way of ways) {
+    const last = way.at(-1) as PaymentStatus;
+    if (last === to) return way.slice(1);
+    ways.push(...arrows[last].map((next) => [...way, next]));
+  }
+  throw new Error(`The payment is ${from} and cannot become ${to}.`);
+}
+
+/** Runs a part, and says where in the seed what it refuses is. */
+function at<Result>(path: readonly string[], act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof SeedError) throw error;
+    if (!(error instanceof Refusal)) throw new SeedError(path, `cannot be used: ${(error as Error).message}`);
+    const [detail = ""] = error.details;
+    const [, field, problem = detail] = /^([a-z][\w]*(?:\.[\w-]+)*) ((?:is|must|needs) .*)$/.exec(detail) ?? [];
+    if (field !== undefined) throw new SeedError([...path, ...field.split(".")], problem);
+    throw new SeedError(path, `cannot be created: ${detail}`);
+  }
+}
+
+function withoutUndefined(fields: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,138 @@
+import { describe, expect, it } from "vitest";
+import { createRemoteWorld } from "../control/index.ts";
+import { createSandbox, LOCAL_PAYER_ID, type SandboxEvent, type Seed, SeedError } from "../index.ts";
+import { startSandbox } from "../server/index.ts";
+import { bankAccount, card } from "../testing/bench.ts";
+import { paymentBench, recipient } from "../testing/payment-bench.ts";
+
+const SEED: Seed = {
+  settings: { vocabulary: "openapi", fees: { card: "3" } },
+  payers: { ada: { contact: { firstName: "Ada", lastName: "Moreau", email: "ada@example.com" } } },
+  paymentMethods: {
+    visa: { payer: "ada", type: "CARD", data: { ...card, expirationYear: "2099" } },
+    bank: { payer: "local", type: "BANK_ACCOUNT", data: bankAccount },
+  },
+  recipients: { beans: recipient },
+  paymentIntents: {
+    open: { payer: "ada", paymentMethod: "visa", recipient: "beans", targetAmount: { value: 100, currency: "USD" } },
+    late: { payer: "ada", recipient: "beans", status: "EXPIRED" },
+    sent: { payer: "ada", paymentMethod: "visa", recipient: "beans", targetAmount: { value: 10, currency: "USD" } },
+    wanted: { payer: "local", paymentMethod: "bank", recipient: "beans", targetAmount: { value: 9, currency: "USD" } },
+  },
+  payments: {
+    deposited: { paymentIntent: "sent", status: "DEPOSITED" },
+    submitted: { paymentIntent: "wanted" },
+  },
+  faults: [{ operation: "createPayer", kind: "severed" }],
+};
+
+describe("a seed", () => {
+  it("makes the records it describes, the same ids each time, and has them again after a reset", () => {
+    const { control } = createSandbox({ seed: SEED });
+    const first = control.state();
+    expect(first.paymentIntents.map(({ status }) => status)).toEqual(["CAPTURABLE", "EXPIRED", "CAPTURED", "CAPTURED"]);
+    expect(first.payments.map(({ status }) => status)).toEqual(["DEPOSITED", "SUBMITTED"]);
+    expect(first.payments[0]?.history.map(({ status }) => status)).toEqual(["CHARGED", "IN_TRANSIT", "DEPOSITED"]);
+    expect(first.paymentIntents[0]?.sourceAmount?.value).toBe(103);
+    expect(control.faults()).toHaveLength(1);
+    control.reset();
+    const { payers, paymentMethods, recipients, paymentIntents, payments } = control.state();
+    const idsOf = (...kinds: readonly (readonly { readonly id: string }[])[]) => kinds.flat().map(({ id }) => id);
+    expect(idsOf(payers, paymentMethods, recipients, paymentIntents, payments)).toEqual(
+      idsOf(first.payers, first.paymentMethods, first.recipients, first.paymentIntents, first.payments),
+    );
+  });
+
+  it("returns the ids by name, and takes ids that it is given", () => {
+    const { control } = createSandbox();
+    const id = "7b0d3a0e-6a55-4d0c-8a3e-4f1d6a0f2b11";
+    const contact = { firstName: "Ada", lastName: "Moreau", email: "ada@example.com" };
+    const ids = control.seed({ payers: { ada: { id, contact }, jo: { contact } } });
+    expect(ids.payers).toEqual({ local: LOCAL_PAYER_ID, ada: id, jo: expect.stringMatching(/^[0-9a-f-]{14}4/) });
+    expect(control.state().payers.map((payer) => payer.id)).toEqual([LOCAL_PAYER_ID, id, ids.payers.jo]);
+  });
+
+  it("is told over HTTP, for one world alone", async () => {
+    const sandbox = await startSandbox();
+    try {
+      const world = await createRemoteWorld(sandbox.origin);
+      const { payments } = await world.seed(SEED);
+      expect((await world.state()).payments.map(({ id }) => id)).toEqual([payments.deposited, payments.submitted]);
+      expect(sandbox.control.state().payments).toEqual([]);
+      await expect(world.seed({ payers: { x: {} } })).rejects.toThrow("payers.x.contact is required.");
+    } finally {
+      await sandbox.close();
+    }
+  });
+
+  it("sends no webhook of what it makes", async () => {
+    const { control, payment } = paymentBench({ seed: SEED });
+    const seen: string[] = [];
+    control.onWebhook(async (request) => {
+      seen.push(((await request.json()) as SandboxEvent).data.type ?? "");
+      return new Response();
+    });
+    control.seed({
+      ...SEED,
+      payers: {},
+      paymentMethods: {},
+      recipients: {},
+      paymentIntents: {},
+      payments: {},
+      faults: [],
+    });
+    await payment();
+    await control.waitFor("payment.state_change");
+    expect(seen).toEqual(["CHARGED"]);
+  });
+
+  const usable = { contact: { firstName: "Ada", lastName: "Moreau", email: "ada@example.com" } };
+  it.each<[object, string]>([
+    [{ payer: {} }, "payer is not a known field."],
+    [{ payers: [] }, "payers must be an object."],
+    [
+      { payers: { ada: usable, bo: { contact: { ...usable.contact, email: "nobody" } } } },
+      "payers.bo.contact.email must be an e-mail address.",
+    ],
+    [{ payers: { local: usable } }, "payers.local is a name that is taken."],
+    [{ payers: { ada: { ...usable, id: "1" } } }, "payers.ada.id must be a UUID."],
+    [
+      { recipients: { beans: { ...recipient, payer: "bob" } } },
+      "recipients.beans.payer must be a name under payers, or an id.",
+    ],
+    [{ recipients: { beans: { ...recipient, categoryId: LOCAL_PAYER_ID } } }, "recipients.beans"],
+    [
+      { paymentMethods: { c: { payer: "local", type: "CARD", data: { ...card, cvv: 1 } } } },
+      "paymentMethods.c.data.cvv must be a string.",
+    ],
+    [
+      { paymentMethods: { c: { payer: "local", type: "CARD", data: { ...card, expirationYear: "2001" } } } },
+      "paymentMethods.c cannot be created: data.expirationMonth and",
+    ],
+    [
+      { ...SEED, payments: { p: { paymentIntent: "late" } } },
+      "payments.p cannot be created: The payment intent is EXPIRED",
+    ],
+    [
+      { ...SEED, payments: { p: { paymentIntent: "sent", status: "NOT_CAPTURED" } } },
+      "payments.p.status cannot be used: The payment is CHARGED",
+    ],
+    [{ ...SEED, payments: { p: { paymentIntent: "sent", status: "GONE" } } }, "payments.p.status must be one of"],
+    [{ faults: [{ operation: "createPayer", kind: "rain" }] }, "faults.0 cannot be used"],
+    [{ settings: { fees: { card: "much" } } }, "settings.fees cannot be used"],
+  ])("that is wrong names the field and changes nothing: %#", (seed, message) => {
+    const { control } = createSandbox();
+    const before = control.state();
+    let error: unknown;
+    try {
+      control.seed(seed as Seed);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(SeedError);
+    expect((error as Error).message).toContain(message);
+    expect((error as Error).message).not.toContain(card.accountNumber);
+    expect(control.state()).toEqual(before);
+    expect(control.faults()).toEqual([]);
+  });
+});
