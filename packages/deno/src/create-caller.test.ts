@@ -86,3 +86,28 @@ it("many callers hold no more of Deno than one does", async () => {
   expect(sandbox.control.state().payers).toHaveLength(1 + CALLERS.length);
   expect(stdout.trim().split("\n").at(-1)).toBe("1");
 });
+
+it("mints, and sends nothing else, where the host has no Deno.createHttpClient", async () => {
+  const older = `
+    import { createClient } from "@plastiq-connect/deno";
+    Deno.createHttpClient = undefined;
+    const options = { apiKey: "${LOCAL_API_KEY}", baseUrl: "${sandbox.baseUrl}" };
+    const person = { contact: { firstName: "Jen", lastName: "Doe", email: "jen@shop.example" } };
+    const client = createClient(options);
+    const secret = await client.clientSecrets.create({ payer: { id: "${LOCAL_PAYER_ID}" } }, { endUser: "none" });
+    const failure = await client.payers.create(person, { endUser: "none" }).catch((error) => error);
+    const accepting = createClient({ ...options, fetch: (url, init) => fetch(url, init) });
+    await accepting.payers.create(person, { endUser: "none" });
+    console.log(JSON.stringify({ payerId: secret.payerId, failure }));
+  `;
+  const { stdout } = await runDeno(older, { permissions: [`--allow-net=127.0.0.1:${sandbox.port}`] });
+  expect(JSON.parse(stdout)).toMatchObject({
+    payerId: LOCAL_PAYER_ID,
+    failure: {
+      code: "configuration_invalid",
+      outcome: "not-sent",
+      message: expect.stringContaining("no Deno.createHttpClient"),
+    },
+  });
+  expect(sandbox.control.seen().map(({ operation }) => operation)).toEqual(["createClientSecret", "createPayer"]);
+});

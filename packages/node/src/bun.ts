@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { createCaller } from "@plastiq-connect/core";
+import { bunFetch } from "./bun-fetch.ts";
 import { closableClient, type NodeClient, type NodeClientOptions } from "./create-client.ts";
 import { mintEndpointWith, type NodeMintEndpoint, type NodeMintEndpointOptions } from "./mint-endpoint.ts";
 import { optionsFromEnv } from "./options-from-env.ts";
@@ -17,7 +18,8 @@ export { type NodeWebhookContext, type NodeWebhookEndpointOptions, webhookEndpoi
 
 /** Creates a client as on Node, over Bun's own `fetch`, which is the fast one there and obeys the proxy variables. */
 export function createClient(options: NodeClientOptions = {}): NodeClient {
-  return closableClient(createCaller(optionsFromEnv(options)), async () => {});
+  const settings = optionsFromEnv(options);
+  return closableClient(createCaller({ ...settings, fetch: options.fetch ?? bunFetch }), async () => {});
 }
 
 /** Creates the same handler as on Node: Bun runs Node's handlers. */

@@ -13,8 +13,20 @@ export function refusedByDispatcher(error: unknown): Error {
 
 /** Returns the error of a request that failed. undici calls a proxy's refusal an aborted request. */
 export function failedDispatch(error: Error): Error {
+  if ((error as { code?: unknown }).code === "EMFILE") {
+    return new ConnectError({
+      code: "network_failed",
+      outcome: "not-sent",
+      message:
+        "No connection could be made (EMFILE): this process has too many open files. Set `connections` to a smaller number, or raise the limit (ulimit -n).",
+    });
+  }
   const status = /^Proxy response \((\d{3})\)/.exec(error.message)?.[1];
-  if (status === undefined) return refusedByDispatcher(error);
+  return status === undefined ? refusedByDispatcher(error) : refusedByProxy(status);
+}
+
+/** Returns the error of a proxy that refused to connect, with its status. */
+export function refusedByProxy(status: string): ConnectError {
   const message = `The proxy answered ${status}, so that no connection could be made.`;
   if (status !== "407") return new ConnectError({ code: "network_failed", outcome: "not-sent", message });
   return new ConnectError({

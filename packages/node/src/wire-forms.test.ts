@@ -109,6 +109,31 @@ it("names the status with which a proxy refuses to connect, and tries once after
   expect(connects).toBe(1);
 });
 
+describe("an informational response that nobody asked for", () => {
+  const respondAfter = async (informational: string): Promise<string> => {
+    const server = createTcpServer((socket) => {
+      socket.on("error", () => {});
+      socket.once("data", () => {
+        socket.write(`HTTP/1.1 ${informational}\r\n\r\n`);
+        socket.end(`HTTP/1.1 200 OK\r\ncontent-length: ${JSON_TEXT.length}\r\n\r\n${JSON_TEXT}`);
+      });
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => void server.close());
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
+  };
+
+  it.each(["102 Processing", "103 Early Hints"])("is passed over: %s", async (informational) => {
+    expect(await retrieve({ baseUrl: await respondAfter(informational) })).toMatchObject({ id: PAYER_ID });
+  });
+
+  // undici's limit: when this test fails, undici passes it over, and docs/guide/configuration.md need not mention it any more.
+  it("fails the call with an unknown outcome when it is 100 Continue", async () => {
+    const baseUrl = await respondAfter("100 Continue");
+    expect(await retrieve({ baseUrl, retries: 0 })).toMatchObject({ code: "network_failed", outcome: "unknown" });
+  });
+});
+
 describe("connections", () => {
   it.each([
     [undefined, 64],

@@ -30,7 +30,10 @@ export function checkAnswer({ baseUrl }: Target, probe: Probe | undefined, { err
   if (!response) {
     // The rest of the message is advice for calls that change something.
     const message = plain(error?.message ?? "no response").replace(/^\w+ \([^)]*\): |\.(?:\s.*)?$/g, "");
-    return problem(CHECK, ExitCode.network, message, "Check the base URL, and the firewall and proxy settings.");
+    const advice = message.startsWith("The proxy answered 407")
+      ? "Put the proxy's user and password into HTTPS_PROXY."
+      : "Check the base URL, and the firewall and proxy settings.";
+    return problem(CHECK, ExitCode.network, message, advice);
   }
   const how = probe ? (probe.tls ?? "without TLS") : "with these proxy settings";
   return ok(CHECK, `${new URL(baseUrl).host} responds in ${Math.round(response.duration)} ms, ${how}`);

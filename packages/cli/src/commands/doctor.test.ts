@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { describe, expect, test, vi } from "vitest";
 import { runOnPipe } from "../testing/in-process.ts";
@@ -304,6 +305,23 @@ describe.concurrent("doctor", () => {
     expect(wrong.exitCode).toBe(2);
     expect(wrong.finding("proxy")).toMatchObject({ result: "problem", message: "HTTPS_PROXY=[not a URL]" });
     expect(JSON.stringify(wrong)).not.toContain("proxy-word");
+  });
+
+  test("a proxy that asks for a password is named with its status", async () => {
+    const proxy = createTcpServer((socket) => {
+      socket.on("error", () => {});
+      socket.once("data", () => socket.end("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n"));
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    const { port } = proxy.address() as AddressInfo;
+    const { exitCode, results, finding } = await examineInProcess(["--base-url", "https://api.invalid/api"], {
+      env: { PLASTIQ_API_KEY: "key-of-this-test", HTTPS_PROXY: `http://127.0.0.1:${port}` },
+    });
+    proxy.close();
+    expect(exitCode).toBe(4);
+    expect(results).toMatchObject(NO_NETWORK);
+    expect(finding("network")?.message).toMatch(/^The proxy answered 407/);
+    expect(finding("network")?.advice).toContain("user and password");
   });
 
   test("Ctrl-C ends it at once: 130", async () => {

@@ -1,4 +1,5 @@
 import { ConnectError, configurationInvalid, inputInvalid, isConnectError } from "../../error.ts";
+import { checkedSignal, onAbort } from "../../http/abort.ts";
 import { wait } from "../../http/wait.ts";
 import { nextStep } from "../../next-step.ts";
 import { uploadError } from "./upload-error.ts";
@@ -37,7 +38,8 @@ export type UploadFile = Blob | Uint8Array<ArrayBuffer>;
  * ```
  */
 export async function uploadDocument(slot: UploadSlot, file: UploadFile, options: UploadOptions = {}): Promise<void> {
-  const { signal, timeout = 60_000, retries = 2, fetch = globalThis.fetch } = options;
+  const { timeout = 60_000, retries = 2, fetch = globalThis.fetch } = options;
+  const signal = checkedSignal(options.signal);
   if (!Number.isFinite(timeout) || timeout <= 0) throw configurationInvalid("timeout must be a positive number.");
   if (!Number.isFinite(retries) || retries < 0) throw configurationInvalid("retries must not be negative.");
   checkUrl(slot.url);
@@ -67,30 +69,45 @@ async function send(
   content: Blob,
   { signal, timeout, fetch }: { signal: AbortSignal | undefined; timeout: number; fetch: typeof globalThis.fetch },
 ): Promise<void> {
+  if (signal?.aborted) throw failure("aborted", "The caller aborted the upload.", "not-sent");
   const controller = new AbortController();
-  const stop = (): void => controller.abort();
-  const timer = setTimeout(stop, timeout);
-  signal?.addEventListener("abort", stop, { once: true });
+  let end: () => void = () => {};
+  // A fetch may ignore its signal.
+  const stopped = new Promise<never>((_, reject) => {
+    const stop = (error: ConnectError): void => {
+      reject(error);
+      controller.abort();
+    };
+    const late = failure("timed_out", `The upload was not complete within ${timeout} ms.`);
+    const timer = setTimeout(() => stop(late), timeout);
+    const release = signal && onAbort(signal, () => stop(failure("aborted", "The caller aborted the upload.")));
+    end = () => {
+      clearTimeout(timer);
+      release?.();
+    };
+  });
   try {
-    if (signal?.aborted) throw failure("aborted", "The caller aborted the upload.", "not-sent");
-    const response = await fetch(slot.url, {
-      method: "POST",
-      body: formOf(slot, content),
-      redirect: "manual",
-      signal: controller.signal,
-    });
+    await Promise.race([stopped, post(slot, content, fetch, controller.signal)]);
+  } finally {
+    end();
+  }
+}
+
+async function post(
+  slot: UploadSlot,
+  content: Blob,
+  fetch: typeof globalThis.fetch,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    const body = formOf(slot, content);
+    const response = await fetch(slot.url, { method: "POST", body, redirect: "manual", signal });
     const { status } = response;
     if (status === 200 || status === 201 || status === 204) return void (await response.body?.cancel());
     throw uploadError(status, (await response.text()).slice(0, 10_000), Object.values(slot.fields));
   } catch (error) {
-    if (isConnectError(error)) throw error;
-    if (signal?.aborted) throw failure("aborted", "The caller aborted the upload.");
-    if (controller.signal.aborted) throw failure("timed_out", `The upload was not complete within ${timeout} ms.`);
-    // Its message can quote the address.
-    throw failure("network_failed", "The upload failed on the network.");
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", stop);
+    // The message of another error can quote the address.
+    throw isConnectError(error) ? error : failure("network_failed", "The upload failed on the network.");
   }
 }
 

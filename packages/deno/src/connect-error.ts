@@ -1,0 +1,38 @@
+import { ConnectError } from "@plastiq-connect/core";
+
+// Deno's error of a connection that could not be made. It has no code, only text.
+const NO_CONNECTION = /client error \(Connect\): ([\w ()]{1,60})(?:: ([\w ]{1,60}))?/;
+
+/**
+ * Returns the error of a request whose connection could not be made, or undefined when `error` is another one.
+ *
+ * @param fresh Whether the request had a connection of its own. On a connection that was kept alive, Deno may have sent
+ * the request before: it connects again when that one breaks.
+ */
+export function connectError(error: unknown, fresh: boolean): ConnectError | undefined {
+  const [, reason, rest] = NO_CONNECTION.exec(messagesOf(error)) ?? [];
+  const detail = rest?.trim();
+  if (reason === undefined) return undefined;
+  const fix = (message: string): ConnectError =>
+    new ConnectError({ code: "network_failed", outcome: "not-sent", message, next: "fix-configuration" });
+  if (reason === "proxy authentication required") {
+    return fix(
+      "The proxy answered 407, so that no connection could be made. Put the proxy's user and password into HTTPS_PROXY.",
+    );
+  }
+  if (reason === "invalid peer certificate") {
+    return fix(
+      `No connection could be made (${detail ?? reason}). The server's TLS certificate was refused: check the base URL, and set DENO_CERT for a certificate authority of your own.`,
+    );
+  }
+  return new ConnectError({
+    code: "network_failed",
+    outcome: fresh ? "not-sent" : "unknown",
+    message: `No connection could be made (${detail === undefined ? reason : `${reason}: ${detail}`}). Check the base URL, DNS, proxy and firewall.`,
+  });
+}
+
+function messagesOf(error: unknown): string {
+  const { message, cause } = Object(error) as Error;
+  return `${message}\n${(Object(cause) as Error).message}`;
+}

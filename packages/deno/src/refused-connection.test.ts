@@ -1,0 +1,118 @@
+import { once } from "node:events";
+import { createServer as createHttpsServer } from "node:https";
+import { type AddressInfo, createServer as createTcpServer, type Server } from "node:net";
+import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
+import { startSandbox } from "@plastiq-connect/sandbox/server";
+import { generate } from "selfsigned";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { runDeno } from "./testing/run-deno.ts";
+
+const API_KEY = "key-of-this-test";
+
+/** Runs a mint and the creation of a payer in Deno, and returns their errors. */
+async function failures(env: Record<string, string>) {
+  const script = `
+    import { createClient } from "@plastiq-connect/deno";
+    const client = createClient();
+    const payer = { id: "3f2c9a54-7d1e-4b86-9c0a-5e8d1f7b2a63" };
+    const person = { contact: { firstName: "Jen", lastName: "Doe", email: "jen@shop.example" } };
+    const nobody = { endUser: "none" };
+    console.log(JSON.stringify(await Promise.all([
+      client.clientSecrets.create({ payer }, nobody).catch((error) => error),
+      client.payers.create(person, nobody).catch((error) => error),
+    ])));
+  `;
+  const { stdout, stderr } = await runDeno(script, {
+    permissions: ["--allow-net", "--allow-env"],
+    env: { PLASTIQ_API_KEY: API_KEY, ...env },
+  });
+  expect(stderr).toBe("");
+  return JSON.parse(stdout) as [mint: { message: string }, payer: { message: string }];
+}
+
+async function listen(server: Server): Promise<number> {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+async function proxyThatAnswers(status: string): Promise<Record<string, string>> {
+  const port = await listen(
+    createTcpServer((socket) => {
+      socket.on("error", () => {});
+      socket.once("data", () => socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\n\r\n`));
+    }),
+  );
+  return { PLASTIQ_BASE_URL: "https://connect.example/api", HTTPS_PROXY: `http://127.0.0.1:${port}` };
+}
+
+describe("a refused connection in Deno", () => {
+  it("names a refused certificate and the host, and is not retried", async () => {
+    const { private: key, cert } = await generate([{ name: "commonName", value: "connect.example" }], {
+      extensions: [{ name: "subjectAltName", altNames: [{ type: 7, ip: "127.0.0.1" }] }],
+    });
+    let requests = 0;
+    const port = await listen(
+      createHttpsServer({ key, cert }, (_, response) => {
+        requests++;
+        response.end("{}");
+      }),
+    );
+    for (const failure of await failures({ PLASTIQ_BASE_URL: `https://127.0.0.1:${port}/api` })) {
+      expect(failure).toMatchObject({
+        code: "network_failed",
+        outcome: "not-sent",
+        attempts: 1,
+        next: "fix-configuration",
+      });
+      expect(failure.message).toContain(`(127.0.0.1:${port}): No connection could be made (UnknownIssuer).`);
+      expect(failure.message).toContain("DENO_CERT");
+    }
+    expect(requests).toBe(0);
+  });
+
+  it("names a proxy's 407, and is not retried", async () => {
+    for (const failure of await failures(await proxyThatAnswers("407 Proxy Authentication Required"))) {
+      expect(failure).toMatchObject({
+        code: "network_failed",
+        outcome: "not-sent",
+        attempts: 1,
+        next: "fix-configuration",
+      });
+      expect(failure.message).toContain("The proxy answered 407");
+    }
+  });
+
+  it("names the reason, and is known to be not sent for what must not happen twice", async () => {
+    const { close, baseUrl } = await startSandbox();
+    await close();
+    for (const env of [{ PLASTIQ_BASE_URL: baseUrl }, await proxyThatAnswers("403 Forbidden")]) {
+      const [mint, payer] = await failures(env);
+      expect(payer).toMatchObject({ code: "network_failed", outcome: "not-sent", attempts: 3 });
+      // Deno may have sent a mint on a connection that it kept alive, and connected again by itself.
+      expect(mint).toMatchObject({ code: "network_failed", outcome: "unknown", attempts: 3 });
+      for (const { message } of [mint, payer]) {
+        expect(message).toMatch(/No connection could be made \((?:tcp connect error: Connection refused|unsuccessful)/);
+      }
+    }
+  });
+});
+
+it("sends an update of a payment method once when a connection breaks that Deno kept alive", async () => {
+  const sandbox = await startSandbox();
+  onTestFinished(() => sandbox.close());
+  sandbox.control.addFault({ operation: "updatePaymentMethod", kind: "severed", carriedOut: true });
+  const script = `
+    import { createClient } from "@plastiq-connect/deno";
+    const client = createClient({ apiKey: "${LOCAL_API_KEY}", baseUrl: "${sandbox.baseUrl}" });
+    const nobody = { endUser: "none" };
+    await client.payers.retrieve("${LOCAL_PAYER_ID}", nobody);
+    const payer = { id: "${LOCAL_PAYER_ID}" };
+    const change = { id: crypto.randomUUID(), payer, type: "CARD", data: { cvv: "120", expirationYear: "2040" } };
+    console.log(JSON.stringify(await client.paymentMethods.update(change, nobody).catch((error) => error)));
+  `;
+  const { stdout } = await runDeno(script, { permissions: ["--allow-net", "--allow-env"] });
+  expect(JSON.parse(stdout)).toMatchObject({ code: "network_failed", outcome: "unknown", attempts: 1 });
+  expect(sandbox.control.seen().map(({ operation }) => operation)).toEqual(["retrievePayer", "updatePaymentMethod"]);
+});

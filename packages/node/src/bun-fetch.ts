@@ -1,0 +1,28 @@
+import { ConnectError, type FetchInit, type FetchResponse } from "@plastiq-connect/core";
+import { refusedByProxy } from "./dispatch-error.ts";
+
+const UNREACHED = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"];
+
+/**
+ * Bun's own fetch, whose errors say what is known: that a proxy refused to connect, or that no connection could be made.
+ */
+export async function bunFetch(url: string, init: FetchInit): Promise<FetchResponse> {
+  try {
+    return await globalThis.fetch(url, init);
+  } catch (error) {
+    throw failedFetch(error, init.method) ?? error;
+  }
+}
+
+function failedFetch(error: unknown, method: string): ConnectError | undefined {
+  const { code, message } = Object(error) as { code?: unknown; message?: unknown };
+  const refusal = /tunnel: (\d{3})/.exec(String(message))?.[1];
+  if (code === "ERR_PROXY_TUNNEL" && refusal !== undefined) return refusedByProxy(refusal);
+  // Bun sends a GET again by itself, on a new connection, when one that it kept alive breaks. It never repeats these.
+  if (!["POST", "PATCH"].includes(method) || !UNREACHED.includes(String(code))) return undefined;
+  return new ConnectError({
+    code: "network_failed",
+    outcome: "not-sent",
+    message: `No connection could be made (${code}). Check the base URL, DNS, certificates, proxy and firewall.`,
+  });
+}
