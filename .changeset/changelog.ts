@@ -1,13 +1,13 @@
 // Writes the lines of the changelogs: what a user reads, without hashes of commits.
 
-/** What is read of a changeset. */
+/** The fields of a changeset that are read. */
 interface Changeset {
   readonly id: string;
   readonly summary: string;
   readonly releases: readonly { readonly name: string }[];
 }
 
-/** What is read of a dependency that is released too. */
+/** The fields of a released dependency that are read. */
 interface Dependency {
   readonly name: string;
   readonly newVersion: string;
@@ -24,7 +24,7 @@ export async function getReleaseLine({ id, summary }: Changeset): Promise<string
 }
 
 /**
- * What a package gets through the packages it depends on. Users install an adapter and seldom hear of core, so that its
+ * Describes the changes that a package gets through the packages it depends on. Users install an adapter and seldom hear of core, so that its
  * changes are told in full here; "updated dependencies" would tell them nothing.
  */
 export async function getDependencyReleaseLine(

@@ -1,7 +1,7 @@
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 
-/** What a bundler makes of a piece of a user's code. */
+/** A bundled piece of a user's code. */
 export interface Bundle {
   readonly text: string;
   readonly minified: number;

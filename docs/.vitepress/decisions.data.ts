@@ -7,7 +7,7 @@ interface Decision {
   readonly date: string;
 }
 
-/** What a page that imports this file gets: the decisions, the latest first. */
+/** The decisions, the latest first, for a page that imports this file. */
 declare const data: readonly Decision[];
 
 export { data };

@@ -5,7 +5,7 @@ import { writeReference } from "./reference.ts";
 import { renderedPages } from "./rendered-pages.ts";
 
 /**
- * Whether everything public has a docstring, every link leads somewhere, and all code compiles against the built
+ * Checks that everything public has a docstring, every link leads somewhere, and all code compiles against the built
  * packages. Prints what is not so, a line each. It builds no site, but writes the API reference's pages.
  */
 export async function checkDocs(): Promise<boolean> {

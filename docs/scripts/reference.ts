@@ -88,7 +88,7 @@ function isCore({ folder }: PublicPackage): boolean {
   return folder === "packages/core";
 }
 
-/** What a subpath is for. The package's own description stands in its manifest. */
+/** The purpose of each subpath. The package's own description stands in its manifest. */
 const SUBPATHS: Readonly<Record<string, string>> = {
   "@plastiq-connect/core/mint-endpoint": "The mint endpoint over web-standard requests, for every framework",
   "@plastiq-connect/core/pay-once": "Pays an order once, by a journal that survives crashes",

@@ -10,7 +10,7 @@ export const BACK_ENDS = ["node", "deno", "worker"] as const;
 /** One of {@link BACK_ENDS}. `worker` runs in workerd, the others in processes of their own. */
 export type BackEndName = (typeof BACK_ENDS)[number];
 
-/** What a back end is started with. */
+/** Settings that a back end starts with. */
 export interface BackEndOptions {
   /** The page's. */
   readonly allowedOrigin: string;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { build, createServer, type InlineConfig, type Plugin, preview } from "vite";
 
-/** What the page is built with; see `src/settings.ts`. */
+/** Settings that the page is built with; see `src/settings.ts`. */
 export interface PageVariables {
   readonly VITE_MINT_ENDPOINT: string;
   readonly VITE_INVOICES_ENDPOINT: string;

@@ -1,7 +1,7 @@
 import { element } from "./element.ts";
 import type { Notice, Progress } from "./state-words.ts";
 
-/** What a notice has besides its text. */
+/** The parts of a notice besides its text. */
 export interface NoticeParts {
   readonly hasActions?: boolean;
   /** The trace id to quote. */

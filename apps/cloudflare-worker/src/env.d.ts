@@ -1,7 +1,7 @@
 declare module "cloudflare:workers" {
   import type { Bindings } from "@plastiq-connect/cloudflare";
 
-  /** What `wrangler.jsonc` and the Worker's secrets bind, as far as this app reads it. */
+  /** The bindings of `wrangler.jsonc` and the Worker's secrets that this app reads. */
   export const env: Bindings & {
     readonly ALLOWED_ORIGINS?: string;
     readonly WEBHOOK_SECRET?: string;

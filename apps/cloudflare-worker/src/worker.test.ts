@@ -188,7 +188,7 @@ it("does not start without allowed origins, and says what to set", async () => {
   expect(log.join()).toContain("Set ALLOWED_ORIGINS");
 });
 
-/** What `wrangler deploy` would upload. */
+/** Returns the code that `wrangler deploy` would upload. */
 async function bundle(): Promise<string> {
   const out = await mkdtemp(join(tmpdir(), "cloudflare-worker-"));
   const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
@@ -201,7 +201,7 @@ async function bundle(): Promise<string> {
   return contents;
 }
 
-/** What is read of `wrangler.jsonc`. */
+/** The fields of `wrangler.jsonc` that are read. */
 interface Config {
   readonly compatibility_date: string;
   readonly compatibility_flags: string[];

@@ -1,6 +1,6 @@
 import { type EndUser, endUserFrom, readInbound } from "@plastiq-connect/node";
 
-/** What a web server would have before it: a browser's request that came through one proxy of ours. */
+/** A browser's request that came through one trusted proxy, as a web server sees it. */
 export const BROWSER_REQUEST = {
   headers: {
     "user-agent": "Mozilla/5.0 (Macintosh; Intel Mac OS X 15_1) AppleWebKit/605.1.15 Version/18.1 Safari/605.1.15",

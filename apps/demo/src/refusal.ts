@@ -12,7 +12,7 @@ export async function refusal(call: Promise<unknown>): Promise<ConnectError> {
   return error;
 }
 
-/** What there is to tell of it. */
+/** Returns the facts about an error that are shown. */
 export function factsOf(error: ConnectError): Fact[] {
   return [
     ["error", `${error.status} ${error.code}, outcome ${error.outcome}`],

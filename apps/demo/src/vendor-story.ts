@@ -5,7 +5,7 @@ import { newOrderNumber, pay, quoteStep, recipientStep, refundStep, repeatStep }
 import { factsOf, refusal } from "./refusal.ts";
 import { expect, type Story } from "./story.ts";
 
-/** What the vendor's own story is told with. */
+/** The clients and ids that the steps at the vendor use. */
 export interface VendorStory {
   /** Mint only, for this payer: in production nothing is created. */
   readonly production: boolean;

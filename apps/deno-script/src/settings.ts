@@ -1,4 +1,4 @@
-/** What the environment variables say. */
+/** Settings from the environment variables. */
 export interface Settings {
   /** `ALLOWED_ORIGINS`, comma separated: the pages that may ask. There is no default. */
   readonly allowedOrigins: readonly string[];

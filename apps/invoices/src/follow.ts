@@ -8,7 +8,7 @@ const LASTS = 55_000;
 /** How often to look without being woken: another instance may have made the change. */
 const LOOK = 1_000;
 
-/** What is needed to follow an invoice. */
+/** The dependencies of following an invoice. */
 export interface Following {
   readonly changes: Changes;
   /** Ends every response, when the server stops. */

@@ -1,6 +1,6 @@
 import type { Amount } from "@plastiq-connect/core";
 
-/** What may be shown of a card to its owner. */
+/** The parts of a card that its owner may see. */
 export interface CardFacts {
   readonly brand?: string | undefined;
   readonly last4?: string | undefined;
@@ -17,7 +17,7 @@ export interface Quote {
   readonly previousTotal?: Amount | undefined;
 }
 
-/** What is stored about an invoice besides the journal of its payment, as plain JSON. */
+/** The stored state of an invoice besides the journal of its payment, as plain JSON. */
 export interface InvoiceRecord {
   /** The recipient at the vendor. It never changes. */
   readonly recipientId?: string | undefined;
@@ -25,18 +25,18 @@ export interface InvoiceRecord {
   readonly choice?: { readonly paymentMethodId: string; readonly card: CardFacts; readonly quote: Quote } | undefined;
   /** Why the card before cannot pay this invoice. */
   readonly refusal?: "not-accepted" | undefined;
-  /** What the vendor last said of the payment. */
+  /** The vendor's last report about the payment. */
   readonly payment?: PaymentFacts | undefined;
   /** Documents that the vendor asked for. */
   readonly documents?: readonly { readonly type: string; readonly isUploaded: boolean }[] | undefined;
 }
 
-/** What is kept of a payment. */
+/** The stored facts of a payment. */
 export interface PaymentFacts {
   readonly id: string;
   readonly status?: string | undefined;
   readonly deliveryDate?: string | undefined;
-  /** What was charged, as far as the vendor says it. */
+  /** The charged amount, where the vendor reports it. */
   readonly fee?: Amount | undefined;
   readonly total?: Amount | undefined;
 }

@@ -23,7 +23,7 @@ export interface InvoiceView {
   readonly refusal?: "declined" | "not-accepted" | undefined;
   /** The chosen card. */
   readonly card?: CardFacts | undefined;
-  /** What the payer has to agree to, or has agreed to. */
+  /** The quote that the payer has to accept, or has accepted. */
   readonly quote?: QuoteView | undefined;
   /** The payment of a paid invoice. */
   readonly payment?: PaymentView | undefined;
@@ -38,7 +38,7 @@ export interface QuoteView {
   readonly previousTotal?: Amount | undefined;
 }
 
-/** What the vendor says of a payment. */
+/** The vendor's facts about a payment. */
 export interface PaymentView {
   /** The vendor's id, to quote to support. Missing while it is not known. */
   readonly id?: string | undefined;

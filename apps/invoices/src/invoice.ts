@@ -6,13 +6,13 @@ export interface Invoice {
   readonly number: string;
   /** The payer who owes it. Nobody else sees it. */
   readonly payerId: string;
-  /** What it is for. */
+  /** The purpose of the invoice. */
   readonly description: string;
   /** The day by which it must be paid, such as `2026-12-15`. */
   readonly dueDate: string;
-  /** What the recipient gets. */
+  /** The amount that the recipient gets. */
   readonly amount: AmountInput;
-  /** Who gets it. A category of the vendor's is added when the recipient is created there. */
+  /** The recipient. Its category is added when it is created at the vendor. */
   readonly recipient: Omit<CreateRecipientRequest, "categoryId"> & { readonly businessName: string };
 }
 

@@ -12,7 +12,7 @@ export type ProblemName =
   | "provider-unavailable"
   | "internal-error";
 
-/** What the page is told. It says nothing of the vendor's response. */
+/** The response to the page. It holds nothing of the vendor's response. */
 const PROBLEMS: Readonly<Record<ProblemName, readonly [status: number, title: string]>> = {
   "origin-refused": [403, "This page may not do that."],
   unauthenticated: [401, "Sign in first."],
@@ -27,7 +27,7 @@ const PROBLEMS: Readonly<Record<ProblemName, readonly [status: number, title: st
   "internal-error": [500, "Something went wrong. Load the invoice again to see how far it is."],
 };
 
-/** What the types of all problems begin with. */
+/** Prefix of every problem's type. */
 const PROBLEM_TYPE = "urn:example:invoices:";
 
 /** Returns a problem as RFC 9457 has it. */

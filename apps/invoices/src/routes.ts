@@ -22,7 +22,7 @@ export interface RoutesOptions {
   readonly stopped: AbortSignal;
 }
 
-/** What the server passes with a request. */
+/** The values that the server passes with a request. */
 export interface Bindings {
   readonly endUser: EndUser;
 }

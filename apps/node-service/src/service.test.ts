@@ -206,7 +206,7 @@ interface RunningService {
   readonly process: ChildProcessWithoutNullStreams;
   /** Of `POST /client-secret`. */
   readonly url: string;
-  /** What it has printed so far. */
+  /** Its output so far. */
   log(): string;
 }
 

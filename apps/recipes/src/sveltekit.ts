@@ -2,7 +2,7 @@ import { createClient, createMintEndpoint, inboundOf } from "@plastiq-connect/no
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { authorize } from "./authorize.ts";
 
-/** What is used of SvelteKit's `RequestEvent`. */
+/** The used part of SvelteKit's `RequestEvent`. */
 interface Event {
   readonly request: Request;
   getClientAddress(): string;

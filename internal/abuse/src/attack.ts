@@ -9,9 +9,9 @@ export interface Attack {
   readonly name: string;
   /** Sent as it is, a byte for each character. */
   readonly text: string;
-  /** What is sent after that. */
+  /** The bytes that follow. */
   readonly trickle?: Trickle;
-  /** What is sent once the vendor has been asked. */
+  /** The bytes that follow once the vendor has been asked. */
   readonly later?: string;
   /** When the client goes away, and how. Default: it stays to the end. */
   readonly leaves?: { readonly how: Leaving; readonly once: "vendor-asked" | "others-served" };
@@ -23,9 +23,9 @@ export interface Attack {
   readonly fault?: Fault;
   /** How the hostile vendor answers, for the endpoints that ask it. */
   readonly hostile?: HostileAnswer;
-  /** What most targets do. */
+  /** The behavior of most targets. */
   readonly expect: Expectation;
-  /** What others do: where something in front of the endpoint answers, or the platform reads the bytes differently. */
+  /** The behavior of other targets: something in front of the endpoint responds, or the platform reads the bytes differently. */
   readonly but?: Partial<Record<TargetName, Expectation>>;
 }
 
@@ -33,11 +33,11 @@ export interface Attack {
 export interface Expectation {
   /** In the order in which they come; of many copies in any order. None: the connection ends without one. */
   readonly answers: readonly ExpectedAnswer[];
-  /** Whether the answers may be lost: a target that does not wait for the rest of a body resets the connection. */
+  /** True if the answers may be lost: a target that does not wait for the rest of a body resets the connection. */
   readonly orCutOff?: true;
-  /** What arrives at the sandbox. Default: nothing. It is always for the attacker's own payer. */
+  /** The requests that arrive at the sandbox. Default: none. They are always for the attacker's own payer. */
   readonly reached?: readonly Reached[];
-  /** What the audit hook is told. Default: `minted` for each secret. */
+  /** The events of the audit hook. Default: `minted` for each secret. */
   readonly audited?: readonly MintEvent["outcome"][];
 }
 
@@ -47,7 +47,7 @@ export type ExpectedAnswer =
   /** Something in front answers and the endpoint is not asked: the runtime's parser, a framework, or the adapter. */
   | { readonly by: "in-front"; readonly status: number };
 
-/** What arrives at the vendor for one request. */
+/** The calls that arrive at the vendor for one request. */
 export interface Reached {
   /** The end user's address. `peer`: what the runtime itself saw. */
   readonly ip: "peer" | "none" | (string & {});

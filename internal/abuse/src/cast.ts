@@ -6,10 +6,10 @@ export const ORIGIN = "https://shop.example";
 /** The partner's API key. It may be nowhere but at the vendor. */
 export const API_KEY = "abuse-suite-api-key-4f0d9c27b1e85a36";
 
-/** Who is attacked: a signed-in user with a payer of their own. */
+/** The victim: a signed-in user with a payer of their own. */
 export const VICTIM = { session: "session-of-the-victim-8c21f6", payerId: LOCAL_PAYER_ID } as const;
 
-/** Who attacks, signed in as themselves. The vendor gives their payer its id. */
+/** The attacker, signed in as themselves. The vendor gives their payer its id. */
 export const ATTACKER = { session: "session-of-the-attacker-17ab90" } as const;
 
 /** An address that attackers claim to come from. */

@@ -6,10 +6,10 @@ import type { Scene } from "./scene.ts";
 import { type RawOutcome, rawExchange } from "./wire/raw-exchange.ts";
 import { requestText } from "./wire/request-text.ts";
 
-/** What came of an attack. */
+/** Result of an attack. */
 export interface AttackOutcome {
   readonly exchanges: readonly RawOutcome[];
-  /** What arrived at the sandbox. */
+  /** The requests that arrived at the sandbox. */
   readonly seen: readonly SeenRequest[];
   /** How many secrets the sandbox gave out. */
   readonly minted: number;
@@ -17,11 +17,11 @@ export interface AttackOutcome {
   readonly arrivedAtHostile: number;
   /** How somebody else fared, whom the target is there for: after the attack, or while it goes on. */
   readonly other: RawOutcome;
-  /** What the target has logged of it so far: outcomes that the audit hook was told. */
+  /** The outcomes that the target's audit hook has logged so far. */
   audited(): readonly string[];
 }
 
-/** What has not come to an end by then hangs. In milliseconds. */
+/** Time limit of an exchange, in milliseconds. A longer one hangs. */
 const BOUND = 10_000;
 
 const LEGITIMATE = requestText({

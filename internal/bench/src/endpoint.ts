@@ -6,7 +6,7 @@ import type { Contender } from "./contenders.ts";
 import { ORIGIN } from "./endpoint-facts.ts";
 import { compare } from "./throughput.ts";
 
-/** What the mint endpoint is measured by. */
+/** Measurements of the mint endpoint. */
 export interface EndpointFigures {
   /** Its throughput against a handler with the same conversion and the same call. */
   readonly ratio: number;

@@ -34,7 +34,7 @@ function quantile(figures: readonly number[], part: number): number {
 const ROUND_MS = 150;
 const WARM_UP_ROUNDS = 4;
 
-/** What one contender reached. */
+/** Result of one contender. */
 interface Comparison {
   readonly name: string;
   /** The median over the rounds. */

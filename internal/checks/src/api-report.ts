@@ -19,7 +19,7 @@ const TYPE_ROOTS = fileURLToPath(new URL("../../../node_modules/@types", import.
 const SILENT = { logLevel: ExtractorLogLevel.None };
 
 /**
- * What each public package lets users write: its declarations, entry point by entry point, and the help of its commands.
+ * Returns the API of each public package: its declarations, entry point by entry point, and the help of its commands.
  * By the path of the file that keeps it, such as `packages/core/api.md`. Reads what was built.
  */
 export function apiReports(root: string): ReadonlyMap<string, string> {

@@ -77,7 +77,7 @@ function modulesIn(declarations: string): readonly string[] {
   return [...new Set([...named, ...(ambientExternalModules ?? [])])];
 }
 
-/** What the declarations declare, and no source of the package does. */
+/** Finds names that the declarations declare and no source of the package does. */
 function findCopied(
   root: string,
   { folder }: PublicPackage,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What is read of a `package.json`. */
+/** The fields of a `package.json` that are read. */
 export interface Manifest {
   readonly name: string;
   readonly version: string;
@@ -37,13 +37,13 @@ export function publicPackages(root: string): readonly PublicPackage[] {
 
 /** One thing that users import from a package. */
 export interface Entry {
-  /** What they write, such as `@plastiq-connect/core/mint-endpoint`. */
+  /** The import specifier, such as `@plastiq-connect/core/mint-endpoint`. */
   readonly specifier: string;
   /** The file below the package's folder, such as `./dist/index.js`, by the condition under which it is taken. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** What users import from a package; nothing of a package that only brings a command. */
+/** Returns the entry points of a package. A package that only has a command has none. */
 export function entriesOf({ manifest }: PublicPackage): readonly Entry[] {
   return Object.entries(manifest.exports ?? {}).flatMap(([path, files]) =>
     typeof files === "string" ? [] : [{ specifier: `${manifest.name}${path.slice(1)}`, files }],

@@ -12,7 +12,7 @@ export interface Drift {
 
 const JSR_PACKAGES = ["core", "deno"] as const;
 
-/** What in the packages' folder (a `file:` URL that ends in a slash) does not say what `package.json` says. */
+/** Returns the files in the packages' folder (a `file:` URL that ends in a slash) that differ from `package.json`. */
 export async function findDrift(packages: URL): Promise<Drift[]> {
   const read = (path: string): Promise<string> => readFile(new URL(path, packages), "utf8");
   const versionOf = async (name: string): Promise<string> => JSON.parse(await read(`${name}/package.json`)).version;

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 
-/** What is read of a step. */
+/** The fields of a step that are read. */
 interface Step {
   readonly uses?: string;
   readonly run?: string;
@@ -9,7 +9,7 @@ interface Step {
 
 type Permissions = Readonly<Record<string, string>>;
 
-/** What is read of a job. */
+/** The fields of a job that are read. */
 interface Job {
   readonly uses?: string;
   readonly steps?: readonly Step[];
@@ -18,7 +18,7 @@ interface Job {
   readonly strategy?: { readonly matrix?: Readonly<Record<string, unknown>> };
 }
 
-/** What is read of a workflow. */
+/** The fields of a workflow that are read. */
 interface Workflow {
   readonly on: unknown;
   readonly permissions?: Permissions | string;
@@ -34,7 +34,7 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   "release.yml release": ["contents"],
 };
 
-/** What a job that may ask for an identity token may run: nothing that installs, builds or runs code of a dependency. */
+/** Commands that a job with an identity token may run: none that installs, builds or runs code of a dependency. */
 const PUBLISHING =
   /^(?:node internal\/rehearsal\/src\/release-publish\.ts tarballs|deno publish --no-check --config \S+)$/;
 

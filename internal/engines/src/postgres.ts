@@ -8,7 +8,7 @@ import { type Engine, findProgram, startProgram, stopProgram } from "./engine.ts
 // Debian keeps the server's programs off the PATH, in one folder for each version.
 const DEBIAN = "/usr/lib/postgresql";
 
-/** Whether PostgreSQL can be started here. */
+/** Returns whether PostgreSQL can be started here. */
 export function hasPostgres(): boolean {
   return program("postgres") !== undefined;
 }

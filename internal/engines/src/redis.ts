@@ -1,7 +1,7 @@
 import getPort from "get-port";
 import { type Engine, findProgram, startProgram, stopProgram } from "./engine.ts";
 
-/** Whether Redis can be started here. */
+/** Returns whether Redis can be started here. */
 export function hasRedis(): boolean {
   return findProgram("redis-server") !== undefined;
 }

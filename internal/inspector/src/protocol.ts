@@ -97,9 +97,9 @@ export interface InspectedPayment {
   readonly payer: string;
   readonly recipient: string;
   readonly method: string | null;
-  /** What the recipient gets, such as `100.00 USD`. */
+  /** The amount that the recipient gets, such as `100.00 USD`. */
   readonly amount: string | null;
-  /** What the payer is charged. */
+  /** The amount that the payer is charged. */
   readonly total: string | null;
   /** Of the payment, or else of the intent. */
   readonly status: string;
@@ -123,7 +123,7 @@ export interface InspectedDelivery {
   };
   /** The origin of the endpoint, without its path. */
   readonly receiver: string;
-  /** What was sent. */
+  /** The body that was sent. */
   readonly body: string;
   readonly state: "pending" | "delivered" | "failed" | "dropped";
   readonly dueAt: number;
@@ -147,7 +147,7 @@ export interface InspectedList {
   }[];
 }
 
-/** What does not change while a sandbox runs. */
+/** Facts that do not change while a sandbox runs. */
 export interface Built {
   readonly operations: readonly { readonly name: string; readonly method: string; readonly path: string }[];
   readonly faultKinds: readonly string[];
@@ -166,7 +166,7 @@ export interface Overview {
   readonly totals: { readonly payers: number; readonly clientSecrets: number; readonly payments: number };
   /** Labels only. `until` is when a rotated key dies, epoch ms. */
   readonly apiKeys: readonly { readonly label: string; readonly until: number | null }[];
-  /** Whether the published key works. */
+  /** True if the published key works. */
   readonly takesLocalKey: boolean;
   readonly errorShape: "reference" | "guide";
   readonly allowedIps: readonly string[] | null;

@@ -7,13 +7,13 @@ export interface Cell {
   readonly what: string;
   /** Why it cannot run on this machine; undefined when it can. */
   readonly missing?: string | undefined;
-  /** What has to happen between the two releases. */
+  /** Work to do between the two releases. */
   readonly between?: (opening: Opening) => Promise<void>;
   /** Resolves with what the versions column says; rejects when the cell is broken. */
   readonly run: (shop: Shop) => Promise<string>;
 }
 
-/** What became of a cell. */
+/** Result of a cell. */
 export interface Outcome {
   readonly cell: Cell;
   readonly result: "passed" | "FAILED" | "skipped";
@@ -41,9 +41,9 @@ export async function runBetween(cells: readonly Cell[], opening: Opening): Prom
 export interface Manner {
   readonly shop: Shop;
   readonly atOnce: number;
-  /** Whether a cell that cannot run here has failed. */
+  /** True if a cell that cannot run here has failed. */
   readonly strict: boolean;
-  /** What {@link runBetween} found. */
+  /** Result of {@link runBetween}. */
   readonly broken: ReadonlyMap<Cell, unknown>;
   /** Hears of each cell as it ends. */
   readonly tell: (line: string) => void;

@@ -7,7 +7,7 @@ import { createProcesses, type Processes } from "./processes.ts";
 /** The repository that is rehearsed. Nothing in it is written to. */
 export const ROOT: string = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** What all parts of a rehearsal share. */
+/** Values that all parts of a rehearsal share. */
 export interface Rehearsal {
   readonly processes: Processes;
   /** The temporary folder that holds everything; it goes with the process. */

@@ -54,7 +54,7 @@ function readOr(path: string, otherwise = ""): string {
   return existsSync(path) ? readFileSync(path, "utf8") : otherwise;
 }
 
-/** Whether the registry has this version. Throws when the registry cannot say. */
+/** Returns whether the registry has this version. Throws when the registry cannot say. */
 function isPublished(id: string, env: NodeJS.ProcessEnv): boolean {
   const { status, stdout, stderr } = npm(["view", id, "version", "--json"], env, "pipe");
   if (status === 0) return stdout.trim() !== "";

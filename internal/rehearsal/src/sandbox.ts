@@ -1,7 +1,7 @@
 import { createCustomer } from "./customer.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 
-/** What a customer says at the end, in its last line. */
+/** The report in the last line of a customer. */
 export interface Report {
   /** How the secret prints. */
   readonly printed: string;
@@ -10,14 +10,14 @@ export interface Report {
   readonly paymentMethod: string;
   /** The code of the error with which the secret's second spending was refused. */
   readonly again: string;
-  /** What the customer's copy says it is, where it exports that. */
+  /** The version that the customer's copy exports, if it does. */
   readonly version?: string;
 }
 
 /** The sandbox that the customers mint against, as they would install it. */
 export interface CustomersSandbox {
   readonly baseUrl: string;
-  /** What a customer's environment needs to reach it. */
+  /** Environment variables that lead a customer to it. */
   readonly env: Readonly<Record<string, string>>;
   readonly apiKey: string;
   /** The id of a payer that it knows. */

@@ -2,7 +2,7 @@ import type { Rehearsal } from "./rehearsal.ts";
 import type { CustomersSandbox } from "./sandbox.ts";
 import type { WorkspaceCopy } from "./workspace-copy.ts";
 
-/** What the customers come to while there is one release. */
+/** The shop while there is one release. */
 export interface Opening {
   readonly rehearsal: Rehearsal;
   readonly copy: WorkspaceCopy;
@@ -12,7 +12,7 @@ export interface Opening {
   readonly first: string;
 }
 
-/** What the customers come to afterwards: two releases, and a sandbox to mint against. */
+/** The shop afterwards: two releases, and a sandbox to mint against. */
 export interface Shop extends Opening {
   /** The version of the release that follows. */
   readonly second: string;

@@ -20,7 +20,7 @@ export interface WebKitPage {
 }
 
 /**
- * Whether WebKitGTK's driver and a display to run it on are installed: Debian's `webkit2gtk-driver` and `xvfb`.
+ * Returns whether WebKitGTK's driver and a display to run it on are installed: Debian's `webkit2gtk-driver` and `xvfb`.
  *
  * @throws Error in CI, where a test in WebKit must not be skipped.
  */

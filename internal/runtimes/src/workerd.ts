@@ -10,7 +10,7 @@ import workerd from "workerd";
 export interface WorkerdSetup {
   readonly compatibilityDate: string;
   readonly compatibilityFlags?: readonly string[] | undefined;
-  /** What is bound: a string as text, anything else as JSON. */
+  /** The bindings: a string as text, anything else as JSON. */
   readonly bindings: Readonly<Record<string, unknown>>;
   /** Told of every line that workerd and the Worker print. */
   readonly onLog?: ((line: string) => void) | undefined;

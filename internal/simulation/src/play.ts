@@ -12,7 +12,7 @@ import { webhookViolations } from "./webhooks/invariant.ts";
 import { playWebhooks } from "./webhooks/play.ts";
 import type { RequestRecord } from "./world/line.ts";
 
-/** What came of a run. */
+/** Result of a run. */
 export interface Played {
   readonly trace: readonly string[];
   /** Everything that was printed: errors, hooks' events, console lines. */

@@ -18,7 +18,7 @@ export interface FetchClientSecretOptions extends NoApiKey {
   readonly endpoint: string;
   /** The id that {@link deviceId} returns. Your server gets it as `End-User-Device-Id` and passes it on to the vendor. */
   readonly deviceId?: string | undefined;
-  /** Whether cookies are sent. Default `"same-origin"`. An endpoint on another origin needs `"include"` and CORS. */
+  /** Controls whether cookies are sent. Default `"same-origin"`. An endpoint on another origin needs `"include"` and CORS. */
   readonly credentials?: RequestCredentials | undefined;
   /** Further headers, such as a CSRF token. */
   readonly headers?: Readonly<Record<string, string>> | undefined;

@@ -63,7 +63,7 @@ async function underPolicy<Result>(url: string, request: () => Promise<Result>):
 const REPORTED_WITHIN = 100;
 
 /**
- * Whether a violation is of this very request. A policy that only reports lets it through; and one of another address, even
+ * Returns whether a violation is of this very request. A policy that only reports lets it through; and one of another address, even
  * of the same origin, says nothing about this one.
  */
 function isBlocked(

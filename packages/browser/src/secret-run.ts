@@ -18,10 +18,10 @@ interface Steps<Input, Result> {
   tell(run: Run<Input, Result>, state: SecretState): void;
 }
 
-/** What an abort finds. */
+/** The state of a run when it is aborted. */
 interface Progress {
   readonly signal: AbortSignal;
-  /** What is known about the use of the secret, should the run end now. */
+  /** The outcome of the use of the secret if the run ends now. */
   outcome: Outcome;
 }
 

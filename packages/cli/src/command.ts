@@ -20,7 +20,7 @@ export interface Context {
 /** One thing that the program can do. */
 export interface Command {
   /**
-   * What `--help` prints: lines of at most 80 characters; one from a capital letter at the edge to a colon is a title.
+   * Output of `--help`: lines of at most 80 characters; one from a capital letter at the edge to a colon is a title.
    */
   readonly help: string;
   /** One line for the list of commands. */

@@ -1,7 +1,7 @@
 /** An invalid command line or configuration. Nothing was sent. Its messages never repeat a value. */
 export class UsageError extends Error {
   override readonly name: string = "UsageError";
-  /** What to do instead. */
+  /** The correct usage. */
   readonly advice: string | undefined;
 
   constructor(message: string, advice?: string) {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readHeaderBytes, sendHeaderBytes } from "./header-bytes.ts";
 
-/** What workerd is given to write, once core has sent on what `readHeaderBytes` reported. */
+/** Returns the header that workerd writes for a value that `readHeaderBytes` reported. */
 async function sentOn(value: string): Promise<string | undefined> {
   let written: string | undefined;
   const fetch = sendHeaderBytes(async (_, { headers }) => {

@@ -6,7 +6,7 @@ import type { CallRecord } from "./run-call.ts";
 import { leaksIn, type Secrets } from "./secrets.ts";
 import type { SandboxHandle, Subject } from "./subject.ts";
 
-/** What a call is judged by; see `CallExpectation`. */
+/** The facts that a call is judged by; see `CallExpectation`. */
 export interface CallFacts {
   readonly requests: number;
   readonly request: unknown;
@@ -22,7 +22,7 @@ export interface CallFacts {
   readonly cancelled: number;
   /** How many listeners were left on the caller's signal. */
   readonly listeners: number;
-  /** What was found in a print that may be in none. */
+  /** Secrets that were found in a print. */
   readonly leaks: readonly string[];
 }
 

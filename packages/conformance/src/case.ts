@@ -26,7 +26,7 @@ export type Capability =
   | "connection";
 
 /**
- * What every case has. A case is data: everything in it survives JSON.
+ * Fields that every case has. A case is data: everything in it survives JSON.
  *
  * Its texts may hold `{payer}`, `{host}` (of the base URL), `{apiKey}`, `{clientSecret}`, `{traceId}`, `{key}` (a new
  * idempotency key), `{second}` (the origin of the second listener), `{closed}` (an origin where nobody listens) and the id
@@ -42,7 +42,7 @@ interface CaseBase {
 }
 
 /**
- * What is called: an operation of the API or one of these. `spend` is `createPaymentMethod` with a client secret in the
+ * The called function: an operation of the API or one of these. `spend` is `createPaymentMethod` with a client secret in the
  * place of the API key, `obtain` is how a page gets a client secret from its own server, and `sendDocument` is
  * `createDocument` followed by the upload.
  */
@@ -64,7 +64,7 @@ export interface ClientSetup extends Patience {
   readonly environment?: string;
 }
 
-/** What is said of the call itself. */
+/** Options of the call itself. */
 export interface CallSetup extends Patience {
   /** Default `"none"`. Null: left out. */
   readonly endUser?: EndUser | "none" | null;
@@ -130,7 +130,7 @@ export type CannedAnswer =
 export interface CallCase extends CaseBase {
   /** Tells it from the other kind of case. */
   readonly kind: "call";
-  /** What is called. */
+  /** The called operation. */
   readonly operation: CaseOperation;
   /** Where there is no API key, the same is expected of this. */
   readonly withoutApiKey?: "spend" | "obtain";
@@ -138,11 +138,11 @@ export interface CallCase extends CaseBase {
   readonly input?: unknown;
   /** How its client is set up. */
   readonly client?: ClientSetup;
-  /** What is said of the call itself. */
+  /** Options of the call itself. */
   readonly call?: CallSetup;
-  /** What the sandbox has before. Default: what the operation's row needs. */
+  /** Records in the sandbox before the call. Default: those that the operation's row needs. */
   readonly records?: readonly RecordName[];
-  /** What happens to the sandbox before. */
+  /** Changes to the sandbox before the call. */
   readonly prepare?: readonly Preparation[];
   /** For the operation that is called. */
   readonly faults?: readonly Omit<Fault, "operation">[];
@@ -152,13 +152,13 @@ export interface CallCase extends CaseBase {
   readonly hooksThrow?: true;
   /** How many milliseconds the runner waits after the call before it looks. */
   readonly linger?: number;
-  /** What `Math.random` gives meanwhile, from 0 to below 1. */
+  /** The value of `Math.random` meanwhile, from 0 to below 1. */
   readonly chance?: number;
   /** Texts that must not be in any print, besides the credentials and numbers that never may. */
   readonly hidden?: readonly string[];
-  /** What must come of it. */
+  /** The expected facts. */
   readonly expected: CallExpectation;
-  /** What is expected otherwise where something is lacking. */
+  /** The expected facts where a capability is missing. */
   readonly without?: { readonly [Lacking in Capability]?: CallExpectation };
 }
 
@@ -170,9 +170,9 @@ export interface CallExpectation {
   readonly request?: Pattern;
   /** The query of each request, in their order. */
   readonly queries?: Pattern;
-  /** Whether all requests were the same, byte for byte, also the trace id and the idempotency key. */
+  /** True if all requests were the same, byte for byte, also the trace id and the idempotency key. */
   readonly identical?: Pattern;
-  /** What the call resolved with. Of a client secret, what may be known of it. */
+  /** The resolved value. Of a client secret, only its public facts. */
   readonly value?: Pattern;
   /** The fields of the error. */
   readonly error?: Pattern;
@@ -184,7 +184,7 @@ export interface CallExpectation {
   readonly elsewhere?: Pattern;
   /** How many records of each resource the sandbox has afterwards, such as `payments`. */
   readonly stored?: Pattern;
-  /** What the hooks were told, such as `onResponse 1 503`. */
+  /** The calls of hooks, such as `onResponse 1 503`. */
   readonly hooks?: Pattern;
   /** How many bodies of canned answers were given up before their end. */
   readonly cancelled?: Pattern;
@@ -192,7 +192,7 @@ export interface CallExpectation {
   readonly listeners?: Pattern;
 }
 
-/** What core makes of an inbound request. */
+/** A case about how core reads an inbound request. */
 export interface EndUserCase extends CaseBase {
   /** Tells it from the other kind of case. */
   readonly kind: "end-user";

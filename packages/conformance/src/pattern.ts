@@ -1,4 +1,4 @@
-/** What a fact is expected to be. Plain data: an object is a subset, an array and everything else is exact. */
+/** The expected value of a fact. Plain data: an object is a subset, an array and everything else is exact. */
 export type Pattern =
   | null
   | string
@@ -33,9 +33,9 @@ export function exactly(value: unknown): Pattern {
 export interface Difference {
   /** Where, such as `error.code`. */
   readonly at: string;
-  /** What the pattern says, as text. */
+  /** The pattern, as text. */
   readonly expected: string;
-  /** What was there, as text. */
+  /** The actual value, as text. */
   readonly actual: string;
 }
 

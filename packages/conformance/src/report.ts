@@ -1,6 +1,6 @@
 import type { Difference } from "./pattern.ts";
 
-/** What became of one case. */
+/** Result of one case. */
 export type CaseReport = { readonly name: string; readonly rule: string; readonly ms: number } & (
   | { readonly result: "passed" }
   /** In the differences, secrets read `[redacted]`. */
@@ -8,11 +8,11 @@ export type CaseReport = { readonly name: string; readonly rule: string; readonl
   | { readonly result: "not-applicable"; readonly reason: string }
 );
 
-/** What became of all cases in one runtime. Plain data. */
+/** Results of all cases in one runtime. Plain data. */
 export interface Report {
   /** Where it ran. */
   readonly runtime: { readonly name: string; readonly version: string };
-  /** What became of each case, in their order. */
+  /** Result of each case, in their order. */
   readonly cases: readonly CaseReport[];
   /** How many cases passed. */
   readonly passed: number;

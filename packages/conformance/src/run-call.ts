@@ -5,7 +5,7 @@ import { apiKeyOf } from "./key-provider.ts";
 import { prepare } from "./prepare.ts";
 import type { SandboxHandle, Subject } from "./subject.ts";
 
-/** What was seen of one call, before it is boiled down to facts. */
+/** Raw observations of one call, before they are reduced to facts. */
 export interface CallRecord {
   readonly value?: unknown;
   readonly response?: unknown;
@@ -13,10 +13,10 @@ export interface CallRecord {
   readonly failed: boolean;
   /** In milliseconds. */
   readonly took: number;
-  /** What the hooks were told: in short, and whole. */
+  /** The calls of hooks: in short, and in full. */
   readonly hooks: readonly string[];
   readonly events: readonly unknown[];
-  /** What canned answers were asked with, and what became of them. */
+  /** The requests that canned responses got, and what became of them. */
   readonly canned: CannedFetch;
   /** How many listeners the call left on the caller's signal. */
   listeners(): number;

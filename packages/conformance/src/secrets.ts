@@ -17,7 +17,7 @@ export function secretsOfInput(input: unknown): Secrets {
   return found;
 }
 
-/** What the secrets that a text holds are. */
+/** Returns the names of the secrets that a text holds. */
 export function leaksIn(texts: readonly string[], secrets: Secrets): readonly string[] {
   const found = [...secrets].filter(([secret]) => {
     const pattern = patternOf(secret);

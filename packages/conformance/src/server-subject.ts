@@ -2,11 +2,11 @@ import type { CallerOptions, Client, EndUser, Inbound, TrustOptions } from "@pla
 import type { InboundFacts } from "./case.ts";
 import type { Subject } from "./subject.ts";
 
-/** What a server runtime's package exports, and what only its launcher knows. */
+/** The exports of a server runtime's package, and facts that only its launcher knows. */
 export interface ServerParts {
   /** The runtime's name and version, for the report. */
   readonly runtime: Subject["runtime"];
-  /** What it lacks, and why. Default: nothing. */
+  /** Missing capabilities, with reasons. Default: none. */
   readonly lacks?: Subject["lacks"];
   /** The package's own, over core's options. */
   createClient(options: CallerOptions): Client;

@@ -29,11 +29,11 @@ export interface SpendOptions extends Patience, EnvironmentOptions {
   readonly hooks?: Hooks | undefined;
 }
 
-/** What is put to the test: the library as one runtime offers it. */
+/** The subject of the tests: the library as one runtime offers it. */
 export interface Subject {
   /** Its name and version, for the report. */
   readonly runtime: { readonly name: string; readonly version: string };
-  /** What it lacks, and why, in one sentence for each. */
+  /** Missing capabilities, with the reason in one sentence for each. */
   readonly lacks: Readonly<Partial<Record<Capability, string>>>;
   /** Absent where no API key may be. */
   createClient?(options: CallerOptions): Client;
@@ -59,7 +59,7 @@ export interface SandboxHandle {
   readonly apiKey: string;
   /** A payer that is always there. */
   readonly payerId: string;
-  /** What the runner does to the sandbox, and sees of it. */
+  /** The runner's control over the sandbox. */
   readonly control: Pick<
     RemoteControl,
     | "reset"

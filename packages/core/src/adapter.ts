@@ -1,5 +1,5 @@
 /**
- * What authors of adapters and operations need besides the public API.
+ * Exports for authors of adapters and operations besides the public API.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 import { type NextStep, nextStep } from "./next-step.ts";
 
 /**
- * What went wrong, as a closed list that code may switch on.
+ * The kind of failure, as a closed list that code may switch on.
  *
  * | code | meaning |
  * | --- | --- |
@@ -37,7 +37,7 @@ export type ErrorCode =
   | "response_unreadable";
 
 /**
- * What is known about the effect of a failed call.
+ * Certainty about the effect of a failed call.
  *
  * - `not-sent`: nothing reached the vendor.
  * - `rejected`: the vendor itself refused the request, and nothing took effect.
@@ -51,7 +51,7 @@ export interface ConnectErrorInit {
   readonly code: ErrorCode;
   /** See {@link ConnectError.outcome}. */
   readonly outcome: Outcome;
-  /** What went wrong, and what to do next. It must hold no secret. */
+  /** The problem, and how to fix it. It must hold no secret. */
   readonly message: string;
   /** See {@link ConnectError.status}. */
   readonly status?: number | undefined;
@@ -112,9 +112,9 @@ const DOCS = "https://github.com/plastiq-connect/plastiq-connect/blob/main/docs/
 export class ConnectError extends Error {
   /** Always `ConnectError`, also in minified code. */
   override readonly name: string = "ConnectError";
-  /** What went wrong. */
+  /** The kind of failure. */
   declare readonly code: ErrorCode;
-  /** What is known about the effect. */
+  /** Certainty about the effect. */
   declare readonly outcome: Outcome;
   /** The HTTP status of the last answer, where there was one. */
   declare readonly status?: number;
@@ -135,7 +135,7 @@ export class ConnectError extends Error {
   /** How many HTTP requests were made for this call; 0 when none was. */
   declare readonly attempts: number;
 
-  /** What to do now. */
+  /** The recommended next step. */
   declare readonly next: NextStep;
   /** The idempotency key that the call was made with, to make it again with the same one. */
   declare readonly idempotencyKey?: string;
@@ -168,7 +168,7 @@ export class ConnectError extends Error {
 }
 
 /**
- * Whether a caught value is a {@link ConnectError}, also one of another copy or version of this package or of another
+ * Returns whether a caught value is a {@link ConnectError}, also one of another copy or version of this package or of another
  * realm (a frame), for which `instanceof` is false.
  */
 export function isConnectError(value: unknown): value is ConnectError {

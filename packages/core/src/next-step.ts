@@ -2,7 +2,7 @@ import type { ErrorCode, Outcome } from "./error.ts";
 import type { Replay } from "./http/operation.ts";
 
 /**
- * What to do after an error.
+ * The recommended step after an error.
  *
  * - `fix-input`: correct the input. Sent as it is, it is refused again.
  * - `fix-configuration`: correct the API key, its permissions or the base URL.

@@ -1,4 +1,4 @@
-/** What is printed in the place of an API key, a client secret, a card number or a CVV. */
+/** The text that replaces an API key, a client secret, a card number or a CVV. */
 export const REDACTED: string = "[redacted]";
 
 /** The length from which a secret is looked for in every form: a shorter text stands anywhere by chance. */
@@ -50,7 +50,7 @@ export function redactor(secrets: readonly string[]): (text: string, limit?: num
 interface Form {
   /** Its letters and digits. */
   readonly core: string;
-  /** What stands before and after them. */
+  /** The text before and after them. */
   readonly before?: string;
   readonly after?: string;
   readonly sparesUuids?: boolean;

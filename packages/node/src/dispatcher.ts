@@ -1,4 +1,4 @@
-/** What happens to one request, in order. A subset of undici's `Dispatcher.DispatchHandler`. */
+/** Callbacks of one request, in order. A subset of undici's `Dispatcher.DispatchHandler`. */
 export interface DispatchHandler {
   /** A connection was made, and the request is about to be written to it. */
   onRequestStart(controller: DispatchController): void;

@@ -3,7 +3,7 @@ import { endUserFrom } from "@plastiq-connect/core";
 import { expect, test } from "vitest";
 import { readInbound } from "./read-inbound.ts";
 
-/** What `endUserFrom(readInbound(...))` makes of a request that really arrived over a socket. */
+/** Returns `endUserFrom(readInbound(...))` for a request that arrived over a socket. */
 async function arrive(headers: Record<string, string | string[]>, trustedHops = 0) {
   const server = createServer((inbound, response) => {
     response.end(JSON.stringify(endUserFrom(readInbound(inbound), { trustedHops })));

@@ -48,7 +48,7 @@ export interface IdempotencyRules {
    * - `forgotten`: a key is forgotten once its request is done, as after its 24 hours.
    */
   mode: "replayed" | "refused" | "executed" | "forgotten";
-  /** Whether a refusal is replayed too. If not, the key is free again after one. */
+  /** True if a refusal is replayed too. Otherwise the key is free again after one. */
   replayErrors: boolean;
 }
 
@@ -87,7 +87,7 @@ export interface SandboxOptions {
   maxBodyBytes?: number;
 }
 
-/** What a test may change while the sandbox runs. */
+/** Settings that a test may change while the sandbox runs. */
 export interface Settings {
   /** Which error body to respond with. */
   errorShape: ErrorShape;
@@ -95,7 +95,7 @@ export interface Settings {
   allowedIps: readonly string[] | null;
   /** Which status words to respond with. */
   vocabulary: Vocabulary;
-  /** Whether lists have the OpenAPI file's `pagination` object, which the guide's samples lack. */
+  /** True if lists have the OpenAPI file's `pagination` object, which the guide's samples lack. */
   pagination: "with" | "without";
   /** The fees of new and updated payment intents. */
   fees: FeePercentages;
@@ -103,7 +103,7 @@ export interface Settings {
   idempotency: IdempotencyRules;
   /** How long a payment takes, in ms. Meanwhile its idempotency key is answered with 409. */
   processingMs: number;
-  /** Whether payments move by themselves on the sandbox's clock. */
+  /** True if payments move by themselves on the sandbox's clock. */
   autopilot: boolean;
 }
 

@@ -96,7 +96,7 @@ export const operations: { readonly [Name in OperationName]: SandboxOperation } 
 /** The names of {@link operations}, in their order. */
 export const operationNames: readonly OperationName[] = Object.keys(operations) as OperationName[];
 
-/** What a request can be for: an operation, or an upload to the storage of documents, which is no part of the API. */
+/** The target of a request: an operation, or an upload to the storage of documents, which is not part of the API. */
 export type RequestName = OperationName | "uploadDocument";
 
 /** Every {@link RequestName}, with where it is sent to. */

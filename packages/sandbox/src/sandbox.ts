@@ -14,7 +14,7 @@ export interface Sandbox {
    * `TypeError("fetch failed")`, an aborted request with its abort reason, as fetch does.
    */
   fetch(request: Request, info?: RequestInfo): Promise<Response>;
-  /** What a test may do to the sandbox and see of it. */
+  /** Controls and observations of the sandbox. */
   readonly control: SandboxControl;
 }
 

@@ -42,7 +42,7 @@ export interface SandboxSnapshot {
   readonly version: 1;
   /** Epoch ms. */
   readonly now: number;
-  /** What `control` has set, such as the vocabulary. */
+  /** Settings from `control`, such as the vocabulary. */
   readonly settings: Settings;
   /** The records of each account. */
   readonly accounts: Readonly<Record<string, RecordSnapshot>>;

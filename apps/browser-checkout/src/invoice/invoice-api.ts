@@ -11,7 +11,7 @@ export type Trouble =
   | "document-too-large"
   | "failed";
 
-/** What came of a request: what was asked for, or why not. */
+/** Result of a request: its data, or the reason why there is none. */
 export type Reply<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly trouble: Trouble; readonly invoice?: InvoiceView | undefined };

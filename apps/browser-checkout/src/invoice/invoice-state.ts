@@ -2,7 +2,7 @@ import type { InvoiceView, SavedCard } from "invoices";
 import type { Working } from "../checkout-state.ts";
 import type { Notice } from "../state-words.ts";
 
-/** What the page waits for. */
+/** The event that the page waits for. */
 export type Work = Working | "quoting" | "sending";
 
 /** All that the page shows. */

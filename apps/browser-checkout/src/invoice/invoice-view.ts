@@ -34,7 +34,7 @@ export function showInvoice(state: InvoiceState, asked: boolean): void {
   told = news;
 }
 
-/** What the person was last told of. */
+/** The state that was last announced to the person. */
 let told: string | undefined;
 
 const TITLES = {

@@ -1,6 +1,6 @@
 import type { PaymentView } from "invoices";
 
-/** What a receipt says of a payment. */
+/** The words of a receipt for a payment. */
 export interface ReceiptWords {
   readonly tone: "good" | "bad" | "warning";
   readonly icon: "check" | "clock" | "cross";

@@ -1,7 +1,7 @@
 import type { Page } from "puppeteer-core";
 import type { Place } from "./place.ts";
 
-/** What a page sent, wrote and stored: each channel as one text. */
+/** Everything that a page sent, wrote and stored: each channel as one text. */
 export type Captured = Readonly<Record<Channel, string>>;
 type Channel =
   | "requests to the page's server"

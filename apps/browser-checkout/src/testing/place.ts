@@ -13,7 +13,7 @@ export interface Place {
   readonly mintEndpoint: string;
   readonly invoicesEndpoint: string;
   readonly sandbox: RunningSandbox;
-  /** What the back end has printed so far. */
+  /** The output of the back end so far. */
   log(): string;
   /** Kills the back end in the middle of what it does, and starts it again with what it had stored. */
   restart(): Promise<void>;

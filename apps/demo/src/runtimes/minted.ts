@@ -1,6 +1,6 @@
 import type { Client } from "@plastiq-connect/node";
 
-/** What one runtime tells of the secret that it minted. */
+/** The facts that one runtime reports about the secret that it minted. */
 export interface Minted {
   readonly version: string;
   /** As this runtime prints it. */

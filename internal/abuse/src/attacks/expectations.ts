@@ -46,10 +46,10 @@ export function minted(ip: Reached["ip"] = "peer"): Expectation {
 /** The call to the vendor ends when the client does, before it took effect. */
 export const ABORTED: Expectation = { answers: [], reached: [{ ip: "peer", status: null }], audited: ["aborted"] };
 
-/** What runs on Node. */
+/** Targets that run on Node. */
 export const ON_NODE = ["node:http", "Express", "Express behind express.json()", "Fastify", "Hono"] as const;
 
-/** What runs on Node with the Node adapter. */
+/** Targets that run on Node with the Node adapter. */
 export const WITH_NODE_ADAPTER = ["node:http", "Express", "Express behind express.json()", "Fastify"] as const;
 
 /** The same for several targets. */

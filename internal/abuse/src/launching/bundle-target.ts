@@ -4,7 +4,7 @@ import { bundleWorker } from "runtimes/bundle-worker";
 /** The date that the Worker's platform behaves as of. */
 export const COMPATIBILITY_DATE = "2026-01-01";
 
-/** What the Worker asks of its platform: to be told when a client goes away. */
+/** The compatibility flag that tells the Worker when a client goes away. */
 export const COMPATIBILITY_FLAGS = ["enable_request_signal"];
 
 /** The Worker's code. */

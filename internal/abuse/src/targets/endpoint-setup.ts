@@ -2,7 +2,7 @@ import type { Authorization, MintEvent } from "@plastiq-connect/core/mint-endpoi
 import { ATTACKER, SHORT_BUDGET, VICTIM } from "../cast.ts";
 import type { Settings } from "./settings.ts";
 
-/** What is different about one of a target's endpoints. */
+/** Options that differ between a target's endpoints. */
 export interface EndpointSetup {
   /** Which of the vendors it asks. */
   readonly vendor: "baseUrl" | "hostileUrl" | "refusedUrl";
@@ -30,7 +30,7 @@ export function endpointsBy<Endpoint>(make: (setup: EndpointSetup) => Endpoint):
   return new Map(Object.entries(ENDPOINTS).map(([path, setup]) => [path, make(setup)]));
 }
 
-/** Who is signed in, by the session's cookie and by nothing else. */
+/** Returns the signed-in user, by the session cookie and nothing else. */
 export function authorize({ headers }: Pick<Request, "headers">, { attackerPayerId }: Settings): Authorization {
   const session = /(?:^|;\s*)session=([^;]*)/.exec(headers.get("cookie") ?? "")?.[1];
   if (session === VICTIM.session) return { payerId: VICTIM.payerId };

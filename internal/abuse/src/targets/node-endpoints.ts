@@ -6,7 +6,7 @@ import { ALLOWED_MINTS, API_KEY, ORIGIN } from "../cast.ts";
 import { authorize, endpointsBy, onMint } from "./endpoint-setup.ts";
 import { SETTINGS, type Settings } from "./settings.ts";
 
-/** What this process was told. */
+/** Settings of this process. */
 export const settings: Settings = JSON.parse(process.env[SETTINGS] ?? "{}");
 
 /** A limiter as our users have one. */

@@ -1,4 +1,4 @@
-/** What a target is told when it starts. */
+/** Settings that a target starts with. */
 export interface Settings {
   /** The sandbox. */
   readonly baseUrl: string;

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 
-/** What a hostile vendor answers with. */
+/** A response of a hostile vendor. */
 export interface HostileAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ export interface HostileVendor {
   readonly baseUrl: string;
   /** The same, where nobody listens: connections are refused. */
   readonly refusedUrl: string;
-  /** What every request gets from now on. */
+  /** The response to every request from now on. */
   order(answer: HostileAnswer): void;
   /** How many requests have arrived. */
   arrived(): number;

@@ -1,14 +1,14 @@
 import { connect, type Socket } from "node:net";
 import { type HttpAnswer, readAnswers } from "./http-answer.ts";
 
-/** What is sent after the text, for as long as the other side takes it. */
+/** Bytes that follow the text for as long as the other side reads them. */
 export interface Trickle {
   /** In all. */
   readonly bytes: number;
   /** How many at once, and how long after those before, in milliseconds. */
   readonly piece: number;
   readonly everyMs: number;
-  /** Whether each piece is a chunk of `Transfer-Encoding: chunked`. */
+  /** True if each piece is a chunk of `Transfer-Encoding: chunked`. */
   readonly chunked?: boolean;
 }
 
@@ -24,18 +24,18 @@ export interface RawPlan {
   readonly later?: { readonly text: string; readonly once: Promise<unknown> } | undefined;
   /** The client goes away once `once` resolves. */
   readonly leaves?: { readonly how: Leaving; readonly once: Promise<unknown> } | undefined;
-  /** Whether one whole answer is the end of it. */
+  /** True if one whole answer is the end of it. */
   readonly stopsAtAnswer?: boolean | undefined;
   /** When it is given up, in milliseconds. */
   readonly bound: number;
 }
 
-/** What came of an exchange. */
+/** Result of an exchange. */
 export interface RawOutcome {
   readonly answers: readonly HttpAnswer[];
   /** All that came back, a character for each byte. */
   readonly received: string;
-  /** What its end was: the other side's, the answer that was enough, the client's reset, or that it was given up. */
+  /** The end of the exchange: closed by the other side, a complete response, a reset, or given up. */
   readonly ended: "by-target" | "by-answer" | "by-reset" | "never";
 }
 

@@ -1,7 +1,7 @@
 import { ATTACKER, ORIGIN } from "../cast.ts";
 import type { EndpointPath } from "../targets/endpoint-setup.ts";
 
-/** What is different from the request that a page of the attacker's own, signed in, would send. */
+/** Differences from the request that a page of the signed-in attacker would send. */
 export interface RequestChange {
   readonly method?: string;
   readonly target?: EndpointPath | (string & {});

@@ -1,7 +1,7 @@
 import type { InspectedRequest } from "../protocol.ts";
 import { statusText } from "./status.ts";
 
-/** Whether a request fits what was typed: part of a trace id, of the operation, path or bearer's label, its status, or the id of a resource that it is about. */
+/** Returns whether a request fits what was typed: part of a trace id, of the operation, path or bearer's label, its status, or the id of a resource that it is about. */
 export function fits(request: InspectedRequest, typed: string): boolean {
   const wanted = typed.trim().toLowerCase();
   if (wanted === "") return true;
@@ -13,7 +13,7 @@ export function fits(request: InspectedRequest, typed: string): boolean {
   );
 }
 
-/** Whether something went wrong with a request, or may have. */
+/** Returns whether something went wrong with a request, or may have. */
 export function isProblem({ status, fault, pending }: InspectedRequest): boolean {
   return fault !== null || (status === null ? !pending : status >= 300);
 }

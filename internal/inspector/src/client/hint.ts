@@ -3,7 +3,7 @@ import { faultHint } from "./fault-hint.ts";
 import type { Model } from "./model.ts";
 import { refusalHint } from "./refusal-hint.ts";
 
-/** What is wrong with a request, and how to fix it. */
+/** The fault of a request, and how to fix it. */
 export interface Hint {
   /** `wrong`: why it failed. `doubtful`: it worked, but is probably a mistake. `injected`: a fault. */
   readonly kind: "wrong" | "doubtful" | "injected";

@@ -22,7 +22,7 @@ export interface Model {
   newSince: number | undefined;
 }
 
-/** What the page knows before the sandbox has told it anything. */
+/** Creates the state of the page before the sandbox has reported anything. */
 export function createModel(): Model {
   return {
     built: undefined,

@@ -7,7 +7,7 @@ export function timeOfDay(at: number, withMs: boolean = true): string {
   return withMs ? `${seconds}.${String(date.getMilliseconds()).padStart(3, "0")}` : seconds;
 }
 
-/** What is left of a minute, such as 0:42. The last second is 0:01; 0:00 is over. */
+/** Returns the rest of a minute, such as 0:42. The last second is 0:01; 0:00 is over. */
 export function countdown(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
   return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;

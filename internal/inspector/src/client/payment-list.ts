@@ -7,7 +7,7 @@ import { paymentActions } from "./payment-actions.ts";
 import { statusLabel } from "./payment-status.ts";
 import { paymentSteps } from "./payment-steps.ts";
 
-/** What a click in a payment can do. */
+/** Actions of a click in a payment. */
 export interface PaymentLinks {
   /** Shows only the requests about this id. */
   filter(id: string): void;

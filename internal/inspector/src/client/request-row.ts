@@ -8,7 +8,7 @@ import { span, timeOfDay } from "./moment.ts";
 import { requestDetail } from "./request-detail.ts";
 import { statusBadge, statusText, toneOf } from "./status.ts";
 
-/** What a click in a row can do. */
+/** Actions of a click in a row. */
 export interface RowActions {
   filter(text: string): void;
   open(id: number): void;

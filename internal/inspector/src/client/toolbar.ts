@@ -6,7 +6,7 @@ import { callSandbox } from "./sandbox-calls.ts";
 
 const ARMED_FOR_MS = 4_000;
 
-/** What is done to the sandbox as a whole: its clock, its error shape, reset. */
+/** Creates the actions on the whole sandbox: its clock, its error shape, reset. */
 export function createToolbar(model: Model): { update(): void; tick(): void } {
   const message = part("message", HTMLElement);
   const shape = part("error-shape", HTMLSelectElement);

@@ -8,7 +8,7 @@ import type { Shop } from "../shop.ts";
 
 const NO_NETWORK = pathToFileURL(join(ROOT, "internal/rehearsal/src/no-network.ts")).href;
 
-/** What is checked of the release itself, beside the customers. */
+/** Checks of the release itself, besides the customers. */
 export function checkCells(): readonly Cell[] {
   return [
     { what: "publishing refuses without a user config", run: refuses },

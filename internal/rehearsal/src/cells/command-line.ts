@@ -43,7 +43,7 @@ export function commandLineCell(number: number): Cell {
   };
 }
 
-/** What a page does with a secret, without our packages. */
+/** Sends the request that a page makes with a secret, without our packages. */
 async function spend(baseUrl: string, clientSecret: string): Promise<{ id: string; code: string }> {
   const answer = await fetch(`${baseUrl}/payment-methods`, {
     method: "POST",

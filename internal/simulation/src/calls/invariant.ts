@@ -166,7 +166,7 @@ export const noSecretIsPrinted = ({
   return undefined;
 };
 
-/** What must hold for a call at any speed. */
+/** Invariants of a call at any speed. */
 export const TIMELESS_INVARIANTS: Readonly<Record<string, TimelessInvariant>> = {
   everyFailureIsAConnectError,
   notSentMeansThatTheServerSawNothing,

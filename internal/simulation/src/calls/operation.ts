@@ -1,6 +1,6 @@
 import { type Call, type Client, LOCAL_CATEGORY_ID } from "../world/real.ts";
 
-/** What one call of a schedule is made with. */
+/** Arguments of one call of a schedule. */
 export interface Given {
   /** The input that the vendor refuses is still one that core sends. */
   readonly accepted: boolean;
@@ -24,25 +24,25 @@ export interface Given {
 export interface SimulatedOperation {
   /** `once`: it must take effect at most once. `safe`: it may be repeated at will. */
   readonly promise: "safe" | "once";
-  /** Whether the credential dies with its first success, so that a second copy of the request is refused. */
+  /** True if the credential dies with its first success, so that a second copy of the request is refused. */
   readonly spends?: true;
-  /** Whether the vendor's own 404 counts as done after an attempt that may have taken effect. */
+  /** True if the vendor's own 404 counts as done after an attempt that may have taken effect. */
   readonly goneIsDone?: true;
-  /** What has to exist before the call. */
+  /** Records that must exist before the call. */
   readonly needs?: "payment method" | "payment intent" | "recipient" | "payment";
   /**
-   * Whether the vendor refuses a second copy of the request. Only the adapter of a runtime that sends twice can doubt
+   * True if the vendor refuses a second copy of the request. Only the adapter of a runtime that sends twice can doubt
    * that refusal, so that core is not tried with copies.
    */
   readonly refusesCopies?: true;
-  /** Whether a successful response says that it was done. Default: it always does. */
+  /** Returns whether a successful response says that it was done. Default: it always does. */
   happened?(body: unknown): boolean;
-  /** Whether the vendor knows a repeated request by its idempotency key. It answers 409 while it works on the first. */
+  /** True if the vendor knows a repeated request by its idempotency key. It answers 409 while it works on the first. */
   readonly keyed?: true;
   start(client: Client, given: Given): Call<unknown>;
-  /** What the caller is told, in a form to compare. */
+  /** The returned data, in a comparable form. */
   told(data: unknown): unknown;
-  /** What the vendor's response body says, in the same form. */
+  /** The data of the vendor's response body, in the same form. */
   done(body: unknown): unknown;
   /** Secrets of the request: long ones, found anywhere. The CVV is looked for by its label. */
   secrets(given: Given): readonly string[];

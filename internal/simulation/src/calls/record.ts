@@ -11,7 +11,7 @@ export interface CallRecord {
   readonly controller: AbortController;
   startedAt: number | undefined;
   settledAt: number | undefined;
-  /** What it gave; undefined when it failed. */
+  /** The returned value; undefined when it failed. */
   data: unknown;
   error: unknown;
   readonly line: Line;
@@ -35,7 +35,7 @@ export interface RunRecord {
   readonly secrets: readonly string[];
   /** Timers of core's that were left once every call had settled. */
   timersLeft: number;
-  /** Whether the run ended with nothing to wait for although a call had not settled. */
+  /** True if the run ended with nothing to wait for although a call had not settled. */
   hangs: boolean;
   /** How much more the vendor holds at the end than before the first call. */
   made: Readonly<Record<"payers" | "paymentMethods" | "clientSecrets" | "payments" | "recipients", number>>;

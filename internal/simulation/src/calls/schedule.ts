@@ -6,7 +6,7 @@ import { OPERATIONS, type OperationName } from "./operation.ts";
 /** One call of the client. */
 export interface CallPlan {
   readonly operation: OperationName;
-  /** Whether the vendor accepts the input. */
+  /** True if the vendor accepts the input. */
   readonly accepted: boolean;
   readonly at: number;
   /** When the caller gives up, counted from the start of the call. */
@@ -29,9 +29,9 @@ export interface CallsSchedule extends Setting {
   readonly retries: number;
   readonly timeout: number;
   readonly deadline: number;
-  /** Whether the API key comes from a function, and how long that takes. */
+  /** Delay of a function that supplies the API key, if there is one. */
   readonly keyFunction: number | null;
-  /** Whether the runtime's fetch ignores its signal. */
+  /** True if the runtime's fetch ignores its signal. */
   readonly deaf: boolean;
   readonly hooksThrow: boolean;
   readonly calls: readonly CallPlan[];

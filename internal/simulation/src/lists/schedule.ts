@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { anyFate, type Fate, moment, sometimes } from "../world/fate.ts";
 import type { Setting } from "../world/stage.ts";
 
-/** What the vendor makes of the parameters of a page. */
+/** The vendor's handling of page parameters. */
 const VENDORS = ["obeys", "obeys", "lowers the limit", "ignores the offset"] as const;
 /** How somebody walks. */
 const WALKS = ["items", "pages", "array"] as const;

@@ -3,7 +3,7 @@ import type { Process } from "../world/process.ts";
 import type { KeptPayment } from "../world/vendor-invariant.ts";
 import type { OrderSchedule } from "./schedule.ts";
 
-/** What a process is told when it has paid. */
+/** Result that a process gets when it has paid. */
 export interface Told {
   readonly intentId?: string;
   readonly paymentId?: string;
@@ -28,9 +28,9 @@ export interface OrderRun {
   readonly lives: readonly LifeRecord[];
   /** The vendor's payments in the end. */
   payments: readonly KeptPayment[];
-  /** Whether the last process was told that the order is paid. */
+  /** True if the last process was told that the order is paid. */
   isPaid: boolean;
-  /** Whether the vendor still knew the key of an inline payment whenever it arrived. */
+  /** True if the vendor still knew the key of an inline payment whenever it arrived. */
   readonly isKeyRemembered: boolean;
   readonly printed: readonly string[];
   readonly trace: readonly string[];

@@ -5,7 +5,7 @@ import type { Setting } from "../world/stage.ts";
 
 const HOUR = 3_600_000;
 
-/** What the sandbox can do with an idempotency key. */
+/** Modes of the sandbox for an idempotency key. */
 export const MODES = ["replayed", "refused", "executed", "forgotten"] as const;
 
 /** How a user pays: by `payOnce`, or by `payments.create` with a key of `idempotencyKeyFor`. */

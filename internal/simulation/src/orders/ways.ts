@@ -28,7 +28,7 @@ interface Attempt {
   readonly isPaid: boolean;
 }
 
-/** What a process pays with. */
+/** The tools that a process pays with. */
 export interface Means {
   readonly stage: Stage;
   readonly process: Process;

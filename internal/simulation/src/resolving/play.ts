@@ -14,7 +14,7 @@ export interface LookRecord {
   settledAt: number | undefined;
   result: PaymentResolution | undefined;
   error: unknown;
-  /** Whether the payment existed when it was told. */
+  /** True if the payment existed when it was told. */
   hadHappened: boolean;
 }
 

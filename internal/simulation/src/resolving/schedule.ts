@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 export interface LookPlan {
   /** How long after the payment was sent. */
   readonly at: number;
-  /** Whether it is told when the payment was sent. */
+  /** True if it is told when the payment was sent. */
   readonly knowsWhen: boolean;
   /** One for each of its requests; the requests after these work. */
   readonly fates: readonly Fate[];

@@ -12,7 +12,7 @@ import { openGate } from "./gate.ts";
 import type { SocketSchedule } from "./schedule.ts";
 import { createSocketServer } from "./server.ts";
 
-/** What came of a run over sockets. */
+/** Result of a run over sockets. */
 export interface SocketRun {
   readonly calls: readonly CallRecord[];
   readonly printed: readonly string[];

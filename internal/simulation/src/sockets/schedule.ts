@@ -9,7 +9,7 @@ export interface SocketSchedule {
   readonly timeout: number;
   readonly deadline: number;
   readonly errorShape: "reference" | "guide";
-  /** Whether the server closes each connection after its response, and when: before or after it has said so. */
+  /** Time at which the server closes each connection after its response: before or after it has said so. */
   readonly closing: "never" | "announced" | "unannounced";
   readonly calls: readonly CallPlan[];
 }

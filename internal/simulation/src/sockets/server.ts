@@ -10,7 +10,7 @@ import type { Sandbox } from "../world/real.ts";
 import { EFFECT_THEN_ERROR, REDIRECTS } from "../world/wire.ts";
 import type { SocketSchedule } from "./schedule.ts";
 
-/** What a server is made of. */
+/** The parts of a server. */
 export interface SocketServerParts {
   readonly schedule: SocketSchedule;
   readonly sandbox: Sandbox;

@@ -10,7 +10,7 @@ import { createWire } from "../world/wire.ts";
 import { MOST_MOVES, type Move, type WebhookSchedule } from "./schedule.ts";
 import { type OrderRow, refresh, type ServerParts, startServer, WEBHOOK_SECRET } from "./server.ts";
 
-/** What somebody who waited for a payment was told. */
+/** Result of a wait for a payment. */
 export interface WaitRecord {
   readonly paymentId: string;
   readonly startedAt: number;

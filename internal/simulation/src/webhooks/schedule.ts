@@ -15,7 +15,7 @@ export interface Move {
   readonly after: number;
   readonly payment: number;
   readonly kind: "advance" | "document" | "refund" | "send again";
-  /** What becomes of the event. */
+  /** The fate of the event. */
   readonly spoilt: (typeof SPOILT)[number];
 }
 
@@ -35,9 +35,9 @@ export interface WebhookSchedule extends Setting {
   readonly moves: readonly Move[];
   /** The lives of the server. The ones after these are undisturbed. */
   readonly servers: readonly ServerPlan[];
-  /** Whether somebody waits for the payments from the beginning, too. */
+  /** True if somebody waits for the payments from the beginning, too. */
   readonly waits: boolean;
-  /** What brings the server up to date in the end. */
+  /** The means that bring the server up to date in the end. */
   readonly end: "polling" | "redelivery";
 }
 

@@ -13,7 +13,7 @@ export interface OrderRow {
 /** The secret in the path of the endpoint. */
 export const WEBHOOK_SECRET = "simulation-webhook-secret-0123456789abcdefghij";
 
-/** What a server needs. */
+/** The dependencies of a server. */
 export interface ServerParts {
   readonly stage: Stage;
   readonly process: Process;

@@ -5,10 +5,10 @@ import type { FaultFacts } from "./fault.ts";
 import type { Message } from "./message.ts";
 import type { FetchResponse } from "./real.ts";
 
-/** What a body needs to know of its surroundings. */
+/** The surroundings of a body. */
 export interface BodyContext {
   readonly signal: AbortSignal;
-  /** Whether the runtime ignores the signal. */
+  /** True if the runtime ignores the signal. */
   readonly deaf: boolean;
   later(ms: number, act: () => void): void;
 }

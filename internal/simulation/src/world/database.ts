@@ -1,6 +1,6 @@
 import type { Stage } from "./stage.ts";
 
-/** What every process reads and writes, and no crash loses. Compare-and-set, as a `JournalStore`. */
+/** A database that every process shares and no crash loses. Compare-and-set, as a `JournalStore`. */
 export interface Database<Kept> {
   read(id: string): Promise<{ record: Kept; version: number } | undefined>;
   write(id: string, record: Kept, expectedVersion: number): Promise<boolean>;

@@ -7,10 +7,10 @@ const PAGES = ["text", "html", "empty", "other JSON", "code as a number", "no tr
 const BODIES = ["text", "stream", "reader only", "no reader", "text only", "nothing readable"] as const;
 /** How somebody repeats the secrets of a request. */
 const ECHOES = ["none", "plain", "spaces", "line feeds", "no-break spaces", "dots", "slashes", "percent"] as const;
-/** What a response says about retrying. */
+/** The advice of a response about retrying. */
 const WAITS = ["none", "0", "1", "20", "the CVV", "as a date"] as const;
 
-/** What becomes of one request. Times are in milliseconds. */
+/** The fate of one request. Times are in milliseconds. */
 export interface Fate {
   readonly fault: Fault;
   /** Until the connection stands. */
@@ -29,7 +29,7 @@ export interface Fate {
   readonly cut: number;
 }
 
-/** What becomes of a request that nobody spoils. */
+/** The fate of a request that nobody spoils. */
 export const WORKS: Fate = {
   fault: "none",
   connect: 0,

@@ -1,9 +1,9 @@
-/** What a fault does to a request, and how often it is chosen. */
+/** A fault of a request, and how often it is chosen. */
 export interface FaultFacts {
   readonly weight: number;
-  /** Whether the server carries the request out. `late`: after the client has given the attempt up. */
+  /** Time at which the server carries the request out. `late`: after the client has given the attempt up. */
   readonly effect: "none" | "happens" | "late";
-  /** What the client gets. */
+  /** The response that the client gets. */
   readonly end:
     | "the response"
     | "no connection"
@@ -13,7 +13,7 @@ export interface FaultFacts {
     | "a page"
     | "a redirect"
     | "a refusal by the vendor";
-  /** What becomes of the response's body on the way. */
+  /** The fate of the response body on the way. */
   readonly body?: "cut" | "severed" | "slow" | "decompressed" | "still compressed" | "oversized";
   /** How many copies the runtime sends. */
   readonly copies?: 2;

@@ -13,7 +13,7 @@ export interface RequestRecord {
   traceId: string | undefined;
   /** How long the response asks to wait, in milliseconds. */
   wait: number | undefined;
-  /** Whether the whole body arrives, in a form that can be read as text. */
+  /** True if the whole body arrives, in a form that can be read as text. */
   readable: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface Delivery {
   readonly status: number;
   /** The parsed body of the vendor's response. */
   readonly body: unknown;
-  /** Whether the vendor did what was asked. */
+  /** True if the vendor did what was asked. */
   readonly effect: boolean;
 }
 
@@ -38,9 +38,9 @@ export interface Line {
   readonly fates: readonly Fate[];
   /** A number that the other side may know, and repeat where nobody expects it. */
   readonly cvv: string;
-  /** Whether the credential dies with its first success, so that a second copy of the request is refused. */
+  /** True if the credential dies with its first success, so that a second copy of the request is refused. */
   readonly spends: boolean;
-  /** Whether the vendor's own 404 can count as done. */
+  /** True if the vendor's own 404 can count as done. */
   readonly goneIsDone: boolean;
   readonly requests: RequestRecord[];
   readonly deliveries: Delivery[];

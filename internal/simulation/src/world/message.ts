@@ -1,7 +1,7 @@
 import type { Fate } from "./fate.ts";
 import type { Random } from "./random.ts";
 
-/** What the other side of a request knows. */
+/** The facts that the other side of a request knows. */
 export interface KnownRequest {
   /** The card's security code, if the request has one. */
   readonly cvv: string;

@@ -4,10 +4,10 @@ import { createLine, type Line } from "./line.ts";
 import type { Fetch } from "./real.ts";
 import type { Stage } from "./stage.ts";
 
-/** What becomes of one write to the user's database. `lost` and `stored` both fail; only the second one took effect. */
+/** The fate of one write to the user's database. `lost` and `stored` both fail; only the second one took effect. */
 export const WRITES = ["works", "works", "works", "lost", "stored"] as const;
 
-/** What becomes of one process. */
+/** The fate of one process. */
 export interface ProcessPlan {
   /** At which of its await points it crashes, counted from 0. */
   readonly crashStep: number | null;
@@ -36,14 +36,14 @@ export interface Process {
 
 interface ProcessParts {
   readonly name: string;
-  /** Whether the runtime may send a request twice. */
+  /** True if the runtime may send a request twice. */
   readonly copies: boolean;
   wire(line: Line): Fetch;
 }
 
 const never = new Promise<never>(() => {});
 
-/** What a database's failed write rejects with. */
+/** The error of a failed database write. */
 export const WRITE_FAILED = "The database did not confirm the write.";
 
 /** Starts a process that crashes when its plan says so. What it has sent before arrives all the same. */

@@ -3,7 +3,7 @@ import { createRandom, type Random } from "./random.ts";
 import { createSandbox, type Sandbox } from "./real.ts";
 import { installVirtualGlobals, START, type VirtualGlobals } from "./virtual-globals.ts";
 
-/** What every run decides of its world. */
+/** The choices that every run makes for its world. */
 export interface Setting {
   /** Feeds ids, secrets, card numbers and jitter. */
   readonly seed: number;

@@ -6,10 +6,10 @@ import { echoOf, headerText, type KnownRequest, type Message, pageOf, vendorErro
 import type { Fetch, FetchInit, FetchResponse } from "./real.ts";
 import type { Stage } from "./stage.ts";
 
-/** What the network is made of. */
+/** The parts of the network. */
 export interface WireParts extends Pick<Stage, "sandbox" | "random" | "now" | "serverNow" | "later" | "log"> {
   readonly errorShape: "reference" | "guide";
-  /** Whether the runtime's fetch ignores its signal. */
+  /** True if the runtime's fetch ignores its signal. */
   readonly deaf: boolean;
   /** When the client gives an attempt up. What comes late comes after that. */
   readonly timeout: number;
@@ -18,7 +18,7 @@ export interface WireParts extends Pick<Stage, "sandbox" | "random" | "now" | "s
 }
 
 const MOST_REQUESTS = 500;
-/** What the vendor answers when it failed after the effect. */
+/** The vendor's response when it failed after the effect. */
 export const EFFECT_THEN_ERROR = [500, 502, 504, 408];
 /** Statuses of a redirect, and what looks like one. */
 export const REDIRECTS = [301, 302, 303, 307, 308, 304, 0];

@@ -3,7 +3,7 @@ import type { BrowserCommand } from "vitest/node";
 import type { SeenMint } from "./mint-server.ts";
 import type { World } from "./world.ts";
 
-/** What a test in the browser may ask of the process that runs it. */
+/** Commands that a test in the browser may send to the process that runs it. */
 interface Commands {
   /** Where the servers are. */
   readonly places: () => Promise<{ sandbox: string; baseUrl: string; elsewhere: string; nobody: string }>;

@@ -5,7 +5,7 @@ import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 /** Answers one request to the mint endpoint of "our user's own server"; the query says what goes wrong. */
 export type MintHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** What the endpoint was asked with. */
+/** The request that the endpoint received. */
 export interface SeenMint {
   readonly method: string | undefined;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -56,7 +56,7 @@ export function createMintHandler(baseUrl: string, seen: SeenMint[]): MintHandle
   };
 }
 
-/** What no error may repeat. */
+/** Values that no error may repeat. */
 const SENSITIVE = "SENSITIVE-TEXT-OF-THE-SERVER";
 
 /** Of a server whose clock is far behind. */

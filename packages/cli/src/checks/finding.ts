@@ -7,7 +7,7 @@ export interface Finding {
   /** A `warning` leaves the exit code at 0; `skipped` means that an earlier problem made the check pointless. */
   readonly result: "ok" | "warning" | "problem" | "skipped";
   readonly message: string;
-  /** What to do next. */
+  /** The next step. */
   readonly advice?: string;
   /** Exit code of the program when this is the first problem. */
   readonly exitCode?: ExitCode;

@@ -5,7 +5,7 @@ import { expect } from "vitest";
 
 const BIN = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
 
-/** What a finished process left. */
+/** Result of a finished process. */
 export interface Finished {
   readonly exitCode: number | null;
   readonly stdout: string;
@@ -16,7 +16,7 @@ export interface Finished {
 export interface Start {
   /** The whole environment: nothing of the tester's own steers a test at the vendor. */
   readonly env?: Record<string, string> | undefined;
-  /** Whether the output may hold the client secret (`--reveal`) or the published key (`sandbox`). */
+  /** True if the output may hold the client secret (`--reveal`) or the published key (`sandbox`). */
   readonly reveals?: boolean;
 }
 
@@ -67,7 +67,7 @@ export function checkOutput(output: string, env: Record<string, string>, reveals
   expect(output, "a stack trace").not.toMatch(/^\s+at /m);
 }
 
-/** Whether a process is gone. */
+/** Returns whether a process is gone. */
 export function isGone({ pid }: ChildProcess): boolean {
   try {
     process.kill(pid ?? 0, 0);

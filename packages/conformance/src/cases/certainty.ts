@@ -42,7 +42,7 @@ const unknown = (code: string): CallExpectation["error"] => ({
 });
 const MAY_HAVE = "It may have taken effect, and the error says so.";
 
-/** What an error says of the effect. */
+/** Cases about the outcome of an error. */
 export const CERTAINTY_CASES: readonly CallCase[] = [
   status(400, "request_refused", "rejected"),
   status(401, "unauthorized", "rejected"),

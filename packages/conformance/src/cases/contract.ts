@@ -99,7 +99,7 @@ const never = (operation: "updatePayer" | "createPaymentIntent"): OperationRow =
   replay: "never",
 });
 
-/** What each operation sends and receives, and whether it is sent again. */
+/** Cases about what each operation sends, receives and retries. */
 export const CONTRACT_CASES: readonly CallCase[] = [
   ...Object.entries(OPERATIONS).flatMap(([name, row]) => {
     const operation = name as CaseOperation;

@@ -15,7 +15,7 @@ const setup = (name: string, rule: string, client: ClientSetup, error: Pattern):
 const NOT_SENT = { code: "configuration_invalid", outcome: "not-sent", attempts: 0 };
 const NO_NUMBER = "Patience that is no number, or cannot be counted by a timer, is refused.";
 
-/** What a call proves its right with, and how a client is set up. */
+/** Cases about credentials and the options of a client. */
 export const CREDENTIAL_CASES: readonly CallCase[] = [
   {
     name: "credentials/api-key",

@@ -56,7 +56,7 @@ const shaped = (shape: "reference" | "guide"): CallCase => ({
   },
 });
 
-/** What is made of an answer. */
+/** Cases about decoding a response. */
 export const DECODING_CASES: readonly CallCase[] = [
   spoilt("html"),
   spoilt("truncated-json"),

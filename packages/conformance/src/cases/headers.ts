@@ -33,7 +33,7 @@ const AGENT = 'Mozilla/5.0 (X11; Linux x86_64)  Gecko/20100101\tFirefox/143.0; "
 const OWN_NAME = matches("^plastiq-connect/\\d");
 const UUID_V4 = matches("^[\\da-f]{8}-[\\da-f]{4}-4[\\da-f]{3}-[89ab][\\da-f]{3}-[\\da-f]{12}$");
 
-/** What goes upstream beside the body. */
+/** Cases about request headers. */
 export const HEADER_CASES: readonly CallCase[] = [
   mint(
     "end-user-arrives-as-given",

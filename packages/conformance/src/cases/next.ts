@@ -158,7 +158,7 @@ const replayed = (status: number, next: Next, outcome: "rejected" | "unknown", c
   expected: { requests: 1, error: { outcome, next, replayed: true } },
 });
 
-/** What an error says to do next: every code, for every kind of operation. */
+/** Cases about an error's next step: every code, for every kind of operation. */
 export const NEXT_CASES: readonly CallCase[] = [
   ...Object.entries(TABLE).flatMap(([code, situations]) =>
     situations.flatMap((one) => CLASSES.map((kind) => caseOf(code as ErrorCode, one, kind))),

@@ -55,7 +55,7 @@ const unusable = (name: string, client: ClientSetup, hidden: readonly string[]):
 
 const NO_ECHO = "A key that cannot be one is refused before anything is sent, and not repeated.";
 
-/** What is printed nowhere. */
+/** Cases about secrets that are printed nowhere. */
 export const REDACTION_CASES: readonly CallCase[] = [
   badKey("key-with-an-inner-newline", NO_ECHO, "canary-5d1e8b\ncanary-9c2f7a", ["canary-5d1e8b", "canary-9c2f7a"]),
   badKey("key-with-a-newline-at-the-end", NO_ECHO, "canary-5d1e8b\n", ["canary-5d1e8b"]),

@@ -34,7 +34,7 @@ const refused = (operation: CaseOperation, name: string, input: unknown, ...deta
 const PAYER = { id: "{payer}" };
 const card = (data: object): unknown => ({ type: "CARD", data: { ...CARD, ...data } });
 
-/** What is sent, and what is not. */
+/** Cases about accepted and refused input. */
 export const REQUEST_MODEL_CASES: readonly CallCase[] = [
   wire(
     "mint",

@@ -23,7 +23,7 @@ const stays = (status: number, code: string): CallCase => ({
 const SAFE = "A client secret that may have been minted dies by itself: minting is repeated.";
 const BUSY = "The vendor says that it did nothing: everything may be repeated.";
 
-/** What is repeated, and how often. */
+/** Cases about retries. */
 export const RETRY_CASES: readonly CallCase[] = [
   ...[408, 500, 502, 503, 504, 429].map((status) => heals(status, "createClientSecret", SAFE)),
   ...[503, 429].map((status) => heals(status, "spend", BUSY)),

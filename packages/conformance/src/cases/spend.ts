@@ -2,7 +2,7 @@ import type { CallCase } from "../case.ts";
 import { ABSENT, between, matches } from "../pattern.ts";
 import { CARD } from "../samples.ts";
 
-/** What becomes of a client secret when a card is stored with it. */
+/** Cases about storing a card with a client secret. */
 export const SPEND_CASES: readonly CallCase[] = [
   {
     name: "spend/card",

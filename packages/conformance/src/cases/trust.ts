@@ -24,7 +24,7 @@ const person = (name: string, rule: string, headers: InboundFacts["headers"], en
   expected: { endUser },
 });
 
-/** Who the end user is, and which proxy is believed about it. */
+/** Cases about the end user and trusted proxies. */
 export const TRUST_CASES: readonly EndUserCase[] = [
   address(
     "no-proxy-by-default",

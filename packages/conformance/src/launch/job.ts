@@ -3,7 +3,7 @@ import { CASES } from "../cases.ts";
 import type { Places } from "../remote-sandbox.ts";
 import type { Report } from "../report.ts";
 
-/** What a launcher is asked to do. It travels as JSON. */
+/** A launcher's job, as JSON. */
 export interface Job {
   readonly places: Places;
   /** Only the cases with these names. Default: all. */

@@ -4,16 +4,16 @@ import { runConformance } from "../runner.ts";
 import type { SandboxHandle, Subject } from "../subject.ts";
 import { casesOf, type Job } from "./job.ts";
 
-/** What the page is given to begin with. */
+/** Input of the page. */
 export interface PageJob {
   readonly job: Job;
   readonly version: string;
 }
 
-/** What the launcher lends the page: the sandbox's control routes refuse pages, rightly. */
+/** Functions that the launcher lends the page, because the sandbox's control routes refuse pages. */
 interface Lent {
   callSandbox(method: string, args: readonly unknown[]): Promise<unknown>;
-  /** What arrived at the console since it was last asked. */
+  /** Returns the console output since the last call. */
   takePrinted(): Promise<readonly string[]>;
 }
 

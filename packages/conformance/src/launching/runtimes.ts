@@ -16,7 +16,7 @@ export interface Runtime {
   readonly version: string;
   /** Why it cannot be had on this machine; undefined where it can. */
   missing?(): Promise<string | undefined>;
-  /** Whether it may lack what a case needs. */
+  /** True if it may lack what a case needs. */
   readonly mayLack?: boolean;
   run(job: Job): Promise<Report>;
 }

@@ -12,13 +12,13 @@ export interface OperationRow {
   readonly input?: unknown;
   /** The text of the file that the method takes after the input. */
   readonly file?: string;
-  /** What the sandbox must have before. */
+  /** Records that the sandbox must have before. */
   readonly records?: readonly RecordName[];
-  /** Whether it may be retried when it is not known whether it took effect. */
+  /** Permission to retry when it is not known whether it took effect. */
   readonly replay: "safe" | "idempotency-key" | "never";
-  /** Whether the vendor documents the headers that describe the end user. */
+  /** True if the vendor documents the headers that describe the end user. */
   readonly endUser: boolean;
-  /** What is sent. */
+  /** The request body. */
   readonly request: {
     readonly method: "GET" | "POST" | "PATCH" | "DELETE";
     readonly path: string;

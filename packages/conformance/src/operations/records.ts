@@ -3,7 +3,7 @@ import { fill } from "../fill.ts";
 import { ADDRESS, CARD } from "../samples.ts";
 import type { SandboxHandle } from "../subject.ts";
 
-/** What a sandbox can be asked to have before a call. Its id is then the placeholder of the same name. */
+/** Records that a case can ask for before a call. The id is then the placeholder of the same name. */
 export type RecordName = "category" | "paymentMethod" | "recipient" | "paymentIntent" | "payment" | "refund";
 
 interface RecordRow {

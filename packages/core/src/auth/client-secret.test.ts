@@ -93,7 +93,7 @@ describe("in a debugger", () => {
   });
 });
 
-/** What a debugger answers. */
+/** Returns a debugger's response. */
 function post(session: Session, method: string, parameters: object): Promise<Readonly<Record<string, unknown>>> {
   return new Promise((resolve, reject) => {
     session.post(method, parameters, (error, answer) => (error ? reject(error) : resolve(answer as never)));

@@ -9,7 +9,7 @@ export const WORKFLOW_SECRET_LIFETIME: number = 1_800_000;
 // console.log of Node and Bun, and of Deno, asks the value for these.
 const INSPECT = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.customInspect")];
 
-/** What is known about a client secret besides its value. */
+/** Facts about a client secret besides its value. */
 export interface ClientSecretFacts {
   /** When it dies. */
   readonly expiresAt: Date;
@@ -62,7 +62,7 @@ export class ClientSecret {
     return Math.min(Math.max(0, this.expiresAt.getTime() - Date.now()), this.lifetime);
   }
 
-  /** Whether its 60 s are over. A secret that was spent is dead too, which only the vendor knows. */
+  /** Returns whether its 60 s are over. A secret that was spent is dead too, which only the vendor knows. */
   get expired(): boolean {
     return !this.remaining();
   }

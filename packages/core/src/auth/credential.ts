@@ -1,6 +1,6 @@
 import { ConnectError, type ErrorCode } from "../error.ts";
 
-/** What a call proves its right with. Only the transport puts its token on the wire. */
+/** Supplies the bearer token for a call. Only the transport puts the token on the wire. */
 export interface Credential {
   /**
    * The bearer token for the next attempt; of a renewable one, for all until it is refused.
@@ -8,9 +8,9 @@ export interface Credential {
    * @throws ConnectError when it cannot be had or sent.
    */
   token(): string | Promise<string>;
-  /** Whether a refused token is worth asking for once more, because `token()` may then give another one. */
+  /** True if a refused token is worth asking for once more, because `token()` may then give another one. */
   readonly renewable: boolean;
-  /** What to do next when it was refused, per error code: the end of the error's message. */
+  /** The advice after a refusal, per error code: the end of the error's message. */
   readonly advice: Readonly<Partial<Record<ErrorCode, string>>>;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What an adapter knows about one inbound request. It reports; core decides what to believe.
+ * An adapter's facts about one inbound request. The adapter reports; core decides what to believe.
  *
  * This is the seam between a runtime and core: a new runtime is one function that makes this out of its own request.
  */

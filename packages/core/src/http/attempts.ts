@@ -20,7 +20,7 @@ export interface Attempts<Result> {
   readonly patience: FullPatience;
   readonly replay: Replay;
   readonly signal: AbortSignal | undefined;
-  /** Whether a 401 is worth one more attempt, with a fresh credential. */
+  /** True if a 401 is worth one more attempt, with a fresh credential. */
   readonly renewable: boolean;
   readonly facts: CallFacts;
   run(attempt: Attempt): Promise<Result>;

@@ -2,13 +2,13 @@ import { ConnectError, type Outcome } from "../error.ts";
 import { nextStep } from "../next-step.ts";
 import type { Replay } from "./operation.ts";
 
-/** What an error says about the call that it ends. */
+/** Facts about the call that an error ends. */
 export interface CallFacts {
   /** Such as `createPayer`. */
   readonly operation: string;
   /** The host of the base URL, with its port. */
   readonly host: string;
-  /** Whether the call can have an effect at the vendor: a read cannot. */
+  /** True if the call can have an effect at the vendor: a read cannot. */
   readonly effect: boolean;
   /** The trace id that was sent. */
   readonly traceId?: string | undefined;

@@ -1,4 +1,4 @@
-/** What is known about the answer besides its content. */
+/** Facts about a response besides its content. */
 export interface ResponseFacts {
   /** The HTTP status. */
   readonly status: number;
@@ -17,7 +17,7 @@ export interface ResponseFacts {
 
 /** The content of an answer together with its {@link ResponseFacts}. */
 export interface WithResponse<Output> {
-  /** What the call alone would have given. */
+  /** The content of the response. */
   readonly data: Output;
   /** Status, headers and trace id. */
   readonly response: ResponseFacts;

@@ -30,7 +30,7 @@ export interface CallerOptions extends TransportOptions {
   readonly apiKey: ApiKey;
 }
 
-/** What may be said of a single call; patience overrides the client's. */
+/** Options of a single call. Time limits and retries override the client's. */
 export interface CallSettings extends Patience {
   /** A UUID v4 to find the call by in both sides' logs. Default: a new one. All attempts of the call share it. */
   readonly traceId?: string | undefined;
@@ -42,7 +42,7 @@ export interface CallSettings extends Patience {
   readonly extra?: Extra | undefined;
 }
 
-/** What must and may be said of a single call from a server. */
+/** Options of a single call from a server. */
 export interface CallOptions extends CallSettings {
   /** The person at the browser, or `"none"` when there is nobody, as in a nightly job. */
   readonly endUser: EndUser | "none";

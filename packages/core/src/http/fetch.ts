@@ -1,4 +1,4 @@
-/** What a {@link Fetch} is called with. A subset of the standard's `RequestInit`. */
+/** Argument of a {@link Fetch}. A subset of the standard's `RequestInit`. */
 export interface FetchInit {
   /** The HTTP method. */
   readonly method: string;
@@ -21,7 +21,7 @@ export interface FetchInit {
  */
 export type FetchStage = "connecting" | "sending";
 
-/** What a {@link Fetch} answers with. A subset of the standard's `Response`. */
+/** Response of a {@link Fetch}. A subset of the standard's `Response`. */
 export interface FetchResponse {
   /** The HTTP status. */
   readonly status: number;
@@ -29,7 +29,7 @@ export interface FetchResponse {
   readonly headers: { forEach(visit: (value: string, name: string) => void): void };
   /** The body; null where there is none. The standard's `ReadableStream` is such. */
   readonly body: { getReader(): FetchBodyReader } | null;
-  /** Whether the body has been read already. */
+  /** True if the body has been read already. */
   readonly bodyUsed?: boolean | undefined;
   /** Reads the whole body. Used where `body` has no `getReader`, as with node-fetch 2 and many test doubles. */
   readonly text?: (() => Promise<string>) | undefined;

@@ -34,7 +34,7 @@ const FREE_HEADER_NAME =
 
 const OWN_NAME = `plastiq-connect/${VERSION}`;
 
-/** What the headers of one logical call are made of. */
+/** Parts of the headers of one logical call. */
 export interface HeaderFacts {
   readonly endUser: OnBehalfOf;
   readonly traceId: string;

@@ -21,11 +21,11 @@ export interface EndEvent extends CallEvent {
   readonly status?: number | undefined;
   /** The trace id to quote to the vendor's support. */
   readonly traceId?: string | undefined;
-  /** What the call failed with: a `ConnectError`, unless your own code failed. */
+  /** The error of the call: a `ConnectError`, unless your own code failed. */
   readonly error?: unknown;
 }
 
-/** What the hooks of an attempt are told. Nothing in it is secret: the credential is left out, and so are bodies. */
+/** Argument of the hooks of an attempt. It holds no secret: the credential and the bodies are left out. */
 export interface HookEvent {
   /** See {@link CallEvent.call}. */
   readonly call: object;
@@ -43,7 +43,7 @@ export interface HookEvent {
 
 /** An attempt is about to be sent. */
 export interface RequestEvent extends HookEvent {
-  /** What is sent, but `authorization`, which reads `[redacted]`. */
+  /** The request headers. `authorization` reads `[redacted]`. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -65,7 +65,7 @@ export interface AttemptEvent extends HookEvent {
   readonly status?: number | undefined;
   /** The trace id to quote to the vendor's support. */
   readonly vendorTraceId?: string | undefined;
-  /** What this attempt failed with: a `ConnectError`, unless your own code failed. */
+  /** The error of this attempt: a `ConnectError`, unless your own code failed. */
   readonly error?: unknown;
   /** The pause before the next attempt, in milliseconds. Undefined for the last attempt. */
   readonly delay?: number | undefined;
@@ -75,13 +75,13 @@ export interface AttemptEvent extends HookEvent {
 export interface RetryEvent extends HookEvent {
   /** The pause before the next attempt, in milliseconds. */
   readonly delay: number;
-  /** What the call would fail with if it were not repeated. */
+  /** The error that the call would fail with if it were not retried. */
   readonly error: ConnectError;
 }
 
 /** A response has something that this release does not know. No value is in it. */
 export interface DriftEvent extends HookEvent {
-  /** What it does not know. */
+  /** The unknown field, value or status. */
   readonly drift: readonly Drift[];
 }
 

@@ -5,7 +5,7 @@ import type { Fetch } from "./fetch.ts";
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 const items = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => ({ id: id(from + n) }));
 
-/** What every error of the list says. */
+/** Facts that every error of the list has. */
 const ABOUT = { operation: "listPayments", host: "connect.sandbox.plastiq.com" } as const;
 
 /** A server with `count` items, whose habits the options change. */

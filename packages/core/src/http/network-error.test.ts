@@ -6,7 +6,7 @@ import type { Fetch, FetchStage } from "./fetch.ts";
 
 const KEY = "KEY6B1F0A";
 
-/** What minting fails with when fetch rejects with this. */
+/** Returns the error of a mint when fetch rejects with this. */
 async function failureAfter(thrown: unknown): Promise<ConnectError> {
   const { client } = bench({ apiKey: KEY, fetch: () => Promise.reject(thrown) });
   return failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, retries: 0 }));

@@ -8,12 +8,12 @@ interface Link {
   readonly cause?: unknown;
 }
 
-/** What is known about an attempt that failed. */
+/** Facts about a failed attempt. */
 export interface FailedAttempt {
-  /** Whether nothing of it can have reached the vendor. */
+  /** True if nothing of it can have reached the vendor. */
   readonly notSent: boolean;
   readonly traceId: string;
-  /** Whether the headers of a response had arrived. */
+  /** True if the headers of a response had arrived. */
   readonly responded: boolean;
   clean(text: string, limit?: number): string;
 }

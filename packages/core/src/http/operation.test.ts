@@ -3,7 +3,7 @@ import { createCallerWith, type Operation } from "../adapter.ts";
 import { createCaller } from "../index.ts";
 import { answers, failureOf, json, NOBODY } from "../testing/bench.ts";
 
-/** What an operation of one's own may look like. */
+/** An operation of one's own. */
 const ping: Operation<string, string> = {
   name: "ping",
   replay: "never",

@@ -30,14 +30,14 @@ export interface ApiResponse {
   readonly retryAfter?: number | undefined;
 }
 
-/** What every operation needs to make a request. */
+/** The context in which every operation makes a request. */
 export interface RequestContext {
   /** Those of every call: the trace id, and who the end user is. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * Whether a request may be repeated when it is not known whether it took effect: `safe` always, `never` not, and
+ * Permission to repeat a request when it is not known whether it took effect: `safe` always, `never` not, and
  * `idempotency-key` because the repetition carries the same key.
  */
 export type Replay = "safe" | "idempotency-key" | "never";
@@ -46,7 +46,7 @@ export type Replay = "safe" | "idempotency-key" | "never";
 export interface Operation<Input, Output> {
   /** As the plain function is called, such as `createClientSecret`. */
   readonly name: string;
-  /** Whether a failed attempt may be retried; a function when that depends on the input. */
+  /** Permission to retry a failed attempt; a function when it depends on the input. */
   readonly replay: Replay | ((input: Input) => Replay);
   /**
    * Set for a deletion: a 404 with the vendor's own error, after an attempt of the same call that may have taken effect,

@@ -6,7 +6,7 @@ import { unreadable } from "./decode.ts";
 import type { ApiResponse } from "./operation.ts";
 import { readJson } from "./read-json.ts";
 
-/** What the vendor says of a page. Its own samples leave it out. */
+/** The vendor's facts about a page. Its own samples leave them out. */
 export interface Pagination {
   /** The position of the first item. */
   readonly offset?: number;
@@ -14,7 +14,7 @@ export interface Pagination {
   readonly limit?: number;
   /** The number of items in the list. */
   readonly total?: number;
-  /** Whether there is another page. */
+  /** True if there is another page. */
   readonly hasNextPage?: boolean;
   /** Fields that the vendor adds after this release. */
   readonly [field: string]: unknown;

@@ -18,7 +18,7 @@ export interface ApiRequestInput {
   /** The body, sent as JSON. */
   readonly body?: unknown;
   /**
-   * Whether the request may be sent again when it may have taken effect. Default: `safe` for GET, `idempotency-key` with a
+   * Permission to send the request again when it may have taken effect. Default: `safe` for GET, `idempotency-key` with a
    * key, otherwise `never`.
    */
   readonly replay?: Replay | undefined;

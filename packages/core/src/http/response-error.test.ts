@@ -6,7 +6,7 @@ import { answers, bench, CARD, failureOf, json, NOBODY, PAYER, PERSON, TRACE_ID 
 const OPTIONS = { ...NOBODY, traceId: TRACE_ID, retries: 0 };
 const KEY = "key-6b1f0a";
 
-/** What minting fails with after this answer. */
+/** Returns the error of a mint after this response. */
 async function failureAfter(answer: () => Response): Promise<ConnectError> {
   const { client } = bench({ apiKey: KEY, fetch: answers(answer) });
   return failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));

@@ -25,7 +25,7 @@ import { isReplay, responseError } from "./response-error.ts";
 import type { Transport } from "./transport.ts";
 import { watchCall } from "./watch-call.ts";
 
-/** What all calls of one caller share. */
+/** Values that all calls of one caller share. */
 export interface CallerSetup {
   readonly baseUrl: string;
   readonly credential: Credential;
@@ -115,9 +115,9 @@ async function makeCall<Input, Output>(
 /** The facts that all hook events of a call share. */
 type About = Omit<HookEvent, "attempt">;
 
-/** What the attempts of a call leave behind. */
+/** Facts that the attempts of a call leave behind. */
 interface History {
-  /** Whether an attempt so far may have taken effect. */
+  /** True if an attempt so far may have taken effect. */
   uncertain: boolean;
   /** When the attempt that is under way was sent. Undefined between attempts. */
   startedAt: number | undefined;
@@ -144,7 +144,7 @@ interface OneCall<Input, Output> {
   readonly credential: Credential;
   readonly about: About;
   readonly history: History;
-  /** Whether it has an idempotency key. */
+  /** True if it has an idempotency key. */
   readonly keyed: boolean;
 }
 

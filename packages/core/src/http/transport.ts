@@ -15,7 +15,7 @@ export type Transport = (
   request: ApiRequest,
   token: string,
   attempt: Attempt,
-  /** Whether the token may be kept in memory, to be known again. */
+  /** True if the token may be kept in memory, to be known again. */
   keep: boolean,
 ) => Promise<ApiResponse>;
 

@@ -1,4 +1,4 @@
-/** What is known about an order, as plain JSON. It holds no secret. */
+/** The journal of an order, as plain JSON. It holds no secret. */
 export interface JournalRecord {
   /**
    * How far the attempt is.

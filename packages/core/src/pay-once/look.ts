@@ -7,7 +7,7 @@ import type { JournalEntry, JournalRecord } from "./journal-store.ts";
 import type { PaidOrder } from "./options.ts";
 import { type Run, replace } from "./run.ts";
 
-/** What an intent says of its payment: `ended` when none can happen any more, `open` when one can. */
+/** State of an intent's payment: `ended` when none can happen any more, `open` when one can. */
 type Fate = { readonly state: "paid"; readonly payment: Payment | undefined } | { readonly state: "ended" | "open" };
 
 const BOUND = 900_000;

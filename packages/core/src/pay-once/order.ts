@@ -19,7 +19,7 @@ export interface Order extends CreatePaymentIntentRequest {
   readonly recipient: Ref;
   /** The payment method to pay with. */
   readonly paymentMethod: Ref;
-  /** What the recipient gets. */
+  /** The amount that the recipient gets. */
   readonly targetAmount: AmountInput;
 }
 

@@ -3,7 +3,7 @@ import type { JournalEntry, JournalRecord, JournalStore } from "./journal-store.
 import type { PayOnceOptions } from "./options.ts";
 import type { CheckedOrder } from "./order.ts";
 
-/** What all steps of one call share. */
+/** Values that all steps of one call share. */
 export interface Run {
   readonly caller: Caller;
   readonly store: JournalStore;

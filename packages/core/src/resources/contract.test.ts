@@ -33,7 +33,7 @@ interface Row {
   readonly method: string;
   readonly path: string;
   readonly body?: unknown;
-  /** Whether the end user is described. */
+  /** True if the end user is described. */
   readonly described: boolean;
   readonly response?: unknown;
   readonly status?: number;

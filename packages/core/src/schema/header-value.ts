@@ -2,7 +2,7 @@
 // off by some stacks, so that the value would not arrive as given.
 const HEADER_VALUE = /^[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?$/;
 
-/** Whether every HTTP stack sends this text as a header's value unchanged. */
+/** Returns whether every HTTP stack sends this text as a header's value unchanged. */
 export function isHeaderValue(value: string): boolean {
   return HEADER_VALUE.test(value);
 }

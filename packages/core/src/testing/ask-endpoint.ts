@@ -8,7 +8,7 @@ import { settleDown } from "./virtual-clock.ts";
 /** The page's, which is allowed. */
 export const ORIGIN = "https://shop.example";
 
-/** What came of asking an endpoint once. */
+/** Result of one request to an endpoint. */
 export interface Asked {
   readonly answer: Response;
   // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of the body

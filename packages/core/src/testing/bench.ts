@@ -63,7 +63,7 @@ export async function failureOf(call: Promise<unknown> | (() => unknown)): Promi
 export const PAYER = { id: LOCAL_PAYER_ID } as const;
 /** A trace id for calls that choose their own. */
 export const TRACE_ID = "0b0f7a4e-3c52-4d8e-9a61-6f2b8c1d7e90";
-/** What nobody's browser is behind. */
+/** Options of a call without an end user. */
 export const NOBODY = { endUser: "none" } as const;
 
 const ADDRESS = {
@@ -101,7 +101,7 @@ export const BANK_ACCOUNT = {
   },
 } as const;
 
-/** What a payer is created from, with none of the optional parts left out. */
+/** A request to create a payer, with every optional part. */
 export const PERSON = {
   contact: { firstName: "Jane", lastName: "Payer", email: "jane@example.com", phone: "+14155550100" },
   businessName: "Payer & Sons",

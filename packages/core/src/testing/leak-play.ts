@@ -6,7 +6,7 @@ import type { Hooks } from "../http/hooks.ts";
 import { BANK_ACCOUNT, CARD, PAYER, PERSON, TRACE_ID } from "./bench.ts";
 import type { Scene } from "./leak-scene.ts";
 
-/** What a played scene let anyone see. */
+/** Everything that a played scene printed. */
 export interface Played {
   readonly printed: string;
   readonly failure: unknown;
@@ -131,7 +131,7 @@ function create(client: Client, input: unknown, options: unknown): Promise<unkno
   return client.paymentMethods.create(input as typeof CARD, options as CallOptions);
 }
 
-/** What the other side says, which knows the whole request and nothing else. */
+/** Returns a response of the other side, which knows the whole request and nothing else. */
 function answer(scene: Scene, url: string, init: FetchInit): Promise<Response> {
   const text = repeated(scene, url, init);
   const number = /"accountNumber":"(\d+)"/.exec(init.body ?? "")?.[1] ?? "";

@@ -39,7 +39,7 @@ export interface Scene {
   readonly circumstance: (typeof CIRCUMSTANCES)[number];
   readonly echo: (typeof ECHOES)[number];
   readonly status: number;
-  /** What makes a key, a header or an input bad. */
+  /** The flaw of a key, a header or an input. */
   readonly flaw: string;
   readonly retries: number;
   readonly hooksThrow: boolean;

@@ -35,7 +35,7 @@ export interface PayOptions extends Partial<PayOnceOptions> {
   readonly killAt?: number;
 }
 
-/** What a killed process ends with. */
+/** The error of a killed process. */
 export const KILLED: Error = new Error("killed");
 
 const never = new Promise<never>(() => {});

@@ -1,5 +1,5 @@
 /**
- * What a claim on an event came to: `new` is yours to handle, `busy` is being handled, `done` has been handled.
+ * Result of a claim on an event: `new` is yours to handle, `busy` is being handled, `done` has been handled.
  */
 export type ClaimState = "new" | "busy" | "done";
 

@@ -7,7 +7,7 @@ import { readEventBody } from "./read-event-body.ts";
 import { holdsSecret, webhookSecrets } from "./secret.ts";
 import { isSubscriptionMessage, parseWebhookEvent, type WebhookEvent } from "./webhook-event.ts";
 
-/** What a runtime passes with a request. */
+/** The values that a runtime passes with a request. */
 export interface WebhookInvocation<Native> {
   /** The result of the runtime's `readInbound`. */
   readonly inbound: Inbound;

@@ -7,7 +7,7 @@ import type { WebhookEvent } from "./webhook-event.ts";
 export interface WebhookContext<Native> {
   /** The sender's address, as far as you trust the proxies in front of you. */
   readonly ip: EndUser["ip"];
-  /** What the runtime passed with the request, such as Node's `IncomingMessage` or a Worker's bindings. */
+  /** The runtime's own object, such as Node's `IncomingMessage` or a Worker's bindings. */
   readonly native: Native;
 }
 

@@ -21,7 +21,7 @@ export interface WebhookEvent {
     readonly id: string;
     /** Kind of the resource, such as `PAYMENT`. An open list. */
     readonly object?: string;
-    /** What happened, such as the new status (inferred) or the requested document's type. */
+    /** The details, such as the new status (inferred) or the requested document's type. */
     readonly type?: string;
     /** When it happened, in milliseconds since 1970. */
     readonly timestamp?: number;

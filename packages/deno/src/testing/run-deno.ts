@@ -13,7 +13,7 @@ const DENO = join(
 
 const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What `@plastiq-connect/deno` is to a script: the build that npm gets, or the source that JSR gets. */
+/** The forms of `@plastiq-connect/deno`: the build that npm gets, and the source that JSR gets. */
 export const FORMS = {
   npm: ["--no-config", "--node-modules-dir=manual"],
   jsr: ["--config", "../deno.json"],
@@ -27,7 +27,7 @@ export interface DenoSetup {
   readonly form?: keyof typeof FORMS;
   /** Such as `--allow-net=127.0.0.1`. Nothing else is allowed, and nothing is asked. */
   readonly permissions?: readonly string[];
-  /** Whether the script is type-checked first, with Deno's own types. */
+  /** True if the script is type-checked first, with Deno's own types. */
   readonly check?: boolean;
   /** The whole environment, but what Deno itself needs. */
   readonly env?: Readonly<Record<string, string>>;

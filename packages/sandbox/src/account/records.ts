@@ -2,11 +2,11 @@
 export interface RecordKind<Kept> {
   /** The resource's name, as in the client: `paymentMethods`. */
   readonly name: string;
-  /** What a record is found by. */
+  /** The key of a record. */
   keyOf(record: Kept): string;
   /** The records that an account starts with, and has again after a reset. `now` is epoch ms. */
   seed?(now: number): readonly Kept[];
-  /** What a snapshot keeps of a record that a request is still working on: that work does not go on after a restore. */
+  /** The state of a record in a snapshot while a request is working on it: that work does not go on after a restore. */
   atRest?(record: Kept): Kept | undefined;
 }
 

@@ -36,7 +36,7 @@ class ControlRefusal extends Error {
   }
 }
 
-/** What the routes trust: the addresses they are served at. Asked late, because the port is known late. */
+/** Addresses that the routes are served at. A function, because the port is known late. */
 export interface ControlPlace {
   /** `Host` headers that name this server. */
   hosts(): readonly string[];

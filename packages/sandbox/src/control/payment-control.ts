@@ -5,7 +5,7 @@ import { advance, provideDocument, refund, requestDocument, settle } from "../re
 import { knownPayment, type PaymentStatus } from "../resources/payments/payment.ts";
 import type { World } from "../world.ts";
 
-/** What a test may do to payment intents and payments. Ids are looked for in every account. */
+/** Controls for payment intents and payments. Ids are looked for in every account. */
 export interface PaymentControl {
   /**
    * Moves a payment to this status, by default the next one. Throws an Error when it cannot go there: payments follow

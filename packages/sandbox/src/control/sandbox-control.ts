@@ -13,7 +13,7 @@ import type { SandboxSnapshot, World } from "../world.ts";
 import { createPaymentControl, type PaymentControl } from "./payment-control.ts";
 import { createWebhookControl, type LocalWebhookControl, type WebhookControl } from "./webhook-control.ts";
 
-/** What a test may do to a sandbox and see of it. Everything works at once. */
+/** Controls and observations of a sandbox. Everything takes effect at once. */
 export interface SandboxControl extends PaymentControl, WebhookControl, LocalWebhookControl {
   /** Moves the sandbox's clock forward: client secrets expire, rotated keys die. Milliseconds, 0 or more. */
   advance(ms: number): void;

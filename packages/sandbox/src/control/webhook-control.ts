@@ -10,7 +10,7 @@ export interface WebhookSubscription {
   readonly events?: readonly string[];
 }
 
-/** What a test may do with webhooks. Nothing is sent unless a test subscribes. */
+/** Controls for webhooks. Nothing is sent unless a test subscribes. */
 export interface WebhookControl {
   /** Sends events to a URL on loopback, and returns the id of the subscription, which a reset keeps. */
   subscribeWebhook(subscription: WebhookSubscription): string;
@@ -26,7 +26,7 @@ export interface WebhookControl {
   addWebhookFault(fault: WebhookFault): void;
 }
 
-/** What only a test in the same process can do with webhooks. */
+/** Controls for webhooks that only work in the same process. */
 export interface LocalWebhookControl {
   /**
    * Sends events to a function, such as a webhook endpoint. Returns what ends the subscription.

@@ -32,7 +32,7 @@ const common = {
   carriedOut: v.exactOptional(v.boolean()),
 };
 
-/** What a fault must look like, whether it comes from a test or over HTTP. Unknown fields are refused. */
+/** Schema of a fault from a test or over HTTP. Unknown fields are refused. */
 export const faultSchema: v.GenericSchema<Fault> = v.variant("kind", [
   v.strictObject({
     ...common,

@@ -53,7 +53,7 @@ export interface Fault {
   /** The `Location` header of a `redirect` fault. Default `https://redirected.invalid/`. */
   location?: string;
   /**
-   * Whether the operation takes effect although its response is spoilt. Default false for `status`, `redirect` and
+   * True if the operation takes effect although its response is spoilt. Default false for `status`, `redirect` and
    * `severed`, true for the others. A `latency` fault with false takes effect only if the caller is still there
    * when the wait is over.
    */
@@ -62,7 +62,7 @@ export interface Fault {
 
 const notCarriedOut: readonly Fault["kind"][] = ["status", "redirect", "severed"];
 
-/** Whether the operation takes effect, with the default for the fault's kind filled in. */
+/** Returns whether the operation takes effect, with the default for the fault's kind filled in. */
 export function isCarriedOut(fault: Fault): boolean {
   return fault.carriedOut ?? !notCarriedOut.includes(fault.kind);
 }

@@ -1,7 +1,7 @@
 import type { Fault } from "./fault.ts";
 import { payerOf } from "./payer-of.ts";
 
-/** What a fault is matched with once the body was read. */
+/** Facts that a fault is matched with once the body was read. */
 export interface FaultRequest {
   readonly request: Pick<Request, "method" | "url" | "headers">;
   readonly body: unknown;

@@ -10,7 +10,7 @@ const SEVER_AFTER_MS = 25;
 
 const page = "<!doctype html><html><head><title>Please wait</title></head><body><h1>Please wait</h1></body></html>";
 
-/** What a fault needs to know of the request it spoils. */
+/** Facts of the request that a fault spoils. */
 export interface FaultScene {
   readonly errorShape: ErrorShape;
   readonly traceId: string;

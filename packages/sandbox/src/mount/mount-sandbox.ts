@@ -25,7 +25,7 @@ export interface MountOptions extends SandboxOptions {
 export interface MountedSandbox {
   /** Handles a request to the route: pass it on from a catch-all route of your framework. */
   handle(request: Request): Promise<Response>;
-  /** What code in the same process may do to the sandbox and see of it. There are no control routes. */
+  /** Controls of the sandbox for code in the same process. There are no control routes. */
   readonly control: SandboxControl;
 }
 

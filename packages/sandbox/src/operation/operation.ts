@@ -72,13 +72,13 @@ export interface SandboxOperation {
   readonly path: `/${string}`;
   /** The request headers that the vendor declares for this operation. Others are ignored. */
   readonly headers: readonly VendorHeader[];
-  /** Whether a browser may call it with a client secret. Only then are there CORS headers. */
+  /** True if a browser may call it with a client secret. Only then are there CORS headers. */
   readonly browser?: boolean;
   /** The request body. An operation without a schema reads none. */
   readonly body?: v.GenericSchema;
   /** The query parameters, which arrive as strings. An operation without a schema ignores them. */
   readonly query?: v.GenericSchema;
-  /** Whether the vendor documents the operation. */
+  /** True if the vendor documents the operation. */
   readonly source: Source;
   /** The body of a success, each field labelled. An operation without a schema replies 204. */
   readonly response?: v.GenericSchema;

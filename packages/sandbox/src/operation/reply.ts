@@ -1,4 +1,4 @@
-/** What an operation replies when it succeeds. */
+/** The response of an operation that succeeds. */
 export interface Reply {
   readonly status: 200 | 204;
   readonly headers: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** Whether the vendor's public documents describe something, or this project inferred it. */
+/** Source of a fact: the vendor's public documents, or this project's inference. */
 export type Source = "documented" | "inferred";
 
 const LABEL = "x-source";

@@ -1,5 +1,5 @@
 /**
- * What changed in a sandbox. It says where to look: the thing itself is in `state()`, `faults()` or `seen()`.
+ * A change in a sandbox. It says where to look: the thing itself is in `state()`, `faults()` or `seen()`.
  *
  * Time is no change: a client secret that expires is not announced.
  */

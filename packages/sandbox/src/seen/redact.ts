@@ -1,4 +1,4 @@
-/** What the log has in the place of a credential or a number. */
+/** The log's replacement of a credential or a number. */
 export const REDACTED = "[redacted]";
 
 /** Compared without case and separators, so that a misspelt field does not slip through. */

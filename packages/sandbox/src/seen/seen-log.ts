@@ -16,7 +16,7 @@ export interface SeenRequest {
   path: string;
   /** Null: no response (not yet, or severed, or the caller gave up). */
   status: number | null;
-  /** Whether the response has not begun yet, and still may. */
+  /** True if the response has not begun yet, and still may. */
   pending: boolean;
   /** Until the response began, in milliseconds; with the `now` option, on that clock. */
   durationMs: number;

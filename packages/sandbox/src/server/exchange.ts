@@ -20,7 +20,7 @@ import { MOST_UPLOAD_BYTES, receiveUpload } from "./upload.ts";
 /** Of a body that is not JSON, such as the page of a fault. */
 const MOST_TEXT = 2_000;
 
-/** What the server knows of a request besides the request. */
+/** Facts that the server knows of a request besides the request itself. */
 export interface RequestInfo {
   /** The caller's address. */
   address?: string;

@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID, type SandboxControl } from "../index.ts";
 import { bench, card } from "../testing/bench.ts";
 
-/** What the page would know of a sandbox. */
+/** Returns the state of a sandbox as the page sees it. */
 function modelOf(control: SandboxControl, allowedIps: readonly string[] | null = null): Model {
   const model = createModel();
   const state = control.state();

@@ -31,7 +31,7 @@ export interface RunningSandbox {
   readonly baseUrl: string;
   /** The port it listens on. */
   readonly port: number;
-  /** What a test may do to the sandbox and see of it. */
+  /** Controls and observations of the sandbox. */
   readonly control: SandboxControl;
   /** Stops listening and breaks every connection, also a stalled one. May be called twice. */
   close(): Promise<void>;

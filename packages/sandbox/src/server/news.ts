@@ -22,7 +22,7 @@ const MOST_DELIVERIES = 50;
 const MOST_SEEN_BYTES = 256 * 1024;
 
 /**
- * What one client was not told yet.
+ * Changes that one client has not received yet.
  *
  * It keeps the fact that something changed, never the thing: however long a client does not read, all there is to keep
  * is three flags and the ids of the last requests. What it is told is the state at that moment.
@@ -107,7 +107,7 @@ function event<Name extends keyof InspectorEvents>(name: Name, data: InspectorEv
   return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-/** What does not change while a sandbox runs. */
+/** Facts that do not change while a sandbox runs. */
 const built: Built = {
   operations: requests,
   faultKinds,

@@ -11,7 +11,7 @@ const pages: Readonly<Record<string, { readonly type: string; readonly asset: ke
   [SCRIPT_PATH]: { type: "text/javascript; charset=utf-8", asset: "script" },
 };
 
-/** What a browser asks for on its own. It is not the caller's doing, so it is not logged. */
+/** Paths that a browser requests on its own. The caller did not ask for them, so they are not logged. */
 const browserPaths = ["/favicon.ico", "/.well-known/appspecific/com.chrome.devtools.json"];
 
 /** Nothing but the page's own files runs, and nothing of it can be framed, posted elsewhere or written as markup. */
@@ -35,7 +35,7 @@ const pageHeaders: Readonly<Record<string, string>> = {
   "cache-control": "no-store",
 };
 
-/** Whether a path belongs to the inspector's page. */
+/** Returns whether a path belongs to the inspector's page. */
 export function isPagePath(pathname: string): boolean {
   return Object.hasOwn(pages, pathname);
 }

@@ -1,4 +1,4 @@
-/** What `plastiq-connect sandbox init` writes. */
+/** The file that `plastiq-connect sandbox init` writes. */
 export const EXAMPLE_SEED: string = `\
 # The records that a local sandbox starts with: plastiq-connect sandbox --seed seed.yaml
 #

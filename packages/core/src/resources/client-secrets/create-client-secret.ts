@@ -7,11 +7,11 @@ import { type Ref, UUID } from "../../schema/id.ts";
 import { ANY } from "../../schema/model.ts";
 import { type Issue, refusal } from "../../schema/refusal.ts";
 
-/** What a client secret is minted for. */
+/** Request to mint a client secret. */
 export interface CreateClientSecretRequest {
   /** The payer that the secret is scoped to, by the id (UUID) that creating the payer gave. */
   readonly payer: Ref;
-  /** What the secret may tokenise. The vendor knows only cards; always sent. */
+  /** The kind of payment method that the secret can store. The vendor knows only cards; always sent. */
   readonly type?: "CARD" | undefined;
 }
 

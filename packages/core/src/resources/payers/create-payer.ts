@@ -12,7 +12,7 @@ import { IDENTITY_TYPES, type Payer, payerModel, readPayer } from "./payer.ts";
 
 /** A document that identifies a payer. Its value never appears in an error, and the vendor never sends it back. */
 export interface IdentityDocument {
-  /** What kind of document it is. */
+  /** The kind of document. */
   readonly type: "US_TIN" | "US_EIN" | "US_SSN" | "PASSPORT_NUMBER" | "ALIEN_REGISTRATION_NUMBER";
   /** The document's number. */
   readonly value: string;
@@ -20,7 +20,7 @@ export interface IdentityDocument {
   readonly countryOfIssuance?: string | undefined;
 }
 
-/** What a payer is created from. */
+/** Request to create a payer. */
 export interface CreatePayerRequest {
   /** Whom the vendor can reach. */
   readonly contact: Contact;
@@ -28,7 +28,7 @@ export interface CreatePayerRequest {
   readonly businessName?: string | undefined;
   /** Also where a consumer's home address goes. */
   readonly businessAddress?: Address | undefined;
-  /** What the vendor may ask for before a payment method can be used. */
+  /** A requirement of the vendor before a payment method can be used. */
   readonly identityDocuments?: readonly IdentityDocument[] | undefined;
 }
 

@@ -20,7 +20,7 @@ export interface Payer {
   readonly status?: "ACTIVE" | "INACTIVE" | "UNKNOWN" | (string & {});
   /** Without their values, which the vendor never sends back. */
   readonly identityDocuments?: readonly { readonly type: string; readonly id: string }[];
-  /** What the vendor adds after this release. */
+  /** Fields that the vendor adds after this release. */
   readonly [field: string]: unknown;
 }
 

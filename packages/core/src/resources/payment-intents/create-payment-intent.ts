@@ -18,9 +18,9 @@ export interface CreatePaymentIntentRequest {
   readonly recipient: Ref | CreateRecipientRequest;
   /** The payment method. Without one the vendor quotes fees and delivery, and an update can add it. */
   readonly paymentMethod?: Ref | undefined;
-  /** What the recipient gets. */
+  /** The amount that the recipient gets. */
   readonly targetAmount?: AmountInput | undefined;
-  /** What the recipient credits the payment by. */
+  /** Information by which the recipient credits the payment. */
   readonly details?: PaymentDetails | undefined;
   /** Your own data, as a plain object. The vendor does not return it. */
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;

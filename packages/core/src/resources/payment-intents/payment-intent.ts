@@ -16,7 +16,7 @@ export interface Fee {
   readonly [field: string]: unknown;
 }
 
-/** What the recipient credits the payment by. */
+/** Information by which the recipient credits the payment. */
 export interface PaymentDetails {
   /** The payer's name at the recipient. */
   readonly accountName?: string | undefined;
@@ -32,9 +32,9 @@ export interface PaymentIntent {
   readonly id: string;
   /** The fees. */
   readonly fees?: readonly Fee[];
-  /** What the payer is charged: the target amount and the fees. */
+  /** The amount that the payer is charged: the target amount and the fees. */
   readonly sourceAmount?: Amount;
-  /** What the recipient gets. */
+  /** The amount that the recipient gets. */
   readonly targetAmount?: Amount;
   /** The payment method, once there is one. */
   readonly paymentMethod?: Ref;
@@ -42,7 +42,7 @@ export interface PaymentIntent {
   readonly recipient?: Ref;
   /** The payer. */
   readonly payer?: Ref;
-  /** What the recipient credits the payment by. */
+  /** Information by which the recipient credits the payment. */
   readonly details?: PaymentDetails;
   /** An open list. The guide says `NOT_CAPTURABLE` where the reference says `UNCAPTURABLE`. */
   readonly status?: (typeof INTENT_STATUSES)[number] | (string & {});

@@ -36,7 +36,7 @@ export interface BankAccountData {
   readonly accountNumber: string;
   /** Digits only. */
   readonly routingNumber: string;
-  /** What kind of account it is, where that is known. */
+  /** The kind of account, where it is known. */
   readonly accountType?: "CHECKING" | "SAVINGS" | undefined;
   /** The holder's address. */
   readonly billingAddress: Address;
@@ -47,12 +47,12 @@ interface OfPayer {
   readonly payer?: Ref | undefined;
 }
 
-/** What a payment method is created from. */
+/** Request to create a payment method. */
 export type CreatePaymentMethodRequest =
   | (OfPayer & { readonly type: "CARD"; readonly data: CardData })
   | (OfPayer & { readonly type: "BANK_ACCOUNT"; readonly data: BankAccountData });
 
-/** What must and may be said of creating a payment method. */
+/** Options for creating a payment method. */
 export interface CreatePaymentMethodOptions extends CallOptions {
   /** Spends this client secret in the place of the API key. */
   readonly clientSecret?: ClientSecret | string | undefined;

@@ -3,7 +3,7 @@ import type { ApiResponse } from "../../http/operation.ts";
 import { type Address, addressModel } from "../../schema/address.ts";
 import { ANY, type Model } from "../../schema/model.ts";
 
-/** What the vendor tells of a stored card or bank account. Which fields it holds follows the method's `type`. */
+/** The vendor's facts about a stored card or bank account. The method's `type` decides which fields it holds. */
 export interface PaymentMethodData {
   /** The last four digits of a card's number. */
   readonly last4?: string;
@@ -34,13 +34,13 @@ export interface PaymentMethodData {
 export interface PaymentMethod {
   /** The id (UUID) to pay with. It is no secret. */
   readonly id: string;
-  /** What kind of payment method it is. An open list. */
+  /** The kind of payment method. An open list. */
   readonly type?: "CARD" | "BANK_ACCOUNT" | (string & {});
   /** `INACTIVE` is stored, but cannot be used; `statusReasons` say why. */
   readonly status?: "ACTIVE" | "INACTIVE" | (string & {});
   /** Why it cannot be used. */
   readonly statusReasons?: readonly { readonly code?: string; readonly message?: string }[];
-  /** What may be shown of it to its owner. */
+  /** The parts that its owner may see. */
   readonly data?: PaymentMethodData;
   readonly [field: string]: unknown;
 }

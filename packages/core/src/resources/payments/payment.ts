@@ -24,9 +24,9 @@ export interface Payment {
   readonly id: string;
   /** The fees. */
   readonly fees?: readonly Fee[];
-  /** What the payer was charged: the target amount and the fees. */
+  /** The amount that the payer was charged: the target amount and the fees. */
   readonly sourceAmount?: Amount;
-  /** What the recipient gets. */
+  /** The amount that the recipient gets. */
   readonly targetAmount?: Amount;
   /** The payment method. */
   readonly paymentMethod?: Ref;
@@ -34,7 +34,7 @@ export interface Payment {
   readonly recipient?: Ref;
   /** The payer. */
   readonly payer?: Ref;
-  /** What the recipient credits the payment by. */
+  /** Information by which the recipient credits the payment. */
   readonly details?: PaymentDetails;
   /** The state. An open list of two vocabularies: the guide's and the reference's. */
   readonly status?: (typeof PAYMENT_STATUSES)[number] | (string & {});

@@ -31,7 +31,7 @@ export interface ResolvePaymentOptions extends CallOptions {
   readonly bound?: number | undefined;
 }
 
-/** What became of a payment. */
+/** Result of looking up a payment. */
 export type PaymentResolution =
   | {
       /** The intent is captured. */
@@ -46,7 +46,7 @@ export type PaymentResolution =
   | {
       /** Not known yet. Send the payment again with the same key and the same input. */
       readonly outcome: "unknown";
-      /** What to do first. */
+      /** The first thing to do. */
       readonly next: "repeat-same-key";
     };
 

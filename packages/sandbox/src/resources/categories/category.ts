@@ -8,7 +8,7 @@ export interface CategoryRecord {
   readonly displayName: string;
 }
 
-/** What the sandbox knows of a category. */
+/** The sandbox's record of a category. */
 export interface Category extends CategoryRecord {
   /** The card brands, in card-validator's spelling, that cannot pay a recipient of this category. */
   readonly refusedBrands: readonly string[];

@@ -26,7 +26,7 @@ export interface ClientSecretState {
   readonly createdAt: number;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
-  /** What happened to it first: `spent` or `expired`. */
+  /** The first of its two ends: `spent` or `expired`. */
   readonly state: "live" | "spent" | "expired";
 }
 

@@ -1,7 +1,7 @@
 import type { RecordKind } from "../../account/records.ts";
 import type { ResourceView } from "../../operation/resource.ts";
 
-/** What a document is for. */
+/** The purpose of a document. */
 export type DocumentTarget = "paymentIntent" | "payment" | "recipient";
 
 /** A place to upload one document to, as the sandbox keeps it. */
@@ -24,13 +24,13 @@ export interface KeptDocument {
 /** The documents of an account. */
 export const documents: RecordKind<KeptDocument> = { name: "documents", keyOf: ({ id }) => id };
 
-/** What the sandbox shows of a document. No response of the vendor's shows a document. */
+/** The sandbox's view of a document. No response of the vendor's shows a document. */
 export interface DocumentState {
   /** The last part of its upload URL. */
   readonly id: string;
   /** Id of the payer. */
   readonly payerId: string;
-  /** What the document belongs to. */
+  /** The owner of the document. */
   readonly target: DocumentTarget;
   /** Id of that resource. */
   readonly targetId: string;

@@ -12,7 +12,7 @@ export interface Fee {
   readonly rate: string;
 }
 
-/** What a payment costs. */
+/** The costs of a payment. */
 export interface Quote {
   readonly fees: readonly Fee[];
   /** The target amount and the fees. */

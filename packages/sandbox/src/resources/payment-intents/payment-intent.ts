@@ -9,7 +9,7 @@ import { paymentMethods, type StatusReason } from "../payment-methods/payment-me
 import { recipients } from "../recipients/recipient.ts";
 import type { Quote } from "./fees.ts";
 
-/** What the recipient credits a payment by. */
+/** Information by which the recipient credits a payment. */
 export interface PaymentDetails {
   readonly accountName?: string;
   readonly accountNumber?: string;
@@ -35,7 +35,7 @@ export interface KeptIntent {
   readonly createdAt: number;
   /** Epoch ms. */
   readonly expiresAt: number;
-  /** Whether a payment of this intent was accepted and is not done yet. */
+  /** True if a payment of this intent was accepted and is not done yet. */
   readonly isBeingPaid: boolean;
   /** The payment that captured it. */
   readonly paymentId: string | null;
@@ -97,7 +97,7 @@ export function intentStatusWord(status: IntentStatus, vocabulary: Vocabulary): 
   return vocabulary === "openapi" && status === "NOT_CAPTURABLE" ? "UNCAPTURABLE" : status;
 }
 
-/** What the sandbox shows of a payment intent, in the guide's words. */
+/** The sandbox's view of a payment intent, in the guide's words. */
 export interface PaymentIntentState {
   /** Id (UUID) of the intent. */
   readonly id: string;
@@ -107,15 +107,15 @@ export interface PaymentIntentState {
   readonly recipientId: string;
   /** Id of the payment method; null while it has none. */
   readonly paymentMethodId: string | null;
-  /** What the recipient gets. */
+  /** The amount that the recipient gets. */
   readonly targetAmount: Amount | null;
-  /** What the payer is charged, fees included. */
+  /** The amount that the payer is charged, fees included. */
   readonly sourceAmount: Amount | null;
   /** The status, in the words of the guide. */
   readonly status: IntentStatus;
   /** The codes of its status reasons. */
   readonly reasons: readonly string[];
-  /** Whether a payment of this intent was accepted and is not done yet. */
+  /** True if a payment of this intent was accepted and is not done yet. */
   readonly isBeingPaid: boolean;
   /** The payment that captured it. No response has this. */
   readonly paymentId: string | null;

@@ -20,7 +20,7 @@ export interface StatusReason {
   readonly message: string;
 }
 
-/** What the API shows of a card. `createdAt` is ISO 8601. */
+/** The API's view of a card. `createdAt` is ISO 8601. */
 export interface CardResponse {
   readonly last4: string;
   readonly brand: string;
@@ -31,7 +31,7 @@ export interface CardResponse {
   readonly subType: "CREDIT";
 }
 
-/** What the API shows of a bank account: of its number, the last four digits. `createdAt` is ISO 8601. */
+/** The API's view of a bank account: of its number, the last four digits. `createdAt` is ISO 8601. */
 export interface BankAccountResponse {
   readonly accountLastFour: string;
   readonly routingNumber: string;
@@ -89,7 +89,7 @@ export function activatePaymentMethods(account: Account, payerId: string): void 
   }
 }
 
-/** What the sandbox shows of a payment method. `createdAt` is ISO 8601, as in a response. */
+/** The sandbox's view of a payment method. `createdAt` is ISO 8601, as in a response. */
 export interface PaymentMethodState {
   /** A UUID v4. */
   readonly id: string;

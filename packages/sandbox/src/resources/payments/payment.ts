@@ -19,7 +19,7 @@ export type PaymentStatus =
 export interface RequestedDocument {
   /** Such as `SUPPLIER_INVOICE_OR_PURCHASE_ORDER`. */
   readonly type: string;
-  /** Whether the document was uploaded. */
+  /** True if the document was uploaded. */
   readonly isUploaded: boolean;
 }
 
@@ -29,12 +29,12 @@ export interface KeptPayment {
   /** No response has it: the vendor's payments do not name their intent. */
   readonly intentId: string;
   readonly payerId: string;
-  /** What its response shows besides id, status and time. */
+  /** The fields of its response besides id, status and time. */
   readonly facts: object;
   readonly sourceAmount: Amount;
   readonly receivingMethod: "ACH" | "EFT" | "WIRE" | "CHECK";
   readonly deliveryDate: string;
-  /** Whether its bank account is the test number that is never charged. */
+  /** True if its bank account is the test number that is never charged. */
   readonly failsLater: boolean;
   /** Every status it had and since when, epoch ms. The last one is its status. */
   readonly history: readonly { readonly status: PaymentStatus; readonly at: number }[];
@@ -73,7 +73,7 @@ export function paymentStatusWord(status: PaymentStatus, vocabulary: Vocabulary)
   return vocabulary === "openapi" ? openapiWords[status] : status;
 }
 
-/** What the sandbox shows of a payment, in the guide's words. */
+/** The sandbox's view of a payment, in the guide's words. */
 export interface PaymentState {
   /** Id (UUID) of the payment. */
   readonly id: string;
@@ -81,7 +81,7 @@ export interface PaymentState {
   readonly intentId: string;
   /** Id of the payer. */
   readonly payerId: string;
-  /** What the payer is charged, fees included. */
+  /** The amount that the payer is charged, fees included. */
   readonly sourceAmount: Amount;
   /** The status, in the words of the guide. */
   readonly status: PaymentStatus;

@@ -91,7 +91,7 @@ export function knownRecipient(account: Account, id: string, payerId: string | u
   return kept;
 }
 
-/** What the sandbox shows of a recipient. */
+/** The sandbox's view of a recipient. */
 export interface RecipientState {
   /** Id (UUID) of the recipient. */
   readonly id: string;
