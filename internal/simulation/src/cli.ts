@@ -1,5 +1,7 @@
-// `npm run simulate -- --runs N --seed S [--kind KIND]`, or `--sockets` over real sockets (after `npm run build`).
+// `npm run simulate -- --runs N --seed S [--kind KIND]`. `--sockets` plays over real sockets, and `--compare` compares other
+// payment clients with ours.
 import { parseArgs } from "node:util";
+import { installCompared } from "./compare/install.ts";
 import { play } from "./play.ts";
 import { KINDS, type Schedule } from "./schedule.ts";
 import { simulate } from "./simulate.ts";
@@ -7,13 +9,14 @@ import { FAULTS, type Fault } from "./world/fault.ts";
 
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
-const { values } = parseArgs({ options: { runs: text, seed: text, kind: text, sockets: flag } });
+const { values } = parseArgs({ options: { runs: text, seed: text, kind: text, sockets: flag, compare: flag } });
 const seed = Number(values.seed ?? Date.now() % 2 ** 31);
 const startedAt = performance.now();
 const perSecond = (done: number): string => Math.round((done * 1_000) / (performance.now() - startedAt)).toString();
 const PROGRESS_EVERY = 5_000;
 
-if (values.sockets) await overSockets(Number(values.runs ?? 2_000));
+if (values.compare) await compareClients(Number(values.runs ?? 1_000));
+else if (values.sockets) await overSockets(Number(values.runs ?? 2_000));
 else await inVirtualTime(Number(values.runs ?? 5_000), values.kind);
 
 async function inVirtualTime(runs: number, kind: string | undefined): Promise<void> {
@@ -57,6 +60,18 @@ async function overSockets(runs: number): Promise<void> {
     process.exitCode = 1;
   }
   if (failures.length === 0) console.log(`\n${runs} schedules hold, ${perSecond(runs)} a second (seed ${seed}).`);
+}
+
+async function compareClients(runs: number): Promise<void> {
+  installCompared();
+  const { compare } = await import("./compare/compare.ts");
+  console.log(`${runs} orders, seed ${seed}`);
+  console.log("\n| client | version | settings | faults | paid twice | false refusals | left open |");
+  console.log("| --- | --- | --- | --- | --- | --- | --- |");
+  for (const { subject, version, settings, faults, duplicates, falseRefusals, open } of await compare({ runs, seed })) {
+    console.log(`| ${[subject, version, settings, faults, duplicates, falseRefusals, open].join(" | ")} |`);
+  }
+  console.log("\nThe last three columns are per 1,000 faults.");
 }
 
 function printMix(mix: ReadonlyMap<Fault, number>): void {

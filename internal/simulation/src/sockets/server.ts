@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { gzipSync } from "node:zlib";
-import type { Fate } from "../world/fate.ts";
+import { setTimeout as sleep } from "node:timers/promises";
 import { factsOf } from "../world/fault.ts";
 import type { Line } from "../world/line.ts";
 import { echoOf, headerText, type KnownRequest, type Message, pageOf, vendorError } from "../world/message.ts";
@@ -9,6 +8,7 @@ import { createRandom } from "../world/random.ts";
 import type { Sandbox } from "../world/real.ts";
 import { EFFECT_THEN_ERROR, REDIRECTS } from "../world/wire.ts";
 import type { SocketSchedule } from "./schedule.ts";
+import { send } from "./send.ts";
 
 /** The parts of a server. */
 export interface SocketServerParts {
@@ -24,9 +24,6 @@ export interface SocketServer {
   /** Resolves when nothing that was received is still to be carried out. */
   idle(): Promise<void>;
 }
-
-const OVERSIZED = Buffer.alloc(1_300_000, 32);
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Creates the server. */
 export function createSocketServer(parts: SocketServerParts): SocketServer {
@@ -91,16 +88,16 @@ async function respond(parts: SocketServerParts, request: IncomingMessage, respo
       response.destroy();
       return;
     case "a page":
-      return send(parts, response, pageOf(fate, fate.status, known), fate);
+      return send(response, pageOf(fate, fate.status, known), fate, schedule.closing);
     case "a redirect": {
       const location = `http://127.0.0.1:9/?${headerText(echoOf(fate, known))}`;
       const status = REDIRECTS[fate.cut % 6] ?? 302;
-      return send(parts, response, { status, headers: { location }, text: "" }, fate);
+      return send(response, { status, headers: { location }, text: "" }, fate, schedule.closing);
     }
     case "a refusal by the vendor":
-      return send(parts, response, errorOf(), fate);
+      return send(response, errorOf(), fate, schedule.closing);
     default:
-      return send(parts, response, message ?? errorOf(), fate);
+      return send(response, message ?? errorOf(), fate, schedule.closing);
   }
 }
 
@@ -129,41 +126,6 @@ async function deliver(parts: SocketServerParts, { line, attempt, request, body 
   const parsed = text === "" ? undefined : JSON.parse(text);
   line.deliveries.push({ attempt, at: 0, route: `${method} ${url}`, status, body: parsed, effect: answer.ok });
   return { status, headers: Object.fromEntries(answer.headers), text };
-}
-
-async function send(
-  { schedule }: SocketServerParts,
-  response: ServerResponse,
-  message: Message,
-  fate: Fate,
-): Promise<void> {
-  const { body } = factsOf(fate.fault);
-  const { status, headers, text } = message;
-  const compressed = body === "decompressed" || body === "still compressed";
-  const bytes = body === "oversized" ? OVERSIZED : compressed ? gzipSync(text) : Buffer.from(text);
-  const kept =
-    body === "cut" || body === "severed" ? bytes.subarray(0, Math.floor((bytes.length * fate.cut) / 10)) : bytes;
-  const { "content-length": _, ...rest } = headers;
-  // What is cut looks whole: only its JSON ends early. What is severed does not.
-  const length = body === "severed" ? { "content-length": String(bytes.length + 1) } : {};
-  const encoding = body === "decompressed" ? { "content-encoding": "gzip" } : {};
-  const close = schedule.closing === "announced" ? { connection: "close" } : {};
-  response.writeHead(status, { ...rest, ...length, ...encoding, ...close });
-  if (body === "slow") {
-    for (const byte of kept.subarray(0, 5)) {
-      response.write(Buffer.of(byte));
-      await sleep(fate.cut * 10);
-    }
-    response.end(kept.subarray(5));
-    return;
-  }
-  if (body === "severed") {
-    response.write(kept, () => response.destroy());
-    return;
-  }
-  response.end(kept, () => {
-    if (schedule.closing === "unannounced") response.socket?.destroySoon();
-  });
 }
 
 async function read(request: IncomingMessage): Promise<string> {
