@@ -3,14 +3,33 @@ export interface App {
   readonly name: string;
   /** The name of its framework in the tests' titles. */
   readonly framework: string;
-  /** Files of the recipes, below `apps/recipes/src`, and where the application has them. */
+  /** Files of the application, each with the file of `apps` that it is a copy of. */
   readonly recipe: Readonly<Record<string, string>>;
   readonly start: readonly [program: string, ...args: string[]];
   readonly env?: Readonly<Record<string, string>>;
-  /** True when the address comes from `X-Forwarded-For` of one reverse proxy, false when from the connection. */
-  readonly behindProxy: boolean;
+  /** Where the end user's address comes from: one reverse proxy, Cloudflare, or the connection. */
+  readonly address: "proxy" | "cloudflare" | "connection";
+  /** The page that the reverse proxy serves, for an application that has none. */
+  readonly page?: "react" | "vue";
+  /** The variable from which the page's build takes the address of the local sandbox. */
+  readonly pageBaseUrl?: string;
   /** Headers that the page must also send to pass the framework's own check of form submissions. */
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A page without a server, which is served in front of applications that have no page. */
+export type Page = Pick<App, "name" | "recipe">;
+
+/** The payment route, in one folder. */
+const payment = (folder: string) => filesOf("recipes/src", ["pay.ts", "orders.ts", "authorize.ts"], folder);
+/** What all pages share. */
+const SHARED = ["card-of-form.ts", "message-of.ts", "pay-order.ts"];
+const REACT = ["react/save-card.tsx", "react/checkout.tsx"];
+const VUE = ["vue/use-save-card.ts", "vue/SaveCard.vue", "vue/CheckoutPage.vue"];
+const page = (folder: string, ...files: string[]) => filesOf("browser-recipes/src", [...SHARED, ...files], folder);
+
+function filesOf(from: string, files: readonly string[], to: string): Record<string, string> {
+  return Object.fromEntries(files.map((file) => [`${to}/${file}`, `${from}/${file}`]));
 }
 
 /** Every application. Each one's folder has its name. */
@@ -19,50 +38,84 @@ export const APPS: readonly App[] = [
     name: "nextjs",
     framework: "Next.js",
     recipe: {
-      "nextjs.ts": "app/client-secret/route.ts",
-      "authorize.ts": "app/client-secret/authorize.ts",
+      "app/client-secret/route.ts": "recipes/src/nextjs.ts",
+      "app/client-secret/authorize.ts": "recipes/src/authorize.ts",
+      ...payment("app/payment"),
+      ...page("app/checkout", ...REACT),
     },
     start: ["node_modules/.bin/next", "start", "-H", "127.0.0.1"],
-    behindProxy: true,
+    address: "proxy",
+    pageBaseUrl: "NEXT_PUBLIC_PLASTIQ_BASE_URL",
   },
   {
     name: "sveltekit",
     framework: "SvelteKit",
     recipe: {
-      "sveltekit.ts": "src/routes/client-secret/+server.ts",
-      "authorize.ts": "src/routes/client-secret/authorize.ts",
+      "src/routes/client-secret/+server.ts": "recipes/src/sveltekit.ts",
+      "src/routes/client-secret/authorize.ts": "recipes/src/authorize.ts",
+      ...payment("src/routes/payment"),
+      ...page("src/checkout", "store-card.ts"),
     },
     start: ["node", "build/index.js"],
     env: { ADDRESS_HEADER: "x-forwarded-for" },
-    behindProxy: true,
+    address: "proxy",
+    pageBaseUrl: "VITE_PLASTIQ_BASE_URL",
   },
   {
     name: "nuxt",
     framework: "Nuxt",
-    recipe: { "authorize.ts": "server/authorize.ts" },
+    recipe: { ...payment("server"), ...page("app/checkout", "store-card.ts", ...VUE) },
     start: ["node", ".output/server/index.mjs"],
-    behindProxy: true,
+    address: "proxy",
+    pageBaseUrl: "VITE_PLASTIQ_BASE_URL",
   },
   {
     name: "astro",
     framework: "Astro",
-    recipe: { "authorize.ts": "src/authorize.ts" },
+    recipe: { ...payment("src"), ...page("src/checkout") },
     start: ["node", "dist/server/entry.mjs"],
     headers: { "content-type": "application/json" },
-    behindProxy: true,
+    address: "proxy",
+    pageBaseUrl: "PUBLIC_PLASTIQ_BASE_URL",
   },
   {
     name: "nest",
     framework: "NestJS",
-    recipe: { "authorize.ts": "src/authorize.ts" },
+    recipe: payment("src"),
     start: ["node", "dist/main.js"],
-    behindProxy: true,
+    address: "proxy",
+    page: "react",
+  },
+  {
+    name: "hono-workers",
+    framework: "Hono on Workers",
+    recipe: payment("src"),
+    // It takes the Worker's secrets from the environment.
+    start: [
+      "node_modules/.bin/wrangler",
+      "dev",
+      "--ip",
+      "127.0.0.1",
+      "--port",
+      "%PORT%",
+      "--show-interactive-dev-session=false",
+    ],
+    env: { CLOUDFLARE_INCLUDE_PROCESS_ENV: "true" },
+    address: "cloudflare",
+    page: "vue",
   },
   {
     name: "lambda",
     framework: "AWS Lambda",
-    recipe: { "authorize.ts": "src/authorize.ts" },
+    recipe: payment("src"),
     start: ["node", "start.ts"],
-    behindProxy: false,
+    address: "connection",
+    page: "react",
   },
+];
+
+/** Every page that the reverse proxy can serve. */
+export const PAGES: readonly Page[] = [
+  { name: "react", recipe: page("src/checkout", "store-card.ts", ...REACT) },
+  { name: "vue", recipe: page("src/checkout", "store-card.ts", ...VUE) },
 ];

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { APPS } from "./apps.ts";
+import { APPS, PAGES } from "./apps.ts";
+import { openCheckout, payWithCard } from "./checkout.ts";
 import { run, type Started, start } from "./processes.ts";
+import { createRecipient, storeCard } from "./shop.ts";
 
 const ADDRESS = "203.0.113.9";
 const JEN = {
@@ -13,6 +15,7 @@ const JEN = {
   "user-agent": "Browser/1.0",
   "end-user-device-id": "device-1",
   "x-forwarded-for": `198.51.100.66, ${ADDRESS}`,
+  "cf-connecting-ip": ADDRESS,
 };
 
 let sandbox: RunningSandbox;
@@ -23,33 +26,40 @@ beforeAll(async () => {
 afterEach(() => sandbox.control.reset());
 afterAll(() => sandbox?.close());
 
-describe.each(APPS)("the $framework application", ({ name, start: command, env, behindProxy, headers: own }) => {
+async function build(cwd: string, env: Readonly<Record<string, string>>): Promise<void> {
+  for (const built of ["dist", "build", ".next", ".output"]) {
+    await rm(join(cwd, built), { recursive: true, force: true });
+  }
+  await run(["pnpm", "run", "build"], { cwd, env });
+}
+
+it.each(PAGES)("the page for $name builds", async ({ name }) => {
+  await build(join(import.meta.dirname, name), { VITE_PLASTIQ_BASE_URL: sandbox.baseUrl });
+});
+
+describe.each(APPS)("the $framework application", ({ name, start: command, env, headers: own, ...app }) => {
   const cwd = join(import.meta.dirname, name);
   const ask = ({ url }: Started, headers: Readonly<Record<string, string>> = {}, method = "POST"): Promise<Response> =>
     fetch(`${url}/client-secret`, { method, headers: { ...JEN, ...own, ...headers } });
 
   it("builds without an API key", async () => {
-    for (const built of ["dist", "build", ".next", ".output"]) {
-      await rm(join(cwd, built), { recursive: true, force: true });
-    }
-
-    await run(["pnpm", "run", "build"], { cwd });
+    await build(cwd, app.pageBaseUrl ? { [app.pageBaseUrl]: sandbox.baseUrl } : {});
   });
 
   describe("started with an API key", () => {
-    let app: Started;
+    let started: Started;
 
     beforeAll(async () => {
       const settings = { PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: sandbox.baseUrl };
-      app = await start(command, { cwd, env: { ...env, ...settings } });
+      started = await start(command, { cwd, env: { ...env, ...settings } });
     });
-    afterAll(() => app?.close());
+    afterAll(() => started?.close());
 
     it("mints for the signed-in user and describes them to the API", async () => {
-      const response = await ask(app);
+      const response = await ask(started);
 
       const { traceId, ...minted } = (await response.json()) as Record<string, unknown>;
-      expect(minted, app.output()).toMatchObject({ clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/) });
+      expect(minted, started.output()).toMatchObject({ clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/) });
       expect(response.headers.get("access-control-allow-origin")).toBe(JEN.origin);
       expect(sandbox.control.seen()).toMatchObject([
         {
@@ -59,14 +69,14 @@ describe.each(APPS)("the $framework application", ({ name, start: command, env, 
           headers: {
             "user-agent": "Browser/1.0",
             "end-user-device-id": "device-1",
-            "end-user-ip": behindProxy ? ADDRESS : "127.0.0.1",
+            "end-user-ip": app.address === "connection" ? "127.0.0.1" : ADDRESS,
           },
         },
       ]);
     });
 
     it("answers a preflight", async () => {
-      const response = await ask(app, { "access-control-request-method": "POST" }, "OPTIONS");
+      const response = await ask(started, { "access-control-request-method": "POST" }, "OPTIONS");
 
       expect([response.status, response.headers.get("access-control-allow-methods")]).toEqual([204, "POST"]);
     });
@@ -81,7 +91,7 @@ describe.each(APPS)("the $framework application", ({ name, start: command, env, 
         "origin-refused",
       ],
     ])("refuses %s", async (_, headers, status, type) => {
-      const response = await ask(app, headers);
+      const response = await ask(started, headers);
 
       expect([response.status, await response.json()]).toMatchObject([
         status,
@@ -89,21 +99,61 @@ describe.each(APPS)("the $framework application", ({ name, start: command, env, 
       ]);
       expect(sandbox.control.seen()).toEqual([]);
     });
+
+    it("pays the order of the signed-in user once", async () => {
+      await createRecipient(sandbox);
+      const paymentMethodId = await storeCard(sandbox);
+      const pay = async (agreed?: unknown): Promise<unknown> => {
+        const response = await fetch(`${started.url}/payment`, {
+          method: "POST",
+          headers: { ...JEN, "content-type": "application/json" },
+          body: JSON.stringify({ paymentMethodId, agreed }),
+        });
+        return await response.json();
+      };
+
+      const quote = (await pay()) as { total?: { value: number } };
+      expect(quote, started.output()).toMatchObject({ status: "quoted", total: { value: 1285.63 } });
+      expect([await pay(quote.total), await pay(quote.total)]).toEqual([{ status: "paid" }, { status: "paid" }]);
+
+      expect(sandbox.control.state().payments).toMatchObject([{ status: "CHARGED" }]);
+    });
+  });
+
+  it("in Chromium, stores a card and pays", async () => {
+    await createRecipient(sandbox);
+    const settings = { PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: sandbox.baseUrl };
+    const started = await start(command, { cwd, env: { ...env, ...settings } });
+    const checkout = await openCheckout(started.url, app.page && join(import.meta.dirname, app.page, "dist"));
+    try {
+      await payWithCard(checkout.page);
+
+      expect(checkout.problems).toEqual([]);
+      expect(sandbox.control.state()).toMatchObject({
+        paymentMethods: [{ type: "CARD" }],
+        payments: [{ status: "CHARGED" }],
+      });
+    } catch (error) {
+      throw new Error(`${await checkout.page.content()}\n${started.output()}`, { cause: error });
+    } finally {
+      await checkout.close();
+      await started.close();
+    }
   });
 
   it("started without an API key, refuses to mint and logs the name of the missing variable", async () => {
-    const app = await start(command, { cwd, env: { ...env, PLASTIQ_BASE_URL: sandbox.baseUrl } });
+    const started = await start(command, { cwd, env: { ...env, PLASTIQ_BASE_URL: sandbox.baseUrl } });
     try {
-      const response = await ask(app);
+      const response = await ask(started);
 
       expect([response.status, await response.json()]).toMatchObject([
         500,
         { type: "urn:plastiq-connect:mint:internal-error" },
       ]);
-      await expect.poll(app.output).toContain("PLASTIQ_API_KEY");
+      await expect.poll(started.output, { timeout: 60_000 }).toContain("PLASTIQ_API_KEY");
       expect(sandbox.control.seen()).toEqual([]);
     } finally {
-      await app.close();
+      await started.close();
     }
   });
 });

@@ -1,24 +1,24 @@
 import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { APPS } from "./apps.ts";
+import { APPS, PAGES } from "./apps.ts";
 import { run } from "./processes.ts";
 
 const here = import.meta.dirname;
 const root = join(here, "..");
-// What the applications install; core comes with the other one.
-const PACKAGES = ["core", "node"];
+// What the applications install.
+const PACKAGES = ["core", "node", "cloudflare", "browser"];
 
 /** Packs our built packages, installs the applications with them, and copies the recipes' code into them. */
 export default async function prepare(): Promise<void> {
   await unpackPackages();
   // Takes what the lockfile has, and resolves anew what a package of ours has changed since.
   await run(["pnpm", "install", "--no-frozen-lockfile", "--prefer-offline", "--reporter=append-only"], { cwd: here });
-  for (const { name, recipe } of APPS) {
-    for (const [from, to] of Object.entries(recipe)) {
+  for (const { name, recipe } of [...APPS, ...PAGES]) {
+    for (const [to, from] of Object.entries(recipe)) {
       const target = join(here, name, to);
       await mkdir(dirname(target), { recursive: true });
-      await copyFile(join(root, "apps/recipes/src", from), target);
+      await copyFile(join(root, "apps", from), target);
     }
   }
 }

@@ -41,17 +41,23 @@ export async function run([program = "", ...args]: readonly string[], { cwd, env
   return output();
 }
 
-/** Starts a server on a free port, and waits until it accepts connections. Rejects with its output when it ends. */
+/**
+ * Starts a server on a free port, in `PORT` and in the place of `%PORT%`, and waits until it accepts connections.
+ * Rejects with its output when it ends or does not get ready.
+ */
 export async function start([program = "", ...args]: readonly string[], { cwd, env }: Place): Promise<Started> {
   const port = await freePort();
   const variables = { ...ENV, HOST: "127.0.0.1", PORT: String(port), NODE_ENV: "production", ...env };
   // In a group of its own, so that its children end with it.
-  const child = spawn(program, args, { cwd, env: variables, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const words = args.map((word) => word.replace("%PORT%", String(port)));
+  const child = spawn(program, words, { cwd, env: variables, stdio: ["ignore", "pipe", "pipe"], detached: true });
   const output = collect(child);
   const ended = once(child, "close");
   const url = `http://127.0.0.1:${port}`;
-  while (!(await answers(url))) {
-    if (child.exitCode !== null) throw new Error(`${program} ended before it was ready:\n${output()}`);
+  for (const begun = Date.now(); !(await answers(url)); ) {
+    if (Date.now() - begun > 120_000) process.kill(-(child.pid ?? 0), "SIGKILL");
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`${program} ended before it was ready:\n${output()}`);
     await sleep(100);
   }
   return {

@@ -1,5 +1,6 @@
 // Stands in for AWS Lambda: serves the built handler over HTTP, with events in format 2.0 of a function URL.
 import { createServer } from "node:http";
+import { text } from "node:stream/consumers";
 
 // The name is not a literal: the file exists only once it is built.
 const file = new URL("dist/handler.mjs", import.meta.url).href;
@@ -15,6 +16,7 @@ createServer(async (request, response) => {
     rawQueryString: searchParams.toString(),
     headers,
     cookies: cookie?.split("; ") ?? [],
+    body: await text(request),
     isBase64Encoded: false,
     requestContext: {
       domainName: "function.lambda-url.local",

@@ -2,8 +2,9 @@ import "reflect-metadata";
 import { Module } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import { MintController } from "./mint.controller.ts";
+import { PaymentController } from "./payment.controller.ts";
 
-@Module({ controllers: [MintController] })
+@Module({ controllers: [MintController, PaymentController] })
 class AppModule {}
 
 const app = await NestFactory.create(AppModule);

@@ -1,0 +1,50 @@
+/** An amount of money, as the vendor writes it. */
+interface Total {
+  readonly value: number;
+  readonly currency: string;
+}
+
+/** What your server says about the open order. `total` is there while the payer can agree to it. */
+export interface Answer {
+  readonly status: string;
+  readonly total?: Total | undefined;
+}
+
+/** Asks your server for the total of the order with this card or, once the payer `agreed` to a total, to pay it. */
+export async function payOrder(paymentMethodId: string, agreed?: Total): Promise<Answer> {
+  const { status, total } = await ask(paymentMethodId, agreed);
+  if (status === "total-changed") return { status, total: (await ask(paymentMethodId)).total };
+  // Safe to ask again with the same total: your server pays an order once.
+  return { status, total: status === "unknown" ? agreed : total };
+}
+
+async function ask(paymentMethodId: string, agreed?: Total): Promise<Answer> {
+  try {
+    const response = await fetch("/payment", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ paymentMethodId, agreed }),
+    });
+    return await response.json();
+  } catch {
+    return { status: "unknown" };
+  }
+}
+
+/** Returns the text of the button that pays, such as `Pay $1,285.63`. */
+export function payButton({ value, currency }: Total): string {
+  return `Pay ${new Intl.NumberFormat("en-US", { style: "currency", currency }).format(value)}`;
+}
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  quoted: "This is the total with your card.",
+  paid: "Paid. Thank you!",
+  declined: "Your card was declined. Please use another one.",
+  "total-changed": "The total has changed. Please look at it again.",
+  unknown: "We don’t know yet whether your order is paid. Press the button to find out.",
+};
+
+/** Returns what to tell the payer. */
+export function messageOfAnswer({ status }: Answer): string {
+  return MESSAGES[status] ?? "Your order was not paid. Try again.";
+}

@@ -1,0 +1,30 @@
+import { useState } from "react";
+import { type Answer, messageOfAnswer, payButton, payOrder } from "../pay-order.ts";
+import { SaveCard } from "./save-card.tsx";
+
+/** Stores a card, shows the total of the order with it, and pays when the payer agrees. */
+export function Checkout() {
+  const [card, setCard] = useState("");
+  const [answer, setAnswer] = useState<Answer>();
+  const [asking, setAsking] = useState(false);
+
+  async function ask(paymentMethodId: string, agreed?: Answer["total"]) {
+    setCard(paymentMethodId);
+    setAsking(true);
+    setAnswer(await payOrder(paymentMethodId, agreed));
+    setAsking(false);
+  }
+
+  const total = answer?.total;
+  return (
+    <main>
+      <SaveCard onSaved={ask} />
+      {total && (
+        <button type="button" disabled={asking} onClick={() => ask(card, total)}>
+          {payButton(total)}
+        </button>
+      )}
+      {answer && <p role="status">{messageOfAnswer(answer)}</p>}
+    </main>
+  );
+}

@@ -1,0 +1,146 @@
+import { createClient } from "@plastiq-connect/core";
+import { createSandbox, LOCAL_API_KEY, LOCAL_CATEGORY_ID, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { openOrderOf } from "./orders.ts";
+
+const ORIGIN = "https://shop.example";
+const endUser = { userAgent: "Browser/1.0", ip: "203.0.113.7" };
+const sandbox = createSandbox();
+const connect = createClient({
+  apiKey: LOCAL_API_KEY,
+  fetch: (url, init) => sandbox.fetch(new Request(url, init)),
+  retries: 0,
+});
+
+let pay: typeof import("./pay.ts").pay;
+
+// Each test has a journal of its own, which `orders.ts` creates.
+beforeEach(async () => {
+  vi.resetModules();
+  ({ pay } = await import("./pay.ts"));
+  const { id } = await connect.recipients.create(
+    {
+      businessName: "Coffee Beans Supply Co.",
+      categoryId: LOCAL_CATEGORY_ID,
+      businessAddress: { line1: "19439 Stevens Creek Blvd", country: "US" },
+      contact: { email: "billing@coffee.example" },
+      receivingMethod: {
+        type: "ACH",
+        accountNumber: "3829473294723",
+        routingNumber: "021000021",
+        beneficiaryName: "Coffee Beans Supply Co.",
+      },
+    },
+    { endUser },
+  );
+  const { recipient } = await openOrderOf(LOCAL_PAYER_ID);
+  sandbox.control.restore(JSON.parse(JSON.stringify(sandbox.control.snapshot()).replaceAll(id, recipient.id)));
+});
+afterEach(() => sandbox.control.reset());
+
+async function store(accountNumber = "4242424242424242", payerId = LOCAL_PAYER_ID): Promise<string> {
+  const method = await connect.paymentMethods.create(
+    {
+      type: "CARD",
+      payer: { id: payerId },
+      data: {
+        cardHolderName: "Jen Doe",
+        accountNumber,
+        cvv: "123",
+        expirationMonth: "12",
+        expirationYear: "2039",
+        billingAddress: { line1: "1 Main St", city: "Oakland", state: "CA", postalCode: "94601", country: "US" },
+      },
+    },
+    { endUser },
+  );
+  return method.id;
+}
+
+/** Sends a request as the page does, and returns its status and its body. */
+async function ask(body: unknown, headers: Readonly<Record<string, string>> = {}) {
+  const request = new Request(`${ORIGIN}/payment`, {
+    method: "POST",
+    headers: { origin: ORIGIN, cookie: "session=session-of-jen", ...headers },
+    body: JSON.stringify(body),
+  });
+  const response = await pay(connect, request, endUser);
+  return { http: response.status, ...((await response.json()) as { status: string; total?: { value: number } }) };
+}
+
+function muted(): void {
+  const error = vi.spyOn(console, "error").mockImplementation(() => {});
+  onTestFinished(() => error.mockRestore());
+}
+
+const payments = () => sandbox.control.state().payments;
+
+describe("the payment route", () => {
+  it("shows the total first, and pays the order once, however often the payer agrees", async () => {
+    const paymentMethodId = await store();
+    const { http, status, total } = await ask({ paymentMethodId });
+    expect([http, status, total?.value]).toEqual([200, "quoted", 1285.63]);
+    expect(payments()).toEqual([]);
+
+    const answers = await Promise.all([
+      ask({ paymentMethodId, agreed: total }),
+      ask({ paymentMethodId, agreed: total }),
+    ]);
+
+    expect(answers).toEqual([
+      { http: 200, status: "paid" },
+      { http: 200, status: "paid" },
+    ]);
+    expect(await ask({ paymentMethodId })).toEqual({ http: 200, status: "paid" });
+    expect(payments()).toHaveLength(1);
+  });
+
+  it("pays nothing when the payer saw another total", async () => {
+    muted();
+    const paymentMethodId = await store();
+    const answer = await ask({ paymentMethodId, agreed: { value: 1, currency: "USD" } });
+    expect(answer).toEqual({ http: 409, status: "total-changed" });
+    expect(payments()).toEqual([]);
+  });
+
+  it("takes another card after a decline, once the payer has seen the total again", async () => {
+    muted();
+    const declined = await store("4000000000000341");
+    const first = await ask({ paymentMethodId: declined });
+    expect(await ask({ paymentMethodId: declined, agreed: first.total })).toEqual({ http: 402, status: "declined" });
+    const paymentMethodId = await store();
+    const { total } = await ask({ paymentMethodId });
+    expect(await ask({ paymentMethodId, agreed: total })).toEqual({ http: 200, status: "paid" });
+    expect(payments()).toHaveLength(1);
+  });
+
+  it("finds the payment when its response was lost", async () => {
+    muted();
+    const paymentMethodId = await store();
+    const { total } = await ask({ paymentMethodId });
+    sandbox.control.addFault({ operation: "createPayment", kind: "severed-body" });
+    sandbox.control.addFault({ operation: "retrievePaymentIntent", kind: "status", status: 500 });
+    const answers = [await ask({ paymentMethodId, agreed: total }), await ask({ paymentMethodId, agreed: total })];
+    expect(answers.at(-1)).toEqual({ http: 200, status: "paid" });
+    expect(payments()).toHaveLength(1);
+  });
+
+  it.each([
+    ["a visitor who is not signed in", { cookie: "" }, 401],
+    ["a page of another origin", { origin: "https://evil.example" }, 403],
+  ])("refuses %s", async (_, headers, http) => {
+    sandbox.control.clearSeen();
+    expect(await ask({ paymentMethodId: "any" }, headers)).toEqual({ http, status: "refused" });
+    expect(sandbox.control.seen()).toEqual([]);
+  });
+
+  it("refuses a body that names no card, and a card that is not the payer's", async () => {
+    muted();
+    expect(await ask({})).toEqual({ http: 400, status: "invalid" });
+    const contact = { firstName: "Ada", lastName: "Example", email: "ada@example.com" };
+    const other = await connect.payers.create({ contact }, { endUser });
+    const foreign = await store("4242424242424242", other.id);
+    expect(await ask({ paymentMethodId: foreign })).toEqual({ http: 502, status: "failed" });
+    expect(sandbox.control.state().paymentIntents).toEqual([]);
+  });
+});

@@ -1,0 +1,57 @@
+import { type Browser, chromium, type Page } from "playwright-core";
+import { chromiumPath } from "../internal/runtimes/src/chromium.ts";
+import { type ReverseProxy, SHOP, startProxy } from "./reverse-proxy.ts";
+import { CARD } from "./shop.ts";
+
+const FIELDS: Readonly<Record<string, string>> = {
+  number: CARD,
+  expiry: "12/39",
+  code: "123",
+  name: "Jen Doe",
+  line1: "1 Main Street",
+  city: "Oakland",
+  state: "CA",
+  "postal-code": "94601",
+};
+
+/** A checkout page of an application, in Chromium. */
+export interface Checkout {
+  readonly page: Page;
+  /** Errors that the page did not catch. */
+  readonly problems: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Opens the checkout page of an application in Chromium, as the signed-in user, behind a reverse proxy. */
+export async function openCheckout(application: string, folder?: string): Promise<Checkout> {
+  const proxy = await startProxy(application, folder);
+  const browser = await startBrowser(proxy);
+  const context = await browser.newContext({ ignoreHTTPSErrors: true });
+  await context.addCookies([{ name: "session", value: "session-of-jen", url: `https://${SHOP}`, httpOnly: true }]);
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(String(error)));
+  await page.goto(`https://${SHOP}/`, { waitUntil: "networkidle" });
+  return {
+    page,
+    problems,
+    async close() {
+      await browser.close();
+      proxy.close();
+    },
+  };
+}
+
+/** Types a card, saves it, and agrees to the total that the page shows. */
+export async function payWithCard(page: Page): Promise<void> {
+  for (const [name, value] of Object.entries(FIELDS)) await page.locator(`input[name="${name}"]`).fill(value);
+  await page.getByRole("button", { name: "Save card" }).click();
+  await page.getByText("Saved: Visa ending in 4242").waitFor();
+  await page.getByRole("button", { name: "Pay $1,285.63" }).click();
+  await page.getByText("Paid. Thank you!").waitFor();
+}
+
+async function startBrowser({ port }: ReverseProxy): Promise<Browser> {
+  const args = ["--no-sandbox", `--host-resolver-rules=MAP ${SHOP}:443 127.0.0.1:${port}`];
+  return await chromium.launch({ executablePath: await chromiumPath(), args });
+}

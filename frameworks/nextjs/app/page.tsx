@@ -1,0 +1,5 @@
+"use client";
+
+import { Checkout } from "./checkout/react/checkout.tsx";
+
+export default Checkout;

@@ -1,0 +1,9 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { Checkout } from "./checkout/react/checkout.tsx";
+
+createRoot(document.body.appendChild(document.createElement("div"))).render(
+  <StrictMode>
+    <Checkout />
+  </StrictMode>,
+);

@@ -1,0 +1,4 @@
+import { createApp } from "vue";
+import CheckoutPage from "./checkout/vue/CheckoutPage.vue";
+
+createApp(CheckoutPage).mount(document.body.appendChild(document.createElement("div")));
