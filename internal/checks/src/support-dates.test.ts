@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { readSupportPolicy, type SupportPolicy, supportWarnings } from "./support-dates.ts";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
+
+describe("supportWarnings", () => {
+  const policy: SupportPolicy = {
+    noticeDays: 90,
+    node: {
+      source: "",
+      readOn: "2026-11-25",
+      lines: [{ line: 20, upstreamEnd: "2026-04-30", supportedUntil: "2027-04-30" }],
+    },
+  };
+
+  it.each([
+    ["2027-02-28T23:59:59Z", []],
+    ["2027-03-01T00:00:00Z", ["ends in 60 days"]],
+    ["2027-04-30T12:00:00Z", ["ends in 0 days"]],
+    ["2027-05-02T00:00:00Z", ["ended 2 days ago"]],
+  ])("on %s warns: %j", (now, expected) => {
+    const warnings = supportWarnings(policy, new Date(now));
+    expect(warnings).toEqual(expected.map((words) => expect.stringContaining(`Support for Node 20 ${words}`)));
+  });
+});
+
+describe("the support policy", () => {
+  const { node, noticeDays } = readSupportPolicy(root);
+
+  it("supports no line for less long than its makers do", () => {
+    for (const { line, upstreamEnd, supportedUntil } of node.lines) {
+      expect({ line, isLonger: Date.parse(supportedUntil) >= Date.parse(upstreamEnd) }).toEqual({
+        line,
+        isLonger: true,
+      });
+    }
+  });
+
+  it("is what the page on versioning shows", () => {
+    const page = read("docs/guide/versioning.md");
+    const rows = [...page.matchAll(/^\| Node (\d+) \| (\S+) \| (\S+) \|$/gm)].map(([, ...cells]) => cells);
+    expect(rows).toEqual(node.lines.map((line) => [String(line.line), line.upstreamEnd, line.supportedUntil]));
+    expect(page).toContain(node.source);
+    expect(page).toContain(`read on ${node.readOn}`);
+    expect(page).toContain(`${noticeDays} days`);
+  });
+
+  it("lists the lines that CI starts the tests with", () => {
+    const [, lines = ""] = /node: \[([\d, ]+)\]/.exec(read(".github/workflows/ci.yml")) ?? [];
+    expect(node.lines.map(({ line }) => line)).toEqual(lines.split(",").map(Number));
+  });
+
+  it("begins with the line that the packages ask for", () => {
+    const { engines } = JSON.parse(read("packages/core/package.json"));
+    expect(engines.node).toMatch(new RegExp(`^>=${node.lines[0]?.line}\\.`));
+  });
+});

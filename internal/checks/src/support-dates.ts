@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A line of Node, with the end that its makers have announced and our own. Dates are ISO 8601. */
+export interface NodeLine {
+  readonly line: number;
+  readonly upstreamEnd: string;
+  readonly supportedUntil: string;
+}
+
+/** What `docs/support.json` holds. */
+export interface SupportPolicy {
+  /** How long before its end the end of a line is announced. */
+  readonly noticeDays: number;
+  readonly node: { readonly source: string; readonly readOn: string; readonly lines: readonly NodeLine[] };
+}
+
+/** How long before one of our own dates a release warns. */
+const WARN_DAYS = 60;
+const DAY = 86_400_000;
+
+/** Reads the support policy. */
+export function readSupportPolicy(root: string): SupportPolicy {
+  return JSON.parse(readFileSync(join(root, "docs/support.json"), "utf8"));
+}
+
+/** Returns a warning for each of our own dates that has passed or is at most 60 days away, a line each. */
+export function supportWarnings({ node }: SupportPolicy, now: Date): readonly string[] {
+  const today = Date.parse(now.toISOString().slice(0, 10));
+  return node.lines.flatMap(({ line, supportedUntil }) => {
+    const days = Math.round((Date.parse(supportedUntil) - today) / DAY);
+    if (days > WARN_DAYS) return [];
+    const when = days < 0 ? `ended ${-days} days ago` : `ends in ${days} days`;
+    return [`Support for Node ${line} ${when}, on ${supportedUntil}. Drop it, or move its date in docs/support.json.`];
+  });
+}
