@@ -16,7 +16,7 @@ interface Block {
 }
 
 /**
- * Type-checks every TypeScript block of the pages and of the packages' READMEs against the built packages, strictly,
+ * Type-checks every TypeScript block of the pages and of the packages' READMEs and AGENTS.md against the built packages, strictly,
  * each as a module of its own. Gives the complaints, a line each.
  *
  * What a block leaves to the reader, such as who is signed in, is declared in `code-blocks.d.ts`. Code that a page
@@ -50,7 +50,7 @@ export function checkCodeBlocks(): readonly string[] {
 
 function pages(): readonly string[] {
   const ofSite = globSync("**/*.md", { cwd: HOME, exclude: ["node_modules/**", "reference/**"] });
-  const readmes = globSync(["README.md", "packages/*/README.md"], { cwd: ROOT });
+  const readmes = globSync(["README.md", "packages/*/{README,AGENTS}.md"], { cwd: ROOT });
   return [...ofSite.map((page) => join(HOME, page)), ...readmes.map((page) => join(ROOT, page))].sort();
 }
 
