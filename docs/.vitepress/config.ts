@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type DefaultTheme, defineConfig } from "vitepress";
+import llmstxt from "vitepress-plugin-llms";
 import { builtPages, deadLinks } from "../scripts/dead-links.ts";
 import { githubSlug } from "./github-slug.ts";
 import { linkToRepository } from "./repository-links.ts";
@@ -88,6 +89,7 @@ const GUIDE: DefaultTheme.SidebarItem[] = [
       { text: "Documents", link: "/guide/documents" },
     ],
   },
+  { text: "Resources", link: "/resources/", collapsed: true, items: pagesOf("resources") },
   {
     text: "Testing and operation",
     items: [
@@ -96,6 +98,9 @@ const GUIDE: DefaultTheme.SidebarItem[] = [
       { text: "CommonJS and Jest", link: "/guide/commonjs" },
       { text: "Command line", link: "/guide/command-line" },
       { text: "Logs, traces and metrics", link: "/guide/observability" },
+      { text: "Production checklist", link: "/guide/production" },
+      { text: "Secrets managers", link: "/guide/secrets-managers" },
+      { text: "Serverless", link: "/guide/serverless" },
       { text: "Graceful shutdown", link: "/guide/graceful-shutdown" },
       { text: "Security", link: "/security" },
     ],
@@ -106,10 +111,12 @@ const GUIDE: DefaultTheme.SidebarItem[] = [
     collapsed: true,
     items: [
       { text: "What is inferred", link: "/guide/inferred" },
+      { text: "What we do not do", link: "/guide/not-included" },
       { text: "Versioning and support", link: "/guide/versioning" },
       { text: "Releases", link: "/guide/releases" },
       { text: "Dependencies", link: "/guide/dependencies" },
       { text: "Telemetry: none", link: "/guide/telemetry" },
+      { text: "For coding agents", link: "/guide/agents" },
       { text: "Migration", link: "/guide/migration" },
       { text: "Decisions", link: "/decisions/", items: pagesOf("decisions") },
     ],
@@ -129,6 +136,8 @@ export default defineConfig({
     ["link", { rel: "icon", href: `data:image/svg+xml,${encodeURIComponent(icon())}` }],
     ["meta", { name: "theme-color", content: "#0b5cad" }],
   ],
+  // Writes llms.txt, llms-full.txt and each page as Markdown. The reference is left to TypeScript's own declarations.
+  vite: { plugins: [llmstxt({ ignoreFiles: ["reference/**", "decisions/**"], excludeIndexPage: false })] },
   markdown: {
     anchor: { slugify: githubSlug },
     config: (markdown) => linkToRepository(markdown, { site: HOME, root: ROOT, files: `${REPOSITORY}/blob/main` }),
@@ -136,7 +145,7 @@ export default defineConfig({
   themeConfig: {
     nav: [
       { text: "Start", link: "/start/", activeMatch: "^/start/" },
-      { text: "Guide", link: "/guide/concepts", activeMatch: "^/(guide|recipes|decisions|security)" },
+      { text: "Guide", link: "/guide/concepts", activeMatch: "^/(guide|recipes|resources|decisions|security)" },
       { text: "Reference", link: "/reference/", activeMatch: "^/reference/" },
     ],
     sidebar: { "/": GUIDE, ...referenceSidebars() },
