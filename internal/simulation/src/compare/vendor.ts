@@ -75,6 +75,8 @@ export async function startVendor(subject: Subject, fates: ReadonlyMap<string, r
         return send(response, { status: REDIRECTS[fate.cut % 5] ?? 302, headers, text: "" }, fate, "never");
       }
       case "a refusal by the vendor": {
+        // It knows the key: what it has done, it does not refuse.
+        if (!message && kept.has(asked.key)) return send(response, carryOut(asked), fate, "never");
         const status = message ? (EFFECT_THEN_ERROR[fate.cut % 4] ?? 500) : fate.status;
         const text = JSON.stringify(error(status, traceId));
         return send(response, { status, headers: JSON_TYPE, text }, fate, "never");
