@@ -21,3 +21,10 @@ declare const queue: { add(name: string, data: unknown): Promise<unknown> };
 /** Yours: whose payment it is, and what follows from its status. */
 declare function payerOfPayment(id: string): Promise<string>;
 declare function updateOrder(paymentId: string, status: string | undefined): Promise<void>;
+
+// The part of msw that the page of tests shows. The sandbox's own tests run it.
+declare module "msw/node" {
+  export function setupServer(...handlers: ReturnType<typeof import("@plastiq-connect/sandbox/msw").sandboxHandlers>): {
+    listen(): void;
+  };
+}

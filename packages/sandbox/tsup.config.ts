@@ -26,4 +26,5 @@ export default library(
   "src/index.ts",
   "src/server/index.ts",
   "src/control/index.ts",
+  "src/msw/index.ts",
 );

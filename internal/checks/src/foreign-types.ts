@@ -17,6 +17,11 @@ const MEANT: readonly Meant[] = [
     because: "Its mint endpoint is a request handler: its arguments are Node's, and every Node user has their types.",
   },
   {
+    package: "@plastiq-connect/sandbox",
+    module: "msw",
+    because: "It is an optional peer dependency: the handlers go into the application's own msw.",
+  },
+  {
     package: "@plastiq-connect/opentelemetry",
     module: "@opentelemetry/api",
     because: "It is a peer dependency: the providers that the package takes are the application's own.",

@@ -1,6 +1,7 @@
 export {
   type Address,
   type BankAccountData,
+  blockNetwork,
   type CardData,
   ClientSecret,
   ConnectError,

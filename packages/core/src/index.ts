@@ -3,6 +3,7 @@
 export type { ApiKey } from "./auth/api-key.ts";
 export { type Client, type ClientOptions, createClient } from "./client.ts";
 export { baseUrlOf, type Environment, type EnvironmentOptions } from "./environment.ts";
+export { blockNetwork } from "./http/block-network.ts";
 export type { Call, ResponseFacts, WithResponse } from "./http/call.ts";
 export {
   type Caller,

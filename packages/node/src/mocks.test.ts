@@ -4,7 +4,7 @@ import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { getGlobalDispatcher, MockAgent, setGlobalDispatcher } from "undici";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { createClient, type NodeClient, type NodeClientOptions } from "./index.ts";
+import { blockNetwork, createClient, type NodeClient, type NodeClientOptions } from "./index.ts";
 
 // The server that a mock has to keep the tests away from.
 const reached: string[] = [];
@@ -101,3 +101,17 @@ function mockAgent(clientSecret: string): MockAgent {
   agent.get(origin).intercept({ path: "/api/client-secrets", method: "POST" }).reply(200, { clientSecret });
   return agent;
 }
+
+describe("blockNetwork", () => {
+  it("keeps a client with connections of its own from the vendor's hosts, and from no other", async () => {
+    const unblock = blockNetwork();
+    onTestFinished(unblock);
+    const vendor = clientOf({ baseUrl: "https://connect.sandbox.plastiq.com/api" });
+    await expect(mint(vendor)).rejects.toMatchObject({
+      code: "configuration_invalid",
+      outcome: "not-sent",
+      message: expect.stringContaining("nothing was sent to connect.sandbox.plastiq.com"),
+    });
+    await expect(mint(clientOf({}))).rejects.toMatchObject({ status: 500 });
+  });
+});

@@ -24,6 +24,7 @@ export type { SandboxChange } from "./seen/changes.ts";
 export type { SeenCounts, SeenFilter, SeenRequest } from "./seen/seen-log.ts";
 export type { RequestInfo } from "./server/exchange.ts";
 export type { DeliveryAttempt, WebhookDelivery, WebhookHandler } from "./webhooks/deliveries.ts";
+export { type SampleEvent, webhookEvent, webhookRequest } from "./webhooks/sample-event.ts";
 export type { SandboxEvent } from "./webhooks/webhook-event.ts";
 export type { WebhookFault } from "./webhooks/webhooks.ts";
 export type { SandboxSnapshot } from "./world.ts";

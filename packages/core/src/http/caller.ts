@@ -3,6 +3,7 @@ import type { Credential } from "../auth/credential.ts";
 import type { EndUser } from "../end-user/end-user.ts";
 import { baseUrlOf, type EnvironmentOptions } from "../environment.ts";
 import { configurationInvalid } from "../error.ts";
+import { globals, NETWORK_GUARD } from "./block-network.ts";
 import { type Call, presentCall } from "./call.ts";
 import type { Extra } from "./extra.ts";
 import type { Fetch } from "./fetch.ts";
@@ -104,6 +105,7 @@ export function createCallerWith(credential: Credential, options: TransportOptio
     hooks: options.hooks ?? {},
     log: options.log,
     async transport() {
+      globals[NETWORK_GUARD]?.(baseUrl);
       transport ??= await loadTransport(baseUrl, fetch);
       return transport;
     },

@@ -1,0 +1,67 @@
+import { setupServer } from "msw/node";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
+import { sandboxHandlers } from "./index.ts";
+
+const sandbox = createSandbox();
+const server = setupServer(...sandboxHandlers(sandbox));
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
+afterEach(() => {
+  server.resetHandlers();
+  sandbox.control.reset();
+});
+afterAll(() => server.close());
+
+// biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of the body
+const json = async (response: Response): Promise<any> => response.json();
+
+function call(url: string, body?: object): Promise<Response> {
+  return fetch(url, {
+    method: body ? "POST" : "GET",
+    headers: { authorization: `Bearer ${LOCAL_API_KEY}`, "content-type": "application/json", "user-agent": "test" },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+}
+
+const MINT = { payer: { id: LOCAL_PAYER_ID }, type: "CARD" };
+
+describe("sandboxHandlers", () => {
+  it.each(["https://connect.sandbox.plastiq.com", "https://connect.plastiq.com"])("answers for %s", async (origin) => {
+    const response = await call(`${origin}/api/client-secrets`, MINT);
+    expect((await json(response)).clientSecret).toMatch(/^\S{10,}$/);
+    expect(sandbox.control.seen()).toHaveLength(1);
+  });
+
+  it("answers for another base URL, and for no other path or host", async () => {
+    server.use(...sandboxHandlers(sandbox, { baseUrl: "https://proxy.test/plastiq/api/" }));
+    expect((await call("https://proxy.test/plastiq/api/categories")).status).toBe(200);
+    await expect(call("https://proxy.test/api/categories")).rejects.toThrow();
+    await expect(call("https://connect.plastiq.com.test/api/categories")).rejects.toThrow();
+    expect(() => sandboxHandlers(sandbox, { baseUrl: "https://proxy.test/" })).toThrow(TypeError);
+  });
+
+  it("takes the upload of a document, where the response says", async () => {
+    const payer = { id: LOCAL_PAYER_ID };
+    const base = "https://connect.sandbox.plastiq.com/api";
+    const [category] = (await json(await call(`${base}/categories`))).data;
+    const address = { line1: "1 Main St", city: "Austin", state: "TX", postalCode: "78701", country: "US" };
+    const recipient = await call(`${base}/recipients`, {
+      ...{ businessName: "Beans", categoryId: category.id, contact: { email: "bo@example.com" } },
+      ...{ businessAddress: address, receivingMethod: { type: "CHECK", ...address } },
+    });
+    const { id } = await json(recipient);
+    const slot = await call(`${base}/documents`, {
+      ...{ type: "INVOICE", fileType: "pdf", filename: "a.pdf", payer, recipient: { id } },
+    });
+    const { uploadURL, metadata } = await json(slot);
+    const form = new FormData();
+    for (const [name, value] of Object.entries(metadata)) form.append(name, String(value));
+    form.append("file", new Blob(["%PDF"]), "a.pdf");
+    expect((await fetch(uploadURL, { method: "POST", body: form })).status).toBe(201);
+  });
+
+  it("fails as fetch does for a severed connection", async () => {
+    sandbox.control.addFault({ operation: "*", kind: "severed" });
+    await expect(call("https://connect.plastiq.com/api/client-secrets", MINT)).rejects.toThrow(TypeError);
+  });
+});
