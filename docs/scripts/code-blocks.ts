@@ -19,7 +19,7 @@ interface Block {
  * Type-checks every TypeScript block of the pages and of the packages' READMEs and AGENTS.md against the built packages, strictly,
  * each as a module of its own. Gives the complaints, a line each.
  *
- * What a block leaves to the reader, such as who is signed in, is declared in `code-blocks.d.ts`. Code that a page
+ * Names that a block leaves to the reader, such as the signed-in user, are declared in `code-blocks.d.ts`. Code that a page
  * takes from a file is checked there.
  */
 export function checkCodeBlocks(): readonly string[] {

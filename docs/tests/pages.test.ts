@@ -48,7 +48,7 @@ async function errorOf(call: () => Promise<unknown>, status: number): Promise<Co
   sandbox.control.clearFaults();
   sandbox.control.addFault(fault);
   const error: unknown = await call().catch((reason: unknown) => reason);
-  if (!isConnectError(error)) throw new Error(`${status} is no error.`);
+  if (!isConnectError(error)) throw new Error(`${status} is not an error.`);
   return error;
 }
 

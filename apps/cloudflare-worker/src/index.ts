@@ -20,7 +20,7 @@ const endpoint = mintEndpoint({
 });
 
 /**
- * The Worker: `POST /client-secret` mints for who is signed in, `/invoices` has the invoices of who is signed in,
+ * The Worker: `POST /client-secret` mints for the signed-in user, `/invoices` has that user's invoices,
  * `GET /healthz` says that it is up.
  */
 export default {

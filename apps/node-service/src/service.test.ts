@@ -33,7 +33,7 @@ afterAll(async () => {
   await sandbox?.close();
 });
 
-it("mints for who is signed in, and the secret can be spent", async () => {
+it("mints for the signed-in user, and the secret can be spent", async () => {
   const answer = await fetch(service.url, {
     method: "POST",
     headers: {

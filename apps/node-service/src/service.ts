@@ -6,8 +6,8 @@ import { payerOfSession } from "./session.ts";
 import type { Settings } from "./settings.ts";
 
 /**
- * The service over a client: `POST /client-secret` mints for who is signed in, `/invoices` has the invoices of who is
- * signed in, `GET /healthz` says that it is up.
+ * The service over a client: `POST /client-secret` mints for the signed-in user, `/invoices` has their
+ * invoices, `GET /healthz` says that it is up.
  */
 export function createService(client: Client, settings: Settings): FastifyInstance {
   const { allowedOrigins, trustedHops, mintsPerMinute } = settings;

@@ -1,6 +1,6 @@
 const PAYERS: ReadonlyMap<string, string> = new Map([["session-of-jen", "3f2c9a54-7d1e-4b86-9c0a-5e8d1f7b2a63"]]);
 
-/** Whom to mint for: the payer of who is signed in. Put your own sessions here; nothing else may name a payer. */
+/** Returns the payer of the signed-in user. Put your own sessions here; nothing else may name a payer. */
 export async function authorize({ headers }: Request): Promise<{ payerId: string } | { refused: "unauthenticated" }> {
   const [, session = ""] = /(?:^|;\s*)session=([^;\s]+)/.exec(headers.get("cookie") ?? "") ?? [];
   const payerId = PAYERS.get(session);

@@ -105,7 +105,7 @@ it("the recipe for bun waits for a slow vendor, longer than Bun itself would", a
 }, 60_000);
 
 describe.each(NAMES)("the recipe for %s", (name) => {
-  it("mints for who is signed in, and says who is at the browser", async () => {
+  it("mints for the signed-in user, and says who is at the browser", async () => {
     const answer = await ask(name);
 
     expect(answer.status).toBe(200);

@@ -151,7 +151,7 @@ describe("findForeignTypes", () => {
     expect(findForeignTypes(root, [permission])).toEqual([]);
   });
 
-  it("finds a package of ours that is no dependency, and lets one pass that is", async () => {
+  it("finds a package of ours that is not a dependency, and lets one pass that is", async () => {
     const code = 'import { Shared } from "@plastiq-connect/core/other";';
     expect(await findIn(code)).toEqual([
       "packages/core/dist/chunk-ABC.d.ts hands users types of @plastiq-connect/core/other.",

@@ -46,9 +46,9 @@ it.each([
   ["nothing", ""],
   ["without a secret", '{"expiresIn":60000}'],
   ["with an empty secret", '{"clientSecret":"","expiresIn":60000}'],
-  ["with a secret that is no text", '{"clientSecret":1,"expiresIn":60000}'],
+  ["with a secret that is not text", '{"clientSecret":1,"expiresIn":60000}'],
   ["without a life", '{"clientSecret":"SENSITIVE"}'],
-  ["with a life that is no number", '{"clientSecret":"SENSITIVE","expiresIn":"60000"}'],
+  ["with a life that is not a number", '{"clientSecret":"SENSITIVE","expiresIn":"60000"}'],
   ["with a life without end", '{"clientSecret":"SENSITIVE","expiresIn":1e999}'],
   ["too long", `{"clientSecret":"SENSITIVE","expiresIn":60000,"x":"${"x".repeat(70_000)}"}`],
 ])("reports a response that is %s as unreadable", async (_name, body) => {

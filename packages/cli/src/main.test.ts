@@ -103,7 +103,7 @@ describe.concurrent("the program", () => {
   });
 
   test.each([[["--help"]], [["doctor", "--base-url", "nonsense"]]])(
-    "a reader that goes away is no error: %s",
+    "a reader that goes away is not an error: %s",
     async (args) => {
       const { child, finished } = start(args);
       child.stdout?.destroy();

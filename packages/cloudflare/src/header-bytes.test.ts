@@ -25,7 +25,7 @@ it("reports nothing for what workerd could not read", () => {
   expect(readHeaderBytes("Caf\ufffd")).toBeUndefined();
 });
 
-it("leaves alone what is no UTF-8", async () => {
+it("leaves alone what is not UTF-8", async () => {
   let written: string | undefined;
   const fetch = sendHeaderBytes(async (_, { headers }) => {
     written = headers["user-agent"];

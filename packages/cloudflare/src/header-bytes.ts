@@ -3,7 +3,7 @@ import type { Fetch } from "@plastiq-connect/core";
 // workerd reads and writes header values as UTF-8. Every other runtime, and core, take one character for one byte. These
 // two make the difference invisible, so that a user agent of any script arrives upstream byte for byte.
 
-// What workerd makes of bytes that are no UTF-8. What they were is lost.
+// What workerd makes of bytes that are not UTF-8. What they were is lost.
 const LOST = "\ufffd";
 
 /** A header value of workerd's with one character for each of its bytes; undefined when workerd could not read it. */

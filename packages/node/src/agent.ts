@@ -39,7 +39,7 @@ export function lazyAgent(
       return new EnvHttpProxyAgent({ ...options, clientFactory: (proxy, own) => proxyPool(Pool, proxy, own) });
     } catch {
       // The error underneath quotes the variable, which may hold a password.
-      throw configurationInvalid("HTTPS_PROXY or HTTP_PROXY is no URL, such as http://proxy.example:3128.");
+      throw configurationInvalid("HTTPS_PROXY or HTTP_PROXY is not a valid URL, such as http://proxy.example:3128.");
     }
   }
   return {

@@ -399,7 +399,7 @@ describe("connections", () => {
     await expect(localClient().close()).resolves.toBeUndefined();
   });
 
-  test("an HTTPS_PROXY that is no URL is named, not repeated, and nothing is tried again", async () => {
+  test("an HTTPS_PROXY that is not a URL is named, not repeated, and nothing is tried again", async () => {
     vi.stubEnv("HTTPS_PROXY", "user:password-at-nowhere");
     const client = localClient({ baseUrl: "https://connect.invalid/api" });
     const error = await failure(client.clientSecrets.create(INPUT, NOBODY));

@@ -154,7 +154,7 @@ describe("a body that is sent on and on", () => {
   });
 });
 
-describe("what is no request", () => {
+describe("what is not a request", () => {
   it.each([
     ["a Host that makes no URL", `POST / HTTP/1.1\nHost: a b\nOrigin: ${ORIGIN}\nConnection: close\n\n`],
     ["a Host with a path", `POST / HTTP/1.1\nHost: x/admin\nOrigin: ${ORIGIN}\nConnection: close\n\n`],
@@ -189,7 +189,7 @@ it("an answer that cannot be written goes to next, or ends the connection", asyn
   expect(next.mock.calls).toMatchObject([[{ code: "ERR_HTTP_HEADERS_SENT" }]]);
 });
 
-it("what is no request, after somebody has answered, goes to next, or ends the connection", async () => {
+it("what is not a request, after somebody has answered, goes to next, or ends the connection", async () => {
   const { handler } = endpoint();
   const failures: unknown[] = [];
   const port = await serve((request, response) => {
@@ -208,7 +208,7 @@ it("what is no request, after somebody has answered, goes to next, or ends the c
   expect(failures).toHaveLength(1);
 });
 
-it("a target that is no path is refused: it may name any host", async () => {
+it("a target that is not a path is refused: it may name any host", async () => {
   const { handler } = endpoint();
   const answer = await raw(
     await serve(handler),

@@ -149,7 +149,7 @@ export const FORGED_HEADER_ATTACKS: readonly Attack[] = [
     expect: minted(),
   },
   {
-    name: "a User-Agent that is no UTF-8",
+    name: "a User-Agent that is not UTF-8",
     text: requestText({ headers: { "User-Agent": "Caf\xe9/1.0" } }),
     expect: minted(),
   },

@@ -108,7 +108,7 @@ const SMUGGLING_ATTACKS: readonly Attack[] = [
     expect: inFront(400),
   },
   {
-    name: "chunks whose length is no number, from a foreign origin",
+    name: "chunks whose length is not a number, from a foreign origin",
     text: requestText({
       headers: { ...KEPT, ...CHUNKED, Origin: "https://evil.example" },
       body: `zz\r\n${HIDDEN}`,

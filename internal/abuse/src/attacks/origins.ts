@@ -19,7 +19,7 @@ const FOREIGN: Readonly<Record<string, string | undefined>> = {
   "the origin with a slash at the end": `${ORIGIN}/`,
   "the origin as a user name": `${ORIGIN}@evil.example`,
   "a list of origins": `${ORIGIN} https://evil.example`,
-  "an origin that is no ASCII": "https://shop.ex\xe4mple",
+  "an origin that is not ASCII": "https://shop.ex\xe4mple",
 };
 
 const TWICE: Readonly<Record<string, readonly string[]>> = {

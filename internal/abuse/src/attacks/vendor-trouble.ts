@@ -68,7 +68,7 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
   "a vendor that says 200 with a page": unreadable({ body: page, headers: HTML }),
   "a vendor that says 200 with half a JSON": unreadable({ body: `{"clientSecret":"${INTERNALS}` }),
   "a vendor that says 200 without a secret": unreadable({ body: errorBody.replace("clientSecret", "secret") }),
-  "a vendor that says 200 with a secret that is no text": unreadable({
+  "a vendor that says 200 with a secret that is not text": unreadable({
     body: JSON.stringify({ clientSecret: { toString: INTERNALS } }),
   }),
   "a vendor that says 200 with 6 MB": unreadable({

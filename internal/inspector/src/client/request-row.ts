@@ -37,7 +37,7 @@ export function createRequestRow(first: InspectedRequest, model: Model, actions:
   const reason = element("div", { class: "reason" });
   const item = element("li", { class: "request" }, line, reason, detail);
   line.addEventListener("click", ({ target }) => {
-    // A drag that selects text is no click on the row.
+    // A drag that selects text is not a click on the row.
     if (target instanceof Element && !target.closest("button") && getSelection()?.isCollapsed !== false) toggle();
   });
   button.addEventListener("click", () => toggle());

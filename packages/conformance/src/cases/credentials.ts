@@ -13,20 +13,20 @@ const setup = (name: string, rule: string, client: ClientSetup, error: Pattern):
 });
 
 const NOT_SENT = { code: "configuration_invalid", outcome: "not-sent", attempts: 0 };
-const NO_NUMBER = "Patience that is no number, or cannot be counted by a timer, is refused.";
+const NO_NUMBER = "Patience that is not a number, or cannot be counted by a timer, is refused.";
 
 /** Cases about credentials and the options of a client. */
 export const CREDENTIAL_CASES: readonly CallCase[] = [
   {
     name: "credentials/api-key",
-    rule: "A server proves its right with the API key, as one bearer token.",
+    rule: "A server authenticates with the API key, as one bearer token.",
     kind: "call",
     operation: "createClientSecret",
     expected: { requests: 1, request: { bearer: "local" } },
   },
   {
     name: "credentials/client-secret",
-    rule: "Whoever spends a client secret proves its right with that, and never with an API key.",
+    rule: "A call with a client secret authenticates with that, and never with an API key.",
     kind: "call",
     operation: "spend",
     expected: { requests: 1, request: { bearer: "client-secret-1" } },

@@ -55,7 +55,7 @@ export const TRUST_CASES: readonly EndUserCase[] = [
     ABSENT,
   ),
   address("no-entries", "Behind a proxy that names nobody the address is unknown, never the proxy's.", {}, 1, ABSENT),
-  address("no-address", "An entry that is no address is unknown.", { forwarded: "198.51.100.66, unknown" }, 1, ABSENT),
+  address("no-address", "An entry that is not an address is unknown.", { forwarded: "198.51.100.66, unknown" }, 1, ABSENT),
   address("empty-entry", "An empty entry counts, and is unknown.", { forwarded: "198.51.100.66," }, 1, ABSENT),
   address("out-of-range", "A number that no address has is unknown.", { forwarded: "203.0.113.999" }, 1, ABSENT),
   address("port-of-a-v4", "A port behind an address is left out.", { forwarded: "203.0.113.9:4711" }, 1, "203.0.113.9"),

@@ -7,7 +7,7 @@ const ADVICE = "A client secret lives for 60 s, works once, and only for its pay
 /**
  * A client secret as a credential, in the place of the API key.
  *
- * A call with a text that cannot be one rejects with `input_invalid`. A secret that has expired by our own clock is not
+ * A call with a text that cannot be one rejects with `input_invalid`. A secret that has expired according to the local clock is not
  * sent, or not sent again: `unauthorized`, without a status.
  */
 export function clientSecretCredential(secret: ClientSecret | string): Credential {

@@ -99,7 +99,7 @@ describe("proxies", () => {
     { name: "fewer entries than hops", forwarded: "192.0.2.1", hops: 2, ip: undefined },
     { name: "an empty header", forwarded: "", hops: 1, ip: undefined },
     { name: "no header", forwarded: undefined, hops: 1, ip: undefined },
-    { name: "an entry that is no address", forwarded: "192.0.2.66, unknown", hops: 1, ip: undefined },
+    { name: "an entry that is not an address", forwarded: "192.0.2.66, unknown", hops: 1, ip: undefined },
     { name: "an empty entry", forwarded: "192.0.2.66,", hops: 1, ip: undefined },
   ])("$name", ({ forwarded, hops, ip }) => {
     expect(list(forwarded, hops)).toBe(ip);

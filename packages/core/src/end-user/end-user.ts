@@ -32,7 +32,7 @@ export interface TrustOptions {
  * Works out who the end user is, believing at most `trustedHops` proxies.
  *
  * Counts `X-Forwarded-For` from the right: its left end is the client's to forge. Fewer entries than hops, or an entry
- * that is no address, means that the address is unknown; it is left out, never guessed.
+ * that is not an address, means that the address is unknown; it is left out, never guessed.
  *
  * @throws ConnectError `configuration_invalid` when `trustedHops` is not a non-negative integer.
  * @see https://docs.developer.plastiq.com/docs/request-tracing

@@ -30,7 +30,7 @@ export interface Call<Output> extends Promise<Output> {
 }
 
 /**
- * Presents a running call, for who writes an adapter. A failure is reported once: to who awaits either view, or to the
+ * Presents a running call, for adapter authors. A failure is reported once: to whoever awaits either view, or to the
  * runtime when nobody does.
  */
 export function presentCall<Output>(running: Promise<WithResponse<Output>>): Call<Output> {

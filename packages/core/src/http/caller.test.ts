@@ -115,7 +115,7 @@ describe("a caller with a client secret", () => {
   });
 });
 
-describe("a client secret whose time is over by our own clock", () => {
+describe("a client secret whose time is over according to the local clock", () => {
   async function lateSecret() {
     vi.useFakeTimers({ toFake: ["Date"] });
     onTestFinished(() => void vi.useRealTimers());

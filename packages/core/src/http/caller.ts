@@ -15,7 +15,7 @@ import { runCall } from "./run-call.ts";
 import { loadTransport, type Transport } from "./transport.ts";
 import { callsUnderWay } from "./under-way.ts";
 
-/** Where calls go and how patient they are, whatever they prove their right with. */
+/** The base URL, time limits and retries of calls, with any kind of credential. */
 export interface TransportOptions extends EnvironmentOptions, Patience {
   /** Makes the HTTP requests. Default: the global `fetch`, looked up at each request. */
   readonly fetch?: Fetch | undefined;
@@ -49,7 +49,7 @@ export interface CallOptions extends CallSettings {
   readonly endUser: EndUser | "none";
 }
 
-/** A call as {@link Caller.call} takes it, for who writes an operation or an adapter. */
+/** A call as {@link Caller.call} takes it, for authors of operations and adapters. */
 export interface InvokeOptions extends CallSettings {
   /** Whom the call is made for. */
   readonly endUser: OnBehalfOf;
@@ -60,7 +60,7 @@ export interface InvokeOptions extends CallSettings {
 }
 
 /**
- * Something that can call the API: it knows where it is, what to prove its right with, and how patient to be.
+ * Something that can call the API: it has the base URL, a credential, time limits and retries.
  *
  * Every operation function takes one. A client is one, with the operations attached.
  */

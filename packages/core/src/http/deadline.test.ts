@@ -28,7 +28,7 @@ describe.concurrent("no call outlives its deadline by more than a second", () =>
   });
 });
 
-it("a deadline is no pause: a call that is answered is done at once", async () => {
+it("a deadline is not a pause: a call that is answered is done at once", async () => {
   const startedAt = performance.now();
   await bench().client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, deadline: 5_000 });
   expect(performance.now() - startedAt).toBeLessThan(GRACE);

@@ -130,7 +130,7 @@ describe("a value that cannot be sent is refused by the name of its field", () =
     ["with a space at its start", ` ${CANARY}`],
     ["with a tab at its end", `${CANARY}\t`],
     ["that is empty", ""],
-    ["that is no text", 7],
+    ["that is not text", 7],
     ["that is null", null],
   ] as const;
   for (const field of ["userAgent", "deviceId", "ip"]) {

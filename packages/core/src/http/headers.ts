@@ -85,7 +85,7 @@ function addressOf(ip: string): string {
 /**
  * The trace id of one logical call: the given one, or a new one.
  *
- * @throws ConnectError `input_invalid` when the given one is no UUID v4: the vendor would silently replace it.
+ * @throws ConnectError `input_invalid` when the given one is not a UUID v4: the vendor would silently replace it.
  * @see https://docs.developer.plastiq.com/docs/request-tracing
  */
 export function traceIdOf(given: string | undefined): string {

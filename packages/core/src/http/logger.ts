@@ -102,7 +102,7 @@ export function createLog({ logger = console, logLevel = "off" }: LogOptions): A
 export function withLog<Options extends LogOptions & { readonly log?: AttemptLog | undefined }>(
   options: Options,
 ): Options {
-  // What is no object is refused where the options are read.
+  // What is not an object is refused where the options are read.
   return options instanceof Object ? { ...options, log: options.log ?? createLog(options) } : options;
 }
 

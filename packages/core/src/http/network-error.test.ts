@@ -38,7 +38,7 @@ describe("when fetch fails", () => {
       "The connection failed. The request may have taken effect.",
     ],
     ["has a number as its code", failed({ code: 23 }), "The connection failed. The request may have taken effect."],
-    ["is no error", "a text", "The connection failed. The request may have taken effect."],
+    ["is not an error", "a text", "The connection failed. The request may have taken effect."],
     ["is nothing", undefined, "The connection failed. The request may have taken effect."],
     ["is null", null, "The connection failed. The request may have taken effect."],
   ])("the error that %s is summed up, and not attached", async (_, thrown, message) => {

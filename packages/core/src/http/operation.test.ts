@@ -42,7 +42,7 @@ describe("an operation of one's own", () => {
     expect(fetch.asked).toHaveLength(1);
   });
 
-  it("may prove its right with a credential of its own", async () => {
+  it("may have a credential of its own", async () => {
     const fetch = answers(json("pong"));
     const credential = { token: () => "own", renewable: false, advice: {} };
     await createCaller({ apiKey: "test-key", fetch }).call(ping, "", { ...NOBODY, credential });

@@ -33,9 +33,9 @@ describe("the vendor's particulars", () => {
   it.each([
     ["both shapes at once", { errors: [{ details: "a" }], details: [{ details: "b" }] }, ["a", "b"]],
     ["texts", { errors: ["a", "b"] }, ["a", "b"]],
-    ["a text that is no list", { details: "a" }, ["a"]],
-    ["an item that is no list", { errors: { details: "a" } }, ["a"]],
-    ["what is no text", { errors: [7, null, {}, { details: 7 }, { details: "a" }, true] }, ["a"]],
+    ["a text that is not a list", { details: "a" }, ["a"]],
+    ["an item that is not a list", { errors: { details: "a" } }, ["a"]],
+    ["what is not text", { errors: [7, null, {}, { details: 7 }, { details: "a" }, true] }, ["a"]],
     ["none", {}, []],
     ["null", { errors: null, details: null }, []],
   ])("may be %s", async (_, body, details) => {
@@ -90,7 +90,7 @@ describe("the trace id of an error", () => {
     ["the body's when there is no header", json({ traceId: "body" }, 400), "body"],
     ["the body's when the header is empty", json({ traceId: "body" }, 400, { "trace-id": "" }), "body"],
     ["the call's own when there is none", json({}, 400), TRACE_ID],
-    ["the call's own when the body's is no text", json({ traceId: 7 }, 400), TRACE_ID],
+    ["the call's own when the body's is not text", json({ traceId: 7 }, 400), TRACE_ID],
   ])("is %s", async (_, answer, traceId) => {
     expect((await failureAfter(answer)).traceId).toBe(traceId);
   });

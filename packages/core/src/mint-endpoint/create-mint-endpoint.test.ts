@@ -131,7 +131,7 @@ describe("authorize", () => {
     ["gives a payer of another type", () => ({ payerId: 7 })],
     ["refuses with an unknown word", () => ({ refused: CANARY })],
     ["refuses with no word", () => ({ refused: true })],
-    ["gives what is no UUID", () => ({ payerId: CANARY })],
+    ["gives what is not a UUID", () => ({ payerId: CANARY })],
   ])("that %s is reported, and nothing is minted", async (_, authorize) => {
     const asked = await ask({ authorize: authorize as never });
     expectProblem(asked, 500, "internal-error");
@@ -248,7 +248,7 @@ describe("options that cannot be", () => {
     ["files", { allowedOrigins: ["file://localhost"] }],
     ["an origin with a user", { allowedOrigins: ["capacitor://user@localhost"] }],
     ["no options", { allowedOrigins: null as never }],
-    ["origins that are no list", { allowedOrigins: ORIGIN as never }],
+    ["origins that are not a list", { allowedOrigins: ORIGIN as never }],
     ["no authorize", { authorize: undefined as never }],
     ["half a hop", { trustedHops: 0.5 }],
   ])("are refused at once: %s", async (_, options) => {

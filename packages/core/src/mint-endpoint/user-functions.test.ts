@@ -143,7 +143,7 @@ describe("the client", () => {
   it.each([
     ["that cannot be given", new ConnectError({ code: "configuration_invalid", outcome: "not-sent", message: CANARY })],
     ["that throws anything", new TypeError(CANARY)],
-  ])("%s is ours to mend", async (_, error) => {
+  ])("%s is ours to fix", async (_, error) => {
     const client = (): never => {
       throw error;
     };
@@ -238,7 +238,7 @@ describe("options that cannot be are refused at once:", () => {
     ["a header with a line break", { allowedHeaders: ["x-a\r\nset-cookie: a=b"] }],
     ["two headers in one", { allowedHeaders: ["x-a, x-b"] }],
     ["any header", { allowedHeaders: ["*"] }],
-    ["a header that is no text", { allowedHeaders: [7 as never] }],
+    ["a header that is not text", { allowedHeaders: [7 as never] }],
     ["no time", { timeout: 0 }],
     ["a time that is none", { timeout: Number.NaN }],
     ["more time than a timer has", { timeout: 2 ** 31 }],

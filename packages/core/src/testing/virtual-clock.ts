@@ -47,7 +47,7 @@ export async function elapse<Value>(
   for (;;) {
     await settleDown();
     if (settled) return settled;
-    if (vi.getTimerCount() === 0) throw new Error("It waits for something that is no timer.");
+    if (vi.getTimerCount() === 0) throw new Error("It waits for something that is not a timer.");
     await vi.advanceTimersToNextTimerAsync();
   }
 }

@@ -137,7 +137,7 @@ test("writes must be JSON: the content types a page can send unasked are refused
   }
 });
 
-test("bodies that are no JSON, too long or of the wrong form are refused; other routes do not exist", async () => {
+test("bodies that are not JSON, too long or of the wrong form are refused; other routes do not exist", async () => {
   const post = async (path: string, body: string, method = "POST") => {
     const headers = { "content-type": "application/json" };
     return (await fetch(`${sandbox.origin}/control/${path}`, { method, headers, body })).status;

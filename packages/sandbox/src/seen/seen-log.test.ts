@@ -119,7 +119,7 @@ test("the log is filtered, cleared, and a copy", async () => {
   expect(control.seen()).toEqual([]);
 });
 
-test("a body that is no JSON is not logged", async () => {
+test("a body that is not JSON is not logged", async () => {
   const { call, control } = bench();
   await call("/payers", { body: '{"accountNumber": "4242424242424242"' });
   expect(control.seen()[0]?.body).toBeUndefined();

@@ -51,7 +51,7 @@ describe("createClientSecret refuses", () => {
     { name: "no payer id", input: { payer: {} }, reasons: ["payer.id is missing"] },
     { name: "a payer id of another type", input: changed(INPUT, "payer.id", 7), reasons: ["payer.id must be string"] },
     {
-      name: "a payer id that is no UUID",
+      name: "a payer id that is not a UUID",
       input: changed(INPUT, "payer.id", CANARY),
       reasons: ["payer.id must be a UUID"],
     },

@@ -86,7 +86,7 @@ describe("createPayer refuses", () => {
       reasons: ["businessAddress.zip is not a known field"],
     },
     {
-      name: "documents that are no list",
+      name: "documents that are not a list",
       input: changed(PERSON, "identityDocuments", CANARY),
       reasons: ["identityDocuments must be Array"],
     },

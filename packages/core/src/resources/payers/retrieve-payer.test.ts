@@ -21,7 +21,7 @@ describe("retrievePayer", () => {
     ["nothing", undefined, "id is missing"],
     ["null", null, "id must be string"],
     ["a number", 7, "id must be string"],
-    ["text that is no UUID", CANARY, "id must be a UUID"],
+    ["text that is not a UUID", CANARY, "id must be a UUID"],
     ["a way to another path", `${PAYER.id}/../../keys`, "id must be a UUID"],
   ])("refuses %s as an id", async (_, id, reason) => {
     await expectRefused((client) => client.payers.retrieve(id as never, NOBODY), reason);

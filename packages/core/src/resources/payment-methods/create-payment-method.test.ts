@@ -73,7 +73,7 @@ describe("createPaymentMethod refuses", () => {
       reasons: [`data.accountNumber ${NUMBER}`],
     },
     {
-      name: "a number that is no text",
+      name: "a number that is not text",
       input: changed(CARD, "data.accountNumber", 4242424242424242),
       reasons: ["data.accountNumber must be string"],
     },
@@ -109,7 +109,7 @@ describe("createPaymentMethod refuses", () => {
       reasons: ["data.billingAddress is missing"],
     },
     {
-      name: "a payer id that is no UUID",
+      name: "a payer id that is not a UUID",
       input: changed(CARD, "payer", { id: CANARY }),
       reasons: ["payer.id must be a UUID"],
     },

@@ -32,7 +32,7 @@ export interface PaymentMethodData {
 
 /** A stored card or bank account. Only `id` is checked: the vendor marks no field as required. */
 export interface PaymentMethod {
-  /** The id (UUID) to pay with. It is no secret. */
+  /** The id (UUID) to pay with. It is not a secret. */
   readonly id: string;
   /** The kind of payment method. An open list. */
   readonly type?: "CARD" | "BANK_ACCOUNT" | (string & {});
