@@ -22,7 +22,7 @@ export type Page = Pick<App, "name" | "recipe">;
 
 /** The payment route, in one folder. */
 const payment = (folder: string) => filesOf("recipes/src", ["pay.ts", "orders.ts", "authorize.ts"], folder);
-/** What all pages share. */
+/** Files that all pages share. */
 const SHARED = ["card-of-form.ts", "message-of.ts", "pay-order.ts"];
 const REACT = ["react/save-card.tsx", "react/checkout.tsx"];
 const VUE = ["vue/use-save-card.ts", "vue/SaveCard.vue", "vue/CheckoutPage.vue"];

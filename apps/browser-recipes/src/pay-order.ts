@@ -4,7 +4,7 @@ interface Total {
   readonly currency: string;
 }
 
-/** What your server says about the open order. `total` is there while the payer can agree to it. */
+/** Your server's response about the open order. `total` is there while the payer can agree to it. */
 export interface Answer {
   readonly status: string;
   readonly total?: Total | undefined;

@@ -8,7 +8,7 @@ export interface NodeLine {
   readonly supportedUntil: string;
 }
 
-/** What `docs/support.json` holds. */
+/** Content of `docs/support.json`. */
 export interface SupportPolicy {
   /** How long before its end the end of a line is announced. */
   readonly noticeDays: number;

@@ -3,7 +3,7 @@ import { createClient } from "@plastiq-connect/node";
 import { isConnectError } from "../world/real.ts";
 import type { Subject } from "./dialect.ts";
 
-/** What somebody knows after a call: that it paid, that by the client's documentation it did not, or nothing. */
+/** Knowledge after a call: that it paid, that by the client's documentation it did not, or nothing. */
 export type Knowledge = "paid" | "not processed" | "unknown";
 
 /** A client under comparison. */

@@ -5,7 +5,7 @@ import { CONTESTANTS, type Contestant, versionOf } from "./clients.ts";
 import { DIALECTS, type Subject } from "./dialect.ts";
 import { startVendor } from "./vendor.ts";
 
-/** What one client made of the faults. All counts are per 1,000 faults. */
+/** Result of one client under faults. All counts are per 1,000 faults. */
 export interface Comparison {
   readonly subject: Subject;
   readonly version: string;
