@@ -81,12 +81,33 @@ function run(program, words, more) {
   });
 }
 
+/**
+ * Runs a program and shows what it wrote only if it fails.
+ *
+ * @param {string} program
+ * @param {string[]} words
+ * @returns {Promise<number>}
+ */
+function runQuietly(program, words) {
+  return new Promise((resolve) => {
+    /** @type {Buffer[]} */
+    const written = [];
+    child = spawn(program, words, { cwd: root, env, stdio: ["inherit", "pipe", "pipe"], shell: isWindows });
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => written.push(chunk));
+    child.on("error", (error) => written.push(Buffer.from(`Could not start ${program}: ${error.message}\n`)));
+    child.on("close", (status) => {
+      if (status !== 0) process.stderr.write(Buffer.concat(written));
+      resolve(status ?? 1);
+    });
+  });
+}
+
 async function installAndRun() {
   // Node is an optional dependency: one that could not be fetched is missing without an error.
   if (!installed() || !existsSync(node24)) {
     // docs/decisions/2026-11-23-what-a-first-run-fetches.md
     const words = ["--frozen-lockfile", "--trust-lockfile", "--prefer-offline", "--reporter=append-only"];
-    if ((await run("pnpm", ["install", ...words])) !== 0) {
+    if ((await runQuietly("pnpm", ["install", ...words])) !== 0) {
       console.error("The install failed, so nothing was run. See the lines above.");
       return 1;
     }

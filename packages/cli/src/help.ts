@@ -8,7 +8,7 @@ export const CONNECTION_HELP: string = `\
 
 /** Returns the text of `plastiq-connect --help`. */
 export function generalHelp(commands: Readonly<Record<string, Command>>): string {
-  const list = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`);
+  const list = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`);
   return `\
 Mint client secrets and make payments with the Plastiq Connect API, run a local
 sandbox of it, and check a configuration.

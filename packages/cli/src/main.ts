@@ -6,13 +6,14 @@ import { mint } from "./commands/mint.ts";
 import { pay } from "./commands/pay/index.ts";
 import { sandbox } from "./commands/sandbox/index.ts";
 import { webhook } from "./commands/webhook/index.ts";
+import { complete, completion } from "./completion/index.ts";
 import { reportError } from "./error-report.ts";
 import { ExitCode } from "./exit-code.ts";
 import { generalHelp, paintHelp } from "./help.ts";
 import { suggestion } from "./suggestion.ts";
 import { UsageError } from "./usage-error.ts";
 
-const COMMANDS: Readonly<Record<string, Command>> = { mint, pay, sandbox, webhook, doctor };
+const COMMANDS: Readonly<Record<string, Command>> = { mint, pay, sandbox, webhook, doctor, completion };
 
 /** Runs the program: picks the command, and turns any error into a message and an exit code. */
 export async function main(context: Context): Promise<ExitCode> {
@@ -31,6 +32,8 @@ async function dispatch(context: Context): Promise<ExitCode> {
     case undefined:
       err.line(paintHelp(generalHelp(COMMANDS), err.colors));
       return ExitCode.usage;
+    case "complete":
+      return complete({ ...context, args }, COMMANDS);
     case "--version":
     case "-v":
       out.line(version);

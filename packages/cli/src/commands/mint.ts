@@ -7,6 +7,7 @@ import {
   type EndUser,
 } from "@plastiq-connect/node";
 import { readArguments, readNumber } from "../arguments.ts";
+import { attemptOptions } from "../attempts.ts";
 import type { Command, Context } from "../command.ts";
 import { absentSandbox, CONNECTION_OPTIONS, requiredKey, type Target, targetOf } from "../connection.ts";
 import { reportError } from "../error-report.ts";
@@ -14,7 +15,6 @@ import { ExitCode } from "../exit-code.ts";
 import { isPrintable, plain } from "../foreign-text.ts";
 import { CONNECTION_HELP } from "../help.ts";
 import { writeRows } from "../layout.ts";
-import { tellRetry } from "../retries.ts";
 import { createThrowawayPayer } from "../throwaway.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -34,6 +34,7 @@ Options:
   --json                one line of JSON: payerId, clientSecret, expiresAt,
                         expiresIn (ms), traceId, environment, baseUrl. Without
                         --reveal, clientSecret is null and redacted is true.
+  --verbose             one line for each request, on stderr
   --trace-id <uuid>     a UUID v4 that identifies the call. Default: a new one.
   --timeout <ms>        give up after this long, retries included. Default:
                         30000 in all, and 10000 for one attempt
@@ -60,6 +61,7 @@ export const mint: Command = {
       "create-payer": { type: "boolean" },
       reveal: { type: "boolean" },
       json: { type: "boolean" },
+      verbose: { type: "boolean" },
       "trace-id": { type: "string" },
       timeout: { type: "string" },
       "user-agent": { type: "string" },
@@ -74,7 +76,7 @@ export const mint: Command = {
       apiKey: await requiredKey(target, env),
       baseUrl: target.baseUrl,
       ...(limit === undefined ? {} : { timeout: limit, deadline: limit }),
-      hooks: { onRetry: (event) => tellRetry(context, event) },
+      ...attemptOptions(context, flags.verbose),
     });
     const endUser = endUserOf({ userAgent: flags["user-agent"], ip: flags.ip, deviceId: flags["device-id"] });
     const call = { endUser, signal, traceId: flags["trace-id"] };

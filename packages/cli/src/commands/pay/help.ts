@@ -32,6 +32,7 @@ Options:
   --production          required in production, where payments are real
   --timeout <ms>        give up after this long, retries included. Default:
                         30000 in all, and 10000 for one attempt
+  --verbose             one line for each request, on stderr
   --json                no questions, and one line of JSON: paymentId, status,
                         replayed, payerId, intentId, order, attempt,
                         targetAmount, fees, sourceAmount, environment, baseUrl

@@ -1,12 +1,12 @@
 import { type CallOptions, type Client, createClient, isConnectError, type PaymentIntent } from "@plastiq-connect/node";
 import { readArguments, readNumber } from "../../arguments.ts";
+import { attemptOptions } from "../../attempts.ts";
 import type { Command, Context } from "../../command.ts";
 import { absentSandbox, CONNECTION_OPTIONS, requiredKey, type Target, targetOf } from "../../connection.ts";
 import { reportError } from "../../error-report.ts";
 import { ExitCode } from "../../exit-code.ts";
 import { plain } from "../../foreign-text.ts";
 import { writeRows } from "../../layout.ts";
-import { tellRetry } from "../../retries.ts";
 import { createThrowawayPayer, createThrowawayRecipient, storeTestCard } from "../../throwaway.ts";
 import { UsageError } from "../../usage-error.ts";
 import { amountRows, amountText } from "./amounts.ts";
@@ -31,6 +31,7 @@ const OPTIONS = {
   yes: { type: "boolean" },
   timeout: { type: "string" },
   json: { type: "boolean" },
+  verbose: { type: "boolean" },
 } as const;
 
 type Flags = ReturnType<typeof readArguments<typeof OPTIONS>>;
@@ -61,7 +62,7 @@ export const pay: Command = {
       apiKey: await requiredKey(target, env),
       baseUrl: target.baseUrl,
       ...(limit === undefined ? {} : { timeout: limit, deadline: limit }),
-      hooks: { onRetry: (event) => tellRetry(context, event) },
+      ...attemptOptions(context, flags.verbose),
     });
     const work: Work = { client, call: { endUser: "none", signal }, target, flags, context };
     try {

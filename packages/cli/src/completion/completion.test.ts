@@ -1,0 +1,81 @@
+import { spawnSync } from "node:child_process";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runOnPipe } from "../testing/in-process.ts";
+
+const BIN = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
+const valuesOf = (stdout: string) =>
+  stdout
+    .trim()
+    .split("\n")
+    .map((line) => line.split("\t")[0]);
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "plastiq-completion-"));
+  const program = join(folder, "plastiq-connect");
+  await writeFile(program, `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
+  await chmod(program, 0o755);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** What bash offers after each of these lines, with the completion that the program prints. */
+function offeredByBash(lines: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const tries = lines.map(
+    (words) => `COMP_WORDS=(plastiq-connect ${words.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=${words.length}
+    $function; echo "\${COMPREPLY[*]}"`,
+  );
+  // compopt only works while a person completes.
+  const script = `compopt() { :; }
+    source <(plastiq-connect completion bash)
+    source <(plastiq-connect completion bash)
+    function=$(complete -p plastiq-connect | sed 's/.*-F \\([^ ]*\\) .*/\\1/')
+    ${tries.join("\n")}`;
+  const env = { PATH: `${folder}:${process.env.PATH}` };
+  const { stdout, stderr } = spawnSync("bash", ["--norc", "--noprofile", "-c", script], { env, encoding: "utf8" });
+  expect(stderr).toBe("");
+  return stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.split(" "));
+}
+
+describe("completion", () => {
+  it("completes commands, options and values in bash, also when it is sourced twice", () => {
+    const offered = offeredByBash([
+      ["san"],
+      ["sandbox", "--se"],
+      ["sandbox", "in"],
+      ["webhook", "trigger", "--ty"],
+      ["doctor", "--environment", "p"],
+      ["completion", ""],
+    ]);
+    expect(offered).toEqual([["sandbox"], ["--seed"], ["init"], ["--type"], ["production"], ["bash", "zsh", "fish"]]);
+  });
+
+  it("offers each command, and each option of its help", async () => {
+    const { stdout } = await runOnPipe(["complete", "--", ""]);
+    expect(valuesOf(stdout)).toEqual(expect.arrayContaining(["mint", "pay", "sandbox", "webhook", "doctor"]));
+    for (const command of ["mint", "pay", "sandbox", "webhook", "doctor"]) {
+      const help = (await runOnPipe([command, "--help"])).stdout;
+      const offered = valuesOf((await runOnPipe(["complete", "--", command, "--"])).stdout);
+      const listed = [...help.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, flag]) => flag);
+      expect(offered).toEqual(expect.arrayContaining(listed));
+    }
+  });
+
+  it.each(["bash", "zsh", "fish"])("prints a script for %s that asks this program", async (shell) => {
+    const { exitCode, stdout } = await runOnPipe(["completion", shell]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("plastiq-connect complete --");
+  });
+
+  it.each([[[]], [["powershell"]], [["bash", "zsh"]]])("is a usage error: %j", async (args) => {
+    const { exitCode, stderr } = await runOnPipe(["completion", ...args]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("must be bash, zsh or fish");
+  });
+});

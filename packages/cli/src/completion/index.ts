@@ -1,0 +1,97 @@
+import type { RootCommand } from "@bomb.sh/tab";
+import type { Command, Context } from "../command.ts";
+import { ExitCode } from "../exit-code.ts";
+import { UsageError } from "../usage-error.ts";
+import { optionsInHelp } from "./help-options.ts";
+
+const NAME = "plastiq-connect";
+const SHELLS = ["bash", "zsh", "fish"] as const;
+
+const HELP = `\
+Prints a script that completes commands, options and their values in a shell.
+
+Usage:
+  plastiq-connect completion <bash|zsh|fish>
+
+Examples:
+  source <(plastiq-connect completion bash)      # in ~/.bashrc
+  source <(plastiq-connect completion zsh)       # in ~/.zshrc, after compinit
+  plastiq-connect completion fish | source       # in config.fish`;
+
+const subcommands: Readonly<Record<string, readonly string[]>> = {
+  sandbox: ["init", "fault"],
+  webhook: ["listen", "trigger"],
+  completion: SHELLS,
+};
+
+/** The values of options that have a fixed set of them. */
+const values: Readonly<Record<string, readonly string[]>> = {
+  environment: ["sandbox", "production"],
+  "error-shape": ["reference", "guide"],
+  kind: [
+    ...["status", "redirect", "latency", "severed", "severed-body", "stalled-body", "truncated-json", "html"],
+    "oversized-body",
+  ],
+};
+
+/** bash without the package bash-completion lacks this function. */
+const BASH_FALLBACK = `\
+if ! declare -F _get_comp_words_by_ref > /dev/null; then
+  _get_comp_words_by_ref() {
+    cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD - 1]} words=("\${COMP_WORDS[@]}") cword=$COMP_CWORD
+  }
+fi`;
+
+/** `plastiq-connect completion`. */
+export const completion: Command = {
+  summary: "print a script that completes commands in bash, zsh or fish",
+  help: HELP,
+  async run({ args, out }) {
+    const shell = SHELLS.find((known) => known === args[0]);
+    if (!shell || args.length > 1) {
+      throw new UsageError("The argument after completion must be bash, zsh or fish.", `${NAME} completion --help`);
+    }
+    const { script } = await import("@bomb.sh/tab");
+    // A constant of the script cannot be declared twice, as when it is sourced again.
+    const text = printed(() => script(shell, NAME, NAME)).replace(/^readonly /gm, "");
+    out.line(shell === "bash" ? `${BASH_FALLBACK}\n${text}` : text);
+    return ExitCode.ok;
+  },
+};
+
+/** Answers a shell that asks what can come next: `plastiq-connect complete -- <words>`. */
+export async function complete({ args, out }: Context, commands: Readonly<Record<string, Command>>): Promise<ExitCode> {
+  const { RootCommand } = await import("@bomb.sh/tab");
+  const root = new RootCommand();
+  for (const [name, command] of Object.entries(commands)) describe(root, name, command);
+  out.line(printed(() => root.parse(args.slice(args.indexOf("--") + 1))));
+  return ExitCode.ok;
+}
+
+function describe(root: RootCommand, name: string, { summary, help }: Command): void {
+  const made = [root.command(name, summary)];
+  for (const sub of subcommands[name] ?? []) made.push(root.command(`${name} ${sub}`, ""));
+  for (const command of made) {
+    for (const option of optionsInHelp(help)) {
+      const complete = (add: (value: string, description: string) => void) => {
+        for (const value of values[option.name] ?? []) add(value, "");
+      };
+      if (option.takesValue) command.option(option.name, option.description, complete);
+      else command.option(option.name, option.description);
+    }
+    command.option("help", "show the options");
+  }
+}
+
+/** The library writes to the console. Nothing else can, as it returns before anything else runs. */
+function printed(write: () => void): string {
+  const lines: unknown[] = [];
+  const { log } = console;
+  console.log = (line: unknown) => void lines.push(line);
+  try {
+    write();
+  } finally {
+    console.log = log;
+  }
+  return lines.join("\n");
+}
