@@ -9,6 +9,10 @@ import { linkToRepository } from "./repository-links.ts";
 const HOME = fileURLToPath(new URL("..", import.meta.url));
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const REPOSITORY = "https://github.com/plastiq-connect/plastiq-connect";
+const LOGO = readFileSync(`${HOME}public/logo.svg`, "utf8");
+// An absolute address, as the services that show it ask for. Drawn from docs/public/social-card.svg.
+const SOCIAL_CARD =
+  "https://raw.githubusercontent.com/plastiq-connect/plastiq-connect/main/docs/public/social-card.png";
 
 /** The pages of a folder as entries of the sidebar, each by its first heading. */
 function pagesOf(folder: string): DefaultTheme.SidebarItem[] {
@@ -133,8 +137,12 @@ export default defineConfig({
   ignoreDeadLinks: "localhostLinks",
   head: [
     // Inline: the site loads nothing from other hosts.
-    ["link", { rel: "icon", href: `data:image/svg+xml,${encodeURIComponent(icon())}` }],
+    ["link", { rel: "icon", href: `data:image/svg+xml,${encodeURIComponent(LOGO)}` }],
     ["meta", { name: "theme-color", content: "#0b5cad" }],
+    ["meta", { property: "og:title", content: "plastiq-connect" }],
+    ["meta", { property: "og:description", content: "Take cards without card data touching your server." }],
+    ["meta", { property: "og:image", content: SOCIAL_CARD }],
+    ["meta", { name: "twitter:card", content: "summary_large_image" }],
   ],
   // Writes llms.txt, llms-full.txt and each page as Markdown. The reference is left to TypeScript's own declarations.
   vite: { plugins: [llmstxt({ ignoreFiles: ["reference/**", "decisions/**"], excludeIndexPage: false })] },
@@ -143,6 +151,7 @@ export default defineConfig({
     config: (markdown) => linkToRepository(markdown, { site: HOME, root: ROOT, files: `${REPOSITORY}/blob/main` }),
   },
   themeConfig: {
+    logo: "/logo.svg",
     nav: [
       { text: "Start", link: "/start/", activeMatch: "^/start/" },
       { text: "Guide", link: "/guide/concepts", activeMatch: "^/(guide|recipes|resources|decisions|security)" },
@@ -173,7 +182,3 @@ export default defineConfig({
     if (dead.length > 0) throw new Error(dead.join("\n"));
   },
 });
-
-function icon(): string {
-  return '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b5cad"/><path d="M10 24V9h7a5 5 0 0 1 0 10h-7" fill="none" stroke="#fff" stroke-width="3.2" stroke-linejoin="round"/></svg>';
-}
