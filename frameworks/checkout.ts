@@ -29,6 +29,8 @@ export async function openCheckout(application: string, folder?: string): Promis
   const context = await browser.newContext({ ignoreHTTPSErrors: true });
   await context.addCookies([{ name: "session", value: "session-of-jen", url: `https://${SHOP}`, httpOnly: true }]);
   const page = await context.newPage();
+  // A busy machine must not look like a broken page.
+  page.setDefaultTimeout(120_000);
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(String(error)));
   await page.goto(`https://${SHOP}/`, { waitUntil: "networkidle" });

@@ -22,6 +22,8 @@ let sandbox: RunningSandbox;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
+  const env = { VITE_PLASTIQ_BASE_URL: sandbox.baseUrl };
+  for (const { name } of PAGES) await build(join(import.meta.dirname, name), env);
 });
 afterEach(() => sandbox.control.reset());
 afterAll(() => sandbox?.close());
@@ -32,10 +34,6 @@ async function build(cwd: string, env: Readonly<Record<string, string>>): Promis
   }
   await run(["pnpm", "run", "build"], { cwd, env });
 }
-
-it.each(PAGES)("the page for $name builds", async ({ name }) => {
-  await build(join(import.meta.dirname, name), { VITE_PLASTIQ_BASE_URL: sandbox.baseUrl });
-});
 
 describe.each(APPS)("the $framework application", ({ name, start: command, env, headers: own, ...app }) => {
   const cwd = join(import.meta.dirname, name);

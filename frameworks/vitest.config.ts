@@ -5,6 +5,8 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ["*.test.ts"],
     globalSetup: "./prepare.ts",
+    // The cache is keyed by the lockfile of this workspace, but vitest itself is in the repository's own.
+    fsModuleCache: false,
     // Each test waits for a build, or for a server that starts.
     testTimeout: 300_000,
     hookTimeout: 300_000,
