@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** What bash offers after each of these lines, with the completion that the program prints. */
+/** Returns the words that bash offers after each of these lines, with the completion that the program prints. */
 function offeredByBash(lines: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const tries = lines.map(
     (words) => `COMP_WORDS=(plastiq-connect ${words.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=${words.length}
