@@ -1,6 +1,7 @@
 import { version } from "../package.json";
 import { refuseApiKey } from "./arguments.ts";
 import type { Command, Context } from "./command.ts";
+import { compare } from "./commands/compare/index.ts";
 import { doctor } from "./commands/doctor.ts";
 import { mint } from "./commands/mint.ts";
 import { pay } from "./commands/pay/index.ts";
@@ -13,7 +14,7 @@ import { generalHelp, paintHelp } from "./help.ts";
 import { suggestion } from "./suggestion.ts";
 import { UsageError } from "./usage-error.ts";
 
-const COMMANDS: Readonly<Record<string, Command>> = { mint, pay, sandbox, webhook, doctor, completion };
+const COMMANDS: Readonly<Record<string, Command>> = { mint, pay, sandbox, webhook, doctor, compare, completion };
 
 /** Runs the program: picks the command, and turns any error into a message and an exit code. */
 export async function main(context: Context): Promise<ExitCode> {
