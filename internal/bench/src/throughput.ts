@@ -21,7 +21,8 @@ export function median(figures: readonly number[]): number {
   return quantile(figures, 0.5);
 }
 
-function quantile(figures: readonly number[], part: number): number {
+/** The value below which the given part of the figures lies. */
+export function quantile(figures: readonly number[], part: number): number {
   const sorted = [...figures].sort((a, b) => a - b);
   const place = (sorted.length - 1) * part;
   const below = sorted[Math.floor(place)];

@@ -20,6 +20,8 @@ export interface WorkerdSetup {
 export interface RunningWorkerd {
   /** On 127.0.0.1. */
   readonly port: number;
+  /** Of its process. */
+  readonly pid: number | undefined;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export async function startWorkerd(source: string, setup: WorkerdSetup): Promise
   });
   return {
     port,
+    pid: child.pid,
     async close() {
       child.kill("SIGKILL");
       await once(child, "exit");

@@ -1,0 +1,20 @@
+import { createServer } from "node:http";
+import process from "node:process";
+import { type ClientOf, roundHandler } from "./rounds.ts";
+
+/** Serves rounds in Node, Deno and Bun. Prints the port, and ends with its standard input. */
+export function serveRounds(clientOf: ClientOf): void {
+  const handle = roundHandler(process.argv[2] ?? "", clientOf);
+  const server = createServer((request, response) => {
+    handle(request.url ?? "").then(
+      (text) => response.end(text),
+      (error) => response.writeHead(500).end(String(error?.stack)),
+    );
+  });
+  server.listen(0, "127.0.0.1", () => {
+    const address = server.address();
+    if (address && typeof address === "object") console.log(`port ${address.port}`);
+  });
+  process.stdin.on("end", () => process.exit()).resume();
+}
+

@@ -1,0 +1,75 @@
+import { cpus } from "node:os";
+import { BUN, DENO } from "runtimes/binary";
+import type { OverheadRow, Row } from "./matrix.ts";
+import type { bundleSizes } from "./sizes.ts";
+import type { StartUp } from "./start-up.ts";
+
+/** The figures of one run. */
+interface Figures {
+  readonly rows: readonly Row[];
+  readonly overheads: readonly OverheadRow[];
+  readonly started: readonly StartUp[];
+  readonly sizes: Awaited<ReturnType<typeof bundleSizes>>;
+}
+
+/** Returns the page of the docs with the figures of a run. */
+export function performancePage({ rows, overheads, started, sizes }: Figures): string {
+  const machine = cpus();
+  return `# Performance
+
+\`npm run bench:matrix -- --write\` measures these figures and writes this page. Compare ratios, not absolute figures: machines differ.
+
+Measured on ${new Date().toISOString().slice(0, 10)}: ${machine.length} cores of ${machine[0]?.model.trim()}, Node ${process.versions.node}, Deno ${DENO.version}, Bun ${BUN.version}, workerd with compatibility date 2026-01-01.
+
+## Throughput
+
+Each row compares our client with bare \`fetch\` and \`json()\` in the same runtime: the same headers, JSON and timer, on loopback. The ratio is the median of paired short rounds in random order. In brackets are the quartiles. A ratio above 1 means that our client is faster.
+
+The webhook row compares with a handler that hashes the secret and parses the body, without any other check.
+
+${table(
+  ["Runtime", "Call", "Concurrency", "Per second", "Ratio", "CPU per call", "CPU ratio"],
+  rows.map((row) => [
+    row.target,
+    row.pair,
+    row.concurrency,
+    Math.round(row.perSecond),
+    `${row.ratio.toFixed(2)} (${row.middleHalf.map((edge) => edge.toFixed(2)).join(" to ")})`,
+    row.cpu === undefined ? "" : `${Math.round(row.cpu)} µs`,
+    row.cpuRatio?.toFixed(2) ?? "",
+  ]),
+)}
+
+## Own overhead
+
+The time of one mint with a canned response, so that no network is involved.
+
+${table(
+  ["Runtime", "Time per mint"],
+  overheads.map(({ target, micros }) => [target, `${micros.toFixed(1)} µs`]),
+)}
+
+## Start-up
+
+The time to import the adapter and create a client, above the time to import ofetch and valibot.
+
+${table(
+  ["Adapter", "Above its parts"],
+  started.map(({ name, above }) => [name, `${above.toFixed(1)} ms`]),
+)}
+
+## Size
+
+Minified and compressed with brotli, ofetch and valibot included.
+
+${table(
+  ["Bundle", "Bytes"],
+  sizes.map(({ name, compressed }) => [name, compressed]),
+)}
+`;
+}
+
+function table(heads: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
+  return [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n");
+}
