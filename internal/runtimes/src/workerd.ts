@@ -36,7 +36,10 @@ export async function startWorkerd(source: string, setup: WorkerdSetup): Promise
   const config = join(folder, "config.capnp");
   writeFileSync(join(folder, "worker.js"), source);
   writeFileSync(config, configOf(setup));
-  const child = spawn(workerd, ["serve", "--control-fd=3", config], { stdio: ["ignore", "pipe", "pipe", "pipe"] });
+  // Node hands over the whole CommonJS module, bundlers its default export.
+  const child = spawn(workerd.default ?? workerd, ["serve", "--control-fd=3", config], {
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => {

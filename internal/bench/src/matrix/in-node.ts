@@ -17,4 +17,3 @@ export function serveRounds(clientOf: ClientOf): void {
   });
   process.stdin.on("end", () => process.exit()).resume();
 }
-

@@ -82,7 +82,10 @@ async function ask(running: Running, pair: string, side: string, concurrency: nu
 function cpuOf(pid: number | undefined): number {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const [user, system] = text.slice(text.lastIndexOf(")") + 2).split(" ").slice(11, 13);
+    const [user, system] = text
+      .slice(text.lastIndexOf(")") + 2)
+      .split(" ")
+      .slice(11, 13);
     return (Number(user) + Number(system)) * TICK;
   } catch {
     return 0;
