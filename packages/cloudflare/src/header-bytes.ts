@@ -22,6 +22,8 @@ export function sendHeaderBytes(fetch: Fetch): Fetch {
 }
 
 function writable(value: string): string {
+  // Nearly all are ASCII, which reads the same either way.
+  if (/^[\0-\x7f]*$/.test(value)) return value;
   try {
     const bytes = Uint8Array.from(value, (character) => character.charCodeAt(0));
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

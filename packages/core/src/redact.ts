@@ -17,6 +17,32 @@ const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", qu
  * - A UUID is left alone, unless it is a secret.
  */
 export function redactor(secrets: readonly string[]): (text: string, limit?: number) => string {
+  let known: Forms | undefined;
+  const redact = (text: string): string => {
+    // Made when a text is there: most responses are never shown.
+    known ??= formsOf(secrets);
+    return redactShort(redactForms(text, known.forms), known.short);
+  };
+  return (text, limit) => {
+    let shown = redact(printable(text));
+    // Twice encoded, it is still readable.
+    for (let depth = 0, plain = shown; depth < 3 && /[%&\\]/.test(plain); depth++) {
+      const next = printable(decoded(plain));
+      plain = redact(next);
+      if (plain !== next) shown = plain;
+    }
+    // Not half of a character.
+    return shown.slice(0, limit).replace(/[\ud800-\udbff]$/, "");
+  };
+}
+
+interface Forms {
+  readonly forms: Form[];
+  /** Those that are too short to be looked for in every form. */
+  readonly short: string[];
+}
+
+function formsOf(secrets: readonly string[]): Forms {
   const forms: Form[] = [];
   const short: string[] = [];
   for (const secret of secrets) {
@@ -32,18 +58,7 @@ export function redactor(secrets: readonly string[]): (text: string, limit?: num
       forms.push(...inBase64(secret).map((text) => ({ core: coreOf(text) })));
     }
   }
-  const redact = (text: string): string => redactShort(redactForms(text, forms), short);
-  return (text, limit) => {
-    let shown = redact(printable(text));
-    // Twice encoded, it is still readable.
-    for (let depth = 0, plain = shown; depth < 3 && /[%&\\]/.test(plain); depth++) {
-      const next = printable(decoded(plain));
-      plain = redact(next);
-      if (plain !== next) shown = plain;
-    }
-    // Not half of a character.
-    return shown.slice(0, limit).replace(/[\ud800-\udbff]$/, "");
-  };
+  return { forms, short };
 }
 
 /** A form in which a secret may stand in a text. */

@@ -16,13 +16,13 @@ let client: unknown;
  *
  * @see https://github.com/denoland/deno/issues/35610
  */
-export async function sendOnce(url: string, init: FetchInit): Promise<FetchResponse> {
+export function sendOnce(url: string, init: FetchInit): Promise<FetchResponse> {
   const fresh = ["POST", "PATCH"].includes(init.method) && !url.endsWith("/client-secrets");
-  try {
-    return await globalThis.fetch(url, fresh ? ({ ...init, client: ownConnection() } as RequestInit) : init);
-  } catch (error) {
-    throw connectError(error, fresh) ?? error;
-  }
+  return globalThis
+    .fetch(url, fresh ? ({ ...init, client: ownConnection() } as RequestInit) : init)
+    .catch((error: unknown) => {
+      throw connectError(error, fresh) ?? error;
+    });
 }
 
 function ownConnection(): unknown {

@@ -30,26 +30,34 @@ interface AttemptOptions<Result> {
  *
  * @throws ConnectError `timed_out` or `aborted`; otherwise what `run` rejects with.
  */
-export async function makeAttempt<Result>(options: AttemptOptions<Result>): Promise<Result> {
+export function makeAttempt<Result>({
+  limit,
+  caller,
+  count,
+  interruptible,
+  run,
+}: AttemptOptions<Result>): Promise<Result> {
   const controller = new AbortController();
-  const attempt = trackedAttempt(controller.signal, options.count);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  try {
-    return await new Promise((resolve, reject) => {
-      const stop = (code: "aborted" | "timed_out", message: string): void => {
-        controller.abort();
-        reject(new ConnectError({ code, outcome: attempt.notSent() ? "not-sent" : "unknown", message }));
+  const attempt = trackedAttempt(controller.signal, count);
+  return new Promise((resolve, reject) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = (code: "aborted" | "timed_out", message: string): void => {
+      clearTimeout(timer);
+      controller.abort();
+      reject(new ConnectError({ code, outcome: attempt.notSent() ? "not-sent" : "unknown", message }));
+    };
+    const interrupt = (): void => stop("aborted", "The caller aborted the call.");
+    interruptible(interrupt);
+    if (caller?.aborted) return interrupt();
+    timer = setTimeout(() => stop("timed_out", `No complete response within ${Math.round(limit)} ms.`), limit);
+    const settle =
+      <Value>(end: (value: Value) => void) =>
+      (value: Value): void => {
+        clearTimeout(timer);
+        end(value);
       };
-      const interrupt = (): void => stop("aborted", "The caller aborted the call.");
-      options.interruptible(interrupt);
-      if (options.caller?.aborted) return interrupt();
-      const { limit } = options;
-      timer = setTimeout(() => stop("timed_out", `No complete response within ${Math.round(limit)} ms.`), limit);
-      options.run(attempt).then(resolve, reject);
-    });
-  } finally {
-    clearTimeout(timer);
-  }
+    run(attempt).then(settle(resolve), settle(reject));
+  });
 }
 
 function trackedAttempt(signal: AbortSignal, count: () => number): Attempt {

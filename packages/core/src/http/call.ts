@@ -39,7 +39,8 @@ export function presentCall<Output>(running: Promise<WithResponse<Output>>): Cal
     withResponse() {
       // Who takes this view hears of a failure through it.
       content.catch(() => {});
-      return running;
+      // Headers are read when they are asked for. Here they become a plain property, so that everything prints them.
+      return running.then(({ data, response }) => ({ data, response: { ...response } }));
     },
   });
 }

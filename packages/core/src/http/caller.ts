@@ -100,16 +100,20 @@ export function createCallerWith(credential: Credential, options: TransportOptio
   let transport: Transport | undefined;
   const setup = {
     baseUrl,
+    host: new URL(baseUrl).host,
     credential,
     patience: fullPatience(DEFAULT_PATIENCE, options),
     hooks: options.hooks ?? {},
     log: options.log,
-    async transport() {
+    transport() {
       globals[NETWORK_GUARD]?.(baseUrl);
-      transport ??= await loadTransport(baseUrl, fetch);
-      return transport;
+      return transport ?? load();
     },
   };
+  async function load(): Promise<Transport> {
+    transport ??= await loadTransport(baseUrl, fetch);
+    return transport;
+  }
   return {
     baseUrl,
     call: (operation, input, options) => presentCall(underWay.count(runCall(setup, operation, input, options))),

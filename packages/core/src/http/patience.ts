@@ -25,6 +25,7 @@ const MAX_MS = 2_147_483_647;
  * @throws ConnectError `configuration_invalid`, naming the option.
  */
 export function fullPatience(defaults: FullPatience, options: Patience): FullPatience {
+  if ((options.timeout ?? options.deadline ?? options.retries) === undefined) return defaults;
   const full = { ...defaults };
   for (const name of Object.keys(DEFAULT_PATIENCE) as (keyof Patience)[]) {
     const value = options[name] ?? defaults[name];

@@ -1,10 +1,34 @@
 import { MIN_SECRET_LENGTH, redactor } from "../redact.ts";
+import type { FetchResponse } from "./fetch.ts";
 
 /** The longest trace id that is kept of a response. A UUID has 36 characters. */
 export const MAX_TRACE_ID: number = 100;
 
 /** The headers of a response as they were sent, names in lower case. Not to be shown to anyone. */
 export type RawHeaders = Readonly<Record<string, string>>;
+
+/** Headers of a response as they were sent, each read when it is needed: to copy them all is costly on Deno and Bun. */
+export interface ReadHeaders {
+  /** Returns one header by its name in lower case. */
+  get(name: string): string | undefined;
+  /** Returns all of them. */
+  all(): RawHeaders;
+}
+
+/** Reads the headers of a response. */
+export function readHeaders({ headers }: Pick<FetchResponse, "headers">): ReadHeaders {
+  const all = (): RawHeaders => {
+    const record: Record<string, string> = {};
+    headers?.forEach((value, name) => {
+      record[name.toLowerCase()] = value;
+    });
+    return record;
+  };
+  // A Map, which tests pass in the place of headers, also has get(), but knows a name only as it was written.
+  if ("append" in Object(headers)) return { get: (name) => (headers as Headers).get(name) ?? undefined, all };
+  const record = all();
+  return { get: (name) => record[name], all: () => record };
+}
 
 /**
  * Returns the headers as they may be shown: printable, and without secrets. The `body` may bring a client secret that a

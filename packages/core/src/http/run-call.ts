@@ -4,12 +4,12 @@ import { REDACTED, redactor } from "../redact.ts";
 import { checkedSignal } from "./abort.ts";
 import type { Attempt } from "./attempt.ts";
 import { makeAttempts } from "./attempts.ts";
-import type { WithResponse } from "./call.ts";
+import type { ResponseFacts, WithResponse } from "./call.ts";
 import { type CallFacts, callFailure } from "./call-failure.ts";
 import type { InvokeOptions } from "./caller.ts";
 import { findDrift } from "./drift.ts";
 import { withExtra } from "./extra.ts";
-import { apiHeaders, traceIdOf } from "./headers.ts";
+import { apiHeaders, type OnBehalfOf, traceIdOf } from "./headers.ts";
 import {
   type AttemptEvent,
   type AttemptLog,
@@ -28,12 +28,14 @@ import { watchCall } from "./watch-call.ts";
 /** Values that all calls of one caller share. */
 export interface CallerSetup {
   readonly baseUrl: string;
+  /** Of the base URL, with its port. */
+  readonly host: string;
   readonly credential: Credential;
   readonly patience: FullPatience;
   readonly hooks: Hooks;
   /** Logs each attempt. */
   readonly log: AttemptLog | undefined;
-  transport(): Promise<Transport>;
+  transport(): Transport | Promise<Transport>;
 }
 
 /** Makes one logical call: checks the input, makes the attempts, and decodes the response. */
@@ -44,7 +46,7 @@ export function runCall<Input, Output>(
   options: InvokeOptions,
 ): Promise<WithResponse<Output>> {
   const hooks = options?.hooks ?? setup.hooks;
-  const { host } = new URL(setup.baseUrl);
+  const { host } = setup;
   const watched = { operation: operation.name, host, call: {} };
   const make = (): Promise<WithResponse<Output>> => makeCall(setup, operation, input, options, hooks, watched);
   return hooks.onCall || hooks.onEnd ? watchCall(hooks, watched, make) : make();
@@ -59,11 +61,14 @@ async function makeCall<Input, Output>(
   { host, call: key }: CallEvent,
 ): Promise<WithResponse<Output>> {
   // Without types the options may have been left out: the missing end user is then named below.
-  const { endUser, credential = setup.credential, hooks: _, ...call } = options ?? {};
+  const call: Partial<InvokeOptions> = options ?? {};
+  const { endUser, credential = setup.credential } = call;
   const { traceId, request, url, signal } = prepare();
   const replay = typeof operation.replay === "function" ? operation.replay(input) : operation.replay;
   const about = { call: key, operation: operation.name, method: request.method, url, traceId };
   const history: History = { uncertain: false, startedAt: undefined };
+  const watchers = [hooks, { onAttempt: setup.log }];
+  const end: EndAttempt = (facts) => endAttempt(watchers, about, history, facts);
   return makeAttempts({
     patience: fullPatience(setup.patience, call),
     replay,
@@ -84,11 +89,12 @@ async function makeCall<Input, Output>(
       credential,
       about,
       history,
+      end,
       keyed: replay === "idempotency-key",
     }),
     onFailure(error, attempt, delay) {
       const { status, traceId: vendorTraceId } = isConnectError(error) ? error : {};
-      endAttempt([hooks, { onAttempt: setup.log }], about, history, { attempt, status, vendorTraceId, error, delay });
+      end({ attempt, status, vendorTraceId, error, delay });
     },
     onRetry(retry) {
       history.uncertain = retry.error.outcome === "unknown";
@@ -99,7 +105,7 @@ async function makeCall<Input, Output>(
   function prepare(): { traceId: string; request: ApiRequest; url: string; signal: AbortSignal | undefined } {
     try {
       const traceId = traceIdOf(call.traceId);
-      const headers = apiHeaders({ endUser, traceId, extra: call.headers });
+      const headers = apiHeaders({ endUser: endUser as OnBehalfOf, traceId, extra: call.headers });
       const known = operation.encode(input, { headers });
       const request = call.extra ? withExtra(known, call.extra) : known;
       // Hooks are shown the address without what the request model does not know.
@@ -123,18 +129,17 @@ interface History {
   startedAt: number | undefined;
 }
 
+type EndFacts = Omit<AttemptEvent, keyof About | "duration">;
+type EndAttempt = (facts: EndFacts) => void;
+
 /** Calls the hook of an attempt that ended, once, and only when the attempt was sent. */
-function endAttempt(
-  watchers: readonly Hooks[],
-  about: About,
-  history: History,
-  facts: Omit<AttemptEvent, keyof About | "duration">,
-): void {
+function endAttempt(watchers: readonly Hooks[], about: About, history: History, facts: EndFacts): void {
   const { startedAt } = history;
   if (startedAt === undefined) return;
   history.startedAt = undefined;
   const duration = performance.now() - startedAt;
-  for (const hooks of watchers) notify(hooks, "onAttempt", () => ({ ...about, duration, ...facts }));
+  for (const hooks of watchers)
+    if (hooks.onAttempt) notify(hooks, "onAttempt", () => ({ ...about, duration, ...facts }));
 }
 
 interface OneCall<Input, Output> {
@@ -144,6 +149,7 @@ interface OneCall<Input, Output> {
   readonly credential: Credential;
   readonly about: About;
   readonly history: History;
+  readonly end: EndAttempt;
   /** True if it has an idempotency key. */
   readonly keyed: boolean;
 }
@@ -151,14 +157,17 @@ interface OneCall<Input, Output> {
 /** Returns the function that makes one attempt of a call. It keeps the token from attempt to attempt. */
 function attemptsOf<Input, Output>(
   setup: CallerSetup,
-  { hooks, operation, request, credential, about, history, keyed }: OneCall<Input, Output>,
+  { hooks, operation, request, credential, about, history, end, keyed }: OneCall<Input, Output>,
 ): (attempt: Attempt) => Promise<WithResponse<Output>> {
   let token: string | undefined;
   // The vendor may still repeat a key that it has refused.
   const refused: string[] = [];
   return async (attempt) => {
-    const transport = await setup.transport();
-    const used = token ?? (await credential.token());
+    // Awaited only where there is something to wait for: each turn costs as much as the rest of a call.
+    const ready = setup.transport();
+    const transport = typeof ready === "function" ? ready : await ready;
+    const given = token ?? credential.token();
+    const used = typeof given === "string" ? given : await given;
     // The time may have run out while the credential was fetched: then nothing may be sent any more, and the next
     // attempt has fetched its own.
     if (attempt.signal.aborted) throw new Error("The attempt is over.");
@@ -167,48 +176,55 @@ function attemptsOf<Input, Output>(
     const number = attempt.begin();
     const startedAt = performance.now();
     history.startedAt = startedAt;
-    const secrets = [...request.secrets, ...refused];
+    const known = refused.length > 0 ? { ...request, secrets: [...request.secrets, ...refused] } : request;
     let sent: Promise<ApiResponse> | undefined;
     const send = (): Promise<ApiResponse> =>
-      (sent ??= transport({ ...request, secrets }, used, attempt, credential === setup.credential));
+      (sent ??= transport(known, used, attempt, credential === setup.credential));
     notify(hooks, "onRequest", () => requestEvent(about, number, request), send);
     const response = await send();
-    const { status, headers, traceId: vendorTraceId } = response;
+    const { status, traceId: vendorTraceId } = response;
     notify(hooks, "onResponse", () => ({
       ...about,
       attempt: number,
       status,
-      headers,
+      headers: response.headers,
       duration: performance.now() - startedAt,
     }));
-    const facts = {
-      status,
-      headers,
-      traceId: vendorTraceId,
-      attempts: number,
-      ...(keyed ? { replayed: isReplay(headers) } : {}),
-    };
+    const facts = factsOf(response, number, keyed);
     if (status >= 200 && status < 300) {
       if (hooks.onDrift) {
         const drift = findDrift(status, response.body, operation.model?.());
         if (drift.length > 0) notify(hooks, "onDrift", () => ({ ...about, attempt: number, drift }));
       }
       const data = operation.decode(response, request);
-      endAttempt([hooks, { onAttempt: setup.log }], about, history, { attempt: number, status, vendorTraceId });
+      end({ attempt: number, status, vendorTraceId });
       return { data, response: facts };
     }
     if (status === 401) {
       token = undefined;
       refused.push(used);
     }
-    const error = responseError(response, credential.advice, [used, ...secrets], keyed);
+    const error = responseError(response, credential.advice, [used, ...known.secrets], keyed);
     const gone = operation.goneIsDone && error.code === "not_found" && error.outcome === "rejected";
     // An earlier attempt of this very call may have deleted it.
     if (gone && history.uncertain) {
-      endAttempt([hooks, { onAttempt: setup.log }], about, history, { attempt: number, status, vendorTraceId });
+      end({ attempt: number, status, vendorTraceId });
       return { data: undefined as Output, response: facts };
     }
     throw error;
+  };
+}
+
+// Not within the call: its getter would keep the whole call in memory, with the request's secrets.
+function factsOf(answer: ApiResponse, attempts: number, keyed: boolean): ResponseFacts {
+  return {
+    status: answer.status,
+    get headers() {
+      return answer.headers;
+    },
+    traceId: answer.traceId,
+    attempts,
+    ...(keyed ? { replayed: isReplay(answer.headers) } : {}),
   };
 }
 

@@ -8,7 +8,7 @@ import { networkError } from "./network-error.ts";
 import type { ApiRequest, ApiResponse } from "./operation.ts";
 import { badFetch, readBody } from "./read-body.ts";
 import { readRetryAfter } from "./read-retry-after.ts";
-import { MAX_TRACE_ID, shownHeaders } from "./response-headers.ts";
+import { MAX_TRACE_ID, readHeaders, shownHeaders } from "./response-headers.ts";
 
 /** One HTTP attempt: the only holder of the bearer token. It resolves with any whole answer, whatever its status. */
 export type Transport = (
@@ -66,9 +66,11 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
     let responded = false;
     let traceId = request.headers["trace-id"] ?? "";
     try {
+      const headers = new HeaderRecord(request.headers);
+      headers.authorization = `Bearer ${token}`;
       const response: FetchResponse = await ofetch.raw(baseUrl + request.path, {
         method: request.method,
-        headers: { ...request.headers, authorization: `Bearer ${token}` },
+        headers: headers as unknown as Record<string, string>,
         ...(request.body === undefined ? {} : { body: request.body }),
         signal,
         // ofetch hands it to the fetch with everything else that it does not know.
@@ -80,25 +82,30 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
         responseType: "stream",
       });
       responded = true;
-      const raw: Record<string, string> = {};
-      response.headers?.forEach((value, name) => {
-        raw[name.toLowerCase()] = value;
-      });
-      traceId = clean(raw["trace-id"] ?? "", MAX_TRACE_ID) || traceId;
+      const received = readHeaders(response);
+      const theirs = received.get("trace-id");
+      // Usually the one that was sent comes back.
+      if (theirs && theirs !== traceId) traceId = clean(theirs, MAX_TRACE_ID) || traceId;
       const { status } = response;
-      const body = await readBody(response, signal);
+      const text = await readBody(response, received, signal);
+      const body = text ?? "";
       // An error's status says enough without its body.
-      if (body === undefined && status < 300)
+      if (text === undefined && status < 300)
         throw unreadable({ status, traceId }, `The answer is over ${MAX_RESPONSE_BYTES} bytes.`);
-      const headers = shownHeaders(raw, clean, body ?? "");
-      return {
+      let shown: ApiResponse["headers"] | undefined;
+      const answer = {
         status,
-        headers,
-        body: body ?? "",
+        get headers() {
+          shown ??= shownHeaders(received.all(), clean, body);
+          return shown;
+        },
+        body,
         traceId,
-        retryAfter: readRetryAfter(raw["retry-after"], raw.date),
+        retryAfter: status < 300 ? undefined : readRetryAfter(received.get("retry-after"), received.get("date")),
         sentAt,
       };
+      // A card number is kept in memory no longer than the request: its headers are redacted now.
+      return request.secrets.length > 0 ? { ...answer } : answer;
     } catch (error) {
       throw networkError(error, { notSent: attempt.notSent(), traceId, responded, clean });
     }
@@ -110,7 +117,10 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
 class HeaderRecord {
   [name: string]: unknown;
 
-  constructor(headers: Readonly<Record<string, string>>) {
+  constructor(headers: Readonly<Record<string, unknown>>) {
+    // ofetch makes its own of those that it is given: the given one is only used once.
+    // biome-ignore lint/correctness/noConstructorReturn: so that nothing is copied twice
+    if (headers instanceof HeaderRecord) return headers;
     Object.assign(this, headers);
   }
 
