@@ -9,6 +9,7 @@ import { describe, expect, it, vi } from "vitest";
 import { captureFrom, channelsWith } from "../testing/capture.ts";
 import { AMEX, fillIn, focused, save, shownIn, textOf, untilState } from "../testing/checkout.ts";
 import { ALL, endToEnd, type Step, stored } from "../testing/e2e.ts";
+import { chooseNewCard, openInvoice, pay, payments, untilAsked } from "../testing/invoice.ts";
 import { INVOICE_LOOKS } from "../testing/invoice-looks.ts";
 import { LOOKS } from "../testing/look.ts";
 
@@ -92,6 +93,50 @@ test("says at once that the browser is offline, sends nothing, and goes on later
   await save(page);
   await untilState(page, "done");
   expect(stored(place)).toHaveLength(1);
+});
+
+test("pays an invoice once when the network is lost before Pay, and again while it is paid", async (page, place) => {
+  await openInvoice(page, place);
+  await chooseNewCard(page);
+  await page.setOfflineMode(true);
+  await page.waitForSelector("#notice:not([hidden])");
+  await pay(page);
+  await page.waitForSelector("#notice:focus");
+  expect(await textOf(page, "notice")).toMatch(/lost the connection.*can’t be paid twice/s);
+  expect(payments(place)).toEqual([]);
+  await page.setOfflineMode(false);
+  await page.waitForSelector("#notice[hidden]");
+
+  place.sandbox.control.addFault({ operation: "createPayment", kind: "latency", delayMs: 2_000 });
+  await pay(page);
+  await untilAsked(place, 1);
+  await page.setOfflineMode(true);
+  await vi.waitFor(() => expect(payments(place)).toHaveLength(1), 20_000);
+  await page.setOfflineMode(false);
+  await untilState(page, "paid");
+  expect(payments(place)).toHaveLength(1);
+});
+
+test("pays an invoice with the keyboard alone, and tells its own server nothing of the card", async (page, place) => {
+  const capture = await captureFrom(page, place);
+  await openInvoice(page, place);
+  await fillIn(page, { "card-number": AMEX, "card-code": CODE });
+  await page.keyboard.press("Tab");
+  expect(await focused(page)).toBe("save");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#review-title:focus");
+  await page.keyboard.press("Tab");
+  expect(await focused(page)).toBe("pay");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#receipt-title:focus");
+  expect(payments(place)).toHaveLength(1);
+
+  const captured = await capture();
+  for (const value of [AMEX, CODE]) expect(channelsWith(captured, value)).toEqual(["requests to the vendor"]);
+  expect(channelsWith(captured, LOCAL_API_KEY)).toEqual([]);
+  // The server knows the amounts, and is told none.
+  expect(captured["requests to the mint endpoint's server"]).not.toMatch(/1285|1250|sourceAmount|"amount"/);
+  expect(captured["requests elsewhere"]).toBe("");
 });
 
 test("takes a number from a keyboard that composes it", async (page) => {

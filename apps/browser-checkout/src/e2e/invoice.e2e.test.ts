@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { fillIn, focused, save, textOf, untilState } from "../testing/checkout.ts";
 import { EVERY, endToEnd, type Step } from "../testing/e2e.ts";
 import { startForeignPages } from "../testing/foreign-page.ts";
@@ -15,6 +15,8 @@ import {
 } from "../testing/invoice.ts";
 
 const everywhere = endToEnd(EVERY);
+// All at once, and some of them start their back end again.
+vi.setConfig({ testTimeout: 150_000 });
 const test = (name: string, run: Step): void => everywhere(name, run, () => ({ path: null }));
 
 test("shows the fee and the total before the person agrees, and pays exactly that", async (page, place) => {
@@ -109,6 +111,22 @@ test("shows the receipt to whoever goes back to the page", async (page, place) =
   await untilState(page, "paid");
   foreign.close();
   expect(payments(place)).toHaveLength(1);
+});
+
+test("goes on by itself when the server is killed between any two steps, and in the middle of the payment", async (page, place) => {
+  await openInvoice(page, place);
+  await place.restart();
+  await chooseNewCard(page);
+  await place.restart();
+  place.sandbox.control.addFault({ operation: "createPayment", kind: "latency", delayMs: 2_000 });
+  await pay(page);
+  await untilAsked(place, 1);
+  await place.restart();
+  await untilState(page, "paid");
+  expect(await textOf(page, "receipt-total")).toBe("$1,285.63");
+  expect(payments(place)).toHaveLength(1);
+  await page.reload();
+  await untilState(page, "paid");
 });
 
 test("takes another card after a decline", async (page, place) => {

@@ -13,6 +13,10 @@ export const DECLINED = "4000000000000002";
 /** The size of a page, unless a test changes it. */
 const DESKTOP = { width: 1_440, height: 900 } as const;
 
+// A response with an error status, and a server that is away: in the words of Chromium and of Firefox.
+const NO_PROBLEM =
+  /^Failed to load resource|CORS request did not succeed|can’t establish a connection|connection to .* was interrupted/;
+
 /** Options for {@link openCheckout}. */
 export interface Opening {
   /** The path to open. Default `/`. `null` opens nothing. */
@@ -28,7 +32,7 @@ export interface Opening {
 /** The page in a browser context of its own. */
 export interface Opened {
   readonly page: Page;
-  /** Errors in the page, and requests that its policy refused. A response with an error status does not count. */
+  /** Errors in the page, and requests that its policy refused. A response with an error status, or none, does not count. */
   readonly problems: string[];
   close(): Promise<void>;
 }
@@ -44,10 +48,12 @@ export async function openCheckout(
   page.setDefaultTimeout(20_000);
   await page.setViewport(DESKTOP);
   const problems: string[] = [];
-  page.on("pageerror", (error) => problems.push(String(error)));
+  const note = (text: string): void => {
+    if (!NO_PROBLEM.test(text)) problems.push(text);
+  };
+  page.on("pageerror", (error) => note(String(error)));
   page.on("console", (message) => {
-    const text = message.text();
-    if (message.type() === "error" && !text.startsWith("Failed to load resource")) problems.push(text);
+    if (message.type() === "error") note(message.text());
   });
   if (opening.afterMint || opening.beforeSpend) await holdRequests(page, mintEndpoint, opening);
   await opening.prepare?.(page);

@@ -11,6 +11,8 @@ let last = 1041;
 /** Opens the page of an invoice that nobody has begun to pay. Returns its number. */
 export async function openInvoice(page: Page, place: Place): Promise<string> {
   const number = String(++last);
+  // A back end that is started again on a busy machine takes its time.
+  page.setDefaultTimeout(60_000);
   await page.goto(addressOf(place, number));
   await untilState(page, "open");
   return number;
