@@ -1,7 +1,7 @@
-import { type CreateDocumentRequest, retrievePayment, sendDocument } from "@plastiq-connect/core";
+import { type CreateDocumentRequest, sendDocument } from "@plastiq-connect/core";
 import { change, type Desk, type OnBehalf } from "./desk.ts";
 import type { Invoice } from "./invoice.ts";
-import { keepPayment } from "./pay-invoice.ts";
+import { readPayment } from "./read-payment.ts";
 
 /** The largest document, in bytes: 10 MB. */
 export const MAX_DOCUMENT_BYTES = 10_000_000;
@@ -21,9 +21,7 @@ export function fileTypeOf(contentType: string | undefined): CreateDocumentReque
 
 /** Notes that the vendor wants a document, when the vendor says that the payment is under review. */
 export async function wantDocument(desk: Desk, invoice: Invoice, paymentId: string, type: string): Promise<void> {
-  const { payerId } = invoice;
-  const payment = await retrievePayment(desk.caller, { id: paymentId, payerId }, { endUser: "none" });
-  await keepPayment(desk, invoice, payment);
+  const payment = await readPayment(desk, invoice, paymentId);
   if (payment.status !== "UNDER_REVIEW") return;
   await change(desk, invoice.number, ({ documents = [], ...record }) => ({
     ...record,

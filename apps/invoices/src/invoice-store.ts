@@ -27,12 +27,19 @@ export interface InvoiceRecord {
   readonly refusal?: "not-accepted" | undefined;
   /** The vendor's last report about the payment. */
   readonly payment?: PaymentFacts | undefined;
+  /**
+   * How many tickets were given. Everybody takes one before the vendor is asked, and what was read with an older ticket
+   * replaces nothing: two events can be handled at once.
+   */
+  readonly tickets?: number | undefined;
   /** Documents that the vendor asked for. */
   readonly documents?: readonly { readonly type: string; readonly isUploaded: boolean }[] | undefined;
 }
 
 /** The stored facts of a payment. */
 export interface PaymentFacts {
+  /** The ticket that this was read with. */
+  readonly ticket: number;
   readonly id: string;
   readonly status?: string | undefined;
   readonly deliveryDate?: string | undefined;

@@ -1,7 +1,7 @@
 import { type Amount, cents, fromCents, type PaymentIntent } from "@plastiq-connect/core";
 import type { JournalEntry } from "@plastiq-connect/core/pay-once";
 import type { Invoice } from "./invoice.ts";
-import type { CardFacts, InvoiceEntry, Quote } from "./invoice-store.ts";
+import type { CardFacts, InvoiceEntry, PaymentFacts, Quote } from "./invoice-store.ts";
 
 /** An invoice as its payer's browser may see it. */
 export interface InvoiceView {
@@ -73,7 +73,7 @@ export function viewOf(
     ...(status === "open" && { refusal: declined ?? refusal }),
     // Another tab may have chosen another card just before this one was charged.
     ...(choice && isOfJournal && { card: choice.card, quote: quoteView(choice.quote) }),
-    ...(status === "paid" && { payment: { ...payment, documents } }),
+    ...(status === "paid" && { payment: paymentView(payment, documents) }),
   };
 }
 
@@ -85,6 +85,11 @@ function statusOf(stored: InvoiceEntry | undefined, journal: JournalEntry | unde
   // After a decline, the choice counts once it is one for the next attempt.
   const isCurrent = quote && (phase === "quoted" ? quote.attempt === attempt : quote.attempt > (attempt ?? 0));
   return isCurrent ? "quoted" : "open";
+}
+
+function paymentView(payment: PaymentFacts | undefined, documents: PaymentView["documents"]): PaymentView {
+  const { ticket: _, ...facts } = payment ?? { ticket: 0 };
+  return { ...facts, documents };
 }
 
 function quoteView({ id, fee, total, previousTotal }: Quote): QuoteView {

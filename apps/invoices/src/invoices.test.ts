@@ -133,6 +133,25 @@ describe("the payment of an invoice", () => {
     expect((await event(shop, "payment.state_change", crypto.randomUUID(), "CHARGED")).status).toBe(200);
   });
 
+  it("keeps the newest status when two events are handled at once, and the older one ends last", async () => {
+    const { shop, paymentId } = await paid();
+    const { promise: held, resolve: isHeld } = Promise.withResolvers<void>();
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    shop.beforeResponse = async (url) => {
+      if (!url.includes(`/payments/${paymentId}`)) return;
+      shop.beforeResponse = undefined;
+      isHeld();
+      await released;
+    };
+    const older = event(shop, "payment.state_change", paymentId, "CHARGED");
+    await held;
+    shop.sandbox.control.advancePayment(paymentId, "IN_TRANSIT");
+    await event(shop, "payment.state_change", paymentId, "IN_TRANSIT");
+    release();
+    await older;
+    expect(await shop.view()).toMatchObject({ payment: { status: "IN_TRANSIT" } });
+  });
+
   it("is repaired when its events got lost", async () => {
     const { shop, paymentId } = await paid();
     for (const status of ["IN_TRANSIT", "DEPOSITED"] as const) shop.sandbox.control.advancePayment(paymentId, status);

@@ -1,10 +1,10 @@
-import { isConnectError, type Payment } from "@plastiq-connect/core";
+import { isConnectError } from "@plastiq-connect/core";
 import { payOnce } from "@plastiq-connect/core/pay-once";
 import { chooseCard } from "./choose-card.ts";
 import { change, type Desk, type OnBehalf, orderOf, readJournal } from "./desk.ts";
 import type { Invoice } from "./invoice.ts";
 import type { InvoiceRecord } from "./invoice-store.ts";
-import { amountsOf } from "./invoice-view.ts";
+import { keepPayment, takeTicket } from "./read-payment.ts";
 
 /** How long somebody at a browser waits for one response. The payment goes on after that. */
 const DEADLINE = 20_000;
@@ -52,9 +52,10 @@ async function run(desk: Desk, invoice: Invoice, call: OnBehalf): Promise<void> 
   const { paymentMethodId, quote } = choice;
   const order = orderOf(desk, invoice, { recipientId, paymentMethodId, attempt: quote.attempt });
   const expect = { sourceAmount: quote.total };
+  const ticket = await takeTicket(desk, invoice);
   try {
     const { payment } = await payOnce(desk.caller, desk.journal, order, { ...call, expect, deadline: DEADLINE });
-    if (payment) await keepPayment(desk, invoice, payment);
+    if (payment) await keepPayment(desk, invoice, payment, ticket);
   } catch (error) {
     if (!isConnectError(error)) throw error;
     // The journal has it: what is shown says so.
@@ -69,13 +70,4 @@ async function run(desk: Desk, invoice: Invoice, call: OnBehalf): Promise<void> 
       return { ...record, refusal: "not-accepted" };
     });
   }
-}
-
-/** Stores what the vendor says of the payment of an invoice. */
-export async function keepPayment(desk: Desk, invoice: Invoice, payment: Payment): Promise<void> {
-  const { id, status, deliveryDate } = payment;
-  await change(desk, invoice.number, (record) => ({
-    ...record,
-    payment: { id, status, deliveryDate, ...amountsOf(payment) },
-  }));
 }

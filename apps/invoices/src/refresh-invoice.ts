@@ -1,9 +1,10 @@
-import { retrievePayment, retrievePaymentIntent } from "@plastiq-connect/core";
+import { retrievePaymentIntent } from "@plastiq-connect/core";
 import { payOnce } from "@plastiq-connect/core/pay-once";
 import { type Desk, orderOf, readJournal } from "./desk.ts";
 import type { Invoice } from "./invoice.ts";
 import { isSettled } from "./invoice-store.ts";
-import { keepPayment, resumePayment } from "./pay-invoice.ts";
+import { resumePayment } from "./pay-invoice.ts";
+import { keepPayment, readPayment, takeTicket } from "./read-payment.ts";
 
 // Nobody is at a browser.
 const CALL = { endUser: "none" } as const;
@@ -20,19 +21,17 @@ export async function refreshInvoice(desk: Desk, invoice: Invoice): Promise<void
   const { payerId } = invoice;
   if (phase === "sending") return await resumePayment(desk, invoice, CALL);
   if (record.payment) {
-    return await keepPayment(
-      desk,
-      invoice,
-      await retrievePayment(desk.caller, { id: record.payment.id, payerId }, CALL),
-    );
+    await readPayment(desk, invoice, record.payment.id);
+    return;
   }
   if (phase !== "paid") {
     const { status } = await retrievePaymentIntent(desk.caller, { id: intentId, payerId }, CALL);
     if (status !== "CAPTURED") return;
   }
+  const ticket = await takeTicket(desk, invoice);
   const order = orderOf(desk, invoice, { recipientId: record.recipientId, paymentMethodId, attempt });
   const { payment } = await payOnce(desk.caller, desk.journal, order, { ...CALL, approve: () => false });
-  if (payment) await keepPayment(desk, invoice, payment);
+  if (payment) await keepPayment(desk, invoice, payment, ticket);
 }
 
 /** Compares every invoice whose payment can still change with the vendor. A failure is reported, and ends only its own. */

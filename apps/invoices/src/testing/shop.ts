@@ -17,8 +17,10 @@ export const CARDS = { good: "4242424242424242", declined: "4000000000000341" } 
 /** A shop in this process: invoices over a sandbox. */
 export interface Shop {
   readonly sandbox: Sandbox;
-  readonly invoices: Invoices;
+  invoices: Invoices;
   readonly errors: unknown[];
+  /** Holds a response of the vendor's back. */
+  beforeResponse?: ((url: string) => Promise<void>) | undefined;
   /** Forgets everything that is only in memory, as a new process does. */
   restart(): void;
   send(path: string, init?: RequestInit): Promise<Response>;
@@ -36,7 +38,11 @@ export function openShop(): Shop {
   const sandbox = createSandbox();
   const database = new DatabaseSync(":memory:");
   const errors: unknown[] = [];
-  const fetch: typeof globalThis.fetch = (input, init) => sandbox.fetch(new Request(input, init));
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const response = await sandbox.fetch(new Request(input, init));
+    await shop.beforeResponse?.(String(input));
+    return response;
+  };
   const caller = createCaller({ apiKey: LOCAL_API_KEY, baseUrl: API, fetch, retries: 0 });
   const start = (): Invoices =>
     createInvoices({
@@ -50,7 +56,7 @@ export function openShop(): Shop {
         headers.get("cookie") === "session=jen" ? LOCAL_PAYER_ID : (headers.get("x-payer") ?? undefined),
       onError: (error) => errors.push(error),
     });
-  const shop = {
+  const shop: Shop = {
     sandbox,
     errors,
     invoices: start(),
