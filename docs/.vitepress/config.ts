@@ -90,6 +90,7 @@ const GUIDE: DefaultTheme.SidebarItem[] = [
       { text: "Pay once", link: "/guide/pay-once" },
       { text: "Statuses", link: "/guide/statuses" },
       { text: "Webhooks", link: "/guide/webhooks" },
+      { text: "Reconciliation", link: "/guide/reconciliation" },
       { text: "Documents", link: "/guide/documents" },
     ],
   },

@@ -4,6 +4,7 @@ import { createSandbox, LOCAL_API_KEY, LOCAL_CATEGORY_ID, LOCAL_PAYER_ID } from 
 import { afterEach, describe, expect, it } from "vitest";
 import { newAttempt, resolve, send } from "../examples/pay-once.ts";
 import { createSupplier, type Order, pay, quote, refund, untilDeposited } from "../examples/payments.ts";
+import { compare, reconcile, type StoredOrder } from "../examples/reconcile.ts";
 
 const sandbox = createSandbox();
 afterEach(() => sandbox.control.reset());
@@ -91,5 +92,47 @@ describe("the guide to paying once", () => {
     expect(payments()).toHaveLength(0);
     const next = await newAttempt("1042", 2, LOCAL_PAYER_ID, intent.id);
     expect(next.idempotencyKey).not.toBe(attempt.idempotencyKey);
+  });
+});
+
+describe("the guide to reconciliation", () => {
+  async function sent(accountNumber?: string): Promise<StoredOrder> {
+    const intent = await quote(connect, await newOrder(accountNumber), endUser);
+    const attempt = await newAttempt("1042", 1, LOCAL_PAYER_ID, intent.id);
+    await send(connect, attempt, endUser);
+    return { number: "1042", payerId: LOCAL_PAYER_ID, intentId: intent.id, sentAt: new Date() };
+  }
+
+  it("finds the payment that nobody wrote down, and the status whose webhook got lost", async () => {
+    const order = await sent();
+    const [payment] = payments();
+    const repair = await compare(connect, order);
+    expect(repair).toEqual({ paymentId: payment?.id, status: "CHARGED" });
+    const known = { ...order, ...repair };
+    expect(await compare(connect, known)).toBeUndefined();
+    sandbox.control.advancePayment(payment?.id ?? "", "IN_TRANSIT");
+    expect(await compare(connect, known)).toEqual({ paymentId: payment?.id, status: "IN_TRANSIT" });
+  });
+
+  it("says that an order is unpaid once its intent has expired and nothing can be running", async () => {
+    const order = await sent("4000000000000341");
+    sandbox.control.advance(600_000);
+    const longAgo = new Date(Date.now() - 3_600_000);
+    expect(await compare(connect, { ...order, sentAt: longAgo })).toEqual({ unpaid: true });
+    expect(await compare(connect, { ...order, sentAt: undefined })).toBeUndefined();
+  });
+
+  it("goes on with the other orders when one cannot be read", async () => {
+    const order = await sent();
+    const broken = { ...order, paymentId: "6b1f0c7e-0000-4000-8000-000000000000" };
+    const repaired: unknown[] = [];
+    const errors: unknown[] = [];
+    const orders = {
+      open: async () => [broken, order],
+      repair: async (_: StoredOrder, repair: unknown) => void repaired.push(repair),
+    };
+    await reconcile(connect, orders, (error) => errors.push(error));
+    expect(errors).toMatchObject([{ code: "not_found" }]);
+    expect(repaired).toMatchObject([{ status: "CHARGED" }]);
   });
 });
