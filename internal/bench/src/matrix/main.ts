@@ -8,6 +8,7 @@ import { startUps } from "./start-up.ts";
 
 // The matrix of runtimes. `--only deno`, `--pairs '^mint$'` and `--rounds 10` measure less; `--write` writes the page.
 const { values } = parseArgs({
+  args: process.argv.slice(3),
   options: {
     only: { type: "string", default: "" },
     pairs: { type: "string", default: "" },

@@ -17,7 +17,7 @@ export function performancePage({ rows, overheads, started, sizes }: Figures): s
   const machine = cpus();
   return `# Performance
 
-\`npm run bench:matrix -- --write\` measures these figures and writes this page. Compare ratios, not absolute figures: machines differ.
+\`npm run bench -- matrix --write\` measures these figures and writes this page. Compare ratios, not absolute figures: machines differ.
 
 Measured on ${new Date().toISOString().slice(0, 10)}: ${machine.length} cores of ${machine[0]?.model.trim()}, Node ${process.versions.node}, Deno ${DENO.version}, Bun ${BUN.version}, workerd with compatibility date 2026-01-01.
 

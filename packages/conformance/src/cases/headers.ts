@@ -146,7 +146,9 @@ export const HEADER_CASES: readonly CallCase[] = [
   refused("space-at-the-end", "A value that would not arrive as given is refused.", {
     endUser: { userAgent: "Mozilla " },
   }),
-  refused("unicode-beyond-bytes", "A character that is not a byte is refused.", { endUser: { deviceId: "\u65e5\u672c" } }),
+  refused("unicode-beyond-bytes", "A character that is not a byte is refused.", {
+    endUser: { deviceId: "\u65e5\u672c" },
+  }),
   refused("trace-id-is-no-uuid", "A trace id that the vendor would replace is refused.", { traceId: "my-trace" }),
   refused(
     "credential-cannot-be-replaced",

@@ -14,7 +14,6 @@ declare const Bun: {
 const job = readJob(Bun.argv[2]);
 const subject = serverSubject({
   runtime: { name: "Bun", version: Bun.version },
-  lacks: { "not-sent": "Bun's fetch does not say whether a connection was made." },
   createClient,
   endUserFrom,
   isConnectError,

@@ -14,7 +14,6 @@ declare const Deno: {
 const job = readJob(Deno.args[0]);
 const subject = serverSubject({
   runtime: { name: "Deno", version: Deno.version.deno },
-  lacks: { "not-sent": "Deno's fetch does not say whether a connection was made." },
   createClient,
   endUserFrom,
   isConnectError,
