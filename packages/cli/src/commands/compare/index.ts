@@ -32,7 +32,7 @@ Examples:
 The API key is PLASTIQ_API_KEY. Exit code 0: no difference. 3: some differ, or
 the API refuses the key.`;
 
-/** What a request was answered with, without any value. */
+/** The status and shape of a response, without any value. */
 interface Facts {
   readonly status: number;
   readonly apiCode: string | undefined;
