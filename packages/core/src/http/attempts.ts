@@ -66,7 +66,9 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
         const failure = callFailure(error, call.facts, { attempts: sent, outcome });
         const renew = call.renewable && !renewed && mayRenew(error, replay);
         const again = renew || pending || (retries < patience.retries && mayRetry(error, replay));
-        const delay = renew ? 0 : (error.retryAfter ?? fullJitter(pending ? conflicts : retries));
+        // Only the deadline ends these retries: each needs a pause, also when the vendor asks for none.
+        const asked = pending ? error.retryAfter || undefined : error.retryAfter;
+        const delay = renew ? 0 : (asked ?? fullJitter(pending ? conflicts : retries));
         // A pause that would outlast the deadline is a failure now rather than then.
         const last = !again || delay >= endsAt - performance.now();
         call.onFailure(error, sent, last ? undefined : delay);

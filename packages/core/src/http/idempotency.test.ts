@@ -36,6 +36,16 @@ describe("payments.create", () => {
     expect(took).toBeLessThanOrEqual(30_000);
   });
 
+  it.each([
+    ["at once", () => "0"],
+    ["at a time that is over", () => new Date(Date.now() - 60_000).toUTCString()],
+  ])("makes pauses although each 409 asks for the next request %s", async (_, retryAfter) => {
+    const fetch = answers(() => refusal(409, "CONFLICT", { "retry-after": retryAfter() })());
+    const { error } = await elapse(pay(fetch));
+    expect(error).toMatchObject({ code: "conflict", outcome: "unknown" });
+    expect(fetch.asked.length).toBeLessThan(12);
+  });
+
   it("takes a replayed success after a lost response", async () => {
     const { value } = await elapse(pay(answers(lost, json(PAYMENT, 200, REPLAY))).withResponse());
     expect(value?.response.replayed).toBe(true);
