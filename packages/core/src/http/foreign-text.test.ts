@@ -152,9 +152,20 @@ describe("a custom fetch", () => {
     ["no body but an arrayBuffer()", { arrayBuffer: async () => new TextEncoder().encode(PAYER_JSON).buffer }],
     ["no body but a json()", { json: async () => JSON.parse(PAYER_JSON) }],
     ["no headers", { headers: undefined, text: async () => PAYER_JSON }],
+    ["headers that are an empty object", { headers: {}, json: async () => JSON.parse(PAYER_JSON) }],
+    ["headers that have get() alone", { headers: { get: () => null }, json: async () => JSON.parse(PAYER_JSON) }],
+    ["headers in pairs", { headers: [["trace-id", TRACE_ID]], text: async () => PAYER_JSON }],
   ])("may respond with %s", async (_, more) => {
     const { client } = bench({ fetch: given(more) });
     await expect(client.payers.retrieve(PAYER.id, OPTIONS)).resolves.toMatchObject({ id: "a payer" });
+  });
+
+  it("may respond with headers in a plain object", async () => {
+    const headers = { "Trace-Id": TRACE_ID, "Retry-After": 7, via: ["a", "b"] };
+    const text = async () => JSON.stringify({ code: "VALIDATION_ERROR", message: "No." });
+    const { client } = bench({ fetch: given({ status: 429, headers, text }) });
+    const error = await failureOf(client.payers.retrieve(PAYER.id, OPTIONS));
+    expect(error).toMatchObject({ code: "rate_limited", outcome: "rejected", traceId: TRACE_ID, retryAfter: 7_000 });
   });
 
   it.each([

@@ -19,9 +19,12 @@ export interface ReadHeaders {
 export function readHeaders({ headers }: Pick<FetchResponse, "headers">): ReadHeaders {
   const all = (): RawHeaders => {
     const record: Record<string, string> = {};
-    headers?.forEach((value, name) => {
-      record[name.toLowerCase()] = value;
-    });
+    const add = (value: unknown, name: unknown): void => {
+      record[String(name).toLowerCase()] = String(value);
+    };
+    // Those of a test double may be a plain object.
+    if (headers?.forEach) headers.forEach(add);
+    else for (const [name, value] of Object.entries(headers ?? {})) add(value, name);
     return record;
   };
   // A Map, which tests pass in the place of headers, also has get(), but knows a name only as it was written.
