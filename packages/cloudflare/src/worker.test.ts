@@ -1,7 +1,9 @@
 import { createServer, type Server } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
+import { generate } from "selfsigned";
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { COMPATIBILITY_DATES, type RunningWorker, runWorker } from "./testing/worker.ts";
 
@@ -126,6 +128,36 @@ describe.each(COMPATIBILITY_DATES)("in workerd at %s, without nodejs_compat", (c
     });
     expect(elsewhere.received()).toBe(0);
     await elsewhere.close();
+  });
+
+  it("does not know whether a request was sent to a server whose certificate workerd refuses", async () => {
+    const { private: key, cert } = await generate([{ name: "commonName", value: "connect.example" }], {
+      extensions: [{ name: "subjectAltName", altNames: [{ type: 7, ip: "127.0.0.1" }] }],
+    });
+    let requests = 0;
+    const server = createHttpsServer({ key, cert }, (_, response) => {
+      requests++;
+      response.end("{}");
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const source = WORKER.replace(
+      /connect\.clientSecrets\.create\(.*?\n {8}\);/s,
+      `connect.payers.create(
+        { contact: { firstName: "Jen", lastName: "Doe", email: "jen@shop.example" } },
+        { endUser: "none" },
+      );`,
+    );
+    const refused = await runWorker(source, { compatibilityDate, baseUrl: `https://${host}/api` });
+    onTestFinished(() => refused.close());
+
+    // workerd says "internal error" of this and of much else.
+    expect(await (await fetch(refused.url)).json()).toMatchObject({
+      ours: true,
+      error: { code: "network_failed", outcome: "unknown", next: "look-up", attempts: 1, host },
+    });
+    expect(requests).toBe(0);
   });
 
   it("gets its key from the Secrets Store", async () => {
