@@ -1,5 +1,6 @@
 import { ConnectError } from "../error.ts";
 import type { ApiResponse } from "./operation.ts";
+import { parseJson } from "./parse-json.ts";
 
 /**
  * The answer's JSON, once it holds its one required text, such as `id`. Everything else passes: the vendor marks no
@@ -11,14 +12,10 @@ export function readAnswer<Field extends string>(
   response: ApiResponse,
   field: Field,
 ): { readonly [Name in Field]: string } & Readonly<Record<string, unknown>> {
-  let answer: Record<string, unknown> | undefined;
-  try {
-    answer = Object(JSON.parse(response.body));
-  } catch {}
-  if (!answer || typeof answer[field] !== "string" || answer[field] === "") {
-    throw unreadable(response, answer ? `The answer has no ${field}.` : "The answer is not JSON.");
-  }
-  return answer as { [Name in Field]: string };
+  const answer = parseJson(response.body);
+  const text = Object(answer)[field];
+  if (typeof text === "string" && text) return answer as { [Name in Field]: string };
+  throw unreadable(response, answer === undefined ? "The answer is not JSON." : `The answer has no ${field}.`);
 }
 
 /** The error of a 2xx that is not what the API promises. */

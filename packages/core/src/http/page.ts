@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { inputInvalid } from "../error.ts";
+import { isNumber, kind } from "../schema/kind.ts";
 import { ANY, type Model } from "../schema/model.ts";
 import { once } from "../schema/once.ts";
 import { unreadable } from "./decode.ts";
@@ -40,7 +41,7 @@ export interface ListRange {
 
 const integer = (from: number, to: number): v.GenericSchema<number> =>
   v.pipe(
-    v.number(),
+    kind<number>("number", isNumber),
     v.check(
       (value) => Number.isInteger(value) && value >= from && value <= to,
       `must be an integer from ${from} to ${to}`,

@@ -3,6 +3,7 @@ import { ConnectError, type ErrorCode } from "../error.ts";
 import { redactor } from "../redact.ts";
 import { UUID } from "../schema/id.ts";
 import type { ApiResponse } from "./operation.ts";
+import { parseJson } from "./parse-json.ts";
 import { MAX_TRACE_ID } from "./response-headers.ts";
 
 const CODES: Readonly<Record<number, ErrorCode>> = {
@@ -40,7 +41,8 @@ export function responseError(
   const code =
     // Browsers hide a redirect that they did not follow behind status 0.
     status < 400 ? "redirect_refused" : (CODES[status] ?? (status < 500 ? "request_refused" : "server_failed"));
-  const body = readBody(response.body);
+  // A proxy's HTML page says nothing that the status does not.
+  const body: Readonly<Record<string, unknown>> = Object(parseJson(response.body));
   const redact = redactor(secrets);
   // It ends up in terminals and log files: no secrets, no control characters, no novels.
   const clean = (text: unknown, limit = MAX_TEXT): string | undefined =>
@@ -94,13 +96,4 @@ function isRefusal(code: ErrorCode, body: Record<string, unknown>, headers: ApiR
 /** Returns whether the vendor marked the response as the stored one of an earlier request with the same key. */
 export function isReplay(headers: ApiResponse["headers"]): boolean {
   return headers["idempotent-replay"]?.toLowerCase() === "true";
-}
-
-// A proxy's HTML page says nothing that the status does not.
-function readBody(body: string): Record<string, unknown> {
-  try {
-    return Object(JSON.parse(body));
-  } catch {
-    return {};
-  }
 }

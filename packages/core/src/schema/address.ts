@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { nullableText, text, textLike } from "./kind.ts";
 import { ANY, type Model } from "./model.ts";
 import { once } from "./once.ts";
 import { requiredText } from "./text.ts";
@@ -47,7 +48,7 @@ const POSTAL_CODE_MESSAGES = {
 
 /** A country in a request: an ISO 3166-1 alpha-2 code. */
 export const countrySchema: () => v.GenericSchema<string> = /* @__PURE__ */ once(() =>
-  v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, "must be an ISO 3166-1 alpha-2 code, such as US")),
+  textLike(/^[A-Z]{2}$/, "must be an ISO 3166-1 alpha-2 code, such as US"),
 );
 
 /** {@link Address} in a request. */
@@ -61,14 +62,14 @@ export function addressSchemaWith<Entries extends v.ObjectEntries>(
     v.strictObject({
       ...entries,
       line1: requiredText(),
-      line2: v.nullish(v.string()),
+      line2: v.optional(nullableText()),
       city: requiredText(),
       state: requiredText(),
       // A form leaves it empty where there is none: then it is not sent.
       postalCode: v.optional(
         v.pipe(
-          v.string(),
-          v.transform((text) => text.trim() || undefined),
+          text(),
+          v.transform((code) => code.trim() || undefined),
         ),
       ),
       country: countrySchema(),

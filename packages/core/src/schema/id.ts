@@ -1,13 +1,12 @@
 import * as v from "valibot";
+import { textLike } from "./kind.ts";
 import { once } from "./once.ts";
 
 /** The form of every id that the vendor assigns. */
 export const UUID: RegExp = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** An id that the vendor assigned. Every id is checked, so that none can change a request's path. */
-export const idSchema: () => v.GenericSchema<string> = /* @__PURE__ */ once(() =>
-  v.pipe(v.string(), v.regex(UUID, "must be a UUID")),
-);
+export const idSchema: () => v.GenericSchema<string> = /* @__PURE__ */ once(() => textLike(UUID, "must be a UUID"));
 
 /** Returns whether a value is a UUID v4, as trace ids and idempotency keys must be. */
 export function isUuidV4(value: unknown): value is string {

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { inputInvalid } from "../error.ts";
+import { isNumber, kind, oneOf } from "./kind.ts";
 import { ANY, type Model } from "./model.ts";
 import { once } from "./once.ts";
 
@@ -29,14 +30,14 @@ export const amountSchema: () => v.GenericSchema<AmountInput> = /* @__PURE__ */ 
   () =>
     v.strictObject({
       value: v.pipe(
-        v.union([v.number(), v.string()], "must be a number or decimal text"),
+        kind<number | string>("(number | string)", (value) => typeof value === "string" || isNumber(value)),
         v.check(
           (value) => /^[1-9]\d{0,7}(?:\.\d{1,2})?$/.test(String(value)),
           "must be from 1 to 99999999.99 with at most two decimals",
         ),
         v.transform(Number),
       ),
-      currency: v.literal("USD"),
+      currency: oneOf("USD"),
     }) as v.GenericSchema<unknown> as v.GenericSchema<AmountInput>,
 );
 

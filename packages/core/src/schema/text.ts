@@ -1,7 +1,8 @@
-import * as v from "valibot";
+import type * as v from "valibot";
+import { textLike } from "./kind.ts";
 import { once } from "./once.ts";
 
 /** Text that is not empty. */
 export const requiredText: () => v.GenericSchema<string> = /* @__PURE__ */ once(() =>
-  v.pipe(v.string(), v.regex(/./s, "must not be empty")),
+  textLike(/./s, "must not be empty"),
 );

@@ -7,6 +7,7 @@ import type { Operation } from "../../http/operation.ts";
 import { readJson } from "../../http/read-json.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type Ref, refSchema } from "../../schema/id.ts";
+import { oneOf } from "../../schema/kind.ts";
 import { ANY, type Model } from "../../schema/model.ts";
 import { once } from "../../schema/once.ts";
 import { requiredText } from "../../schema/text.ts";
@@ -53,7 +54,7 @@ const requestSchema = /* @__PURE__ */ once(
     v.pipe(
       v.strictObject({
         type: requiredText(),
-        fileType: v.picklist(Object.keys(MIME_TYPES) as (keyof typeof MIME_TYPES)[]),
+        fileType: oneOf(...(Object.keys(MIME_TYPES) as (keyof typeof MIME_TYPES)[])),
         filename: requiredText(),
         payer: refSchema(),
         paymentIntent: v.optional(refSchema()),

@@ -6,6 +6,7 @@ import type { Operation } from "../../http/operation.ts";
 import { type Address, addressSchema } from "../../schema/address.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type Contact, contactSchema } from "../../schema/contact.ts";
+import { oneOf } from "../../schema/kind.ts";
 import { once } from "../../schema/once.ts";
 import { requiredText } from "../../schema/text.ts";
 import { IDENTITY_TYPES, type Payer, payerModel, readPayer } from "./payer.ts";
@@ -45,7 +46,7 @@ export const payerEntries: () => {
   identityDocuments: v.optional(
     v.array(
       v.strictObject({
-        type: v.picklist(IDENTITY_TYPES),
+        type: oneOf(...IDENTITY_TYPES),
         value: requiredText(),
         countryOfIssuance: v.optional(requiredText()),
       }),

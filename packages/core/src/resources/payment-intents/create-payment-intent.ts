@@ -5,6 +5,7 @@ import type { Caller, CallOptions } from "../../http/caller.ts";
 import type { Operation } from "../../http/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type Ref, refSchema } from "../../schema/id.ts";
+import { boolean, kind, text } from "../../schema/kind.ts";
 import { type AmountInput, amountSchema } from "../../schema/money.ts";
 import { once } from "../../schema/once.ts";
 import { type CreateRecipientRequest, createRecipientSchema } from "../recipients/create-recipient.ts";
@@ -39,12 +40,12 @@ export const intentEntries: () => {
   targetAmount: v.optional(amountSchema()),
   details: v.optional(
     v.strictObject({
-      accountName: v.optional(v.string()),
-      accountNumber: v.optional(v.string()),
-      memo: v.optional(v.string()),
+      accountName: v.optional(text()),
+      accountNumber: v.optional(text()),
+      memo: v.optional(text()),
     }),
   ),
-  metadata: v.optional(v.record(v.string(), v.unknown())),
+  metadata: v.optional(kind<Record<string, unknown>>("Object", (value) => typeof value === "object" && value !== null)),
 }));
 
 /** Returns whether an input names a recipient by its fields instead of its id. */
@@ -60,7 +61,7 @@ export function createIntentSchema(input: unknown): v.GenericSchema<CreatePaymen
     ...intentEntries(),
     payer: refSchema(),
     recipient: inline && Object.keys(recipient ?? {}).length > 0 ? createRecipientSchema(recipient) : refSchema(),
-    isExpedited: v.optional(v.boolean()),
+    isExpedited: v.optional(boolean()),
   }) as v.GenericSchema<unknown> as v.GenericSchema<CreatePaymentIntentRequest>;
 }
 

@@ -8,6 +8,7 @@ import type { Operation } from "../../http/operation.ts";
 import { type Address, addressSchema } from "../../schema/address.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type Ref, refSchema } from "../../schema/id.ts";
+import { oneOf, textLike } from "../../schema/kind.ts";
 import { once } from "../../schema/once.ts";
 import { requiredText } from "../../schema/text.ts";
 import { type PaymentMethod, paymentMethodModel, readPaymentMethod } from "./payment-method.ts";
@@ -58,10 +59,6 @@ export interface CreatePaymentMethodOptions extends CallOptions {
   readonly clientSecret?: ClientSecret | string | undefined;
 }
 
-/** Text of digits; `what` completes the sentence "the field ...". */
-export const digits = (pattern: RegExp, what: string): v.GenericSchema<string> =>
-  v.pipe(v.string(), v.regex(pattern, what));
-
 /** The entries of a card that an update can change, too. */
 export const cardEntries: () => {
   readonly cvv: v.GenericSchema<string>;
@@ -69,16 +66,16 @@ export const cardEntries: () => {
   readonly expirationYear: v.GenericSchema<string>;
   readonly billingAddress: v.GenericSchema<Address>;
 } = /* @__PURE__ */ once(() => ({
-  cvv: digits(/^\d{3,4}$/, "must be 3 or 4 digits"),
-  expirationMonth: digits(/^(?:0[1-9]|1[0-2])$/, 'must be two digits, "01" to "12"'),
-  expirationYear: digits(/^\d{4}$/, "must be four digits"),
+  cvv: textLike(/^\d{3,4}$/, "must be 3 or 4 digits"),
+  expirationMonth: textLike(/^(?:0[1-9]|1[0-2])$/, 'must be two digits, "01" to "12"'),
+  expirationYear: textLike(/^\d{4}$/, "must be four digits"),
   billingAddress: addressSchema(),
 }));
 
 const cardSchema: () => v.GenericSchema<CardData> = /* @__PURE__ */ once(() =>
   v.strictObject({
     cardHolderName: requiredText(),
-    accountNumber: digits(/^\d{8,19}$/, "must be 8 to 19 digits, without spaces"),
+    accountNumber: textLike(/^\d{8,19}$/, "must be 8 to 19 digits, without spaces"),
     ...cardEntries(),
   }),
 );
@@ -86,9 +83,9 @@ const cardSchema: () => v.GenericSchema<CardData> = /* @__PURE__ */ once(() =>
 const bankAccountSchema: () => v.GenericSchema<BankAccountData> = /* @__PURE__ */ once(() =>
   v.strictObject({
     accountHolderName: requiredText(),
-    accountNumber: digits(/^\d{1,35}$/, "must be digits"),
-    routingNumber: digits(/^\d{8,9}$/, "must be 8 or 9 digits"),
-    accountType: v.optional(v.picklist(["CHECKING", "SAVINGS"])),
+    accountNumber: textLike(/^\d{1,35}$/, "must be digits"),
+    routingNumber: textLike(/^\d{8,9}$/, "must be 8 or 9 digits"),
+    accountType: v.optional(oneOf("CHECKING", "SAVINGS")),
     billingAddress: addressSchema(),
   }),
 );
@@ -96,7 +93,7 @@ const bankAccountSchema: () => v.GenericSchema<BankAccountData> = /* @__PURE__ *
 // Picked by hand: `v.variant` does no more here, and weighs on pages.
 function requestSchema(type: unknown): v.GenericSchema<CreatePaymentMethodRequest> {
   return v.strictObject({
-    type: v.picklist(["CARD", "BANK_ACCOUNT"]),
+    type: oneOf("CARD", "BANK_ACCOUNT"),
     payer: v.optional(refSchema()),
     data: type === "BANK_ACCOUNT" ? bankAccountSchema() : cardSchema(),
   }) as v.GenericSchema<unknown> as v.GenericSchema<CreatePaymentMethodRequest>;

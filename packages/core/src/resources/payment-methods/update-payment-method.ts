@@ -6,9 +6,10 @@ import type { Operation } from "../../http/operation.ts";
 import type { Changes } from "../../schema/changes.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { idSchema, type Ref, refSchema } from "../../schema/id.ts";
+import { oneOf, textLike } from "../../schema/kind.ts";
 import { once } from "../../schema/once.ts";
 import { requiredText } from "../../schema/text.ts";
-import { type BankAccountData, type CardData, cardEntries, digits } from "./create-payment-method.ts";
+import { type BankAccountData, type CardData, cardEntries } from "./create-payment-method.ts";
 import { type PaymentMethod, paymentMethodModel, readPaymentMethod } from "./payment-method.ts";
 
 /** The fields of a card that can change. The number cannot: store the new card instead. */
@@ -46,14 +47,14 @@ const cardSchema = /* @__PURE__ */ once(() => {
 const bankAccountSchema = /* @__PURE__ */ once(() =>
   v.strictObject({
     accountHolderName: v.optional(requiredText()),
-    routingNumber: v.optional(digits(/^\d{8,9}$/, "must be 8 or 9 digits")),
+    routingNumber: v.optional(textLike(/^\d{8,9}$/, "must be 8 or 9 digits")),
   }),
 );
 
 function requestSchema(type: unknown): v.GenericSchema<UpdatePaymentMethodRequest> {
   return v.strictObject({
     id: idSchema(),
-    type: v.picklist(["CARD", "BANK_ACCOUNT"]),
+    type: oneOf("CARD", "BANK_ACCOUNT"),
     payer: refSchema(),
     data: type === "BANK_ACCOUNT" ? bankAccountSchema() : cardSchema(),
   }) as v.GenericSchema<unknown> as v.GenericSchema<UpdatePaymentMethodRequest>;

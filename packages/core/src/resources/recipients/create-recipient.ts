@@ -8,6 +8,7 @@ import type { Changes } from "../../schema/changes.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import type { Contact } from "../../schema/contact.ts";
 import { idSchema, type Ref, refSchema } from "../../schema/id.ts";
+import { nullableText, text } from "../../schema/kind.ts";
 import { once } from "../../schema/once.ts";
 import { requiredText } from "../../schema/text.ts";
 import { type ReceivingMethod, receivingMethodSchema } from "./receiving-method.ts";
@@ -44,10 +45,10 @@ export const recipientEntries: () => {
   businessName: requiredText(),
   businessAddress: v.strictObject({
     line1: requiredText(),
-    line2: v.nullish(v.string()),
-    city: v.optional(v.string()),
-    state: v.optional(v.string()),
-    postalCode: v.optional(v.string()),
+    line2: v.optional(nullableText()),
+    city: v.optional(text()),
+    state: v.optional(text()),
+    postalCode: v.optional(text()),
     country: countrySchema(),
   }),
   contact: v.pipe(

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type Address, addressSchemaWith, countrySchema } from "../../schema/address.ts";
+import { boolean, oneOf, textLike } from "../../schema/kind.ts";
 
 interface BankTransfer {
   /** The holder of the account, 1 to 35 characters. */
@@ -45,27 +46,25 @@ export type ReceivingMethod =
       readonly normalize?: boolean | undefined;
     });
 
-const like = (pattern: RegExp, rule: string): v.GenericSchema<string> => v.pipe(v.string(), v.regex(pattern, rule));
-
 /** Returns the schema of the receiving method of this type. Picked by hand, so that a refusal names the fields of one. */
 export function receivingMethodSchema(type: unknown): v.GenericSchema<ReceivingMethod> {
-  const kind = v.picklist(["ACH", "EFT", "WIRE", "CHECK"]);
+  const kind = oneOf("ACH", "EFT", "WIRE", "CHECK");
   const schema =
     type === "CHECK"
-      ? addressSchemaWith({ type: kind, normalize: v.optional(v.boolean()) })
+      ? addressSchemaWith({ type: kind, normalize: v.optional(boolean()) })
       : v.strictObject({
           type: kind,
-          beneficiaryName: like(/^.{1,35}$/s, "must be 1 to 35 characters"),
+          beneficiaryName: textLike(/^.{1,35}$/s, "must be 1 to 35 characters"),
           accountNumber:
             type === "ACH"
-              ? like(/^\d{6,17}$/, "must be 6 to 17 digits")
-              : like(/^[\da-z]{1,35}$/i, "must be 1 to 35 letters and digits"),
+              ? textLike(/^\d{6,17}$/, "must be 6 to 17 digits")
+              : textLike(/^[\da-z]{1,35}$/i, "must be 1 to 35 letters and digits"),
           routingNumber:
             type === "WIRE"
-              ? like(/^[\da-z]{8,11}$/i, "must be 8 to 11 letters and digits")
+              ? textLike(/^[\da-z]{8,11}$/i, "must be 8 to 11 letters and digits")
               : type === "EFT"
-                ? like(/^\d{8,9}$/, "must be 8 or 9 digits")
-                : like(/^\d{9}$/, "must be 9 digits"),
+                ? textLike(/^\d{8,9}$/, "must be 8 or 9 digits")
+                : textLike(/^\d{9}$/, "must be 9 digits"),
           country: type === "WIRE" ? countrySchema() : v.optional(countrySchema()),
         });
   return schema as v.GenericSchema<unknown> as v.GenericSchema<ReceivingMethod>;

@@ -1,0 +1,36 @@
+import * as v from "valibot";
+
+/**
+ * Returns the schema of values that pass a test. `expects` completes the sentence "the field must be ...".
+ *
+ * Valibot has a schema for each of these kinds, but a page downloads every one of them.
+ */
+export function kind<Value>(expects: string, test: (value: unknown) => boolean): v.GenericSchema<Value> {
+  return Object.assign(v.custom<Value>(test), { expects });
+}
+
+/** Returns the schema of text. */
+export const text = (): v.GenericSchema<string> => kind("string", (value) => typeof value === "string");
+
+/** Returns the schema of text with a pattern; `rule` completes the sentence "the field ...". */
+export const textLike = (pattern: RegExp, rule: string): v.GenericSchema<string> =>
+  v.pipe(
+    text(),
+    v.check((value) => pattern.test(value), rule),
+  );
+
+/** Returns the schema of text that may be null. */
+export const nullableText = (): v.GenericSchema<string | null> =>
+  kind("string", (value) => typeof value === "string" || value === null);
+
+/** Returns the schema of a boolean. */
+export const boolean = (): v.GenericSchema<boolean> => kind("boolean", (value) => typeof value === "boolean");
+
+/** Returns the schema of one of some texts. */
+export function oneOf<Value extends string>(...values: readonly Value[]): v.GenericSchema<Value> {
+  const names = values.map((value) => JSON.stringify(value)).join(" | ");
+  return kind(values.length > 1 ? `(${names})` : names, (value) => values.includes(value as Value));
+}
+
+/** Returns whether a value is a number, and not `NaN`. */
+export const isNumber = (value: unknown): value is number => typeof value === "number" && !Number.isNaN(value);
