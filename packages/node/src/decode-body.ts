@@ -1,26 +1,30 @@
 import { promisify } from "node:util";
-import { brotliDecompress, gunzip, inflate, inflateRaw } from "node:zlib";
 
 // One byte too many is enough for the reader to refuse the body.
 type Decoder = (body: Uint8Array, options: { readonly maxOutputLength: number }) => Promise<Uint8Array>;
 
-const inflated = promisify(inflate) as Decoder;
-const DECODERS: Readonly<Record<string, Decoder>> = {
-  gzip: promisify(gunzip) as Decoder,
-  "x-gzip": promisify(gunzip) as Decoder,
-  br: promisify(brotliDecompress) as Decoder,
-  // Some servers leave out the zlib header.
-  deflate: (body, options) => inflated(body, options).catch(() => promisify(inflateRaw)(body, options)),
-};
+// Loaded with the first compressed response: it is rare, and importing takes milliseconds of every process's start-up.
+async function loadDecoders(): Promise<Readonly<Record<string, Decoder>>> {
+  const { brotliDecompress, gunzip, inflate, inflateRaw } = await import("node:zlib");
+  const inflated = promisify(inflate) as Decoder;
+  return {
+    gzip: promisify(gunzip) as Decoder,
+    "x-gzip": promisify(gunzip) as Decoder,
+    br: promisify(brotliDecompress) as Decoder,
+    // Some servers leave out the zlib header.
+    deflate: (body, options) => inflated(body, options).catch(() => promisify(inflateRaw)(body, options)),
+  };
+}
 
 /**
  * Decodes a body by its `Content-Encoding`, at most `limit` bytes of it. A body that is longer comes back longer than
  * `limit`; of a damaged one nothing is left, so that its status decides, or the client says that it is not JSON.
  */
 export async function decodeBody(body: Uint8Array, encoding: string, limit: number): Promise<Uint8Array> {
+  const decoders = await loadDecoders();
   let decoded = body;
   for (const name of encoding.toLowerCase().split(",").reverse()) {
-    const decode = DECODERS[name.trim()];
+    const decode = decoders[name.trim()];
     if (!decode) continue;
     try {
       decoded = await decode(decoded, { maxOutputLength: limit });

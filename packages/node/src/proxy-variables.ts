@@ -18,11 +18,13 @@ export function hasProxy(variables: Variables): boolean {
 }
 
 function isLoopback(host: string): boolean {
-  return host === "localhost" || host.endsWith(".localhost") || isInNetwork(host, "127.0.0.0/8") || host === "::1";
+  return host === "localhost" || host.endsWith(".localhost") || /^127(?:\.\d+){3}$/.test(host) || host === "::1";
 }
 
 function isInNetwork(host: string, entry: string): boolean {
-  const [, network = "", prefix] = /^\[?([\da-f.:]+)\]?\/(\d{1,3})$/i.exec(entry) ?? [];
+  const [, network, prefix] = /^\[?([\da-f.:]+)\]?\/(\d{1,3})$/i.exec(entry) ?? [];
+  // Before isIP(), whose pattern takes milliseconds to compile.
+  if (network === undefined) return false;
   const version = isIP(network);
   if (version === 0 || version !== isIP(host) || Number(prefix) > (version === 4 ? 32 : 128)) return false;
   const family = version === 4 ? "ipv4" : "ipv6";
