@@ -2,10 +2,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, globSync } from "node:fs";
 import { createServer } from "node:net";
+import { setTimeout } from "node:timers/promises";
 
 const DRIVER = "/usr/bin/WebKitWebDriver";
 const XVFB = "/usr/bin/Xvfb";
 const [BROWSER] = globSync("/usr/lib/*/webkit2gtk-4.*/MiniBrowser");
+
+const LOADED = `
+  const { readyState, documentElement } = document;
+  return readyState === "complete" && documentElement.dataset.left === undefined;`;
 
 /** A page in WebKitGTK, by the classic WebDriver protocol, which no driver of the other browsers speaks. */
 export interface WebKitPage {
@@ -68,9 +73,15 @@ async function session(driver: string, stop: () => Promise<void>): Promise<WebKi
     const found = await command(`${at}/element`, { using: "css selector", value: selector });
     return `${at}/element/${Object.values(found as object)[0]}`;
   };
+  const run = (script: string, ...args: unknown[]): Promise<unknown> => command(`${at}/execute/sync`, { script, args });
   return {
-    open: async (url) => void (await command(`${at}/url`, { url })),
-    run: (script, ...args) => command(`${at}/execute/sync`, { script, args }),
+    async open(url) {
+      await run("document.documentElement.dataset.left = 'true'");
+      await command(`${at}/url`, { url });
+      // On a busy machine the driver answers before the scripts of the new page have run.
+      while (!(await run(LOADED))) await setTimeout(20);
+    },
+    run,
     click: async (selector) => void (await command(`${await find(selector)}/click`, {})),
     type: async (selector, text) => void (await command(`${await find(selector)}/value`, { text })),
     async close() {
@@ -94,7 +105,7 @@ async function listening(driver: string): Promise<void> {
       () => false,
     );
     if (ready) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await setTimeout(100);
   }
   throw new Error("WebKitWebDriver did not start.");
 }
