@@ -36,7 +36,7 @@ export interface CheckedOrder {
 /** Checks what the model of the intent does not. @throws ConnectError `input_invalid` (it rejects). */
 export async function checkOrder(order: Order): Promise<CheckedOrder> {
   // As it is now: the caller may change the object meanwhile.
-  const { id, attempt = 1, ...request } = structuredClone(Object(order)) as Order;
+  const { id, attempt = 1, ...request } = copied(order);
   if (typeof id !== "string" || !id || id.length > 500 || /[\p{Surrogate}\0]/u.test(id)) {
     throw inputInvalid("id must be well-formed text of 1 to 500 characters.", "id");
   }
@@ -49,6 +49,14 @@ export async function checkOrder(order: Order): Promise<CheckedOrder> {
   const facts = [payer.id.toLowerCase(), recipient.id.toLowerCase(), amount, rest];
   const hash = await sha256(JSON.stringify(facts, sorted));
   return { id, attempt, request, payerId: payer.id, paymentMethodId: paymentMethod.id.toLowerCase(), hash };
+}
+
+function copied(order: Order): Order {
+  try {
+    return structuredClone(Object(order)) as Order;
+  } catch {
+    throw inputInvalid("The order must be plain data: without functions, and not a proxy.");
+  }
 }
 
 /** Lets the same fields in another order be the same text. */

@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
 import { configurationInvalid, isDeclined } from "../error.ts";
+import { bench, NOBODY } from "../testing/bench.ts";
 import { payOnceWorld } from "../testing/pay-once-world.ts";
-import { useVirtualClock } from "../testing/virtual-clock.ts";
-import { createPostgresJournalStore, postgresJournalTable } from "./index.ts";
+import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
+import { createPostgresJournalStore, postgresJournalTable, quoteOrder } from "./index.ts";
 
 useVirtualClock();
 
@@ -162,6 +163,51 @@ describe("payOnce", () => {
   ])("refuses an order without a valid %s", async (field, order) => {
     const { error } = await (await payOnceWorld()).pay({ order: order as object });
     expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: [field] });
+  });
+
+  it.each([
+    ["a bound below 0", "bound", { bound: -1 }],
+    ["a bound that is no number", "bound", { bound: Number.NaN }],
+    ["an order with a function in it", undefined, { order: { details: { memo: () => "" } } }],
+    ["no total to expect", undefined, { expect: null }],
+  ])("refuses %s before it sends anything", async (_, field, options) => {
+    const world = await payOnceWorld();
+    const seen = world.sandbox.control.seen().length;
+    const { error } = await world.pay(options as object);
+    expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: field ? [field] : [] });
+    expect(world.sandbox.control.seen()).toHaveLength(seen);
+  });
+
+  it("sends no payment when the payer agreed after the deadline", async () => {
+    const world = await payOnceWorld();
+    const approve = async (): Promise<boolean> => {
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      return true;
+    };
+    const { error } = await world.pay({ approve, deadline: 1_000 });
+    expect(error).toMatchObject({ code: "timed_out", outcome: "not-sent", next: "retry-later" });
+    expect(await world.store.read(world.order.id)).toMatchObject({ record: { phase: "quoted" } });
+    expect(world.payments()).toEqual([]);
+  });
+
+  it("makes pauses when the store never stores a record, and pays nothing", async () => {
+    const world = await payOnceWorld();
+    vi.spyOn(world.store, "write").mockResolvedValue(false);
+    const seen = world.sandbox.control.seen().length;
+    const { client } = bench({ fetch: (url, init) => world.sandbox.fetch(new Request(url, init)) });
+    for (const { error } of [await world.pay(), await elapse(quoteOrder(client, world.store, world.order, NOBODY))]) {
+      expect(error).toMatchObject({ code: "timed_out", outcome: "not-sent" });
+    }
+    expect(world.sandbox.control.seen().length - seen).toBeLessThan(40);
+    expect(world.payments()).toEqual([]);
+  });
+
+  it.each([undefined, 1, {}])("refuses a store whose write resolves with %j", async (written) => {
+    const world = await payOnceWorld();
+    vi.spyOn(world.store, "write").mockResolvedValue(written as never);
+    const { error } = await world.pay();
+    expect(error).toMatchObject({ code: "configuration_invalid", message: expect.stringContaining("write") });
+    expect(world.payments()).toEqual([]);
   });
 
   it("keeps no secret and no amount in the journal", async () => {

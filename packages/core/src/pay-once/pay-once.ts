@@ -8,7 +8,7 @@ import type { JournalEntry, JournalStore } from "./journal-store.ts";
 import { look, readPaid, settlePaid } from "./look.ts";
 import type { OrderQuote, PaidOrder, PayOnceOptions } from "./options.ts";
 import { checkOrder, type Order } from "./order.ts";
-import { checkAgreed, checkConsent, currentQuote } from "./quote.ts";
+import { checkAgreed, checkOptions, currentQuote } from "./quote.ts";
 import { AGAIN, type Run, replace, startRun } from "./run.ts";
 import { send } from "./send.ts";
 
@@ -52,7 +52,7 @@ export async function payOnce(
   order: Order,
   options: PayOnceOptions,
 ): Promise<PaidOrder> {
-  checkConsent(options ?? {});
+  checkOptions(options ?? {});
   const run = startRun(caller, store, await checkOrder(order), options);
   for (let pause = 250; ; pause = Math.min(pause * 2, 4_000)) {
     const entry = await store.read(run.order.id);
@@ -61,6 +61,7 @@ export async function payOnce(
     try {
       const paid = await step(run, entry);
       if (paid !== AGAIN) return paid;
+      await breathe(run, pause);
     } catch (error) {
       const isWorth = isConnectError(error) && error.next === "repeat-same-key" && PASSING.includes(error.code);
       if (!isWorth || pause >= run.left()) throw error;
@@ -93,7 +94,7 @@ export async function quoteOrder(
   options: Omit<CallOptions, "extra">,
 ): Promise<OrderQuote> {
   const run = startRun(caller, store, await checkOrder(order), options);
-  for (;;) {
+  for (let pause = 250; ; pause = Math.min(pause * 2, 4_000)) {
     const entry = await store.read(run.order.id);
     if (run.left() <= 0) throw timedOut(entry);
     checkEntry(run.order, entry?.record);
@@ -104,7 +105,17 @@ export async function quoteOrder(
     }
     const quote = await currentQuote(run, entry);
     if (quote) return { phase: "quoted", paymentIntent: quote.intent };
+    await breathe(run, pause);
   }
+}
+
+/**
+ * Waits between two looks at the journal, except before the second: that one finds what a faster call wrote. A store that
+ * accepts no write would otherwise cost thousands of requests.
+ */
+async function breathe({ left, options }: Run, pause: number): Promise<void> {
+  // An abort fails the next request.
+  if (pause > 250) await wait(Math.max(0, Math.min(pause, left())), options.signal).catch(() => {});
 }
 
 async function step(run: Run, entry: JournalEntry | undefined): Promise<PaidOrder | typeof AGAIN> {
@@ -118,6 +129,8 @@ async function step(run: Run, entry: JournalEntry | undefined): Promise<PaidOrde
   if (quote.intent.status === "CAPTURED") return await findCaptured(run, quote.entry);
   checkCapturable(quote.intent);
   await checkAgreed(quote.intent, run.options);
+  // A payer may take longer to agree.
+  if (run.left() <= 0) throw timedOut(quote.entry);
   return await sendAfter(run, quote.entry);
 }
 

@@ -2,6 +2,7 @@ import { ConnectError, inputInvalid, isConnectError } from "../error.ts";
 import { createPaymentIntent } from "../resources/payment-intents/create-payment-intent.ts";
 import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
+import { checkBound } from "../resources/payments/resolve-payment.ts";
 import { cents } from "../schema/money.ts";
 import type { JournalEntry } from "./journal-store.ts";
 import type { PayOnceOptions } from "./options.ts";
@@ -51,12 +52,13 @@ async function knownIntent(run: Run, id: string): Promise<PaymentIntent | undefi
   }
 }
 
-/** Checks that somebody says what total the payer agreed to. @throws ConnectError `input_invalid`. */
-export function checkConsent({ expect, approve }: PayOnceOptions): void {
+/** Checks that somebody says what total the payer agreed to, and the bound. @throws ConnectError `input_invalid`. */
+export function checkOptions({ expect, approve, bound }: PayOnceOptions): void {
+  checkBound(bound);
   if (expect === undefined && approve === undefined) throw inputInvalid("Pass expect or approve.", "expect");
   if (approve !== undefined && typeof approve !== "function")
     throw inputInvalid("approve must be a function.", "approve");
-  if (expect !== undefined) cents(expect.sourceAmount);
+  if (expect !== undefined) cents(Object(expect).sourceAmount);
 }
 
 /** Checks that the payer agrees to the intent. @throws ConnectError `input_invalid`, outcome `not-sent` (it rejects). */

@@ -1,3 +1,4 @@
+import { ConnectError } from "../error.ts";
 import type { Caller, CallOptions } from "../http/caller.ts";
 import type { JournalEntry, JournalRecord, JournalStore } from "./journal-store.ts";
 import type { PayOnceOptions } from "./options.ts";
@@ -26,12 +27,22 @@ export function startRun(caller: Caller, store: JournalStore, order: CheckedOrde
   return { caller, store, order, options, left, call: () => ({ ...call, deadline: Math.max(1, left()) }) };
 }
 
-/** Writes a record in place of an entry. Resolves with the new entry, or undefined when another call was faster. */
+/**
+ * Writes a record in place of an entry. Resolves with the new entry, or undefined when another call was faster.
+ *
+ * @throws ConnectError `configuration_invalid` when the store does not say which.
+ */
 export async function replace(
   { store, order }: Run,
   entry: JournalEntry | undefined,
   record: JournalRecord,
 ): Promise<JournalEntry | undefined> {
   const version = entry?.version ?? 0;
-  return (await store.write(order.id, record, version)) ? { record, version: version + 1 } : undefined;
+  const isWritten: unknown = await store.write(order.id, record, version);
+  if (typeof isWritten === "boolean") return isWritten ? { record, version: version + 1 } : undefined;
+  throw new ConnectError({
+    code: "configuration_invalid",
+    outcome: "unknown",
+    message: "The store's write must resolve with true when it stored the record, and with false when it did not.",
+  });
 }

@@ -112,6 +112,22 @@ describe("payments.resolve", () => {
   });
 });
 
+describe("payments.resolve refuses", () => {
+  it.each([
+    ["text for sentAt", "sentAt", { sentAt: "2026-01-01T00:00:00Z" }, {}],
+    ["a number for sentAt", "sentAt", { sentAt: 1_767_225_600_000 }, {}],
+    ["null for sentAt", "sentAt", { sentAt: null }, {}],
+    ["an invalid date", "sentAt", { sentAt: new Date("soon") }, {}],
+    ["a bound below 0", "bound", {}, { bound: -1 }],
+    ["a bound that is no number", "bound", {}, { bound: Number.NaN }],
+  ])("%s before it sends anything", async (_, field, more, options) => {
+    const fetch = answers(intent("EXPIRED"));
+    const { error } = await resolve(fetch, { ...INPUT, ...more }, options);
+    expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: [field] });
+    expect(fetch.asked).toEqual([]);
+  });
+});
+
 describe("payments.waitFor", () => {
   const status = (text: string) => json({ id: ID, status: text });
   const wait = (fetch: ReturnType<typeof answers>, options: object = {}) =>

@@ -81,7 +81,8 @@ export async function resolvePayment(
   options: ResolvePaymentOptions,
 ): Promise<PaymentResolution> {
   const { bound = BOUND, deadline = DEADLINE, ...rest } = options ?? ({} as ResolvePaymentOptions);
-  if (!Number.isFinite(bound) || bound < 0) throw inputInvalid("bound must be a number of milliseconds.", "bound");
+  checkBound(bound);
+  const sentAt = timeOf(input?.sentAt);
   const endsAt = performance.now() + deadline;
   const left = (): number => endsAt - performance.now();
   for (let pause = 500; ; pause = Math.min(pause * 2, 5_000)) {
@@ -95,7 +96,7 @@ export async function resolvePayment(
       const now = Date.parse(response.headers.date ?? "") || Date.now();
       const sinceExpiry = now - Date.parse(intent.expiresAt ?? "");
       // `sentAt` is of the local clock, which may differ from the vendor's: the shorter time counts.
-      const sinceSent = Math.min(now, Date.now()) - (input.sentAt?.getTime() ?? Number.NaN);
+      const sinceSent = Math.min(now, Date.now()) - sentAt;
       const isOver = sinceExpiry >= bound || sinceSent >= bound;
       if (intent.status === "EXPIRED" && isOver) return { outcome: "did-not-happen" };
     } catch (error) {
@@ -104,6 +105,18 @@ export async function resolvePayment(
     if (pause >= left()) return { outcome: "unknown", next: "repeat-same-key" };
     await wait(pause, rest.signal);
   }
+}
+
+/** Checks a {@link ResolvePaymentOptions.bound}. @throws ConnectError `input_invalid`. */
+export function checkBound(bound: number = BOUND): void {
+  if (!Number.isFinite(bound) || bound < 0) throw inputInvalid("bound must be a number of milliseconds.", "bound");
+}
+
+function timeOf(date: Date | undefined): number {
+  if (date === undefined) return Number.NaN;
+  const time = Number(date?.getTime?.());
+  if (Number.isNaN(time)) throw inputInvalid("sentAt must be a valid Date.", "sentAt");
+  return time;
 }
 
 async function match(
