@@ -19,12 +19,11 @@ export interface ReadHeaders {
 export function readHeaders({ headers }: Pick<FetchResponse, "headers">): ReadHeaders {
   const all = (): RawHeaders => {
     const record: Record<string, string> = {};
-    const add = (value: unknown, name: unknown): void => {
-      record[String(name).toLowerCase()] = String(value);
-    };
     // Those of a test double may be a plain object.
-    if (headers?.forEach) headers.forEach(add);
-    else for (const [name, value] of Object.entries(headers ?? {})) add(value, name);
+    const given = typeof headers?.forEach === "function" ? headers : new Map(Object.entries(headers ?? {}));
+    given.forEach((value: unknown, name: unknown) => {
+      record[String(name).toLowerCase()] = String(value);
+    });
     return record;
   };
   // A Map, which tests pass in the place of headers, also has get(), but knows a name only as it was written.
