@@ -243,6 +243,7 @@ describe("a request whose URL would have another path than the one that was rout
     ["a Host with a user", "POST /client-secret HTTP/1.1\nHost: user@x"],
     ["a Host with a space", "POST /client-secret HTTP/1.1\nHost: x y"],
     ["two hosts in a Host", "POST /client-secret HTTP/1.1\nHost: x,y"],
+    ["two Hosts", "POST /client-secret HTTP/1.1\nHost: x\nHost: y"],
     ["dot segments", "POST /a/../b/client-secret HTTP/1.1\nHost: x"],
     ["encoded dot segments", "POST /a/%2e%2E/b/client-secret HTTP/1.1\nHost: x"],
     ["a backslash", "POST /a\\client-secret HTTP/1.1\nHost: x"],

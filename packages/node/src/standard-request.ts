@@ -8,8 +8,10 @@ import { createRequest } from "@remix-run/node-fetch-server";
  * @throws Error when the host or the request target makes a URL with another path.
  */
 export function standardRequest(request: IncomingMessage & Mounted, response: ServerResponse): Request {
-  const { url = "", headers, baseUrl } = request;
+  const { url = "", headers, headersDistinct, baseUrl } = request;
   const host = headers[":authority"] ?? headers.host;
+  // Node keeps the first one; a proxy may have routed by another.
+  if ((headersDistinct?.host?.length ?? 0) > 1) throw new TypeError("There is more than one host.");
   if (host !== undefined && !isHost(String(host))) throw new TypeError("The host is not valid.");
   const target = typeof baseUrl === "string" ? baseUrl + url : url;
   let standard: Request;

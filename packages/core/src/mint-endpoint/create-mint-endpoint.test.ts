@@ -239,6 +239,8 @@ describe("options that cannot be", () => {
   it.each([
     ["no origin", { allowedOrigins: [] }],
     ["any origin", { allowedOrigins: ["*"] }],
+    ["any subdomain", { allowedOrigins: ["https://*.shop.example"] }],
+    ["any port", { allowedOrigins: ["http://localhost:*"] }],
     ["the origin null", { allowedOrigins: ["null"] }],
     ["an origin with a path", { allowedOrigins: [`${ORIGIN}/`] }],
     ["an application's origin with a path", { allowedOrigins: ["capacitor://localhost/"] }],

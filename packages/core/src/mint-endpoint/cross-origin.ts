@@ -62,7 +62,8 @@ function isOrigin(origin: unknown): boolean {
   if (typeof origin !== "string") return false;
   if (APP_ORIGIN.test(origin)) return true;
   try {
-    return /^https?:/.test(origin) && new URL(origin).origin === origin;
+    // To a URL, `*` is an ordinary part of a host.
+    return /^https?:[^*]*$/.test(origin) && new URL(origin).origin === origin;
   } catch {
     return false;
   }
