@@ -36,10 +36,13 @@ describe("an operation of one's own", () => {
         throw new RangeError("mistake");
       },
     };
-    await expect(createCaller({ apiKey: "test-key", fetch }).call(broken, "", NOBODY)).rejects.toThrow(
+    const ended: unknown[] = [];
+    const hooks = { onAttempt: ({ error }: { error?: unknown }) => void ended.push(error) };
+    await expect(createCaller({ apiKey: "test-key", fetch, hooks }).call(broken, "", NOBODY)).rejects.toThrow(
       new RangeError("mistake"),
     );
     expect(fetch.asked).toHaveLength(1);
+    expect(ended).toEqual([new RangeError("mistake")]);
   });
 
   it("may have a credential of its own", async () => {

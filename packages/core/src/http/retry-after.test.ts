@@ -15,6 +15,7 @@ describe.each([429, 503])("after status %i", (status) => {
     { name: "no seconds", value: () => "0", delay: 0 },
     { name: "an HTTP date", value: () => inSeconds(5), delay: 5_000 },
     { name: "an HTTP date that is over", value: () => inSeconds(-60), delay: 0 },
+    { name: "a date of another zone", value: () => `${inSeconds(5)}+0200`, delay: undefined },
     { name: "nothing", value: () => undefined, delay: undefined },
     { name: "an empty value", value: () => "", delay: undefined },
     { name: "a word", value: () => "soon", delay: undefined },
