@@ -11,7 +11,12 @@ export function checkHeaders(headers: Headers, operation: SandboxOperation, call
     );
   }
   const ip = headers.get("end-user-ip");
-  if (operation.headers.includes("End-User-Ip") && ip !== null && !validator.isIP(ip)) {
+  if (operation.headers.includes("End-User-Ip") && ip !== null && !isAddress(ip)) {
     throw refuse("header_invalid", "The End-User-Ip header must be one IPv4 or IPv6 address.");
   }
+}
+
+// A zone, as in fe80::1%eth0, means something on one machine only.
+function isAddress(ip: string): boolean {
+  return validator.isIP(ip) && !ip.includes("%");
 }

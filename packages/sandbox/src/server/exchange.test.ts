@@ -101,6 +101,7 @@ test.each([
   ["192.0.2.1, 192.0.2.2", 400],
   ["192.0.2.1:443", 400],
   ["999.0.2.1", 400],
+  ["fe80::1%eth0", 400],
 ])("End-User-Ip: %s is %i", async (ip, status) => {
   const { call, control } = bench();
   const answer = await call("/client-secrets", { body: mintBody, headers: { "end-user-ip": ip } });

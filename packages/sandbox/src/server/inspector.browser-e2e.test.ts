@@ -257,6 +257,20 @@ test("problems stay on the page after hundreds of good requests, and the counts 
   expect(top).toBeLessThan(900);
 });
 
+test("the form that injects a fault stays in reach at every width, however long the lists are", async () => {
+  const person = { contact: { firstName: "Ada", lastName: "Moreau", email: "ada@harbour.example" } };
+  await Promise.all(Array.from({ length: 40 }, () => [mint(), send("payers", person)]).flat());
+  for (let queued = 0; queued < 40; queued += 1) sandbox.control.addFault({ operation: "*", kind: "severed" });
+  const page = await inspect();
+  await eventually(() => page.locator(".request").count()).toBe(80);
+  await eventually(() => page.locator(".fault").count()).toBe(40);
+  for (const width of [1440, 900, 768, 375]) {
+    await page.setViewportSize({ width, height: 900 });
+    const top = await page.evaluate("document.querySelector('#fault-form').getBoundingClientRect().top + scrollY");
+    expect(top).toBeLessThan(2_400);
+  }
+});
+
 test("one queued fault can be removed, and the others stay", async () => {
   sandbox.control.addFault({ operation: "*", kind: "html" });
   sandbox.control.addFault({ operation: "createPayer", kind: "severed" });
