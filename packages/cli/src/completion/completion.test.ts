@@ -67,6 +67,27 @@ describe("completion", () => {
     }
   });
 
+  it("describes each subcommand, and each option with whole sentences", async () => {
+    for (const words of [["sandbox"], ["webhook"], ["completion"], ["mint", "--"], ["pay", "--"], ["sandbox", "--"]]) {
+      const { stdout } = await runOnPipe(["complete", "--", ...words, ...(words.length > 1 ? [] : [""])]);
+      const lines = stdout.trim().split("\n").slice(0, -1);
+      expect(lines.length).toBeGreaterThan(1);
+      for (const line of lines) expect(line).toMatch(/^\S+\t\S.*[^\s,:(]$/);
+    }
+    const { stdout } = await runOnPipe(["complete", "--", "mint", "--"]);
+    expect(stdout).toContain("--create-payer\tcreate a throwaway payer first, and mint for it\n");
+  });
+
+  it.runIf(spawnSync("fish", ["--version"]).status === 0)("completes commands, options and values in fish", () => {
+    const env = { PATH: `${folder}:${process.env.PATH}`, HOME: folder };
+    const ask = (line: string) => `echo (complete -C '${line}' | string split -f1 \\t)`;
+    const lines = ["san", "sandbox in", "webhook trigger --ty", "doctor --environment p"];
+    const script = `plastiq-connect completion fish | source
+      ${lines.map((line) => ask(`plastiq-connect ${line}`)).join("\n")}`;
+    const { stdout } = spawnSync("fish", ["--no-config", "-c", script], { env, encoding: "utf8" });
+    expect(stdout.trim().split("\n")).toEqual(["sandbox", "init", "--type", "production"]);
+  });
+
   it.each(["bash", "zsh", "fish"])("prints a script for %s that asks this program", async (shell) => {
     const { exitCode, stdout } = await runOnPipe(["completion", shell]);
     expect(exitCode).toBe(0);

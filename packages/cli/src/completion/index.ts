@@ -18,10 +18,10 @@ Examples:
   source <(plastiq-connect completion zsh)       # in ~/.zshrc, after compinit
   plastiq-connect completion fish | source       # in config.fish`;
 
-const subcommands: Readonly<Record<string, readonly string[]>> = {
-  sandbox: ["init", "fault"],
-  webhook: ["listen", "trigger"],
-  completion: SHELLS,
+const subcommands: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  sandbox: { init: "write a seed file to start from", fault: "queue a fault in a running sandbox" },
+  webhook: { listen: "show events, and send them on to your endpoint", trigger: "send an event" },
+  completion: Object.fromEntries(SHELLS.map((shell) => [shell, `print the script for ${shell}`])),
 };
 
 /** The values of options that have a fixed set of them. */
@@ -70,7 +70,7 @@ export async function complete({ args, out }: Context, commands: Readonly<Record
 
 function describe(root: RootCommand, name: string, { summary, help }: Command): void {
   const made = [root.command(name, summary)];
-  for (const sub of subcommands[name] ?? []) made.push(root.command(`${name} ${sub}`, ""));
+  for (const [sub, about] of Object.entries(subcommands[name] ?? {})) made.push(root.command(`${name} ${sub}`, about));
   for (const command of made) {
     for (const option of optionsInHelp(help)) {
       const complete = (add: (value: string, description: string) => void) => {

@@ -12,8 +12,9 @@ import { differencesOf, shapeOf } from "./shape.ts";
 
 const HELP = `\
 Compares the local sandbox with another API: sends the same requests to both,
-and prints where status, error code or fields of the response differ. It only
-reads, mostly things that do not exist, and prints no value of a response.
+and prints where status, error code or fields of the response differ. It sends
+GET requests only, mostly for things that do not exist, so it compares nothing
+that writes. It prints no value of a response.
 
 Usage:
   plastiq-connect compare [options]
