@@ -1,3 +1,5 @@
+// Our own, because API Extractor's command writes one file for each entry point: this makes one of each package, in a
+// tenth of the time, and adds the help of its commands.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,50 +20,45 @@ interface TypedEntry {
 const TYPE_ROOTS = fileURLToPath(new URL("../../../node_modules/@types", import.meta.url));
 const SILENT = { logLevel: ExtractorLogLevel.None };
 
+// A page, Node and a Worker all in one: what each package may use is checked where it is compiled.
+const compilerOptions = {
+  target: "es2023",
+  module: "esnext",
+  moduleResolution: "bundler",
+  strict: true,
+  skipLibCheck: true,
+  lib: ["es2023", "dom"],
+  typeRoots: [TYPE_ROOTS],
+  types: ["node"],
+};
+
 /**
  * Returns the API of each public package: its declarations, entry point by entry point, and the help of its commands.
  * By the path of the file that keeps it, such as `packages/core/api.md`. Reads what was built.
  */
 export function apiReports(root: string): ReadonlyMap<string, string> {
-  const packages = publicPackages(root);
-  const declared = declarations(root, packages);
-  return new Map(
-    packages.map((own) => [
-      `${own.folder}/api.md`,
-      print(own, [...(declared.get(own.folder) ?? []), ...help(root, own)]),
-    ]),
-  );
-}
-
-function print({ manifest }: PublicPackage, sections: readonly string[]): string {
-  const head = `# The API of \`${manifest.name}\``;
-  const note = "Written by `npm run api:accept`. A difference here is a difference for users.";
-  return `${[head, note, ...sections].join("\n\n")}\n`;
-}
-
-/** A section for each entry point, by the package's folder. One compiler reads the declarations of all packages. */
-function declarations(root: string, packages: readonly PublicPackage[]): ReadonlyMap<string, readonly string[]> {
   const output = mkdtempSync(join(tmpdir(), "api-report-"));
   try {
+    const packages = publicPackages(root);
     const entries = packages.flatMap((own) => typedEntries(root, own, output));
     const [first] = entries;
-    if (!first) return new Map();
-    const compilerState = CompilerState.create(first.config, {
-      additionalEntryPoints: entries.map(({ declarations }) => declarations),
-    });
+    if (!first) throw new Error("No package has types. Build them first.");
+    // One compiler reads the declarations of all packages.
+    const additionalEntryPoints = entries.map(({ declarations }) => declarations);
+    const compilerState = CompilerState.create(first.config, { additionalEntryPoints });
     const written = entries.map((entry) => ({ entry, parts: extract(entry, compilerState) }));
     return new Map(
-      packages.map(({ folder }) => {
-        const own = written.filter(({ entry }) => entry.folder === folder);
-        const exported = new Set(own.flatMap(({ parts }) => parts.flatMap(exportedAs)));
-        return [
-          folder,
-          own.map(({ entry, parts }) => {
-            // What one entry point exports, another may use: it is reported once.
-            const code = parts.filter((part) => !exported.has(part)).join("\n\n");
-            return `## \`${entry.specifier}\`\n\n\`\`\`ts\n${code}\n\`\`\``;
-          }),
-        ];
+      packages.map((own) => {
+        const sections = written.filter(({ entry }) => entry.folder === own.folder);
+        const exported = new Set(sections.flatMap(({ parts }) => parts.flatMap(exportedAs)));
+        const printed = sections.map(({ entry, parts }) => {
+          // What one entry point exports, another may use: it is reported once.
+          const code = parts.filter((part) => !exported.has(part)).join("\n\n");
+          return `## \`${entry.specifier}\`\n\n\`\`\`ts\n${code}\n\`\`\``;
+        });
+        const head = `# The API of \`${own.manifest.name}\``;
+        const note = "Written by `npm run api:accept`. A difference here is a difference for users.";
+        return [`${own.folder}/api.md`, `${[head, note, ...printed, ...help(root, own)].join("\n\n")}\n`];
       }),
     );
   } finally {
@@ -83,9 +80,9 @@ function typedEntries(root: string, own: PublicPackage, output: string): readonl
         mainEntryPointFilePath: declarations,
         newlineKind: "lf",
         compiler: { overrideTsconfig: { compilerOptions, files: [declarations] } },
+        // A type that is used without being exported is part of the API all the same.
         apiReport: {
           enabled: true,
-          // A type that is used without being exported is part of the API all the same.
           includeForgottenExports: true,
           reportFileName: report,
           reportFolder: output,
@@ -101,18 +98,6 @@ function typedEntries(root: string, own: PublicPackage, output: string): readonl
     return [{ folder: own.folder, specifier, declarations, config, report: join(output, `${report}.api.md`) }];
   });
 }
-
-// A page, Node and a Worker all in one: what each package may use is checked where it is compiled.
-const compilerOptions = {
-  target: "es2023",
-  module: "esnext",
-  moduleResolution: "bundler",
-  strict: true,
-  skipLibCheck: true,
-  lib: ["es2023", "dom"],
-  typeRoots: [TYPE_ROOTS],
-  types: ["node"],
-};
 
 /** The parts of an entry point's report: its imports, and then one declaration each. */
 function extract({ config, report, specifier }: TypedEntry, compilerState: CompilerState): readonly string[] {
@@ -146,13 +131,15 @@ function exportedAs(part: string): readonly string[] {
 /** A section for each command: what it and its subcommands print when asked for help. */
 function help(root: string, { folder, manifest }: PublicPackage): readonly string[] {
   return Object.entries(manifest.bin ?? {}).flatMap(([name, file]) => {
-    const ask = (...words: string[]): string => {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, folder, file), ...words, "--help"], {
-        encoding: "utf8",
-        env: { NO_COLOR: "1" },
-      });
-      if (status !== 0) throw new Error(`${name} does not help: ${stderr}`);
-      return `## \`${[name, ...words].join(" ")}\`\n\n\`\`\`text\n${stdout.trim()}\n\`\`\``;
+    const ask = (...args: string[]): string => {
+      const options = { encoding: "utf8", env: { NO_COLOR: "1" } } as const;
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        [join(root, folder, file), ...args, "--help"],
+        options,
+      );
+      if (status !== 0) throw new Error(`${name} --help failed: ${stderr}`);
+      return `## \`${[name, ...args].join(" ")}\`\n\n\`\`\`text\n${stdout.trim()}\n\`\`\``;
     };
     const general = ask();
     const [, commands = ""] = /^Commands:\n((?: {2}.*\n)+)/m.exec(general) ?? [];

@@ -1,42 +1,37 @@
-// Checks that the public packages let users write what their `api.md` says: `node internal/checks/src/check-api.ts`. With `--accept`
-// it writes these files, so that the change stands in the diff. And no package may hand its users a type of its
-// dependencies, unless that is meant. Reads what was built.
+// Checks that the public packages let users write what their `api.md` says, and that no type of a dependency is in it.
+// With `--accept` it writes these files, so that the change stands in the diff. Reads what was built.
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { diff } from "node:util";
+import { fileURLToPath } from "node:url";
 import { apiReports } from "./api-report.ts";
-import { findForeignTypes } from "./foreign-types.ts";
+import { publicPackages } from "./public-packages.ts";
 
-/** The lines in which each report differs from the file that keeps it; empty where none does. */
-export function findApiChanges(root: string, reports: ReadonlyMap<string, string>): readonly string[] {
-  return [...reports].flatMap(([path, report]) => {
-    const kept = existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : "";
-    if (kept === report) return [];
-    return [`${path}: the package lets users write something else.`, ...changedLines(kept, report)];
-  });
-}
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const reports = apiReports(root);
 
-function changedLines(kept: string, report: string): readonly string[] {
-  let around = "";
-  return diff(kept.split("\n"), report.split("\n")).flatMap(([operation, line]) => {
-    // What the line belongs to: the nearest declaration or heading above.
-    if (/^(?:#|export|type|interface)/.test(line)) around = line;
-    if (operation === 0) return [];
-    const context = around && around !== line ? [`   ${around}`] : [];
-    around = "";
-    return [...context, `  ${operation > 0 ? "-" : "+"}${line}`];
-  });
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const root = fileURLToPath(new URL("../../..", import.meta.url));
-  const reports = apiReports(root);
-  if (process.argv.includes("--accept")) for (const [path, report] of reports) writeFileSync(join(root, path), report);
-  const changes = findApiChanges(root, reports);
-  for (const line of changes) console.log(line);
-  if (changes.length > 0) console.log("If that is meant, run `npm run api:accept`, and say so in a changeset.");
-  const foreign = findForeignTypes(root);
-  for (const line of foreign) console.log(line);
-  if (changes.length > 0 || foreign.length > 0) process.exitCode = 1;
+for (const { folder, manifest } of publicPackages(root)) {
+  const path = `${folder}/api.md`;
+  const file = join(root, path);
+  const report = reports.get(path) ?? "";
+  if (process.argv.includes("--accept")) writeFileSync(file, report);
+  if (!existsSync(file) || readFileSync(file, "utf8") !== report) {
+    spawnSync("git", ["--no-pager", "diff", "--no-index", "--unified=2", "--", file, "-"], {
+      input: report,
+      stdio: ["pipe", "inherit", "inherit"],
+    });
+    console.log(`${path} differs. If that is meant, run \`npm run api:accept\`, and say so in a changeset.`);
+    process.exitCode = 1;
+  }
+  // A peer dependency is the application's own. The mint endpoint of Node is a handler of Node's requests.
+  const ours = Object.keys(manifest.dependencies ?? {}).filter((name) => name.startsWith("@plastiq-connect/"));
+  const allowed = [...ours, ...Object.keys(manifest.peerDependencies ?? {})];
+  if (manifest.name === "@plastiq-connect/node") allowed.push("node:http");
+  for (const [, module = ""] of report.matchAll(
+    /^(?:import|export) .*\bfrom ['"]([^'"]+)['"];$|<reference .*?"(.*)"/gm,
+  )) {
+    if (allowed.some((name) => module === name || module.startsWith(`${name}/`))) continue;
+    console.log(`${path}: users get types of ${module}, which is a dependency.`);
+    process.exitCode = 1;
+  }
 }
