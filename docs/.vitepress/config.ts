@@ -80,6 +80,7 @@ const GUIDE: DefaultTheme.SidebarItem[] = [
     items: [
       { text: "The mint endpoint", link: "/guide/mint-endpoint" },
       { text: "In the browser", link: "/guide/browser" },
+      { text: "Card data and PCI DSS", link: "/guide/pci" },
       { text: "Proxies and addresses", link: "/guide/proxies" },
     ],
   },
