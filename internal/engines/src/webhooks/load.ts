@@ -7,7 +7,7 @@ import { startRedis } from "../redis.ts";
 import { deliver } from "./deliver.ts";
 import { type Instance, readLog, startInstance } from "./start-instance.ts";
 
-/** What a load did to two instances. */
+/** Figures of a load on two instances. */
 export interface LoadFigures {
   readonly events: number;
   /** Events whose handler did not end. */
