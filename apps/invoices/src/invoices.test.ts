@@ -152,6 +152,31 @@ describe("the payment of an invoice", () => {
     expect(await shop.view()).toMatchObject({ payment: { status: "IN_TRANSIT" } });
   });
 
+  it("is not set back by a payment that another process resumes meanwhile", async () => {
+    const shop = openShop();
+    const { quote } = await shop.choose(await shop.store(CARDS.good));
+    const { promise: held, resolve: isHeld } = Promise.withResolvers<void>();
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    shop.beforeResponse = async (url) => {
+      if (!url.endsWith("/payments")) return;
+      shop.beforeResponse = undefined;
+      isHeld();
+      await released;
+    };
+    const paying = shop.pay(quote?.id);
+    await held;
+    const other = shop.invoices;
+    shop.restart();
+    const paymentId = paymentsOf(shop)[0]?.id ?? "";
+    shop.sandbox.control.advancePayment(paymentId, "IN_TRANSIT");
+    await event(shop, "payment.state_change", paymentId, "IN_TRANSIT");
+    release();
+    await paying;
+    expect(await shop.view()).toMatchObject({ payment: { status: "IN_TRANSIT" } });
+    expect(paymentsOf(shop)).toHaveLength(1);
+    other.close();
+  });
+
   it("is repaired when its events got lost", async () => {
     const { shop, paymentId } = await paid();
     for (const status of ["IN_TRANSIT", "DEPOSITED"] as const) shop.sandbox.control.advancePayment(paymentId, status);
