@@ -68,8 +68,9 @@ async function published({ copy, registry, first, second }: Shop): Promise<strin
       throw new Error(`${manifest.name} is there as ${Object.keys(versions)}, the latest ${tags.latest}.`);
     }
     for (const { version, dependencies = {}, peerDependencies = {} } of Object.values(versions)) {
-      const ours = Object.entries(dependencies).filter(([name]) => name.startsWith("@plastiq-connect/"));
-      const wrong = ours.find(([, range]) => range !== `^${version}`) ?? Object.entries(peerDependencies)[0];
+      const isOurs = ([name]: readonly [string, string]): boolean => name.startsWith("@plastiq-connect/");
+      const ours = Object.entries(dependencies).filter(isOurs);
+      const wrong = ours.find(([, range]) => range !== `^${version}`) ?? Object.entries(peerDependencies).find(isOurs);
       if (wrong) throw new Error(`${manifest.name} ${version} asks for ${wrong.join(" ")}.`);
     }
   }
