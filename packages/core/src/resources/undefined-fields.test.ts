@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bench, CARD, NOBODY, PAYER, PERSON } from "../testing/bench.ts";
+import { bench, CARD, failureOf, NOBODY, PAYER, PERSON } from "../testing/bench.ts";
 
 const ADDRESS = { ...PERSON.businessAddress, line2: undefined };
 // Every optional field of each operation's input, spelt out as undefined.
@@ -27,4 +27,15 @@ it("an optional field that is undefined counts as left out, in every operation",
 
   expect(control.seen().map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   expect(control.seen()[0]?.body).toEqual({ payer: PAYER, type: "CARD" });
+});
+
+it("refuses an unknown field that is undefined, so that a misspelt name shows before it has a value", async () => {
+  const { client, control } = bench();
+  const misspelt = { ...INPUTS.createPayer, contact: { ...PERSON.contact, fone: undefined } };
+  expect(await failureOf(client.payers.create(misspelt, NOBODY))).toMatchObject({
+    code: "input_invalid",
+    outcome: "not-sent",
+    fields: ["contact.fone"],
+  });
+  expect(control.seen()).toEqual([]);
 });
