@@ -152,7 +152,7 @@ export class ConnectError extends Error {
     const next = facts.next ?? nextStep(facts, "never");
     const all: Record<string, unknown> = { ...facts, details, fields, attempts, next };
     // By name: the facts may be another error, whose further properties are nobody's business.
-    for (const name of FACTS) if (all[name] !== undefined) Object.assign(this, { [name]: all[name] });
+    for (const name of FACTS) if (all[name] !== undefined) (this as Record<string, unknown>)[name] = all[name];
     Object.defineProperty(this, BRAND, { value: true });
   }
 

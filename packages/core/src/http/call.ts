@@ -40,7 +40,7 @@ export function presentCall<Output>(running: Promise<WithResponse<Output>>): Cal
       // Who takes this view hears of a failure through it.
       content.catch(() => {});
       // Headers are read when they are asked for. Here they become a plain property, so that everything prints them.
-      return running.then(({ data, response }) => ({ data, response: { ...response } }));
+      return running.then(({ data, response }) => ({ data, response: { ...response, headers: response.headers } }));
     },
   });
 }

@@ -54,16 +54,14 @@ export function apiHeaders({ endUser, traceId, extra = {} }: HeaderFacts): Recor
     if (typeof value !== "string" || !isHeaderValue(value)) throw inputInvalid(`${field} cannot be sent as a header.`);
     headers[name] = value;
   };
-  if (endUser === "none") {
-    headers["user-agent"] = OWN_NAME;
-  } else if (typeof endUser !== "object" || endUser === null) {
-    throw inputInvalid('endUser must be an EndUser or "none".');
-  } else if ("self" in endUser) {
-    set("end-user-device-id", "deviceId", endUser.deviceId);
+  const person = endUser === "none" ? {} : endUser;
+  if (typeof person !== "object" || person === null) throw inputInvalid('endUser must be an EndUser or "none".');
+  if ("self" in person) {
+    set("end-user-device-id", "deviceId", person.deviceId);
   } else {
     headers["user-agent"] = OWN_NAME;
-    for (const [field, name] of END_USER_HEADERS) set(name, `endUser.${field}`, endUser[field]);
-    if (endUser.ip !== undefined) headers["end-user-ip"] = addressOf(endUser.ip);
+    for (const [field, name] of END_USER_HEADERS) set(name, `endUser.${field}`, person[field]);
+    if (person.ip !== undefined) headers["end-user-ip"] = addressOf(person.ip);
   }
   // Of an iterable, such as Headers, no entry would be seen.
   if (typeof extra !== "object" || extra === null || Symbol.iterator in extra) {

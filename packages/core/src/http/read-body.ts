@@ -25,11 +25,12 @@ export async function readBody(
   headers: ReadHeaders,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const { body, bodyUsed, text, arrayBuffer, json } = response;
   // Of a fetch that has consumed the body itself, every way to read it fails.
-  if (!bodyUsed) {
-    // Several times cheaper than a stream on Deno and Bun.
+  if (!response.bodyUsed) {
+    const { text } = response;
+    // Several times cheaper than a stream on Deno and Bun, which make one as soon as somebody looks at `body`.
     if (text && isShort(response, headers)) return limited(await text.call(response));
+    const { body, arrayBuffer, json } = response;
     if (typeof body?.getReader === "function") return readStream(body.getReader(), signal);
     if (text) return limited(await text.call(response));
     if (arrayBuffer) return limited(new TextDecoder().decode(await arrayBuffer.call(response)));

@@ -55,3 +55,27 @@ function mintedIn(body: string): string[] {
     .map(([, secret = ""]) => secret)
     .filter(({ length }) => length >= MIN_SECRET_LENGTH);
 }
+
+/** Returns the facts of a response with its headers, which are made when somebody reads them. */
+export function withLazyHeaders<Facts extends object>(
+  facts: Facts,
+  show: () => RawHeaders,
+): Facts & { readonly headers: RawHeaders } {
+  return new LazyHeaders(facts, show) as LazyHeaders & Facts;
+}
+
+// A class: an object literal with a getter takes several times longer to make.
+class LazyHeaders {
+  #shown: RawHeaders | undefined;
+  readonly #show: () => RawHeaders;
+
+  constructor(facts: object, show: () => RawHeaders) {
+    Object.assign(this, facts);
+    this.#show = show;
+  }
+
+  get headers(): RawHeaders {
+    this.#shown ??= this.#show();
+    return this.#shown;
+  }
+}

@@ -10,18 +10,11 @@ import type { InvokeOptions } from "./caller.ts";
 import { findDrift } from "./drift.ts";
 import { withExtra } from "./extra.ts";
 import { apiHeaders, type OnBehalfOf, traceIdOf } from "./headers.ts";
-import {
-  type AttemptEvent,
-  type AttemptLog,
-  type CallEvent,
-  type HookEvent,
-  type Hooks,
-  notify,
-  type RequestEvent,
-} from "./hooks.ts";
+import { type AttemptEvent, type AttemptLog, type CallEvent, type HookEvent, type Hooks, notify } from "./hooks.ts";
 import type { ApiRequest, ApiResponse, Operation } from "./operation.ts";
 import { type FullPatience, fullPatience } from "./patience.ts";
 import { isReplay, responseError } from "./response-error.ts";
+import { withLazyHeaders } from "./response-headers.ts";
 import type { Transport } from "./transport.ts";
 import { watchCall } from "./watch-call.ts";
 
@@ -46,26 +39,32 @@ export function runCall<Input, Output>(
   options: InvokeOptions,
 ): Promise<WithResponse<Output>> {
   const hooks = options?.hooks ?? setup.hooks;
-  const { host } = setup;
-  const watched = { operation: operation.name, host, call: {} };
-  const make = (): Promise<WithResponse<Output>> => makeCall(setup, operation, input, options, hooks, watched);
+  const watched = { operation: operation.name, host: setup.host, call: {} };
+  const make = (): Promise<WithResponse<Output>> => {
+    // Not an async function: a promise inside another one costs three turns of the event loop.
+    try {
+      return makeCall(setup, operation, input, options, hooks, watched);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  };
   return hooks.onCall || hooks.onEnd ? watchCall(hooks, watched, make) : make();
 }
 
-async function makeCall<Input, Output>(
+function makeCall<Input, Output>(
   setup: CallerSetup,
   operation: Operation<Input, Output>,
   input: Input,
   options: InvokeOptions,
   hooks: Hooks,
-  { host, call: key }: CallEvent,
+  event: CallEvent,
 ): Promise<WithResponse<Output>> {
   // Without types the options may have been left out: the missing end user is then named below.
   const call: Partial<InvokeOptions> = options ?? {};
   const { endUser, credential = setup.credential } = call;
   const { traceId, request, url, signal } = prepare();
   const replay = typeof operation.replay === "function" ? operation.replay(input) : operation.replay;
-  const about = { call: key, operation: operation.name, method: request.method, url, traceId };
+  const about = { call: event.call, operation: operation.name, method: request.method, url, traceId };
   const history: History = { uncertain: false, startedAt: undefined };
   const watchers = [hooks, { onAttempt: setup.log }];
   const end: EndAttempt = (facts) => endAttempt(watchers, about, history, facts);
@@ -75,8 +74,7 @@ async function makeCall<Input, Output>(
     renewable: credential.renewable,
     signal,
     facts: {
-      operation: operation.name,
-      host,
+      ...event,
       effect: request.method !== "GET",
       traceId,
       replay,
@@ -112,7 +110,7 @@ async function makeCall<Input, Output>(
       const path = known.path.includes("?") ? redactor(known.secrets)(known.path) : known.path;
       return { traceId, request, url: setup.baseUrl + path, signal: checkedSignal(call.signal) };
     } catch (error) {
-      const facts: CallFacts = { operation: operation.name, host, effect: false };
+      const facts: CallFacts = { ...event, effect: false };
       throw isConnectError(error) ? callFailure(error, facts, { attempts: 0, outcome: error.outcome }) : error;
     }
   }
@@ -138,8 +136,7 @@ function endAttempt(watchers: readonly Hooks[], about: About, history: History, 
   if (startedAt === undefined) return;
   history.startedAt = undefined;
   const duration = performance.now() - startedAt;
-  for (const hooks of watchers)
-    if (hooks.onAttempt) notify(hooks, "onAttempt", () => ({ ...about, duration, ...facts }));
+  for (const hooks of watchers) notify(hooks, "onAttempt", () => ({ ...about, duration, ...facts }));
 }
 
 interface OneCall<Input, Output> {
@@ -180,7 +177,12 @@ function attemptsOf<Input, Output>(
     let sent: Promise<ApiResponse> | undefined;
     const send = (): Promise<ApiResponse> =>
       (sent ??= transport(known, used, attempt, credential === setup.credential));
-    notify(hooks, "onRequest", () => requestEvent(about, number, request), send);
+    notify(
+      hooks,
+      "onRequest",
+      () => ({ ...about, attempt: number, headers: { ...request.headers, authorization: REDACTED } }),
+      send,
+    );
     const response = await send();
     const { status, traceId: vendorTraceId } = response;
     notify(hooks, "onResponse", () => ({
@@ -215,19 +217,9 @@ function attemptsOf<Input, Output>(
   };
 }
 
-// Not within the call: its getter would keep the whole call in memory, with the request's secrets.
-function factsOf(answer: ApiResponse, attempts: number, keyed: boolean): ResponseFacts {
-  return {
-    status: answer.status,
-    get headers() {
-      return answer.headers;
-    },
-    traceId: answer.traceId,
-    attempts,
-    ...(keyed ? { replayed: isReplay(answer.headers) } : {}),
-  };
-}
-
-function requestEvent(about: About, attempt: number, { headers }: ApiRequest): RequestEvent {
-  return { ...about, attempt, headers: { ...headers, authorization: REDACTED } };
+// Not within the call: the function would keep the whole call in memory, with the request's secrets.
+function factsOf(response: ApiResponse, attempts: number, keyed: boolean): ResponseFacts {
+  const { status, traceId } = response;
+  const facts = { status, traceId, attempts, ...(keyed ? { replayed: isReplay(response.headers) } : {}) };
+  return withLazyHeaders(facts, () => response.headers);
 }

@@ -8,7 +8,7 @@ import { networkError } from "./network-error.ts";
 import type { ApiRequest, ApiResponse } from "./operation.ts";
 import { badFetch, readBody } from "./read-body.ts";
 import { readRetryAfter } from "./read-retry-after.ts";
-import { MAX_TRACE_ID, readHeaders, shownHeaders } from "./response-headers.ts";
+import { MAX_TRACE_ID, readHeaders, shownHeaders, withLazyHeaders } from "./response-headers.ts";
 
 /** One HTTP attempt: the only holder of the bearer token. It resolves with any whole answer, whatever its status. */
 export type Transport = (
@@ -92,20 +92,11 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
       // An error's status says enough without its body.
       if (text === undefined && status < 300)
         throw unreadable({ status, traceId }, `The answer is over ${MAX_RESPONSE_BYTES} bytes.`);
-      let shown: ApiResponse["headers"] | undefined;
-      const answer = {
-        status,
-        get headers() {
-          shown ??= shownHeaders(received.all(), clean, body);
-          return shown;
-        },
-        body,
-        traceId,
-        retryAfter: status < 300 ? undefined : readRetryAfter(received.get("retry-after"), received.get("date")),
-        sentAt,
-      };
+      const retryAfter = status < 300 ? undefined : readRetryAfter(received.get("retry-after"), received.get("date"));
+      const facts = { status, body, traceId, retryAfter, sentAt };
+      const show = (): ApiResponse["headers"] => shownHeaders(received.all(), clean, body);
       // A card number is kept in memory no longer than the request: its headers are redacted now.
-      return request.secrets.length > 0 ? { ...answer } : answer;
+      return request.secrets.length > 0 ? { ...facts, headers: show() } : withLazyHeaders(facts, show);
     } catch (error) {
       throw networkError(error, { notSent: attempt.notSent(), traceId, responded, clean });
     }
