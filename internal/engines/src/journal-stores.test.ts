@@ -8,11 +8,14 @@ import {
   createSqliteJournalStore,
   postgresJournalTable,
 } from "@plastiq-connect/core/pay-once";
+import type { Miniflare } from "miniflare";
 import { Pool } from "pg";
 import { afterAll, beforeAll, describe } from "vitest";
 import type { Engine } from "./engine.ts";
 import { journalStoreContract } from "./journal-store-contract.ts";
+import { startObjectWorker } from "./object-worker.ts";
 import { hasPostgres, startPostgres } from "./postgres.ts";
+import { remoteJournalStore } from "./remote-stores.ts";
 
 if (!hasPostgres()) console.log("Skipped: the journal in PostgreSQL. Install postgresql.");
 
@@ -52,4 +55,15 @@ describe.runIf(hasPostgres())("createPostgresJournalStore", () => {
   journalStoreContract({
     create: () => createPostgresJournalStore(async (text, values) => (await pool.query(text, [...values])).rows),
   });
+});
+
+describe("createDurableObjectJournalStore in workerd", () => {
+  let worker: Miniflare;
+  let url = "";
+  beforeAll(async () => {
+    worker = await startObjectWorker({ object: "JournalObject", create: "createDurableObjectJournalStore" });
+    url = String(await worker.ready);
+  });
+  afterAll(() => worker?.dispose());
+  journalStoreContract({ create: () => remoteJournalStore(url) });
 });

@@ -4,54 +4,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import getPort from "get-port";
-import { Miniflare } from "miniflare";
+import type { Miniflare } from "miniflare";
 import { DENO } from "runtimes/binary";
-import { bundleWorker } from "runtimes/bundle-worker";
 import { afterAll, beforeAll, describe } from "vitest";
 import { claimStoreContract } from "./claim-store-contract.ts";
 import { stopProgram } from "./engine.ts";
-import { REMOTE_HANDLER, remoteClaimStore } from "./remote-claim-store.ts";
+import { startObjectWorker } from "./object-worker.ts";
+import { REMOTE_HANDLER, remoteClaimStore } from "./remote-stores.ts";
 
 const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
 
 describe("createDurableObjectClaimStore in workerd", () => {
-  let miniflare: Miniflare;
+  let worker: Miniflare;
   let url = "";
   beforeAll(async () => {
-    const code = await bundleWorker({
-      resolveDir: PACKAGE,
-      text: `
-        import { createDurableObjectClaimStore } from "@plastiq-connect/cloudflare";
-        export { ClaimObject } from "@plastiq-connect/cloudflare";
-        export default {
-          async fetch(request, env) {
-            const storeOf = (retention) => createDurableObjectClaimStore(env.CLAIMS, { retention });
-            ${REMOTE_HANDLER}
-          },
-        };`,
-    });
-    miniflare = new Miniflare({
-      host: "127.0.0.1",
-      port: 0,
-      workers: [
-        {
-          config: {
-            name: "claims",
-            compatibilityDate: "2026-01-01",
-            env: { CLAIMS: { type: "durable-object", worker: "claims", exportName: "ClaimObject" } },
-            exports: { ClaimObject: { type: "durable-object", storage: "sqlite" } },
-            manifest: {
-              mainModule: "index.js",
-              modulesRoot: "/",
-              modules: { "index.js": { type: "esm", contents: code } },
-            },
-          },
-        },
-      ],
-    });
-    url = String(await miniflare.ready);
+    worker = await startObjectWorker({ object: "ClaimObject", create: "createDurableObjectClaimStore" });
+    url = String(await worker.ready);
   });
-  afterAll(() => miniflare?.dispose());
+  afterAll(() => worker?.dispose());
   claimStoreContract({ create: (retention) => remoteClaimStore(url, retention) });
 });
 

@@ -9,6 +9,12 @@ export {
   createDurableObjectClaimStore,
 } from "./durable-object-claim-store.ts";
 export {
+  createDurableObjectJournalStore,
+  type JournalNamespace,
+  JournalObject,
+  type JournalStorage,
+} from "./durable-object-journal-store.ts";
+export {
   mintEndpoint,
   type WorkerContext,
   type WorkerMintContext,
