@@ -1,4 +1,4 @@
-// Takes a picture of every look of the page, at four widths, in light and in dark, into .screenshots.
+// Takes a picture of every look of the page, at four widths, in light, in dark and from right to left, into .screenshots.
 import { mkdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { startBrowser } from "../src/testing/browsers.ts";
@@ -28,6 +28,9 @@ for (const [name, { state, afterMint, reach }] of Object.entries({ ...LOOKS, ...
       ]);
       await page.screenshot({ path: `${folder}/${name}-${width}-${value}.png`, fullPage: true });
     }
+    await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
+    await page.screenshot({ path: `${folder}/${name}-${width}-rtl.png`, fullPage: true });
+    await page.evaluate(() => document.documentElement.removeAttribute("dir"));
   }
   await close();
   console.log(name);

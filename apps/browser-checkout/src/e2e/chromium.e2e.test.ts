@@ -169,25 +169,34 @@ const looks = Object.entries({ ...LOOKS, ...INVOICE_LOOKS });
 const rounds = looks
   .filter((_, at) => at % SETTINGS.length === 0)
   .map((_, round) => looks.slice(round * SETTINGS.length, (round + 1) * SETTINGS.length));
-describe.each(rounds.map((round) => ({ round })))("is accessible and no wider than the window", ({ round }) => {
-  it.concurrent.each(round.map(([name, look], at) => ({ name, look, setting: SETTINGS[at] })))(
-    "in the look $name",
-    async ({ look: { state, reach, afterMint }, setting = ALL[0] }) => {
-      if (!setting) throw new Error("There is no setting.");
-      const looked: Step = async (page, place) => {
-        await page.emulateMediaFeatures([CALM]);
-        await reach(page, place);
-        await untilState(page, state);
-        await page.evaluate(await axe);
-        await expectNoViolations(page, { rules: { "target-size": { enabled: true } } });
-        await page.emulateMediaFeatures([CALM, { name: "prefers-color-scheme", value: "dark" }]);
-        for (const width of [375, 320]) {
-          await page.setViewport({ width, height: 812 });
-          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-        }
-        await expectNoViolations(page, { runOnly: ["color-contrast", "target-size"] });
-      };
-      await test.inPage(setting, looked, afterMint && { afterMint: afterMint(test.place(setting)) });
-    },
-  );
-});
+describe.each(rounds.map((round) => ({ round })))(
+  "is accessible and no wider than the window, in both directions of reading",
+  ({ round }) => {
+    it.concurrent.each(round.map(([name, look], at) => ({ name, look, setting: SETTINGS[at] })))(
+      "in the look $name",
+      async ({ look: { state, reach, afterMint }, setting = ALL[0] }) => {
+        if (!setting) throw new Error("There is no setting.");
+        const looked: Step = async (page, place) => {
+          await page.emulateMediaFeatures([CALM]);
+          await reach(page, place);
+          await untilState(page, state);
+          await page.evaluate(await axe);
+          await expectNoViolations(page, { rules: { "target-size": { enabled: true } } });
+          await page.emulateMediaFeatures([CALM, { name: "prefers-color-scheme", value: "dark" }]);
+          for (const width of [375, 320]) {
+            await page.setViewport({ width, height: 812 });
+            expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+          }
+          await expectNoViolations(page, { runOnly: ["color-contrast", "target-size"] });
+          await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
+          for (const width of [320, 1_440]) {
+            await page.setViewport({ width, height: 812 });
+            expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+          }
+          await expectNoViolations(page, { rules: { "color-contrast": { enabled: false } } });
+        };
+        await test.inPage(setting, looked, afterMint && { afterMint: afterMint(test.place(setting)) });
+      },
+    );
+  },
+);

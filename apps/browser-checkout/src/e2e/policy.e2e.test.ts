@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { fillIn, save, textOf, untilState } from "../testing/checkout.ts";
 import { BOTH, endToEnd, minted, spends } from "../testing/e2e.ts";
 import { startForeignPages } from "../testing/foreign-page.ts";
+import { addressOf } from "../testing/invoice.ts";
 
 const test = endToEnd(BOTH);
 
@@ -36,8 +37,14 @@ test("can neither be embedded by another origin nor lend it the mint endpoint", 
 });
 
 test("is served with headers that let it send to three addresses only", async (page, place, problems) => {
-  const { headers } = await fetch(place.page);
-  const policy = headers.get("content-security-policy") ?? "";
+  const [policy = "", ofInvoice] = await Promise.all(
+    [place.page, addressOf(place, "1042")].map(async (url) => {
+      const { headers } = await fetch(url);
+      return headers.get("content-security-policy") ?? "";
+    }),
+  );
+  expect(ofInvoice).toBe(policy);
+  expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self'; /);
   const { mintEndpoint, invoicesEndpoint, sandbox } = place;
   expect(policy).toContain(`connect-src ${mintEndpoint} ${invoicesEndpoint}/ ${sandbox.baseUrl}/payment-methods;`);
   expect(policy).not.toContain("unsafe");

@@ -12,6 +12,7 @@ import {
   untilState,
 } from "../testing/checkout.ts";
 import { BOTH, endToEnd, spends } from "../testing/e2e.ts";
+import { chooseNewCard, openInvoice } from "../testing/invoice.ts";
 
 const test = endToEnd(BOTH);
 
@@ -168,6 +169,27 @@ test("shows digits from left to right where the page is read from right to left"
   await save(page);
   await untilState(page, "done");
   expect(await page.$eval("#receipt-expiry", (date) => getComputedStyle(date).direction)).toBe("ltr");
+});
+
+test("mirrors the page of an invoice where it is read from right to left, and no amount", async (page, place) => {
+  await openInvoice(page, place);
+  await chooseNewCard(page);
+  await page.setViewport({ width: 1_440, height: 900 });
+  await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
+  const { fee, total, direction, intro, checkout, actions } = await page.evaluate(() => {
+    const at = (selector: string): number => document.querySelector(selector)?.getBoundingClientRect().left ?? 0;
+    const total = document.getElementById("review-total") as HTMLElement;
+    return {
+      fee: at("#review-amount-label") - at("#review-amount"),
+      total: total.textContent,
+      direction: getComputedStyle(total).direction,
+      intro: at(".intro"),
+      checkout: at("#checkout"),
+      actions: at("#pay") - at("#change-card"),
+    };
+  });
+  expect([total, direction]).toEqual(["$1,285.63", "ltr"]);
+  for (const distance of [fee, intro - checkout, actions]) expect(distance).toBeGreaterThan(0);
 });
 
 test("shows a whole number beside its brand, also on small phones", async (page) => {

@@ -1,7 +1,9 @@
 import { hasWebKit, startWebKit, type WebKitPage } from "runtimes/webkit";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CheckoutState } from "../checkout-state.ts";
+import type { InvoiceLook } from "../invoice/invoice-state.ts";
 import { DECLINED, FILLED } from "../testing/checkout.ts";
+import { addressOf, advance, payments } from "../testing/invoice.ts";
 import { type Place, startPlaces } from "../testing/place.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 90_000 });
@@ -30,7 +32,7 @@ describe.skipIf(!installed)("in WebKit", () => {
     await page.open(place.page);
   });
 
-  const untilState = (state: CheckoutState["kind"]) =>
+  const untilState = (state: CheckoutState["kind"] | InvoiceLook) =>
     vi.waitFor(
       async () => {
         expect(await page.run('return document.getElementById("checkout").dataset.state')).toBe(state);
@@ -76,6 +78,26 @@ describe.skipIf(!installed)("in WebKit", () => {
     await page.click("#save");
     await untilState("done");
     expect(await textOf("receipt-expiry")).toBe("12 / 2029");
+  });
+
+  it("pays an invoice, and follows the payment", async () => {
+    await page.open(addressOf(place, "3042"));
+    await untilState("open");
+    await autofill(FILLED);
+    await page.click("#save");
+    await untilState("quoted");
+    expect(await textOf("pay-text")).toBe("Pay $1,285.63");
+    await page.click("#pay");
+    await untilState("paid");
+    expect(await textOf("receipt-total")).toBe("$1,285.63");
+    expect(payments(place)).toHaveLength(1);
+    advance(place, "IN_TRANSIT");
+    await vi.waitFor(
+      async () => {
+        expect(await page.run('return document.getElementById("receipt").dataset.status')).toBe("IN_TRANSIT");
+      },
+      { timeout: 15_000, interval: 100 },
+    );
   });
 
   it("says that a card was declined", async () => {
