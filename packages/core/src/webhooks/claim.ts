@@ -31,7 +31,8 @@ export async function claimEvent(
   const claimedAt = performance.now();
   const timer = setInterval(() => {
     if (performance.now() - claimedAt > LONGEST) return clearInterval(timer);
-    store.renew(id, token, LEASE).catch(report);
+    // A store that throws here would end the process.
+    (async () => store.renew(id, token, LEASE))().catch(report);
   }, LEASE / 3);
   // A claim must not keep a Node process alive that has nothing else to do.
   (timer as { unref?(): void }).unref?.();

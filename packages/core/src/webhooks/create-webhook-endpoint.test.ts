@@ -147,6 +147,26 @@ describe("createWebhookEndpoint", () => {
     expect(await store.claim(EVENT.id, "another", 1)).toBe("done");
   });
 
+  it("reports a renewal that throws, and goes on", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "setInterval", "clearTimeout", "clearInterval", "Date", "performance"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const store = createMemoryClaimStore();
+    const claim = vi.spyOn(store, "claim");
+    vi.spyOn(store, "renew").mockImplementation(() => {
+      throw new Error("store gone");
+    });
+    const work = deferred();
+    const { deliver, errors } = endpointOf({ store, onEvent: () => work.promise });
+    const delivered = deliver();
+    await vi.waitFor(() => expect(claim).toHaveBeenCalled(), 20_000);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect((await delivered).status).toBe(503);
+    expect(errors).toEqual([new Error("store gone"), new Error("store gone")]);
+    work.resolve();
+    await vi.advanceTimersByTimeAsync(0);
+    expect((await deliver()).status).toBe(200);
+  });
+
   describe("secret", () => {
     it.each([
       ["another secret", `/hooks/${OTHER}`],
@@ -288,6 +308,8 @@ describe("createWebhookEndpoint", () => {
 
   it.each([
     [{ onEvent: undefined }, "`onEvent`"],
+    [{ store: undefined }, "`store`"],
+    [{ store: new Map() }, "`store`"],
     [{ timeout: 0 }, "`timeout`"],
     [{ timeout: Number.NaN }, "`timeout`"],
     [{ addresses: ["example.com"] }, "`addresses`"],

@@ -2,6 +2,7 @@ import { endUserFrom } from "../end-user/end-user.ts";
 import type { Inbound } from "../end-user/inbound.ts";
 import { ConnectError, configurationInvalid } from "../error.ts";
 import { type Claim, claimEvent } from "./claim.ts";
+import type { ClaimStore } from "./claim-store.ts";
 import type { UnknownMessage, WebhookContext, WebhookEndpointOptions } from "./options.ts";
 import { readEventBody } from "./read-event-body.ts";
 import { holdsSecret, webhookSecrets } from "./secret.ts";
@@ -41,7 +42,7 @@ export function createWebhookEndpoint<Native = undefined>(
 ): WebhookEndpoint<Native> {
   const { trustedHops, timeout = 4_000, onError = logError } = options;
   const secretsOf = perRequest(options.secret, webhookSecrets);
-  const storeOf = perRequest(options.store, (store) => store);
+  const storeOf = perRequest(options.store, checkedStore);
   const addresses = options.addresses?.map(canonicalAddress);
   if (typeof options.onEvent !== "function") throw configurationInvalid("`onEvent` must be a function.");
   if (!(timeout >= 1 && timeout <= 60_000)) throw configurationInvalid("`timeout` must be from 1 to 60,000.");
@@ -156,6 +157,12 @@ function perRequest<Native, Setting, Checked>(
   if (typeof setting === "function") return (native) => check((setting as (native: Native) => Setting)(native));
   const checked = check(setting);
   return () => checked;
+}
+
+function checkedStore(store: ClaimStore): ClaimStore {
+  const { claim, renew, done, release } = Object(store) as Partial<ClaimStore>;
+  if ([claim, renew, done, release].every((step) => typeof step === "function")) return store;
+  throw configurationInvalid("`store` must be a claim store, such as that of `createMemoryClaimStore`.");
 }
 
 function canonicalAddress(address: string): string {
