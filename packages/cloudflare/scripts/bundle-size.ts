@@ -25,3 +25,8 @@ judge(
   15_000,
   FORBIDDEN,
 );
+
+const ENDPOINT = `
+  import { mintEndpoint } from "@plastiq-connect/cloudflare";
+  export default { fetch: mintEndpoint({ authorize: () => ({ payerId: "" }) }) };`;
+judge("a Worker with the mint endpoint", await bundle(ENDPOINT, here, CONDITIONS), 16_700, FORBIDDEN);

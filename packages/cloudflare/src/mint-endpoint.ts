@@ -1,7 +1,6 @@
-import type { Caller } from "@plastiq-connect/core";
+import { type Caller, createCaller } from "@plastiq-connect/core";
 import { createMintEndpoint, type MintContext, type MintEndpointOptions } from "@plastiq-connect/core/mint-endpoint";
-import { createClient } from "./create-client.ts";
-import type { Bindings } from "./options-from-env.ts";
+import { type Bindings, optionsFromEnv } from "./options-from-env.ts";
 import { type RateLimitByBinding, rateLimitByBinding } from "./rate-limit-binding.ts";
 import { readInbound } from "./read-inbound.ts";
 
@@ -23,7 +22,7 @@ type CoreOptions<Env> = MintEndpointOptions<WorkerNative<Env>>;
 
 /** Options for `mintEndpoint`. */
 export interface WorkerMintEndpointOptions<Env> extends Omit<CoreOptions<Env>, "client" | "rateLimit"> {
-  /** Default: `createClient(env)`, called for each request. */
+  /** Default: `createCaller(optionsFromEnv(env))`, called for each request. */
   readonly client?: Caller | ((env: Env) => Caller) | undefined;
   /** A rate limiting binding by its name, any limiter of rate-limiter-flexible, or your own function. */
   readonly rateLimit?: RateLimitByBinding | CoreOptions<Env>["rateLimit"];
@@ -45,7 +44,8 @@ export type WorkerMintContext<Env> = MintContext<WorkerNative<Env>>;
  * @throws ConnectError `configuration_invalid`, naming the option.
  */
 export function mintEndpoint<Env extends Bindings = Bindings>({
-  client = createClient,
+  // Not createClient: a Worker that only mints would carry every operation.
+  client = (env) => createCaller(optionsFromEnv(env)),
   rateLimit,
   ...options
 }: WorkerMintEndpointOptions<Env>): WorkerMintEndpoint<Env> {

@@ -1,5 +1,6 @@
 import { createMintEndpoint, type MintContext, type MintEndpointOptions } from "@plastiq-connect/core/mint-endpoint";
-import { createClient } from "./create-client.ts";
+import { createCaller } from "./create-caller.ts";
+import { optionsFromEnv } from "./options-from-env.ts";
 import { type DenoServeInfo, readInbound } from "./read-inbound.ts";
 
 /** The objects of Deno that a mint endpoint's hooks get besides the request. */
@@ -10,7 +11,7 @@ export interface DenoNative {
 
 /** Options for `mintEndpoint`. */
 export interface DenoMintEndpointOptions extends Omit<MintEndpointOptions<DenoNative>, "client"> {
-  /** Default: `createClient()`, from the environment variables. */
+  /** Default: `createCaller(optionsFromEnv())`, from the environment variables. */
   readonly client?: MintEndpointOptions<DenoNative>["client"] | undefined;
 }
 
@@ -27,6 +28,9 @@ export type DenoMintContext = MintContext<DenoNative>;
  * @throws ConnectError `configuration_invalid`, naming the option, the variable or the flag.
  */
 export function mintEndpoint(options: DenoMintEndpointOptions): DenoMintEndpoint {
-  const endpoint = createMintEndpoint<DenoNative>({ ...options, client: options.client ?? createClient() });
+  const endpoint = createMintEndpoint<DenoNative>({
+    ...options,
+    client: options.client ?? createCaller(optionsFromEnv()),
+  });
   return (request, info) => endpoint(request, { inbound: readInbound(request, info), native: { info } });
 }
