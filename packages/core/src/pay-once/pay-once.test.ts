@@ -167,7 +167,7 @@ describe("payOnce", () => {
 
   it.each([
     ["a bound below 0", "bound", { bound: -1 }],
-    ["a bound that is no number", "bound", { bound: Number.NaN }],
+    ["a bound that is not a number", "bound", { bound: Number.NaN }],
     ["an order with a function in it", undefined, { order: { details: { memo: () => "" } } }],
     ["no total to expect", undefined, { expect: null }],
   ])("refuses %s before it sends anything", async (_, field, options) => {

@@ -119,7 +119,7 @@ describe("payments.resolve refuses", () => {
     ["null for sentAt", "sentAt", { sentAt: null }, {}],
     ["an invalid date", "sentAt", { sentAt: new Date("soon") }, {}],
     ["a bound below 0", "bound", {}, { bound: -1 }],
-    ["a bound that is no number", "bound", {}, { bound: Number.NaN }],
+    ["a bound that is not a number", "bound", {}, { bound: Number.NaN }],
   ])("%s before it sends anything", async (_, field, more, options) => {
     const fetch = answers(intent("EXPIRED"));
     const { error } = await resolve(fetch, { ...INPUT, ...more }, options);
