@@ -5,21 +5,25 @@ import { timeOfDay } from "./moment.ts";
 import type { PaymentLinks } from "./payment-list.ts";
 import { statusText, toneOf } from "./status.ts";
 
-/** More are read in the list of requests. */
-const MOST_REQUESTS = 8;
+/** More are read in the list of requests. A run counts once. */
+const MOST_RUNS = 8;
 
-/** The life of a payment as one line: its statuses, its documents, and the requests that touched it, by time. */
+/** Requests of one operation and one status that follow each other, such as a poll. */
+type RequestRun = readonly [first: InspectedRequest, ...others: InspectedRequest[]];
+
+/** The life of a payment as one line: its statuses, its documents, and the runs of requests that touched it, by time. */
 export function paymentSteps(
   payment: InspectedPayment,
   requests: readonly InspectedRequest[],
   { filter, open, lookUp }: PaymentLinks,
 ): HTMLElement {
   const { intentId, paymentId, createdAt, steps, documents } = payment;
-  const shown = requests.slice(-MOST_REQUESTS);
+  const reached = [createdAt, ...steps.map(({ at }) => at)];
+  const runs = runsOf(requests, reached).slice(-MOST_RUNS);
   const moments = [
     { at: createdAt, order: 1, item: step("INTENT", createdAt, steps.length === 0) },
     ...steps.map(({ status, at }, index) => ({ at, order: 1, item: step(status, at, index === steps.length - 1) })),
-    ...shown.map((request) => ({ at: request.at, order: 0, item: requestStep(request, open) })),
+    ...runs.map((run) => ({ at: run[0].at, order: 0, item: requestStep(run, open) })),
   ].sort((one, other) => one.at - other.at || one.order - other.order);
   const all = element("button", { type: "button", class: "link", "data-key": "all" }, "Show requests");
   all.append(element("span", { class: "unseen" }, ` of the payment of ${payment.total ?? "no amount"}`));
@@ -57,16 +61,39 @@ function step(status: string, at: number, isLast: boolean): HTMLLIElement {
   );
 }
 
-function requestStep(request: InspectedRequest, open: (id: number) => void): HTMLLIElement {
-  const { id, operation, method } = request;
-  const name = operation === "unknown" ? method : operation;
+/** Joins requests that follow each other, unless they differ or the payment moved between them. */
+function runsOf(requests: readonly InspectedRequest[], reached: readonly number[]): readonly RequestRun[] {
+  const kindOf = (request: InspectedRequest): string => {
+    const stage = reached.filter((at) => at < request.at).length;
+    return [stage, nameOf(request), statusText(request), toneOf(request)].join();
+  };
+  const runs: [InspectedRequest, ...InspectedRequest[]][] = [];
+  for (const request of requests) {
+    const run = runs.at(-1);
+    if (run && kindOf(run[0]) === kindOf(request)) run.push(request);
+    else runs.push([request]);
+  }
+  return runs;
+}
+
+const nameOf = ({ operation, method }: InspectedRequest): string => (operation === "unknown" ? method : operation);
+
+/** A run is one button, which opens its last request. */
+function requestStep(run: RequestRun, open: (id: number) => void): HTMLLIElement {
+  const request = run.at(-1) ?? run[0];
+  const { id } = request;
   const button = element(
     "button",
-    { type: "button", class: "request-step", "data-tone": toneOf(request), "data-key": `request-${id}` },
+    // It stays the same button while the run grows.
+    { type: "button", class: "request-step", "data-tone": toneOf(request), "data-key": `request-${run[0].id}` },
     element("span", { class: "unseen" }, "Open request "),
-    element("span", {}, `#${id} ${name} `),
+    element("span", {}, `#${id} ${nameOf(request)} `),
     element("b", {}, statusText(request)),
   );
+  if (run.length > 1) {
+    button.append(element("span", { "aria-hidden": "true" }, ` ×${run.length}`));
+    button.append(element("span", { class: "unseen" }, `, the last of ${run.length} alike`));
+  }
   button.addEventListener("click", () => open(id));
   return element("li", { class: "touch" }, button);
 }

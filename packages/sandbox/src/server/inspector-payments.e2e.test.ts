@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../options.ts";
 import { type Look, openPage, startBrowser } from "../testing/browser.ts";
 import { paymentMaker, populatePayments, startEndpoint } from "../testing/populate-payments.ts";
 import { type RunningSandbox, startSandbox } from "./index.ts";
@@ -62,6 +63,34 @@ describe("the payments of the inspector", () => {
     expect(await page.locator("#request-4-detail").isVisible()).toBe(true);
     await life.getByRole("button", { name: "Show requests" }).click();
     await eventually(() => page.locator(".request:visible").count()).toBe(3);
+  });
+
+  it("joins requests that follow each other and are alike, so that a poll does not fill the line", async () => {
+    const { intent, pay } = paymentMaker(sandbox);
+    await pay(await intent());
+    const { id = "", status } = paymentsOf()[0] ?? {};
+    expect(status).toBe("CHARGED");
+    const poll = async (times: number): Promise<void> => {
+      // Never in the same millisecond as a status.
+      sandbox.control.advance(1_000);
+      const headers = { authorization: `Bearer ${LOCAL_API_KEY}`, "user-agent": "test" };
+      for (let asked = 0; asked < times; asked++) {
+        await fetch(`${sandbox.baseUrl}/payments/${id}?payerId=${LOCAL_PAYER_ID}`, { headers });
+      }
+    };
+    await poll(12);
+    sandbox.control.advancePayment(id, "IN_TRANSIT");
+    const page = await inspect();
+    const life = page.locator(".payment");
+    await eventually(() => life.locator(".touch").allTextContents()).toEqual([
+      expect.stringMatching(/createPaymentIntent 200$/),
+      expect.stringMatching(/createPayment 200$/),
+      expect.stringMatching(/#\d+ retrievePayment 200 ×12, the last of 12 alike$/),
+    ]);
+    await poll(2);
+    await eventually(() => life.locator(".touch").last().textContent()).toMatch(/×2, the last of 2 alike$/);
+    await life.locator(".touch").last().click();
+    await eventually(() => page.locator(".detail:visible").count()).toBe(1);
   });
 
   it("moves a payment by its buttons, and keeps the focus where it was", async () => {
