@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Start } from "./processes.ts";
+import { run, type Start } from "./processes.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import type { CustomersSandbox, Report } from "./sandbox.ts";
 
@@ -38,8 +38,7 @@ export function createCustomer(rehearsal: Rehearsal, kind: string, program: stri
   const folder = join(rehearsal.folder, "customers", name);
   cpSync(join(CUSTOMERS, kind), folder, { recursive: true });
   const env = rehearsal.customerEnv(program);
-  const run: Customer["run"] = (command, more = {}) =>
-    rehearsal.processes.run(command, { cwd: folder, env: { ...env, ...more } });
+  const runHere: Customer["run"] = (command, more = {}) => run(command, { cwd: folder, env: { ...env, ...more } });
   const minted: Customer["minted"] = async (report, sandbox, version) => {
     await sandbox.confirm(report);
     if (report.version !== undefined && report.version !== version) {
@@ -52,11 +51,11 @@ export function createCustomer(rehearsal: Rehearsal, kind: string, program: stri
     folder,
     cwd: folder,
     env,
-    npm: (...words) => run(["npm", ...words]),
-    run,
+    npm: (...words) => runHere(["npm", ...words]),
+    run: runHere,
     minted,
     async mints(command, sandbox, version, more = {}) {
-      const last = (await run(command, { ...sandbox.env, ...more })).trim().split("\n").at(-1) ?? "";
+      const last = (await runHere(command, { ...sandbox.env, ...more })).trim().split("\n").at(-1) ?? "";
       await minted(JSON.parse(last), sandbox, version);
     },
   };

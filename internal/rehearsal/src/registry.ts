@@ -2,12 +2,13 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import getPort from "get-port";
+import { run, startProcess } from "./processes.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 
 /** A registry on loopback. */
 export interface Registry {
   readonly url: string;
-  readonly version: string;
+  close(): Promise<unknown>;
 }
 
 /**
@@ -16,8 +17,8 @@ export interface Registry {
  * Our names have no uplink: what was not published here does not exist. Everything else comes through the registry that
  * npm is set up with on this machine, once, and is kept for the other customers.
  */
-export async function startRegistry({ processes, folder, env, useRegistry }: Rehearsal): Promise<Registry> {
-  const uplink = (await processes.run(["npm", "config", "get", "registry"], { cwd: folder, env })).trim();
+export async function startRegistry({ folder, env, useRegistry }: Rehearsal): Promise<Registry> {
+  const uplink = (await run(["npm", "config", "get", "registry"], { cwd: folder, env })).trim();
   const home = join(folder, "registry");
   mkdirSync(home);
   const settings = {
@@ -47,14 +48,11 @@ export async function startRegistry({ processes, folder, env, useRegistry }: Reh
     "--listen",
     `127.0.0.1:${port}`,
   ];
-  const running = processes.start(command, { cwd: home, env });
+  const running = startProcess(command, { cwd: home, env });
   const url = `http://127.0.0.1:${port}/`;
-  const ended = running.prints(/$^/);
-  await Promise.race([answers(`${url}-/ping`), ended]);
-  ended.catch(() => {});
+  await responds(`${url}-/ping`);
   useRegistry(port);
-  const { version } = createRequire(import.meta.url)(join(verdaccio, "package.json"));
-  return { url, version };
+  return { url, close: running.end };
 }
 
 /** The folder of a package that the workspace's root depends on. */
@@ -65,11 +63,11 @@ export function packageFolder(name: string): string {
   return dirname(join(found, "package.json"));
 }
 
-async function answers(url: string): Promise<void> {
+async function responds(url: string): Promise<void> {
   for (const until = performance.now() + 30_000; performance.now() < until; ) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok) return;
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error("The registry does not answer.");
+  throw new Error("The registry does not respond.");
 }

@@ -2,16 +2,16 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createProcesses, type Processes } from "./processes.ts";
 
 /** The repository that is rehearsed. Nothing in it is written to. */
 export const ROOT: string = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** Values that all parts of a rehearsal share. */
 export interface Rehearsal {
-  readonly processes: Processes;
   /** The temporary folder that holds everything; it goes with the process. */
   readonly folder: string;
+  /** Deletes the folder. */
+  close(): void;
   /** Where the registry's address and token are, for `NPM_CONFIG_USERCONFIG`. */
   readonly userConfig: string;
   /** The maintainer's environment, in which the copy is installed and built; it names no user config. */
@@ -24,12 +24,9 @@ export interface Rehearsal {
 
 /** Prepares a rehearsal. However this process ends, it leaves neither processes nor files behind. */
 export function createRehearsal(): Rehearsal {
-  const processes = createProcesses();
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "plastiq-connect-rehearsal-")));
-  process.once("exit", () => {
-    processes.endAll();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-  });
+  const close = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  process.once("exit", close);
   for (const [name, status] of [["SIGINT", 130] as const, ["SIGTERM", 143] as const, ["SIGHUP", 129] as const]) {
     process.once(name, () => process.exit(status));
   }
@@ -43,8 +40,8 @@ export function createRehearsal(): Rehearsal {
   // Without what pnpm adds: a customer has none of our tools.
   const ownPath = (env.PATH ?? "").split(delimiter).filter((entry) => !/[\\/]node_modules[\\/]/.test(`${entry}/`));
   return {
-    processes,
     folder,
+    close,
     userConfig,
     env,
     customerEnv: (program) => ({
@@ -78,7 +75,10 @@ export function createRehearsal(): Rehearsal {
 function ownEnv(): Record<string, string> {
   const entries = Object.entries(process.env).filter(
     (entry): entry is [string, string] =>
-      entry[1] !== undefined && !/^(?:p?npm_|plastiq_|node_options$|init_cwd$|turbo_hash$)/i.test(entry[0]),
+      entry[1] !== undefined &&
+      !/^(?:p?npm_|plastiq_|node_options$|init_cwd$|turbo_hash$|vitest|(?:node_env|test|mode|dev|prod|ssr|base_url)$)/i.test(
+        entry[0],
+      ),
   );
   return { ...Object.fromEntries(entries), TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", NO_COLOR: "1" };
 }

@@ -1,4 +1,5 @@
 import { createCustomer } from "./customer.ts";
+import { startProcess } from "./processes.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 
 /** The report in the last line of a customer. */
@@ -24,13 +25,14 @@ export interface CustomersSandbox {
   readonly payer: string;
   /** Rejects unless the sandbox saw what the report says: one mint, and its secret spent once. */
   confirm(report: Report): Promise<void>;
+  close(): Promise<unknown>;
 }
 
 /** Installs the sandbox from the registry, and starts it. */
 export async function startCustomersSandbox(rehearsal: Rehearsal): Promise<CustomersSandbox> {
   const customer = createCustomer(rehearsal, "sandbox", process.execPath);
   await customer.npm("install", "@plastiq-connect/sandbox");
-  const running = rehearsal.processes.start([process.execPath, "serve.mjs"], customer);
+  const running = startProcess([process.execPath, "serve.mjs"], customer);
   const [line] = await running.prints(/^\{.*\}$/m);
   const { origin, baseUrl, apiKey, payer } = JSON.parse(line);
   return {
@@ -39,6 +41,7 @@ export async function startCustomersSandbox(rehearsal: Rehearsal): Promise<Custo
     payer,
     env: { PLASTIQ_API_KEY: apiKey, PLASTIQ_BASE_URL: baseUrl },
     confirm: (report) => confirm(origin, report),
+    close: running.end,
   };
 }
 

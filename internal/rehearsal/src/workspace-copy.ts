@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { publicPackages } from "checks/public-packages";
+import { run } from "./processes.ts";
 import { type Rehearsal, ROOT } from "./rehearsal.ts";
 
 /** A copy of the repository that may be versioned, built and published from. */
@@ -15,11 +16,11 @@ export interface WorkspaceCopy {
 }
 
 /** Copies the files that git knows or would take, and installs what they need from what is on this machine. */
-export async function copyWorkspace({ processes, folder, env, userConfig }: Rehearsal): Promise<WorkspaceCopy> {
+export async function copyWorkspace({ folder, env, userConfig }: Rehearsal): Promise<WorkspaceCopy> {
   const copy = join(folder, "workspace");
-  const git = (...words: string[]): Promise<string> => processes.run(["git", ...words], { cwd: copy, env });
-  const pnpm = (...words: string[]): Promise<string> => processes.run(["pnpm", ...words], { cwd: copy, env });
-  const listed = await processes.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], { cwd: ROOT, env });
+  const git = (...words: string[]): Promise<string> => run(["git", ...words], { cwd: copy, env });
+  const pnpm = (...words: string[]): Promise<string> => run(["pnpm", ...words], { cwd: copy, env });
+  const listed = await run(["git", "ls-files", "-co", "--exclude-standard", "-z"], { cwd: ROOT, env });
   // What was deleted and not yet committed is listed, too.
   for (const path of listed.split("\0").filter((path) => path && existsSync(join(ROOT, path)))) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
@@ -42,7 +43,7 @@ export async function copyWorkspace({ processes, folder, env, userConfig }: Rehe
     const text = `---\n"${first?.manifest.name}": patch\n---\n\nRehearsed release ${round}.\n`;
     writeFileSync(join(copy, ".changeset", `rehearsal-${round}.md`), text);
     await pnpm("exec", "changeset", "version", ...options);
-    await processes.run([process.execPath, "internal/checks/src/sync-versions.ts"], { cwd: copy, env });
+    await run([process.execPath, "internal/checks/src/sync-versions.ts"], { cwd: copy, env });
     await commit();
     return JSON.parse(readFileSync(join(copy, first?.folder ?? "", "package.json"), "utf8")).version;
   };
@@ -53,10 +54,10 @@ export async function copyWorkspace({ processes, folder, env, userConfig }: Rehe
     async publish(tag) {
       const tarballs = join(folder, `tarballs-${round}`);
       const script = (name: string): readonly string[] => ["pnpm", "exec", "node", `internal/rehearsal/src/${name}.ts`];
-      await processes.run([...script("release-pack"), tarballs], { cwd: copy, env });
+      await run([...script("release-pack"), tarballs], { cwd: copy, env });
       const own = { ...env, NPM_CONFIG_USERCONFIG: userConfig };
       const tagged = tag ? ["--tag", tag] : [];
-      await processes.run([...script("release-publish"), tarballs, ...tagged], { cwd: copy, env: own });
+      await run([...script("release-publish"), tarballs, ...tagged], { cwd: copy, env: own });
     },
   };
 }

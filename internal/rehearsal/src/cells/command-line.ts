@@ -1,6 +1,7 @@
 import { createCustomer } from "../customer.ts";
-import type { Cell } from "../matrix.ts";
+import { startProcess } from "../processes.ts";
 import { confirm } from "../sandbox.ts";
+import type { Cell } from "../shop.ts";
 
 const CARD = {
   cardHolderName: "Ada Example",
@@ -12,16 +13,15 @@ const CARD = {
 };
 
 /** The command line by `npx`: a sandbox of its own, a look at the set-up, and secrets, one of which is spent. */
-export function commandLineCell(number: number): Cell {
+export function commandLineCell(): Cell {
   return {
-    number,
     what: "the command line, by npx",
     async run({ rehearsal, second }) {
       const customer = createCustomer(rehearsal, "command-line", process.execPath);
       const npx = ["npx", "--yes", "plastiq-connect"];
       const version = (await customer.run([...npx, "--version"])).trim();
       if (!version.includes(second)) throw new Error(`npx runs ${version}, not ${second}.`);
-      const running = rehearsal.processes.start([...npx, "sandbox", "--port", "0", "--json"], customer);
+      const running = startProcess([...npx, "sandbox", "--port", "0", "--json"], customer);
       try {
         const [line] = await running.prints(/^\{.*\}$/m);
         const { baseUrl, payerId } = JSON.parse(line);
@@ -35,9 +35,8 @@ export function commandLineCell(number: number): Cell {
         const { id: paymentMethod } = await spend(baseUrl, clientSecret);
         const { code } = await spend(baseUrl, clientSecret);
         await confirm(new URL(baseUrl).origin, { printed, traceId, paymentMethod, again: code });
-        return `node ${process.versions.node}, ours ${second}`;
       } finally {
-        running.end();
+        await running.end();
       }
     },
   };
@@ -45,11 +44,11 @@ export function commandLineCell(number: number): Cell {
 
 /** Sends the request that a page makes with a secret, without our packages. */
 async function spend(baseUrl: string, clientSecret: string): Promise<{ id: string; code: string }> {
-  const answer = await fetch(`${baseUrl}/payment-methods`, {
+  const response = await fetch(`${baseUrl}/payment-methods`, {
     method: "POST",
     headers: { authorization: `Bearer ${clientSecret}`, "content-type": "application/json" },
     body: JSON.stringify({ type: "CARD", data: CARD }),
   });
-  const { id } = (await answer.json()) as { id: string };
-  return { id, code: answer.status === 401 ? "unauthorized" : `status ${answer.status}` };
+  const { id } = (await response.json()) as { id: string };
+  return { id, code: response.status === 401 ? "unauthorized" : `status ${response.status}` };
 }

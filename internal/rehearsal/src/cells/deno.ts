@@ -1,16 +1,16 @@
 import { join } from "node:path";
 import { DENO } from "runtimes/binary";
 import { createCustomer } from "../customer.ts";
-import type { Cell } from "../matrix.ts";
+import { ended } from "../processes.ts";
+import type { Cell } from "../shop.ts";
 
 /** Deno customers: from the npm registry, and what JSR would say to the sources. */
-export function denoCells(start: number): readonly Cell[] {
+export function denoCells(): readonly Cell[] {
   const { version, path = "" } = DENO;
   const missing = path ? undefined : `Deno ${version} has no binary for this platform`;
   return [
     {
-      number: start,
-      what: "Deno, npm: specifiers, checked and run",
+      what: `Deno ${version}, npm: specifiers, checked and run`,
       missing,
       async run({ rehearsal, sandbox, second, registry }) {
         const customer = createCustomer(rehearsal, "deno", process.execPath);
@@ -18,16 +18,14 @@ export function denoCells(start: number): readonly Cell[] {
         await customer.run([path, "check", "main.ts"], env);
         const rights = ["--allow-env=PLASTIQ_API_KEY,PLASTIQ_ENVIRONMENT,PLASTIQ_BASE_URL", "--allow-net=127.0.0.1"];
         await customer.mints([path, "run", "--cached-only", ...rights, "main.ts"], sandbox, second, env);
-        return `deno ${version}, ours ${second}`;
       },
     },
     {
-      number: start + 1,
       what: "deno publish --dry-run, for JSR",
       missing,
       async run({ rehearsal, copy, second }) {
         const words = ["publish", "--dry-run", "--allow-dirty", "--config", "deno.json"];
-        const { status, output } = await rehearsal.processes.ended([path, ...words], {
+        const { status, output } = await ended([path, ...words], {
           cwd: join(copy.folder, "packages"),
           env: { ...rehearsal.env, ...denoEnv(rehearsal.folder) },
         });
@@ -36,7 +34,6 @@ export function denoCells(start: number): readonly Cell[] {
           if (!output.includes(`@plastiq-connect/${name}@${second}`))
             throw new Error(`No ${name} ${second}:\n${output}`);
         }
-        return `deno ${version}, core and deno ${second}`;
       },
     },
   ];

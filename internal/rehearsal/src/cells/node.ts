@@ -1,6 +1,6 @@
 import { OTHER_NODES } from "runtimes/node";
 import { createCustomer } from "../customer.ts";
-import type { Cell } from "../matrix.ts";
+import type { Cell } from "../shop.ts";
 
 /** Every Node that is supported, by its major version, oldest first. */
 const NODES = [...OTHER_NODES, { version: process.versions.node, path: process.execPath }]
@@ -11,17 +11,15 @@ const NODES = [...OTHER_NODES, { version: process.versions.node, path: process.e
 export function nodeCells(): readonly Cell[] {
   const modules = NODES.map(({ major }) => ({ major, kind: "node-esm", how: "ESM import" }));
   const requires = [20, 24].map((major) => ({ major, kind: "node-require", how: "CommonJS require" }));
-  return [...modules, ...requires].map(({ major, kind, how }, index) => {
+  return [...modules, ...requires].map(({ major, kind, how }) => {
     const { version, path } = NODES.find((node) => node.major === major) ?? { version: `${major}`, path: undefined };
     return {
-      number: index + 1,
       what: `Node ${version}, ${how}`,
       missing: path === undefined ? `Node ${version} has no binary for this platform` : undefined,
       async run({ rehearsal, sandbox, second }) {
         const customer = createCustomer(rehearsal, kind, path ?? "", `${kind}-${major}`);
         await customer.npm("install", "@plastiq-connect/node");
         await customer.mints([path ?? "", "index.js"], sandbox, second);
-        return `node ${version}, ours ${second}`;
       },
     };
   });

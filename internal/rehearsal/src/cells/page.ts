@@ -3,42 +3,41 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { chromiumPath } from "runtimes/chromium";
 import { createCustomer } from "../customer.ts";
-import type { Cell } from "../matrix.ts";
+import { startProcess } from "../processes.ts";
 import { packageFolder } from "../registry.ts";
 import type { Report } from "../sandbox.ts";
+import type { Cell } from "../shop.ts";
 
 const VITE = packageFolder("vite");
+const VERSION: string = createRequire(import.meta.url)(join(VITE, "package.json")).version;
 
 /** A customer's page: built by Vite for production, served by their own server, opened in Chromium. */
-export async function pageCell(number: number): Promise<Cell> {
+export async function pageCell(): Promise<Cell> {
   const executablePath = await chromiumPath().catch((error: Error) => error);
   return {
-    number,
-    what: "Vite production build, in Chromium",
+    what: `Vite ${VERSION}, production build, in Chromium`,
     missing: executablePath instanceof Error ? executablePath.message : undefined,
     async run({ rehearsal, sandbox, second }) {
       if (executablePath instanceof Error) throw executablePath;
       const customer = createCustomer(rehearsal, "page", process.execPath);
       await customer.npm("install", "@plastiq-connect/browser", "@plastiq-connect/node");
       await customer.run([process.execPath, join(VITE, "bin/vite.js"), "build", "--logLevel", "warn"]);
-      const server = rehearsal.processes.start([process.execPath, "server.js"], {
+      const server = startProcess([process.execPath, "server.js"], {
         cwd: customer.folder,
         env: { ...customer.env, ...sandbox.env, PAYER: sandbox.payer },
       });
       try {
         const { origin } = JSON.parse((await server.prints(/^\{.*\}$/m))[0]);
-        const { report, browser } = await visit(executablePath, `${origin}/?base-url=${sandbox.baseUrl}`);
+        const report = await visit(executablePath, `${origin}/?base-url=${sandbox.baseUrl}`);
         await customer.minted(report, sandbox, second);
-        const { version } = createRequire(import.meta.url)(join(VITE, "package.json"));
-        return `vite ${version}, chromium ${browser}, ours ${second}`;
       } finally {
-        server.end();
+        await server.end();
       }
     },
   };
 }
 
-async function visit(executablePath: string, url: string): Promise<{ report: Report; browser: string }> {
+async function visit(executablePath: string, url: string): Promise<Report> {
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
   try {
     const page = await browser.newPage();
@@ -50,7 +49,7 @@ async function visit(executablePath: string, url: string): Promise<{ report: Rep
     await page.waitForFunction("document.querySelector('output').value !== ''", undefined, { timeout: 20_000 });
     const said = String(await page.evaluate("document.querySelector('output').value"));
     if (!said.startsWith("{")) throw new Error([said, ...trouble].join("\n"));
-    return { report: JSON.parse(said), browser: browser.version() };
+    return JSON.parse(said);
   } finally {
     await browser.close();
   }

@@ -1,24 +1,17 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createCustomer } from "../customer.ts";
-import type { Cell } from "../matrix.ts";
 import { packageFolder } from "../registry.ts";
+import type { Cell } from "../shop.ts";
 
 const TSC = join(packageFolder("typescript"), "lib/tsc.js");
 const ESBUILD = join(packageFolder("esbuild"), "bin/esbuild");
 const VERSION: string = createRequire(import.meta.url)(join(packageFolder("typescript"), "package.json")).version;
 
 /** TypeScript customers: compiled strictly, our declarations included, and then run. */
-export function typescriptCells(start: number): readonly Cell[] {
-  const cell = (
-    index: number,
-    kind: string,
-    how: string,
-    packages: readonly string[],
-    bundled: boolean = false,
-  ): Cell => ({
-    number: start + index,
-    what: `TypeScript ${how}`,
+export function typescriptCells(): readonly Cell[] {
+  const cell = (kind: string, how: string, packages: readonly string[], bundled: boolean = false): Cell => ({
+    what: `TypeScript ${VERSION}, ${how}`,
     async run({ rehearsal, sandbox, second }) {
       const customer = createCustomer(rehearsal, kind, process.execPath);
       await customer.npm("install", ...packages);
@@ -29,13 +22,12 @@ export function typescriptCells(start: number): readonly Cell[] {
         await customer.run([ESBUILD, main, ...words, "--outfile=dist/bundle.js"]);
       }
       await customer.mints([process.execPath, bundled ? "dist/bundle.js" : main], sandbox, second);
-      return `typescript ${VERSION}, ours ${second}`;
     },
   });
   const forNode = ["@plastiq-connect/node", "@types/node@24"];
   return [
-    cell(0, "ts-nodenext-esm", "nodenext, ESM, skipLibCheck off", forNode),
-    cell(1, "ts-nodenext-cjs", "nodenext, CommonJS, skipLibCheck off", forNode),
-    cell(2, "ts-bundler", "bundler, no runtime's types, bundled", ["@plastiq-connect/core"], true),
+    cell("ts-nodenext-esm", "nodenext, ESM, skipLibCheck off", forNode),
+    cell("ts-nodenext-cjs", "nodenext, CommonJS, skipLibCheck off", forNode),
+    cell("ts-bundler", "bundler, no runtime's types, bundled", ["@plastiq-connect/core"], true),
   ];
 }

@@ -3,17 +3,17 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Miniflare } from "miniflare";
 import { createCustomer } from "../customer.ts";
-import type { Cell } from "../matrix.ts";
 import { packageFolder } from "../registry.ts";
 import type { Report } from "../sandbox.ts";
+import type { Cell } from "../shop.ts";
 
 const WRANGLER = packageFolder("wrangler");
+const VERSION: string = createRequire(import.meta.url)(join(WRANGLER, "package.json")).version;
 
 /** A customer on Cloudflare: what `wrangler deploy` would upload, run in workerd without `nodejs_compat`. */
-export function workerCell(number: number): Cell {
+export function workerCell(): Cell {
   return {
-    number,
-    what: "wrangler deploy --dry-run, run in workerd",
+    what: `wrangler ${VERSION} deploy --dry-run, run in workerd`,
     async run({ rehearsal, sandbox, second }) {
       const customer = createCustomer(rehearsal, "worker", process.execPath);
       await customer.npm("install", "@plastiq-connect/cloudflare");
@@ -22,8 +22,6 @@ export function workerCell(number: number): Cell {
       await customer.run([process.execPath, join(WRANGLER, "bin/wrangler.js"), ...words], quiet);
       const report = await runWorker(readFileSync(join(customer.folder, "dist/index.js"), "utf8"), sandbox.env);
       await customer.minted(report, sandbox, second);
-      const { version } = createRequire(import.meta.url)(join(WRANGLER, "package.json"));
-      return `wrangler ${version}, ours ${second}`;
     },
   };
 }
@@ -38,9 +36,9 @@ async function runWorker(contents: string, bindings: Readonly<Record<string, str
   const config = { name: "worker", compatibilityDate: "2026-01-01", env: Object.fromEntries(texts), manifest };
   const miniflare = new Miniflare({ host: "127.0.0.1", port: 0, workers: [{ config }] });
   try {
-    const answer = await fetch(await miniflare.ready, { headers: { "cf-connecting-ip": "203.0.113.7" } });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`The Worker answered ${answer.status}: ${text}`);
+    const response = await fetch(await miniflare.ready, { headers: { "cf-connecting-ip": "203.0.113.7" } });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`The Worker responded with ${response.status}: ${text}`);
     return JSON.parse(text) as Report;
   } finally {
     await miniflare.dispose();
