@@ -1,14 +1,17 @@
+import { pathToFileURL } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
 import { chromiumPath } from "runtimes/chromium";
 import { defineConfig } from "vitest/config";
 import { commandsOf } from "./src/testing/commands.ts";
 import { pageCode } from "./src/testing/page-code.ts";
-import { createWorld, type World } from "./src/testing/world.ts";
+import type { World } from "./src/testing/world.ts";
 
 let started: Promise<World> | undefined;
-// Not when this file is only read, as tools do.
+// Not when this file is only read, as tools do, and every run of another project: the packages may not be built yet. By a
+// computed path, or the import would become part of this file.
 const world = () => {
-  started ??= createWorld();
+  const path = `${import.meta.dirname}/src/testing/world.ts`;
+  started ??= import(pathToFileURL(path).href).then(({ createWorld }) => createWorld());
   return started;
 };
 
