@@ -24,7 +24,7 @@ export function destinationsOf(env: Readonly<Record<string, string | undefined>>
 }
 
 /**
- * The headers that every answer with the page must carry.
+ * The headers that every response with the page must carry.
  *
  * They are headers and no `<meta>` tag, because only a header can say `frame-ancestors`: a payment form in somebody
  * else's frame is how people are made to click on what they do not see.

@@ -36,7 +36,7 @@ function read(path: string): string {
   return readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 }
 
-/** The error that a call ends in when every answer is this status. */
+/** The error that a call ends in when every response is this status. */
 async function errorOf(call: () => Promise<unknown>, status: number): Promise<ConnectError> {
   // No pause before a repetition.
   const fault: Fault =

@@ -134,7 +134,7 @@ it("writes each mint to the log, with everything but the secret", async () => {
 });
 
 it.each([429, 503, 500, 401, 403])(
-  "says nothing of the vendor's answer: a %i upstream is a 502 here",
+  "says nothing of the vendor's response: a %i upstream is a 502 here",
   async (upstream) => {
     sandbox.control.addFault({ operation: "*", kind: "status", status: upstream, retryAfter: "0", times: null });
 

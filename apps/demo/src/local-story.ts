@@ -87,7 +87,7 @@ export async function tellLocalStory(story: Story): Promise<void> {
       sandbox.control.addFault({ operation: "createClientSecret", kind: "status", status: 503, retryAfter: "1" });
       const healed = await mint();
       const answers = arrived(healed.traceId).map(({ status }) => status);
-      expect(answers.join() === "503,200", `The answers were ${answers.join(", ")}.`);
+      expect(answers.join() === "503,200", `The responses were ${answers.join(", ")}.`);
       return {
         result: undefined,
         facts: [

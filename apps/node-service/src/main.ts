@@ -3,7 +3,7 @@ import { createService } from "./service.ts";
 import { readSettings } from "./settings.ts";
 
 const settings = readSettings((name) => process.env[name]);
-// A person waits for the answer.
+// A person waits for the response.
 const connect = createClient({ deadline: 10_000 });
 const service = createService(connect, settings);
 

@@ -15,7 +15,7 @@ export interface Attack {
   readonly later?: string;
   /** When the client goes away, and how. Default: it stays to the end. */
   readonly leaves?: { readonly how: Leaving; readonly once: "vendor-asked" | "others-served" };
-  /** One answer is the end of it: the target need not end the connection, too. */
+  /** One response is the end of it: the target need not end the connection, too. */
   readonly stopsAtAnswer?: true;
   /** How often it is sent, all at once. Default 1. Each `#` in the text becomes the number of the copy. */
   readonly times?: number;
@@ -33,7 +33,7 @@ export interface Attack {
 export interface Expectation {
   /** In the order in which they come; of many copies in any order. None: the connection ends without one. */
   readonly answers: readonly ExpectedAnswer[];
-  /** True if the answers may be lost: a target that does not wait for the rest of a body resets the connection. */
+  /** True if the responses may be lost: a target that does not wait for the rest of a body resets the connection. */
   readonly orCutOff?: true;
   /** The requests that arrive at the sandbox. Default: none. They are always for the attacker's own payer. */
   readonly reached?: readonly Reached[];
@@ -41,7 +41,7 @@ export interface Expectation {
   readonly audited?: readonly MintEvent["outcome"][];
 }
 
-/** One answer. */
+/** One response. */
 export type ExpectedAnswer =
   | { readonly by: "endpoint"; readonly status: number; readonly problem?: ProblemName; readonly secrets?: 1 }
   /** Something in front answers and the endpoint is not asked: the runtime's parser, a framework, or the adapter. */

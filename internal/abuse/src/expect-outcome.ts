@@ -50,7 +50,7 @@ function expectAnswers({ exchanges }: AttackOutcome, { answers, orCutOff }: Expe
   if (!isLost) expect(secretsIn(received)).toHaveLength(answers.filter((answer) => "secrets" in answer).length);
 }
 
-// Only the endpoint's answers have a trace id.
+// Only the endpoint's responses have a trace id.
 function describeAnswer({ status, headers, body }: HttpAnswer): ExpectedAnswer {
   if (!headers.has("trace-id")) return { by: "in-front", status };
   const { type, clientSecret } = body === "" ? {} : JSON.parse(body);

@@ -44,7 +44,7 @@ export async function endpointFigures(baseUrl: string, seconds: number): Promise
   return { ratio: toBare?.ratio ?? 0, ratioToPassThrough: toPassThrough?.ratio ?? 0, ...load };
 }
 
-// 100 users who each mint as soon as they have their answer.
+// 100 users who each mint as soon as they have their response.
 async function longRun({ mint }: Contender, server: ChildProcess, seconds: number) {
   let mints = 0;
   let errors = 0;

@@ -45,7 +45,7 @@ describe("createAsk", () => {
     const { ask, input } = terminal();
     const answer = ask?.("Pay? ");
     input.write("\u0004");
-    await expect(answer).rejects.toThrow("The input ended before the answer.");
+    await expect(answer).rejects.toThrow("The input ended before the reply.");
   });
 
   it("asks nobody on a pipe", () => {

@@ -2,7 +2,7 @@ import { createInterface } from "node:readline/promises";
 import { ConnectError } from "@plastiq-connect/node";
 import { UsageError } from "./usage-error.ts";
 
-/** Asks the person at the terminal, and returns the answer without spaces around it. */
+/** Asks the person at the terminal, and returns the reply without spaces around it. */
 export type Ask = (question: string) => Promise<string>;
 
 /** Returns a function that asks on stderr, so that stdout has only results. Undefined where nobody can answer. */
@@ -17,7 +17,7 @@ export function createAsk(
     const reader = createInterface({ input, output, terminal: true });
     const ended = new Promise<never>((_, reject) => {
       reader.once("SIGINT", () => stop.abort("SIGINT"));
-      reader.once("close", () => reject(new UsageError("The input ended before the answer.")));
+      reader.once("close", () => reject(new UsageError("The input ended before the reply.")));
     });
     try {
       return (await Promise.race([reader.question(question, { signal: stop.signal }), ended])).trim();

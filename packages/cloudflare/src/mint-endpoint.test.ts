@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 const ORIGIN = "https://shop.example";
 
-// At global scope, where workerd forbids network, clock and randomness. The audit hook takes longer than the answer.
+// At global scope, where workerd forbids network, clock and randomness. The audit hook takes longer than the response.
 const WORKER = `
   import { mintEndpoint } from "@plastiq-connect/cloudflare";
   const endpoint = mintEndpoint({
@@ -47,7 +47,7 @@ describe.each(COMPATIBILITY_DATES)("in workerd at %s, without nodejs_compat", (c
   });
   afterAll(() => worker?.close());
 
-  it("mints as often as the binding allows, says when to come again, and audits after the answer", async () => {
+  it("mints as often as the binding allows, says when to come again, and audits after the response", async () => {
     // The binding's count starts anew with each minute of the clock.
     const left = 60_000 - (Date.now() % 60_000);
     if (left < 3_000) await new Promise((resolve) => setTimeout(resolve, left));

@@ -100,7 +100,7 @@ interface RequestFact {
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
-  /** The bytes of the body as text, for a canned answer. */
+  /** The bytes of the body as text, for a canned response. */
   readonly text?: string | undefined;
   readonly bearer: string | undefined;
 }

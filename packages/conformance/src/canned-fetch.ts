@@ -17,7 +17,7 @@ export interface CannedFetch {
   cancelled(): number;
 }
 
-/** A `fetch` that gives the answers in their order, the last one again and again, and keeps the requests. */
+/** A `fetch` that gives the responses in their order, the last one again and again, and keeps the requests. */
 export function cannedFetch(answers: readonly CannedAnswer[]): CannedFetch {
   const requests: CannedRequest[] = [];
   let cancelled = 0;

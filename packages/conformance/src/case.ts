@@ -9,11 +9,11 @@ import type { Pattern } from "./pattern.ts";
  * - `api-key`: it may hold an API key, so that it has a client.
  * - `end-user`: it speaks for an end user, and is not itself the end user's browser.
  * - `inbound`: it has requests of end users to read.
- * - `response-facts`: a call also gives the status and headers of its answer, and hooks watch it.
+ * - `response-facts`: a call also gives the status and headers of its response, and hooks watch it.
  * - `redirect-details`: it sees the status and the `Location` of a redirect that it does not follow.
  * - `not-sent`: it knows when no connection was made.
  * - `sends-once`: its `fetch` sends a request once, also when a kept connection breaks under it.
- * - `connection`: what the sandbox does to a connection arrives as that, and not as some proxy's own answer.
+ * - `connection`: what the sandbox does to a connection arrives as that, and not as some proxy's own response.
  */
 export type Capability =
   | "api-key"
@@ -104,7 +104,7 @@ export type Preparation =
   | { readonly do: "pagination"; readonly pagination: "with" | "without" }
   | { readonly do: "processing-time"; readonly ms: number };
 
-/** An answer that a custom `fetch` gives in the sandbox's place. */
+/** A response that a custom `fetch` gives in the sandbox's place. */
 export type CannedAnswer =
   | {
       readonly status: number;
@@ -166,7 +166,7 @@ export interface CallCase extends CaseBase {
 export interface CallExpectation {
   /** How many requests arrived, all with the call's own trace id. */
   readonly requests?: Pattern;
-  /** The last one: `method`, `path`, `query`, `headers`, `body`, and the `bearer`'s label (or text, for a canned answer). */
+  /** The last one: `method`, `path`, `query`, `headers`, `body`, and the `bearer`'s label (or text, for a canned response). */
   readonly request?: Pattern;
   /** The query of each request, in their order. */
   readonly queries?: Pattern;
@@ -186,7 +186,7 @@ export interface CallExpectation {
   readonly stored?: Pattern;
   /** The calls of hooks, such as `onResponse 1 503`. */
   readonly hooks?: Pattern;
-  /** How many bodies of canned answers were given up before their end. */
+  /** How many bodies of canned responses were given up before their end. */
   readonly cancelled?: Pattern;
   /** How many listeners were left on the caller's signal. In every case none may be. */
   readonly listeners?: Pattern;

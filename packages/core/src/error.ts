@@ -17,7 +17,7 @@ import { type NextStep, nextStep } from "./next-step.ts";
  * | `server_failed` | 408, 500, 502, 504, and any other 5xx |
  * | `rate_limited`, `server_unavailable` | 429, 503 |
  * | `redirect_refused` | any 3xx: a bearer token never follows a redirect |
- * | `response_unreadable` | a 2xx that is not the answer the API promises |
+ * | `response_unreadable` | a 2xx that is not the response the API promises |
  */
 export type ErrorCode =
   | "configuration_invalid"
@@ -116,7 +116,7 @@ export class ConnectError extends Error {
   declare readonly code: ErrorCode;
   /** Certainty about the effect. */
   declare readonly outcome: Outcome;
-  /** The HTTP status of the last answer, where there was one. */
+  /** The HTTP status of the last response, where there was one. */
   declare readonly status?: number;
   /** The vendor's own code, such as `VALIDATION_ERROR`. An open list. */
   declare readonly apiCode?: string;

@@ -12,7 +12,7 @@ export interface DispatchHandler {
   onResponseData(controller: DispatchController, chunk: Uint8Array): void;
   /** The body is whole. */
   onResponseEnd(): void;
-  /** It failed, before or after the answer began. */
+  /** It failed, before or after the response began. */
   onResponseError(controller: DispatchController | null, error: Error): void;
 }
 

@@ -174,7 +174,7 @@ describe("what is not a request", () => {
   });
 });
 
-it("an answer that cannot be written goes to next, or ends the connection", async () => {
+it("a response that cannot be written goes to next, or ends the connection", async () => {
   const { handler } = endpoint();
   const next = vi.fn();
   const port = await serve((request, response) => {

@@ -40,7 +40,7 @@ export function dispatcherFetch(open: () => Promise<Dispatcher>): Fetch {
 
 type ResponseHeaders = Parameters<DispatchHandler["onResponseStart"]>[2];
 
-/** One request and its answer. */
+/** One request and its response. */
 class Exchange implements DispatchHandler {
   readonly #init: FetchInit;
   readonly #resolve: (response: FetchResponse) => void;

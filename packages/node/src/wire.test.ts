@@ -30,7 +30,7 @@ describe("the wire", () => {
     expect(head).toMatch(/\r\nend-user-device-id: d-1(\r\n|$)/);
     expect(head).toMatch(/\r\nend-user-ip: 2001:db8::1(\r\n|$)/);
     expect(head.match(/user-agent/gi)).toHaveLength(1);
-    // Answers are not decompressed.
+    // Responses are not decompressed.
     expect(head).toContain("\r\naccept-encoding: identity\r\n");
     expect(JSON.parse(body)).toEqual({ payer: { id: LOCAL_PAYER_ID }, type: "CARD" });
     expect(secret.traceId).toBe("t-1");
@@ -47,7 +47,7 @@ describe("the wire", () => {
     );
     const client = local.client({ baseUrl: `http://127.0.0.1:${port}/api` });
     for (let call = 0; call < 10; call++) await client.clientSecrets.create(INPUT, NOBODY);
-    // undici frees a connection a moment after the answer, so that the next call may open a second one.
+    // undici frees a connection a moment after the response, so that the next call may open a second one.
     expect(sockets.size).toBeLessThanOrEqual(2);
   });
 
@@ -68,7 +68,7 @@ describe("the wire", () => {
     expect(await client.call(list, "x", NOBODY)).toBe("/api/payers?name=x");
   });
 
-  it("reads several headers of one name, and an answer in many pieces", async () => {
+  it("reads several headers of one name, and a response in many pieces", async () => {
     const { port } = await listening(
       createHttpServer((request, response) => {
         request.resume();

@@ -11,7 +11,7 @@ const JSON_TYPE = { "Content-Type": "application/json" };
 const CHUNKED = { "Content-Length": undefined, "Transfer-Encoding": "chunked" };
 const bomb = gzipSync(JSON.stringify({ filler: "x".repeat(500_000) })).toString("latin1");
 
-/** It does not wait for a body that it has refused: the reset may overtake the answer. */
+/** It does not wait for a body that it has refused: the reset may overtake the response. */
 const orCutOff = (expectation: Expectation): Expectation => ({ ...expectation, orCutOff: true });
 
 /** Bodies that are too large, too slow, or never come. */

@@ -32,7 +32,7 @@ export function inFront(status: number): Expectation {
   return { answers: [{ by: "in-front", status }] };
 }
 
-/** The connection ends without an answer, and nothing reaches the vendor. */
+/** The connection ends without a response, and nothing reaches the vendor. */
 export const CUT_OFF: Expectation = { answers: [] };
 
 /** The endpoint's success. */

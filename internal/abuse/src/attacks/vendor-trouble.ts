@@ -47,7 +47,7 @@ const hanging = (hostile: Omit<HostileAnswer, "status">): Trouble => ({
 
 const TROUBLES: Readonly<Record<string, Trouble>> = {
   "a vendor that never answers": hanging({ pace: "never" }),
-  "a vendor that stops in the middle of its answer": hanging({ body: errorBody, pace: "half" }),
+  "a vendor that stops in the middle of its response": hanging({ body: errorBody, pace: "half" }),
   "a vendor that answers a byte now and then": hanging({ body: errorBody, pace: "drip" }),
   "a vendor that says 400, and repeats the key": error(400, "request_refused"),
   "a vendor that says 401, and repeats the key": error(401, "unauthorized"),

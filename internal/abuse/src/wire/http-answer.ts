@@ -7,9 +7,9 @@ export interface HttpAnswer {
 }
 
 /**
- * The whole answers at the start of what a server sent, one after the other, without the interim ones (1xx).
+ * The whole responses at the start of what a server sent, one after the other, without the interim ones (1xx).
  *
- * @param ended Whether the server has ended the connection, which ends an answer without a length, too.
+ * @param ended Whether the server has ended the connection, which ends a response without a length, too.
  */
 export function readAnswers(received: string, ended: boolean): readonly HttpAnswer[] {
   const answers: HttpAnswer[] = [];
@@ -43,7 +43,7 @@ function readBody(
   if (headers.get("transfer-encoding") === "chunked") return readChunks(rest);
   const length = headers.get("content-length");
   if (length === undefined) return ended ? { text: rest, rest: "" } : undefined;
-  // The answer to HEAD names the length of a body that it does not have.
+  // The response to HEAD names the length of a body that it does not have.
   if (ended && rest === "") return { text: "", rest };
   return rest.length < Number(length)
     ? undefined

@@ -24,7 +24,7 @@ export interface RawPlan {
   readonly later?: { readonly text: string; readonly once: Promise<unknown> } | undefined;
   /** The client goes away once `once` resolves. */
   readonly leaves?: { readonly how: Leaving; readonly once: Promise<unknown> } | undefined;
-  /** True if one whole answer is the end of it. */
+  /** True if one whole response is the end of it. */
   readonly stopsAtAnswer?: boolean | undefined;
   /** When it is given up, in milliseconds. */
   readonly bound: number;

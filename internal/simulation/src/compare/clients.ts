@@ -29,7 +29,7 @@ interface SquareClient {
 }
 
 /**
- * What both vendors' documentation says of statuses: 4xx describes a request that failed, 5xx leaves it open. 408, 409 and
+ * The statuses as both vendors document them: 4xx describes a request that failed, 5xx leaves it open. 408, 409 and
  * 429 count as open, too, which is in favour of these clients.
  */
 function byStatus(status: number | undefined): Knowledge {

@@ -45,7 +45,7 @@ export function commandsOf(world: () => Promise<World>): Implemented {
     },
     minted: async () => (await world()).minted,
     offlineFor({ context }, ms) {
-      // Not at once: the answer to this command goes over the network, too.
+      // Not at once: the response to this command goes over the network, too.
       setTimeout(async () => {
         await context.setOffline(true);
         setTimeout(() => context.setOffline(false), ms);

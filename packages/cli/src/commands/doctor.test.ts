@@ -186,7 +186,7 @@ describe.concurrent("doctor", () => {
     expect(results).toEqual({ ...ALL_OK, environment: "warning", access: "problem" });
   });
 
-  test("an answer that breaks off after the first: 4", async () => {
+  test("a response that breaks off after the first: 4", async () => {
     let answered = 0;
     await using server = await serverOf((request, response) => {
       if (answered++) request.socket.destroy();

@@ -71,7 +71,7 @@ export const CERTAINTY_CASES: readonly CallCase[] = [
   after("too-slow", MAY_HAVE, { kind: "latency", delayMs: 60_000 }, unknown("timed_out"), {
     client: { retries: 0, timeout: 400 },
   }),
-  after("late-answer", "A late answer that is in time is an answer.", { kind: "latency", delayMs: 200 }, undefined),
+  after("late-answer", "A late response that is in time is a response.", { kind: "latency", delayMs: 200 }, undefined),
   {
     name: "certainty/no-connection",
     rule: "Where it is known that no connection was made, nothing was sent; elsewhere it is unknown.",

@@ -74,7 +74,7 @@ export const DECODING_CASES: readonly CallCase[] = [
   unreadable("with-an-empty-secret", { clientSecret: "" }, "createClientSecret"),
   answered(
     "no-content",
-    "A 204 is no answer.",
+    "A 204 does not count as a response.",
     { status: 204 },
     { error: { code: "response_unreadable", status: 204 } },
   ),
@@ -142,7 +142,7 @@ export const DECODING_CASES: readonly CallCase[] = [
   ),
   {
     name: "decoding/oversized-body-is-cancelled",
-    rule: "An answer over 1 MiB is not read to its end.",
+    rule: "A response over 1 MiB is not read to its end.",
     kind: "call",
     operation: "spend",
     answers: [{ status: 200, body: "x".repeat(1_100_000), stalls: true }],

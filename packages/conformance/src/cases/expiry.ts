@@ -17,7 +17,7 @@ export const EXPIRY_CASES: readonly CallCase[] = [
   },
   {
     name: "expiry/counts-from-sending",
-    rule: "Its life counts from when the request was sent, not from when the answer came.",
+    rule: "Its life counts from when the request was sent, not from when the response came.",
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "obtain",

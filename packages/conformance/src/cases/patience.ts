@@ -74,7 +74,7 @@ export const PATIENCE_CASES: readonly CallCase[] = [
   },
   {
     name: "patience/stalled-body-is-cancelled",
-    rule: "The time of an attempt covers the body: one that stalls is given up, and passes for no answer.",
+    rule: "The time of an attempt covers the body: one that stalls is given up, and counts as no response.",
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "spend",
@@ -85,7 +85,7 @@ export const PATIENCE_CASES: readonly CallCase[] = [
   },
   {
     name: "patience/no-answer-after-the-time",
-    rule: "An answer that is given up while it is read is reported as none.",
+    rule: "A response that is given up while it is read is reported as none.",
     kind: "call",
     operation: "createClientSecret",
     client: { timeout: 100, retries: 0 },

@@ -79,7 +79,7 @@ export const RETRY_CASES: readonly CallCase[] = [
   },
   {
     name: "retry/severed-is-repeated",
-    rule: "A connection that breaks is no answer: minting is repeated.",
+    rule: "Minting is retried when the connection breaks before the response.",
     kind: "call",
     operation: "createClientSecret",
     needs: ["connection"],

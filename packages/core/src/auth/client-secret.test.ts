@@ -127,7 +127,7 @@ describe("its life", () => {
   useVirtualClock();
   const mint = (client: ReturnType<typeof bench>["client"]) => client.clientSecrets.create({ payer: PAYER }, NOBODY);
 
-  it("counts from when its request was sent, not from the answer", async () => {
+  it("counts from when its request was sent, not from the response", async () => {
     const { client, control } = bench();
     control.addFault({ operation: "*", kind: "latency", delayMs: 7_000 });
     const startedAt = Date.now();

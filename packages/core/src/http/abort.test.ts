@@ -153,7 +153,7 @@ describe("time limits", () => {
     expect(cancel).toHaveBeenCalledTimes(1);
   });
 
-  it("cancel the body of an answer that comes too late", async () => {
+  it("cancel the body of a response that comes too late", async () => {
     const cancel = vi.fn();
     const onResponse = vi.fn();
     const late = () => new Response(new ReadableStream({ cancel }));

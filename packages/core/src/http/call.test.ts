@@ -41,7 +41,7 @@ it("writes header names in lower case whatever the fetch says", async () => {
   expect(response).toMatchObject({ headers: { "trace-id": "theirs" }, traceId: "theirs" });
 });
 
-it("has the trace id that was sent when the answer has none", async () => {
+it("has the trace id that was sent when the response has none", async () => {
   const { client } = bench({ fetch: answers(json({ clientSecret: "s" })) });
   const { response } = await client.clientSecrets.create({ payer: PAYER }, OPTIONS).withResponse();
   expect(response.traceId).toBe(TRACE_ID);

@@ -15,7 +15,7 @@ export interface ResponseFacts {
   readonly replayed?: boolean;
 }
 
-/** The content of an answer together with its {@link ResponseFacts}. */
+/** The content of a response together with its {@link ResponseFacts}. */
 export interface WithResponse<Output> {
   /** The content of the response. */
   readonly data: Output;
@@ -25,7 +25,7 @@ export interface WithResponse<Output> {
 
 /** A call under way: await it for the content, or `.withResponse()` for the status, the headers and the trace id too. */
 export interface Call<Output> extends Promise<Output> {
-  /** The same call, together with the facts of its answer. It sends nothing again. */
+  /** The same call, together with the facts of its response. It sends nothing again. */
   withResponse(): Promise<WithResponse<Output>>;
 }
 

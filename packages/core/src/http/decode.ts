@@ -3,10 +3,10 @@ import type { ApiResponse } from "./operation.ts";
 import { parseJson } from "./parse-json.ts";
 
 /**
- * The answer's JSON, once it holds its one required text, such as `id`. Everything else passes: the vendor marks no
+ * The response's JSON, once it holds its one required text, such as `id`. Everything else passes: the vendor marks no
  * field as required, and a payer that was created is not lost over a surprising `status`.
  *
- * @throws ConnectError `response_unreadable`: it names the missing field, and repeats nothing of the answer.
+ * @throws ConnectError `response_unreadable`: it names the missing field, and repeats nothing of the response.
  */
 export function readAnswer<Field extends string>(
   response: ApiResponse,
@@ -15,7 +15,7 @@ export function readAnswer<Field extends string>(
   const answer = parseJson(response.body);
   const text = Object(answer)[field];
   if (typeof text === "string" && text) return answer as { [Name in Field]: string };
-  throw unreadable(response, answer === undefined ? "The answer is not JSON." : `The answer has no ${field}.`);
+  throw unreadable(response, `The response ${answer === undefined ? "is not JSON" : `has no ${field}`}.`);
 }
 
 /** The error of a 2xx that is not what the API promises. */

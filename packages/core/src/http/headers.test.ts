@@ -26,7 +26,7 @@ async function expectRefused(options: object, message: string): Promise<void> {
 }
 
 describe("the trace id", () => {
-  it("is the given one, upstream and in the answer", async () => {
+  it("is the given one, upstream and in the response", async () => {
     const { client, control } = bench();
     const secret = await client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, traceId: TRACE_ID });
     expect(control.seen()).toMatchObject([{ traceId: TRACE_ID }]);

@@ -23,7 +23,7 @@ function recorder(): { hooks: Hooks; events: [string, unknown][] } {
 }
 
 describe("hooks", () => {
-  it("are told of the request and of the answer", async () => {
+  it("are told of the request and of the response", async () => {
     const { hooks, events } = recorder();
     const { client, control } = bench({ hooks });
     control.addFault({ operation: "*", kind: "latency", delayMs: 700 });

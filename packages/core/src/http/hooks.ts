@@ -47,7 +47,7 @@ export interface RequestEvent extends HookEvent {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A whole answer arrived, whatever its status. */
+/** A whole response arrived, whatever its status. */
 export interface ResponseEvent extends HookEvent {
   /** The HTTP status. */
   readonly status: number;
@@ -101,7 +101,7 @@ export interface Hooks {
   readonly onRequest?: ((event: RequestEvent, send: () => void) => unknown) | undefined;
   /** After each attempt that was sent, well or not. */
   readonly onAttempt?: ((event: AttemptEvent) => unknown) | undefined;
-  /** After each whole answer, good or bad. */
+  /** After each whole response, good or bad. */
   readonly onResponse?: ((event: ResponseEvent) => unknown) | undefined;
   /** Before the pause that comes before a repetition. */
   readonly onRetry?: ((event: RetryEvent) => unknown) | undefined;

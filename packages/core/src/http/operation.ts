@@ -14,7 +14,7 @@ export interface ApiRequest {
   readonly secrets: readonly string[];
 }
 
-/** One whole answer. */
+/** One whole response. */
 export interface ApiResponse {
   /** The HTTP status. */
   readonly status: number;
@@ -22,7 +22,7 @@ export interface ApiResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** The text, whole. Empty for an error whose body was too long. */
   readonly body: string;
-  /** The vendor's `Trace-Id`, or the one that was sent when the answer has none. */
+  /** The vendor's `Trace-Id`, or the one that was sent when the response has none. */
   readonly traceId: string;
   /** When the request was sent, in milliseconds since 1970. */
   readonly sentAt: number;

@@ -95,14 +95,14 @@ describe("the trace id of an error", () => {
     expect((await failureAfter(answer)).traceId).toBe(traceId);
   });
 
-  it("is the answer's when that is unreadable", async () => {
+  it("is the response's when that is unreadable", async () => {
     expect(await failureAfter(json({}, 200, { "trace-id": "header" }))).toMatchObject({
       code: "response_unreadable",
       traceId: "header",
     });
   });
 
-  it("is the answer's when it breaks off", async () => {
+  it("is the response's when it breaks off", async () => {
     const broken = () =>
       new Response(new ReadableStream({ start: (controller) => controller.error(new Error("reset")) }), {
         headers: { "trace-id": "header" },
@@ -110,7 +110,7 @@ describe("the trace id of an error", () => {
     expect(await failureAfter(broken)).toMatchObject({ code: "network_failed", traceId: "header" });
   });
 
-  it("is the call's own when there was no answer", async () => {
+  it("is the call's own when there was no response", async () => {
     const failure = await failureAfter(() => {
       throw new TypeError("fetch failed");
     });
@@ -175,7 +175,7 @@ describe("secrets that the vendor repeats are taken out", () => {
     expect(failure.traceId).toBe("id-[redacted]");
   });
 
-  it("each API key from its own answer, while keys change under calls that overlap", async () => {
+  it("each API key from its own response, while keys change under calls that overlap", async () => {
     const keys = ["KEY-NO-1", "KEY-NO-2", "KEY-NO-1"];
     const echoed: (() => void)[] = [];
     const { client } = bench({

@@ -17,7 +17,7 @@ const OPERATIONS = [
 ] as const;
 type Client = ReturnType<typeof bench>["client"];
 
-/** Expects that the answer is refused after one request, and that nothing of it is repeated. */
+/** Expects that the response is refused after one request, and that nothing of it is repeated. */
 async function expectUnreadable(
   call: (client: Client) => Promise<unknown>,
   answer: () => Response,
@@ -59,9 +59,9 @@ describe.each(OPERATIONS)("$name", ({ name, field, call }) => {
     ["is a list", [CANARY]],
     ["is a text", CANARY],
     ["is a number", 7],
-  ])(`refuses an answer whose ${field} %s, by name`, async (_, body) => {
+  ])(`refuses a response whose ${field} %s, by name`, async (_, body) => {
     const failure = await expectUnreadable(call, json(body));
-    expect(failure.message).toContain(`: The answer has no ${field}.`);
+    expect(failure.message).toContain(`: The response has no ${field}.`);
     expect(failure.status).toBe(200);
   });
 
@@ -70,17 +70,17 @@ describe.each(OPERATIONS)("$name", ({ name, field, call }) => {
     ["is cut off", `{"${field}":"${CANARY}`],
     ["is empty", ""],
     ["is white space", "  "],
-  ])("refuses an answer that %s", async (_, body) => {
+  ])("refuses a response that %s", async (_, body) => {
     const failure = await expectUnreadable(call, () => new Response(body));
-    expect(failure.message).toContain(": The answer is not JSON.");
+    expect(failure.message).toContain(": The response is not JSON.");
   });
 
-  it("refuses an answer without a body", async () => {
+  it("refuses a response without a body", async () => {
     await expectUnreadable(call, () => new Response(null, { status: 204 }));
   });
 });
 
-describe("the size of an answer", () => {
+describe("the size of a response", () => {
   const mint = (client: Client) => client.clientSecrets.create({ payer: PAYER }, OPTIONS);
   const padded = (size: number) => '{"clientSecret":"s"}'.padEnd(size, " ");
 
@@ -91,7 +91,7 @@ describe("the size of an answer", () => {
 
   it("may not be a byte more", async () => {
     const failure = await expectUnreadable(mint, () => new Response(padded(MAX_RESPONSE_BYTES + 1)));
-    expect(failure.message).toContain(": The answer is over 1048576 bytes.");
+    expect(failure.message).toContain(": The response has over 1048576 bytes.");
     expect(failure.status).toBe(200);
   });
 

@@ -10,7 +10,7 @@ import { badFetch, readBody } from "./read-body.ts";
 import { readRetryAfter } from "./read-retry-after.ts";
 import { MAX_TRACE_ID, readHeaders, shownHeaders, withLazyHeaders } from "./response-headers.ts";
 
-/** One HTTP attempt: the only holder of the bearer token. It resolves with any whole answer, whatever its status. */
+/** One HTTP attempt: the only holder of the bearer token. It resolves with any whole response, whatever its status. */
 export type Transport = (
   request: ApiRequest,
   token: string,
@@ -91,7 +91,7 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
       const body = text ?? "";
       // An error's status says enough without its body.
       if (text === undefined && status < 300)
-        throw unreadable({ status, traceId }, `The answer is over ${MAX_RESPONSE_BYTES} bytes.`);
+        throw unreadable({ status, traceId }, `The response has over ${MAX_RESPONSE_BYTES} bytes.`);
       const retryAfter = status < 300 ? undefined : readRetryAfter(received.get("retry-after"), received.get("date"));
       const facts = { status, body, traceId, retryAfter, sentAt };
       const show = (): ApiResponse["headers"] => shownHeaders(received.all(), clean, body);

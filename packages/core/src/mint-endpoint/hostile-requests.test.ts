@@ -122,7 +122,7 @@ describe("the method is POST, in capitals:", () => {
   );
 });
 
-describe("every answer", () => {
+describe("every response", () => {
   it.each([
     [200, {}],
     [204, { method: "OPTIONS" }],

@@ -42,7 +42,7 @@ export async function ask(
   return { answer, body: text && JSON.parse(text), upstream, events, errors };
 }
 
-/** The answer is these problem details, and nothing else. */
+/** The response is these problem details, and nothing else. */
 export function expectProblem({ answer, body }: Asked, status: number, name: string): void {
   expect(answer.status).toBe(status);
   expect(answer.headers.get("content-type")).toBe("application/problem+json");

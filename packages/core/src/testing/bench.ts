@@ -30,19 +30,19 @@ export function fetchOf(sandbox: Sandbox): Fetch {
   return (url, init) => sandbox.fetch(new Request(url, init));
 }
 
-/** A `fetch` that gives these answers one after the other, the last one for ever, and keeps what it was asked. */
+/** A `fetch` that gives these responses one after the other, the last one for ever, and keeps what it was asked. */
 export function answers(...given: (() => Response | Promise<Response>)[]): Fetch & { readonly asked: Request[] } {
   const asked: Request[] = [];
   const fetch: Fetch = async (url, init) => {
     asked.push(new Request(url, init));
     const next = given[Math.min(asked.length, given.length) - 1];
-    if (!next) throw new Error("No answer was given.");
+    if (!next) throw new Error("No response was given.");
     return await next();
   };
   return Object.assign(fetch, { asked });
 }
 
-/** A JSON answer, made anew each time. */
+/** A JSON response, made anew each time. */
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): () => Response {
   return () =>
     new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });

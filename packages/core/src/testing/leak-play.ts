@@ -158,7 +158,7 @@ function answer(scene: Scene, url: string, init: FetchInit): Promise<Response> {
     }
     case "body that breaks":
       return respond(new ReadableStream({ start: (body) => body.error(new Error(text, { cause: init })) }), 200);
-    case "oversized answer":
+    case "oversized response":
       return respond(BIG, scene.status % 2 ? scene.status : 200);
     case "aborted":
       return new Promise(() => {});

@@ -19,7 +19,7 @@ export const CIRCUMSTANCES = [
   "bad header",
   "fetch that throws",
   "body that breaks",
-  "oversized answer",
+  "oversized response",
   "aborted",
   "refused",
   "refused by a web page",

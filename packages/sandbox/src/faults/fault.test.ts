@@ -34,7 +34,7 @@ test.each([
     const { mint, minted } = faulty({ kind, delayMs: 1, ...(carriedOut === undefined ? {} : { carriedOut }) });
     const response = await mint().catch(() => undefined);
     await response?.body?.cancel();
-    // A late answer is carried out for whoever waits for it.
+    // A late response is carried out for whoever waits for it.
     const expected = carriedOut === undefined ? times : Number(carriedOut || kind === "latency");
     expect([carriedOut, minted()]).toEqual([carriedOut, expected]);
   }
@@ -61,13 +61,13 @@ test("html: a page with status 200", async () => {
   expect(await response.text()).toContain("<html>");
 });
 
-test("truncated-json: 200 and half of the answer", async () => {
+test("truncated-json: 200 and half of the response", async () => {
   const response = await faulty({ kind: "truncated-json" }).mint();
   expect(response.status).toBe(200);
   expect(await response.text()).toMatch(/^\{"clientSecret":"[^"]+$/);
 });
 
-test("oversized-body: the answer and 8 MiB of white space", async () => {
+test("oversized-body: the response and 8 MiB of white space", async () => {
   const text = await (await faulty({ kind: "oversized-body" }).mint()).text();
   expect(text.length).toBeGreaterThan(8 * 1024 * 1024);
   expect(JSON.parse(text)).toHaveProperty("clientSecret");

@@ -84,7 +84,7 @@ test("a listener is told what there is, then what changes", async () => {
   expect((await events.next("overview")).totals.clientSecrets).toBe(0);
 });
 
-test("a request appears while it waits for its answer, and why it was refused afterwards", async () => {
+test("a request appears while it waits for its response, and why it was refused afterwards", async () => {
   const sandbox = await start();
   const events = await listen(sandbox);
   await events.next("faults");

@@ -37,7 +37,7 @@ test.each([
   expect(control.seen()[0]).toMatchObject({ traceId: sent ?? null, answeredTraceId: given });
 });
 
-test("every answer under /api has a trace id and is not to be stored", async () => {
+test("every response under /api has a trace id and is not to be stored", async () => {
   const { call, pay } = bench();
   const answers = [
     await call(payer),

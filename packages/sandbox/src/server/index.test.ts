@@ -96,7 +96,7 @@ test("a body that is too long is answered while it is still being sent", async (
   expect(answer).toMatch(/^HTTP\/1.1 413 /);
 });
 
-test("severed: the connection breaks without an answer", async () => {
+test("severed: the connection breaks without a response", async () => {
   const sandbox = await faulty({ kind: "severed" });
   await expect(mint(sandbox)).rejects.toThrow("fetch failed");
   expect(sandbox.control.seen()[0]).toMatchObject({ status: null, fault: "severed" });

@@ -21,7 +21,7 @@ test("a browser's preflight for payment methods is granted", async () => {
   expect(control.seen({ operation: "createPaymentMethod" })).toEqual([]);
 });
 
-test("a page may read every answer of payment methods, and its trace id", async () => {
+test("a page may read every response of payment methods, and its trace id", async () => {
   const { call, control, mint, pay } = bench();
   const answers = [await pay(await mint(), { type: "CARD", data: card }), await pay("wrong", {})];
   answers.push(await call("/payment-methods", { method: "PUT", body: {} }));

@@ -90,7 +90,7 @@ export function bench(options: SandboxOptions = {}): Bench {
   };
 }
 
-/** The texts of an error answer's items, in the shape of the OpenAPI file. */
+/** The texts of an error response's items, in the shape of the OpenAPI file. */
 export function details({ body }: Answered): string[] {
   return body.errors.map((item: { details: string }) => item.details);
 }

@@ -164,7 +164,7 @@ describe.concurrent("pay on a terminal", () => {
     expect(stripVTControlCharacters(out)).toMatch(/^status +CHARGED$/m);
   });
 
-  it.each(["no", "", "y", "2"])("pays nothing when the answer is %j", async (answer) => {
+  it.each(["no", "", "y", "2"])("pays nothing when the reply is %j", async (answer) => {
     await using shop = await shopOf();
     const { exitCode, out, err } = await runOnTerminal(shop.pay.slice(0, -1), shop.env, [answer]);
 

@@ -17,7 +17,7 @@ const FILE = new Uint8Array([37, 80, 68, 70]);
 
 type Answer = () => Response | Promise<Response>;
 
-/** A `fetch` that gives these answers, and keeps what it was called with. */
+/** A `fetch` that gives these responses, and keeps what it was called with. */
 function storage(...given: Answer[]): typeof globalThis.fetch & { asked: [string, RequestInit][] } {
   const asked: [string, RequestInit][] = [];
   const fetch = async (url: unknown, init: unknown): Promise<Response> => {

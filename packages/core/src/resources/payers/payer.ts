@@ -24,7 +24,7 @@ export interface Payer {
   readonly [field: string]: unknown;
 }
 
-/** Reads a payer out of an answer. @throws ConnectError `response_unreadable`. */
+/** Reads a payer out of a response. @throws ConnectError `response_unreadable`. */
 export function readPayer(response: ApiResponse): Payer {
   return readAnswer(response, "id");
 }

@@ -4,7 +4,7 @@ import { address, bankAccount, bench, card, details, NOW } from "../../testing/b
 
 const payer = { id: LOCAL_PAYER_ID };
 
-test("a card with an API key: the answer has its last digits, never its number", async () => {
+test("a card with an API key: the response has its last digits, never its number", async () => {
   const { pay } = bench();
   const answer = await pay(LOCAL_API_KEY, { type: "CARD", data: card, payer });
   expect(answer.status).toBe(200);
