@@ -72,6 +72,16 @@ describe.each(Object.entries(CODES))("status %s", (text, code) => {
   });
 });
 
+it.each([300, 302, 307, 408, 500, 502, 504])(
+  "status %i is unknown, also with the vendor's own error",
+  async (status) => {
+    const { error } = await elapse(
+      createPayer(bench({ fetch: answers(json({ ...VENDOR, traceId: UUID }, status)) }).client),
+    );
+    expect(error).toMatchObject({ status, outcome: "unknown", attempts: 1, next: "look-up" });
+  },
+);
+
 describe.each([429, 503])("status %i", (status) => {
   const busy = THE_VENDOR["with the trace id in the body"]?.(status) ?? (() => new Response());
   const page = NOT_THE_VENDOR["a text page"]?.(status) ?? (() => new Response());

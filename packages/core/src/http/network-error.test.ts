@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { ConnectError } from "../error.ts";
 import { bench, failureOf, NOBODY, PAYER, PERSON } from "../testing/bench.ts";
 import type { Fetch, FetchStage } from "./fetch.ts";
@@ -63,6 +63,39 @@ describe("when fetch fails", () => {
     const { client } = bench({ apiKey: KEY, fetch });
     const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, retries: 0 }));
     expect(failure).toMatchObject({ code: "network_failed", outcome, message: expect.stringContaining(message) });
+  });
+
+  it.each([
+    [["connecting"], "not-sent", 1, "fix-configuration"],
+    // An alert may come after the request was sent.
+    [["connecting", "sending"], "unknown", 3, "retry-later"],
+  ] as const)("a TLS handshake that fails after the stages %j is %s", async (stages, outcome, attempts, next) => {
+    const fetch: Fetch = async (_, init) => {
+      for (const stage of stages) init.onStage?.(stage);
+      throw failed({}, failed({ code: "ERR_SSL_WRONG_VERSION_NUMBER" }));
+    };
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    onTestFinished(() => void vi.restoreAllMocks());
+    const { client } = bench({ fetch });
+    const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY));
+    expect(failure).toMatchObject({ code: "network_failed", outcome, attempts, next });
+    expect(failure.message).toContain("(ERR_SSL_WRONG_VERSION_NUMBER)");
+  });
+
+  it("advises what to check when no connection could be made", async () => {
+    const fetch: Fetch = async (_, init) => {
+      init.onStage?.("connecting");
+      throw failed({ code: "ENOTFOUND" });
+    };
+    const { client } = bench({ fetch });
+    const failure = await failureOf(client.payers.create(PERSON, { ...NOBODY, retries: 0 }));
+    expect(failure).toMatchObject({ outcome: "not-sent" });
+    expect(failure.message).toContain("Check the base URL, DNS, certificates, proxy and firewall.");
+  });
+
+  it("takes an error with a code for a failure of the network, whatever its class and message", async () => {
+    const failure = await failureAfter(Object.assign(new RangeError("odd"), { code: "ERR_STREAM_PREMATURE_CLOSE" }));
+    expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown" });
   });
 
   it.each([

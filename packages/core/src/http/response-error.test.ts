@@ -52,6 +52,11 @@ describe("the vendor's particulars", () => {
     ["The field data.cvv is wrong", []],
     ["data.4242424242424242 is not a known field", []],
     ["e.g. this", []],
+    ["It says data.cvv", []],
+    ["Is the card wrong", []],
+    ["address.line2 is too long", ["address.line2"]],
+    [`${"a".repeat(30)}.${"b".repeat(29)} is wrong`, [`${"a".repeat(30)}.${"b".repeat(29)}`]],
+    [`${"a".repeat(30)}.${"b".repeat(30)} is wrong`, []],
   ])("name the field that they begin with: %s", async (details, fields) => {
     expect(
       (await failureAfter(json({ code: "VALIDATION_ERROR", message: "m", errors: [{ details }] }, 400))).fields,
