@@ -107,6 +107,7 @@ const GUIDE: DefaultTheme.SidebarItem[] = [
       { text: "Production checklist", link: "/guide/production" },
       { text: "Secrets managers", link: "/guide/secrets-managers" },
       { text: "Serverless", link: "/guide/serverless" },
+      { text: "Running on many machines", link: "/guide/many-machines" },
       { text: "Graceful shutdown", link: "/guide/graceful-shutdown" },
       { text: "Security", link: "/security" },
     ],
