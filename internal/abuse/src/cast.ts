@@ -29,3 +29,15 @@ export const ALLOWED_MINTS = 20;
 
 /** How long `/hanging` waits for the vendor, in milliseconds. */
 export const SHORT_BUDGET = 500;
+
+/** The last segment of the path that events arrive at. It may stand in no response and in no log. */
+export const WEBHOOK_SECRET = "w5".repeat(22);
+
+/** The only address that may send events to `/listed`. Nobody here has it. */
+export const LISTED_ADDRESS = "198.51.100.7";
+
+/** A payment that is not the partner's. */
+export const FOREIGN_PAYMENT = "7c0d5a18-3e4b-4f92-a6d1-9b8e2f7c4051";
+
+/** How long `/impatient` waits for a body, in milliseconds. The others wait longer than a busy machine takes. */
+export const IMPATIENCE = 500;

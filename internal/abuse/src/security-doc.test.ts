@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { WEBHOOK_ATTACKS } from "./attacks/webhook-attacks.ts";
 import { ATTACKS } from "./attacks.ts";
 
 const PAGE = new URL("../../../docs/security.md", import.meta.url);
 const CITATION = /\[[^\]]+\]\(([^)]+)\)((?:,? "[^"]+")+)/g;
+
+const names = [...ATTACKS, ...WEBHOOK_ATTACKS].map(({ name }) => name);
 
 /** The rows of the page's tables whose last column is `Test`: what each is about, and that column. */
 const rows = readFileSync(PAGE, "utf8")
@@ -24,7 +27,7 @@ describe("docs/security.md names tests that are there:", () => {
       expect(existsSync(file), path).toBe(true);
       const code = readFileSync(file, "utf8");
       for (const [, title = ""] of titles.matchAll(/"([^"]+)"/g)) {
-        if (path.includes("/abuse/src/attacks/")) expect(ATTACKS.map(({ name }) => name)).toContain(title);
+        if (path.includes("/abuse/src/attacks/")) expect(names).toContain(title);
         else expect(path).toMatch(/\.test\.ts$|\/cases\//);
         expect(code.includes(`"${title}"`), `"${title}" in ${path}`).toBe(true);
       }

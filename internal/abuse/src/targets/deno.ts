@@ -1,8 +1,9 @@
-import { createClient, mintEndpoint } from "@plastiq-connect/deno";
+import { createClient, mintEndpoint, webhookEndpoint } from "@plastiq-connect/deno";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { ALLOWED_MINTS, API_KEY, ORIGIN } from "../cast.ts";
 import { authorize, endpointsBy, onMint, pathOf } from "./endpoint-setup.ts";
 import { SETTINGS, type Settings } from "./settings.ts";
+import { folderOf, handleEvent, webhooksBy } from "./webhook-setup.ts";
 
 // What is used of Deno's globals.
 declare const Deno: {
@@ -24,7 +25,10 @@ const endpoints = endpointsBy(({ vendor, trustedHops, limited, patience }) =>
     onMint,
   }),
 );
-Deno.serve(
-  { hostname: "127.0.0.1", port: 0 },
-  (request, info) => endpoints.get(pathOf(request.url))?.(request, info) ?? new Response(null, { status: 404 }),
-);
+const client = createClient({ apiKey: API_KEY, baseUrl: settings.baseUrl });
+const webhooks = webhooksBy((setup) => webhookEndpoint({ ...setup, onEvent: (event) => handleEvent(event, client) }));
+Deno.serve({ hostname: "127.0.0.1", port: 0 }, (request, info) => {
+  const path = pathOf(request.url);
+  const endpoint = endpoints.get(path) ?? webhooks.get(folderOf(path));
+  return endpoint?.(request, info) ?? new Response(null, { status: 404 });
+});

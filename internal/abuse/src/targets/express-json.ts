@@ -1,11 +1,12 @@
 import { createServer } from "node:http";
 import express from "express";
-import { announce, nodeEndpoints } from "./node-endpoints.ts";
+import { announce, nodeEndpoints, nodeWebhooks } from "./node-endpoints.ts";
 
 // Express, with a parser in front that waits for whole bodies.
 const app = express();
 app.use(express.json());
 for (const [path, endpoint] of nodeEndpoints()) app.all(path, endpoint);
+for (const [folder, endpoint] of nodeWebhooks()) app.all(`${folder}/:secret`, endpoint);
 // For how long it may wait is the server's to say; the default is five minutes.
 const patience = { headersTimeout: 5_000, requestTimeout: 5_000, connectionsCheckingInterval: 100 };
 const server = createServer(patience, app);

@@ -1,12 +1,13 @@
 import fastify from "fastify";
-import { announce, nodeEndpoints } from "./node-endpoints.ts";
+import { announce, nodeEndpoints, nodeWebhooks } from "./node-endpoints.ts";
 
 // Fastify, with its raw pair.
 const app = fastify();
 // The endpoint reads no body: none may be read before it, or refused for its type.
 app.removeAllContentTypeParsers();
 app.addContentTypeParser("*", (_request, _payload, done) => done(null));
-for (const [path, endpoint] of nodeEndpoints()) {
+const webhooks = [...nodeWebhooks()].map(([folder, endpoint]) => [`${folder}/:secret`, endpoint] as const);
+for (const [path, endpoint] of [...nodeEndpoints(), ...webhooks]) {
   app.all(path, (request, reply) => {
     reply.hijack();
     return endpoint(request.raw, reply.raw);

@@ -1,10 +1,17 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createClient, mintEndpoint, type NodeMintEndpoint } from "@plastiq-connect/node";
+import {
+  createClient,
+  mintEndpoint,
+  type NodeHandler,
+  type NodeMintEndpoint,
+  webhookEndpoint,
+} from "@plastiq-connect/node";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { ALLOWED_MINTS, API_KEY, ORIGIN } from "../cast.ts";
 import { authorize, endpointsBy, onMint } from "./endpoint-setup.ts";
 import { SETTINGS, type Settings } from "./settings.ts";
+import { handleEvent, webhooksBy } from "./webhook-setup.ts";
 
 /** Settings of this process. */
 export const settings: Settings = JSON.parse(process.env[SETTINGS] ?? "{}");
@@ -26,6 +33,12 @@ export function nodeEndpoints(): ReadonlyMap<string, NodeMintEndpoint> {
       onMint,
     }),
   );
+}
+
+/** The Node adapter's webhook endpoints, by the first segment of their paths. */
+export function nodeWebhooks(): ReadonlyMap<string, NodeHandler> {
+  const client = createClient({ apiKey: API_KEY, baseUrl: settings.baseUrl });
+  return webhooksBy((setup) => webhookEndpoint({ ...setup, onEvent: (event) => handleEvent(event, client) }));
 }
 
 /** Says where the server listens, as Deno does. */

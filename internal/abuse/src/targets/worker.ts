@@ -1,7 +1,14 @@
-import { type Bindings, createClient, mintEndpoint, type WorkerContext } from "@plastiq-connect/cloudflare";
+import {
+  type Bindings,
+  createClient,
+  mintEndpoint,
+  type WorkerContext,
+  webhookEndpoint,
+} from "@plastiq-connect/cloudflare";
 import { ORIGIN } from "../cast.ts";
 import { authorize, endpointsBy, onMint, pathOf } from "./endpoint-setup.ts";
 import type { Settings } from "./settings.ts";
+import { folderOf, handleEvent, webhooksBy } from "./webhook-setup.ts";
 
 interface Env extends Bindings {
   readonly ABUSE_SETTINGS: Settings;
@@ -19,8 +26,20 @@ const endpoints = endpointsBy(({ vendor, trustedHops, limited, patience }) =>
   }),
 );
 
+// One isolate runs here: for many, the store is a Durable Object.
+const webhooks = webhooksBy((setup) =>
+  webhookEndpoint<Env>({
+    ...setup,
+    onEvent: (event, { native: { env } }) =>
+      handleEvent(event, createClient(env, { baseUrl: env.ABUSE_SETTINGS.baseUrl })),
+  }),
+);
+
 /** The endpoints in one Worker, told apart by their paths. */
 export default {
-  fetch: (request: Request, env: Env, ctx: WorkerContext) =>
-    endpoints.get(pathOf(request.url))?.(request, env, ctx) ?? new Response(null, { status: 404 }),
+  fetch(request: Request, env: Env, ctx: WorkerContext): Response | Promise<Response> {
+    const path = pathOf(request.url);
+    const endpoint = endpoints.get(path) ?? webhooks.get(folderOf(path));
+    return endpoint?.(request, env, ctx) ?? new Response(null, { status: 404 });
+  },
 };
