@@ -105,7 +105,8 @@ describe("certainty", () => {
 
   it("a stalled body ends with the attempt's timeout, and its connection is given up", async () => {
     local.sandbox.control.addFault({ operation: "createClientSecret", kind: "stalled-body", times: null });
-    const client = local.client({ timeout: 150, retries: 0 });
+    // Long enough to send the request on a busy machine.
+    const client = local.client({ timeout: 1_500, retries: 0 });
     expect(await failure(client.clientSecrets.create(INPUT, NOBODY))).toMatchObject({
       code: "timed_out",
       outcome: "unknown",
