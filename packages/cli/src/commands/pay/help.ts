@@ -22,6 +22,7 @@ Options:
   --payer <uuid>        who pays
   --create-payer        create a throwaway payer, and unless you pass them also
                         a test card and a recipient. Only on this machine.
+                        Each run is another payer, and so another payment.
   --payment-method <uuid>
                         a stored card or bank account of the payer
   --recipient <uuid>    who is paid

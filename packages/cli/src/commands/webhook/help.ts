@@ -26,5 +26,8 @@ Examples:
   plastiq-connect webhook listen --forward-to http://localhost:3000/webhooks/x
   plastiq-connect webhook trigger payment.state_change --type DEPOSITED
 
-Listen runs until Ctrl-C. An event that is not answered with 200 is sent again
-when the sandbox's clock moves, up to five times in all.`;
+The vendor documents these events: payment.state_change, document.request,
+payment.disbursement_information and payment.trace_information.
+
+Listen runs until Ctrl-C. An event that gets another response than 200 is sent
+again when the sandbox's clock moves, up to five times in all.`;
