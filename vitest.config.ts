@@ -31,7 +31,8 @@ export default defineConfig(({ mode }) => ({
         : [...projectsOf("{src,tests,examples}/**/*.test.ts"), "packages/browser/vitest.browser.config.ts"],
     globalSetup: "./scripts/build-first.ts",
     reporters: ["default", "./scripts/tally-reporter.ts"],
-    fsModuleCache: true,
+    // A stale cache fails a run. In CI each run starts without one.
+    fsModuleCache: !process.env.CI,
     // A test cleans up after itself. A process for each file would cost more time than the tests themselves.
     isolate: false,
     // Many tests wait for a process that they started, while another can use the processor.
