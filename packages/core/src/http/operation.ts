@@ -28,6 +28,8 @@ export interface ApiResponse {
   readonly sentAt: number;
   /** How long the response asks to wait (`Retry-After`), in milliseconds. Read before the headers are redacted. */
   readonly retryAfter?: number | undefined;
+  /** True if it answered a request with an idempotency key, and is the stored response of an earlier one. */
+  readonly replayed?: boolean | undefined;
 }
 
 /** The context in which every operation makes a request. */

@@ -26,8 +26,7 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
 };
 
 /**
- * Creates the error that a non-2xx response means. The `secrets` are redacted, should the vendor repeat them. Only a call
- * that is `keyed` by an idempotency key can be answered by a replay.
+ * Creates the error that a non-2xx response means. The `secrets` are redacted, should the vendor repeat them.
  *
  * @see https://docs.developer.plastiq.com/docs/status-codes-1
  */
@@ -35,7 +34,6 @@ export function responseError(
   response: ApiResponse,
   advice: Credential["advice"],
   secrets: readonly string[],
-  keyed = false,
 ): ConnectError {
   const { status, headers } = response;
   const code =
@@ -65,7 +63,7 @@ export function responseError(
     outcome: isRefusal(code, body, headers) ? "rejected" : "unknown",
     status,
     apiCode,
-    replayed: (keyed && isReplay(headers)) || undefined,
+    replayed: response.replayed || undefined,
     message: `${sentences.filter(Boolean).join(". ")}.`,
     details,
     fields: [...new Set(details.map(fieldIn))].filter((field) => field !== undefined),
@@ -91,9 +89,4 @@ function isRefusal(code: ErrorCode, body: Record<string, unknown>, headers: ApiR
   const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
   const traced = [headers["trace-id"], body.traceId].some((id) => typeof id === "string" && UUID.test(id));
   return isText(body.code) && isText(body.message) && traced;
-}
-
-/** Returns whether the vendor marked the response as the stored one of an earlier request with the same key. */
-export function isReplay(headers: ApiResponse["headers"]): boolean {
-  return headers["idempotent-replay"]?.toLowerCase() === "true";
 }

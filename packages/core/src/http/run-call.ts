@@ -13,7 +13,7 @@ import { apiHeaders, type OnBehalfOf, traceIdOf } from "./headers.ts";
 import { type AttemptEvent, type AttemptLog, type CallEvent, type HookEvent, type Hooks, notify } from "./hooks.ts";
 import type { ApiRequest, ApiResponse, Operation } from "./operation.ts";
 import { type FullPatience, fullPatience } from "./patience.ts";
-import { isReplay, responseError } from "./response-error.ts";
+import { responseError } from "./response-error.ts";
 import { withLazyHeaders } from "./response-headers.ts";
 import type { Transport } from "./transport.ts";
 import { watchCall } from "./watch-call.ts";
@@ -206,7 +206,7 @@ function attemptsOf<Input, Output>(
       token = undefined;
       refused.push(used);
     }
-    const error = responseError(response, credential.advice, [used, ...known.secrets], keyed);
+    const error = responseError(response, credential.advice, [used, ...known.secrets]);
     const gone = operation.goneIsDone && error.code === "not_found" && error.outcome === "rejected";
     // An earlier attempt of this very call may have deleted it.
     if (gone && history.uncertain) {
@@ -220,6 +220,6 @@ function attemptsOf<Input, Output>(
 // Not within the call: the function would keep the whole call in memory, with the request's secrets.
 function factsOf(response: ApiResponse, attempts: number, keyed: boolean): ResponseFacts {
   const { status, traceId } = response;
-  const facts = { status, traceId, attempts, ...(keyed ? { replayed: isReplay(response.headers) } : {}) };
+  const facts = { status, traceId, attempts, ...(keyed ? { replayed: !!response.replayed } : {}) };
   return withLazyHeaders(facts, () => response.headers);
 }

@@ -93,7 +93,9 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
       if (text === undefined && status < 300)
         throw unreadable({ status, traceId }, `The response has over ${MAX_RESPONSE_BYTES} bytes.`);
       const retryAfter = status < 300 ? undefined : readRetryAfter(received.get("retry-after"), received.get("date"));
-      const facts = { status, body, traceId, retryAfter, sentAt };
+      // Read here: to redact all headers for it takes several times longer than the rest of a call.
+      const replayed = "idempotency-key" in request.headers && /^true$/i.test(received.get("idempotent-replay") ?? "");
+      const facts = { status, body, traceId, retryAfter, sentAt, replayed };
       const show = (): ApiResponse["headers"] => shownHeaders(received.all(), clean, body);
       // A card number is kept in memory no longer than the request: its headers are redacted now.
       return request.secrets.length > 0 ? { ...facts, headers: show() } : withLazyHeaders(facts, show);
