@@ -104,6 +104,7 @@ const GUIDE: DefaultTheme.SidebarItem[] = [
       { text: "CommonJS and Jest", link: "/guide/commonjs" },
       { text: "Command line", link: "/guide/command-line" },
       { text: "Logs, traces and metrics", link: "/guide/observability" },
+      { text: "Performance", link: "/guide/performance" },
       { text: "Production checklist", link: "/guide/production" },
       { text: "Secrets managers", link: "/guide/secrets-managers" },
       { text: "Serverless", link: "/guide/serverless" },

@@ -1,4 +1,4 @@
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { BUN, DENO } from "runtimes/binary";
 import type { OverheadRow, Row } from "./matrix.ts";
 import type { bundleSizes } from "./sizes.ts";
@@ -19,7 +19,7 @@ export function performancePage({ rows, overheads, started, sizes }: Figures): s
 
 \`npm run bench -- matrix --write\` measures these figures and writes this page. Compare ratios, not absolute figures: machines differ.
 
-Measured on ${new Date().toISOString().slice(0, 10)}: ${machine.length} cores of ${machine[0]?.model.trim()}, Node ${process.versions.node}, Deno ${DENO.version}, Bun ${BUN.version}, workerd with compatibility date 2026-01-01.
+Measured on ${new Date().toISOString().slice(0, 10)}: ${machine.length} cores of ${machine[0]?.model.trim()}, Node ${process.versions.node}, Deno ${DENO.version}, Bun ${BUN.version}, workerd with compatibility date 2026-01-01. The load average at the end was ${loadavg()[0]?.toFixed(1)}. If it is above the number of cores, other programs disturbed the run, and a ratio can be off by more than its quartiles.
 
 ## Throughput
 
