@@ -12,6 +12,7 @@ const ORIGIN = "http://site.invalid";
 
 const PAGES = {
   home: "/",
+  pci: "/guide/pci.html",
   start: "/start/",
   worker: "/start/workers.html",
   concepts: "/guide/concepts.html",
