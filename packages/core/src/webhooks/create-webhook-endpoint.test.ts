@@ -88,8 +88,11 @@ describe("createWebhookEndpoint", () => {
 
   it("responds 503 while another delivery of the same event is handled", async () => {
     const work = deferred();
-    const { deliver } = endpointOf({ onEvent: () => work.promise });
+    const onEvent = vi.fn(() => work.promise);
+    const { deliver } = endpointOf({ onEvent });
     const first = deliver();
+    // Signatures are checked elsewhere: the second delivery might be the faster one.
+    await vi.waitFor(() => expect(onEvent).toHaveBeenCalled(), { timeout: 10_000 });
     expect((await deliver()).status).toBe(503);
     work.resolve();
     expect((await first).status).toBe(200);
