@@ -49,6 +49,7 @@ export async function planCall(given: CallCase, subject: Subject, sandbox: Sandb
     traceId: traceId ?? "",
     second: sandbox.secondListener.origin,
     closed: sandbox.closedOrigin,
+    compressed: sandbox.compressedOrigin,
   };
   const one = fill(given, texts);
   const input = one.input ?? fill(operation === "spend" ? SPEND_INPUT : row?.input, texts);

@@ -29,8 +29,8 @@ export type Capability =
  * Fields that every case has. A case is data: everything in it survives JSON.
  *
  * Its texts may hold `{payer}`, `{host}` (of the base URL), `{apiKey}`, `{clientSecret}`, `{traceId}`, `{key}` (a new
- * idempotency key), `{second}` (the origin of the second listener), `{closed}` (an origin where nobody listens) and the id
- * of each record, such as `{payment}`: the runner fills them in.
+ * idempotency key), `{second}` (the origin of the second listener), `{closed}` (an origin where nobody listens),
+ * `{compressed}` (the origin of {@link SandboxHandle.compressedOrigin}) and the id of each record, such as `{payment}`: the runner fills them in.
  */
 interface CaseBase {
   /** Stable, such as `retry/503-heals`. */

@@ -11,6 +11,8 @@ export interface Places {
   readonly second: string;
   /** Where nobody listens. */
   readonly closed: string;
+  /** Where every response is compressed. */
+  readonly compressed: string;
   /** A key that the sandbox accepts. */
   readonly apiKey: string;
   /** A payer that is always there. */
@@ -19,7 +21,7 @@ export interface Places {
 
 /** The handle of sandboxes that run elsewhere on this machine, over plain `fetch`. */
 export function remoteSandbox(places: Places): SandboxHandle {
-  const { origin, second, closed, apiKey, payerId } = places;
+  const { origin, second, closed, compressed, apiKey, payerId } = places;
   const send = async (
     method: string,
     path: string,
@@ -53,5 +55,6 @@ export function remoteSandbox(places: Places): SandboxHandle {
       received: async () => (await remoteControl(second).seen()).length,
     },
     closedOrigin: closed,
+    compressedOrigin: compressed,
   };
 }

@@ -1,6 +1,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { startSandbox } from "@plastiq-connect/sandbox/server";
+import { startCompressedServer } from "./compressed-server.ts";
 import type { Places } from "./remote-sandbox.ts";
 
 /** The servers of one run. */
@@ -16,16 +17,18 @@ export async function startServers(port = 0): Promise<Servers> {
   const sandbox = await startSandbox({ port });
   const second = await startSandbox();
   const closed = await closedPort();
+  const compressed = await startCompressedServer();
   return {
     places: {
       origin: sandbox.origin,
       second: second.origin,
       closed: `http://127.0.0.1:${closed.port}`,
+      compressed: compressed.origin,
       apiKey: LOCAL_API_KEY,
       payerId: LOCAL_PAYER_ID,
     },
     async close() {
-      await Promise.all([sandbox.close(), second.close(), closed.release()]);
+      await Promise.all([sandbox.close(), second.close(), closed.release(), compressed.close()]);
     },
   };
 }

@@ -85,4 +85,9 @@ export interface SandboxHandle {
   readonly secondListener: { readonly origin: string; received(): Promise<number> };
   /** An origin on loopback where nobody listens. */
   readonly closedOrigin: string;
+  /**
+   * The origin of a server that answers every request with a success in gzip. Below `/bomb` it has a few kilobytes, and
+   * 8 MiB when it is decompressed.
+   */
+  readonly compressedOrigin: string;
 }

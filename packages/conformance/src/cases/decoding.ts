@@ -39,6 +39,25 @@ const spoilt = (kind: "html" | "truncated-json" | "oversized-body"): CallCase =>
   expected: { requests: 1, error: { code: "response_unreadable", outcome: "unknown", status: 200, attempts: 1 } },
 });
 
+const COMPRESSED: readonly CallCase[] = [
+  {
+    name: "decoding/compressed",
+    rule: "A compressed response is read.",
+    kind: "call",
+    operation: "spend",
+    client: { retries: 0, baseUrl: "{compressed}/short/api" },
+    expected: { value: { id: "method-1" } },
+  },
+  {
+    name: "decoding/decompression-bomb",
+    rule: "The limit of 1 MiB holds for the decompressed body.",
+    kind: "call",
+    operation: "spend",
+    client: { retries: 0, baseUrl: "{compressed}/bomb/api" },
+    expected: { error: { code: "response_unreadable", outcome: "unknown", status: 200, attempts: 1 } },
+  },
+];
+
 const shaped = (shape: "reference" | "guide"): CallCase => ({
   name: `decoding/errors-of-the-${shape}`,
   rule: "The vendor documents two shapes of an error; the particulars of both are read.",
@@ -61,6 +80,7 @@ export const DECODING_CASES: readonly CallCase[] = [
   spoilt("html"),
   spoilt("truncated-json"),
   spoilt("oversized-body"),
+  ...COMPRESSED,
   shaped("reference"),
   shaped("guide"),
   unreadable("empty", ""),

@@ -74,6 +74,7 @@ function sandboxOf({ places }: Job): SandboxHandle {
     spend: call("spend"),
     secondListener: { origin: places.second, received: call("received") },
     closedOrigin: places.closed,
+    compressedOrigin: places.compressed,
   };
 }
 
