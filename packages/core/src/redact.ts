@@ -1,143 +1,145 @@
+import { UUID } from "./schema/id.ts";
+
 /** The text that replaces an API key, a client secret, a card number or a CVV. */
 export const REDACTED: string = "[redacted]";
 
 /** The length from which a secret is looked for in every form: a shorter text stands anywhere by chance. */
 export const MIN_SECRET_LENGTH: number = 8;
 
-const UUID = "[\\da-fA-F]{8}(?:-[\\da-fA-F]{4}){3}-[\\da-fA-F]{12}";
-const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
+const UUID_ANYWHERE = UUID.source.slice(1, -1);
+const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">" };
 
 /**
  * Makes a function that makes foreign text, such as the vendor's, safe to show: it removes what is not printable, then
  * redacts the secrets, then truncates.
  *
- * - A secret of 8 or more letters and digits is found with any separators between them, and in every usual encoding: as
- *   JSON writes it, percent-encoded, with HTML entities, in base64.
+ * - A secret of 8 or more letters and digits is found with any separators between them, in upper and lower case.
  * - A short number, such as a CVV, matches whole digits only.
+ * - Both are found in every usual encoding, also twice encoded: as JSON writes it, percent-encoded, with HTML entities,
+ *   in quoted-printable. A text that holds one in base64, or as hexadecimal or decimal bytes, is redacted as a whole.
  * - A UUID is left alone, unless it is a secret.
  */
 export function redactor(secrets: readonly string[]): (text: string, limit?: number) => string {
-  let known: Forms | undefined;
-  const redact = (text: string): string => {
-    // Made when a text is there: most responses are never shown.
-    known ??= formsOf(secrets);
-    return redactShort(redactForms(text, known.forms), known.short);
-  };
-  return (text, limit) => {
-    let shown = redact(printable(text));
+  return (text, limit = 5_000) => {
+    // Every response has an id, and hardly ever a secret.
+    if (UUID.test(text) && !secrets.some((secret) => !isShort(secret) && coreOf(text).includes(coreOf(secret)))) {
+      return text;
+    }
+    const known = secrets.map(printable).filter(Boolean);
+    const redact = (plain: string): string => known.reduce(redactOne, plain);
+    // Tags may separate the digits of a number.
+    const hides = (reading: string): boolean =>
+      [reading, reading.replace(/<[^<>]{1,99}>/g, " ")].map(printable).some((plain) => redact(plain) !== plain);
+    // Far more than is shown, and not a megabyte.
+    const start = text.slice(0, limit * 10);
+    let shown = redact(printable(start));
     // Twice encoded, it is still readable.
-    for (let depth = 0, plain = shown; depth < 3 && /[%&\\]/.test(plain); depth++) {
+    for (let depth = 0, plain = shown; depth < 3; depth++) {
+      if (known[0] && readingsOf(plain, known.some(isShort)).some(hides)) return REDACTED;
       const next = printable(decoded(plain));
+      if (next === plain) break;
       plain = redact(next);
       if (plain !== next) shown = plain;
     }
+    // The end of what was read may be half of a secret.
+    if (start !== text && shown.length <= limit) return REDACTED;
     // Not half of a character.
     return shown.slice(0, limit).replace(/[\ud800-\udbff]$/, "");
   };
 }
 
-interface Forms {
-  readonly forms: Form[];
-  /** Those that are too short to be looked for in every form. */
-  readonly short: string[];
+function isShort(secret: string): boolean {
+  return coreOf(secret).length < MIN_SECRET_LENGTH;
 }
 
-function formsOf(secrets: readonly string[]): Forms {
-  const forms: Form[] = [];
-  const short: string[] = [];
-  for (const secret of secrets) {
-    const core = coreOf(secret);
-    if (core.length >= MIN_SECRET_LENGTH) {
-      const [before = "", after = ""] = secret.split(/[\p{L}\p{N}].*[\p{L}\p{N}]/su);
-      forms.push({ core, before, after, sparesUuids: !/\p{L}/u.test(core) });
-    } else {
-      // Decoding would damage one that looks like an escape itself.
-      short.push(...[secret, JSON.stringify(secret).slice(1, -1)].map(printable).filter(Boolean));
-    }
-    if (secret.length >= MIN_SECRET_LENGTH) {
-      forms.push(...inBase64(secret).map((text) => ({ core: coreOf(text) })));
-    }
-  }
-  return { forms, short };
+function redactOne(text: string, secret: string): string {
+  return isShort(secret) ? redactShort(text, secret) : redactLong(text, secret);
 }
 
-/** A form in which a secret may stand in a text. */
-interface Form {
-  /** Its letters and digits. */
-  readonly core: string;
-  /** The text before and after them. */
-  readonly before?: string;
-  readonly after?: string;
-  readonly sparesUuids?: boolean;
-  /** Made when the secret is there: such a pattern takes milliseconds. */
-  pattern?: RegExp;
+function redactLong(text: string, secret: string): string {
+  const core = coreOf(secret);
+  // A pattern takes milliseconds.
+  if (!coreOf(text).includes(core)) return text;
+  // What stands before and after its letters and digits, as it is, or percent-encoded.
+  const [before, after] = secret
+    .split(/[\p{L}\p{N}].*[\p{L}\p{N}]/su)
+    .map(({ length }) => `(?:%..|[^\\p{L}\\p{N}\\s]){0,${length}}`);
+  const own = before + [...core].join("[^\\p{L}\\p{N}]*") + after;
+  return text.replace(new RegExp(`${own}|(${UUID_ANYWHERE})`, "giu"), (found, uuid) =>
+    found === uuid ? found : REDACTED,
+  );
 }
 
-function redactForms(text: string, forms: readonly Form[]): string {
-  if (forms.length === 0) return text;
-  const core = coreOf(text);
-  return forms
-    .filter((form) => form.core && core.includes(form.core))
-    .reduce((clean, form) => {
-      form.pattern ??= patternOf(form);
-      return clean.replace(form.pattern, (found, uuid) => (found === uuid ? found : REDACTED));
-    }, text);
-}
-
-function patternOf({ core, before = "", after = "", sparesUuids }: Form): RegExp {
-  const edge = (text: string): string =>
-    `(?:${[...text].map((char) => `(?:%..|&[^;]{1,6};|\\\\u....|\\\\?${char.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&")})`).join("")})?`;
-  const own = edge(before) + [...core].join("[^\\p{L}\\p{N}]*") + edge(after);
-  return new RegExp(sparesUuids ? `(${UUID})|${own}` : own, "gu");
-}
-
-function redactShort(text: string, short: readonly string[]): string {
-  return short.reduce((clean, secret) => {
-    if (!clean.includes(secret)) return clean;
-    if (!/^\d+$/.test(secret)) return clean.replaceAll(secret, REDACTED);
-    return clean.replace(new RegExp(`${UUID}|\\d+`, "g"), (found) => (found === secret ? REDACTED : found));
-  }, text);
+function redactShort(text: string, secret: string): string {
+  const own = /^\d+$/.test(secret) ? "\\d+" : secret.replace(/\W/g, "\\$&");
+  return text.replace(new RegExp(`${UUID_ANYWHERE}|${own}`, "gi"), (found) =>
+    found.toLowerCase() === secret.toLowerCase() ? REDACTED : found,
+  );
 }
 
 function coreOf(text: string): string {
-  return text.replace(/[^\p{L}\p{N}]+/gu, "");
+  return text.replace(/[^\p{L}\p{N}]+/gu, "").toLowerCase();
 }
 
-/** Removes invisible characters, such as those that change the direction of text, and makes spaces of control characters. */
+/**
+ * Removes invisible characters, such as those that change the direction of text, and the line breaks of quoted-printable
+ * text. Makes spaces of control characters.
+ */
 function printable(text: string): string {
-  return text.replace(/[\p{Cf}\p{DI}]+/gu, "").replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+/gu, " ");
+  return text.replace(/[\p{Cf}\p{DI}]+|=\r?\n/gu, "").replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+/gu, " ");
 }
 
+/** Decodes escapes. */
 function decoded(text: string): string {
   return text.replace(
-    /((?:%[\da-f]{2})+)|\\u([\da-f]{4})|\\x([\da-f]{2})|\\([bfnrt])|\\(.)|&#x([\da-f]{1,5});|&#(\d{1,6});|&(amp|lt|gt|quot|apos|nbsp);/gi,
-    (_, percent, unicode, hex, control, char, entityHex, entity, named) => {
-      if (percent) return percentDecoded(percent);
-      if (control) return " ";
-      const code = unicode ?? hex ?? entityHex;
-      if (code || entity) return String.fromCodePoint(code ? Number.parseInt(code, 16) : Number(entity));
-      return char ?? NAMED[named.toLowerCase()];
+    /((?:(?:%|\\x)[\da-f]{2})+)|\\u([\da-f]{4})|\\u\{([\da-f]{1,6})\}|\\[bfnrt]|\\(.)|&#x([\da-f]{1,6});|&#(\d{1,7});|&(\w{2,4});/gi,
+    (_, bytes, unit, braced, char, hexEntity, entity, named) => {
+      if (bytes) return fromHex(bytes);
+      const code = unit ?? braced ?? hexEntity;
+      const point = code ? Number.parseInt(code, 16) : Number(entity);
+      if (point <= 0x10_ff_ff) return String.fromCodePoint(point);
+      return char ?? NAMED[named?.toLowerCase()] ?? " ";
     },
   );
 }
 
-function percentDecoded(run: string): string {
-  try {
-    return decodeURIComponent(run);
-  } catch {
-    return run.replace(/%(..)/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-  }
+// What a text may say in quoted-printable, in base64 or as bytes: read from each place where it may begin. A short secret
+// may stand alone among other words.
+function readingsOf(text: string, short: boolean): string[] {
+  const unquoted = text.replace(/(?:=[\da-f]{2})+/gi, fromHex);
+  // Most texts hold no bytes.
+  if (UUID.test(text) || !(short || /[\w+/-]{11}|(?:\b[\da-fx]{1,4}\W{1,3}){7}/i.test(text))) return [unquoted];
+  return (
+    ["", "0", "00", "000"]
+      .map((before) => before + text)
+      .concat((short && text.match(/[\w+/-]{4,}/g)) || [])
+      .flatMap((run) => [fromBase64(run), fromHex(run)])
+      .concat(utf8(text.match(/\d+/g)))
+      // A secret may look like an escape itself.
+      .flatMap((reading) => [reading, decoded(reading)])
+      .concat(unquoted)
+  );
 }
 
-/** Returns the secret in base64, at each place where it may begin in the encoded text. */
-function inBase64(secret: string): string[] {
-  // React Native had none for long.
-  if (typeof btoa !== "function") return [];
-  const bytes = String.fromCharCode(...new TextEncoder().encode(secret));
-  return [0, 1, 2].map((before) => {
-    const text = btoa("0".repeat(before) + bytes);
-    const rest = (before + bytes.length) % 3;
-    // Without the characters that also hold bits of what stands around it.
-    return text.slice(before && before + 1, rest === 0 ? undefined : rest - 4);
-  });
+function fromHex(text: string): string {
+  return utf8(
+    text
+      .replace(/0x|[^\da-f]/gi, "")
+      .match(/../g)
+      ?.map((byte) => Number.parseInt(byte, 16)),
+  );
+}
+
+function fromBase64(text: string): string {
+  const packed = `${text
+    .replaceAll("-", "+")
+    .replaceAll("_", "/")
+    .replace(/[^\w+/]+/g, "")}AAA`;
+  // Whole groups only. React Native had no atob for long.
+  const bytes = globalThis.atob?.(packed.slice(0, packed.length - (packed.length % 4))) ?? "";
+  return utf8(Array.from(bytes, (byte) => byte.charCodeAt(0)));
+}
+
+function utf8(bytes: readonly (number | string)[] | null | undefined): string {
+  return new TextDecoder().decode(Uint8Array.from(bytes ?? [], Number));
 }

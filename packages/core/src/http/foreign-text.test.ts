@@ -32,15 +32,71 @@ describe("an error that repeats a secret", () => {
     expect(error.message).toContain("[redacted]!");
   });
 
-  it.each(["", "u:", "us:", "use:"])("redacts a key in base64 after %j", async (before) => {
+  it.each(["", "u:", "us:", "use:"])("withholds a text that has a key in base64 after %j", async (before) => {
     const key = "0123456789abcdefghijklmnop";
     for (const encoding of ["base64", "base64url"] as const) {
       const written = Buffer.from(`${before}${key}:?`).toString(encoding);
       const { client } = bench({ apiKey: key, fetch: answers(refusal(`<${written}>`)) });
-      const { message } = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
-      // What is left is less than what stands around the key.
-      expect(message).toMatch(/<.{0,7}\[redacted\].{0,6}>/);
+      const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
+      expect(error.message).toMatch(/: 400 VALIDATION_ERROR\. \[redacted\]\.$/);
     }
+  });
+
+  const CARD_NUMBER = CARD.data.accountNumber;
+  const bytes = [...Buffer.from(CARD_NUMBER)];
+  const hex = bytes.map((byte) => byte.toString(16));
+  const grouped = CARD_NUMBER.replace(/\d{4}(?=\d)/g, "$& ");
+
+  it.each([
+    ["quoted-printable", hex.map((byte) => `=${byte}`).join("")],
+    ["quoted-printable, over two lines", `${CARD_NUMBER.slice(0, 7)}=\r\n${CARD_NUMBER.slice(7)}`],
+    ["escapes of JavaScript", hex.map((byte) => `\\u{${byte}}`).join("")],
+    ["entities, encoded twice", bytes.map((byte) => `&amp;#${byte};`).join("")],
+    ["HTML with tags between its groups", grouped.replaceAll(" ", '</td><td class="number">')],
+    ["hexadecimal bytes", hex.join("")],
+    ["hexadecimal bytes in upper case inside a word", `body_${hex.join("").toUpperCase()}`],
+    ["hexadecimal bytes with colons", hex.join(":")],
+    ["hexadecimal numbers", hex.map((byte) => `0x${byte}`).join(", ")],
+    ["an inspected buffer", `<Buffer ${hex.join(" ")}>`],
+    ["a buffer in JSON", JSON.stringify(Buffer.from(CARD_NUMBER))],
+    ["an inspected array of bytes", `Uint8Array(16) [\n  ${bytes.join(",\n  ")}\n]`],
+    ["base64 of its groups", btoa(`{"number":"${grouped}"}`)],
+    ["base64 of UTF-16", Buffer.from(CARD_NUMBER, "utf16le").toString("base64")],
+    ["base64 in lines", btoa(`${"x".repeat(50)}${CARD_NUMBER}`).replace(/.{64}/g, "$&\r\n")],
+    ["base64, percent-encoded", encodeURIComponent(btoa(`>>>${CARD_NUMBER}???`))],
+    ["base64 of what is percent-encoded", btoa(`number=${encodeURIComponent(grouped)}`)],
+  ])("withholds a card number as %s", async (_, written) => {
+    const { client } = bench({ fetch: answers(refusal(`Not accepted: ${written}!`)) });
+    const { message } = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
+    expect(message).toContain("[redacted]");
+    // What may be left stands around it: "body_", or the opening of the tag.
+    expect(message.replace(/[^\da-f]/gi, "")).not.toMatch(/42424242|3432|5250/);
+    expect(message).not.toContain(written);
+  });
+
+  it("finds a key in upper and in lower case", async () => {
+    const key = "A-Key-of-Mixed-Case";
+    const { client } = bench({ apiKey: key, fetch: answers(refusal(`${key.toUpperCase()}, ${key.toLowerCase()}`)) });
+    const { message } = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
+    expect(message).toMatch(/: 400 VALIDATION_ERROR\. \[redacted\], \[redacted\]\.$/);
+  });
+
+  it.each(["MTIw", "313230", "3132 30", "49, 50, 48"])("withholds a CVV that is written as %s", async (written) => {
+    const data = { ...CARD.data, cvv: "120" };
+    const { client } = bench({ fetch: answers(refusal(`The code ${written} is wrong`)) });
+    const { message } = await failureOf(client.paymentMethods.create({ ...CARD, data }, OPTIONS));
+    expect(message).toMatch(/: 400 VALIDATION_ERROR\. \[redacted\]\.$/);
+  });
+
+  it.each([
+    "Request 8f14e45fceea167a5a36dedd4bea2543 of 25.11.2026, 20:57:24, failed in 12 ms",
+    "Field paymentMethod.data.accountNumber: 10, 20, 30, 40, 50, 60 or 70",
+    "eyJhbGciOiJub25lIn0.eyJzdWIiOiJub2JvZHkifQ. is a token of somebody else",
+    "100%25 of &lt;b&gt; =3D \\u0041 stays as it was",
+  ])("leaves a text alone that holds no secret: %s", async (text) => {
+    const { client } = bench({ fetch: answers(refusal(text)) });
+    const { message } = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
+    expect(message).toContain(text);
   });
 
   it("leaves digits alone that only look like the CVV", async () => {
@@ -132,6 +188,25 @@ describe("an error", () => {
     const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(error.details).toEqual(Array(20).fill("d".repeat(500)));
     expect(error.traceId).toBe("t".repeat(100));
+  });
+
+  it.each(["a", "%25", "&#52;", "\\u0034", "QUJD", "4242 ", "<", "52, ", "42=\n"])(
+    "reads no more than the start of a megabyte of %j",
+    async (text) => {
+      const long = text.repeat(1_000_000 / text.length);
+      const body = { code: "C", message: long, details: Array(20).fill(long.slice(0, 10_000)), traceId: long };
+      const { client } = bench({ fetch: answers(json(body, 400)) });
+      const error = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
+      expect(error.message.length).toBeLessThan(700);
+      expect(Math.max(...error.details.map(({ length }) => length))).toBeLessThanOrEqual(500);
+    },
+  );
+
+  it("shows no half of a secret where the reading ends", async () => {
+    const half = `${"\u200b".repeat(4_992)}42424242${"4".repeat(9_000)}`;
+    const { client } = bench({ fetch: answers(json({ code: "C", message: half }, 400)) });
+    const error = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
+    expect(error.message).toContain(": 400 C. [redacted].");
   });
 
   it("shows no character that reorders or hides text", async () => {

@@ -175,8 +175,7 @@ function attemptsOf<Input, Output>(
     history.startedAt = startedAt;
     const known = refused.length > 0 ? { ...request, secrets: [...request.secrets, ...refused] } : request;
     let sent: Promise<ApiResponse> | undefined;
-    const send = (): Promise<ApiResponse> =>
-      (sent ??= transport(known, used, attempt, credential === setup.credential));
+    const send = (): Promise<ApiResponse> => (sent ??= transport(known, used, attempt));
     notify(
       hooks,
       "onRequest",

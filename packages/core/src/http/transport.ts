@@ -11,13 +11,7 @@ import { readRetryAfter } from "./read-retry-after.ts";
 import { MAX_TRACE_ID, readHeaders, shownHeaders, withLazyHeaders } from "./response-headers.ts";
 
 /** One HTTP attempt: the only holder of the bearer token. It resolves with any whole response, whatever its status. */
-export type Transport = (
-  request: ApiRequest,
-  token: string,
-  attempt: Attempt,
-  /** True if the token may be kept in memory, to be known again. */
-  keep: boolean,
-) => Promise<ApiResponse>;
+export type Transport = (request: ApiRequest, token: string, attempt: Attempt) => Promise<ApiResponse>;
 
 /**
  * Creates a transport over `fetch`. Loads ofetch, which is why it is asynchronous, makes no request and captures no
@@ -53,15 +47,9 @@ function checkedFetch(fetch: Fetch): Fetch {
 }
 
 function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
-  // An API key serves many requests: its redactor is made once.
-  let kept = { token: "", redact: redactor([]) };
-
-  return async function transport(request, token, attempt, keep) {
+  return async function transport(request, token, attempt) {
     const sentAt = Date.now();
-    const own = token === kept.token ? kept : { token, redact: redactor([token]) };
-    if (keep) kept = own;
-    const redactSecrets = redactor(request.secrets);
-    const clean = (text: string, limit?: number): string => redactSecrets(own.redact(text), limit);
+    const clean = redactor([token, ...request.secrets]);
     const { signal, onStage } = attempt;
     let responded = false;
     let traceId = request.headers["trace-id"] ?? "";

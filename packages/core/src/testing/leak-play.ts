@@ -1,9 +1,12 @@
 import { inspect } from "node:util";
-import { type Client, createClient } from "../client.ts";
+import { createClient } from "../client.ts";
 import type { CallOptions } from "../http/caller.ts";
 import type { Fetch, FetchInit } from "../http/fetch.ts";
-import type { Hooks } from "../http/hooks.ts";
-import { BANK_ACCOUNT, CARD, PAYER, PERSON, TRACE_ID } from "./bench.ts";
+import { combineHooks, type Hooks } from "../http/hooks.ts";
+import type { Logger } from "../http/logger.ts";
+import { TRACE_ID } from "./bench.ts";
+import { ENCODINGS, grouped } from "./leak-encodings.ts";
+import { OPERATIONS } from "./leak-operations.ts";
 import type { Scene } from "./leak-scene.ts";
 
 /** Everything that a played scene printed. */
@@ -18,6 +21,13 @@ export interface Leak {
   readonly request?: (init: FetchInit) => void;
 }
 
+/** Someone else who watches the calls, such as a tracer. */
+export interface Watcher {
+  readonly hooks: Hooks;
+  /** Returns everything that was recorded since the last time. */
+  collect(): string | Promise<string>;
+}
+
 const EVERYTHING = {
   depth: Infinity,
   showHidden: true,
@@ -27,17 +37,29 @@ const EVERYTHING = {
 };
 const show = (value: unknown): string => inspect(value, EVERYTHING);
 // What differs from one run to the next and holds digits: durations and the frames of a stack.
-const BY_CHANCE = /"?duration"?: ?[\d.e-]+| {4}at (?:(?!\\n).)*?:\d+:\d+\)?/g;
+const BY_CHANCE =
+  /"?(?:duration|startTime|endTime|_duration)"?: ?(?:[\d.e-]+|\[[^\]]*\])|in \d+ ms| {4}at (?:(?!\\n).)*?:\d+:\d+\)?/g;
 const BIG = new Uint8Array(1_048_577).fill(32);
 
 /** Makes the call, and gathers everything that was printed, thrown or told on the way. */
-export async function play(scene: Scene, leak: Leak = {}): Promise<Played> {
+export async function play(scene: Scene, leak: Leak = {}, watcher?: Watcher): Promise<Played> {
   const prints: string[] = [];
   const told = (event: unknown): void => {
     prints.push(show(event), JSON.stringify(event));
     if (scene.hooksThrow) throw new Error(`A hook was told ${show(event)}`);
   };
-  const hooks: Hooks = { onRequest: told, onResponse: told, onRetry: told };
+  const own: Hooks = {
+    onCall: told,
+    onRequest: told,
+    onResponse: told,
+    onAttempt: told,
+    onRetry: told,
+    onDrift: told,
+    onEnd: told,
+  };
+  const hooks = watcher ? combineHooks(own, watcher.hooks) : own;
+  const log = (entry: unknown): void => void prints.push(show(entry), JSON.stringify(entry), String(entry));
+  const logger: Logger = { debug: log, info: log, warn: log, error: log };
   let lastInit: FetchInit | undefined;
   const fetch: Fetch = (url, init) => {
     lastInit = init;
@@ -48,8 +70,9 @@ export async function play(scene: Scene, leak: Leak = {}): Promise<Played> {
   const restore = tapOutput(prints);
   let failure: unknown;
   try {
-    const value = await start(scene, { fetch, hooks });
-    prints.push(show(value), JSON.stringify(value), String(value));
+    const value = await start(scene, { fetch, hooks, logger });
+    // `client.request` returns any JSON as it is: whoever asked for it gets it.
+    if (scene.circumstance === "minted") prints.push(show(value), JSON.stringify(value), String(value));
   } catch (error) {
     failure = error;
     leak.error?.(error as Error, lastInit);
@@ -61,6 +84,7 @@ export async function play(scene: Scene, leak: Leak = {}): Promise<Played> {
   // The errors of hooks are reported a moment later.
   await new Promise((resolve) => setImmediate(resolve));
   restore();
+  if (watcher) prints.push(await watcher.collect());
   return { failure, printed: prints.join("\n").replaceAll(BY_CHANCE, "") };
 }
 
@@ -87,16 +111,19 @@ function tapOutput(prints: string[]): () => void {
   };
 }
 
-async function start(scene: Scene, { fetch, hooks }: { fetch: Fetch; hooks: Hooks }): Promise<unknown> {
-  const { circumstance, flaw, retries } = scene;
-  const { apiKey, clientSecret, cardNumber, cvv, document } = scene.secrets;
+async function start(
+  scene: Scene,
+  { fetch, hooks, logger }: { fetch: Fetch; hooks: Hooks; logger: Logger },
+): Promise<unknown> {
+  const { circumstance, flaw, retries, secrets } = scene;
+  const { apiKey, clientSecret, cardNumber, cvv, document } = secrets;
   const broken = apiKey.slice(0, 8) + flaw + apiKey.slice(8);
   const key = {
     "bad key": broken,
     "bad key from a function": () => broken,
     "function that fails": () => Promise.reject(new Error("no vault")),
   }[circumstance as string];
-  const client = createClient({ apiKey: key ?? apiKey, fetch, hooks, retries });
+  const client = createClient({ apiKey: key ?? apiKey, fetch, hooks, retries, logger, logLevel: "debug" });
   const controller = new AbortController();
   if (circumstance === "aborted") setTimeout(() => controller.abort(new Error(apiKey)), 1);
   const bad = circumstance === "bad header" ? `${cardNumber}\n${document}` : undefined;
@@ -106,29 +133,8 @@ async function start(scene: Scene, { fetch, hooks }: { fetch: Fetch; hooks: Hook
     signal: controller.signal,
   };
   const wrong = circumstance === "bad input" ? { [cardNumber]: document, cvv, note: apiKey } : {};
-
-  switch (scene.call) {
-    case "mint":
-      return client.clientSecrets.create({ payer: { ...PAYER, ...wrong } }, options);
-    case "payer":
-      return client.payers.create(
-        { ...PERSON, ...wrong, identityDocuments: [{ type: "PASSPORT_NUMBER", value: document }] },
-        options,
-      );
-    case "bank account": {
-      const data = { ...BANK_ACCOUNT.data, ...wrong, accountNumber: cardNumber };
-      return create(client, { ...BANK_ACCOUNT, data }, options);
-    }
-    default: {
-      const data = { ...CARD.data, ...wrong, accountNumber: cardNumber, cvv };
-      const text = circumstance === "bad client secret" ? clientSecret.slice(0, 8) + flaw + clientSecret : clientSecret;
-      return create(client, { ...CARD, data }, scene.call === "card" ? options : { ...options, clientSecret: text });
-    }
-  }
-}
-
-function create(client: Client, input: unknown, options: unknown): Promise<unknown> {
-  return client.paymentMethods.create(input as typeof CARD, options as CallOptions);
+  const text = circumstance === "bad client secret" ? clientSecret.slice(0, 8) + flaw + clientSecret : clientSecret;
+  return OPERATIONS[scene.call](client, { secrets: { ...secrets, clientSecret: text }, wrong, options });
 }
 
 /** Returns a response of the other side, which knows the whole request and nothing else. */
@@ -170,7 +176,16 @@ function answer(scene: Scene, url: string, init: FetchInit): Promise<Response> {
       return respond(scene.status % 2 ? `<html>${text}</html>` : JSON.stringify(refusal), 200);
     case "minted":
       return respond(
-        JSON.stringify(scene.call === "mint" ? { clientSecret: scene.secrets.clientSecret } : { id: "id" }),
+        JSON.stringify({
+          id: "id",
+          data: [],
+          // Whoever asked for it gets it: only its own operation hides it.
+          ...(/^create(?:Client|Workflow)Secret$|Document$/.test(scene.call) && {
+            clientSecret: scene.secrets.clientSecret,
+            uploadURL: "https://storage.invalid/",
+            metadata: { policy: scene.secrets.clientSecret },
+          }),
+        }),
         201,
       );
     default:
@@ -178,16 +193,26 @@ function answer(scene: Scene, url: string, init: FetchInit): Promise<Response> {
   }
 }
 
-function repeated({ echo, secrets }: Scene, url: string, { method, headers, body = "" }: FetchInit): string {
+function repeated(scene: Scene, url: string, { method, headers, body = "" }: FetchInit): string {
   const request = { method, url, headers: { ...headers }, body: body && JSON.parse(body) };
-  switch (echo) {
+  const encode = ENCODINGS[scene.encoding];
+  const plain = `${method} ${url} authorization: ${headers.authorization} ${body}`;
+  switch (scene.echo) {
     case "as it is":
-      return `${method} ${url} authorization: ${headers.authorization} ${body}`;
+      return encode(plain);
     case "in JSON":
-      return JSON.stringify(request);
+      return encode(JSON.stringify(request));
     case "in groups":
-      return body.replaceAll(/\d{4}(?=\d)/g, secrets.cvv.length > 3 ? "$& " : "$&-");
+      return encode(body.replaceAll(/\d{4}(?=\d)/g, `$&${scene.separator}`));
     case "in lines":
-      return inspect(request, { depth: Infinity, breakLength: 1 });
+      return encode(inspect(request, { depth: Infinity, breakLength: 1 }));
+    case "secret by secret": {
+      // The CVV last: it may stand in another one by chance.
+      const { cvv, ...secrets } = scene.secrets;
+      const written = (secret: string): string => encode(grouped(secret, scene.separator));
+      const sent = Object.values(secrets).filter((secret) => plain.includes(secret));
+      const own = plain.includes(`"cvv":"${cvv}"`) ? [`cvv ${encode(cvv)}`] : [];
+      return [...sent.map(written), ...own].join("; ");
+    }
   }
 }

@@ -1,4 +1,6 @@
 import fc from "fast-check";
+import { ENCODINGS, SEPARATORS } from "./leak-encodings.ts";
+import { type LeakOperation, OPERATIONS } from "./leak-operations.ts";
 
 /** Everything that must never be printed. */
 export interface Secrets {
@@ -30,14 +32,18 @@ export const CIRCUMSTANCES = [
 ] as const;
 
 /** How the other side repeats a request. */
-const ECHOES = ["as it is", "in JSON", "in groups", "in lines"] as const;
+const ECHOES = ["as it is", "in JSON", "in groups", "in lines", "secret by secret"] as const;
 
 /** One call that goes wrong, with all that it must keep to itself. */
 export interface Scene {
   readonly secrets: Secrets;
-  readonly call: "mint" | "payer" | "card" | "card with a client secret" | "bank account";
+  readonly call: LeakOperation;
   readonly circumstance: (typeof CIRCUMSTANCES)[number];
   readonly echo: (typeof ECHOES)[number];
+  /** How the repeated text, or each secret in it, is written. */
+  readonly encoding: keyof typeof ENCODINGS;
+  /** What stands between the groups of a secret. */
+  readonly separator: (typeof SEPARATORS)[number];
   readonly status: number;
   /** The flaw of a key, a header or an input. */
   readonly flaw: string;
@@ -45,8 +51,9 @@ export interface Scene {
   readonly hooksThrow: boolean;
 }
 
-// Long enough not to stand anywhere by chance. What a header may hold, without what JSON or inspect would escape.
-const token = fc.stringMatching(/^[!#$%&(-[\]^_a-~]{8,24}$/);
+// What a header may hold, without what JSON or inspect would escape. Every real secret has 8 letters and digits: one of
+// symbols alone is found as it is written only.
+const token = fc.stringMatching(/^(?:[!#$%&(-[\]^_a-~]{0,2}[\dA-Za-z]){8,12}[!#$%&(-[\]^_a-~]{0,3}$/);
 const digits = (minLength: number, maxLength: number) =>
   fc.array(fc.integer({ min: 0, max: 9 }), { minLength, maxLength }).map((list) => list.join(""));
 
@@ -65,9 +72,11 @@ export const anyScene: fc.Arbitrary<Scene> = fc.record({
     cvv: digits(3, 4),
     document,
   }),
-  call: fc.constantFrom("mint", "payer", "card", "card with a client secret", "bank account"),
+  call: fc.constantFrom(...(Object.keys(OPERATIONS) as LeakOperation[])),
   circumstance: fc.constantFrom(...CIRCUMSTANCES),
   echo: fc.constantFrom(...ECHOES),
+  encoding: fc.constantFrom(...(Object.keys(ENCODINGS) as (keyof typeof ENCODINGS)[])),
+  separator: fc.constantFrom(...SEPARATORS),
   status: fc.constantFrom(400, 401, 403, 404, 408, 409, 418, 429, 500, 502, 503, 504, 599),
   flaw: fc.constantFrom("\n", "\r\n", "\0", "\t", " ", '"', "'", "`", "\u2019", "\x7f"),
   retries: fc.integer({ min: 0, max: 1 }),
@@ -76,7 +85,7 @@ export const anyScene: fc.Arbitrary<Scene> = fc.record({
 
 /** The texts that betray a secret: the whole of it, and every piece of it that no printing would alter. */
 export function needlesOf({ apiKey, clientSecret, cardNumber, document }: Secrets): string[] {
-  const all = [apiKey, clientSecret, cardNumber, document, document.replaceAll("-", "")];
+  const all = [apiKey, clientSecret, cardNumber, cardNumber.slice(0, 17), document, document.replaceAll("-", "")];
   const pieces = all.flatMap((secret) => secret.split(/[^!#-&(-[\]-_a-~]+/));
   return [...all, ...pieces].filter(({ length }) => length >= 8);
 }

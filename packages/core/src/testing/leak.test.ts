@@ -1,15 +1,18 @@
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { isConnectError } from "../error.ts";
+import { noLeak } from "./leak-check.ts";
+import { ENCODINGS, grouped, holds, viewsOf } from "./leak-encodings.ts";
+import { OPERATIONS } from "./leak-operations.ts";
 import { type Leak, play } from "./leak-play.ts";
-import { anyScene, CIRCUMSTANCES, needlesOf, type Scene } from "./leak-scene.ts";
+import { anyScene, CIRCUMSTANCES, type Scene } from "./leak-scene.ts";
 import { refuseUnhandledRejections } from "./unhandled.ts";
 
 refuseUnhandledRejections();
 
-// FAST_CHECK_SEED repeats a run.
-const SEED = Number(process.env.FAST_CHECK_SEED ?? Date.now() % 2 ** 31);
-const RUNS = 10_000;
+// FAST_CHECK_SEED searches elsewhere. The same seed each time: a fault that is found must not depend on chance.
+const SEED = Number(process.env.FAST_CHECK_SEED ?? 15);
+// 10,000 runs, with spans and metrics, belong to the slow tests of the package opentelemetry.
+const RUNS = 200;
 
 beforeAll(() => console.info(`FAST_CHECK_SEED=${SEED}`));
 afterAll(() => console.info(`FAST_CHECK_SEED=${SEED} repeats this run.`));
@@ -25,30 +28,8 @@ afterAll(() => {
 beforeEach(() => void vi.spyOn(Math, "random").mockReturnValue(0));
 afterEach(() => vi.restoreAllMocks());
 
-/** Says what leaks in a scene, if anything. */
-async function leakIn(scene: Scene, leak?: Leak): Promise<string | undefined> {
-  const { printed, failure } = await play(scene, leak);
-  if (isConnectError(failure) === (scene.circumstance === "minted"))
-    return `It went otherwise than thought: ${failure}`;
-  const found = needlesOf(scene.secrets).find((needle) => printed.includes(needle));
-  if (found) return `${JSON.stringify(found)} stands in:\n${printed}`;
-  if (!scene.call.startsWith("card")) return undefined;
-  // Three digits stand in much by chance, as in a line number. So they must not stand there more often than they do
-  // when the CVV is another.
-  const { cvv } = scene.secrets;
-  const other = cvv.replace(/\d/g, (digit) => String((Number(digit) + 5) % 10));
-  const { printed: base } = await play({ ...scene, secrets: { ...scene.secrets, cvv: other } }, leak);
-  return printed.split(cvv).length > base.split(cvv).length ? `The CVV ${cvv} stands in:\n${printed}` : undefined;
-}
-
-const property = (leak?: Leak, scenes = anyScene) =>
-  fc.asyncProperty(scenes, async (scene) => {
-    const found = await leakIn(scene, leak);
-    if (found !== undefined) throw new Error(found);
-  });
-
 it(`no secret is ever printed, in ${RUNS} calls that go wrong`, { timeout: 240_000 }, async () => {
-  await fc.assert(property(), { seed: SEED, numRuns: RUNS });
+  await fc.assert(noLeak(), { seed: SEED, numRuns: RUNS });
 });
 
 describe("a planted leak is found", () => {
@@ -57,19 +38,19 @@ describe("a planted leak is found", () => {
   const leaks: Record<string, [Leak, fc.Arbitrary<Scene>]> = {
     "the request's headers as the cause": [
       { error: (error, init) => Object.assign(error, { cause: new Error(String(init?.headers.authorization)) }) },
-      only("refused", "mint"),
+      only("refused", "createClientSecret"),
     ],
     "the body as a hidden property": [
       { error: (error, init) => Object.defineProperty(error, "request", { value: { body: init?.body } }) },
-      only("refused", "payer"),
+      only("refused", "createPayer"),
     ],
     "the card number on the console": [
       { request: ({ body = "" }) => console.debug(JSON.parse(body).data) },
-      only("unreadable", "card"),
+      only("unreadable", "createCard"),
     ],
     "the client secret on standard output": [
       { request: ({ headers }) => void process.stdout.write(String(headers.authorization)) },
-      only("redirected", "card with a client secret"),
+      only("redirected", "createCardWithClientSecret"),
     ],
     "the CVV alone in the message": [
       {
@@ -77,12 +58,33 @@ describe("a planted leak is found", () => {
           error.message += `, cvv ${JSON.parse(init?.body ?? "{}").data.cvv}`;
         },
       },
-      only("refused", "card"),
+      only("refused", "createCard"),
     ],
+    "the CVV in base64": [
+      {
+        error: (error, init) => {
+          error.message += ` ${btoa(JSON.parse(init?.body ?? "{}").data.cvv)}`;
+        },
+      },
+      only("refused", "createCard"),
+    ],
+    ...Object.fromEntries(
+      Object.entries(ENCODINGS).map(([name, encode]): [string, [Leak, fc.Arbitrary<Scene>]] => [
+        `the API key in a message, written in ${name}`,
+        [
+          {
+            error: (error, init) => {
+              error.message += encode(`key: ${init?.headers.authorization}!`);
+            },
+          },
+          only("refused", "listPayments"),
+        ],
+      ]),
+    ),
   };
 
   it.each(Object.entries(leaks))("%s", async (_, [leak, scenes]) => {
-    const { failed, errorInstance } = await fc.check(property(leak, scenes), {
+    const { failed, errorInstance } = await fc.check(noLeak(leak, scenes), {
       seed: SEED,
       numRuns: 20,
       endOnFailure: true,
@@ -90,6 +92,25 @@ describe("a planted leak is found", () => {
     expect(failed).toBe(true);
     expect(String(errorInstance)).toContain("stands in:");
   });
+});
+
+it.each(Object.keys(OPERATIONS) as (keyof typeof OPERATIONS)[])(
+  "%s reaches the other side, which repeats its request",
+  async (call) => {
+    const [scene] = fc.sample(anyScene, { seed: SEED, numRuns: 1 });
+    const { printed, failure } = await play({ ...(scene as Scene), call, circumstance: "refused", status: 418 });
+    expect(failure).toMatchObject({ code: "request_refused", attempts: 1 });
+    expect(printed).toContain("[redacted]");
+  },
+);
+
+it.each(Object.entries(ENCODINGS))("a secret written in %s is recognised", (_, encode) => {
+  for (const before of ["", "a", "ab"]) {
+    const views = viewsOf(encode(`${before}{"accountNumber":"4242424242424242"}`));
+    expect(holds(views, "4242424242424242")).toBe(true);
+    expect(holds(views, "4242424242429999")).toBe(false);
+  }
+  expect(holds(viewsOf(grouped("4242424242424242", "<br>")), "4242424242424242")).toBe(true);
 });
 
 it("every circumstance is played", () => {

@@ -16,7 +16,7 @@ export function uploadError(status: number, xml: string, secrets: readonly strin
     ? "redirect_refused"
     : (CODES[status] ?? (status < 500 ? "request_refused" : "server_failed"));
   const apiCode = /<Code>(\w{1,60})<\/Code>/.exec(xml)?.[1];
-  const said = /<Message>([^<]{1,200})<\/Message>/.exec(xml)?.[1]?.replace(/\p{Cc}+/gu, " ");
+  const said = /<Message>([^<]{1,200})<\/Message>/.exec(xml)?.[1];
   const expired = status === 403 && /expired/i.test(said ?? "");
   const sentences = [
     ["The upload was answered", status, apiCode].filter(Boolean).join(" "),
