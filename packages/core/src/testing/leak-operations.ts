@@ -3,7 +3,7 @@ import type { CallOptions } from "../http/caller.ts";
 import { BANK_ACCOUNT, CARD, PAYER, PERSON, TRACE_ID } from "./bench.ts";
 import type { Secrets } from "./leak-scene.ts";
 
-/** What an operation is called with. */
+/** The arguments of an operation. */
 interface Given {
   readonly secrets: Secrets;
   /** Fields that the request model refuses. */

@@ -42,7 +42,7 @@ export interface Scene {
   readonly echo: (typeof ECHOES)[number];
   /** How the repeated text, or each secret in it, is written. */
   readonly encoding: keyof typeof ENCODINGS;
-  /** What stands between the groups of a secret. */
+  /** The text between the groups of a secret. */
   readonly separator: (typeof SEPARATORS)[number];
   readonly status: number;
   /** The flaw of a key, a header or an input. */
