@@ -293,7 +293,7 @@ describe.concurrent("doctor", () => {
   });
 
   test("a proxy that is not a URL, and one that does not answer", async () => {
-    const args = ["--base-url", "https://api.invalid/api", "--timeout", "2000"];
+    const args = ["--base-url", "https://api.invalid/api", "--timeout", "20000"];
     const key = { PLASTIQ_API_KEY: "key-of-this-test" };
     const absent = await examineInProcess(args, {
       env: { ...key, HTTPS_PROXY: `http://127.0.0.1:${await closedPort()}` },
@@ -328,7 +328,7 @@ describe.concurrent("doctor", () => {
     await using sandbox = await sandboxOf();
     sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 60_000 });
     const { child, finished } = start(["doctor"], { env: sandbox.env });
-    await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1), { timeout: 20_000 });
     const asked = performance.now();
     child.kill("SIGINT");
     const { exitCode, stderr } = await finished;

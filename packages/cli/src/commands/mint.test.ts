@@ -212,11 +212,11 @@ describe.concurrent("mint", () => {
     const { env, control } = sandbox;
     control.addFault({ operation: "*", kind: "latency", delayMs: 60_000 });
     const { child, finished } = start(MINT, { env });
-    await vi.waitFor(() => expect(control.seen()).toHaveLength(1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(control.seen()).toHaveLength(1), { timeout: 20_000 });
     const asked = performance.now();
     child.kill(signal);
     const { exitCode, stdout, stderr } = await finished;
-    expect(performance.now() - asked).toBeLessThan(8_000);
+    expect(performance.now() - asked).toBeLessThan(20_000);
     expect({ exitCode, stdout }).toEqual({ exitCode: expected, stdout: "" });
     expect(stderr).toMatch(/^error +Interrupted\./);
     expect(isGone(child)).toBe(true);
@@ -234,12 +234,12 @@ describe.concurrent("mint", () => {
     const { port } = silent.address() as AddressInfo;
     const baseUrl = `https://127.0.0.1:${port}/api`;
     const { child, finished } = start([...MINT, ...flags, "--base-url", baseUrl]);
-    await vi.waitFor(() => expect(connected).toBe(true), { timeout: 10_000 });
+    await vi.waitFor(() => expect(connected).toBe(true), { timeout: 20_000 });
     const asked = performance.now();
     if (signal) child.kill(signal);
     const { exitCode } = await finished;
     silent.close();
-    expect(performance.now() - asked).toBeLessThan(4_500);
+    expect(performance.now() - asked).toBeLessThan(9_000);
     expect(exitCode).toBe(expected);
   });
 

@@ -92,7 +92,7 @@ describe("createWebhookEndpoint", () => {
     const { deliver } = endpointOf({ onEvent });
     const first = deliver();
     // Signatures are checked elsewhere: the second delivery might be the faster one.
-    await vi.waitFor(() => expect(onEvent).toHaveBeenCalled(), { timeout: 10_000 });
+    await vi.waitFor(() => expect(onEvent).toHaveBeenCalled(), { timeout: 20_000 });
     expect((await deliver()).status).toBe(503);
     work.resolve();
     expect((await first).status).toBe(200);
