@@ -26,16 +26,20 @@ export function redactor(secrets: readonly string[]): (text: string, limit?: num
       return text;
     }
     const known = secrets.map(printable).filter(Boolean);
+    // One or two characters would be found in bytes by chance.
+    const encoded = known.filter(({ length }) => length > 2);
     const redact = (plain: string): string => known.reduce(redactOne, plain);
     // Tags may separate the digits of a number.
     const hides = (reading: string): boolean =>
-      [reading, reading.replace(/<[^<>]{1,99}>/g, " ")].map(printable).some((plain) => redact(plain) !== plain);
+      [reading, reading.replace(/<[^<>]{1,99}>/g, " ")]
+        .map(printable)
+        .some((plain) => encoded.reduce(redactOne, plain) !== plain);
     // Far more than is shown, and not a megabyte.
     const start = text.slice(0, limit * 10);
     let shown = redact(printable(start));
     // Twice encoded, it is still readable.
     for (let depth = 0, plain = shown; depth < 3; depth++) {
-      if (known[0] && readingsOf(plain, known.some(isShort)).some(hides)) return REDACTED;
+      if (encoded[0] && readingsOf(plain, encoded.some(isShort)).some(hides)) return REDACTED;
       const next = printable(decoded(plain));
       if (next === plain) break;
       plain = redact(next);
