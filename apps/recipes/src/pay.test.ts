@@ -1,7 +1,7 @@
 import { createClient } from "@plastiq-connect/core";
-import { createSandbox, LOCAL_API_KEY, LOCAL_CATEGORY_ID, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
+import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { openOrderOf } from "./orders.ts";
+import { CARD_DATA, shopSeed } from "./testing/shop-seed.ts";
 
 const ORIGIN = "https://shop.example";
 const endUser = { userAgent: "Browser/1.0", ip: "203.0.113.7" };
@@ -18,39 +18,17 @@ let pay: typeof import("./pay.ts").pay;
 beforeEach(async () => {
   vi.resetModules();
   ({ pay } = await import("./pay.ts"));
-  const { id } = await connect.recipients.create(
-    {
-      businessName: "Coffee Beans Supply Co.",
-      categoryId: LOCAL_CATEGORY_ID,
-      businessAddress: { line1: "19439 Stevens Creek Blvd", country: "US" },
-      contact: { email: "billing@coffee.example" },
-      receivingMethod: {
-        type: "ACH",
-        accountNumber: "3829473294723",
-        routingNumber: "021000021",
-        beneficiaryName: "Coffee Beans Supply Co.",
-      },
-    },
-    { endUser },
-  );
-  const { recipient } = await openOrderOf(LOCAL_PAYER_ID);
-  sandbox.control.restore(JSON.parse(JSON.stringify(sandbox.control.snapshot()).replaceAll(id, recipient.id)));
+  const { recipients } = await shopSeed();
+  sandbox.control.seed({ recipients });
 });
 afterEach(() => sandbox.control.reset());
 
-async function store(accountNumber = "4242424242424242", payerId = LOCAL_PAYER_ID): Promise<string> {
+async function store(accountNumber = CARD_DATA.accountNumber, payerId = LOCAL_PAYER_ID): Promise<string> {
   const method = await connect.paymentMethods.create(
     {
       type: "CARD",
       payer: { id: payerId },
-      data: {
-        cardHolderName: "Jen Doe",
-        accountNumber,
-        cvv: "123",
-        expirationMonth: "12",
-        expirationYear: "2039",
-        billingAddress: { line1: "1 Main St", city: "Oakland", state: "CA", postalCode: "94601", country: "US" },
-      },
+      data: { ...CARD_DATA, accountNumber },
     },
     { endUser },
   );

@@ -9,7 +9,7 @@ import { BUN, DENO } from "runtimes/binary";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { runProcess } from "./testing/run-process.ts";
 import { runWorker } from "./testing/run-worker.ts";
-import { type Running, serve, serveRoute } from "./testing/serve.ts";
+import { type Running, serve, serveRoute, urlAt } from "./testing/serve.ts";
 
 // Some recipes are processes, which take their time on a busy machine.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
@@ -48,7 +48,13 @@ const RECIPES: Readonly<Record<string, (env: Environment) => Promise<Running>>> 
       OPTIONS: (request) => OPTIONS(eventOf(request)),
     });
   },
-  workers: (env) => runWorker("workers.ts", env),
+  async workers(env) {
+    const { origin, close } = await runWorker("workers.ts", env, {
+      compatibilityFlags: ["enable_request_signal"],
+      env: { MINT_LIMITER: { type: "rate-limit", namespace: "1001", simple: { limit: 10, period: 60 } } },
+    });
+    return { url: urlAt(new URL(origin).port), close };
+  },
   deno: (env) => runProcess(DENO, ["run", "--no-remote", "--no-prompt", ...DENO_PERMISSIONS, "src/deno.ts"], env),
   bun: (env) => runProcess(BUN, ["src/bun.ts"], env),
 };

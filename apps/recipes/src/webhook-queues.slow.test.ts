@@ -1,11 +1,12 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { LOCAL_API_KEY, LOCAL_CATEGORY_ID, type Seed } from "@plastiq-connect/sandbox";
+import { LOCAL_API_KEY, type Seed } from "@plastiq-connect/sandbox";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
 import { hasRedis, startRedis } from "engines/redis";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { runQueueWorker } from "./testing/run-queue-worker.ts";
+import { runWorker } from "./testing/run-worker.ts";
+import { shopSeed } from "./testing/shop-seed.ts";
 
 if (!hasRedis()) console.log("Skipped: the recipe for BullMQ. Install redis-server.");
 
@@ -48,49 +49,29 @@ async function runBullMq(env: Readonly<Record<string, string>>): Promise<Running
   };
 }
 
-const seed: Seed = {
-  paymentMethods: {
-    card: {
-      type: "CARD",
-      payer: "local",
-      data: {
-        cardHolderName: "Jen Doe",
-        accountNumber: "4242424242424242",
-        cvv: "123",
-        expirationMonth: "12",
-        expirationYear: "2039",
-        billingAddress: { line1: "1 Main St", city: "Oakland", state: "CA", postalCode: "94601", country: "US" },
-      },
+async function paidSeed(): Promise<Seed> {
+  const targetAmount = { value: 1250, currency: "USD" };
+  return {
+    ...(await shopSeed()),
+    paymentIntents: { order: { payer: "local", paymentMethod: "card", recipient: "coffee", targetAmount } },
+    payments: { ours: { id: PAYMENT, paymentIntent: "order", status: "DEPOSITED" } },
+  };
+}
+
+function runQueues(env: Readonly<Record<string, string>>): Promise<RunningRecipe> {
+  return runWorker("queues.ts", env, {
+    env: {
+      WEBHOOK_CLAIMS: { type: "durable-object", worker: "worker", exportName: "ClaimObject" },
+      PAYMENT_JOBS: { type: "queue", name: "payment-jobs" },
     },
-  },
-  recipients: {
-    coffee: {
-      businessName: "Coffee Beans Supply Co.",
-      categoryId: LOCAL_CATEGORY_ID,
-      businessAddress: { line1: "19439 Stevens Creek Blvd", country: "US" },
-      contact: { email: "billing@coffee.example" },
-      receivingMethod: {
-        type: "ACH",
-        accountNumber: "3829473294723",
-        routingNumber: "021000021",
-        beneficiaryName: "Coffee Beans Supply Co.",
-      },
-    },
-  },
-  paymentIntents: {
-    order: {
-      payer: "local",
-      paymentMethod: "card",
-      recipient: "coffee",
-      targetAmount: { value: 1250, currency: "USD" },
-    },
-  },
-  payments: { ours: { id: PAYMENT, paymentIntent: "order", status: "DEPOSITED" } },
-};
+    exports: { ClaimObject: { type: "durable-object", storage: "sqlite" } },
+    triggers: [{ type: "queue", name: "payment-jobs", maxBatchTimeout: 0, maxRetries: 10 }],
+  });
+}
 
 describe.each([
   { name: "BullMQ", isThere: hasRedis, run: runBullMq },
-  { name: "Cloudflare Queues", isThere: () => true, run: runQueueWorker },
+  { name: "Cloudflare Queues", isThere: () => true, run: runQueues },
 ])("the recipe for $name", ({ isThere, run }) => {
   if (!isThere()) return;
   let sandbox: RunningSandbox;
@@ -103,9 +84,9 @@ describe.each([
       WEBHOOK_SECRET: SECRET,
     });
   });
-  beforeEach(() => {
+  beforeEach(async () => {
     sandbox.control.reset();
-    sandbox.control.seed(seed);
+    sandbox.control.seed(await paidSeed());
   });
   afterAll(async () => {
     await recipe?.close();

@@ -1,12 +1,24 @@
 import { fileURLToPath } from "node:url";
-import { Miniflare } from "miniflare";
+import { Miniflare, type MiniflareOptions } from "miniflare";
 import { bundleWorker } from "runtimes/bundle-worker";
-import { type Running, urlAt } from "./serve.ts";
 
-/** Runs a recipe in workerd, over the built packages, with the bindings that its page tells to configure. */
-export async function runWorker(file: string, env: Readonly<Record<string, string>>): Promise<Running> {
+/** A recipe that runs in workerd. */
+export interface RunningWorker {
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+/** The configuration of a Worker, without its code. Its variables are added to the bindings in `env`. */
+type WorkerConfig = Omit<MiniflareOptions["workers"][number]["config"], "name" | "compatibilityDate" | "manifest">;
+
+/** Runs a recipe in workerd, over the built packages, with the configuration that its page tells to make. */
+export async function runWorker(
+  file: string,
+  variables: Readonly<Record<string, string>>,
+  config: WorkerConfig,
+): Promise<RunningWorker> {
   const code = await bundleWorker({ file: fileURLToPath(new URL(`../${file}`, import.meta.url)) });
-  const texts = Object.entries(env).map(([name, value]) => [name, { type: "text", value }] as const);
+  const texts = Object.entries(variables).map(([name, value]) => [name, { type: "text", value }] as const);
   const worker = new Miniflare({
     host: "127.0.0.1",
     port: 0,
@@ -14,13 +26,10 @@ export async function runWorker(file: string, env: Readonly<Record<string, strin
     workers: [
       {
         config: {
+          ...config,
           name: "worker",
           compatibilityDate: "2026-01-01",
-          compatibilityFlags: ["enable_request_signal"],
-          env: {
-            ...Object.fromEntries(texts),
-            MINT_LIMITER: { type: "rate-limit", namespace: "1001", simple: { limit: 10, period: 60 } },
-          },
+          env: { ...config.env, ...Object.fromEntries(texts) },
           manifest: {
             mainModule: "index.js",
             modulesRoot: "/",
@@ -30,5 +39,6 @@ export async function runWorker(file: string, env: Readonly<Record<string, strin
       },
     ],
   });
-  return { url: urlAt((await worker.ready).port), close: () => worker.dispose() };
+  const { origin } = await worker.ready;
+  return { origin, close: () => worker.dispose() };
 }
