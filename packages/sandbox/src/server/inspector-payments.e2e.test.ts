@@ -1,54 +1,25 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../options.ts";
-import { type Look, openPage, startBrowser } from "../testing/browser.ts";
+import type { Look } from "../testing/browser.ts";
+import { eventually, expectNoFinding, useInspector } from "../testing/inspector-bench.ts";
 import { paymentMaker, populatePayments, startEndpoint } from "../testing/populate-payments.ts";
-import { type RunningSandbox, startSandbox } from "./index.ts";
 
-// Chromium shares the machine with everything else that is tested.
-vi.setConfig({ testTimeout: 60_000 });
-const eventually = <Found>(find: () => Found | Promise<Found>) => expect.poll(find, { timeout: 20_000 });
-
-let browser: Browser;
-let sandbox: RunningSandbox;
-let problems: string[] = [];
-beforeAll(async () => {
-  browser = await startBrowser();
-}, 60_000);
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  sandbox = await startSandbox();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  await sandbox.close();
-  expect(problems).toEqual([]);
-});
-
-async function inspect(look?: Look): Promise<Page> {
-  const opened = await openPage(browser, sandbox.origin, look);
-  problems = opened.problems;
-  await opened.page.locator("#connection", { hasText: "Live" }).waitFor();
-  return opened.page;
-}
-
-const paymentsOf = () => sandbox.control.state().payments;
+const bench = useInspector();
+const { inspect } = bench;
+const paymentsOf = () => bench.sandbox.control.state().payments;
 
 describe("the payments of the inspector", () => {
   it("shows a payment's life on one line, from its intent on, with the requests that touched it", async () => {
     const page = await inspect();
     expect(await page.locator("#payments-panel").isVisible()).toBe(false);
-    const { intent, pay } = paymentMaker(sandbox);
+    const { intent, pay } = paymentMaker(bench.sandbox);
     const made = await intent();
     const life = page.locator(".payment");
     await life.waitFor();
     expect(await life.locator(".payment-who").textContent()).toMatch(
       /^102\.85 USDCAPTURABLEexpires in \d:\d\dLocal Sandbox Coffee → Coffee Beans Supply Co\.Visa ···· 4242 · recipient gets 100\.00 USD$/,
     );
-    sandbox.control.addFault({ operation: "createPayment", kind: "status", status: 503 });
+    bench.sandbox.control.addFault({ operation: "createPayment", kind: "status", status: 503 });
     await pay(made);
     await pay(made);
     await eventually(() => life.locator(".steps li").allTextContents()).toEqual([
@@ -66,20 +37,20 @@ describe("the payments of the inspector", () => {
   });
 
   it("joins requests that follow each other and are alike, so that a poll does not fill the line", async () => {
-    const { intent, pay } = paymentMaker(sandbox);
+    const { intent, pay } = paymentMaker(bench.sandbox);
     await pay(await intent());
     const { id = "", status } = paymentsOf()[0] ?? {};
     expect(status).toBe("CHARGED");
     const poll = async (times: number): Promise<void> => {
       // Never in the same millisecond as a status.
-      sandbox.control.advance(1_000);
+      bench.sandbox.control.advance(1_000);
       const headers = { authorization: `Bearer ${LOCAL_API_KEY}`, "user-agent": "test" };
       for (let asked = 0; asked < times; asked++) {
-        await fetch(`${sandbox.baseUrl}/payments/${id}?payerId=${LOCAL_PAYER_ID}`, { headers });
+        await fetch(`${bench.sandbox.baseUrl}/payments/${id}?payerId=${LOCAL_PAYER_ID}`, { headers });
       }
     };
     await poll(12);
-    sandbox.control.advancePayment(id, "IN_TRANSIT");
+    bench.sandbox.control.advancePayment(id, "IN_TRANSIT");
     const page = await inspect();
     const life = page.locator(".payment");
     await eventually(() => life.locator(".touch").allTextContents()).toEqual([
@@ -94,7 +65,7 @@ describe("the payments of the inspector", () => {
   });
 
   it("moves a payment by its buttons, and keeps the focus where it was", async () => {
-    const { intent, pay } = paymentMaker(sandbox);
+    const { intent, pay } = paymentMaker(bench.sandbox);
     await pay(await intent());
     const page = await inspect();
     const life = page.locator(".payment");
@@ -116,12 +87,12 @@ describe("the payments of the inspector", () => {
   });
 
   it("refunds a payment and expires an intent", async () => {
-    const { intent, pay } = paymentMaker(sandbox);
+    const { intent, pay } = paymentMaker(bench.sandbox);
     await pay(await intent());
     await intent();
     const page = await inspect();
     await page.getByRole("button", { name: "Expire" }).click();
-    await eventually(() => sandbox.control.state().paymentIntents[1]?.status).toBe("EXPIRED");
+    await eventually(() => bench.sandbox.control.state().paymentIntents[1]?.status).toBe("EXPIRED");
     await page.locator(".payment-who .status", { hasText: "EXPIRED" }).waitFor();
     await page.getByRole("button", { name: "Refund" }).click();
     await eventually(() => paymentsOf()[0]?.status).toBe("REFUNDED");
@@ -129,7 +100,7 @@ describe("the payments of the inspector", () => {
   });
 
   it("finds the requests of a payment that are no longer on the page", async () => {
-    const { intent, pay, method } = paymentMaker(sandbox);
+    const { intent, pay, method } = paymentMaker(bench.sandbox);
     await pay(await intent());
     for (let sent = 0; sent < 210; sent += 30) {
       await Promise.all(Array.from({ length: 30 }, () => method("4242424242424242")));
@@ -147,8 +118,8 @@ describe("the webhook deliveries of the inspector", () => {
   it("shows request, response and attempts without a secret, and sends one again", async () => {
     const endpoint = await startEndpoint();
     try {
-      sandbox.control.subscribeWebhook({ url: endpoint.url });
-      const { intent, pay } = paymentMaker(sandbox);
+      bench.sandbox.control.subscribeWebhook({ url: endpoint.url });
+      const { intent, pay } = paymentMaker(bench.sandbox);
       const { id } = await pay(await intent());
       const page = await inspect();
       const delivery = page.locator(".delivery");
@@ -157,7 +128,7 @@ describe("the webhook deliveries of the inspector", () => {
       await eventually(() => delivery.locator(".delivery-how").textContent()).toMatch(
         /^http:\/\/127\.0\.0\.1:\d+pending, 1 attempt, next at/,
       );
-      sandbox.control.advance(1_000);
+      bench.sandbox.control.advance(1_000);
       await delivery.locator(".status", { hasText: "200" }).waitFor();
       await delivery.getByText("Request and responses").click();
       expect(await delivery.getByLabel("Body of payment.state_change CHARGED").textContent()).toContain(
@@ -167,7 +138,7 @@ describe("the webhook deliveries of the inspector", () => {
       expect(await delivery.getByLabel("Response 2 to").textContent()).toContain('"handled": true');
       await delivery.getByRole("button", { name: "Send again" }).click();
       await eventually(() => page.locator(".delivery").count()).toBe(2);
-      await eventually(() => sandbox.control.deliveries().map(({ state }) => state)).toEqual([
+      await eventually(() => bench.sandbox.control.deliveries().map(({ state }) => state)).toEqual([
         "delivered",
         "delivered",
       ]);
@@ -191,17 +162,12 @@ describe("the page with payments and deliveries", () => {
   ];
 
   it.each(looks)("has no finding of axe, and nothing is wider than the page: $scheme, $width px", async (look) => {
-    sandbox.control.onWebhook(() => Response.json({ handled: true }));
-    await populatePayments(sandbox);
+    bench.sandbox.control.onWebhook(() => Response.json({ handled: true }));
+    await populatePayments(bench.sandbox);
     const page = await inspect(look);
     await page.locator(".delivery").first().waitFor();
     await page.locator(".delivery summary").first().click();
-    const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-    await page.evaluate(axe);
-    const options = { rules: { "target-size": { enabled: true } }, resultTypes: ["violations"] };
-    const { violations } = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults;
-    expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(look.width);
+    await expectNoFinding(page, { rules: { "target-size": { enabled: true } } }, look.width);
     expect(await page.evaluate("document.querySelector('.middle').scrollWidth <= innerWidth")).toBe(true);
   });
 });

@@ -1,44 +1,16 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
 import { card } from "../testing/bench.ts";
-import { type Look, openPage, startBrowser } from "../testing/browser.ts";
+import { eventually, useInspector } from "../testing/inspector-bench.ts";
 import { populate } from "../testing/populate.ts";
-import { type RunningSandbox, startSandbox } from "./index.ts";
+import { startSandbox } from "./index.ts";
 
-// Chromium shares the machine with everything else that is tested.
-vi.setConfig({ testTimeout: 60_000 });
-const eventually = <Found>(find: () => Found | Promise<Found>) => expect.poll(find, { timeout: 15_000 });
-
-let browser: Browser;
-let sandbox: RunningSandbox;
-let problems: string[] = [];
-beforeAll(async () => {
-  browser = await startBrowser();
-}, 60_000);
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  sandbox = await startSandbox();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  await sandbox.close();
-  // Nothing went wrong in any page, and its policy had nothing to refuse.
-  expect(problems).toEqual([]);
-});
-
-async function inspect(path = "", look?: Look): Promise<Page> {
-  const opened = await openPage(browser, sandbox.origin + path, look);
-  problems = opened.problems;
-  await opened.page.locator("#connection", { hasText: "Live" }).waitFor();
-  return opened.page;
-}
+const bench = useInspector();
+const { inspect } = bench;
 
 async function send(path: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(`${sandbox.baseUrl}/${path}`, {
+  return fetch(`${bench.sandbox.baseUrl}/${path}`, {
     method: "POST",
     headers: { authorization: `Bearer ${LOCAL_API_KEY}`, "content-type": "application/json", ...headers },
     body: JSON.stringify(body),
@@ -79,7 +51,7 @@ test("a mint appears by itself, and its secret counts down, is spent or expires"
 
 test("a secret expires on the page without a word from the sandbox", async () => {
   await mint();
-  sandbox.control.advance(56_000);
+  bench.sandbox.control.advance(56_000);
   const page = await inspect();
   expect(await page.locator(".secret").getAttribute("data-state")).toBe("live");
   await eventually(() => page.locator(".secret").getAttribute("data-state")).toBe("expired");
@@ -104,7 +76,7 @@ test("a fault that is injected on the page spoils the next mint, and shows", asy
   await page.getByRole("button", { name: "Inject fault" }).click();
   await page.locator(".fault", { hasText: "redirect 307" }).waitFor();
   await page.getByRole("button", { name: "Remove all" }).click();
-  await eventually(() => sandbox.control.faults()).toEqual([]);
+  await eventually(() => bench.sandbox.control.faults()).toEqual([]);
   await page.locator("#no-faults").waitFor();
 });
 
@@ -128,13 +100,13 @@ test("the filter: typed, clicked, or from the address, also for a request that i
   await page.getByRole("button", { name: "Show all" }).click();
   expect(await shown()).toBe(2);
   for (let sent = 0; sent < 210; sent += 30) await Promise.all(Array.from({ length: 30 }, () => mint()));
-  const later = await inspect(`/?trace=${first}`);
+  const later = await inspect(undefined, `/?trace=${first}`);
   await eventually(() => later.locator(".request:visible").count()).toBe(1);
   expect(await later.locator(".request:visible .trace-id").textContent()).toBe(first);
 });
 
 test("a request opens: every header, the body without secrets, the reason, and the request that explains it", async () => {
-  await populate(sandbox);
+  await populate(bench.sandbox);
   const page = await inspect();
   const row = page.locator(".request", { hasText: "The client secret was spent by request 7" });
   await row.locator("button.open").focus();
@@ -154,7 +126,7 @@ test("markup in what a caller sends stays text", async () => {
   await mint({ "user-agent": markup, "end-user-device-id": markup, "trace-id": markup, [`x-${"b"}`]: markup });
   const payer = { contact: { firstName: markup, lastName: "<i>", email: "a@b.example" }, businessName: markup };
   await send("payers", payer, { "user-agent": "x" });
-  sandbox.control.addKey("<u>label</u>", "another-key");
+  bench.sandbox.control.addKey("<u>label</u>", "another-key");
   await send("client-secrets", { [markup]: markup }, { authorization: "Bearer <s>x</s>", "user-agent": "<em>" });
   const page = await inspect();
   await page.locator(".request").nth(2).waitFor();
@@ -167,18 +139,18 @@ test("markup in what a caller sends stays text", async () => {
 
 test("a sandbox that goes is missed, and found again when it is back", async () => {
   const page = await inspect();
-  const { port } = sandbox;
+  const { port } = bench.sandbox;
   await mint();
   await page.locator(".request").waitFor();
-  await sandbox.close();
+  await bench.sandbox.close();
   await page.locator("#banner", { hasText: "The connection to the sandbox is lost." }).waitFor();
-  sandbox = await startSandbox({ port });
+  bench.sandbox = await startSandbox({ port });
   await page.getByRole("button", { name: "Try now" }).click();
   await page.locator("#connection", { hasText: "Live" }).waitFor();
   expect(await page.locator("#banner").isVisible()).toBe(false);
   await eventually(() => page.locator(".request").count()).toBe(0);
   // A browser cannot be kept from noting that an attempt failed.
-  problems = problems.filter((problem) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED/.test(problem));
+  bench.problems = bench.problems.filter((problem) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED/.test(problem));
 });
 
 test("new requests are told to a screen reader together, and the page needs no mouse", async () => {
@@ -206,12 +178,12 @@ test("reset asks twice, the error shape and the copy buttons work", async () => 
   await page.getByText("Settings and a sample request").click();
   await page.getByRole("button", { name: "Copy settings" }).click();
   expect(await page.evaluate("navigator.clipboard.readText()")).toBe(
-    `export PLASTIQ_BASE_URL=${sandbox.baseUrl}\nexport PLASTIQ_API_KEY=${LOCAL_API_KEY}`,
+    `export PLASTIQ_BASE_URL=${bench.sandbox.baseUrl}\nexport PLASTIQ_API_KEY=${LOCAL_API_KEY}`,
   );
   await page.getByRole("button", { name: "Reset" }).click();
-  expect(sandbox.control.state().clientSecrets).toHaveLength(1);
+  expect(bench.sandbox.control.state().clientSecrets).toHaveLength(1);
   await page.getByRole("button", { name: "Forget everything?" }).click();
-  await eventually(() => sandbox.control.state().clientSecrets).toHaveLength(0);
+  await eventually(() => bench.sandbox.control.state().clientSecrets).toHaveLength(0);
   await page.locator("#empty").waitFor();
   await eventually(() => page.getByLabel("Error shape").inputValue()).toBe("reference");
 });
@@ -221,7 +193,7 @@ test("the page itself is never among the requests", async () => {
   await page.reload();
   await page.locator("#connection", { hasText: "Live" }).waitFor();
   await page.getByRole("button", { name: "Clock +60 s" }).click();
-  expect(sandbox.control.seen()).toEqual([]);
+  expect(bench.sandbox.control.seen()).toEqual([]);
 });
 
 test("a request opens to its whole exchange: the response too, without secrets", async () => {
@@ -260,7 +232,7 @@ test("problems stay on the page after hundreds of good requests, and the counts 
 test("the form that injects a fault stays in reach at every width, however long the lists are", async () => {
   const person = { contact: { firstName: "Ada", lastName: "Moreau", email: "ada@harbour.example" } };
   await Promise.all(Array.from({ length: 40 }, () => [mint(), send("payers", person)]).flat());
-  for (let queued = 0; queued < 40; queued += 1) sandbox.control.addFault({ operation: "*", kind: "severed" });
+  for (let queued = 0; queued < 40; queued += 1) bench.sandbox.control.addFault({ operation: "*", kind: "severed" });
   const page = await inspect();
   await eventually(() => page.locator(".request").count()).toBe(80);
   await eventually(() => page.locator(".fault").count()).toBe(40);
@@ -272,55 +244,10 @@ test("the form that injects a fault stays in reach at every width, however long 
 });
 
 test("one queued fault can be removed, and the others stay", async () => {
-  sandbox.control.addFault({ operation: "*", kind: "html" });
-  sandbox.control.addFault({ operation: "createPayer", kind: "severed" });
+  bench.sandbox.control.addFault({ operation: "*", kind: "html" });
+  bench.sandbox.control.addFault({ operation: "createPayer", kind: "severed" });
   const page = await inspect();
   await page.getByRole("button", { name: "Remove the fault html" }).click();
-  await eventually(() => sandbox.control.faults().map(({ kind }) => kind)).toEqual(["severed"]);
+  await eventually(() => bench.sandbox.control.faults().map(({ kind }) => kind)).toEqual(["severed"]);
   await eventually(() => page.locator(".fault").count()).toBe(1);
-});
-
-test("nothing scrolls sideways at any width, whatever is open", async () => {
-  await populate(sandbox);
-  const page = await inspect();
-  await page.locator(".request").nth(20).waitFor();
-  for (const id of [3, 8, 17]) await page.locator(`[aria-controls="request-${id}-detail"]`).click();
-  for (const details of await page.locator("details > summary").all()) await details.click();
-  const wide: number[] = [];
-  for (let width = 320; width <= 1440; width += 32) {
-    await page.setViewportSize({ width, height: 900 });
-    const isWide = await page.evaluate(
-      "document.documentElement.scrollWidth > innerWidth || document.querySelector('#requests').scrollWidth > document.querySelector('#requests').clientWidth",
-    );
-    if (isWide) wide.push(width);
-  }
-  expect(wide).toEqual([]);
-});
-
-const EVERY_RULE = { rules: { "target-size": { enabled: true } } };
-// What may differ between two schemes, or two widths.
-const RULES_OF_LOOKS = { runOnly: ["color-contrast", "target-size"] };
-test.each([
-  { scheme: "dark", width: 1440, rules: EVERY_RULE },
-  { scheme: "dark", width: 375, rules: RULES_OF_LOOKS },
-  { scheme: "dark", width: 768, rules: RULES_OF_LOOKS },
-  { scheme: "light", width: 1440, rules: RULES_OF_LOOKS },
-  { scheme: "light", width: 375, rules: EVERY_RULE },
-] as const)("axe finds nothing, and nothing is wider than the page: $scheme, $width px", async ({ rules, ...look }) => {
-  // What passes is not described: that takes a good part of the time.
-  const options = JSON.stringify({ ...rules, resultTypes: ["violations"], selectors: false });
-  const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  const check = async (page: Page) => {
-    await page.evaluate(axe);
-    const results = (await page.evaluate(`axe.run(document, ${options})`)) as AxeResults;
-    expect(results.violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(look.width);
-  };
-  await check(await inspect("", look));
-  await populate(sandbox);
-  const page = await inspect("", look);
-  await page.locator(".request").nth(20).waitFor();
-  for (const id of [3, 8, 17]) await page.locator(`[aria-controls="request-${id}-detail"]`).click();
-  await page.getByText("Settings and a sample request").click();
-  await check(page);
 });

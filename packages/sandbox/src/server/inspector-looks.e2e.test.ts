@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { expectNoFinding, useInspector } from "../testing/inspector-bench.ts";
+import { populate } from "../testing/populate.ts";
+
+const bench = useInspector();
+const { inspect } = bench;
+
+test("nothing scrolls sideways at any width, whatever is open", async () => {
+  await populate(bench.sandbox);
+  const page = await inspect();
+  await page.locator(".request").nth(20).waitFor();
+  for (const id of [3, 8, 17]) await page.locator(`[aria-controls="request-${id}-detail"]`).click();
+  for (const details of await page.locator("details > summary").all()) await details.click();
+  const wide: number[] = [];
+  for (let width = 320; width <= 1440; width += 32) {
+    await page.setViewportSize({ width, height: 900 });
+    const isWide = await page.evaluate(
+      "document.documentElement.scrollWidth > innerWidth || document.querySelector('#requests').scrollWidth > document.querySelector('#requests').clientWidth",
+    );
+    if (isWide) wide.push(width);
+  }
+  expect(wide).toEqual([]);
+});
+
+const EVERY_RULE = { rules: { "target-size": { enabled: true } } };
+// What may differ between two schemes, or two widths.
+const RULES_OF_LOOKS = { runOnly: ["color-contrast", "target-size"] };
+test.each([
+  { scheme: "dark", width: 1440, rules: EVERY_RULE },
+  { scheme: "dark", width: 375, rules: RULES_OF_LOOKS },
+  { scheme: "dark", width: 768, rules: RULES_OF_LOOKS },
+  { scheme: "light", width: 1440, rules: RULES_OF_LOOKS },
+  { scheme: "light", width: 375, rules: EVERY_RULE },
+] as const)("axe finds nothing, and nothing is wider than the page: $scheme, $width px", async ({ rules, ...look }) => {
+  await expectNoFinding(await inspect(look), rules, look.width);
+  await populate(bench.sandbox);
+  const page = await inspect(look);
+  await page.locator(".request").nth(20).waitFor();
+  for (const id of [3, 8, 17]) await page.locator(`[aria-controls="request-${id}-detail"]`).click();
+  await page.getByText("Settings and a sample request").click();
+  await expectNoFinding(page, rules, look.width);
+});

@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AxeResults, RunOptions } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
+import { type RunningSandbox, startSandbox } from "../server/index.ts";
+import { type Look, openPage, startBrowser } from "./browser.ts";
+
+/** The inspector in Chromium, with a new sandbox for each test. */
+export interface InspectorBench {
+  sandbox: RunningSandbox;
+  /** What went wrong in the page. After each test there must be nothing. */
+  problems: string[];
+  /** Opens the inspector, and waits until it is live. */
+  inspect(look?: Look, path?: string): Promise<Page>;
+}
+
+/** Prepares the tests of a file: call it at the top. */
+export function useInspector(): InspectorBench {
+  // Chromium shares the machine with everything else that is tested.
+  vi.setConfig({ testTimeout: 60_000 });
+  let browser: Browser;
+  const bench: Partial<InspectorBench> & Pick<InspectorBench, "problems" | "inspect"> = {
+    problems: [],
+    async inspect(look, path = "") {
+      const { page, problems } = await openPage(browser, `${bench.sandbox?.origin}${path}`, look);
+      bench.problems = problems;
+      await page.locator("#connection", { hasText: "Live" }).waitFor();
+      return page;
+    },
+  };
+  beforeAll(async () => {
+    browser = await startBrowser();
+  }, 60_000);
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    bench.sandbox = await startSandbox();
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await bench.sandbox?.close();
+    // Nothing went wrong in any page, and its policy had nothing to refuse.
+    expect(bench.problems).toEqual([]);
+  });
+  return bench as InspectorBench;
+}
+
+/** Waits until what `find` returns is as expected. */
+export function eventually(find: () => unknown): ReturnType<typeof expect.poll> {
+  return expect.poll(find, { timeout: 20_000 });
+}
+
+/** Expects that axe finds nothing in a page, and that it is not wider than its window. */
+export async function expectNoFinding(page: Page, options: RunOptions, width: number): Promise<void> {
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  // What passes is not described: that takes a good part of the time.
+  const asked = JSON.stringify({ ...options, resultTypes: ["violations"], selectors: false });
+  const { violations } = (await page.evaluate(`axe.run(document, ${asked})`)) as AxeResults;
+  expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+}
