@@ -1,80 +1,15 @@
-import { once } from "node:events";
-import { createServer, request as httpRequest, type RequestListener } from "node:http";
-import { connect as connectHttp2, createServer as createHttp2Server } from "node:http2";
-import { type AddressInfo, connect } from "node:net";
-import { text } from "node:stream/consumers";
+import { request as httpRequest, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
-import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
 import express from "express";
 import fastify from "fastify";
 import { RateLimiterMemory, RateLimiterUnion } from "rate-limiter-flexible";
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
-import {
-  createClient,
-  type MintEvent,
-  mintEndpoint,
-  type NodeClient,
-  type NodeMintContext,
-  type NodeMintEndpoint,
-  type NodeMintEndpointOptions,
-} from "./index.ts";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { mintEndpoint, type NodeMintContext } from "./index.ts";
+import { ORIGIN, post, raw, serve, useMintBench } from "./testing/mint-bench.ts";
 
-const ORIGIN = "https://shop.example";
-
-let sandbox: RunningSandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-afterEach(() => {
-  sandbox.control.reset();
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-});
-afterAll(() => sandbox.close());
-
-function createMinter(): { client: NodeClient } {
-  const client = createClient({ apiKey: LOCAL_API_KEY, baseUrl: sandbox.baseUrl });
-  onTestFinished(() => client.close());
-  return { client };
-}
-
-function endpoint(options: Partial<NodeMintEndpointOptions> = {}): { handler: NodeMintEndpoint; events: MintEvent[] } {
-  const { client } = createMinter();
-  const events: MintEvent[] = [];
-  const handler = mintEndpoint({
-    client,
-    authorize: () => ({ payerId: LOCAL_PAYER_ID }),
-    allowedOrigins: [ORIGIN],
-    onMint: (event) => void events.push(event),
-    ...options,
-  });
-  return { handler, events };
-}
-
-async function serve(listener: RequestListener): Promise<number> {
-  const server = createServer(listener).listen(0, "127.0.0.1");
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  await vi.waitFor(() => expect(server.listening).toBe(true), 20_000);
-  return (server.address() as AddressInfo).port;
-}
-
-function post(port: number, init: RequestInit = {}): Promise<Response> {
-  return fetch(`http://127.0.0.1:${port}/mint`, {
-    method: "POST",
-    ...init,
-    headers: { origin: ORIGIN, ...init.headers },
-  });
-}
-
-/** Sends bytes as they are, and gives all that comes back until the other side ends. */
-async function raw(port: number, head: string): Promise<string> {
-  const socket = connect(port, "127.0.0.1");
-  socket.write(head.replaceAll("\n", "\r\n"));
-  return await text(socket);
-}
+const bench = useMintBench();
+const { createMinter, endpoint } = bench;
 
 it("mints over a real socket, and tells who is at the browser", async () => {
   const { handler, events } = endpoint();
@@ -82,25 +17,25 @@ it("mints over a real socket, and tells who is at the browser", async () => {
     headers: { "user-agent": "Café/1.0", "x-forwarded-for": "192.0.2.66" },
   });
   expect(answer.status).toBe(200);
-  expect(sandbox.control.seen()).toMatchObject([
+  expect(bench.sandbox.control.seen()).toMatchObject([
     { headers: { "user-agent": "Café/1.0", "end-user-ip": "127.0.0.1" }, body: { payer: { id: LOCAL_PAYER_ID } } },
   ]);
   expect(events).toMatchObject([{ outcome: "minted", endUser: { ip: "127.0.0.1" } }]);
 });
 
 it("the end user's going away ends the call upstream", async () => {
-  sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 5_000, carriedOut: false });
+  bench.sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 5_000, carriedOut: false });
   const { handler, events } = endpoint();
   const port = await serve(handler);
   const asking = httpRequest({ port, host: "127.0.0.1", path: "/mint", method: "POST", headers: { origin: ORIGIN } });
   asking.on("error", () => {}).end();
-  await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1), 20_000);
+  await vi.waitFor(() => expect(bench.sandbox.control.seen()).toHaveLength(1), 20_000);
   expect(events).toEqual([]);
 
   asking.destroy();
   await vi.waitFor(() => expect(events).toMatchObject([{ outcome: "aborted" }]), 20_000);
-  await vi.waitFor(() => expect(sandbox.control.seen()).toMatchObject([{ status: null }]), 20_000);
-  expect(sandbox.control.state().clientSecrets).toEqual([]);
+  await vi.waitFor(() => expect(bench.sandbox.control.seen()).toMatchObject([{ status: null }]), 20_000);
+  expect(bench.sandbox.control.state().clientSecrets).toEqual([]);
 });
 
 describe("a body that somebody read before", () => {
@@ -208,89 +143,6 @@ it("what is not a request, after somebody has answered, goes to next, or ends th
   expect(failures).toHaveLength(1);
 });
 
-it("a target that is not a path is refused: it may name any host", async () => {
-  const { handler } = endpoint();
-  const answer = await raw(
-    await serve(handler),
-    `POST http://elsewhere.example/mint HTTP/1.1\nHost: x\nOrigin: ${ORIGIN}\nContent-Length: 0\nConnection: close\n\n`,
-  );
-  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-  expect(sandbox.control.seen()).toEqual([]);
-});
-
-describe("a request whose URL would have another path than the one that was routed", () => {
-  const attack = async (lines: string): Promise<{ answer: string; paths: string[] }> => {
-    const paths: string[] = [];
-    const authorize = ({ url }: Request) => {
-      paths.push(new URL(url).pathname);
-      return { payerId: LOCAL_PAYER_ID };
-    };
-    const { handler } = endpoint({ authorize });
-    const answer = await raw(
-      await serve(handler),
-      `${lines}\nOrigin: ${ORIGIN}\nContent-Length: 0\nConnection: close\n\n`,
-    );
-    return { answer, paths };
-  };
-
-  it.each([
-    ["an empty Host", "POST /a/b/client-secret HTTP/1.1\nHost:"],
-    ["an empty Host and an empty first segment", "POST //a/client-secret HTTP/1.1\nHost:"],
-    ["a Host with a path", "POST /client-secret HTTP/1.1\nHost: x/a"],
-    ["a Host with a query", "POST / HTTP/1.1\nHost: x?y"],
-    ["a Host with a fragment", "POST / HTTP/1.1\nHost: x#y"],
-    ["a Host with a backslash", "POST /client-secret HTTP/1.1\nHost: x\\a"],
-    ["a Host with a user", "POST /client-secret HTTP/1.1\nHost: user@x"],
-    ["a Host with a space", "POST /client-secret HTTP/1.1\nHost: x y"],
-    ["two hosts in a Host", "POST /client-secret HTTP/1.1\nHost: x,y"],
-    ["two Hosts", "POST /client-secret HTTP/1.1\nHost: x\nHost: y"],
-    ["dot segments", "POST /a/../b/client-secret HTTP/1.1\nHost: x"],
-    ["encoded dot segments", "POST /a/%2e%2E/b/client-secret HTTP/1.1\nHost: x"],
-    ["a backslash", "POST /a\\client-secret HTTP/1.1\nHost: x"],
-    ["a fragment", "POST /a#/client-secret HTTP/1.1\nHost: x"],
-    ["an absolute target", "POST http://evil.example/client-secret HTTP/1.1\nHost: x"],
-    ["an absolute target without a scheme of its own", "POST x:/client-secret HTTP/1.1\nHost: x"],
-    ["an asterisk", "OPTIONS * HTTP/1.1\nHost: x"],
-  ])("is refused: %s", async (_, lines) => {
-    const { answer, paths } = await attack(lines);
-
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-    expect(paths).toEqual([]);
-    expect(sandbox.control.seen()).toEqual([]);
-  });
-
-  it.each([
-    ["a target with two slashes", "//evil.example/client-secret"],
-    ["an encoded slash", "/a%2Fb/client-secret"],
-    ["a query with a path in it", "/client-secret?next=/../x"],
-  ])("is not %s, whose path stays", async (_, target) => {
-    const { answer, paths } = await attack(`POST ${target} HTTP/1.1\nHost: shop.example:8080`);
-
-    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
-    expect(paths).toEqual([target.split("?")[0]]);
-  });
-});
-
-it("takes the host from :authority over HTTP/2", async () => {
-  const urls: string[] = [];
-  const authorize = ({ url }: Request) => {
-    urls.push(url);
-    return { payerId: LOCAL_PAYER_ID };
-  };
-  const server = createHttp2Server(endpoint({ authorize }).handler as never).listen(0, "127.0.0.1");
-  onTestFinished(() => void server.close());
-  await once(server, "listening");
-  const session = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  onTestFinished(() => session.destroy());
-
-  const stream = session.request({ ":method": "POST", ":path": "/mint", ":authority": "shop.example", origin: ORIGIN });
-  stream.end().resume();
-  const [headers] = await once(stream, "response");
-
-  expect(headers[":status"]).toBe(200);
-  expect(urls).toEqual(["http://shop.example/mint"]);
-});
-
 it("gives authorize the whole path, wherever an Express router is mounted", async () => {
   const paths: string[] = [];
   const authorize = ({ url }: Request) => {
@@ -363,7 +215,7 @@ it("takes a limiter of rate-limiter-flexible as it is", async () => {
   const limited = answers.filter(({ status }) => status === 429);
   expect([answers.filter(({ ok }) => ok).length, limited.length]).toEqual([3, 7]);
   for (const { headers } of limited) expect(Number(headers.get("retry-after"))).toBeGreaterThan(50);
-  expect(sandbox.control.seen()).toHaveLength(3);
+  expect(bench.sandbox.control.seen()).toHaveLength(3);
   expect(events.filter(({ outcome }) => outcome === "limited")).toHaveLength(7);
 });
 
@@ -371,7 +223,7 @@ it("creates its own client from the environment, and reports a missing API key w
   const onError = vi.fn();
   const options = { authorize: () => ({ payerId: LOCAL_PAYER_ID }), allowedOrigins: [ORIGIN], onError };
   vi.stubEnv("PLASTIQ_API_KEY", undefined);
-  vi.stubEnv("PLASTIQ_BASE_URL", sandbox.baseUrl);
+  vi.stubEnv("PLASTIQ_BASE_URL", bench.sandbox.baseUrl);
   const port = await serve(mintEndpoint(options));
 
   expect((await post(port)).status).toBe(500);

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
-import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { answers, bench, CARD, fetchOf, json, NOBODY, PAYER, TRACE_ID } from "../testing/bench.ts";
 import { refuseUnhandledRejections } from "../testing/unhandled.ts";
-import { elapse, settleDown, useVirtualClock } from "../testing/virtual-clock.ts";
-import { type AttemptEvent, type CallEvent, combineHooks, type EndEvent, type HookEvent, type Hooks } from "./hooks.ts";
+import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
+import type { AttemptEvent, CallEvent, EndEvent, HookEvent, Hooks } from "./hooks.ts";
 
 useVirtualClock();
 refuseUnhandledRejections();
@@ -237,75 +237,5 @@ describe("the hooks of a call and of an attempt", () => {
     await elapse(client.request({ method: "GET", path: "/payments", query: { payerId: "secret-of-mine" } }, OPTIONS));
     expect(events.filter(([name]) => name === "request")).toHaveLength(1);
     expect(JSON.stringify(events)).not.toContain("secret-of-mine");
-  });
-});
-
-describe("combineHooks", () => {
-  it("calls each in its turn, also when one before it fails", async () => {
-    const report = vi.spyOn(console, "error").mockImplementation(() => {});
-    onTestFinished(() => report.mockRestore());
-    const told: string[] = [];
-    const failing: Hooks = {
-      onRequest: () => {
-        throw new Error("oops");
-      },
-    };
-    const hooks = combineHooks(
-      failing,
-      { onRequest: () => told.push("second") },
-      { onAttempt: () => told.push("third") },
-    );
-    const { error } = await elapse(bench({ hooks }).client.clientSecrets.create({ payer: PAYER }, OPTIONS));
-    await settleDown();
-    expect(error).toBeUndefined();
-    expect(told).toEqual(["second", "third"]);
-    expect(report).toHaveBeenCalledTimes(1);
-  });
-});
-
-describe("a hook that fails", () => {
-  afterEach(() => vi.restoreAllMocks());
-  const oops = new Error("oops");
-  it.each([
-    [
-      "throws",
-      () => {
-        throw oops;
-      },
-    ],
-    ["rejects", () => Promise.reject(oops)],
-    [
-      "rejects later",
-      async () => {
-        await new Promise((resolve) => setTimeout(resolve, 5));
-        throw oops;
-      },
-    ],
-  ])("because it %s changes nothing, and is reported", async (_, fail) => {
-    const report = vi.spyOn(console, "error").mockImplementation(() => {});
-    const { client, control } = bench({ hooks: { onRequest: fail, onResponse: fail, onRetry: fail } });
-    control.addFault({ operation: "*", kind: "status", status: 503 });
-    const { value, error } = await elapse(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
-    await vi.advanceTimersByTimeAsync(5);
-    await settleDown();
-    expect(error).toBeUndefined();
-    expect(value?.payerId).toBe(PAYER.id);
-    expect(control.seen()).toHaveLength(2);
-    const names = report.mock.calls.map(([text]) => text).sort();
-    expect(names).toEqual([
-      "plastiq-connect: hook onRequest failed:",
-      "plastiq-connect: hook onRequest failed:",
-      "plastiq-connect: hook onResponse failed:",
-      "plastiq-connect: hook onResponse failed:",
-      "plastiq-connect: hook onRetry failed:",
-    ]);
-    for (const call of report.mock.calls) expect(call[1]).toBe(oops);
-  });
-
-  it("or never ends does not hold the call up", async () => {
-    const { client } = bench({ hooks: { onRequest: () => new Promise(() => {}) } });
-    const { error, took } = await elapse(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
-    expect(error).toBeUndefined();
-    expect(took).toBe(0);
   });
 });

@@ -1,0 +1,92 @@
+import { once } from "node:events";
+import { connect as connectHttp2, createServer as createHttp2Server } from "node:http2";
+import type { AddressInfo } from "node:net";
+import { LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { ORIGIN, raw, serve, useMintBench } from "./testing/mint-bench.ts";
+
+const bench = useMintBench();
+const { endpoint } = bench;
+
+it("a target that is not a path is refused: it may name any host", async () => {
+  const { handler } = endpoint();
+  const answer = await raw(
+    await serve(handler),
+    `POST http://elsewhere.example/mint HTTP/1.1\nHost: x\nOrigin: ${ORIGIN}\nContent-Length: 0\nConnection: close\n\n`,
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(bench.sandbox.control.seen()).toEqual([]);
+});
+
+describe("a request whose URL would have another path than the one that was routed", () => {
+  const attack = async (lines: string): Promise<{ answer: string; paths: string[] }> => {
+    const paths: string[] = [];
+    const authorize = ({ url }: Request) => {
+      paths.push(new URL(url).pathname);
+      return { payerId: LOCAL_PAYER_ID };
+    };
+    const { handler } = endpoint({ authorize });
+    const answer = await raw(
+      await serve(handler),
+      `${lines}\nOrigin: ${ORIGIN}\nContent-Length: 0\nConnection: close\n\n`,
+    );
+    return { answer, paths };
+  };
+
+  it.each([
+    ["an empty Host", "POST /a/b/client-secret HTTP/1.1\nHost:"],
+    ["an empty Host and an empty first segment", "POST //a/client-secret HTTP/1.1\nHost:"],
+    ["a Host with a path", "POST /client-secret HTTP/1.1\nHost: x/a"],
+    ["a Host with a query", "POST / HTTP/1.1\nHost: x?y"],
+    ["a Host with a fragment", "POST / HTTP/1.1\nHost: x#y"],
+    ["a Host with a backslash", "POST /client-secret HTTP/1.1\nHost: x\\a"],
+    ["a Host with a user", "POST /client-secret HTTP/1.1\nHost: user@x"],
+    ["a Host with a space", "POST /client-secret HTTP/1.1\nHost: x y"],
+    ["two hosts in a Host", "POST /client-secret HTTP/1.1\nHost: x,y"],
+    ["two Hosts", "POST /client-secret HTTP/1.1\nHost: x\nHost: y"],
+    ["dot segments", "POST /a/../b/client-secret HTTP/1.1\nHost: x"],
+    ["encoded dot segments", "POST /a/%2e%2E/b/client-secret HTTP/1.1\nHost: x"],
+    ["a backslash", "POST /a\\client-secret HTTP/1.1\nHost: x"],
+    ["a fragment", "POST /a#/client-secret HTTP/1.1\nHost: x"],
+    ["an absolute target", "POST http://evil.example/client-secret HTTP/1.1\nHost: x"],
+    ["an absolute target without a scheme of its own", "POST x:/client-secret HTTP/1.1\nHost: x"],
+    ["an asterisk", "OPTIONS * HTTP/1.1\nHost: x"],
+  ])("is refused: %s", async (_, lines) => {
+    const { answer, paths } = await attack(lines);
+
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(paths).toEqual([]);
+    expect(bench.sandbox.control.seen()).toEqual([]);
+  });
+
+  it.each([
+    ["a target with two slashes", "//evil.example/client-secret"],
+    ["an encoded slash", "/a%2Fb/client-secret"],
+    ["a query with a path in it", "/client-secret?next=/../x"],
+  ])("is not %s, whose path stays", async (_, target) => {
+    const { answer, paths } = await attack(`POST ${target} HTTP/1.1\nHost: shop.example:8080`);
+
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(paths).toEqual([target.split("?")[0]]);
+  });
+});
+
+it("takes the host from :authority over HTTP/2", async () => {
+  const urls: string[] = [];
+  const authorize = ({ url }: Request) => {
+    urls.push(url);
+    return { payerId: LOCAL_PAYER_ID };
+  };
+  const server = createHttp2Server(endpoint({ authorize }).handler as never).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const session = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  onTestFinished(() => session.destroy());
+
+  const stream = session.request({ ":method": "POST", ":path": "/mint", ":authority": "shop.example", origin: ORIGIN });
+  stream.end().resume();
+  const [headers] = await once(stream, "response");
+
+  expect(headers[":status"]).toBe(200);
+  expect(urls).toEqual(["http://shop.example/mint"]);
+});
