@@ -9,7 +9,7 @@ interface Report {
   readonly checks: readonly { check: string; result: string; message: string; advice?: string }[];
 }
 
-/** What `doctor` reported. */
+/** The report of `doctor`. */
 interface Examined extends Report {
   /** The result of each check, by its name. */
   readonly results: Readonly<Record<string, string>>;

@@ -9,7 +9,7 @@ import { type Look, openPage, startBrowser } from "./browser.ts";
 /** The inspector in Chromium, with a new sandbox for each test. */
 export interface InspectorBench {
   sandbox: RunningSandbox;
-  /** What went wrong in the page. After each test there must be nothing. */
+  /** The errors of the page. After each test there must be none. */
   problems: string[];
   /** Opens the inspector, and waits until it is live. */
   inspect(look?: Look, path?: string): Promise<Page>;
