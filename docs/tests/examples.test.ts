@@ -13,7 +13,7 @@ import { chromium } from "playwright-core";
 import { BUN, DENO } from "runtimes/binary";
 import { chromiumPath } from "runtimes/chromium";
 import { createServer as createViteServer } from "vite";
-import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { runWorker } from "../../packages/cloudflare/src/testing/worker.ts";
 import type { Inbound } from "../../packages/node/dist/index.js";
 
@@ -31,15 +31,15 @@ afterEach(() => sandbox.control.reset());
 afterAll(() => sandbox?.close());
 
 describe("the five-minute example", () => {
-  test("for Node mints", async () => {
+  it("for Node mints", async () => {
     await expectMint(await runServer(process.execPath, ["server.mjs"]));
   });
 
-  test.skipIf(!BUN.path)("for Bun mints", async () => {
+  it.skipIf(!BUN.path)("for Bun mints", async () => {
     await expectMint(await runServer(BUN.path ?? "", ["server.mjs"]));
   });
 
-  test.skipIf(!DENO.path)("for Deno mints with the permissions that its page names", async () => {
+  it.skipIf(!DENO.path)("for Deno mints with the permissions that its page names", async () => {
     const page = readFileSync(new URL("../start/deno.md", import.meta.url), "utf8");
     const [allowEnv = ""] = /--allow-env=\S+/.exec(page) ?? [];
     const [, hosts = ""] = /--allow-net=(\S+)/.exec(page) ?? [];
@@ -54,14 +54,14 @@ describe("the five-minute example", () => {
     );
   });
 
-  test("for Workers mints in workerd, at the date of its configuration", async () => {
+  it("for Workers mints in workerd, at the date of its configuration", async () => {
     const [, compatibilityDate = ""] = /"compatibility_date": "(.+)"/.exec(read("worker/wrangler.jsonc")) ?? [];
     const worker = await runWorker(read("worker/src/index.ts"), { compatibilityDate, baseUrl: sandbox.baseUrl });
     onTestFinished(() => worker.close());
     await expectMint(worker.url);
   });
 
-  test("for the browser stores a card, over the one for Node", async () => {
+  it("for the browser stores a card, over the one for Node", async () => {
     const port = await getPort();
     const origin = `http://localhost:${port}`;
     const server = await runServer(process.execPath, [copyOf("server.mjs", ORIGIN, origin)]);
@@ -88,11 +88,11 @@ describe("the five-minute example", () => {
 });
 
 describe("the sandbox that the pages start", () => {
-  test.skipIf(!DENO.path)("runs in Deno", async () => {
+  it.skipIf(!DENO.path)("runs in Deno", async () => {
     await expectSandbox(DENO.path ?? "", ["run", "-A", "--no-remote", "--no-config", "--node-modules-dir=manual"]);
   });
 
-  test.skipIf(!BUN.path)("runs in Bun", async () => {
+  it.skipIf(!BUN.path)("runs in Bun", async () => {
     await expectSandbox(BUN.path ?? "", []);
   });
 
@@ -114,7 +114,7 @@ describe("the guide's code", () => {
     return () => vi.unstubAllEnvs();
   });
 
-  test("mints without an end user, and prints no secret", async () => {
+  it("mints without an end user, and prints no secret", async () => {
     const child = spawn(process.execPath, ["mint.mjs"], { cwd: START });
     let printed = "";
     child.stdout.on("data", (bytes) => {
@@ -124,12 +124,12 @@ describe("the guide's code", () => {
     expect(printed).toMatch(/^\[redacted\] \d{5} [\da-f-]{36}\n$/);
   });
 
-  test("mints with a single function", async () => {
+  it("mints with a single function", async () => {
     const { mint } = await import("../examples/single-functions.ts");
     expect(await mint(LOCAL_API_KEY, LOCAL_PAYER_ID, sandbox.baseUrl)).toMatch(/^LOCALCLIENTSECRET/);
   });
 
-  test("mints with a budget of its own, and watched", async () => {
+  it("mints with a budget of its own, and watched", async () => {
     const { mintInAHurry, mintWatched } = await import("../examples/time-budgets.ts");
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
     onTestFinished(() => log.mockRestore());
@@ -141,7 +141,7 @@ describe("the guide's code", () => {
     expect(log).toHaveBeenCalledWith("createClientSecret", 200, expect.any(Number), expect.any(String));
   });
 
-  test("never creates a second payer", async () => {
+  it("never creates a second payer", async () => {
     const { createClient } = await import("../../packages/node/dist/index.js");
     const { createPayerOnce } = await import("../examples/create-payer-once.ts");
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
@@ -155,7 +155,7 @@ describe("the guide's code", () => {
     expect(log).toHaveBeenCalledWith(expect.any(String), "network_failed", expect.any(String));
   });
 
-  test("answers a page by hand", async () => {
+  it("answers a page by hand", async () => {
     const { answer } = await import("../examples/by-hand.ts");
     const minted = await answer(inbound, LOCAL_PAYER_ID);
     expect(minted.headers.get("cache-control")).toBe("no-store");
@@ -165,7 +165,7 @@ describe("the guide's code", () => {
     });
   });
 
-  test("does after a migration what it did before", async () => {
+  it("does after a migration what it did before", async () => {
     const { clientSecretFor } = await import("../examples/migration.ts");
     const headers = { "user-agent": "A browser", "x-forwarded-for": "203.0.113.7" };
     const { clientSecret } = await clientSecretFor(LOCAL_PAYER_ID, {

@@ -23,7 +23,7 @@ const ENTRY = {
   traceId: expect.stringMatching(/^[\da-f-]{36}$/),
 };
 
-it("pino writes the fields of an entry into its line", async () => {
+it("writes the fields of an entry into a line of pino", async () => {
   vi.stubEnv("PLASTIQ_API_KEY", LOCAL_API_KEY);
   vi.stubEnv("PLASTIQ_BASE_URL", sandbox.baseUrl);
   onTestFinished(() => void vi.unstubAllEnvs());
@@ -36,7 +36,7 @@ it("pino writes the fields of an entry into its line", async () => {
   expect(lines[0]).not.toContain(LOCAL_API_KEY);
 });
 
-it("a Worker writes an entry as JSON", { timeout: 60_000 }, async () => {
+it("writes an entry as JSON in a Worker", { timeout: 60_000 }, async () => {
   const logged: string[] = [];
   const code = await bundleWorker({ file: new URL("../examples/observability/worker.ts", import.meta.url).pathname });
   const worker = await startWorkerd(code, {
@@ -53,7 +53,7 @@ it("a Worker writes an entry as JSON", { timeout: 60_000 }, async () => {
   expect(JSON.parse(line.slice(line.indexOf("{")))).toMatchObject(ENTRY);
 });
 
-it("the page shows a line as the log writes it", () => {
+it("shows a line as the log writes it", () => {
   const page = readFileSync(new URL("../guide/observability.md", import.meta.url), "utf8");
   expect(page).toMatch(
     /^plastiq-connect createPayment POST \/api\/payments 201 succeeded in \d+ ms, attempt 1, trace [\da-f-]{36}\.$/m,

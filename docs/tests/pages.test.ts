@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createSandbox, type Fault, LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { createMarkdownRenderer, disposeMdItInstance } from "vitepress";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import {
   ConnectError,
   createClient,
@@ -62,7 +62,7 @@ describe("the page of errors", () => {
       }),
   );
 
-  test("has a section for each code, and for no other", () => {
+  it("has a section for each code, and for no other", () => {
     const [, union = ""] = /export type ErrorCode =([^;]*);/.exec(read("packages/core/src/error.ts")) ?? [];
     const codes = [...union.matchAll(/"(\w+)"/g)].map(([, code]) => code);
     expect(codes.length).toBeGreaterThan(10);
@@ -72,7 +72,7 @@ describe("the page of errors", () => {
     }
   });
 
-  test("has the anchor that docsUrl names, also when VitePress has rendered it", async () => {
+  it("has the anchor that docsUrl names, also when VitePress has rendered it", async () => {
     const file = "docs/guide/errors.md";
     const docs = fileURLToPath(new URL("..", import.meta.url));
     const renderer = await createMarkdownRenderer(docs, { highlight: () => "", anchor: { slugify: githubSlug } }, "/");
@@ -85,7 +85,7 @@ describe("the page of errors", () => {
     }
   });
 
-  test("names the statuses and the outcome of each", async () => {
+  it("names the statuses and the outcome of each", async () => {
     for (const [code, section] of sections) {
       const [, statuses = "none"] = /^- status: (.+)$/m.exec(section) ?? [];
       for (const [status] of statuses.matchAll(/\d+/g)) {
@@ -97,10 +97,10 @@ describe("the page of errors", () => {
   });
 });
 
-test.each([
+it.each([
   ["mint", "mint, retrieve a payer"],
   ["payer", "create a payer, store a card or a bank account"],
-] as const)("the page of retries names every status after which a %s is repeated", async (call, name) => {
+] as const)("names on the page of retries every status after which a %s is retried", async (call, name) => {
   const row = read("docs/guide/retries.md")
     .split("\n")
     .find((line) => line.startsWith(`| ${name} |`));
@@ -113,7 +113,7 @@ test.each([
   expect(named).toEqual(repeated);
 });
 
-test("the page of proxies shows what endUserFrom makes of each row", () => {
+it("shows on the page of proxies what endUserFrom makes of each row", () => {
   const [, table = ""] =
     /^\| `X-Forwarded-For` \|.*\n\|[-| ]+\n((?:\|.*\n)+)/m.exec(read("docs/guide/proxies.md")) ?? [];
   const rows = table.trim().split("\n");
@@ -132,7 +132,7 @@ describe("the page of the mint endpoint", () => {
   const page = read("docs/guide/mint-endpoint.md");
   const rows = new Map([...page.matchAll(/^\| `([a-z-]+)` \| (\d{3}) \|/gm)].map(([, name, status]) => [name, status]));
 
-  test("has a row for each problem, with its status", () => {
+  it("has a row for each problem, with its status", () => {
     const problems =
       /PROBLEMS[^=]*= \{([\s\S]*?)\n\};/.exec(read("packages/core/src/mint-endpoint/problem.ts"))?.[1] ?? "";
     const real = [...problems.matchAll(/^ {2}"?([a-z-]+)"?: \[(\d{3}),/gm)].map(([, name, status]) => [name, status]);
@@ -140,7 +140,7 @@ describe("the page of the mint endpoint", () => {
     expect([...rows]).toEqual(real);
   });
 
-  test("says what types start with, and what is refused at the door", async () => {
+  it("says what types start with, and what is refused at the door", async () => {
     expect(page).toContain(PROBLEM_TYPE);
     const mint = createMintEndpoint({
       client: connect,
@@ -162,7 +162,7 @@ describe("the page of the mint endpoint", () => {
   });
 });
 
-test("a link to a page or to a place in it that is not there is dead", () => {
+it("finds a link to a page, or to a place in it, that does not exist", () => {
   const page = readPage('<a href="/here.html#there">a</a> <a :href="url">b</a> <a class="c" href="./gone.html">d</a>');
   const here = readPage(
     '<h2 id="where">e</h2> <a href="#where">f</a> <a href="https://example.com/">g</a> <a href="/">h</a>',

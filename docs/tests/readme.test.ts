@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
 import getPort from "get-port";
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { exampleOf } from "./readme-example.ts";
 
 let sandbox: RunningSandbox;
@@ -32,7 +32,7 @@ function run(
   return { child, output: () => text };
 }
 
-test("the first page's example mints and prints no secret", async () => {
+it("mints by the first page's example, which prints no secret", async () => {
   const example = exampleOf("", "packages/node");
   onTestFinished(example.remove);
   const { child, output } = run(example.path);
@@ -41,7 +41,7 @@ test("the first page's example mints and prints no secret", async () => {
   expect(status).toBe(0);
 });
 
-test("the Node adapter's example answers a browser with a secret", async () => {
+it("answers a browser with a secret by the Node adapter's example", async () => {
   const example = exampleOf("packages/node");
   onTestFinished(example.remove);
   const port = await getPort();
@@ -63,14 +63,14 @@ test("the Node adapter's example answers a browser with a secret", async () => {
   child.kill();
 });
 
-test("core's example gives the secret's value", async () => {
+it("gives the secret's value by core's example", async () => {
   const example = exampleOf("packages/core");
   onTestFinished(example.remove);
   const { mint } = await import(example.path);
   expect(await mint(LOCAL_API_KEY, LOCAL_PAYER_ID, sandbox.baseUrl)).toMatch(/^\S{10,}$/);
 });
 
-test("the sandbox's example mints without a network", async () => {
+it("mints without a network by the sandbox's example", async () => {
   const example = exampleOf("packages/sandbox");
   onTestFinished(example.remove);
   appendFileSync(example.path, "console.log(response.status, sandbox.control.seen().length);\n");
@@ -80,8 +80,8 @@ test("the sandbox's example mints without a network", async () => {
   expect(status).toBe(0);
 });
 
-test.each(["mint", "pay", "webhook trigger"])(
-  "the command line's example of %s prints what its README shows",
+it.each(["mint", "pay", "webhook trigger"])(
+  "prints what its README shows, by the command line's example of %s",
   async (command) => {
     const readme = readFileSync(new URL("../../packages/cli/README.md", import.meta.url), "utf8");
     // Somebody who listens for the event that an example triggers.

@@ -1,6 +1,6 @@
 import { createClient } from "@plastiq-connect/node";
 import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
-import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, expect, it, onTestFinished, vi } from "vitest";
 
 const sandbox = createSandbox({ now: () => Date.now() });
 afterEach(() => sandbox.control.reset());
@@ -21,7 +21,7 @@ const card = {
   billingAddress: { line1: "1 Main St", city: "Austin", state: "TX", postalCode: "78701", country: "US" },
 };
 
-test("a mint survives a 503", async () => {
+it("mints in spite of a 503", async () => {
   sandbox.control.addFault({ operation: "createClientSecret", kind: "status", status: 503, retryAfter: "0" });
 
   await connect.clientSecrets.create({ payer }, { endUser });
@@ -29,7 +29,7 @@ test("a mint survives a 503", async () => {
   expect(sandbox.control.seen().map(({ status }) => status)).toEqual([503, 200]);
 });
 
-test("a card is not sent again when nobody knows whether it was stored", async () => {
+it("does not send a card again when nobody knows whether it was stored", async () => {
   sandbox.control.addFault({ operation: "createPaymentMethod", kind: "severed-body" });
 
   const storing = connect.paymentMethods.create({ type: "CARD", data: card, payer }, { endUser });
@@ -38,7 +38,7 @@ test("a card is not sent again when nobody knows whether it was stored", async (
   expect(sandbox.control.state().paymentMethods).toHaveLength(1);
 });
 
-test("a secret is refused once its minute is over", async () => {
+it("refuses a secret once its minute is over", async () => {
   const clientSecret = await connect.clientSecrets.create({ payer }, { endUser });
 
   sandbox.control.advance(60_000);
@@ -48,7 +48,7 @@ test("a secret is refused once its minute is over", async () => {
   ).rejects.toMatchObject({ code: "unauthorized", outcome: "rejected" });
 });
 
-test("a fake clock moves both", async () => {
+it("moves both with a fake clock", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   onTestFinished(() => void vi.useRealTimers());
   const clientSecret = await connect.clientSecrets.create({ payer }, { endUser });
@@ -59,7 +59,7 @@ test("a fake clock moves both", async () => {
   expect(sandbox.control.state().clientSecrets).toMatchObject([{ state: "expired" }]);
 });
 
-test("the vendor is told who the end user is", async () => {
+it("tells the vendor who the end user is", async () => {
   await connect.clientSecrets.create({ payer }, { endUser: { userAgent: "Firefox", ip: "203.0.113.7" } });
 
   const [request] = sandbox.control.seen({ operation: "createClientSecret" });

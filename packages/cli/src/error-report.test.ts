@@ -1,5 +1,5 @@
 import colors from "picocolors";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { reportError } from "./error-report.ts";
 import type { Output } from "./output.ts";
 
@@ -16,7 +16,7 @@ function report(error: unknown, args: readonly string[] = []): { readonly exitCo
   return { exitCode, text: lines.join("\n") };
 }
 
-test("a defect is told without its stack, the key and control characters", () => {
+it("reports a defect without its stack, the key and control characters", () => {
   const { exitCode, text } = report(new TypeError('Headers: "Bearer key-of-this-test\x1b[0m" is invalid'));
   expect(exitCode).toBe(1);
   expect(text).toBe(
@@ -25,7 +25,7 @@ test("a defect is told without its stack, the key and control characters", () =>
   );
 });
 
-test("whatever is thrown is reported", () => {
+it("reports whatever is thrown", () => {
   expect(JSON.parse(report(undefined, ["--json"]).text).error).toMatchObject({
     code: "defect",
     message: "This is a bug in plastiq-connect: unknown",

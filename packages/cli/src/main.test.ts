@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runOnPipe } from "./testing/in-process.ts";
 import { run, start } from "./testing/run.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
 describe.concurrent("the program", () => {
-  test.each([["--version"], ["-v"]])("%s prints the version and nothing else", async (flag) => {
+  it.each([["--version"], ["-v"]])("prints the version and nothing else: %s", async (flag) => {
     expect(await run([flag])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: "" });
   });
 
-  test.each([
+  it.each([
     [["--help"], "plastiq-connect <command>"],
     [["-h"], "plastiq-connect <command>"],
     [["help"], "plastiq-connect <command>"],
@@ -20,20 +20,20 @@ describe.concurrent("the program", () => {
     [["doctor", "--json", "--help"], "only read"],
     [["pay", "--help"], "--order <text>"],
     [["webhook", "listen", "--help"], "--forward-to"],
-  ])("%s prints help within 80 columns on stdout", async (args, part) => {
+  ])("prints help within 80 columns on stdout: %s", async (args, part) => {
     const { exitCode, stdout, stderr } = await runOnPipe(args);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(stdout).toContain(part);
     expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
   });
 
-  test("without a command it prints help on stderr", async () => {
+  it("prints help on stderr without a command", async () => {
     const { exitCode, stdout, stderr } = await run([]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain("Exit codes:");
   });
 
-  test.each([
+  it.each([
     [["mnt"], "Unknown command mnt.", "Did you mean mint?"],
     [["frobnicate"], "Unknown command frobnicate.", "lists the commands"],
     [["toString"], "must be a command", "lists the commands"],
@@ -61,12 +61,12 @@ describe.concurrent("the program", () => {
   });
 
   const key = "k3y-on-the-command-line";
-  test.each([
+  it.each([
     [["mint", "--api-key", key]],
     [["mint", `--api-key=${key}`]],
     [["doctor", "--apiKey", key]],
     [["--api_key", key, "mint"]],
-  ])("the API key is refused as a flag: %s", async (args) => {
+  ])("refuses the API key as a flag: %s", async (args) => {
     const { exitCode, stdout, stderr } = await run(args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain("process lists");
@@ -74,8 +74,8 @@ describe.concurrent("the program", () => {
     expect(stderr).not.toContain(key);
   });
 
-  test.each([[[key]], [["mint", key]], [["mint", `--${key}`]], [["mint", "--environment", key]], [["help", key]]])(
-    "a stray word is never repeated, which may be a key: %#",
+  it.each([[[key]], [["mint", key]], [["mint", `--${key}`]], [["mint", "--environment", key]], [["help", key]]])(
+    "never repeats a stray word, which may be a key: %#",
     async (args) => {
       const { exitCode, stderr } = await run(args);
       expect(exitCode).toBe(2);
@@ -83,7 +83,7 @@ describe.concurrent("the program", () => {
     },
   );
 
-  test("with --json an error is one line of JSON on stderr", async () => {
+  it("prints an error as one line of JSON on stderr with --json", async () => {
     const { exitCode, stdout, stderr } = await runOnPipe(["mint", "--json", "--payr", "x"]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(JSON.parse(stderr)).toEqual({
@@ -92,7 +92,7 @@ describe.concurrent("the program", () => {
     expect(stderr.trimEnd()).not.toContain("\n");
   });
 
-  test.each([
+  it.each([
     [{ CI: "true" }, false],
     [{ FORCE_COLOR: "1" }, true],
     [{ FORCE_COLOR: "0" }, false],
@@ -102,8 +102,8 @@ describe.concurrent("the program", () => {
     expect(stdout.includes("\x1b")).toBe(painted);
   });
 
-  test.each([[["--help"]], [["doctor", "--base-url", "nonsense"]]])(
-    "a reader that goes away is not an error: %s",
+  it.each([[["--help"]], [["doctor", "--base-url", "nonsense"]]])(
+    "does not count a reader that goes away as an error: %s",
     async (args) => {
       const { child, finished } = start(args);
       child.stdout?.destroy();

@@ -1,13 +1,13 @@
 import { stripVTControlCharacters } from "node:util";
 import { LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runOnTerminal } from "./testing/in-process.ts";
 import { closedPort, sandboxOf } from "./testing/places.ts";
 
 const MINT = ["mint", "--payer", LOCAL_PAYER_ID];
 
 describe.concurrent("on a terminal", () => {
-  test("--reveal shows the secret among the facts, and warns", async () => {
+  it("shows the secret among the facts with --reveal, and warns", async () => {
     await using sandbox = await sandboxOf();
     const { exitCode, out, err } = await runOnTerminal([...MINT, "--reveal"], sandbox.env);
     expect(exitCode).toBe(0);
@@ -16,14 +16,14 @@ describe.concurrent("on a terminal", () => {
     expect(stripVTControlCharacters(err)).toMatch(/^warning .*once.*60 s/);
   });
 
-  test("without --reveal there is nothing to warn of", async () => {
+  it("warns of nothing without --reveal", async () => {
     await using sandbox = await sandboxOf();
     const { out, err } = await runOnTerminal(MINT, sandbox.env);
     expect(out).toContain("[redacted]");
     expect(err).toBe("");
   });
 
-  test("retries are told, but not with --json", async () => {
+  it("reports retries, but not with --json", async () => {
     const target = ["--base-url", `http://127.0.0.1:${await closedPort()}/api`, "--timeout", "3000"];
     const [told, quiet] = await Promise.all([
       runOnTerminal([...MINT, ...target]),
@@ -34,7 +34,7 @@ describe.concurrent("on a terminal", () => {
     expect(JSON.parse(quiet.err).error.code).toBe("network_failed");
   });
 
-  test("long texts are broken between words, below where they start", async () => {
+  it("breaks long texts between words, below where they start", async () => {
     await using sandbox = await sandboxOf();
     const refused = await runOnTerminal(MINT, { ...sandbox.env, PLASTIQ_API_KEY: "wrong-key-of-this-test" });
     const examined = await runOnTerminal(["doctor"], { ...sandbox.env, PLASTIQ_API_KEY: "wrong-key-of-this-test" });
@@ -47,8 +47,8 @@ describe.concurrent("on a terminal", () => {
     );
   });
 
-  test.each([[["--help"]], [["mint", "--help"]], [["doctor", "--help"]], [["sandbox", "--help"]]])(
-    "the titles of %s are bold",
+  it.each([[["--help"]], [["mint", "--help"]], [["doctor", "--help"]], [["sandbox", "--help"]]])(
+    "prints the titles of %s in bold",
     async (args) => {
       const { out } = await runOnTerminal(args);
       expect(out).toContain("\x1b[1mOptions:\x1b[22m".replace("Options", args.length > 1 ? "Options" : "Commands"));

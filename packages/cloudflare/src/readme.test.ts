@@ -7,7 +7,7 @@ import { COMPATIBILITY_DATES, runWorker } from "./testing/worker.ts";
 // Every test starts processes, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
-it.each(COMPATIBILITY_DATES)("the README's example mints in workerd at %s", async (compatibilityDate) => {
+it.each(COMPATIBILITY_DATES)("mints in workerd at %s by the README's example", async (compatibilityDate) => {
   const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
   const [, example] = /```ts\n(.*?)```/s.exec(readme) ?? [];
   const sandbox = await startSandbox();

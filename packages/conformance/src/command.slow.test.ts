@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { describe, type TestContext, test } from "vitest";
+import { describe, it, type TestContext } from "vitest";
 import { exampleOf } from "../../../docs/tests/readme-example.ts";
 
 const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
@@ -35,7 +35,7 @@ function moduleOf({ onTestFinished }: TestContext, code: string): string {
 }
 
 describe.concurrent("the command", () => {
-  test("the README's fetch passes every case that makes requests", { timeout: 60_000 }, async (context) => {
+  it("lets the README's fetch pass every case that makes requests", { timeout: 60_000 }, async (context) => {
     const [, example = ""] = /```js\n(.*?)```/s.exec(readFileSync(`${PACKAGE}README.md`, "utf8")) ?? [];
     const { code, output } = await conformance(context, "--fetch", moduleOf(context, example));
     context.expect(output).toMatch(/^\d{2,} passed, 0 failed$/m);
@@ -43,11 +43,11 @@ describe.concurrent("the command", () => {
     context.expect(code).toBe(0);
   });
 
-  test.for<[string, string, string]>([
+  it.for<[string, string, string]>([
     ["follows redirects", "{ ...init, redirect: 'follow' }", "redirect/307"],
     ["drops the trace id", "{ ...init, headers: { ...init.headers, 'trace-id': '' } }", "headers/trace-id-is-sent"],
     ["names itself", "{ ...init, headers: { ...init.headers, 'user-agent': 'me' } }", "headers/nobody-is-at-a-browser"],
-  ])("a fetch that %s fails by name", async ([, init, name], context) => {
+  ])("fails by name a fetch that %s", async ([, init, name], context) => {
     const path = moduleOf(context, `export default (url, init) => fetch(url, ${init});`);
     const { code, output } = await conformance(context, "--fetch", path, "--case", name);
     context.expect(output).toContain(`FAILED ${name} in Node.js`);
@@ -55,7 +55,7 @@ describe.concurrent("the command", () => {
     context.expect(code).toBe(1);
   });
 
-  test("a fetch that repeats requests fails", async (context) => {
+  it("fails a fetch that repeats requests", async (context) => {
     const again = "export default async (url, init) => { await fetch(url, init); return fetch(url, init); };";
     const { output } = await conformance(
       context,
@@ -70,7 +70,7 @@ describe.concurrent("the command", () => {
     context.expect(output).not.toMatch(/LOCALCLIENTSECRET|378282246310005/);
   });
 
-  test("a proxy passes every case, but those that break its connection", { timeout: 60_000 }, async (context) => {
+  it("lets a proxy pass every case, but those that break its connection", { timeout: 60_000 }, async (context) => {
     const sandboxPort = await freePort();
     const proxy = createServer((inbound, outbound) => {
       const { method, url, headers } = inbound;
@@ -94,7 +94,7 @@ describe.concurrent("the command", () => {
     context.expect(code).toBe(0);
   });
 
-  test.for<[string[], string]>([
+  it.for<[string[], string]>([
     [["--fetch", "./missing.mjs"], "missing.mjs"],
     [["--sandbox-port", "x"], "--sandbox-port is a number"],
     [["--case", "retry/none-of-these"], "There is no case of this name"],
@@ -105,13 +105,13 @@ describe.concurrent("the command", () => {
     context.expect(code).toBe(2);
   });
 
-  test("--list names the cases and their rules", async (context) => {
+  it("names the cases and their rules with --list", async (context) => {
     const { code, output } = await conformance(context, "--list");
     context.expect(output).toMatch(/^retry\/503-heals\n {4}\S/m);
     context.expect(code).toBe(0);
   });
 
-  test("the README's case runs", async (context) => {
+  it("runs the README's case", async (context) => {
     const example = exampleOf("packages/conformance");
     context.onTestFinished(example.remove);
     const { code, output } = await run(context, example.path);

@@ -61,7 +61,7 @@ describe.each(Object.keys(FORMS) as (keyof typeof FORMS)[])("in real Deno, as %s
   });
 });
 
-it.each(CALLERS)("%s makes its requests with a fetch that the options bring", async (_, caller) => {
+it.each(CALLERS)("makes its requests with a fetch that the options bring: %s", async (_, caller) => {
   const own = caller.replace("retries: 0", "fetch: async () => Response.json({ id: 'mine' })");
 
   const { stdout, stderr } = await runDeno(script(own));
@@ -70,7 +70,7 @@ it.each(CALLERS)("%s makes its requests with a fetch that the options bring", as
   expect(sandbox.control.seen()).toEqual([]);
 });
 
-it("many callers hold no more of Deno than one does", async () => {
+it("holds no more of Deno for many callers than for one", async () => {
   const counting = `
     const create = Deno.createHttpClient;
     let created = 0;

@@ -65,7 +65,7 @@ describe.each(Object.keys(FORMS) as (keyof typeof FORMS)[])("Deno.serve, as %s h
     await vi.waitFor(() => expect(log).toBe("asked from 127.0.0.1\ntold of minted\n"), 20_000);
   });
 
-  it("the end user's going away ends the call upstream", async () => {
+  it("ends the call upstream when the end user goes away", async () => {
     sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 5_000, carriedOut: false });
     const asking = httpRequest({ host: "127.0.0.1", port, method: "POST", headers: { origin: ORIGIN } });
     asking.on("error", () => {}).end();

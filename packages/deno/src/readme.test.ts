@@ -8,7 +8,7 @@ import { FORMS, portOf, startDeno } from "./testing/run-deno.ts";
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 it.each(Object.keys(FORMS) as (keyof typeof FORMS)[])(
-  "the README's example mints in Deno, as %s has it",
+  "mints in Deno by the README's example, as %s has it",
   async (form) => {
     const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
     const [, example = ""] = /```ts\n(.*?)```/s.exec(readme) ?? [];

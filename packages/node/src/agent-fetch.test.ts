@@ -55,14 +55,14 @@ describe("in an ES module that esbuild bundled for Node, which cannot load undic
     };
   }
 
-  it("calls use the global fetch, and one process warning says so", async () => {
+  it("uses the global fetch, and says so by one process warning", async () => {
     const { lines, stderr } = await run({ PLASTIQ_BASE_URL: sandbox.baseUrl });
 
     expect(lines).toEqual([{ id: LOCAL_PAYER_ID }, { id: LOCAL_PAYER_ID }]);
     expect(stderr.match(/undici cannot be loaded/g)).toHaveLength(1);
   });
 
-  it("a proxy variable makes each call fail: the global fetch would pass the proxy by", async () => {
+  it("fails each call when a proxy variable is set: the global fetch would pass the proxy by", async () => {
     const { lines } = await run({
       PLASTIQ_BASE_URL: "https://connect.example/api",
       HTTPS_PROXY: "http://127.0.0.1:9",

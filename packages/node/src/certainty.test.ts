@@ -21,7 +21,7 @@ const CARD = {
 const local = useLocal();
 
 describe("certainty", () => {
-  it("a refused connection is known to be not sent, and even a card is tried again", async () => {
+  it("knows that a refused connection sent nothing, and tries even a card again", async () => {
     const { port, server } = await listening(createTcpServer());
     server.close();
     const client = local.client({ baseUrl: `http://127.0.0.1:${port}/api`, retries: 1 });
@@ -30,7 +30,7 @@ describe("certainty", () => {
     expect(error.message).toContain("ECONNREFUSED");
   });
 
-  it("an unknown host is known to be not sent", async () => {
+  it("knows that nothing was sent to an unknown host", async () => {
     const client = local.client({ baseUrl: "https://connect.invalid/api", retries: 0 });
     expect(await failure(client.clientSecrets.create(INPUT, NOBODY))).toMatchObject({
       code: "network_failed",
@@ -39,7 +39,7 @@ describe("certainty", () => {
     });
   });
 
-  it("a failed TLS handshake is known to be not sent", async () => {
+  it("knows that a failed TLS handshake sent nothing", async () => {
     // Plain HTTP where TLS is expected.
     const client = local.client({ baseUrl: local.sandbox.baseUrl.replace("http:", "https:"), retries: 0 });
     const error = await failure(client.paymentMethods.create(CARD, NOBODY));
@@ -47,7 +47,7 @@ describe("certainty", () => {
     expect(local.sandbox.control.seen()).toEqual([]);
   });
 
-  it("a call that is given up while its connection is being made is known to be not sent", async () => {
+  it("knows that nothing was sent when a call is given up while its connection is being made", async () => {
     // It takes connections, and never answers a TLS handshake.
     const sockets: Socket[] = [];
     const { port } = await listening(createTcpServer((socket) => void sockets.push(socket)));
@@ -64,7 +64,7 @@ describe("certainty", () => {
     for (const socket of sockets) socket.destroy();
   });
 
-  it("a dispatcher that is destroyed: what was under way is unknown, what waited for a connection is not sent", async () => {
+  it("does not know what became of calls under way when a dispatcher is destroyed, and knows that waiting ones sent nothing", async () => {
     const agent = new Agent({ connections: 1 });
     const client = local.client({ dispatcher: agent, retries: 0 });
     local.sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 60_000, times: null });
@@ -76,7 +76,7 @@ describe("certainty", () => {
     expect(waiting).toMatchObject({ code: "network_failed", outcome: "not-sent" });
   });
 
-  it("when undici cannot be loaded, a call uses the global fetch, and the next one tries again", async () => {
+  it("uses the global fetch for a call when undici cannot be loaded, and tries again at the next one", async () => {
     vi.doMock("undici", () => {
       throw new Error("too many open files");
     });
@@ -89,21 +89,21 @@ describe("certainty", () => {
     expect(local.sandbox.control.seen()[1]?.headers).not.toHaveProperty("sec-fetch-mode");
   });
 
-  it("a connection severed after the request is unknown, and a card is not tried again", async () => {
+  it("does not know the outcome of a connection severed after the request, and does not try a card again", async () => {
     local.sandbox.control.addFault({ operation: "createPaymentMethod", kind: "severed", times: null });
     const error = await failure(local.client().paymentMethods.create(CARD, NOBODY));
     expect(error).toMatchObject({ code: "network_failed", outcome: "unknown", attempts: 1 });
     expect(local.sandbox.control.seen({ operation: "createPaymentMethod" })).toHaveLength(1);
   });
 
-  it("a body severed half-way is unknown; a mint is tried again and heals", async () => {
+  it("does not know the outcome of a body severed half-way, and tries a mint again", async () => {
     local.sandbox.control.addFault({ operation: "createClientSecret", kind: "severed-body", times: 1 });
     const secret = await local.client().clientSecrets.create(INPUT, NOBODY);
     expect(secret.expired).toBe(false);
     expect(local.sandbox.control.seen({ operation: "createClientSecret" })).toHaveLength(2);
   });
 
-  it("a stalled body ends with the attempt's timeout, and its connection is given up", async () => {
+  it("ends a stalled body by the attempt's timeout, and gives its connection up", async () => {
     local.sandbox.control.addFault({ operation: "createClientSecret", kind: "stalled-body", times: null });
     // Long enough to send the request on a busy machine.
     const client = local.client({ timeout: 1_500, retries: 0 });
@@ -113,7 +113,7 @@ describe("certainty", () => {
     });
   });
 
-  it("a body that is too long is given up, not downloaded", async () => {
+  it("gives up a body that is too long, and does not download it", async () => {
     local.sandbox.control.addFault({ operation: "createClientSecret", kind: "oversized-body", times: null });
     expect(await failure(local.client().clientSecrets.create(INPUT, NOBODY))).toMatchObject({
       code: "response_unreadable",
@@ -122,7 +122,7 @@ describe("certainty", () => {
     });
   });
 
-  it("an abort while the connection is being made sends nothing, also later", async () => {
+  it("sends nothing after an abort while the connection is being made, also later", async () => {
     const release = deferred<void>();
     const agent = new Agent();
     onTestFinished(() => agent.close());

@@ -31,7 +31,7 @@ describe("settings", () => {
     expect(secret.payerId).toBe(LOCAL_PAYER_ID);
   });
 
-  it("PLASTIQ_LOG turns the log on, to the console or to the logger", async () => {
+  it("turns the log on by PLASTIQ_LOG, to the console or to the logger", async () => {
     vi.stubEnv("PLASTIQ_LOG", "debug");
     const written = vi.spyOn(console, "info").mockImplementation(() => {});
     onTestFinished(() => written.mockRestore());
@@ -49,7 +49,7 @@ describe("settings", () => {
     expect(() => createClient()).toThrow("PLASTIQ_LOG must be debug, info, warn, error or off.");
   });
 
-  it("PLASTIQ_ENVIRONMENT chooses the vendor's environment; an empty variable counts as not set", () => {
+  it("chooses the vendor's environment by PLASTIQ_ENVIRONMENT; an empty variable counts as not set", () => {
     vi.stubEnv("PLASTIQ_API_KEY", "an-api-key");
     vi.stubEnv("PLASTIQ_ENVIRONMENT", "production");
     vi.stubEnv("PLASTIQ_BASE_URL", "");
@@ -58,7 +58,7 @@ describe("settings", () => {
     expect(createClient().baseUrl).toBe("https://connect.sandbox.plastiq.com/api");
   });
 
-  it("options win, and naming a place in them sets aside both variables", () => {
+  it("prefers options, and ignores both variables when they name a place", () => {
     vi.stubEnv("PLASTIQ_API_KEY", "an-api-key");
     vi.stubEnv("PLASTIQ_ENVIRONMENT", "production");
     vi.stubEnv("PLASTIQ_BASE_URL", "https://proxy.example/api");
@@ -69,7 +69,7 @@ describe("settings", () => {
     expect(createClient({ baseUrl: "https://other.example/api" }).baseUrl).toBe("https://other.example/api");
   });
 
-  it("a missing API key fails each call, and not createClient", async () => {
+  it("fails each call, and not createClient, when the API key is missing", async () => {
     vi.stubEnv("PLASTIQ_BASE_URL", local.sandbox.baseUrl);
     const client = createClient();
     onTestFinished(() => client.close());
@@ -82,7 +82,7 @@ describe("settings", () => {
     expect((await client.clientSecrets.create(INPUT, NOBODY)).payerId).toBe(LOCAL_PAYER_ID);
   });
 
-  it("a bad variable is refused without being repeated", () => {
+  it("refuses a bad variable without repeating it", () => {
     vi.stubEnv("PLASTIQ_API_KEY", "key-with\nan inner newline");
     expect(() => createClient()).toThrow(expect.objectContaining({ code: "configuration_invalid" }));
     expect(() => createClient()).not.toThrow(/inner/);
@@ -91,13 +91,13 @@ describe("settings", () => {
     expect(() => createClient()).toThrow(/environment must be "sandbox" or "production"/);
   });
 
-  it("fetch and dispatcher cannot be used together", () => {
+  it("refuses fetch and dispatcher together", () => {
     expect(() => local.client({ fetch, dispatcher: new Agent() })).toThrow(/cannot be used together/);
   });
 });
 
 describe("connections", () => {
-  it("a dispatcher of the user's own is used, and stays open", async () => {
+  it("uses a dispatcher of the user's own, and leaves it open", async () => {
     const agent = new Agent();
     let dispatched = 0;
     const own = agent.compose((dispatch) => (options, handler) => {
@@ -112,7 +112,7 @@ describe("connections", () => {
     await agent.close();
   });
 
-  it("a fetch wins over the client's own connections", async () => {
+  it("prefers a fetch to the client's own connections", async () => {
     const urls: string[] = [];
     const client = local.client({
       fetch: (url, init) => {
@@ -124,7 +124,7 @@ describe("connections", () => {
     expect(urls).toEqual([`${local.sandbox.baseUrl}/client-secrets`]);
   });
 
-  it("close lets a call under way finish, and later calls are refused", async () => {
+  it("lets a call under way finish at close, and refuses later calls", async () => {
     const client = local.client();
     local.sandbox.control.addFault({ operation: "createClientSecret", kind: "latency", delayMs: 100 });
     const call = client.clientSecrets.create(INPUT, NOBODY);
@@ -138,7 +138,7 @@ describe("connections", () => {
     });
   });
 
-  it("close waits for a call that pauses before it is tried again", async () => {
+  it("waits at close for a call that pauses before it is tried again", async () => {
     const client = local.client();
     local.sandbox.control.addFault({ operation: "createClientSecret", kind: "status", status: 503, retryAfter: "1" });
     const call = client.clientSecrets.create(INPUT, NOBODY);
@@ -148,11 +148,11 @@ describe("connections", () => {
     expect(local.sandbox.control.seen()).toHaveLength(2);
   });
 
-  it("close before the first call is harmless", async () => {
+  it("closes before the first call without harm", async () => {
     await expect(local.client().close()).resolves.toBeUndefined();
   });
 
-  it("an HTTPS_PROXY that is not a URL is named, not repeated, and nothing is tried again", async () => {
+  it("names an HTTPS_PROXY that is not a URL without repeating it, and tries nothing again", async () => {
     vi.stubEnv("HTTPS_PROXY", "user:password-at-nowhere");
     const client = local.client({ baseUrl: "https://connect.invalid/api" });
     const error = await failure(client.clientSecrets.create(INPUT, NOBODY));
@@ -161,7 +161,7 @@ describe("connections", () => {
     expect(error.message).not.toMatch(/password/);
   });
 
-  it("a proxy that breaks off is asked once an attempt, and no more after the call", async () => {
+  it("asks a proxy that breaks off once an attempt, and no more after the call", async () => {
     let connections = 0;
     const { port } = await listening(
       createTcpServer((socket) => {
@@ -181,7 +181,7 @@ describe("connections", () => {
     expect(connections).toBe(2);
   });
 
-  it("HTTPS_PROXY is obeyed, NO_PROXY excepts a host, and loopback needs neither", async () => {
+  it("obeys HTTPS_PROXY and NO_PROXY, and needs neither for loopback", async () => {
     const asked: string[] = [];
     const { port } = await listening(
       createHttpServer().on("connect", (request: IncomingMessage, socket) => {

@@ -8,7 +8,7 @@ import { ORIGIN, raw, serve, useMintBench } from "./testing/mint-bench.ts";
 const bench = useMintBench();
 const { endpoint } = bench;
 
-it("a target that is not a path is refused: it may name any host", async () => {
+it("refuses a target that is not a path: it may name any host", async () => {
   const { handler } = endpoint();
   const answer = await raw(
     await serve(handler),

@@ -23,7 +23,7 @@ it("mints over a real socket, and tells who is at the browser", async () => {
   expect(events).toMatchObject([{ outcome: "minted", endUser: { ip: "127.0.0.1" } }]);
 });
 
-it("the end user's going away ends the call upstream", async () => {
+it("ends the call upstream when the end user goes away", async () => {
   bench.sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 5_000, carriedOut: false });
   const { handler, events } = endpoint();
   const port = await serve(handler);
@@ -109,7 +109,7 @@ describe("what is not a request", () => {
   });
 });
 
-it("a response that cannot be written goes to next, or ends the connection", async () => {
+it("hands a response that cannot be written to next, or ends the connection", async () => {
   const { handler } = endpoint();
   const next = vi.fn();
   const port = await serve((request, response) => {
@@ -124,7 +124,7 @@ it("a response that cannot be written goes to next, or ends the connection", asy
   expect(next.mock.calls).toMatchObject([[{ code: "ERR_HTTP_HEADERS_SENT" }]]);
 });
 
-it("what is not a request, after somebody has answered, goes to next, or ends the connection", async () => {
+it("hands what is not a request, after somebody has answered, to next, or ends the connection", async () => {
   const { handler } = endpoint();
   const failures: unknown[] = [];
   const port = await serve((request, response) => {

@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import { generate } from "selfsigned";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 
 const HOST = "connect.example";
 const SCRIPT = `
@@ -30,7 +30,7 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-test("through a proxy, calls share tunnels, the proxy is signed in to, and sees nothing of what goes through", async () => {
+it("shares tunnels through a proxy, signs in to it, and lets it see nothing of what goes through", async () => {
   const { private: key, cert } = await generate([{ name: "commonName", value: HOST }], {
     extensions: [{ name: "subjectAltName", altNames: [{ type: 2, value: HOST }] }],
   });
@@ -82,7 +82,7 @@ test("through a proxy, calls share tunnels, the proxy is signed in to, and sees 
   expect(passed).not.toContain(LOCAL_API_KEY);
 });
 
-test.each(["localhost", "127.0.0.1"])("an https: URL at %s is reached past the proxy", async (host) => {
+it.each(["localhost", "127.0.0.1"])("reaches an https: URL at %s past the proxy", async (host) => {
   const { private: key, cert } = await generate([{ name: "commonName", value: host }], {
     extensions: [
       {

@@ -58,7 +58,7 @@ async function serve(redis: Redis, prefix: string, baseUrl: string): Promise<{ u
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, errors };
 }
 
-it.runIf(there)("a limiter in Redis counts for many servers together, and lets nobody pass without it", async () => {
+it.runIf(there)("counts in Redis for many servers together, and lets nobody pass without it", async () => {
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.close());
   const url = await redisUrl();

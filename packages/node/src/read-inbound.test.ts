@@ -1,6 +1,6 @@
 import { createServer, request } from "node:http";
 import { endUserFrom } from "@plastiq-connect/core";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { readInbound } from "./read-inbound.ts";
 
 /** Returns `endUserFrom(readInbound(...))` for a request that arrived over a socket. */
@@ -27,7 +27,7 @@ async function arrive(headers: Record<string, string | string[]>, trustedHops = 
   }
 }
 
-test("reads the end user's headers and the address of the socket", async () => {
+it("reads the end user's headers and the address of the socket", async () => {
   const headers = { "User-Agent": "Browser/1.0 (caf\u00e9)", "End-User-Device-Id": "device-1" };
   expect(await arrive(headers)).toEqual({
     userAgent: "Browser/1.0 (caf\u00e9)",
@@ -36,7 +36,7 @@ test("reads the end user's headers and the address of the socket", async () => {
   });
 });
 
-test("reads several X-Forwarded-For headers as one list, in their order", async () => {
+it("reads several X-Forwarded-For headers as one list, in their order", async () => {
   const headers = { "X-Forwarded-For": ["6.6.6.6, 203.0.113.7", "10.0.0.1"] };
   expect(await arrive(headers, 2)).toEqual({ ip: "203.0.113.7" });
   expect(await arrive(headers, 1)).toEqual({ ip: "10.0.0.1" });

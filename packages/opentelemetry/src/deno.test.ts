@@ -68,7 +68,7 @@ describe("in real Deno", () => {
     for (const secret of SECRETS) expect(receiver.received.join()).not.toContain(secret);
   });
 
-  it("alone, Deno's own instrumentation sends a traceparent", async () => {
+  it("sends a traceparent by Deno's own instrumentation alone", async () => {
     const receiver = await startOtlpReceiver();
     onTestFinished(() => receiver.close());
     const printed = await runDeno(`${MINT} await mint(); console.log(names); await server.shutdown();`, {

@@ -47,7 +47,7 @@ describe.each([
   ["undici's connections", undefined],
   ["the global fetch", globalThis.fetch as never],
 ])("beside the instrumentation of undici, over %s", (_, fetch) => {
-  it("there is one CLIENT span for an attempt, and the vendor is sent no trace context", async () => {
+  it("creates one CLIENT span for an attempt, and sends the vendor no trace context", async () => {
     const { baseUrl, names } = await startVendor();
     const client = createClient({ apiKey: LOCAL_API_KEY, baseUrl, fetch, hooks: openTelemetryHooks() });
     onTestFinished(() => client.close());
@@ -57,7 +57,7 @@ describe.each([
     expect(names.flat()).not.toContain("traceparent");
   });
 
-  it("the instrumentation alone creates a span and sends a traceparent", async () => {
+  it("sends a traceparent by the instrumentation alone, which creates a span", async () => {
     const { baseUrl, names } = await startVendor();
     const client = createClient({ apiKey: LOCAL_API_KEY, baseUrl, fetch });
     onTestFinished(() => client.close());

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import type { AxeResults } from "axe-core";
 import type { Page } from "puppeteer-core";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it as itAlone, vi } from "vitest";
 import { captureFrom, channelsWith } from "../testing/capture.ts";
 import { AMEX, fillIn, focused, save, shownIn, textOf, untilState } from "../testing/checkout.ts";
 import { ALL, endToEnd, type Step, stored } from "../testing/e2e.ts";
@@ -14,11 +14,11 @@ import { INVOICE_LOOKS } from "../testing/invoice-looks.ts";
 import { LOOKS } from "../testing/look.ts";
 
 const SETTINGS = ALL.filter(({ browser }) => browser === "chromium");
-const test = endToEnd(SETTINGS);
+const it = endToEnd(SETTINGS);
 
 const CODE = "0739"; // No port, process id or duration begins with a zero.
 
-test("keeps number, code, secret and key where they belong", async (page, place) => {
+it("keeps number, code, secret and key where they belong", async (page, place) => {
   const capture = await captureFrom(page, place);
   await page.reload();
   for (const [fault, state] of [
@@ -46,7 +46,7 @@ test("keeps number, code, secret and key where they belong", async (page, place)
 });
 
 // Before the next test, which plants in the log.
-test("pays an invoice with the keyboard alone, and tells its own server nothing of the card", async (page, place) => {
+it("pays an invoice with the keyboard alone, and tells its own server nothing of the card", async (page, place) => {
   const capture = await captureFrom(page, place);
   await openInvoice(page, place);
   await fillIn(page, { "card-number": AMEX, "card-code": CODE });
@@ -68,7 +68,7 @@ test("pays an invoice with the keyboard alone, and tells its own server nothing 
   expect(captured["requests elsewhere"]).toBe("");
 });
 
-test("finds what is planted in each of those places", async (page, place) => {
+it("finds what is planted in each of those places", async (page, place) => {
   const capture = await captureFrom(page, place);
   await page.evaluate(
     async (mintEndpoint, leak) => {
@@ -100,7 +100,7 @@ test("finds what is planted in each of those places", async (page, place) => {
   }, 20_000);
 });
 
-test("says at once that the browser is offline, sends nothing, and goes on later", async (page, place) => {
+it("says at once that the browser is offline, sends nothing, and goes on later", async (page, place) => {
   await fillIn(page);
   await page.setOfflineMode(true);
   await untilState(page, "offline");
@@ -118,7 +118,7 @@ test("says at once that the browser is offline, sends nothing, and goes on later
   expect(stored(place)).toHaveLength(1);
 });
 
-test("pays an invoice once when the network is lost before Pay, and again while it is paid", async (page, place) => {
+it("pays an invoice once when the network is lost before Pay, and again while it is paid", async (page, place) => {
   await openInvoice(page, place);
   await chooseNewCard(page);
   await page.setOfflineMode(true);
@@ -140,7 +140,7 @@ test("pays an invoice once when the network is lost before Pay, and again while 
   expect(payments(place)).toHaveLength(1);
 });
 
-test("takes a number from a keyboard that composes it", async (page) => {
+it("takes a number from a keyboard that composes it", async (page) => {
   await page.focus("#card-number");
   const cdp = await page.createCDPSession();
   for (const text of ["4", "42", "424", "4242", "42424"]) {
@@ -172,7 +172,7 @@ const rounds = looks
 describe.each(rounds.map((round) => ({ round })))(
   "is accessible and no wider than the window, in both directions of reading",
   ({ round }) => {
-    it.concurrent.each(round.map(([name, look], at) => ({ name, look, setting: SETTINGS[at] })))(
+    itAlone.concurrent.each(round.map(([name, look], at) => ({ name, look, setting: SETTINGS[at] })))(
       "in the look $name",
       async ({ look: { state, reach, afterMint }, setting = ALL[0] }) => {
         if (!setting) throw new Error("There is no setting.");
@@ -195,7 +195,7 @@ describe.each(rounds.map((round) => ({ round })))(
           }
           await expectNoViolations(page, { rules: { "color-contrast": { enabled: false } } });
         };
-        await test.inPage(setting, looked, afterMint && { afterMint: afterMint(test.place(setting)) });
+        await it.inPage(setting, looked, afterMint && { afterMint: afterMint(it.place(setting)) });
       },
     );
   },

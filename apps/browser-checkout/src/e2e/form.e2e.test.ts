@@ -1,13 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it as itAlone } from "vitest";
 import { freePort } from "../../local/free-port.ts";
 import { servePageSource } from "../../local/page.ts";
 import { AMEX, autofill, fillIn, focused, save, shownIn, textOf, untilState, VISA } from "../testing/checkout.ts";
 import { BOTH, endToEnd } from "../testing/e2e.ts";
 import { startForeignPages } from "../testing/foreign-page.ts";
 
-const test = endToEnd(BOTH);
+const it = endToEnd(BOTH);
 
-test("does not send an empty form: every error is beside its field, and the first is focused", async (page, place) => {
+it("does not send an empty form: every error is beside its field, and the first is focused", async (page, place) => {
   await save(page);
   expect(await focused(page)).toBe("card-number");
   const described = await page.$$eval("[aria-invalid=true]", (fields) =>
@@ -22,7 +22,7 @@ test("does not send an empty form: every error is beside its field, and the firs
   expect(place.sandbox.control.seen()).toEqual([]);
 });
 
-test("holds no card when somebody comes back to the page", async (page) => {
+it("holds no card when somebody comes back to the page", async (page) => {
   const foreign = await startForeignPages();
   await fillIn(page);
   await page.goto(`http://127.0.0.1:${foreign.port}`);
@@ -34,16 +34,16 @@ test("holds no card when somebody comes back to the page", async (page) => {
 });
 
 describe("the page while it is worked on", () => {
-  it("obeys the same policy", async () => {
+  itAlone("obeys the same policy", async () => {
     const [setting] = BOTH;
     if (!setting) throw new Error("There is no setting.");
-    const { mintEndpoint, invoicesEndpoint, sandbox } = test.place(setting);
+    const { mintEndpoint, invoicesEndpoint, sandbox } = it.place(setting);
     const source = await servePageSource(await freePort(), {
       VITE_MINT_ENDPOINT: mintEndpoint,
       VITE_INVOICES_ENDPOINT: invoicesEndpoint,
       VITE_PLASTIQ_BASE_URL: sandbox.baseUrl,
     });
-    await test
+    await it
       .inPage(
         setting,
         async (page) => {

@@ -17,9 +17,9 @@ import {
 const everywhere = endToEnd(EVERY);
 // All at once, and some of them start their back end again.
 vi.setConfig({ testTimeout: 150_000 });
-const test = (name: string, run: Step): void => everywhere(name, run, () => ({ path: null }));
+const it = (name: string, run: Step): void => everywhere(name, run, () => ({ path: null }));
 
-test("shows the fee and the total before the person agrees, and pays exactly that", async (page, place) => {
+it("shows the fee and the total before the person agrees, and pays exactly that", async (page, place) => {
   await openInvoice(page, place);
   expect(await textOf(page, "summary")).toMatch(/Coffee Beans Supply Co\..*\$1,250\.00/s);
   await chooseNewCard(page);
@@ -37,7 +37,7 @@ test("shows the fee and the total before the person agrees, and pays exactly tha
   expect(amounts).not.toContain("1285");
 });
 
-test("pays once when Pay is pressed twice", async (page, place) => {
+it("pays once when Pay is pressed twice", async (page, place) => {
   await openInvoice(page, place);
   await chooseNewCard(page);
   await page.click("#pay", { count: 2 });
@@ -45,7 +45,7 @@ test("pays once when Pay is pressed twice", async (page, place) => {
   expect(payments(place)).toHaveLength(1);
 });
 
-test("goes on where it was when the page is reloaded at any moment", async (page, place) => {
+it("goes on where it was when the page is reloaded at any moment", async (page, place) => {
   const number = await openInvoice(page, place);
   await chooseNewCard(page);
   await page.reload();
@@ -61,7 +61,7 @@ test("goes on where it was when the page is reloaded at any moment", async (page
   expect(payments(place)).toHaveLength(1);
 });
 
-test("pays once from two tabs, and both show the receipt", async (page, place) => {
+it("pays once from two tabs, and both show the receipt", async (page, place) => {
   const number = await openInvoice(page, place);
   const other = await page.browserContext().newPage();
   await other.goto(addressOf(place, number));
@@ -79,7 +79,7 @@ test("pays once from two tabs, and both show the receipt", async (page, place) =
   await other.close();
 });
 
-test("does not pay for the amounts of another tab", async (page, place) => {
+it("does not pay for the amounts of another tab", async (page, place) => {
   const number = await openInvoice(page, place);
   const other = await page.browserContext().newPage();
   await other.goto(addressOf(place, number));
@@ -100,7 +100,7 @@ test("does not pay for the amounts of another tab", async (page, place) => {
   await other.close();
 });
 
-test("shows the receipt to whoever goes back to the page", async (page, place) => {
+it("shows the receipt to whoever goes back to the page", async (page, place) => {
   const foreign = await startForeignPages();
   await openInvoice(page, place);
   await chooseNewCard(page);
@@ -113,7 +113,7 @@ test("shows the receipt to whoever goes back to the page", async (page, place) =
   expect(payments(place)).toHaveLength(1);
 });
 
-test("goes on by itself when the server is killed between any two steps, and in the middle of the payment", async (page, place) => {
+it("goes on by itself when the server is killed between any two steps, and in the middle of the payment", async (page, place) => {
   await openInvoice(page, place);
   await place.restart();
   await chooseNewCard(page);
@@ -129,7 +129,7 @@ test("goes on by itself when the server is killed between any two steps, and in 
   await untilState(page, "paid");
 });
 
-test("takes another card after a decline", async (page, place) => {
+it("takes another card after a decline", async (page, place) => {
   await openInvoice(page, place);
   await chooseNewCard(page, DECLINED_LATER);
   await pay(page);
@@ -147,7 +147,7 @@ test("takes another card after a decline", async (page, place) => {
   expect(payments(place)).toHaveLength(1);
 });
 
-test("renews a quote that expired, and shows the total again when it changed", async (page, place) => {
+it("renews a quote that expired, and shows the total again when it changed", async (page, place) => {
   await openInvoice(page, place);
   await chooseNewCard(page);
   place.sandbox.control.advance(600_000);
@@ -165,7 +165,7 @@ test("renews a quote that expired, and shows the total again when it changed", a
   expect(await textOf(page, "receipt-total")).toBe("$1,287.50");
 });
 
-test("pays with a saved card, without typing", async (page, place) => {
+it("pays with a saved card, without typing", async (page, place) => {
   await openInvoice(page, place);
   await fillIn(page);
   await save(page);
@@ -179,7 +179,7 @@ test("pays with a saved card, without typing", async (page, place) => {
   expect(place.sandbox.control.state().paymentMethods).toHaveLength(1);
 });
 
-test("follows the payment until it arrives, with a document in between", async (page, place) => {
+it("follows the payment until it arrives, with a document in between", async (page, place) => {
   await openInvoice(page, place);
   await chooseNewCard(page);
   await pay(page);
@@ -209,7 +209,7 @@ test("follows the payment until it arrives, with a document in between", async (
   expect(await textOf(page, "receipt-lead")).toContain("has the money");
 });
 
-test("says so when there is no such invoice, and when the person is signed out", async (page, place) => {
+it("says so when there is no such invoice, and when the person is signed out", async (page, place) => {
   await page.goto(addressOf(place, "7"));
   await untilState(page, "missing");
   expect(await textOf(page, "notice")).toContain("couldn’t find");

@@ -11,7 +11,7 @@ const RUNS = Number(process.env.KILL_RUNS ?? 20);
 const SETTINGS = ALL.filter(({ browser }) => browser === "chromium");
 const EACH = Math.ceil(RUNS / SETTINGS.length);
 
-const test = endToEnd(SETTINGS);
+const it = endToEnd(SETTINGS);
 // Each run starts a back end once or twice.
 vi.setConfig({ testTimeout: 60_000 + EACH * 30_000 });
 
@@ -66,7 +66,7 @@ async function payThroughKills(page: Page, place: Place, seed: number): Promise<
   ).toEqual([reference]);
 }
 
-test(`pays every invoice once when the back end is killed at a random moment, ${EACH} times`, async (page, place) => {
+it(`pays every invoice once when the back end is killed at a random moment, ${EACH} times`, async (page, place) => {
   await openInvoice(page, place);
   await chooseNewCard(page);
   // So that a kill has something to interrupt.

@@ -2,9 +2,9 @@ import { expect } from "vitest";
 import { fillIn, save, textOf, untilState } from "../testing/checkout.ts";
 import { BOTH, endToEnd, stored } from "../testing/e2e.ts";
 
-const test = endToEnd(BOTH);
+const it = endToEnd(BOTH);
 
-test(
+it(
   "saves a card in a browser that lacks what came after 2022",
   async (page, place) => {
     expect(await page.evaluate(() => [typeof URL.canParse, typeof AbortSignal.any])).toEqual([

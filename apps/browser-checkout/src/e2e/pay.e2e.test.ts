@@ -14,9 +14,9 @@ import {
 } from "../testing/checkout.ts";
 import { ALL, endToEnd, minted, spends, statesOf, stored } from "../testing/e2e.ts";
 
-const test = endToEnd(ALL);
+const it = endToEnd(ALL);
 
-test("saves a card with the keyboard alone", async (page, place) => {
+it("saves a card with the keyboard alone", async (page, place) => {
   await page.focus("#card-number");
   for (const [typed, shown] of [
     [VISA, "4242 4242 4242 4242"],
@@ -55,7 +55,7 @@ test("saves a card with the keyboard alone", async (page, place) => {
   expect(spend?.headers).toMatchObject({ origin: place.page, "user-agent": userAgent, "end-user-device-id": device });
 });
 
-test("ends with a finished state that has a way onward, and shows no id", async (page, place) => {
+it("ends with a finished state that has a way onward, and shows no id", async (page, place) => {
   await fillIn(page);
   await save(page);
   await untilState(page, "done");
@@ -75,7 +75,7 @@ test("ends with a finished state that has a way onward, and shows no id", async 
   expect(await textOf(page, "heading")).toBe("Add a card");
 });
 
-test("says that a card was declined, and takes another one", async (page, place) => {
+it("says that a card was declined, and takes another one", async (page, place) => {
   await fillIn(page, { "card-number": DECLINED });
   await save(page);
   await untilState(page, "declined");
@@ -90,7 +90,7 @@ test("says that a card was declined, and takes another one", async (page, place)
   expect(await textOf(page, "receipt-card")).toBe("American Express ending in 0005");
 });
 
-test(
+it(
   "mints once more when a secret expires before it is used",
   async (page, place) => {
     const states = await statesOf(page);
@@ -108,14 +108,14 @@ test(
   }),
 );
 
-test("makes one payment method of a double click", async (page, place) => {
+it("makes one payment method of a double click", async (page, place) => {
   await fillIn(page);
   await page.click("#save", { count: 2 });
   await untilState(page, "done");
   expect([minted(place).length, stored(place).length, spends(place).length]).toEqual([1, 1, 1]);
 });
 
-test("recovers from a 503 of the vendor's by a retry", async (page, place) => {
+it("recovers from a 503 of the vendor's by a retry", async (page, place) => {
   for (const operation of ["createClientSecret", "createPaymentMethod"] as const) {
     place.sandbox.control.addFault({ operation, kind: "status", status: 503, retryAfter: "0" });
   }

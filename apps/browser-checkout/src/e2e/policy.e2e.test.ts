@@ -4,9 +4,9 @@ import { BOTH, endToEnd, minted, spends } from "../testing/e2e.ts";
 import { startForeignPages } from "../testing/foreign-page.ts";
 import { addressOf } from "../testing/invoice.ts";
 
-const test = endToEnd(BOTH);
+const it = endToEnd(BOTH);
 
-test("can neither be embedded by another origin nor lend it the mint endpoint", async (page, place, problems) => {
+it("can neither be embedded by another origin nor lend it the mint endpoint", async (page, place, problems) => {
   const foreign = await startForeignPages();
   const mint = (mode: RequestMode) =>
     page.evaluate(
@@ -36,7 +36,7 @@ test("can neither be embedded by another origin nor lend it the mint endpoint", 
   expect(minted(place)).toHaveLength(1);
 });
 
-test("is served with headers that let it send to three addresses only", async (page, place, problems) => {
+it("is served with headers that let it send to three addresses only", async (page, place, problems) => {
   const [policy = "", ofInvoice] = await Promise.all(
     [place.page, addressOf(place, "1042")].map(async (url) => {
       const { headers } = await fetch(url);
@@ -54,7 +54,7 @@ test("is served with headers that let it send to three addresses only", async (p
   for (const problem of problems.splice(0)) expect(problem).toMatch(/Content.Security.Policy/);
 });
 
-test("knows that nothing was sent when its own policy blocks the vendor", async (page, place, problems) => {
+it("knows that nothing was sent when its own policy blocks the vendor", async (page, place, problems) => {
   await page.evaluate((mintEndpoint) => {
     const meta = document.createElement("meta");
     meta.httpEquiv = "Content-Security-Policy";

@@ -14,12 +14,12 @@ import {
 import { BOTH, endToEnd, spends } from "../testing/e2e.ts";
 import { chooseNewCard, openInvoice } from "../testing/invoice.ts";
 
-const test = endToEnd(BOTH);
+const it = endToEnd(BOTH);
 
 const select = (page: Page, id: string, from: number, to: number) =>
   page.$eval(`#${id}`, (input, from, to) => (input as HTMLInputElement).setSelectionRange(from, to), from, to);
 
-test("changes only the month when the month of an expiry date is replaced", async (page) => {
+it("changes only the month when the month of an expiry date is replaced", async (page) => {
   await type(page, "card-expiry", "1239");
   expect(await shownIn(page, "card-expiry")).toBe("12 / 39");
   await select(page, "card-expiry", 0, 2);
@@ -39,7 +39,7 @@ test("changes only the month when the month of an expiry date is replaced", asyn
   expect(await shownIn(page, "card-expiry")).toBe("12 / 41");
 });
 
-test("reads the expiry date that was filled in, in every form that browsers use", async (page) => {
+it("reads the expiry date that was filled in, in every form that browsers use", async (page) => {
   for (const filled of ["12/29", "12/2029", "1229", "12 - 29", "2029/12", "12 / 29", "2029-12"]) {
     await fillIn(page, { "card-expiry": filled });
     expect(await shownIn(page, "card-expiry")).toBe("12 / 29");
@@ -50,7 +50,7 @@ test("reads the expiry date that was filled in, in every form that browsers use"
   expect(await textOf(page, "receipt-expiry")).toBe("12 / 2029");
 });
 
-test("takes an expiry date as it is typed, the year first too", async (page) => {
+it("takes an expiry date as it is typed, the year first too", async (page) => {
   for (const [typed, shown] of [
     ["2029-12", "12 / 29"],
     ["12/2029", "12 / 29"],
@@ -68,7 +68,7 @@ test("takes an expiry date as it is typed, the year first too", async (page) => 
   }
 });
 
-test("reads digits of other scripts", async (page, place) => {
+it("reads digits of other scripts", async (page, place) => {
   for (const [number, expiry, code] of [
     ["４２４２４２４２４２４２４２４２", "１２／３９", "１２３"],
     ["٤٢٤٢ ٤٢٤٢ ٤٢٤٢ ٤٢٤٢", "١٢/٣٩", "١٢٣"],
@@ -88,7 +88,7 @@ test("reads digits of other scripts", async (page, place) => {
   }
 });
 
-test("reformats nothing while a keyboard composes text", async (page) => {
+it("reformats nothing while a keyboard composes text", async (page) => {
   // As a phone's keyboard sends it: the whole composed text with every key, and one end.
   const shown = await page.$eval("#card-number", (element) => {
     const input = element as HTMLInputElement;
@@ -107,14 +107,14 @@ test("reformats nothing while a keyboard composes text", async (page) => {
   expect(shown).toEqual(["4", "42", "424", "4242", "42424", "424242", "4242 42"]);
 });
 
-test("keeps every digit of a number that is pasted with one too many, and says so", async (page, place) => {
+it("keeps every digit of a number that is pasted with one too many, and says so", async (page, place) => {
   await fillIn(page, { "card-number": "42424242424242424242" });
   await save(page);
   expect(await textOf(page, "card-number-error")).toBe("The card number has too many digits.");
   expect(spends(place)).toEqual([]);
 });
 
-test("asks for a postal code only where addresses have one, and checks a ZIP code", async (page, place) => {
+it("asks for a postal code only where addresses have one, and checks a ZIP code", async (page, place) => {
   await fillIn(page, { "address-postal-code": "9460" });
   await save(page);
   expect(await textOf(page, "address-postal-code-error")).toMatch(/Check the ZIP code/);
@@ -130,7 +130,7 @@ test("asks for a postal code only where addresses have one, and checks a ZIP cod
   await untilState(page, "done");
 });
 
-test("marks the field that the vendor names", async (page) => {
+it("marks the field that the vendor names", async (page) => {
   await fillIn(page);
   await page.evaluate(() => {
     const { fetch } = window;
@@ -143,7 +143,7 @@ test("marks the field that the vendor names", async (page) => {
   expect(await page.evaluate(() => document.activeElement?.id)).toBe("card-expiry");
 });
 
-test("shows digits from left to right where the page is read from right to left", async (page) => {
+it("shows digits from left to right where the page is read from right to left", async (page) => {
   await page.evaluate(() => {
     document.documentElement.dir = "rtl";
   });
@@ -171,7 +171,7 @@ test("shows digits from left to right where the page is read from right to left"
   expect(await page.$eval("#receipt-expiry", (date) => getComputedStyle(date).direction)).toBe("ltr");
 });
 
-test("mirrors the page of an invoice where it is read from right to left, and no amount", async (page, place) => {
+it("mirrors the page of an invoice where it is read from right to left, and no amount", async (page, place) => {
   await openInvoice(page, place);
   await chooseNewCard(page);
   await page.setViewport({ width: 1_440, height: 900 });
@@ -192,7 +192,7 @@ test("mirrors the page of an invoice where it is read from right to left, and no
   for (const distance of [fee, intro - checkout, actions]) expect(distance).toBeGreaterThan(0);
 });
 
-test("shows a whole number beside its brand, also on small phones", async (page) => {
+it("shows a whole number beside its brand, also on small phones", async (page) => {
   for (const [width, number] of [
     [320, "4242424242424242"],
     [375, "6304000000000000000"],

@@ -3,9 +3,9 @@ import { expect, vi } from "vitest";
 import { aMinutePasses, fillIn, focused, isShown, save, shownIn, textOf, untilState } from "../testing/checkout.ts";
 import { BOTH, endToEnd, minted, spends, statesOf, stored } from "../testing/e2e.ts";
 
-const test = endToEnd(BOTH);
+const it = endToEnd(BOTH);
 
-test(
+it(
   "does not know the outcome when a secret expires during its request and is refused",
   async (page, place) => {
     const states = await statesOf(page);
@@ -20,7 +20,7 @@ test(
   (place) => ({ beforeSpend: (page) => aMinutePasses(page, place) }),
 );
 
-test("does not know the outcome after a 403 of the vendor's for a living secret", async (page, place) => {
+it("does not know the outcome after a 403 of the vendor's for a living secret", async (page, place) => {
   place.sandbox.control.addFault({ operation: "createPaymentMethod", kind: "status", status: 403 });
   await fillIn(page);
   await save(page);
@@ -28,7 +28,7 @@ test("does not know the outcome after a 403 of the vendor's for a living secret"
   expect([minted(place).length, stored(place).length, spends(place).length]).toEqual([1, 0, 1]);
 });
 
-test("does not try again after a severed connection, and says what to check", async (page, place) => {
+it("does not try again after a severed connection, and says what to check", async (page, place) => {
   place.sandbox.control.addFault({ operation: "createPaymentMethod", kind: "severed", carriedOut: true });
   await fillIn(page);
   await save(page);
@@ -51,7 +51,7 @@ test("does not try again after a severed connection, and says what to check", as
   expect(await shownIn(page, "card-name")).toBe("Jen Doe");
 });
 
-test("does not try again after a gateway's 503 in the place of the response, and says what to check", async (page, place) => {
+it("does not try again after a gateway's 503 in the place of the response, and says what to check", async (page, place) => {
   await page.evaluate(() => {
     const { fetch } = window;
     window.fetch = async (input, init) => {
@@ -80,7 +80,7 @@ async function reload(page: Page): Promise<string[]> {
   return questions;
 }
 
-test("asks before it is left while a card is being stored, and comes back without knowing the outcome", async (page, place) => {
+it("asks before it is left while a card is being stored, and comes back without knowing the outcome", async (page, place) => {
   place.sandbox.control.addFault({
     operation: "createPaymentMethod",
     kind: "latency",
@@ -118,7 +118,7 @@ test("asks before it is left while a card is being stored, and comes back withou
   await untilState(page, "idle");
 });
 
-test("does not ask before it is left when nothing is in progress, and starts anew", async (page) => {
+it("does not ask before it is left when nothing is in progress, and starts anew", async (page) => {
   await fillIn(page);
   expect(await reload(page)).toEqual([]);
   await untilState(page, "idle");

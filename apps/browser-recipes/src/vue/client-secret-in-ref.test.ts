@@ -2,7 +2,7 @@ import { ClientSecret } from "@plastiq-connect/browser";
 import { expect, it } from "vitest";
 import { reactive, ref } from "vue";
 
-it("a client secret can be kept in Vue's reactive state", () => {
+it("keeps a client secret that works", () => {
   const secret = new ClientSecret("secret", { expiresAt: new Date(Date.now() + 60_000), traceId: "trace" });
   expect(ref(secret).value.reveal()).toBe("secret");
   const state = reactive({ secret });

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ALL_OK, examine, examineInProcess, NO_NETWORK } from "../testing/examine.ts";
 import { closedPort, sandboxOf, serverOf } from "../testing/places.ts";
 
@@ -15,7 +15,7 @@ function apiLike(headers: (sent: NodeJS.Dict<string | string[]>) => Record<strin
 }
 
 describe.concurrent("doctor", () => {
-  test("nothing listens", async () => {
+  it("reports that nothing listens", async () => {
     const { exitCode, finding, results } = await examineInProcess([
       "--base-url",
       `http://127.0.0.1:${await closedPort()}/api`,
@@ -26,21 +26,21 @@ describe.concurrent("doctor", () => {
     expect(finding("network")?.advice).toContain("plastiq-connect sandbox");
   });
 
-  test("a name that DNS does not know", async () => {
+  it("reports a name that DNS does not know", async () => {
     const env = { PLASTIQ_API_KEY: "key-of-this-test" };
     const { exitCode, finding } = await examine(["--base-url", "https://api.invalid/api"], { env });
     expect(exitCode).toBe(4);
     expect(finding("network")?.message).toMatch(/^DNS failed at api\.invalid \([A-Z_]+\)$/);
   });
 
-  test("a server that does not speak TLS", async () => {
+  it("reports a server that does not speak TLS", async () => {
     await using server = await serverOf((_, response) => response.end());
     const { exitCode, finding } = await examine(["--base-url", `${server.origin.replace("http:", "https:")}/api`]);
     expect(exitCode).toBe(4);
     expect(finding("network")?.message).toMatch(/^TLS failed at 127\.0\.0\.1:\d+ \([A-Z_]+\)$/);
   });
 
-  test("a server that never answers", async () => {
+  it("reports a server that never answers", async () => {
     await using server = await serverOf(() => {});
     const { exitCode, finding, results } = await examine(["--base-url", `${server.origin}/api`, "--timeout", "300"]);
     expect(exitCode).toBe(4);
@@ -48,7 +48,7 @@ describe.concurrent("doctor", () => {
     expect(finding("network")?.message).toContain("300 ms");
   });
 
-  test("a redirect is told without its query", async () => {
+  it("names a redirect without its query", async () => {
     await using sandbox = await sandboxOf();
     const location = "https://user:word@elsewhere.invalid/login?token=abc#x";
     sandbox.control.addFault({ operation: "*", kind: "redirect", status: 302, location });
@@ -59,11 +59,11 @@ describe.concurrent("doctor", () => {
     expect(sandbox.control.seen()).toHaveLength(1);
   });
 
-  test.each([
+  it.each([
     [-60_000, "warning", /^this machine's is (59|60|61) s ahead of the API's$/],
     [60_000, "warning", /^this machine's is (59|60|61) s behind the API's$/],
     [-1_000, "ok", /API's$/],
-  ])("a clock that is %d ms off: %s", async (skew, result, message) => {
+  ])("judges a clock that is %d ms off: %s", async (skew, result, message) => {
     await using server = await apiLike((sent) => ({
       date: new Date(Date.now() + skew).toUTCString(),
       "trace-id": String(sent["trace-id"]),
@@ -74,10 +74,10 @@ describe.concurrent("doctor", () => {
     expect(finding("clock")?.message).toMatch(message);
   });
 
-  test.each([
+  it.each([
     [{}, "not returned"],
     [{ "trace-id": "another" }, "returned with another value"],
-  ])("a trace id that is lost: %o", async (headers: Record<string, string>, message) => {
+  ])("notices a trace id that is lost: %o", async (headers: Record<string, string>, message) => {
     await using server = await apiLike(() => headers);
     const { exitCode, finding, results } = await examine(["--base-url", `${server.origin}/api`]);
     expect(exitCode).toBe(0);
@@ -85,7 +85,7 @@ describe.concurrent("doctor", () => {
     expect(results.clock).toBe("skipped");
   });
 
-  test("proxies are shown without their credentials", async () => {
+  it("shows proxies without their credentials", async () => {
     await using sandbox = await sandboxOf();
     const env = {
       ...sandbox.env,
@@ -101,7 +101,7 @@ describe.concurrent("doctor", () => {
     );
   });
 
-  test("unverified TLS certificates are a problem: 2", async () => {
+  it("counts unverified TLS certificates as a problem: 2", async () => {
     await using sandbox = await sandboxOf();
     const env = { ...sandbox.env, NODE_TLS_REJECT_UNAUTHORIZED: "0" };
     const { exitCode, results, finding } = await examine([], { env });
@@ -110,7 +110,7 @@ describe.concurrent("doctor", () => {
     expect(finding("certificates")?.advice).toContain("NODE_EXTRA_CA_CERTS");
   });
 
-  test("a proxy that is not a URL, and one that does not answer", async () => {
+  it("reports a proxy that is not a URL, and one that does not answer", async () => {
     const args = ["--base-url", "https://api.invalid/api", "--timeout", "20000"];
     const key = { PLASTIQ_API_KEY: "key-of-this-test" };
     const absent = await examineInProcess(args, {
@@ -125,7 +125,7 @@ describe.concurrent("doctor", () => {
     expect(JSON.stringify(wrong)).not.toContain("proxy-word");
   });
 
-  test("a proxy that asks for a password is named with its status", async () => {
+  it("names a proxy that asks for a password, with its status", async () => {
     const proxy = createTcpServer((socket) => {
       socket.on("error", () => {});
       socket.once("data", () => socket.end("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n"));

@@ -1,11 +1,11 @@
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { ALL_OK, examine, examineInProcess, NO_NETWORK } from "../testing/examine.ts";
 import { closedPort, sandboxOf, serverOf } from "../testing/places.ts";
 import { isGone, run, start } from "../testing/run.ts";
 
 describe.concurrent("doctor", () => {
-  test("finds nothing wrong with a good configuration, and only reads", async () => {
+  it("finds nothing wrong with a good configuration, and only reads", async () => {
     await using sandbox = await sandboxOf();
     sandbox.control.addKey("own", "own-key-of-this-test");
     const env = { ...sandbox.env, PLASTIQ_API_KEY: "own-key-of-this-test" };
@@ -21,7 +21,7 @@ describe.concurrent("doctor", () => {
     expect(seen.map(({ bearer }) => bearer?.label)).toEqual(["unknown", "own"]);
   });
 
-  test("prints a line for each check", async () => {
+  it("prints a line for each check", async () => {
     await using sandbox = await sandboxOf();
     const { exitCode, stdout, stderr } = await run(["doctor"], { env: sandbox.env });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
@@ -32,7 +32,7 @@ describe.concurrent("doctor", () => {
     expect(lines.slice(9)).toEqual(["", "No problems found."]);
   });
 
-  test.each([
+  it.each([
     ["", "is set, but empty"],
     [" key-of-this-test", "contains white space"],
     ["key-of-this-test\n", "contains a line break"],
@@ -43,7 +43,7 @@ describe.concurrent("doctor", () => {
     ['"bearer  key-of-this-test"\n', 'contains a line break and the prefix "Bearer " and quotes'],
     ["key-of-this\u200b-test", "contains a character that a key cannot contain"],
     [LOCAL_API_KEY, "is the local sandbox's published key"],
-  ])("the key %j: %s", async (key, message) => {
+  ])("judges the key %j: %s", async (key, message) => {
     // An address of one's own to the program, at which nothing can be: no key is ever sent.
     const env = { PLASTIQ_API_KEY: key, PLASTIQ_BASE_URL: "https://0.0.0.0:9/api" };
     const { exitCode, finding } = await examineInProcess(["--timeout", "500"], { env });
@@ -52,7 +52,7 @@ describe.concurrent("doctor", () => {
     expect(JSON.stringify(finding("API key"))).not.toMatch(/key-of|this-test/);
   });
 
-  test("a bad key is told also where the API can be reached, and is not sent", async () => {
+  it("reports a bad key also where the API can be reached, and does not send it", async () => {
     await using sandbox = await sandboxOf();
     const { exitCode, results } = await examine([], { env: { ...sandbox.env, PLASTIQ_API_KEY: "'key-of-this-test'" } });
     expect(exitCode).toBe(2);
@@ -60,18 +60,18 @@ describe.concurrent("doctor", () => {
     expect(sandbox.control.seen()).toHaveLength(1);
   });
 
-  test.each([
+  it.each([
     [[], { PLASTIQ_BASE_URL: "not a url" }, "PLASTIQ_BASE_URL"],
     [["--base-url", "http://api.invalid/api"], {}, "--base-url"],
     [[], { PLASTIQ_ENVIRONMENT: "moon" }, "PLASTIQ_ENVIRONMENT"],
-  ])("a base URL that cannot be used: %s %o", async (args, env: Record<string, string>, source) => {
+  ])("reports a base URL that cannot be used: %s %o", async (args, env: Record<string, string>, source) => {
     const { exitCode, environment, finding, results } = await examine(args, { env });
     expect({ exitCode, environment }).toEqual({ exitCode: 2, environment: null });
     expect(finding("environment")).toMatchObject({ result: "problem", advice: `Correct ${source}.` });
     expect(results).toMatchObject({ ...NO_NETWORK, network: "skipped" });
   });
 
-  test("production is called out", async () => {
+  it("names production", async () => {
     // Through a proxy that is not there: nothing leaves this machine.
     const env = { HTTPS_PROXY: `http://127.0.0.1:${await closedPort()}`, PLASTIQ_ENVIRONMENT: "production" };
     const { environment, finding } = await examineInProcess(["--timeout", "500"], { env });
@@ -79,14 +79,14 @@ describe.concurrent("doctor", () => {
     expect(finding("environment")?.message).toMatch(/^PRODUCTION, .*: https:\/\/connect\.plastiq\.com\/api$/);
   });
 
-  test("PLASTIQ_BASE_URL beside PLASTIQ_ENVIRONMENT is a warning", async () => {
+  it("warns of PLASTIQ_BASE_URL beside PLASTIQ_ENVIRONMENT", async () => {
     await using sandbox = await sandboxOf();
     const { exitCode, results } = await examine([], { env: { ...sandbox.env, PLASTIQ_ENVIRONMENT: "production" } });
     expect(exitCode).toBe(0);
     expect(results).toEqual({ ...ALL_OK, environment: "warning" });
   });
 
-  test("a wrong key: 401", async () => {
+  it("reports a wrong key: 401", async () => {
     await using sandbox = await sandboxOf();
     const env = { ...sandbox.env, PLASTIQ_API_KEY: "wrong-key-of-this-test" };
     const { exitCode, finding } = await examineInProcess([], { env });
@@ -94,7 +94,7 @@ describe.concurrent("doctor", () => {
     expect(finding("access")).toMatchObject({ result: "problem", message: "the key is refused (401)" });
   });
 
-  test("an allowlist without this machine: 403", async () => {
+  it("reports an allowlist without this machine: 403", async () => {
     await using sandbox = await sandboxOf({ allowedIps: ["203.0.113.7"] });
     const { exitCode, finding } = await examine([], { env: sandbox.env });
     expect(exitCode).toBe(3);
@@ -102,7 +102,7 @@ describe.concurrent("doctor", () => {
     expect(finding("access")?.advice).toContain("allowlist");
   });
 
-  test("a key that is refused from here: 403", async () => {
+  it("reports a key that is refused from here: 403", async () => {
     await using server = await serverOf((request, response) => {
       const known = request.headers.authorization === `Bearer ${LOCAL_API_KEY}`;
       response.writeHead(known ? 403 : 401, { "trace-id": String(request.headers["trace-id"]) }).end();
@@ -112,7 +112,7 @@ describe.concurrent("doctor", () => {
     expect(finding("access")?.message).toBe("the key is refused from here (403)");
   });
 
-  test("maintenance: 503", async () => {
+  it("reports maintenance: 503", async () => {
     await using sandbox = await sandboxOf();
     sandbox.control.addFault({ operation: "*", kind: "status", status: 503, times: null });
     const { exitCode, finding } = await examine([], { env: sandbox.env });
@@ -120,14 +120,14 @@ describe.concurrent("doctor", () => {
     expect(finding("access")).toMatchObject({ result: "problem", advice: "Try again later." });
   });
 
-  test("an address that is not the API", async () => {
+  it("reports an address that is not the API", async () => {
     await using sandbox = await sandboxOf();
     const { exitCode, results } = await examine(["--base-url", sandbox.origin]);
     expect(exitCode).toBe(2);
     expect(results).toEqual({ ...ALL_OK, environment: "warning", access: "problem" });
   });
 
-  test("a response that breaks off after the first: 4", async () => {
+  it("reports a response that breaks off after the first: 4", async () => {
     let answered = 0;
     await using server = await serverOf((request, response) => {
       if (answered++) request.socket.destroy();
@@ -138,7 +138,7 @@ describe.concurrent("doctor", () => {
     expect(results).toMatchObject({ network: "ok", access: "problem" });
   });
 
-  test("Ctrl-C ends it at once: 130", async () => {
+  it("ends at once on Ctrl-C: 130", async () => {
     await using sandbox = await sandboxOf();
     sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 60_000 });
     const { child, finished } = start(["doctor"], { env: sandbox.env });

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { runOnPipe } from "../testing/in-process.ts";
 import { closedPort, sandboxOf, serverOf } from "../testing/places.ts";
 import { isGone, run, start } from "../testing/run.ts";
@@ -11,7 +11,7 @@ const SECRET = /^LOCALCLIENTSECRET[\dA-F]{48}$/;
 const TRACE_ID = "9b2f7a4e-1c3d-4e5f-8a6b-7c8d9e0f1a2b";
 
 describe.concurrent("mint", () => {
-  test("prints aligned lines, with the secret redacted", async () => {
+  it("prints aligned lines, with the secret redacted", async () => {
     await using sandbox = await sandboxOf();
     const { env, baseUrl, control } = sandbox;
     const { exitCode, stdout, stderr } = await run(MINT, { env });
@@ -30,7 +30,7 @@ describe.concurrent("mint", () => {
     expect(stdout).toContain(String(seen?.traceId));
   });
 
-  test("--json is one object on one line", async () => {
+  it("prints one object on one line with --json", async () => {
     await using sandbox = await sandboxOf();
     const { env, baseUrl, control } = sandbox;
     const { exitCode, stdout, stderr } = await runOnPipe([...MINT, "--json", "--trace-id", TRACE_ID], { env });
@@ -49,7 +49,7 @@ describe.concurrent("mint", () => {
     expect(control.seen({ traceId: TRACE_ID })).toHaveLength(1);
   });
 
-  test("--reveal on a pipe prints the secret alone", async () => {
+  it("prints the secret alone with --reveal on a pipe", async () => {
     await using sandbox = await sandboxOf();
     const { env, control } = sandbox;
     const { exitCode, stdout, stderr } = await run([...MINT, "--reveal"], { env, reveals: true });
@@ -59,12 +59,12 @@ describe.concurrent("mint", () => {
     expect(await sha256(stdout.trimEnd())).toBe(minted?.sha256);
   });
 
-  test.each([
+  it.each([
     ["an escape sequence", "LOCALSECRET\u001b[31m"],
     ["a C1 control character", "LOCALSECRET\u009b31m"],
     ["a bidi override", "LOCALSECRET\u202e"],
     ["a line break", "LOCALSECRET\nexport X=1"],
-  ])("--reveal prints nothing of a secret with %s", async (_, clientSecret) => {
+  ])("prints nothing of a secret with %s, also with --reveal", async (_, clientSecret) => {
     await using server = await serverOf((_, response) => {
       response.setHeader("content-type", "application/json").end(JSON.stringify({ clientSecret }));
     });
@@ -76,7 +76,7 @@ describe.concurrent("mint", () => {
     }
   });
 
-  test("--reveal --json", async () => {
+  it("prints the secret in the object with --reveal --json", async () => {
     await using sandbox = await sandboxOf();
     const { env } = sandbox;
     const { stdout, stderr } = await runOnPipe([...MINT, "--reveal", "--json"], { env, reveals: true });
@@ -84,7 +84,7 @@ describe.concurrent("mint", () => {
     expect(JSON.parse(stdout).clientSecret).toMatch(SECRET);
   });
 
-  test("describes the end user", async () => {
+  it("describes the end user", async () => {
     await using sandbox = await sandboxOf();
     const { env, control } = sandbox;
     const facts = ["--user-agent", "Browser/1 (x)", "--ip", "203.0.113.7", "--device-id", "device-1"];
@@ -96,7 +96,7 @@ describe.concurrent("mint", () => {
     });
   });
 
-  test("--create-payer mints for a new payer", async () => {
+  it("mints for a new payer with --create-payer", async () => {
     await using sandbox = await sandboxOf();
     const { env, control } = sandbox;
     const { exitCode, stdout } = await runOnPipe(["mint", "--create-payer", "--json", "--trace-id", TRACE_ID], { env });
@@ -106,7 +106,7 @@ describe.concurrent("mint", () => {
     expect(control.seen({ traceId: TRACE_ID }).map(({ operation }) => operation)).toEqual(["createClientSecret"]);
   });
 
-  test.each([
+  it.each([
     [
       ["--create-payer"],
       { PLASTIQ_BASE_URL: "https://api.invalid/api" },
@@ -122,7 +122,7 @@ describe.concurrent("mint", () => {
     [["--payer", LOCAL_PAYER_ID, "--base-url", "https://a:b@api.invalid/api"], {}, "baseUrl must be https"],
     [["--payer", LOCAL_PAYER_ID], { PLASTIQ_API_KEY: '"quoted-key"' }, "apiKey must be text without"],
     [["--payer", LOCAL_PAYER_ID], { PLASTIQ_API_KEY: "two\nlines-of-a-key" }, "apiKey must be text without"],
-  ])("%s with %o cannot be used: 2", async (flags, env: Record<string, string>, message) => {
+  ])("refuses %s with %o: 2", async (flags, env: Record<string, string>, message) => {
     // With a key, all that a process prints is looked through for it.
     const runIt = env.PLASTIQ_API_KEY ? run : runOnPipe;
     const { exitCode, stdout, stderr } = await runIt(["mint", ...flags], { env });
@@ -130,12 +130,12 @@ describe.concurrent("mint", () => {
     expect(stderr).toContain(message);
   });
 
-  test.each([
+  it.each([
     [["--payer", "not-a-uuid"], "payer.id must be a UUID"],
     [["--payer", LOCAL_PAYER_ID, "--trace-id", "mine"], "traceId must be a UUID v4"],
     [["--payer", LOCAL_PAYER_ID, "--ip", " 1"], "endUser.ip cannot be sent"],
     [["--payer", LOCAL_PAYER_ID, "--timeout", "-5"], "--timeout"],
-  ])("bad input %s is refused here: 2", async (flags, message) => {
+  ])("refuses bad input %s here: 2", async (flags, message) => {
     await using sandbox = await sandboxOf();
     const { env, control } = sandbox;
     const { exitCode, stdout, stderr } = await runOnPipe(["mint", ...flags], { env });
@@ -144,7 +144,7 @@ describe.concurrent("mint", () => {
     expect(control.seen()).toEqual([]);
   });
 
-  test("a flag wins over a variable", async () => {
+  it("prefers a flag to a variable", async () => {
     await using sandbox = await sandboxOf();
     const { baseUrl } = sandbox;
     const env = { PLASTIQ_BASE_URL: "https://api.invalid/api", PLASTIQ_ENVIRONMENT: "production" };
@@ -155,7 +155,7 @@ describe.concurrent("mint", () => {
     expect(control.seen()).toEqual([]);
   });
 
-  test("a key of one's own is used, and never shown", async () => {
+  it("uses a key of one's own, and never shows it", async () => {
     await using sandbox = await sandboxOf();
     const { env, control } = sandbox;
     control.addKey("own", "own-key-of-this-test");
@@ -164,7 +164,7 @@ describe.concurrent("mint", () => {
     expect(control.seen()[0]?.bearer?.label).toBe("own");
   });
 
-  test.each([
+  it.each([
     ["wrong key", { PLASTIQ_API_KEY: "wrong-key-of-this-test" }, LOCAL_PAYER_ID, "401 AUTHORIZATION_ERROR", "doctor"],
     ["unknown payer", {}, TRACE_ID, "404 NOT_FOUND_ERROR", "Check that the payer exists"],
   ])("%s: 3", async (_, key, payer, message, advice) => {
@@ -178,7 +178,7 @@ describe.concurrent("mint", () => {
     expect(stderr).toContain(advice);
   });
 
-  test.each([
+  it.each([
     [{ kind: "status", status: 400 }, 3, "request_refused"],
     [{ kind: "status", status: 403 }, 3, "forbidden"],
     [{ kind: "status", status: 429, retryAfter: "99" }, 3, "rate_limited"],
@@ -197,17 +197,17 @@ describe.concurrent("mint", () => {
     expect(JSON.parse(stderr).error).toMatchObject({ code, exitCode, traceId: control.seen()[0]?.traceId });
   });
 
-  test("nothing listens: 4, and what to do", async () => {
+  it("says what to do when nothing listens: 4", async () => {
     const { exitCode, stderr } = await run([...MINT, "--base-url", `http://127.0.0.1:${await closedPort()}/api`]);
     expect(exitCode).toBe(4);
     expect(stderr).toContain("ECONNREFUSED");
     expect(stderr).toContain("Start it: plastiq-connect sandbox");
   });
 
-  test.each([
+  it.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
-  ] as const)("%s during a hanging call ends it at once: %d", async (signal, expected) => {
+  ] as const)("ends a hanging call at once on %s: %d", async (signal, expected) => {
     await using sandbox = await sandboxOf();
     const { env, control } = sandbox;
     control.addFault({ operation: "*", kind: "latency", delayMs: 60_000 });
@@ -222,10 +222,10 @@ describe.concurrent("mint", () => {
     expect(isGone(child)).toBe(true);
   });
 
-  test.each([
+  it.each([
     [[], "SIGINT", 130],
     [["--timeout", "300"], undefined, 4],
-  ] as const)("a connection that is never made keeps no process: %s %s", async (flags, signal, expected) => {
+  ] as const)("ends although a connection is never made: %s %s", async (flags, signal, expected) => {
     let connected = false;
     const silent = createServer(() => {
       connected = true;
@@ -243,7 +243,7 @@ describe.concurrent("mint", () => {
     expect(exitCode).toBe(expected);
   });
 
-  test("what a server says cannot steer the terminal, nor repeat the key", async () => {
+  it("lets no server steer the terminal, nor repeat the key", async () => {
     await using server = await serverOf((request, response) => {
       const message = `\x1b[31mred\x07 ${request.headers.authorization}`;
       response.writeHead(400, { "content-type": "application/json", "trace-id": "\x9b31m-id" });
@@ -257,7 +257,7 @@ describe.concurrent("mint", () => {
     expect(stderr.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
   });
 
-  test("the published key is used on this machine only", async () => {
+  it("uses the published key on this machine only", async () => {
     await using sandbox = await sandboxOf();
     const { env, control } = sandbox;
     await runOnPipe(MINT, { env });

@@ -181,7 +181,7 @@ describe("client and sandbox agree on every field of", () => {
     }
   });
 
-  it("everything but what is listed as a difference, and each of those is still one", () => {
+  it("accept the same but for what is listed as a difference, and each of those still is one", () => {
     expect(differences.filter((difference) => !met.has(difference)).map(({ why }) => why)).toEqual([]);
   });
 });

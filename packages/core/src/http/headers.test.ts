@@ -138,7 +138,7 @@ describe("a value that cannot be sent is refused by the name of its field", () =
       await expectRefused({ endUser: { [field]: value } }, `endUser.${field} cannot be sent as a header.`);
     });
   }
-  it.each(UNSENDABLE)("a further header %s", async (_, value) => {
+  it.each(UNSENDABLE)("takes a further header %s", async (_, value) => {
     await expectRefused({ headers: { "x-new": value } }, "headers.x-new cannot be sent as a header.");
   });
 });
@@ -250,7 +250,7 @@ describe("a call's options", () => {
   });
 });
 
-it("VERSION is the package's", () => {
+it("has the package's VERSION", () => {
   const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
   expect(VERSION).toBe(manifest.version);
 });

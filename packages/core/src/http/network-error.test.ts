@@ -69,18 +69,21 @@ describe("when fetch fails", () => {
     [["connecting"], "not-sent", 1, "fix-configuration"],
     // An alert may come after the request was sent.
     [["connecting", "sending"], "unknown", 3, "retry-later"],
-  ] as const)("a TLS handshake that fails after the stages %j is %s", async (stages, outcome, attempts, next) => {
-    const fetch: Fetch = async (_, init) => {
-      for (const stage of stages) init.onStage?.(stage);
-      throw failed({}, failed({ code: "ERR_SSL_WRONG_VERSION_NUMBER" }));
-    };
-    vi.spyOn(Math, "random").mockReturnValue(0);
-    onTestFinished(() => void vi.restoreAllMocks());
-    const { client } = bench({ fetch });
-    const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY));
-    expect(failure).toMatchObject({ code: "network_failed", outcome, attempts, next });
-    expect(failure.message).toContain("(ERR_SSL_WRONG_VERSION_NUMBER)");
-  });
+  ] as const)(
+    "counts a TLS handshake that fails after the stages %j as %s",
+    async (stages, outcome, attempts, next) => {
+      const fetch: Fetch = async (_, init) => {
+        for (const stage of stages) init.onStage?.(stage);
+        throw failed({}, failed({ code: "ERR_SSL_WRONG_VERSION_NUMBER" }));
+      };
+      vi.spyOn(Math, "random").mockReturnValue(0);
+      onTestFinished(() => void vi.restoreAllMocks());
+      const { client } = bench({ fetch });
+      const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY));
+      expect(failure).toMatchObject({ code: "network_failed", outcome, attempts, next });
+      expect(failure.message).toContain("(ERR_SSL_WRONG_VERSION_NUMBER)");
+    },
+  );
 
   it("advises what to check when no connection could be made", async () => {
     const fetch: Fetch = async (_, init) => {
@@ -103,7 +106,7 @@ describe("when fetch fails", () => {
     ["CERT_HAS_EXPIRED"],
     ["DEPTH_ZERO_SELF_SIGNED_CERT"],
     ["ERR_TLS_CERT_ALTNAME_INVALID"],
-  ])("a certificate that is refused (%s) is named, and tried once", async (code) => {
+  ])("names a certificate that is refused (%s), and tries once", async (code) => {
     const fetch = vi.fn(() => Promise.reject(failed({}, failed({ code }))));
     const { client } = bench({ fetch });
     const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY));

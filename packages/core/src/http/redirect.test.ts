@@ -46,7 +46,7 @@ describe("a redirect is refused, and where it leads is never asked", () => {
   });
 });
 
-it("a redirect that a browser hides behind status 0 is refused, too", async () => {
+it("refuses a redirect that a browser hides behind status 0, too", async () => {
   const fetch = () => Promise.resolve({ status: 0, headers: new Headers(), body: null });
   const client = createClient({ apiKey: "test-key", fetch });
   expect(await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY))).toMatchObject({

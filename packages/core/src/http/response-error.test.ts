@@ -229,7 +229,7 @@ describe("secrets that the vendor repeats are taken out", () => {
     redacted(await failureOf(client.payers.create(input, OPTIONS)), '{"value":"[redacted]"}');
   });
 
-  it("the local key does not stand in any of them by chance", () => {
+  it("has no local key in any of them by chance", () => {
     expect(LOCAL_API_KEY).not.toContain(KEY);
   });
 });

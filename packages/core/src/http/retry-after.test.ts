@@ -23,7 +23,7 @@ describe.each([429, 503])("after status %i", (status) => {
     { name: "seconds with a unit", value: () => "3s", delay: undefined },
     { name: "a negative number", value: () => "-5", delay: undefined },
     { name: "a fraction", value: () => "1.5", delay: undefined },
-  ])("Retry-After with $name sets the pause", async ({ value, delay }) => {
+  ])("pauses as Retry-After with $name says", async ({ value, delay }) => {
     vi.setSystemTime(Date.UTC(2026, 0, 15, 12));
     const onRetry = vi.fn();
     const { client, control } = bench({ hooks: { onRetry } });
@@ -39,7 +39,7 @@ describe.each([429, 503])("after status %i", (status) => {
   it.each([
     { name: "is longer than the deadline", retryAfter: "30", delay: 30_000 },
     { name: "is very long", retryAfter: "99999999999", delay: 99_999_999_999_000 },
-  ])("a Retry-After that $name fails the call at once", async ({ retryAfter, delay }) => {
+  ])("fails the call at once after a Retry-After that $name", async ({ retryAfter, delay }) => {
     const { client, control } = bench();
     control.addFault({ operation: "*", kind: "status", status, retryAfter });
     const { error, took } = await elapse(mint(client));
@@ -48,7 +48,7 @@ describe.each([429, 503])("after status %i", (status) => {
     expect(control.seen()).toHaveLength(1);
   });
 
-  it("a Retry-After just within the deadline is waited for", async () => {
+  it("waits for a Retry-After just within the deadline", async () => {
     const { client, control } = bench();
     control.addFault({ operation: "*", kind: "status", status, retryAfter: "29" });
     const { error, took } = await elapse(mint(client));
@@ -56,7 +56,7 @@ describe.each([429, 503])("after status %i", (status) => {
     expect(took).toBe(29_000);
   });
 
-  it("what remains of the deadline counts, not the whole of it", async () => {
+  it("counts what remains of the deadline, not the whole of it", async () => {
     const { client, control } = bench({ deadline: 10_000 });
     control.addFault({ operation: "*", kind: "status", status, retryAfter: "6", times: null });
     const { error, took } = await elapse(mint(client));
@@ -64,7 +64,7 @@ describe.each([429, 503])("after status %i", (status) => {
     expect(took).toBe(6_000);
   });
 
-  it("it is honoured where nothing may happen twice, too", async () => {
+  it("honours it where nothing may happen twice, too", async () => {
     const { client, control } = bench();
     control.addFault({ operation: "*", kind: "status", status, retryAfter: "2" });
     const { error, took } = await elapse(client.paymentMethods.create(CARD, NOBODY));
@@ -90,7 +90,7 @@ describe("without Retry-After", () => {
     expect(onRetry.mock.calls.map(([event]) => event.delay)).toEqual(delays);
   });
 
-  it("a pause that would outlast the deadline is not begun", async () => {
+  it("does not begin a pause that would outlast the deadline", async () => {
     const { client, control } = bench({ deadline: HALF_JITTER });
     control.addFault({ operation: "*", kind: "status", status: 503, times: null });
     const { error, took } = await elapse(mint(client));

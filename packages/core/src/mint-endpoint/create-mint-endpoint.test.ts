@@ -223,7 +223,7 @@ describe("the user's own functions", () => {
     expect(errors).toMatchObject([{ error: new Error("oops") }]);
   });
 
-  it("onError that throws is reported on console.error, as is what it was told", async () => {
+  it("reports on console.error an onError that throws, and what it was told", async () => {
     const report = vi.spyOn(console, "error").mockImplementation(() => {});
     const broken = () => {
       throw new Error("oops");

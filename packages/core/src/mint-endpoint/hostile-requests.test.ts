@@ -40,7 +40,7 @@ describe("no other origin passes for an allowed one:", () => {
     expect(asked.upstream.control.seen()).toEqual([]);
   });
 
-  it("two Origin headers are none, even when both are allowed", async () => {
+  it("counts two Origin headers as none, even when both are allowed", async () => {
     const headers = new Headers([
       ["origin", ORIGIN],
       ["origin", ORIGIN],

@@ -161,7 +161,7 @@ describe("the client", () => {
 });
 
 describe("what fails beside the request", () => {
-  it("an onError that rejects is reported on console.error, and no rejection is left over", async () => {
+  it("reports an onError that rejects on console.error, and leaves no rejection", async () => {
     const report = vi.spyOn(console, "error").mockImplementation(() => {});
     const onError = (): Promise<never> => Promise.reject(new Error("oops"));
     expectProblem(await ask({ authorize: () => Promise.reject(new Error(CANARY)), onError }), 500, "internal-error");
@@ -216,7 +216,7 @@ describe("what fails beside the request", () => {
     ]);
   });
 
-  it("an adapter that throws is reported, and hangs nobody", async () => {
+  it("reports an adapter that throws, and hangs nobody", async () => {
     const errors: unknown[] = [];
     const { client } = bench();
     const authorize = () => ({ payerId: PAYER.id });

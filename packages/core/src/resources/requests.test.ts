@@ -110,7 +110,7 @@ describe("amounts", () => {
   });
 
   it.each([0.1 + 0.2, 0.999, 1.005, 1e21, 100000000, 0, -1, "1e3", "1,000", " 1", "01", "1.", "", "٣"])(
-    "%j is refused",
+    "refuses %j",
     async (value) => {
       await expectRefused(
         (client) => client.paymentIntents.create(intent(value), NOBODY),

@@ -18,7 +18,7 @@ const INPUTS = {
   },
 } as const;
 
-it("an optional field that is undefined counts as left out, in every operation", async () => {
+it("treats an optional field that is undefined as left out, in every operation", async () => {
   const { client, control } = bench();
   await client.clientSecrets.create(INPUTS.createClientSecret, NOBODY);
   await client.payers.create(INPUTS.createPayer, NOBODY);

@@ -28,7 +28,7 @@ afterAll(() => {
 beforeEach(() => void vi.spyOn(Math, "random").mockReturnValue(0));
 afterEach(() => vi.restoreAllMocks());
 
-it(`no secret is ever printed, in ${RUNS} calls that go wrong`, { timeout: 240_000 }, async () => {
+it(`prints no secret in ${RUNS} calls that go wrong`, { timeout: 240_000 }, async () => {
   await fc.assert(noLeak(), { seed: SEED, numRuns: RUNS });
 });
 
@@ -104,7 +104,7 @@ it.each(Object.keys(OPERATIONS) as (keyof typeof OPERATIONS)[])(
   },
 );
 
-it.each(Object.entries(ENCODINGS))("a secret written in %s is recognised", (_, encode) => {
+it.each(Object.entries(ENCODINGS))("recognises a secret written in %s", (_, encode) => {
   for (const before of ["", "a", "ab"]) {
     const views = viewsOf(encode(`${before}{"accountNumber":"4242424242424242"}`));
     expect(holds(views, "4242424242424242")).toBe(true);
@@ -113,7 +113,7 @@ it.each(Object.entries(ENCODINGS))("a secret written in %s is recognised", (_, e
   expect(holds(viewsOf(grouped("4242424242424242", "<br>")), "4242424242424242")).toBe(true);
 });
 
-it("every circumstance is played", () => {
+it("plays every circumstance", () => {
   const played = fc.sample(anyScene, { seed: SEED, numRuns: 1_000 }).map(({ circumstance }) => circumstance);
   expect(new Set(played)).toEqual(new Set(CIRCUMSTANCES));
 });

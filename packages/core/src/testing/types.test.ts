@@ -43,7 +43,7 @@ describe("what must be said of a call is a matter of types", () => {
   });
 });
 
-it("a call is a promise of its content", async () => {
+it("makes a call a promise of its content", async () => {
   const call = client.clientSecrets.create({ payer: PAYER }, NOBODY);
   expectTypeOf(call).toEqualTypeOf<Call<ClientSecret>>();
   expectTypeOf((await call.withResponse()).data).toEqualTypeOf<ClientSecret>();

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
 import { bench } from "../testing/bench.ts";
 
@@ -9,7 +9,7 @@ function keyed() {
   return { control, status: async (bearer: string) => (await call(`/payers/${LOCAL_PAYER_ID}`, { bearer })).status };
 }
 
-test("two keys work at once, a third is refused", async () => {
+it("accepts two keys at once, and refuses a third", async () => {
   const { control, status } = keyed();
   control.addKey("second", "key-2");
   expect([await status(LOCAL_API_KEY), await status("key-2")]).toEqual([200, 200]);
@@ -17,7 +17,7 @@ test("two keys work at once, a third is refused", async () => {
   expect(await status("key-3")).toBe(401);
 });
 
-test("a revoked key stops at once and makes room", async () => {
+it("stops a revoked key at once, which makes room", async () => {
   const { control, status } = keyed();
   control.addKey("second", "key-2");
   control.revokeKey("local");
@@ -27,7 +27,7 @@ test("a revoked key stops at once and makes room", async () => {
   expect(() => control.revokeKey("local")).toThrow('No active API key is labelled "local"');
 });
 
-test("a rotated key works for 12 more hours", async () => {
+it("accepts a rotated key for 12 more hours", async () => {
   const { control, status } = keyed();
   control.rotateKey("local", "next", "key-next");
   expect(await status("key-next")).toBe(200);
@@ -41,7 +41,7 @@ test("a rotated key works for 12 more hours", async () => {
   control.addKey("third", "key-3");
 });
 
-test("keys that cannot be are refused without being named", () => {
+it("refuses keys that cannot be without naming them", () => {
   const { control } = keyed();
   expect(() => control.addKey("local", "key-2")).toThrow('labelled "local" is active already');
   for (const key of ["", "a b", "line\nbreak", LOCAL_API_KEY]) {

@@ -1,5 +1,5 @@
 import { type IncomingMessage, request } from "node:http";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
 import { type RunningSandbox, startSandbox } from "../server/index.ts";
 import { type RemoteControl, remoteControl } from "./index.ts";
@@ -16,7 +16,7 @@ afterAll(() => sandbox.close());
 const retrieve = (bearer = LOCAL_API_KEY) =>
   fetch(`${sandbox.baseUrl}/payers/${LOCAL_PAYER_ID}`, { headers: { authorization: `Bearer ${bearer}` } });
 
-test("the remote control sees what the local one sees", async () => {
+it("sees what the local control sees", async () => {
   await remote.health();
   await retrieve();
   const traceId = sandbox.control.seen()[0]?.answeredTraceId ?? "";
@@ -28,7 +28,7 @@ test("the remote control sees what the local one sees", async () => {
   expect(sandbox.control.seen()).toEqual([]);
 });
 
-test("the remote control does what the local one does", async () => {
+it("does what the local control does", async () => {
   await remote.addFault({ operation: "*", kind: "status", status: 503, times: null });
   expect(await remote.faults()).toEqual([{ id: 1, operation: "*", kind: "status", status: 503, times: null }]);
   expect((await retrieve()).status).toBe(503);
@@ -60,7 +60,7 @@ test("the remote control does what the local one does", async () => {
   expect((await retrieve("key-3")).status).toBe(401);
 });
 
-test("a refusal says why, without the key", async () => {
+it("says why it refuses, without the key", async () => {
   await expect(remote.revokeKey("nobody")).rejects.toThrow(
     'The sandbox refused: No active API key is labelled "nobody"',
   );
@@ -86,7 +86,7 @@ function raw({ method = "GET", path, headers, body = "" }: Raw): Promise<Incomin
   });
 }
 
-test("a Host that does not name the sandbox is refused: a name rebound to loopback is still foreign", async () => {
+it("refuses a Host that does not name the sandbox: a name rebound to loopback is still foreign", async () => {
   const { port } = sandbox;
   for (const host of [
     "evil.example",
@@ -103,7 +103,7 @@ test("a Host that does not name the sandbox is refused: a name rebound to loopba
   }
 });
 
-test("a web page of another origin is refused, also for reading", async () => {
+it("refuses a web page of another origin, also for reading", async () => {
   for (const origin of [
     "https://evil.example",
     "null",
@@ -124,7 +124,7 @@ test("a web page of another origin is refused, also for reading", async () => {
   expect(preflight.status).toBe(403);
 });
 
-test("writes must be JSON: the content types a page can send unasked are refused", async () => {
+it("writes must be JSON: the content types a page can send unasked are refused", async () => {
   for (const path of ["reset", "advance", "faults", "keys", "keys/rotate"]) {
     for (const type of ["text/plain", "application/x-www-form-urlencoded", "text/json"]) {
       const response = await fetch(`${sandbox.origin}/control/${path}`, {
@@ -137,7 +137,7 @@ test("writes must be JSON: the content types a page can send unasked are refused
   }
 });
 
-test("bodies that are not JSON, too long or of the wrong form are refused; other routes do not exist", async () => {
+it("refuses bodies that are not JSON, too long or of the wrong form, and has no other routes", async () => {
   const post = async (path: string, body: string, method = "POST") => {
     const headers = { "content-type": "application/json" };
     return (await fetch(`${sandbox.origin}/control/${path}`, { method, headers, body })).status;

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { type Fault, LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
 import { bench } from "../testing/bench.ts";
 
@@ -19,7 +19,7 @@ function faulty(fault: Omit<Fault, "operation">) {
   return { control, mint, minted: () => control.state().clientSecrets.length };
 }
 
-test.each([
+it.each([
   ["latency", 1],
   ["stalled-body", 1],
   ["severed", 0],
@@ -29,18 +29,21 @@ test.each([
   ["redirect", 0],
   ["status", 0],
   ["oversized-body", 1],
-] as const)("%s: the operation takes effect %i times unless ordered otherwise", async (kind, times) => {
-  for (const carriedOut of [undefined, true, false]) {
-    const { mint, minted } = faulty({ kind, delayMs: 1, ...(carriedOut === undefined ? {} : { carriedOut }) });
-    const response = await mint().catch(() => undefined);
-    await response?.body?.cancel();
-    // A late response is carried out for whoever waits for it.
-    const expected = carriedOut === undefined ? times : Number(carriedOut || kind === "latency");
-    expect([carriedOut, minted()]).toEqual([carriedOut, expected]);
-  }
-});
+] as const)(
+  "applies the fault %s, and the operation takes effect %i times unless ordered otherwise",
+  async (kind, times) => {
+    for (const carriedOut of [undefined, true, false]) {
+      const { mint, minted } = faulty({ kind, delayMs: 1, ...(carriedOut === undefined ? {} : { carriedOut }) });
+      const response = await mint().catch(() => undefined);
+      await response?.body?.cancel();
+      // A late response is carried out for whoever waits for it.
+      const expected = carriedOut === undefined ? times : Number(carriedOut || kind === "latency");
+      expect([carriedOut, minted()]).toEqual([carriedOut, expected]);
+    }
+  },
+);
 
-test("status: the vendor's error shape, with Retry-After word for word", async () => {
+it("answers `status` with the vendor's error shape, and Retry-After word for word", async () => {
   const { control, mint } = faulty({ kind: "status", status: 429, retryAfter: "Wed, 21 Oct 2026 07:28:00 GMT" });
   const response = await mint();
   expect([response.status, response.headers.get("retry-after")]).toEqual([429, "Wed, 21 Oct 2026 07:28:00 GMT"]);
@@ -48,39 +51,39 @@ test("status: the vendor's error shape, with Retry-After word for word", async (
   expect(control.seen()[0]).toMatchObject({ status: 429, fault: "status" });
 });
 
-test("redirect: 307 to somewhere that cannot exist, or as ordered", async () => {
+it("answers `redirect` with 307 to somewhere that cannot exist, or as ordered", async () => {
   const plain = await faulty({ kind: "redirect" }).mint();
   expect([plain.status, plain.headers.get("location")]).toEqual([307, "https://redirected.invalid/"]);
   const ordered = await faulty({ kind: "redirect", status: 302, location: "/elsewhere" }).mint();
   expect([ordered.status, ordered.headers.get("location")]).toEqual([302, "/elsewhere"]);
 });
 
-test("html: a page with status 200", async () => {
+it("answers `html` with a page and status 200", async () => {
   const response = await faulty({ kind: "html" }).mint();
   expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
   expect(await response.text()).toContain("<html>");
 });
 
-test("truncated-json: 200 and half of the response", async () => {
+it("answers `truncated-json` with 200 and half of the response", async () => {
   const response = await faulty({ kind: "truncated-json" }).mint();
   expect(response.status).toBe(200);
   expect(await response.text()).toMatch(/^\{"clientSecret":"[^"]+$/);
 });
 
-test("oversized-body: the response and 8 MiB of white space", async () => {
+it("answers `oversized-body` with the response and 8 MiB of white space", async () => {
   const text = await (await faulty({ kind: "oversized-body" }).mint()).text();
   expect(text.length).toBeGreaterThan(8 * 1024 * 1024);
   expect(JSON.parse(text)).toHaveProperty("clientSecret");
 });
 
-test("severed: rejects as fetch does, and counts as never answered", async () => {
+it("rejects `severed` as fetch does, and counts it as never answered", async () => {
   const { control, mint } = faulty({ kind: "severed" });
   await expect(mint()).rejects.toThrow(new TypeError("fetch failed"));
   expect(control.seen()[0]).toMatchObject({ status: null, answeredTraceId: null, fault: "severed" });
   expect((await mint()).status).toBe(200);
 });
 
-test("severed-body: headers and first bytes arrive, then the stream fails", async () => {
+it("sends headers and first bytes for `severed-body`, then the stream fails", async () => {
   const response = await faulty({ kind: "severed-body" }).mint();
   const reader = response.body?.getReader();
   expect(response.status).toBe(200);
@@ -88,7 +91,7 @@ test("severed-body: headers and first bytes arrive, then the stream fails", asyn
   await expect(reader?.read()).rejects.toThrow("terminated");
 });
 
-test("stalled-body: headers and first bytes arrive, then nothing until the caller aborts", async () => {
+it("sends headers and first bytes for `stalled-body`, then nothing until the caller aborts", async () => {
   const { mint } = faulty({ kind: "stalled-body" });
   const controller = new AbortController();
   const reader = (await mint(controller.signal)).body?.getReader();
@@ -100,7 +103,7 @@ test("stalled-body: headers and first bytes arrive, then nothing until the calle
   await expect(next).rejects.toThrow("enough");
 });
 
-test("latency: one second by default, on timers that can be faked", async () => {
+it("waits one second for `latency` by default, on timers that can be faked", async () => {
   vi.useFakeTimers();
   const { mint } = faulty({ kind: "latency" });
   let answered = false;
@@ -114,7 +117,7 @@ test("latency: one second by default, on timers that can be faked", async () => 
   expect((await pending).status).toBe(200);
 });
 
-test("latency: a caller that aborts is let go at once, and the operation takes effect or not, as ordered", async () => {
+it("lets a caller that aborts during `latency` go at once, and the operation takes effect or not, as ordered", async () => {
   for (const carriedOut of [true, false]) {
     const { control, mint, minted } = faulty({ kind: "latency", delayMs: 60_000, carriedOut });
     const controller = new AbortController();
@@ -126,14 +129,14 @@ test("latency: a caller that aborts is let go at once, and the operation takes e
   }
 });
 
-test("any kind can be late", async () => {
+it("delays a fault of any kind", async () => {
   const { mint } = faulty({ kind: "status", status: 503, delayMs: 30 });
   const started = performance.now();
   expect((await mint()).status).toBe(503);
   expect(performance.now() - started).toBeGreaterThanOrEqual(25);
 });
 
-test("a fault is used as often as ordered, first come first served, for its operation only", async () => {
+it("uses a fault as often as ordered, first come first served, for its operation only", async () => {
   const { call, control, mint } = bench();
   control.addFault({ operation: "createPayer", kind: "status", status: 418 });
   control.addFault({ operation: "retrievePayer", kind: "status", status: 502, times: 2 });
@@ -147,7 +150,7 @@ test("a fault is used as often as ordered, first come first served, for its oper
   expect(await mint()).toBeTypeOf("string");
 });
 
-test.each([
+it.each([
   [{ operation: "*", kind: "status", status: 200 }],
   [{ operation: "*", kind: "redirect", status: 304 }],
   [{ operation: "*", kind: "latency", delayMs: -1 }],
@@ -156,6 +159,6 @@ test.each([
   [{ operation: "*", kind: "status", retryAfter: "a\nb" }],
   [{ operation: "createRefund", kind: "html" }],
   [{ operation: "*", kind: "gremlins" }],
-])("%j is not a fault", (fault) => {
+])("refuses %j as a fault", (fault) => {
   expect(() => bench().control.addFault(fault as Fault)).toThrow(TypeError);
 });

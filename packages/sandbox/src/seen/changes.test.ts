@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { SandboxChange } from "../index.ts";
 import { bench, card } from "../testing/bench.ts";
 
@@ -9,14 +9,14 @@ function listening() {
   return { ...started, stop, kinds: () => changes.splice(0).map((change) => change.kind), changes };
 }
 
-test("a request is announced when it arrives, when it was read and when it was answered, before its effect", async () => {
+it("announces a request when it arrives, when it was read and when it was answered, before its effect", async () => {
   const { mint, changes } = listening();
   await mint();
   const seen = { kind: "seen", id: 1 };
   expect(changes).toEqual([seen, seen, seen, { kind: "state" }]);
 });
 
-test("what a listener is told of is there already", async () => {
+it("tells a listener only of what is there already", async () => {
   const { control, mint } = bench();
   const statuses: unknown[] = [];
   const secrets: number[] = [];
@@ -28,7 +28,7 @@ test("what a listener is told of is there already", async () => {
   expect([statuses, secrets]).toEqual([[null, null, 200], [1]]);
 });
 
-test("a secret that is spent is a change of the state, a request that only reads is none", async () => {
+it("announces a secret that is spent as a change of the state, and no request that only reads", async () => {
   const { call, mint, pay, kinds, control } = listening();
   const secret = await mint();
   kinds();
@@ -39,7 +39,7 @@ test("a secret that is spent is a change of the state, a request that only reads
   expect(kinds()).toEqual(["seen", "seen", "seen"]);
 });
 
-test("everything a control can do is announced", async () => {
+it("announces everything that a control can do", async () => {
   const { control, kinds, call } = listening();
   control.advance(1);
   control.setErrorShape("guide");
@@ -58,7 +58,7 @@ test("everything a control can do is announced", async () => {
   expect(kinds()).toEqual(["faults", "seen-cleared", "state", "faults", "seen-cleared", "deliveries"]);
 });
 
-test("what is refused is not announced, and nothing is after the end of a subscription", () => {
+it("announces nothing that is refused, and nothing after the end of a subscription", () => {
   const { control, kinds, stop } = listening();
   expect(() => control.advance(-1)).toThrow();
   expect(() => control.setErrorShape("round" as "guide")).toThrow();
@@ -69,7 +69,7 @@ test("what is refused is not announced, and nothing is after the end of a subscr
   expect(kinds()).toEqual([]);
 });
 
-test("a listener that throws disturbs neither the call nor the other listeners, and is reported", async () => {
+it("reports a listener that throws, which disturbs neither the call nor the other listeners", async () => {
   const { control, mint, kinds } = listening();
   const unhandled = vi.fn();
   const others = process.listeners("unhandledRejection");

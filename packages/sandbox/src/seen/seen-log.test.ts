@@ -1,8 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
 import { bankAccount, bench, card, NOW } from "../testing/bench.ts";
 
-test("a request is logged with everything a test may ask", async () => {
+it("logs a request with everything a test may ask", async () => {
   const { call, control } = bench();
   const traceId = crypto.randomUUID();
   await call(`/payers/${LOCAL_PAYER_ID}`, {
@@ -40,7 +40,7 @@ test("a request is logged with everything a test may ask", async () => {
   ]);
 });
 
-test("combined header values are logged as they arrive", async () => {
+it("logs combined header values as they arrive", async () => {
   const { control, sandbox } = bench();
   const headers = new Headers({ "user-agent": "one" });
   headers.append("user-agent", "two");
@@ -48,7 +48,7 @@ test("combined header values are logged as they arrive", async () => {
   expect(control.seen()[0]).toMatchObject({ headers: { "user-agent": "one, two" }, bearer: null });
 });
 
-test("nothing sensitive is left in the log or the state", async () => {
+it("leaves nothing sensitive in the log or the state", async () => {
   const { call, control, mint, pay } = bench();
   const secret = await mint();
   await pay(secret, { type: "CARD", data: card });
@@ -79,7 +79,7 @@ test("nothing sensitive is left in the log or the state", async () => {
   });
 });
 
-test("sensitive fields are found however they are spelt or nested", async () => {
+it("finds sensitive fields however they are spelt or nested", async () => {
   const { call, control } = bench();
   await call("/payers", {
     body: {
@@ -94,7 +94,7 @@ test("sensitive fields are found however they are spelt or nested", async () => 
   });
 });
 
-test("a bearer token is known by its label and the start of its hash", async () => {
+it("names a bearer token by its label and the start of its hash", async () => {
   const { control, mint, pay } = bench();
   const secret = await mint();
   await pay(secret, { type: "CARD", data: card });
@@ -106,7 +106,7 @@ test("a bearer token is known by its label and the start of its hash", async () 
   expect(refused?.label).toBe("unknown");
 });
 
-test("the log is filtered, cleared, and a copy", async () => {
+it("filters and clears the log, and returns a copy", async () => {
   const { call, control, mint } = bench();
   await mint();
   await call("/nothing");
@@ -119,7 +119,7 @@ test("the log is filtered, cleared, and a copy", async () => {
   expect(control.seen()).toEqual([]);
 });
 
-test("a body that is not JSON is not logged", async () => {
+it("does not log a body that is not JSON", async () => {
   const { call, control } = bench();
   await call("/payers", { body: '{"accountNumber": "4242424242424242"' });
   expect(control.seen()[0]?.body).toBeUndefined();

@@ -1,7 +1,7 @@
 import { ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { MOST_REQUESTS, SIGN_OF_LIFE_MS } from "sandbox-inspector/protocol";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
 import { card } from "../testing/bench.ts";
 import { type EventReader, readEvents } from "../testing/event-reader.ts";
@@ -47,7 +47,7 @@ async function post(
 const mint = (sandbox: RunningSandbox) =>
   post(sandbox, "client-secrets", { payer: { id: LOCAL_PAYER_ID }, type: "CARD" });
 
-test("a listener is told what there is, then what changes", async () => {
+it("tells a listener what there is, then what changes", async () => {
   const sandbox = await start();
   await mint(sandbox);
   const events = await listen(sandbox);
@@ -84,7 +84,7 @@ test("a listener is told what there is, then what changes", async () => {
   expect((await events.next("overview")).totals.clientSecrets).toBe(0);
 });
 
-test("a request appears while it waits for its response, and why it was refused afterwards", async () => {
+it("shows a request while it waits for its response, and why it was refused afterwards", async () => {
   const sandbox = await start();
   const events = await listen(sandbox);
   await events.next("faults");
@@ -100,7 +100,7 @@ test("a request appears while it waits for its response, and why it was refused 
   ]);
 });
 
-test("no event holds a key, a secret or a number", async () => {
+it("sends no key, secret or number in an event", async () => {
   const sandbox = await start({ apiKeys: [{ label: "own", key: "a-key-of-my-own" }] });
   const events = await listen(sandbox);
   const { clientSecret } = await post(
@@ -126,7 +126,7 @@ test("no event holds a key, a secret or a number", async () => {
   expect(events.text()).toContain("client-secret-1");
 });
 
-test("close ends every stream", async () => {
+it("ends every stream at close", async () => {
   const sandbox = await start();
   const [one, two] = await Promise.all([listen(sandbox), listen(sandbox)]);
   await one.next("faults");
@@ -134,7 +134,7 @@ test("close ends every stream", async () => {
   await Promise.all([one.ended(), two.ended()]);
 });
 
-test("there is an end to how many may listen, and one who goes makes room", async () => {
+it("limits how many may listen, and makes room when one goes", async () => {
   const sandbox = await start();
   const listeners = await Promise.all(Array.from({ length: 16 }, () => listen(sandbox)));
   const refused = await fetch(`${sandbox.origin}/control/events`);
@@ -153,7 +153,7 @@ test("there is an end to how many may listen, and one who goes makes room", asyn
     .toBe(200);
 });
 
-test("no foreign page may listen", async () => {
+it("lets no foreign page listen", async () => {
   const { origin, port } = await start();
   const foreign: Record<string, string>[] = [
     { origin: "https://evil.example" },
@@ -174,7 +174,7 @@ test("no foreign page may listen", async () => {
   expect(answer).toMatch(/^HTTP\/1.1 403 /);
 });
 
-test("there is a sign of life when nothing happens", async () => {
+it("sends a sign of life when nothing happens", async () => {
   vi.useFakeTimers();
   const events = readEvents(createEventStreams(createWorld({ now: () => 42 })).open() ?? null);
   const first = events.next("faults");
@@ -185,7 +185,7 @@ test("there is a sign of life when nothing happens", async () => {
   expect(await sign).toEqual({ now: 42 });
 });
 
-test("whoever does not read is told the last state, not every change on the way", async () => {
+it("sends the last state to whoever does not read, not every change on the way", async () => {
   const world = createWorld({});
   const events = readEvents(createEventStreams(world).open() ?? null);
   for (let id = 1; id <= 5_000; id += 1) {
@@ -218,7 +218,7 @@ test("whoever does not read is told the last state, not every change on the way"
   expect(events.text().length).toBeLessThan(400_000);
 });
 
-test("nothing is written for whoever does not read, however long that takes", async () => {
+it("writes nothing for whoever does not read, however long that takes", async () => {
   vi.useFakeTimers();
   const world = createWorld({ now: () => 0 });
   const reader = createEventStreams(world).open()?.getReader();
@@ -237,7 +237,7 @@ test("nothing is written for whoever does not read, however long that takes", as
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("a client that never reads makes the server keep no more than a message", { timeout: 30_000 }, async () => {
+it("keeps no more than a message for a client that never reads", { timeout: 30_000 }, async () => {
   const sandbox = await start();
   const write = ServerResponse.prototype.write;
   let most = 0;

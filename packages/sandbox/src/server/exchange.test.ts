@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
 import { bench, card, details, NOW } from "../testing/bench.ts";
 
@@ -6,7 +6,7 @@ const V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}
 const payer = `/payers/${LOCAL_PAYER_ID}`;
 const mintBody = { payer: { id: LOCAL_PAYER_ID }, type: "CARD" };
 
-test("it stands in for fetch", async () => {
+it("stands in for fetch", async () => {
   const sandbox = createSandbox();
   const fetch: typeof globalThis.fetch = (input, init) => sandbox.fetch(new Request(input, init));
   const headers = { authorization: `Bearer ${LOCAL_API_KEY}`, "user-agent": "test" };
@@ -15,19 +15,19 @@ test("it stands in for fetch", async () => {
   expect(await response.json()).toMatchObject({ id: LOCAL_PAYER_ID });
 });
 
-test("a UUID v4 trace id is echoed, in the header and in an error", async () => {
+it("echoes a UUID v4 trace id, in the header and in an error", async () => {
   const traceId = crypto.randomUUID();
   const answer = await bench().call("/payers/unknown", { headers: { "trace-id": traceId } });
   expect(answer.headers.get("trace-id")).toBe(traceId);
   expect(answer.body.traceId).toBe(traceId);
 });
 
-test.each([
+it.each([
   [undefined],
   ["abc"],
   ["6fa459ea-ee8a-11ec-8ea0-0242ac120002"],
   ["6fa459ea-ee8a-4ca4-894e-db77e160355e, 6fa459ea-ee8a-4ca4-894e-db77e160355e"],
-])("the trace id %s is replaced by a new one", async (sent) => {
+])("replaces the trace id %s by a new one", async (sent) => {
   const { call, control } = bench();
   const answer = await call("/payers/unknown", { headers: sent === undefined ? {} : { "trace-id": sent } });
   const given = answer.headers.get("trace-id");
@@ -37,7 +37,7 @@ test.each([
   expect(control.seen()[0]).toMatchObject({ traceId: sent ?? null, answeredTraceId: given });
 });
 
-test("every response under /api has a trace id and is not to be stored", async () => {
+it("sends every response under /api with a trace id, not to be stored", async () => {
   const { call, pay } = bench();
   const answers = [
     await call(payer),
@@ -52,7 +52,7 @@ test("every response under /api has a trace id and is not to be stored", async (
   }
 });
 
-test("the two error shapes", async () => {
+it("has two error shapes", async () => {
   const { call, control } = bench();
   const reference = await call("/nothing");
   expect(reference.body).toEqual({
@@ -73,7 +73,7 @@ test("the two error shapes", async () => {
   expect((await bench({ errorShape: "guide" }).call("/nothing")).body.statusCode).toBe(404);
 });
 
-test.each([
+it.each([
   [{}],
   [{ authorization: LOCAL_API_KEY }],
   [{ authorization: `Basic ${LOCAL_API_KEY}` }],
@@ -81,20 +81,20 @@ test.each([
   [{ authorization: "Bearer wrong" }],
   [{ authorization: `Bearer ${LOCAL_API_KEY}, Bearer ${LOCAL_API_KEY}` }],
   [{ "api-key": LOCAL_API_KEY }],
-])("%j is not authorised", async (headers) => {
+])("does not authorise %j", async (headers) => {
   const answer = await bench().call(payer, { bearer: null, headers });
   expect([answer.status, answer.body.code]).toEqual([401, "AUTHORIZATION_ERROR"]);
   expect(JSON.stringify(answer.body)).not.toContain(LOCAL_API_KEY);
 });
 
-test.each([[`Bearer  ${LOCAL_API_KEY}`], [`Bearer     ${LOCAL_API_KEY}`], [`bearer ${LOCAL_API_KEY}`]])(
-  "%j is authorised: any number of spaces may follow the scheme, in any case",
+it.each([[`Bearer  ${LOCAL_API_KEY}`], [`Bearer     ${LOCAL_API_KEY}`], [`bearer ${LOCAL_API_KEY}`]])(
+  "authorises %j: any number of spaces may follow the scheme, in any case",
   async (authorization) => {
     expect((await bench().call(payer, { bearer: null, headers: { authorization } })).status).toBe(200);
   },
 );
 
-test.each([
+it.each([
   ["192.0.2.1", 200],
   ["2001:db8::1", 200],
   ["hello world", 400],
@@ -111,11 +111,11 @@ test.each([
   expect((await call(payer, { headers: { "end-user-ip": ip } })).status).toBe(200);
 });
 
-test("an operation without declared headers needs no User-Agent", async () => {
+it("needs no User-Agent for an operation without declared headers", async () => {
   expect((await bench().call(payer, { headers: { "user-agent": "" } })).status).toBe(200);
 });
 
-test("addresses off the allowlist are forbidden", async () => {
+it("addresses off the allowlist are forbidden", async () => {
   const { call, control } = bench({ allowedIps: ["192.0.2.7"] });
   expect((await call(payer, { address: "192.0.2.7" })).status).toBe(200);
   expect((await call(payer, { address: "::ffff:192.0.2.7" })).status).toBe(200);
@@ -126,14 +126,14 @@ test("addresses off the allowlist are forbidden", async () => {
   expect((await call(payer)).status).toBe(200);
 });
 
-test("with an API key the User-Agent is required, with a client secret it is not", async () => {
+it("requires the User-Agent with an API key, and not with a client secret", async () => {
   const { call, mint, pay } = bench();
   const without = await call("/client-secrets", { body: mintBody, headers: { "user-agent": "" } });
   expect([without.status, without.body.code]).toEqual([400, "VALIDATION_ERROR"]);
   expect((await pay(await mint(), { type: "CARD", data: card }, { "user-agent": "" })).status).toBe(200);
 });
 
-test.each([
+it.each([
   [415, "GENERIC_ERROR", JSON.stringify(mintBody), "text/plain"],
   [415, "GENERIC_ERROR", JSON.stringify(mintBody), "application/json; charset=latin1"],
   [415, "GENERIC_ERROR", JSON.stringify(mintBody), "application/jsonp"],
@@ -147,7 +147,7 @@ test.each([
   expect(JSON.stringify(answer.body)).not.toContain("4242");
 });
 
-test("an endless body is cut off at the limit", async () => {
+it("cuts an endless body off at the limit", async () => {
   const { sandbox } = bench({ maxBodyBytes: 1000 });
   let sent = 0;
   const body = new ReadableStream({
@@ -166,7 +166,7 @@ test("an endless body is cut off at the limit", async () => {
   expect(sent).toBeLessThan(10_000);
 });
 
-test("unknown paths are 404, other methods 405 with Allow", async () => {
+it("answers 404 for unknown paths, and 405 with Allow for other methods", async () => {
   const { call } = bench();
   for (const path of ["", "/", "/refunds", "/v2/payers", "/client-secrets/", `/payers/${LOCAL_PAYER_ID}/x`]) {
     expect([path, (await call(path)).status]).toEqual([path, 404]);
@@ -185,13 +185,13 @@ test("unknown paths are 404, other methods 405 with Allow", async () => {
   ]);
 });
 
-test("an aborted request rejects with its reason, as fetch does", async () => {
+it("rejects an aborted request with its reason, as fetch does", async () => {
   const reason = new Error("enough");
   const request = new Request(`https://sandbox.test/api${payer}`, { signal: AbortSignal.abort(reason) });
   await expect(createSandbox().fetch(request)).rejects.toBe(reason);
 });
 
-test("reset goes back to the state after createSandbox", async () => {
+it("goes back at reset to the state after createSandbox", async () => {
   const { call, control, mint, pay } = bench();
   const before = control.state();
   await pay(await mint(), { type: "CARD", data: card });

@@ -3,7 +3,7 @@ import { type Hint, hintsFor } from "sandbox-inspector/client/hint";
 import { createModel, type Model } from "sandbox-inspector/client/model";
 import { countdown, span } from "sandbox-inspector/client/moment";
 import type { Overview } from "sandbox-inspector/protocol";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID, type SandboxControl } from "../index.ts";
 import { bench, card } from "../testing/bench.ts";
 
@@ -27,7 +27,7 @@ const title = (control: SandboxControl) => hints(control)[0]?.title;
 const paid = { type: "CARD", data: { ...card, expirationYear: "2099" } };
 const mintBody = { payer: { id: LOCAL_PAYER_ID }, type: "CARD" };
 
-test("401: each reason that the sandbox knows", async () => {
+it("explains 401: each reason that the sandbox knows", async () => {
   const { call, control, mint, pay } = bench();
   const path = `/payers/${LOCAL_PAYER_ID}`;
   await call(path, { bearer: null });
@@ -55,7 +55,7 @@ test("401: each reason that the sandbox knows", async () => {
   expect(title(control)).toBe("The client secret expired 12 s before it was used");
 });
 
-test("403: the allowlist, and what a client secret may not do", async () => {
+it("explains 403: the allowlist, and what a client secret may not do", async () => {
   const { call, control, mint, pay } = bench();
   const secret = await mint();
   await call("/client-secrets", { bearer: secret, body: mintBody });
@@ -70,7 +70,7 @@ test("403: the allowlist, and what a client secret may not do", async () => {
   });
 });
 
-test("400, 404, 405, 413, 415: what to send, and where", async () => {
+it("explains 400, 404, 405, 413, 415: what to send, and where", async () => {
   const { call, control, mint, pay, sandbox } = bench({ maxBodyBytes: 500 });
   await call("/client-secrets", { body: mintBody, headers: { "user-agent": "" } });
   expect(title(control)).toBe("User-Agent is missing");
@@ -96,7 +96,7 @@ test("400, 404, 405, 413, 415: what to send, and where", async () => {
   expect(title(control)).toBe("The card was declined");
 });
 
-test("what worked and will not do: a server's User-Agent, a trace id that is none", async () => {
+it("warns of what worked and will not do: a server's User-Agent, a trace id that is none", async () => {
   const { call, control, mint } = bench();
   await mint();
   expect(hints(control)).toEqual([]);
@@ -108,7 +108,7 @@ test("what worked and will not do: a server's User-Agent, a trace id that is non
   expect(hints(control)).toMatchObject([{ title: "Trace-Id was replaced" }]);
 });
 
-test("an injected fault is named, with what it means", async () => {
+it("names an injected fault, with what it means", async () => {
   const { call, control } = bench();
   control.addFault({ operation: "*", kind: "status", status: 503 });
   await call("/client-secrets", { body: mintBody });
@@ -118,7 +118,7 @@ test("an injected fault is named, with what it means", async () => {
   expect(hints(control)).toMatchObject([{ kind: "injected", title: "Injected fault: severed" }]);
 });
 
-test("times are written for people", () => {
+it("writes times for people", () => {
   expect([60_000, 59_001, 59_000, 1, 0, -5].map(countdown)).toEqual(["1:00", "1:00", "0:59", "0:01", "0:00", "0:00"]);
   expect([0.44, 3.6, 999.9, 1_000, 4_250, 72_000, 120_000, 3_700_000].map(span)).toEqual([
     "0.4 ms",
@@ -132,7 +132,7 @@ test("times are written for people", () => {
   ]);
 });
 
-test("a browser's User-Agent fits a column, any other stays as it is", () => {
+it("shortens a browser's User-Agent to a column, and leaves any other as it is", () => {
   const webkit = "AppleWebKit/537.36 (KHTML, like Gecko)";
   expect(agentName(`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${webkit} Chrome/131.0.0.0 Safari/537.36`)).toBe(
     "Chrome 131 · Windows NT 10.0",

@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { connect } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { type Fault, LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
 import { type RunningSandbox, type ServerOptions, startSandbox } from "./index.ts";
 
@@ -30,7 +30,7 @@ async function faulty(fault: Omit<Fault, "operation">): Promise<RunningSandbox> 
   return sandbox;
 }
 
-test("it serves the API on a free port of loopback", async () => {
+it("serves the API on a free port of loopback", async () => {
   const sandbox = await start();
   expect(sandbox.origin).toBe(`http://127.0.0.1:${sandbox.port}`);
   expect(sandbox.baseUrl).toBe(`${sandbox.origin}/api`);
@@ -40,37 +40,37 @@ test("it serves the API on a free port of loopback", async () => {
   expect(sandbox.control.seen()[0]).toMatchObject({ clientAddress: "127.0.0.1", status: 200 });
 });
 
-test("it leaves this process's Request and Response alone", async () => {
+it("leaves this process's Request and Response alone", async () => {
   const before = [globalThis.Request, globalThis.Response];
   await start();
   expect([globalThis.Request, globalThis.Response]).toEqual(before);
 });
 
-test("localhost is a name it can listen on", async () => {
+it("listens on localhost", async () => {
   const sandbox = await start({ hostname: "localhost" });
   expect(sandbox.origin).toBe(`http://localhost:${sandbox.port}`);
   expect((await mint(sandbox)).status).toBe(200);
 });
 
-test("any other host name is refused", async () => {
+it("refuses any other host name", async () => {
   for (const hostname of ["0.0.0.0", "::", "example.com", ""]) {
     await expect(startSandbox({ hostname: hostname as "localhost" })).rejects.toThrow("loopback only");
   }
 });
 
-test("a port in use is named", async () => {
+it("names a port in use", async () => {
   const { port } = await start();
   await expect(startSandbox({ port })).rejects.toThrow(`cannot listen on port ${port} of 127.0.0.1: it is in use`);
 });
 
-test("the allowlist sees the address of the socket", async () => {
+it("compares the address of the socket with the allowlist", async () => {
   const sandbox = await start({ allowedIps: ["192.0.2.1"] });
   expect((await mint(sandbox)).status).toBe(403);
   sandbox.control.setAllowedIps(["127.0.0.1"]);
   expect((await mint(sandbox)).status).toBe(200);
 });
 
-test("headers sent twice are logged together", async () => {
+it("headers sent twice are logged together", async () => {
   const sandbox = await start();
   await new Promise<void>((resolve) => {
     const headers = ["host", `127.0.0.1:${sandbox.port}`, "User-Agent", "one", "User-Agent", "two"];
@@ -79,7 +79,7 @@ test("headers sent twice are logged together", async () => {
   expect(sandbox.control.seen()[0]?.headers["user-agent"]).toBe("one, two");
 });
 
-test("a body that is too long is answered while it is still being sent", async () => {
+it("answers a body that is too long while it is still being sent", async () => {
   const sandbox = await start({ maxBodyBytes: 1000 });
   const answer = await new Promise<string>((resolve) => {
     const socket = connect(sandbox.port, "127.0.0.1", () => {
@@ -96,14 +96,14 @@ test("a body that is too long is answered while it is still being sent", async (
   expect(answer).toMatch(/^HTTP\/1.1 413 /);
 });
 
-test("severed: the connection breaks without a response", async () => {
+it("breaks the connection without a response for `severed`", async () => {
   const sandbox = await faulty({ kind: "severed" });
   await expect(mint(sandbox)).rejects.toThrow("fetch failed");
   expect(sandbox.control.seen()[0]).toMatchObject({ status: null, fault: "severed" });
   expect((await mint(sandbox)).status).toBe(200);
 });
 
-test("severed-body: the connection breaks in the middle of the body", async () => {
+it("breaks the connection in the middle of the body for `severed-body`", async () => {
   const response = await mint(await faulty({ kind: "severed-body" }));
   expect(response.status).toBe(200);
   const reader = response.body?.getReader();
@@ -111,7 +111,7 @@ test("severed-body: the connection breaks in the middle of the body", async () =
   await expect(reader?.read()).rejects.toThrow("terminated");
 });
 
-test("stalled-body: the body begins and does not go on until the caller aborts", async () => {
+it("begins the body for `stalled-body` and does not go on until the caller aborts", async () => {
   const sandbox = await faulty({ kind: "stalled-body" });
   const controller = new AbortController();
   const response = await mint(sandbox, controller.signal);
@@ -123,7 +123,7 @@ test("stalled-body: the body begins and does not go on until the caller aborts",
   await expect(next).rejects.toThrow("aborted");
 });
 
-test("truncated-json, html and an oversized body arrive as such", async () => {
+it("sends `truncated-json`, `html` and an oversized body as such", async () => {
   const sandbox = await faulty({ kind: "truncated-json" });
   await expect((await mint(sandbox)).json()).rejects.toThrow(SyntaxError);
   sandbox.control.addFault({ operation: "*", kind: "html" });
@@ -132,7 +132,7 @@ test("truncated-json, html and an oversized body arrive as such", async () => {
   expect((await (await mint(sandbox)).text()).length).toBeGreaterThan(8 * 1024 * 1024);
 });
 
-test("latency: a caller that gives up ends the wait", async () => {
+it("ends the wait of `latency` when the caller gives up", async () => {
   const sandbox = await faulty({ kind: "latency", delayMs: 60_000 });
   await expect(mint(sandbox, AbortSignal.timeout(50))).rejects.toThrow("timeout");
   await expect.poll(() => sandbox.control.seen()[0]?.durationMs).toBeGreaterThan(0);
@@ -140,7 +140,7 @@ test("latency: a caller that gives up ends the wait", async () => {
   expect(sandbox.control.seen()[0]?.status).toBeNull();
 });
 
-test("close breaks idle, waiting and stalled connections, and may be called twice", async () => {
+it("breaks idle, waiting and stalled connections at close, which may be called twice", async () => {
   const sandbox = await startSandbox();
   sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 60_000 });
   sandbox.control.addFault({ operation: "*", kind: "stalled-body" });

@@ -1,11 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { expectNoFinding, useInspector } from "../testing/inspector-bench.ts";
 import { populate } from "../testing/populate.ts";
 
 const bench = useInspector();
 const { inspect } = bench;
 
-test("nothing scrolls sideways at any width, whatever is open", async () => {
+it("never scrolls sideways, at any width, whatever is open", async () => {
   await populate(bench.sandbox);
   const page = await inspect();
   await page.locator(".request").nth(20).waitFor();
@@ -25,13 +25,13 @@ test("nothing scrolls sideways at any width, whatever is open", async () => {
 const EVERY_RULE = { rules: { "target-size": { enabled: true } } };
 // What may differ between two schemes, or two widths.
 const RULES_OF_LOOKS = { runOnly: ["color-contrast", "target-size"] };
-test.each([
+it.each([
   { scheme: "dark", width: 1440, rules: EVERY_RULE },
   { scheme: "dark", width: 375, rules: RULES_OF_LOOKS },
   { scheme: "dark", width: 768, rules: RULES_OF_LOOKS },
   { scheme: "light", width: 1440, rules: RULES_OF_LOOKS },
   { scheme: "light", width: 375, rules: EVERY_RULE },
-] as const)("axe finds nothing, and nothing is wider than the page: $scheme, $width px", async ({ rules, ...look }) => {
+] as const)("passes axe, with nothing wider than the page: $scheme, $width px", async ({ rules, ...look }) => {
   await expectNoFinding(await inspect(look), rules, look.width);
   await populate(bench.sandbox);
   const page = await inspect(look);

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
 import { card } from "../testing/bench.ts";
 import { eventually, useInspector } from "../testing/inspector-bench.ts";
@@ -22,7 +22,7 @@ const mint = (headers?: Record<string, string>) =>
 
 const textOf = async (page: Page, selector: string) => (await page.locator(selector).first().textContent()) ?? "";
 
-test("a mint appears by itself, and its secret counts down, is spent or expires", async () => {
+it("shows a mint by itself, and its secret that counts down, is spent or expires", async () => {
   const page = await inspect();
   await page.locator("#empty").waitFor();
   const { clientSecret } = (await (await mint()).json()) as { clientSecret: string };
@@ -49,7 +49,7 @@ test("a mint appears by itself, and its secret counts down, is spent or expires"
   expect(await page.content()).not.toContain(card.accountNumber);
 });
 
-test("a secret expires on the page without a word from the sandbox", async () => {
+it("expires a secret on the page without a word from the sandbox", async () => {
   await mint();
   bench.sandbox.control.advance(56_000);
   const page = await inspect();
@@ -57,7 +57,7 @@ test("a secret expires on the page without a word from the sandbox", async () =>
   await eventually(() => page.locator(".secret").getAttribute("data-state")).toBe("expired");
 });
 
-test("a fault that is injected on the page spoils the next mint, and shows", async () => {
+it("injects a fault on the page, which spoils the next mint, and shows it", async () => {
   const page = await inspect();
   await page.getByLabel("Retry-After").fill("7");
   await page.getByRole("button", { name: "Inject fault" }).click();
@@ -80,7 +80,7 @@ test("a fault that is injected on the page spoils the next mint, and shows", asy
   await page.locator("#no-faults").waitFor();
 });
 
-test("the filter: typed, clicked, or from the address, also for a request that is long gone", async () => {
+it("filters what is typed, clicked, or in the address, also for a request that is long gone", async () => {
   const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
   await mint({ "trace-id": first });
   await mint({ "trace-id": second });
@@ -105,7 +105,7 @@ test("the filter: typed, clicked, or from the address, also for a request that i
   expect(await later.locator(".request:visible .trace-id").textContent()).toBe(first);
 });
 
-test("a request opens: every header, the body without secrets, the reason, and the request that explains it", async () => {
+it("opens a request: every header, the body without secrets, the reason, and the request that explains it", async () => {
   await populate(bench.sandbox);
   const page = await inspect();
   const row = page.locator(".request", { hasText: "The client secret was spent by request 7" });
@@ -121,7 +121,7 @@ test("a request opens: every header, the body without secrets, the reason, and t
   expect(await page.evaluate("document.activeElement.textContent")).toContain("Request 7, 200");
 });
 
-test("markup in what a caller sends stays text", async () => {
+it("shows markup in what a caller sends as text", async () => {
   const markup = `<img src=x onerror="document.title='taken'"><script>document.title='taken'</script><b>bold</b>`;
   await mint({ "user-agent": markup, "end-user-device-id": markup, "trace-id": markup, [`x-${"b"}`]: markup });
   const payer = { contact: { firstName: markup, lastName: "<i>", email: "a@b.example" }, businessName: markup };
@@ -137,7 +137,7 @@ test("markup in what a caller sends stays text", async () => {
   expect(await page.locator("#request-1-detail").textContent()).toContain(markup);
 });
 
-test("a sandbox that goes is missed, and found again when it is back", async () => {
+it("notices a sandbox that goes, and finds it again when it is back", async () => {
   const page = await inspect();
   const { port } = bench.sandbox;
   await mint();
@@ -153,7 +153,7 @@ test("a sandbox that goes is missed, and found again when it is back", async () 
   bench.problems = bench.problems.filter((problem) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED/.test(problem));
 });
 
-test("new requests are told to a screen reader together, and the page needs no mouse", async () => {
+it("tells a screen reader of new requests together, and needs no mouse", async () => {
   const page = await inspect();
   await page.locator("#empty").waitFor();
   await Promise.all([mint(), mint(), mint()]);
@@ -169,7 +169,7 @@ test("new requests are told to a screen reader together, and the page needs no m
   }
 });
 
-test("reset asks twice, the error shape and the copy buttons work", async () => {
+it("asks twice before a reset, and lets the error shape be chosen and values be copied", async () => {
   const page = await inspect();
   await mint();
   await page.locator(".request").waitFor();
@@ -188,7 +188,7 @@ test("reset asks twice, the error shape and the copy buttons work", async () => 
   await eventually(() => page.getByLabel("Error shape").inputValue()).toBe("reference");
 });
 
-test("the page itself is never among the requests", async () => {
+it("never shows the page itself among the requests", async () => {
   const page = await inspect();
   await page.reload();
   await page.locator("#connection", { hasText: "Live" }).waitFor();
@@ -196,7 +196,7 @@ test("the page itself is never among the requests", async () => {
   expect(bench.sandbox.control.seen()).toEqual([]);
 });
 
-test("a request opens to its whole exchange: the response too, without secrets", async () => {
+it("opens a request to its whole exchange: the response too, without secrets", async () => {
   const page = await inspect();
   const { clientSecret } = (await (await mint()).json()) as { clientSecret: string };
   await send("client-secrets", {});
@@ -211,7 +211,7 @@ test("a request opens to its whole exchange: the response too, without secrets",
   expect(await refused.textContent()).toContain("payer is required.");
 });
 
-test("problems stay on the page after hundreds of good requests, and the counts say what is not shown", async () => {
+it("problems stay on the page after hundreds of good requests, and the counts say what is not shown", async () => {
   for (let failure = 0; failure < 14; failure += 1) await send("client-secrets", {});
   for (let sent = 0; sent < 500; sent += 50) await Promise.all(Array.from({ length: 50 }, () => mint()));
   const page = await inspect();
@@ -229,7 +229,7 @@ test("problems stay on the page after hundreds of good requests, and the counts 
   expect(top).toBeLessThan(900);
 });
 
-test("the form that injects a fault stays in reach at every width, however long the lists are", async () => {
+it("keeps the form that injects a fault in reach at every width, however long the lists are", async () => {
   const person = { contact: { firstName: "Ada", lastName: "Moreau", email: "ada@harbour.example" } };
   await Promise.all(Array.from({ length: 40 }, () => [mint(), send("payers", person)]).flat());
   for (let queued = 0; queued < 40; queued += 1) bench.sandbox.control.addFault({ operation: "*", kind: "severed" });
@@ -243,7 +243,7 @@ test("the form that injects a fault stays in reach at every width, however long 
   }
 });
 
-test("one queued fault can be removed, and the others stay", async () => {
+it("removes one queued fault, and leaves the others", async () => {
   bench.sandbox.control.addFault({ operation: "*", kind: "html" });
   bench.sandbox.control.addFault({ operation: "createPayer", kind: "severed" });
   const page = await inspect();

@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { LOCAL_API_KEY } from "../index.ts";
 import { bench } from "../testing/bench.ts";
 import { type RunningSandbox, startSandbox } from "./index.ts";
@@ -15,7 +15,7 @@ function get(path: string, { sandbox } = bench()): Promise<Response> {
   return sandbox.fetch(new Request(`http://any.host${path}`));
 }
 
-test("sandbox.fetch serves the page, under a policy that lets nothing else in", async () => {
+it("serves the page by sandbox.fetch, under a policy that lets nothing else in", async () => {
   for (const [path, type] of Object.entries(files)) {
     const { status, headers } = await get(path);
     expect([path, status, headers.get("content-type")]).toEqual([path, 200, `${type}; charset=utf-8`]);
@@ -37,7 +37,7 @@ test("sandbox.fetch serves the page, under a policy that lets nothing else in", 
   }
 });
 
-test("the page has no code or style of its own, and no way to write markup", async () => {
+it("has no code or style in the page, and no way to write markup", async () => {
   const html = await (await get("/")).text();
   expect(html).not.toMatch(/<style|<script(?![^>]* src="\/inspector\.js")|\sstyle=|\son[a-z]+=|javascript:/i);
   const script = await (await get("/inspector.js")).text();
@@ -45,7 +45,7 @@ test("the page has no code or style of its own, and no way to write markup", asy
   expect(script).not.toContain("node:");
 });
 
-test("the page stays small, and asks no other server for anything", async () => {
+it("stays small, and asks no other server for anything", async () => {
   const texts = await Promise.all(Object.keys(files).map(async (path) => (await get(path)).text()));
   expect(texts.join("").length).toBeLessThan(70_000);
   const addresses = texts.join("").match(/https?:\/\/[^/'"\s)]+/g) ?? [];
@@ -53,7 +53,7 @@ test("the page stays small, and asks no other server for anything", async () => 
   expect(addresses.filter((address) => address !== "http://www.w3.org")).toEqual([]);
 });
 
-test("neither the page nor what a browser asks for by itself is logged or spoilt", async () => {
+it("neither logs nor spoils the page and what a browser asks for by itself", async () => {
   const used = bench();
   used.control.addFault({ operation: "*", kind: "severed", times: null });
   for (const path of Object.keys(files)) expect((await get(path, used)).status).toBe(200);
@@ -62,14 +62,14 @@ test("neither the page nor what a browser asks for by itself is logged or spoilt
   expect(used.control.seen()).toEqual([]);
 });
 
-test("a caller that has lost its way to the page is logged", async () => {
+it("logs a caller that has lost its way to the page", async () => {
   const { sandbox, control } = bench();
   const lost = new Request("http://any.host/", { method: "POST", body: "{}" });
   expect((await sandbox.fetch(lost)).status).toBe(404);
   expect(control.seen()).toMatchObject([{ method: "POST", path: "/", status: 404 }]);
 });
 
-test("the server serves the page at its one right address, and shows the way from every other", async () => {
+it("serves the page at its one right address, and shows the way from every other", async () => {
   const sandbox = await startSandbox();
   open.push(sandbox);
   expect(await (await fetch(sandbox.origin)).text()).toContain("<h1>Local sandbox</h1>");
@@ -83,7 +83,7 @@ test("the server serves the page at its one right address, and shows the way fro
   expect(sandbox.control.seen()).toEqual([]);
 });
 
-test("the page contains no key, not even the published one", async () => {
+it("contains no key in the page, not even the published one", async () => {
   const used = bench({ apiKeys: [{ label: "own", key: "a-key-of-my-own" }] });
   const texts = await Promise.all(Object.keys(files).map(async (path) => (await get(path, used)).text()));
   expect(texts.join("")).not.toContain("a-key-of-my-own");

@@ -1,10 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { LOCAL_PAYER_ID } from "../index.ts";
 import { bench, card } from "../testing/bench.ts";
 
 const corsOf = (headers: Headers) => [...headers.keys()].filter((name) => name.startsWith("access-control-"));
 
-test("a browser's preflight for payment methods is granted", async () => {
+it("grants a browser's preflight for payment methods", async () => {
   const { call, control } = bench();
   const { status, headers, body } = await call("/payment-methods", {
     method: "OPTIONS",
@@ -21,7 +21,7 @@ test("a browser's preflight for payment methods is granted", async () => {
   expect(control.seen({ operation: "createPaymentMethod" })).toEqual([]);
 });
 
-test("a page may read every response of payment methods, and its trace id", async () => {
+it("lets a page read every response of payment methods, and its trace id", async () => {
   const { call, control, mint, pay } = bench();
   const answers = [await pay(await mint(), { type: "CARD", data: card }), await pay("wrong", {})];
   answers.push(await call("/payment-methods", { method: "PUT", body: {} }));
@@ -34,7 +34,7 @@ test("a page may read every response of payment methods, and its trace id", asyn
   }
 });
 
-test("no other route knows of browsers", async () => {
+it("allows browsers on no other route", async () => {
   const { call } = bench();
   const origin = { origin: "https://shop.example" };
   for (const path of ["/client-secrets", "/payers", `/payers/${LOCAL_PAYER_ID}`, "/nothing"]) {
@@ -46,7 +46,7 @@ test("no other route knows of browsers", async () => {
   }
 });
 
-test("a fault for everything leaves preflights alone", async () => {
+it("leaves preflights alone when a fault is for everything", async () => {
   const { call, control } = bench();
   control.addFault({ operation: "*", kind: "status" });
   expect((await call("/payment-methods", { method: "OPTIONS" })).status).toBe(204);

@@ -1,5 +1,5 @@
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runOnPipe } from "../../testing/in-process.ts";
 import { sandboxOf } from "../../testing/places.ts";
 import { isGone, run, start } from "../../testing/run.ts";
@@ -7,7 +7,7 @@ import { isGone, run, start } from "../../testing/run.ts";
 const MINTED = { exitCode: 0, stderr: "" };
 
 describe.concurrent("sandbox", () => {
-  test.each(["SIGINT", "SIGTERM"] as const)("runs until %s, and leaves nothing behind", async (signal) => {
+  it.each(["SIGINT", "SIGTERM"] as const)("runs until %s, and leaves nothing behind", async (signal) => {
     const { child, firstLine, finished } = start(["sandbox", "--port", "0", "--json"], { reveals: true });
     const { baseUrl, port, ...rest } = JSON.parse(await firstLine);
     expect(rest).toEqual({ inspector: `http://127.0.0.1:${port}/`, apiKey: LOCAL_API_KEY, payerId: LOCAL_PAYER_ID });
@@ -22,7 +22,7 @@ describe.concurrent("sandbox", () => {
     await expect(fetch(baseUrl)).rejects.toThrow();
   });
 
-  test("prints what to paste", async () => {
+  it("prints what to paste", async () => {
     const { child, firstLine, finished } = start(["sandbox", "--port=0"], { reveals: true });
     await firstLine;
     child.kill("SIGINT");
@@ -36,10 +36,10 @@ describe.concurrent("sandbox", () => {
     expect(stderr).toContain("Ctrl-C");
   });
 
-  test.each([
+  it.each([
     ["reference", "errors"],
     ["guide", "statusCode"],
-  ])("--error-shape %s", async (shape, field) => {
+  ])("answers with the error shape of --error-shape %s", async (shape, field) => {
     const { child, firstLine, finished } = start(["sandbox", "--port=0", "--json", "--error-shape", shape], {
       reveals: true,
     });
@@ -49,7 +49,7 @@ describe.concurrent("sandbox", () => {
     expect((await finished).exitCode).toBe(0);
   });
 
-  test.each([[[]], [["--json"]]])("says that the port is taken %s", async (flags) => {
+  it.each([[[]], [["--json"]]])("says that the port is taken %s", async (flags) => {
     await using sandbox = await sandboxOf();
     const { port } = sandbox;
     const { exitCode, stdout, stderr } = await runOnPipe(["sandbox", "--port", String(port), ...flags]);

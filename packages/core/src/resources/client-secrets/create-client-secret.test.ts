@@ -34,7 +34,7 @@ describe("createClientSecret sends", () => {
   });
 });
 
-it("a secret's payer is the one that was sent, whatever becomes of the input meanwhile", async () => {
+it("keeps the payer that was sent as the secret's, whatever becomes of the input meanwhile", async () => {
   const input: { payer?: { id: string } } = { payer: { ...PAYER } };
   const fetch = answers(() => {
     delete input.payer;

@@ -1,10 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { LOCAL_PAYER_ID } from "../../index.ts";
 import { bench, card, details } from "../../testing/bench.ts";
 
 const valid = { payer: { id: LOCAL_PAYER_ID }, type: "CARD" };
 
-test("a known payer gets a client secret and nothing else", async () => {
+it("gives a known payer a client secret and nothing else", async () => {
   const { call } = bench();
   const answer = await call("/client-secrets", { body: valid });
   expect(answer.status).toBe(200);
@@ -13,14 +13,14 @@ test("a known payer gets a client secret and nothing else", async () => {
   expect((await call("/client-secrets", { body: valid })).body).not.toEqual(answer.body);
 });
 
-test("the type is CARD when it is left out, as the vendor documents", async () => {
+it("takes the type CARD when it is left out, as the vendor documents", async () => {
   const { call, pay } = bench();
   const answer = await call("/client-secrets", { body: { payer: { id: LOCAL_PAYER_ID } } });
   expect(answer.status).toBe(200);
   expect((await pay(answer.body.clientSecret, { type: "CARD", data: card })).status).toBe(200);
 });
 
-test.each([
+it.each([
   [{}, ["payer is required."]],
   [{ type: "CARD" }, ["payer is required."]],
   [{ ...valid, type: null }, ['type must be "CARD".']],
@@ -32,19 +32,19 @@ test.each([
   [{ ...valid, payer: { id: LOCAL_PAYER_ID, name: "x" } }, ["payer.name is not a known field."]],
   [[], ["payer is required."]],
   [null, ["The body must be an object."]],
-])("%j is refused", async (body, items) => {
+])("refuses %j", async (body, items) => {
   const answer = await bench().call("/client-secrets", { body });
   expect(answer.status).toBe(400);
   expect(answer.body.code).toBe("VALIDATION_ERROR");
   expect(details(answer)).toEqual(items);
 });
 
-test("an unknown payer is 404", async () => {
+it("answers 404 for an unknown payer", async () => {
   const answer = await bench().call("/client-secrets", { body: { ...valid, payer: { id: crypto.randomUUID() } } });
   expect([answer.status, answer.body.code]).toEqual([404, "NOT_FOUND_ERROR"]);
 });
 
-test("a client secret lives 60 seconds, no more", async () => {
+it("lets a client secret live 60 seconds, no more", async () => {
   const { control, mint, pay } = bench();
   const [first, second] = [await mint(), await mint()];
   control.advance(59_999);
@@ -59,7 +59,7 @@ test("a client secret lives 60 seconds, no more", async () => {
   expect(control.state().clientSecrets.map(({ state }) => state)).toEqual(["spent", "expired"]);
 });
 
-test("a client secret works once, and says so the second time, also after its minute", async () => {
+it("accepts a client secret once, and says so the second time, also after its minute", async () => {
   const { control, mint, pay } = bench();
   const secret = await mint();
   expect((await pay(secret, { type: "CARD", data: card })).status).toBe(200);
@@ -68,7 +68,7 @@ test("a client secret works once, and says so the second time, also after its mi
   expect([again.status, ...details(again)]).toEqual([401, "The client secret has already been used."]);
 });
 
-test("a refused or declined call does not use a client secret up", async () => {
+it("does not use a client secret up by a refused or declined call", async () => {
   const { mint, pay } = bench();
   const secret = await mint();
   expect((await pay(secret, { type: "CARD" })).status).toBe(400);
@@ -77,7 +77,7 @@ test("a refused or declined call does not use a client secret up", async () => {
   expect((await pay(secret, { type: "CARD", data: card })).status).toBe(200);
 });
 
-test("of many parallel calls with one client secret exactly one succeeds", async () => {
+it("lets exactly one of many parallel calls with one client secret succeed", async () => {
   const { control, mint, pay } = bench();
   const secret = await mint();
   const answers = await Promise.all(Array.from({ length: 8 }, () => pay(secret, { type: "CARD", data: card })));
@@ -86,7 +86,7 @@ test("of many parallel calls with one client secret exactly one succeeds", async
   expect(control.state().paymentMethods).toHaveLength(1);
 });
 
-test("a client secret opens nothing but the payment methods", async () => {
+it("opens nothing but the payment methods to a client secret", async () => {
   const { call, mint } = bench();
   const bearer = await mint();
   const answers = [

@@ -1,10 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { LOCAL_PAYER_ID } from "../../index.ts";
 import { address, bench, details, NOW } from "../../testing/bench.ts";
 
 const contact = { firstName: "Bob", lastName: "Smith", email: "bob@example.com" };
 
-test("a payer is created, answered and found again", async () => {
+it("creates a payer, returns it, and finds it again", async () => {
   const { call } = bench();
   const created = await call("/payers", {
     body: {
@@ -28,28 +28,28 @@ test("a payer is created, answered and found again", async () => {
   expect((await call(`/payers/${created.body.id.toUpperCase()}`)).body).toEqual(created.body);
 });
 
-test.each([[{ ...contact }], [{ firstName: "Bob", lastName: "Smith", phone: "+1 (415) 555-0100" }]])(
-  "the contact %j is enough",
+it.each([[{ ...contact }], [{ firstName: "Bob", lastName: "Smith", phone: "+1 (415) 555-0100" }]])(
+  "accepts the contact %j",
   async (given) => {
     const answer = await bench().call("/payers", { body: { contact: given } });
     expect([answer.status, answer.body.contact]).toEqual([200, given]);
   },
 );
 
-test.each(["o'brien@example.com", "jörg@müller.example", "a+b@[192.0.2.1]", '"a b"@example.com'.replace(" ", "")])(
-  "the e-mail address %s is accepted",
+it.each(["o'brien@example.com", "jörg@müller.example", "a+b@[192.0.2.1]", '"a b"@example.com'.replace(" ", "")])(
+  "accepts the e-mail address %s",
   async (email) => {
     const answer = await bench().call("/payers", { body: { contact: { ...contact, email } } });
     expect([answer.status, answer.body.contact?.email]).toEqual([200, email]);
   },
 );
 
-test.each(["", " ", null])("the second line of an address may be %j, as in the vendor's samples", async (line2) => {
+it.each(["", " ", null])("accepts %j as the second line of an address, as in the vendor's samples", async (line2) => {
   const answer = await bench().call("/payers", { body: { contact, businessAddress: { ...address, line2 } } });
   expect([answer.status, answer.body.businessAddress?.line2]).toEqual([200, line2]);
 });
 
-test.each([
+it.each([
   [{}, "contact is required."],
   [{ contact: { firstName: "Bob", lastName: "Smith" } }, "contact needs an email or a phone."],
   [{ contact: { ...contact, firstName: " " } }, "contact.firstName must not be empty."],
@@ -73,12 +73,12 @@ test.each([
     { contact, identityDocuments: [{ type: "LIBRARY_CARD", value: "1" }] },
     'identityDocuments.0.type must be one of "US_TIN", "US_EIN", "US_SSN", "PASSPORT_NUMBER", "ALIEN_REGISTRATION_NUMBER".',
   ],
-])("%j is refused", async (body, item) => {
+])("refuses %j", async (body, item) => {
   const answer = await bench().call("/payers", { body });
   expect([answer.status, answer.body.code, details(answer)]).toEqual([400, "VALIDATION_ERROR", [item]]);
 });
 
-test("the seeded payer is there, an unknown id is 404 and so is no id at all", async () => {
+it("has the seeded payer, and answers 404 for an unknown id and for none", async () => {
   const { call } = bench();
   expect((await call(`/payers/${LOCAL_PAYER_ID}`)).body.id).toBe(LOCAL_PAYER_ID);
   expect((await call(`/payers/${crypto.randomUUID()}`)).status).toBe(404);

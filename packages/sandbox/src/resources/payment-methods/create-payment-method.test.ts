@@ -1,10 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../../index.ts";
 import { address, bankAccount, bench, card, details, NOW } from "../../testing/bench.ts";
 
 const payer = { id: LOCAL_PAYER_ID };
 
-test("a card with an API key: the response has its last digits, never its number", async () => {
+it("returns the last digits of a card with an API key, never its number", async () => {
   const { pay } = bench();
   const answer = await pay(LOCAL_API_KEY, { type: "CARD", data: card, payer });
   expect(answer.status).toBe(200);
@@ -25,7 +25,7 @@ test("a card with an API key: the response has its last digits, never its number
   });
 });
 
-test("a bank account with an API key: the vendor's example is accepted", async () => {
+it("accepts the vendor's example of a bank account with an API key", async () => {
   const answer = await bench().pay(LOCAL_API_KEY, {
     type: "BANK_ACCOUNT",
     data: { ...bankAccount, accountType: "CHECKING" },
@@ -41,16 +41,16 @@ test("a bank account with an API key: the vendor's example is accepted", async (
   });
 });
 
-test.each([
+it.each([
   ["5555555555554444", "123", "Mastercard"],
   ["378282246310005", "1234", "American Express"],
   ["6011111111111117", "123", "Discover"],
-])("%s with cvv %s is a %s", async (accountNumber, cvv, brand) => {
+])("recognises %s with cvv %s as %s", async (accountNumber, cvv, brand) => {
   const answer = await bench().pay(LOCAL_API_KEY, { type: "CARD", data: { ...card, accountNumber, cvv }, payer });
   expect(answer.body.data.brand).toBe(brand);
 });
 
-test.each([
+it.each([
   [{ accountNumber: "4242424242424241" }, ["data.accountNumber is not a valid card number."]],
   [{ accountNumber: "9999999999999995" }, ["data.accountNumber is not of a known card brand."]],
   [{ cvv: "1234" }, ["data.cvv must be 3 digits for this brand."]],
@@ -59,13 +59,13 @@ test.each([
     { expirationYear: "2025", expirationMonth: "12" },
     ["data.expirationMonth and data.expirationYear are in the past."],
   ],
-])("a card that cannot be, %j, fails to be created", async (wrong, items) => {
+])("does not create a card that cannot be, %j", async (wrong, items) => {
   const answer = await bench().pay(LOCAL_API_KEY, { type: "CARD", data: { ...card, ...wrong }, payer });
   expect([answer.status, answer.body.code]).toEqual([400, "CREATE_PAYMENT_METHOD_FAILED"]);
   expect(details(answer)).toEqual(items);
 });
 
-test("a card is good until its month is over on the sandbox's clock", async () => {
+it("accepts a card until its month is over on the sandbox's clock", async () => {
   const { control, pay } = bench();
   control.advance(Date.UTC(2026, 1, 1) - 1 - NOW);
   expect((await pay(LOCAL_API_KEY, { type: "CARD", data: card, payer })).status).toBe(200);
@@ -73,7 +73,7 @@ test("a card is good until its month is over on the sandbox's clock", async () =
   expect((await pay(LOCAL_API_KEY, { type: "CARD", data: card, payer })).status).toBe(400);
 });
 
-test.each([
+it.each([
   [{ accountNumber: "4242 4242 4242 4242" }, "data.accountNumber must be 12 to 19 digits."],
   [{ accountNumber: 4242424242424242 }, "data.accountNumber must be a string."],
   [{ cvv: "77" }, "data.cvv must be 3 or 4 digits."],
@@ -82,29 +82,29 @@ test.each([
   [{ cardHolderName: undefined }, "data.cardHolderName is required."],
   [{ cardholderName: "Jen" }, "data.cardholderName is not a known field."],
   [{ billingAddress: { ...address, postalCode: undefined } }, "data.billingAddress.postalCode is required."],
-])("a card of the wrong form, %j, is refused without echoing it", async (wrong, item) => {
+])("refuses a card of the wrong form, %j, without echoing it", async (wrong, item) => {
   const answer = await bench().pay(LOCAL_API_KEY, { type: "CARD", data: { ...card, ...wrong }, payer });
   expect([answer.status, answer.body.code, details(answer)]).toEqual([400, "VALIDATION_ERROR", [item]]);
   expect(JSON.stringify(answer.body)).not.toMatch(/4242|"77"|Jen/);
 });
 
-test.each([
+it.each([
   [{ routingNumber: "211371121" }, "CREATE_PAYMENT_METHOD_FAILED", "data.routingNumber is not a valid routing number."],
   [{ routingNumber: "21137112" }, "VALIDATION_ERROR", "data.routingNumber must be 9 digits."],
   [{ accountNumber: "12x" }, "VALIDATION_ERROR", "data.accountNumber must be 4 to 17 digits."],
   [{ accountType: "GOLD" }, "VALIDATION_ERROR", 'data.accountType must be one of "CHECKING", "SAVINGS".'],
-])("a bank account with %j is refused", async (wrong, code, item) => {
+])("refuses a bank account with %j", async (wrong, code, item) => {
   const data = { ...bankAccount, ...wrong };
   const answer = await bench().pay(LOCAL_API_KEY, { type: "BANK_ACCOUNT", data, payer });
   expect([answer.status, answer.body.code, details(answer)]).toEqual([400, code, [item]]);
 });
 
-test("the type must be one of the two, spelt as in the OpenAPI file", async () => {
+it("accepts the two types only, spelt as in the OpenAPI file", async () => {
   const answer = await bench().pay(LOCAL_API_KEY, { type: "BANKACCOUNT", data: bankAccount, payer });
   expect(details(answer)).toEqual(['type must be one of "CARD", "BANK_ACCOUNT".']);
 });
 
-test("the declined number is declined, also with a client secret", async () => {
+it("declines the declined number, also with a client secret", async () => {
   const { mint, pay } = bench();
   const data = { ...card, accountNumber: "4000000000000002" };
   for (const bearer of [LOCAL_API_KEY, await mint()]) {
@@ -113,7 +113,7 @@ test("the declined number is declined, also with a client secret", async () => {
   }
 });
 
-test("with an API key the payer is required and must exist", async () => {
+it("requires a payer that exists with an API key", async () => {
   const { pay } = bench();
   const without = await pay(LOCAL_API_KEY, { type: "CARD", data: card });
   expect([without.status, details(without)]).toEqual([400, ["payer is required with an API key."]]);
@@ -121,7 +121,7 @@ test("with an API key the payer is required and must exist", async () => {
   expect([unknown.status, unknown.body.code]).toEqual([404, "NOT_FOUND_ERROR"]);
 });
 
-test("a client secret implies its payer, and refuses another and another type", async () => {
+it("takes the payer of a client secret, and refuses another one and another type", async () => {
   const { control, mint, pay } = bench();
   const secret = await mint();
   const other = await pay(secret, { type: "CARD", data: card, payer: { id: crypto.randomUUID() } });
