@@ -118,7 +118,7 @@ describe.each(APPS)("the $framework application", ({ name, start: command, env, 
     });
   });
 
-  it("in Chromium, stores a card and pays", async () => {
+  it("stores a card and pays in Chromium", async () => {
     await createRecipient(sandbox);
     const settings = { PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: sandbox.baseUrl };
     const started = await start(command, { cwd, env: { ...env, ...settings } });
@@ -139,7 +139,7 @@ describe.each(APPS)("the $framework application", ({ name, start: command, env, 
     }
   });
 
-  it("started without an API key, refuses to mint and logs the name of the missing variable", async () => {
+  it("refuses to mint without an API key, and logs the name of the missing variable", async () => {
     const started = await start(command, { cwd, env: { ...env, PLASTIQ_BASE_URL: sandbox.baseUrl } });
     try {
       const response = await ask(started);

@@ -31,15 +31,15 @@ afterEach(() => sandbox.control.reset());
 afterAll(() => sandbox?.close());
 
 describe("the five-minute example", () => {
-  it("for Node mints", async () => {
+  it("mints in Node", async () => {
     await expectMint(await runServer(process.execPath, ["server.mjs"]));
   });
 
-  it.skipIf(!BUN.path)("for Bun mints", async () => {
+  it.skipIf(!BUN.path)("mints in Bun", async () => {
     await expectMint(await runServer(BUN.path ?? "", ["server.mjs"]));
   });
 
-  it.skipIf(!DENO.path)("for Deno mints with the permissions that its page names", async () => {
+  it.skipIf(!DENO.path)("mints in Deno with the permissions that its page names", async () => {
     const page = readFileSync(new URL("../start/deno.md", import.meta.url), "utf8");
     const [allowEnv = ""] = /--allow-env=\S+/.exec(page) ?? [];
     const [, hosts = ""] = /--allow-net=(\S+)/.exec(page) ?? [];
@@ -54,14 +54,14 @@ describe("the five-minute example", () => {
     );
   });
 
-  it("for Workers mints in workerd, at the date of its configuration", async () => {
+  it("mints in workerd, at the date of its configuration", async () => {
     const [, compatibilityDate = ""] = /"compatibility_date": "(.+)"/.exec(read("worker/wrangler.jsonc")) ?? [];
     const worker = await runWorker(read("worker/src/index.ts"), { compatibilityDate, baseUrl: sandbox.baseUrl });
     onTestFinished(() => worker.close());
     await expectMint(worker.url);
   });
 
-  it("for the browser stores a card, over the one for Node", async () => {
+  it("stores a card in the browser, over the one for Node", async () => {
     const port = await getPort();
     const origin = `http://localhost:${port}`;
     const server = await runServer(process.execPath, [copyOf("server.mjs", ORIGIN, origin)]);

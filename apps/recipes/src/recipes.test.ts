@@ -100,7 +100,7 @@ it.each(NAMES.filter((name) => name !== "workers"))(
   },
 );
 
-it("the recipe for bun waits for a slow vendor, longer than Bun itself would", async () => {
+it("waits for a slow vendor longer than Bun itself would, by the recipe for bun", async () => {
   // The client gives up the first attempt after 10 s, and mints with the next one.
   sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 60_000, carriedOut: false });
   sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 5_000 });
@@ -159,7 +159,7 @@ describe.each(NAMES)("the recipe for %s", (name) => {
   });
 });
 
-it("the recipe for deno fits Deno's own types", async () => {
+it("fits Deno's own types with the recipe for deno", async () => {
   // Packages of a workspace are linked, which Deno does not expect of what is installed.
   const check = promisify(execFile)(
     DENO.path ?? "",

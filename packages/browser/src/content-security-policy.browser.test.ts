@@ -19,7 +19,7 @@ const tokenize = failing(
 
 describe("a Content-Security-Policy of the page", () => {
   it.each(["'none'", "https://other.example", `${sandbox}/api/payers`])(
-    "that allows %s only stops the card, and the error names the directive and what to add",
+    "stops the card when it allows %s only, and the error names the directive and what to add",
     async (sources) => {
       expect(await runInFrame(policy(sources), tokenize)).toMatchObject({
         code: "configuration_invalid",
@@ -40,7 +40,7 @@ describe("a Content-Security-Policy of the page", () => {
     expect(await commands.minted()).toEqual([]);
   });
 
-  it("that allows the vendor says nothing about a request that fails on its way", async () => {
+  it("is not blamed for a request that fails on its way when it allows the vendor", async () => {
     await commands.control("addFault", { operation: "createPaymentMethod", kind: "severed", times: null });
     const code = `
       const other = fetch("https://blocked.example/").catch(() => {});

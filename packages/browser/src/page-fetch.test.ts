@@ -40,14 +40,14 @@ describe("a mocked response", () => {
   it.each([
     ["no status", { ok: false, json: async () => REFUSED }],
     ["nothing at all", undefined],
-  ])("that has %s is refused by naming fetch and the status", async (_, response) => {
+  ])("is refused by naming fetch and the status when it has %s", async (_, response) => {
     for (const error of [await errorOf(mint(response)), await errorOf(store(response))]) {
       expect(error).toMatchObject({ code: "configuration_invalid", outcome: "unknown" });
       expect(error.message).toContain("fetch must return a response with a status.");
     }
   });
 
-  it("that has a body which nothing can read is refused by naming fetch", async () => {
+  it("is refused by naming fetch when nothing can read its body", async () => {
     const unreadable = { ok: true, body: { pipe() {} } };
     for (const error of [await errorOf(mint(unreadable)), await errorOf(store(unreadable))]) {
       expect(error).toMatchObject({ code: "configuration_invalid", outcome: "unknown" });

@@ -90,7 +90,7 @@ describe("an abort", () => {
     expect(states).toEqual(["minting", "tokenizing", "failed", "minting", "tokenizing", "done"]);
   });
 
-  it("during the mint means that nothing was sent, and the secret is not used when it comes", async () => {
+  it("means during the mint that nothing was sent, and the secret is not used when it comes", async () => {
     let arrive = (_: ClientSecret): void => {};
     const use = vi.fn(async () => {});
     const store = withClientSecret(
@@ -110,7 +110,7 @@ describe("an abort", () => {
     expect(use).not.toHaveBeenCalled();
   });
 
-  it("of one of two callers leaves the other one its result", async () => {
+  it("leaves the other one of two callers its result", async () => {
     const { use, finish } = gate();
     const store = withClientSecret(async () => secret(), use);
     const controller = new AbortController();
@@ -123,7 +123,7 @@ describe("an abort", () => {
     expect(await stays).toBe("a");
   });
 
-  it("before the call starts nothing", async () => {
+  it("starts nothing when it comes before the call", async () => {
     const get = vi.fn(async () => secret());
     const store = withClientSecret(get, async () => {});
     expect(await errorOf(store(undefined, { signal: AbortSignal.abort() }))).toMatchObject({

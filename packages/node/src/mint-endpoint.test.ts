@@ -45,12 +45,12 @@ describe("a body that somebody read before", () => {
       new Promise<{ payerId: string }>((resolve) => setTimeout(resolve, 30, { payerId: LOCAL_PAYER_ID })),
   };
 
-  it("in Express does not end the call", async () => {
+  it("does not end the call in Express", async () => {
     const app = express().use(express.json()).post("/mint", endpoint(patient).handler);
     expect((await post(await serve(app), init)).status).toBe(200);
   });
 
-  it("in Fastify does not end the call", async () => {
+  it("does not end the call in Fastify", async () => {
     const app = fastify();
     onTestFinished(() => app.close());
     const { handler } = endpoint(patient);

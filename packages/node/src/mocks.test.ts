@@ -86,7 +86,7 @@ it("takes undici's MockAgent as its dispatcher", async () => {
   expect(reached).toEqual([]);
 });
 
-it("without either, reaches the server past a global MockAgent: it has connections of its own", async () => {
+it("reaches the server past a global MockAgent without either: it has connections of its own", async () => {
   const before = getGlobalDispatcher();
   setGlobalDispatcher(mockAgent("of-the-global-agent"));
   onTestFinished(() => setGlobalDispatcher(before));

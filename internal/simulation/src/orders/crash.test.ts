@@ -49,13 +49,13 @@ describe.each(["payOnce", "by intent"] as const)("an order that is paid %s", (wa
 });
 
 it.each(["replayed", "refused", "executed"] as const)(
-  "an inline payment is made once when the process crashes at any await point, with keys that are %s",
+  "makes an inline payment once when the process crashes at any await point, with keys that are %s",
   async (mode) => {
     await crashEverywhere({ ...ORDER, way: "inline", mode }, [{ ...LIFE, after: 60 }]);
   },
 );
 
-it("an inline payment can be made twice when the vendor forgets its key", async () => {
+it("can make an inline payment twice when the vendor forgets its key", async () => {
   const run = await playOrder({
     ...ORDER,
     way: "inline",

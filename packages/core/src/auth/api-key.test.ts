@@ -65,7 +65,7 @@ describe("an API key", () => {
     expect((await elapse(mint(bench({ apiKey: () => apiKey }).client))).error).toMatchObject(refused);
   });
 
-  it("that is refused by the vendor is tried once", async () => {
+  it("is tried once when the vendor refuses it", async () => {
     const { client, control } = bench({ apiKey: "another-key" });
     expect((await elapse(mint(client))).error).toMatchObject({
       code: "unauthorized",
@@ -133,7 +133,7 @@ describe("a function for the API key", () => {
     expect(took).toBe(0);
   });
 
-  it("that never answers is timed out, and nothing is sent", async () => {
+  it("times out when it never answers, and nothing is sent", async () => {
     const { client, control } = bench({ apiKey: () => new Promise<string>(() => {}), timeout: 1_000, deadline: 2_500 });
     const { error, took } = await elapse(mint(client));
     expect(error).toMatchObject({ code: "timed_out", outcome: "not-sent", attempts: 0 });
@@ -142,7 +142,7 @@ describe("a function for the API key", () => {
     expect(control.seen()).toEqual([]);
   });
 
-  it("that answers too late sends nothing any more", async () => {
+  it("sends nothing any more when it answers too late", async () => {
     const apiKey = () => new Promise<string>((resolve) => setTimeout(resolve, 5_000, LOCAL_API_KEY));
     const fetch = answers(json({ clientSecret: "s" }));
     const onRequest = vi.fn();
@@ -153,7 +153,7 @@ describe("a function for the API key", () => {
     expect(onRequest).not.toHaveBeenCalled();
   });
 
-  it("that answers an attempt too late does not change the key of the next one, which no error shows", async () => {
+  it("does not change the key of the next attempt by a late answer, which no error shows", async () => {
     const late = new Promise<string>((resolve) => setTimeout(resolve, 1_500, "old-api-key"));
     const apiKey = vi.fn(() => "new-api-key").mockReturnValueOnce(late as never);
     const fetch = answers(async () => {

@@ -12,7 +12,7 @@ const mint = (client: ReturnType<typeof bench>["client"], signal: AbortSignal) =
   client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, signal });
 
 describe("the caller's signal", () => {
-  it("that fired already lets nothing out", async () => {
+  it("lets nothing out when it fired already", async () => {
     const apiKey = vi.fn(() => "test-key");
     const { client, control } = bench({ apiKey });
     const { error, took } = await elapse(mint(client, AbortSignal.abort()));
@@ -71,7 +71,7 @@ describe("the caller's signal", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("fired by the retry hook begins no pause", async () => {
+  it("begins no pause when the retry hook fires it", async () => {
     const controller = new AbortController();
     const { client, control } = bench({ hooks: { onRetry: () => controller.abort() } });
     control.addFault({ operation: "*", kind: "status", status: 500, retryAfter: "20" });

@@ -153,7 +153,7 @@ describe("a client secret whose time is over according to the local clock", () =
   });
 });
 
-it("settled waits for every call under way, also between two attempts, and for nothing when there is none", async () => {
+it("waits for every call under way with settled, also between two attempts, and for nothing when there is none", async () => {
   const { client, control } = bench();
   await client.settled();
   control.addFault({ operation: "createClientSecret", kind: "status", status: 503, retryAfter: "1" });
@@ -169,7 +169,7 @@ it.each([
   ["no options", null, "The options must be an object."],
   ["a text for options", "key", "The options must be an object."],
   ["a fetch that is not a function", { apiKey: "a-key-of-the-test", fetch: 7 }, "fetch must be a function."],
-])("createCaller refuses %s", async (_, options, message) => {
+])("refuses %s in createCaller", async (_, options, message) => {
   expect(await failureOf(() => createCaller(options as never))).toMatchObject({
     code: "configuration_invalid",
     message,

@@ -73,7 +73,7 @@ describe.each(Object.entries(CODES))("status %s", (text, code) => {
 });
 
 it.each([300, 302, 307, 408, 500, 502, 504])(
-  "status %i is unknown, also with the vendor's own error",
+  "does not know the outcome of status %i, also with the vendor's own error",
   async (status) => {
     const { error } = await elapse(
       createPayer(bench({ fetch: answers(json({ ...VENDOR, traceId: UUID }, status)) }).client),
@@ -86,19 +86,19 @@ describe.each([429, 503])("status %i", (status) => {
   const busy = THE_VENDOR["with the trace id in the body"]?.(status) ?? (() => new Response());
   const page = NOT_THE_VENDOR["a text page"]?.(status) ?? (() => new Response());
 
-  it("of the vendor is retried, also for what must not happen twice", async () => {
+  it("is retried when it is the vendor's, also for what must not happen twice", async () => {
     const fetch = answers(busy, json({ id: "payer-1" }));
     expect((await elapse(createPayer(bench({ fetch }).client))).value).toMatchObject({ id: "payer-1" });
     expect(fetch.asked).toHaveLength(2);
   });
 
-  it("of a gateway is retried for what may happen twice", async () => {
+  it("is retried when it is a gateway's, for what may happen twice", async () => {
     const fetch = answers(page, json({ clientSecret: "secret-1" }));
     const call = bench({ fetch }).client.clientSecrets.create({ payer: PAYER }, NOBODY);
     expect((await elapse(call)).value?.reveal()).toBe("secret-1");
   });
 
-  it("of a gateway, then of the vendor, stays unknown", async () => {
+  it("stays unknown when a gateway sent it first and then the vendor", async () => {
     const fetch = answers(page, busy);
     const call = bench({ fetch, retries: 1 }).client.clientSecrets.create({ payer: PAYER }, NOBODY);
     expect((await elapse(call)).error).toMatchObject({ outcome: "unknown", attempts: 2 });

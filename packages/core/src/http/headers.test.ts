@@ -91,7 +91,7 @@ describe("the end user", () => {
     ]);
   });
 
-  it("that is the browser itself sets no user agent, and may have a device id", () => {
+  it("sets no user agent when it is the browser itself, and may have a device id", () => {
     const headers = { accept: "application/json", "trace-id": TRACE_ID };
     expect(apiHeaders({ endUser: { self: true }, traceId: TRACE_ID })).toEqual(headers);
     expect(apiHeaders({ endUser: { self: true, deviceId: "device-1" }, traceId: TRACE_ID })).toEqual({
@@ -219,11 +219,14 @@ describe("a call's options", () => {
     await expectRefused({ [name]: value }, "headers must be a plain object.");
   });
 
-  it.each([null, "abort", 1, {}, { aborted: false }, new AbortController()])("signal may not be %o", async (signal) => {
-    await expectRefused({ signal }, "signal must be an AbortSignal.");
-  });
+  it.each([null, "abort", 1, {}, { aborted: false }, new AbortController()])(
+    "refuse a signal that is %o",
+    async (signal) => {
+      await expectRefused({ signal }, "signal must be an AbortSignal.");
+    },
+  );
 
-  it.each([[null], [undefined], ["self-made"], [7]])("endUser may not be %o", async (endUser) => {
+  it.each([[null], [undefined], ["self-made"], [7]])("refuse an endUser that is %o", async (endUser) => {
     await expectRefused({ endUser }, 'endUser must be an EndUser or "none".');
   });
 
@@ -236,7 +239,7 @@ describe("a call's options", () => {
     expect(control.seen()).toEqual([]);
   });
 
-  it("that are undefined count as left out", async () => {
+  it("count as left out when they are undefined", async () => {
     const undefinedOptions = {
       traceId: undefined,
       signal: undefined,

@@ -72,7 +72,7 @@ describe("a log", () => {
     ["error", ["error"]],
     ["off", []],
     [undefined, []],
-  ] as const)("of level %s has the entries %j", async (logLevel, expected) => {
+  ] as const)("has at level %s the entries %j", async (logLevel, expected) => {
     const { logger, entries } = recorder();
     const { client, control } = logging(logger, logLevel as LogLevel);
     await elapse(client.payers.retrieve(PAYER.id, OPTIONS));
@@ -213,6 +213,6 @@ it.each([
   [`https://a.example/api/payments/${TRACE_ID}/refunds?payerId=x`, "/api/payments/{id}/refunds"],
   ["https://a.example/api/things/4242424242424242/%20x/plain", "/api/things/{id}/{id}/plain"],
   [`https://a.example/api/${"x".repeat(40)}`, "/api/{id}"],
-])("the template of %s is %s", (url, template) => {
+])("makes of %s the template %s", (url, template) => {
   expect(urlTemplate(url)).toBe(template);
 });

@@ -55,7 +55,7 @@ describe("when fetch fails", () => {
     [["connecting", "sending", "connecting"], "unknown", "The connection failed (ECONNREFUSED)."],
     [["sending"], "unknown", "The connection failed (ECONNREFUSED)."],
     [[], "unknown", "The connection failed (ECONNREFUSED)."],
-  ] as const)("after it reported the stages %j, the outcome is %s", async (stages, outcome, message) => {
+  ] as const)("knows from the stages %j that the outcome is %s", async (stages, outcome, message) => {
     const fetch: Fetch = async (_, init) => {
       for (const stage of stages as readonly FetchStage[]) init.onStage?.(stage);
       throw failed({}, failed({ code: "ECONNREFUSED" }));
@@ -121,7 +121,7 @@ describe("when fetch fails", () => {
     expect(fetch).toHaveBeenCalledOnce();
   });
 
-  it("by a mistake in it, its class and message are named after redaction, and it is not called again", async () => {
+  it("names the class and message of a mistake in it after redaction, and does not call it again", async () => {
     const fetch = vi.fn(() => Promise.reject(new TypeError(`Cannot read properties of undefined (reading '${KEY}')`)));
     const { client } = bench({ apiKey: KEY, fetch });
     const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY));
@@ -132,19 +132,19 @@ describe("when fetch fails", () => {
     expect(fetch).toHaveBeenCalledOnce();
   });
 
-  it("with any other error of its own, that is named, and not called a connection's", async () => {
+  it("names any other error of its own, and does not blame the connection", async () => {
     const failure = await failureAfter(new Error(`The vault is sealed for ${KEY}.`));
     expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown" });
     expect(failure.message).toContain(": fetch failed with Error: The vault is sealed for [redacted]. ");
   });
 
-  it("with an error that is its own cause, the call fails nevertheless", async () => {
+  it("fails the call also when an error is its own cause", async () => {
     const error = failed({});
     error.cause = error;
     expect(await failureAfter(error)).toMatchObject({ code: "network_failed" });
   });
 
-  it("what it says of the request is not repeated", async () => {
+  it("does not repeat what it says of the request", async () => {
     const quoting = `authorization: Bearer ${KEY}`;
     const thrown = Object.assign(new TypeError(quoting, { cause: new Error(quoting) }), {
       code: KEY,
@@ -153,7 +153,7 @@ describe("when fetch fails", () => {
     expect(inspect(await failureAfter(thrown), { depth: null, showHidden: true })).not.toContain(KEY);
   });
 
-  it("because it resolves with no response, fetch is named, and not called again", async () => {
+  it("names a fetch that resolves with no response, and does not call it again", async () => {
     for (const response of [undefined, {}, { status: "200" }, { ok: true, text: async () => "{}" }]) {
       const { client } = bench({ fetch: (() => Promise.resolve(response)) as never });
       const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY));

@@ -28,7 +28,7 @@ describe("an operation of one's own", () => {
     });
   });
 
-  it("whose decoding fails by a mistake of its own fails with that mistake, and is not repeated", async () => {
+  it("fails with the mistake in its own decoding, and is not repeated", async () => {
     const fetch = answers(json("pong"));
     const broken = {
       ...ping,

@@ -140,13 +140,13 @@ describe("advice", () => {
     [403, "Check that this machine's IP address is on the environment's allowlist, and what the API key may use."],
     [500, "If it persists, quote the trace id to the vendor."],
     [503, "This is usually maintenance: try again later."],
-  ])("after status %i with an API key", async (status, advice) => {
+  ])("fits status %i with an API key", async (status, advice) => {
     expect((await failureAfter(json({ code: "C", message: "M." }, status))).message).toContain(
       `: ${status} C. M. ${advice}`,
     );
   });
 
-  it.each([401, 403])("after status %i with a client secret", async (status) => {
+  it.each([401, 403])("fits status %i with a client secret", async (status) => {
     const { client } = bench({ fetch: answers(json({ code: "C", message: "M" }, status)) });
     const failure = await failureOf(client.paymentMethods.create(CARD, { ...OPTIONS, clientSecret: "secret" }));
     expect(failure.message).toContain(

@@ -125,7 +125,7 @@ describe("patience", () => {
     }
   });
 
-  it("of a call overrides the client's", async () => {
+  it("overrides the client's when it is a call's", async () => {
     const { client, control } = bench({ retries: 4, timeout: 1_000 });
     control.addFault({ operation: "*", kind: "stalled-body", times: null });
     const { error, took } = await elapse(mint(client, { retries: 1, timeout: 2_000 }));

@@ -132,7 +132,7 @@ describe("authorize", () => {
     ["refuses with an unknown word", () => ({ refused: CANARY })],
     ["refuses with no word", () => ({ refused: true })],
     ["gives what is not a UUID", () => ({ payerId: CANARY })],
-  ])("that %s is reported, and nothing is minted", async (_, authorize) => {
+  ])("is reported when it %s, and nothing is minted", async (_, authorize) => {
     const asked = await ask({ authorize: authorize as never });
     expectProblem(asked, 500, "internal-error");
     expect(asked.errors).toMatchObject([{ error: expect.any(Error), traceId: asked.body.traceId }]);
@@ -160,7 +160,7 @@ describe("the rate limit", () => {
     expect(asked.upstream.control.seen()).toEqual([]);
   });
 
-  it("that fails lets nobody pass", async () => {
+  it("lets nobody pass when it fails", async () => {
     const asked = await ask({ rateLimit: () => Promise.reject(new Error(CANARY)) });
     expectProblem(asked, 503, "limiter-unavailable");
     expect(asked.events).toMatchObject([{ outcome: "internal_error" }]);
@@ -200,7 +200,7 @@ describe("when minting fails", () => {
     expect(JSON.stringify(asked.body)).not.toContain(LOCAL_API_KEY);
   });
 
-  it("because the end user went away, nothing is reported", async () => {
+  it("reports nothing when the end user went away", async () => {
     const asked = await ask({}, { signal: AbortSignal.abort() });
     expectProblem(asked, 499, "client-closed-request");
     expect(asked.events).toMatchObject([{ outcome: "aborted" }]);

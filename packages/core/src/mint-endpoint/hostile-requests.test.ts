@@ -130,7 +130,7 @@ describe("every response", () => {
     [403, { method: "OPTIONS", headers: { origin: "https://evil.example" } }],
     [405, { method: "GET" }],
     [413, { headers: { "content-length": "9999" } }],
-  ])("of %i says what it depends on, is kept by nobody, and is nothing but JSON", async (status, init) => {
+  ])("says at %i what it depends on, is kept by nobody, and is nothing but JSON", async (status, init) => {
     const { answer } = await ask({}, init);
     expect(answer.status).toBe(status);
     expect(Object.fromEntries(answer.headers)).toMatchObject({

@@ -111,20 +111,20 @@ describe("a limiter of rate-limiter-flexible", () => {
     });
   });
 
-  it("that is a union refuses for the longest wait", async () => {
+  it("refuses for the longest wait when it is a union", async () => {
     const refusal = { second: { msBeforeNext: 900 }, day: { msBeforeNext: 5_001 } };
     const asked = await ask({ rateLimit: { consume: () => Promise.reject(refusal) } });
     expectProblem(asked, 429, "rate-limited");
     expect(asked.answer.headers.get("retry-after")).toBe("6");
   });
 
-  it("that is a union of which one failed lets nobody pass", async () => {
+  it("lets nobody pass when one of a union failed", async () => {
     const refusal = { second: { msBeforeNext: 900 }, day: new Error(CANARY) };
     const asked = await ask({ rateLimit: { consume: () => Promise.reject(refusal) } });
     expectProblem(asked, 503, "limiter-unavailable");
   });
 
-  it.each([new Error(CANARY), CANARY, undefined, null, {}])("that fails lets nobody pass: %o", async (reason) => {
+  it.each([new Error(CANARY), CANARY, undefined, null, {}])("lets nobody pass when it fails: %o", async (reason) => {
     const asked = await ask({ rateLimit: { consume: () => Promise.reject(reason) } });
     expectProblem(asked, 503, "limiter-unavailable");
     expect(asked.errors).toEqual([{ error: reason, traceId: asked.body.traceId }]);
@@ -152,7 +152,7 @@ describe("the client", () => {
     expect(asked.errors).toMatchObject([{ error }]);
   });
 
-  it.each(["__proto__", "constructor", "toString"])("that fails with the code %s leads nowhere", async (code) => {
+  it.each(["__proto__", "constructor", "toString"])("leads nowhere when it fails with the code %s", async (code) => {
     const client = (): never => {
       throw new ConnectError({ code: code as never, outcome: "unknown", message: CANARY });
     };
@@ -193,7 +193,7 @@ describe("what fails beside the request", () => {
     expect(report).toHaveBeenCalledTimes(1);
   });
 
-  it("all at once changes nothing: a broken waitUntil, an onError that rejects, and what it was to be told", async () => {
+  it("changes nothing, also all at once: a broken waitUntil, an onError that rejects, and what it was to be told", async () => {
     const report = vi.spyOn(console, "error").mockImplementation(() => {});
     const { client } = bench();
     const endpoint = createMintEndpoint({

@@ -18,7 +18,7 @@ describe("createWorkflowSecret", () => {
     expect(JSON.stringify([control.state(), control.seen()])).not.toContain(clientSecret);
   });
 
-  it("without a payer, leaves the choice to each call", async () => {
+  it("leaves the choice to each call without a payer", async () => {
     const { post, pay, payer: create } = paymentBench();
     const { clientSecret } = (await post("/v2/client-secrets", {})).body;
     const store = { type: "BANK_ACCOUNT", data: bankAccount };
