@@ -38,7 +38,7 @@ function read(path: string): string {
 
 /** The error that a call ends in when every response is this status. */
 async function errorOf(call: () => Promise<unknown>, status: number): Promise<ConnectError> {
-  // No pause before a repetition.
+  // No pause before a retry.
   const fault: Fault =
     status === 200
       ? { operation: "*", kind: "html", times: null }

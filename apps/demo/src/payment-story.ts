@@ -61,7 +61,7 @@ export async function tellPaymentStory(story: Story, parts: PaymentStory): Promi
   });
 
   await repeatStep(story, client, { order, intent, payment });
-  expect(control.state().payments.length === 1, "The repetition made another payment.");
+  expect(control.state().payments.length === 1, "The retry made another payment.");
 
   await story.step("The vendor reviews the payment, and asks for a document", async () => {
     control.requestDocument(payment.id, DOCUMENT);

@@ -103,7 +103,7 @@ export const PATIENCE_CASES: readonly CallCase[] = [
     expected: { requests: 3, took: between(0, 1_400) },
   },
   {
-    name: "patience/pause-before-a-repetition",
+    name: "patience/pause-before-a-retry",
     rule: "Without a `Retry-After` the first pause is up to half a second.",
     kind: "call",
     operation: "createClientSecret",

@@ -46,7 +46,7 @@ export const SPEND_CASES: readonly CallCase[] = [
       error: { code: "network_failed", outcome: "unknown", attempts: 1 },
       stored: { paymentMethods: 1 },
     },
-    // The repetition finds the secret spent.
+    // The retry finds the secret spent.
     without: { "sends-once": { requests: between(1, 2), error: { code: matches("^(unauthorized|network_failed)$") } } },
   },
   {

@@ -97,7 +97,7 @@ describe("a function for the API key", () => {
     expect(apiKey).toHaveBeenCalledTimes(2);
   });
 
-  it("is not asked again for a repetition that has nothing to do with the key", async () => {
+  it("is not asked again for a retry that has nothing to do with the key", async () => {
     const apiKey = vi.fn(() => LOCAL_API_KEY);
     const { client, control } = bench({ apiKey });
     control.addFault({ operation: "*", kind: "status", status: 503, times: 2 });

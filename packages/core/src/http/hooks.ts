@@ -103,7 +103,7 @@ export interface Hooks {
   readonly onAttempt?: ((event: AttemptEvent) => unknown) | undefined;
   /** After each whole response, good or bad. */
   readonly onResponse?: ((event: ResponseEvent) => unknown) | undefined;
-  /** Before the pause that comes before a repetition. */
+  /** Before the pause that comes before a retry. */
   readonly onRetry?: ((event: RetryEvent) => unknown) | undefined;
   /** After a 2xx that has unknown fields, enum values or an undocumented status. The call succeeds all the same. */
   readonly onDrift?: ((event: DriftEvent) => unknown) | undefined;

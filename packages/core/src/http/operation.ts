@@ -40,7 +40,7 @@ export interface RequestContext {
 
 /**
  * Permission to repeat a request when it is not known whether it took effect: `safe` always, `never` not, and
- * `idempotency-key` because the repetition carries the same key.
+ * `idempotency-key` because the retry carries the same key.
  */
 export type Replay = "safe" | "idempotency-key" | "never";
 
