@@ -109,20 +109,25 @@ export function createPayment(
   input: CreatePaymentRequest,
   options: CreatePaymentOptions,
 ): Call<Payment> {
-  return presentCall(pay(caller, input, options));
+  const { idempotencyKey, expect, ...call } = options ?? ({} as CreatePaymentOptions);
+  try {
+    const key = checkedKey(idempotencyKey);
+    if (expect === undefined) return caller.call(createPaymentOperation, { input, key }, call);
+    // As it is now: the caller may change the object while the intent is read.
+    return presentCall(payExpected(caller, { input: structuredClone(input), key }, expect, call));
+  } catch (error) {
+    return presentCall(Promise.reject(error));
+  }
 }
 
-async function pay(
+async function payExpected(
   caller: Caller,
-  input: CreatePaymentRequest,
-  options: CreatePaymentOptions,
+  payment: KeyedPayment,
+  expect: { readonly sourceAmount: Amount },
+  options: CallOptions,
 ): Promise<WithResponse<Payment>> {
-  const { idempotencyKey, expect, ...call } = options ?? ({} as CreatePaymentOptions);
-  const key = checkedKey(idempotencyKey);
-  // As it is now: the caller may change the object while the intent is read.
-  const request = expect === undefined ? input : structuredClone(input);
-  if (expect !== undefined) await checkAmount(caller, request, expect, call);
-  return caller.call(createPaymentOperation, { input: request, key }, call).withResponse();
+  await checkAmount(caller, payment.input, expect, options);
+  return caller.call(createPaymentOperation, payment, options).withResponse();
 }
 
 async function checkAmount(
