@@ -3,6 +3,7 @@ import type { Context } from "./command.ts";
 import { ExitCode, exitCodeOf } from "./exit-code.ts";
 import { plain } from "./foreign-text.ts";
 import { type Row, writeRows } from "./layout.ts";
+import { OutputError } from "./output-error.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
@@ -27,7 +28,7 @@ export function reportError(error: unknown, context: Context, advice?: string): 
 
 /** An error as `--json` prints it. */
 interface Report {
-  /** A `ConnectError`'s code, `usage` or `defect`. */
+  /** A `ConnectError`'s code, `usage`, `output_failed` or `defect`. */
   readonly code: string;
   readonly message: string;
   readonly exitCode: ExitCode;
@@ -43,6 +44,10 @@ interface Report {
 function reportOf(error: unknown, { env, signal }: Context): Report {
   if (error instanceof UsageError) {
     return { code: "usage", message: error.message, exitCode: ExitCode.usage, advice: error.advice };
+  }
+  if (error instanceof OutputError) {
+    const advice = "The command itself has ended well. Check what it did before you run it again.";
+    return { code: "output_failed", message: error.message, exitCode: ExitCode.output, advice };
   }
   if (isConnectError(error)) return connectReport(error, signal);
   // Nobody knows what such an error says: the library's own never hold the key.

@@ -11,6 +11,8 @@ export const ExitCode = {
   refused: 3,
   /** No connection, or no response in time. */
   network: 4,
+  /** The command has ended well, but its result could not be written. */
+  output: 5,
   /** Ctrl-C: 128 and the number of SIGINT, as shells have it. */
   interrupted: 130,
   /** 128 and the number of SIGTERM. */

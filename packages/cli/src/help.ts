@@ -41,6 +41,7 @@ Exit codes:
   2    the command line, the configuration or the input cannot be used
   3    the API refused the request, or its response cannot be used
   4    no connection, or no response in time
+  5    the result could not be written, as on a full disk
   130  interrupted by Ctrl-C (143: by SIGTERM)
 
 Results go to stdout, everything else to stderr. With --json a result is one

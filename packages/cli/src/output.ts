@@ -12,15 +12,30 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Characters per line, or undefined where lines are not wrapped, as on a pipe. */
   readonly width: number | undefined;
+  /** Fires when nothing can be written any more. Its reason is the code of the error: `EPIPE` when the reader has gone. */
+  readonly ended?: AbortSignal | undefined;
 }
 
-/** Wraps a stream for a command. Ignores a closed reader, such as `head -1`. */
-export function createOutput(stream: NodeJS.WriteStream, env: Readonly<Record<string, string | undefined>>): Output {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
+/** An output to a stream of the process. */
+export interface StreamOutput extends Output {
+  /** Waits until everything is written. Resolves with the code of what went wrong, such as `ENOSPC`. */
+  written(): Promise<string | undefined>;
+}
+
+/** Wraps a stream for a command. A closed reader, such as `head -1`, is not an error. */
+export function createOutput(
+  stream: NodeJS.WriteStream,
+  env: Readonly<Record<string, string | undefined>>,
+): StreamOutput {
+  const end = new AbortController();
+  stream.on("error", ({ code = "unknown" }: NodeJS.ErrnoException) => end.abort(code));
   return {
     line: (text = "") => void stream.write(`${text}\n`),
+    ended: end.signal,
+    async written() {
+      await new Promise((done) => stream.write("", done));
+      return end.signal.reason === "EPIPE" ? undefined : end.signal.reason;
+    },
     colors: colors.createColors(wantsColors(stream, env)),
     isTerminal: stream.isTTY === true,
     width: stream.isTTY ? stream.columns || undefined : undefined,

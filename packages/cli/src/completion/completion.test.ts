@@ -88,6 +88,34 @@ describe("completion", () => {
     expect(stdout.trim().split("\n")).toEqual(["sandbox", "init", "--type", "production"]);
   });
 
+  it.runIf(spawnSync("zsh", ["--version"]).status === 0)(
+    "completes commands, options and values in zsh, also when it is sourced twice",
+    { timeout: 60_000 },
+    () => {
+      // A widget of the line editor completes what was typed, and prints the line.
+      const script = `zmodload zsh/zpty
+        zpty shell zsh -f -i
+        zpty -w shell 'autoload -Uz compinit; compinit -u -D
+          source <(plastiq-connect completion zsh); source <(plastiq-connect completion zsh)
+          offer() { zle expand-or-complete; print -r -- "<$BUFFER>"; BUFFER= }
+          zle -N offer; bindkey "^T" offer; echo rea""dy'
+        zpty -r shell out '*ready*'
+        for line in san "sandbox in" "webhook trigger --ty" "doctor --environment p"; do
+          zpty -w -n shell "plastiq-connect $line"$'\\x14'
+          zpty -r shell out '*<plastiq-connect *>*'
+          print -r -- \${\${out##*<plastiq-connect }%%>*}
+        done`;
+      const env = { PATH: `${folder}:${process.env.PATH}`, HOME: folder };
+      const { stdout } = spawnSync("zsh", ["-f", "-c", script], { env, encoding: "utf8" });
+      expect(stdout.trim().split(/ *\n/)).toEqual([
+        "sandbox",
+        "sandbox init",
+        "webhook trigger --type",
+        "doctor --environment production",
+      ]);
+    },
+  );
+
   it.each(["bash", "zsh", "fish"])("prints a script for %s that asks this program", async (shell) => {
     const { exitCode, stdout } = await runOnPipe(["completion", shell]);
     expect(exitCode).toBe(0);

@@ -18,6 +18,8 @@ export interface Start {
   readonly env?: Record<string, string> | undefined;
   /** True if the output may hold the client secret (`--reveal`) or the published key (`sandbox`). */
   readonly reveals?: boolean;
+  /** A file to write the output to. Default: a pipe. */
+  readonly stdout?: number | undefined;
 }
 
 /** A running process of the built program. */
@@ -30,15 +32,15 @@ export interface Running {
 }
 
 /** Starts the built program. */
-export function start(args: readonly string[], { env = {}, reveals = false }: Start = {}): Running {
-  const child = spawn(process.execPath, [BIN, ...args], { env: { ...env }, stdio: ["ignore", "pipe", "pipe"] });
+export function start(args: readonly string[], { env = {}, reveals = false, stdout: file }: Start = {}): Running {
+  const child = spawn(process.execPath, [BIN, ...args], { env: { ...env }, stdio: ["ignore", file ?? "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
-  child.stderr.setEncoding("utf8").on("data", (text) => {
+  child.stderr?.setEncoding("utf8").on("data", (text) => {
     stderr += text;
   });
   const firstLine = new Promise<string>((resolve) => {
-    child.stdout.setEncoding("utf8").on("data", (text) => {
+    child.stdout?.setEncoding("utf8").on("data", (text) => {
       stdout += text;
       if (stdout.includes("\n")) resolve(stdout.slice(0, stdout.indexOf("\n")));
     });

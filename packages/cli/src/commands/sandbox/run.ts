@@ -1,4 +1,5 @@
 import type { RunningSandbox, ServerOptions } from "@plastiq-connect/sandbox/server";
+import { onAbort } from "../../abort.ts";
 import { readArguments, readChoice, readNumber } from "../../arguments.ts";
 import type { Context } from "../../command.ts";
 import { ExitCode } from "../../exit-code.ts";
@@ -51,7 +52,11 @@ export async function runSandbox({ args, out, err, signal }: Context): Promise<E
     out.line(cyan(`plastiq-connect mint --payer ${LOCAL_PAYER_ID}`));
     err.line(err.colors.dim("\nCtrl-C stops it."));
   }
-  await fired(signal);
+  // Whoever has read the address may leave. When it cannot be written at all, nobody knows it.
+  await new Promise<unknown>((stop) => {
+    onAbort(signal, stop);
+    onAbort(out.ended, (reason) => reason === "EPIPE" || stop(reason));
+  });
   await running.close();
   return ExitCode.ok;
 }
@@ -74,11 +79,4 @@ async function start(options: ServerOptions): Promise<RunningSandbox> {
   } catch (error) {
     throw new UsageError((error as Error).message, "Choose another port: --port <number>, or --port 0 for a free one.");
   }
-}
-
-function fired(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

@@ -1,3 +1,4 @@
+import { onAbort } from "../../abort.ts";
 import { readArguments } from "../../arguments.ts";
 import type { Context } from "../../command.ts";
 import { ExitCode } from "../../exit-code.ts";
@@ -28,7 +29,9 @@ export async function listen({ args, env, out, err, signal }: Context): Promise<
       const where = shown === undefined ? "" : `, and sending them to ${shown}`;
       err.line(err.colors.dim(`Listening for ${events.join(", ") || "all events"}${where}. Ctrl-C stops it.`));
     }
-    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+    await new Promise<unknown>((stop) => {
+      for (const each of [signal, out.ended]) onAbort(each, stop);
+    });
     // The sandbox may have ended before.
     await control.unsubscribeWebhook(subscription).catch(() => undefined);
   } finally {
