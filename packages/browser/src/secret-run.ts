@@ -76,14 +76,14 @@ async function mintAndUse<Input, Result>(
   const { signal } = progress;
   for (let again = false; ; again = true) {
     tell(again ? "minting-again" : "minting");
-    const secret = await untilAbort(progress, get({ signal })).catch((error) => {
+    const secret = await untilAbort(progress, () => get({ signal })).catch((error) => {
       throw isConnectError(error) ? withOutcome(error, progress.outcome) : error;
     });
     if (secret.expired && !again) continue;
     tell("tokenizing");
     progress.outcome = "unknown";
     try {
-      return await untilAbort(progress, use(secret, input, { signal }));
+      return await untilAbort(progress, () => use(secret, input, { signal }));
     } catch (error) {
       if (again || !isSecretRefused(error)) throw error;
       progress.outcome = error.outcome;
@@ -92,14 +92,17 @@ async function mintAndUse<Input, Result>(
 }
 
 /** Settles with a step, or soon after an abort when the step ignores the signal. */
-function untilAbort<Value>(progress: Progress, step: Promise<Value>): Promise<Value> {
+function untilAbort<Value>(progress: Progress, step: () => Promise<Value>): Promise<Value> {
   const { signal } = progress;
   return new Promise((resolve, reject) => {
     // A step that heeds the signal needs a moment to say how far it came.
     const onAbort = (): void => void setTimeout(() => reject(aborted(progress.outcome)));
     signal.addEventListener("abort", onAbort);
     if (signal.aborted) onAbort();
-    step.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+    // An async function: a step that throws at once, or returns no real promise, is then like any other.
+    (async () => step())()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener("abort", onAbort));
   });
 }
 

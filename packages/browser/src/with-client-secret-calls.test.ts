@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { ClientSecret, fetchClientSecret, type SecretState, tokenizeCard, withClientSecret } from "./index.ts";
+import {
+  ClientSecret,
+  ConnectError,
+  fetchClientSecret,
+  type SecretState,
+  tokenizeCard,
+  withClientSecret,
+} from "./index.ts";
 import { CARD, DECLINED_CARD } from "./testing/card.ts";
 import { errorOf } from "./testing/error-of.ts";
 
@@ -202,5 +209,63 @@ describe("the states", () => {
     });
     expect(await store("first")).toBe("first");
     expect(await again[0]).toBe("next");
+  });
+});
+
+describe("a step that is not an async function", () => {
+  // biome-ignore lint/suspicious/noThenProperty: a thenable is what this is about
+  const thenable = <Value>(value: Value) => ({ then: (resolve: (value: Value) => void) => resolve(value) });
+
+  it("may return any thenable, or a plain value", async () => {
+    const states: SecretState[] = [];
+    const onState = (state: SecretState) => states.push(state);
+    const store = withClientSecret((() => thenable(secret())) as never, (() => thenable("stored")) as never, {
+      onState,
+    });
+    expect(await store()).toBe("stored");
+    expect(states).toEqual(["minting", "tokenizing", "done"]);
+    expect(await withClientSecret(secret as never, (() => "stored") as never)()).toBe("stored");
+  });
+
+  it("may throw at once: the outcome still speaks of the use", async () => {
+    const states: SecretState[] = [];
+    const onState = (state: SecretState) => states.push(state);
+    const fail = (): never => {
+      throw new ConnectError({ code: "network_failed", outcome: "unknown", message: "The connection failed." });
+    };
+    const minting = withClientSecret(fail, async () => {}, { onState });
+    expect(await errorOf(minting())).toMatchObject({ code: "network_failed", outcome: "not-sent" });
+    const using = withClientSecret(async () => secret(), fail, { onState });
+    expect(await errorOf(using())).toMatchObject({ code: "network_failed", outcome: "unknown" });
+    expect(states).toEqual(["minting", "failed", "minting", "tokenizing", "failed"]);
+  });
+
+  it("may never settle: an abort frees the function in each step", async () => {
+    for (const [get, use, outcome] of [
+      [never, never, "not-sent"],
+      [async () => secret(), never, "unknown"],
+    ] as const) {
+      const store = withClientSecret(get, use);
+      for (const _ of [1, 2]) {
+        const controller = new AbortController();
+        const call = errorOf(store(undefined, { signal: controller.signal }));
+        await new Promise((resolve) => setTimeout(resolve));
+        controller.abort();
+        expect(await call).toMatchObject({ code: "aborted", outcome });
+      }
+    }
+  });
+
+  it("may call the function again with other input, which is refused, from any state", async () => {
+    const inner: Promise<unknown>[] = [];
+    const store: (input: string) => Promise<unknown> = withClientSecret(
+      async () => secret(),
+      async (_secret, input: string) => {
+        if (input === "outer") inner.push(errorOf(store("inner")));
+        return input;
+      },
+    );
+    expect(await store("outer")).toBe("outer");
+    expect(await Promise.all(inner)).toMatchObject([{ code: "conflict", outcome: "not-sent" }]);
   });
 });

@@ -70,19 +70,26 @@ export function openTelemetryHooks({ tracerProvider, meterProvider }: OpenTeleme
     },
     onAttempt(event) {
       const span = traces.get(event.call)?.attempt;
-      if (span) endSpan(span, event, { "plastiq.trace_id": event.vendorTraceId });
-      if (event.delay === undefined) return;
-      const { "error.type": type } = outcomeAttributes(event.error);
-      instruments().retries.add(1, present({ "plastiq.operation": event.operation, "error.type": type }));
+      // A processor of spans that fails takes no metric with it.
+      try {
+        if (span) endSpan(span, event, { "plastiq.trace_id": event.vendorTraceId });
+      } finally {
+        const { "error.type": type } = outcomeAttributes(event.error);
+        const attributes = present({ "plastiq.operation": event.operation, "error.type": type });
+        if (event.delay !== undefined) instruments().retries.add(1, attributes);
+      }
     },
     onEnd(event) {
       const { operation, attempts, duration, error } = event;
       const span = traces.get(event.call)?.span;
       const more = { "plastiq.trace_id": event.traceId, "plastiq.retry_count": Math.max(0, attempts - 1) };
-      if (span) endSpan(span, event, more);
-      const attributes = { "plastiq.operation": operation, ...outcomeAttributes(error) };
-      instruments().duration.record(duration / 1_000, attributes);
-      instruments().outcomes.add(1, attributes);
+      try {
+        if (span) endSpan(span, event, more);
+      } finally {
+        const attributes = { "plastiq.operation": operation, ...outcomeAttributes(error) };
+        instruments().duration.record(duration / 1_000, attributes);
+        instruments().outcomes.add(1, attributes);
+      }
     },
   };
 }

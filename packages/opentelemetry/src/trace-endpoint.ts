@@ -1,4 +1,14 @@
-import { type Attributes, context, propagation, type Span, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import {
+  type Attributes,
+  type Context,
+  context,
+  diag,
+  propagation,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from "@opentelemetry/api";
 import { VERSION } from "@plastiq-connect/core";
 import { present, SCOPE } from "./attributes.ts";
 import type { OpenTelemetryOptions } from "./hooks.ts";
@@ -39,27 +49,57 @@ export function traceEndpoint<Args extends readonly unknown[], Result>(
   const instruments = instrumentsOf(meterProvider);
 
   return async function traced(...args) {
-    const { method, header } = readRequest(args[0]);
+    const served = safely(() => begin(args[0]));
+    if (!served) return await endpoint(...args);
+    try {
+      const result = await context.with(served.context, () => endpoint(...args));
+      safely(() => served.end(readResponse(result ?? args[1])));
+      return result;
+    } catch (error) {
+      safely(() => served.end());
+      throw error;
+    }
+  };
+
+  function begin(request: unknown): Served {
+    const { method, header } = readRequest(request);
     const attributes = { "http.request.method": method, "http.route": route };
     const active = context.active();
-    const inner = trace.getSpan(active) !== undefined;
+    const outer = trace.getSpanContext(active);
+    const inner = outer !== undefined && !outer.isRemote;
     const parent = inner ? active : propagation.extract(active, header, GETTER);
     const kind = inner ? SpanKind.INTERNAL : SpanKind.SERVER;
     const span = tracer.startSpan(`${method === "_OTHER" ? "HTTP" : method} ${route}`, { kind, attributes }, parent);
     const startedAt = performance.now();
-    let outcome: Attributes = { "error.type": "_OTHER" };
-    try {
-      const result = await context.with(trace.setSpan(parent, span), () => endpoint(...args));
-      outcome = endSpan(span, readResponse(result ?? args[1]));
-      return result;
-    } catch (error) {
-      span.setAttributes(outcome).setStatus({ code: SpanStatusCode.ERROR });
-      throw error;
-    } finally {
-      span.end();
-      instruments().served.record((performance.now() - startedAt) / 1_000, { ...attributes, ...outcome });
-    }
-  };
+    return {
+      context: trace.setSpan(parent, span),
+      end(response) {
+        const outcome = outcomeOf(response);
+        try {
+          endSpan(span, outcome, response?.traceId);
+        } finally {
+          instruments().served.record((performance.now() - startedAt) / 1_000, { ...attributes, ...outcome });
+        }
+      },
+    };
+  }
+}
+
+/** A request that is being served. */
+interface Served {
+  readonly context: Context;
+  /** Ends the span, and measures. Without a response, the endpoint has thrown. */
+  end(response?: ServedResponse): void;
+}
+
+/** Returns undefined when the SDK fails: an endpoint works all the same. */
+function safely<Value>(run: () => Value): Value | undefined {
+  try {
+    return run();
+  } catch (error) {
+    diag.error("plastiq-connect: a request could not be traced:", error);
+    return undefined;
+  }
 }
 
 type ReadHeader = (name: string) => string | undefined;
@@ -91,10 +131,13 @@ interface AnyResponse {
   readonly headers?: { get(name: string): string | null };
 }
 
-function readResponse(response: unknown): {
+/** The recorded facts of a response. */
+interface ServedResponse {
   readonly status: number | undefined;
   readonly traceId: string | undefined;
-} {
+}
+
+function readResponse(response: unknown): ServedResponse {
   const { status, statusCode, headersSent, headers } = Object(response) as AnyResponse;
   return {
     status: status ?? (headersSent ? statusCode : undefined),
@@ -102,14 +145,17 @@ function readResponse(response: unknown): {
   };
 }
 
-/** Records the response, and returns what the metrics say of it. */
-function endSpan(span: Span, { status, traceId }: ReturnType<typeof readResponse>): Attributes {
-  const failed = status !== undefined && status >= 500;
-  const outcome = present({
+function outcomeOf(response: ServedResponse | undefined): Attributes {
+  if (!response) return { "error.type": "_OTHER" };
+  const { status } = response;
+  return present({
     "http.response.status_code": status,
-    "error.type": failed ? String(status) : undefined,
+    "error.type": status !== undefined && status >= 500 ? String(status) : undefined,
   });
+}
+
+function endSpan(span: Span, outcome: Attributes, traceId: string | undefined): void {
   span.setAttributes(present({ ...outcome, "plastiq.trace_id": traceId }));
-  if (failed) span.setStatus({ code: SpanStatusCode.ERROR });
-  return outcome;
+  if ("error.type" in outcome) span.setStatus({ code: SpanStatusCode.ERROR });
+  span.end();
 }

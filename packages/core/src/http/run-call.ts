@@ -188,7 +188,7 @@ function attemptsOf<Input, Output>(
       ...about,
       attempt: number,
       status,
-      headers: response.headers,
+      headers: { ...response.headers },
       duration: performance.now() - startedAt,
     }));
     const facts = factsOf(response, number, keyed);

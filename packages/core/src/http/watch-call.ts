@@ -20,7 +20,7 @@ export async function watchCall<Output>(
       traceId,
       error,
     }));
-  notify(hooks, "onCall", () => event, run);
+  notify(hooks, "onCall", () => ({ ...event }), run);
   try {
     const result = await run();
     end(result.response);
