@@ -41,6 +41,8 @@ export async function ask({ baseUrl, apiKey, timeout, signal }: Question): Promi
     baseUrl,
     timeout,
     retries: 0,
+    // The report says what happened.
+    logLevel: "off",
     hooks: {
       onResponse({ status, headers, duration }) {
         response = { status, headers, duration, at: Date.now() - duration / 2 };

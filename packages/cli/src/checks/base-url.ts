@@ -29,6 +29,10 @@ export function checkBaseUrl(flags: ConnectionFlags, env: Context["env"]): [find
     return [problem(CHECK, ExitCode.usage, error.message, `Correct ${source}.`)];
   }
   const { baseUrl, place } = target;
+  if (!/^(?:debug|info|warn|error|off|)$/i.test(env.PLASTIQ_LOG ?? "")) {
+    const message = "PLASTIQ_LOG must be debug, info, warn, error or off.";
+    return [problem(CHECK, ExitCode.usage, message, "Correct PLASTIQ_LOG. Until then no client is created."), target];
+  }
   const message = `${PLACES[place]}: ${baseUrl}`;
   if (!new URL(baseUrl).pathname.endsWith("/api")) {
     return [warning(CHECK, message, "The vendor's addresses end in /api. Check the base URL."), target];

@@ -21,6 +21,16 @@ describe.concurrent("doctor", () => {
     expect(seen.map(({ bearer }) => bearer?.label)).toEqual(["unknown", "own"]);
   });
 
+  it.each([
+    ["loud", "problem", 2],
+    ["DEBUG", "ok", 0],
+  ])("checks PLASTIQ_LOG, and logs nothing of its own: %s", async (PLASTIQ_LOG, result, exitCode) => {
+    await using sandbox = await sandboxOf();
+    const report = await examineInProcess([], { env: { ...sandbox.env, PLASTIQ_LOG } });
+    expect([report.exitCode, report.results.access]).toEqual([exitCode, "ok"]);
+    expect(report.finding("environment")?.result).toBe(result);
+  });
+
   it("prints a line for each check", async () => {
     await using sandbox = await sandboxOf();
     const { exitCode, stdout, stderr } = await run(["doctor"], { env: sandbox.env });

@@ -14,7 +14,7 @@ export type ApiKey = string | (() => string | Promise<string>);
 
 const ADVICE: Credential["advice"] = {
   unauthorized:
-    "Check the API key: is it one of this environment, and not deleted, over a year old, or rotated over 12 hours ago?",
+    "Check the API key: it must be one of this environment, and neither deleted, over a year old, nor rotated over 12 hours ago.",
   forbidden: "Check that this machine's IP address is on the environment's allowlist, and what the API key may use.",
 };
 

@@ -135,7 +135,7 @@ describe("advice", () => {
   it.each([
     [
       401,
-      "Check the API key: is it one of this environment, and not deleted, over a year old, or rotated over 12 hours ago?",
+      "Check the API key: it must be one of this environment, and neither deleted, over a year old, nor rotated over 12 hours ago.",
     ],
     [403, "Check that this machine's IP address is on the environment's allowlist, and what the API key may use."],
     [500, "If it persists, quote the trace id to the vendor."],
