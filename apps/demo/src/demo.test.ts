@@ -1,16 +1,12 @@
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { BROWSER_REQUEST } from "./end-user.ts";
+import { demo, HIDDEN } from "./testing/run-demo.ts";
 
 // Of no use at the vendor: were a guard to fail, nothing would come of it.
 const NO_KEY = "not-a-key";
 const PRODUCTION = "https://connect.plastiq.com/api";
-
-// The key, secrets, and the numbers of the card and of the recipient's account.
-const HIDDEN = new RegExp(`${LOCAL_API_KEY}|LOCALCLIENTSECRET|4242424242424242|3829473294723|021000021`);
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
@@ -21,17 +17,6 @@ afterAll(() => sandbox?.close());
 
 function addError(operation: "createPaymentIntent" | "refundPayment"): void {
   sandbox.control.addFault({ operation, kind: "status", status: 400, times: null });
-}
-
-function demo(env: Readonly<Record<string, string>>, ...words: string[]): Promise<{ status: unknown; output: string }> {
-  const main = fileURLToPath(new URL("./demo.ts", import.meta.url));
-  return new Promise((resolve) => {
-    // Whatever is not on loopback has to pass by a port where nobody is.
-    const closed = { HTTPS_PROXY: "http://127.0.0.1:9", NO_COLOR: "1", PATH: process.env.PATH };
-    execFile(process.execPath, [main, ...words], { env: { ...closed, ...env } }, (error, stdout, stderr) =>
-      resolve({ status: error?.code ?? 0, output: stdout + stderr }),
-    );
-  });
 }
 
 describe("with a key", () => {
@@ -126,21 +111,3 @@ describe("production is not touched by accident", () => {
     expect([status, output]).toEqual([2, expect.stringContaining(message)]);
   });
 });
-
-it("tells the whole story in every runtime without a key", async () => {
-  const { status, output } = await demo({});
-
-  for (const told of [
-    /payer is charged +102\.85 USD/,
-    /requests +2, under one idempotency key\n +replayed +yes/,
-    /payments made +1$/m,
-    /statuses +CHARGED, UNDER_REVIEW, IN_TRANSIT, DEPOSITED/,
-    /refund +REFUNDED/,
-    /Node\.js +\d/,
-  ]) {
-    expect(output).toMatch(told);
-  }
-  expect(output).toContain("Every step did what it says.");
-  expect(output).not.toMatch(HIDDEN);
-  expect(status).toBe(0);
-}, 90_000);

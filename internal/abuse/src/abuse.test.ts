@@ -1,6 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Attack } from "./attack.ts";
 import { FLOODS } from "./attacks/floods.ts";
 import { ATTACKS } from "./attacks.ts";
 import { expectOutcome } from "./expect-outcome.ts";
@@ -11,20 +9,20 @@ import { TARGETS, type Target, type TargetName } from "./targets.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-// Targets side by side, the attacks on each of them one after the other.
-describe.concurrent.each(Object.keys(TARGETS) as TargetName[])("%s", (name) => {
-  const target: Target = TARGETS[name];
+// Targets side by side, the attacks on each of them one after the other. `floods.slow.test.ts` runs the floods.
+const ATTACKED = Object.entries<Target>(TARGETS).filter(([, { suffers }]) => suffers !== "floods");
+
+describe.concurrent.each(ATTACKED)("%s", (name, target) => {
   let scene: Scene;
   beforeAll(async () => {
     scene = await setScene(target);
   });
   afterAll(() => scene?.close());
 
-  for (const attack of attacksOn(target)) {
+  for (const attack of ATTACKS.filter((one) => !FLOODS.includes(one))) {
     it(attack.name, { concurrent: false }, async () => {
-      const run = () => runAttack(attack, scene);
-      const outcome = await (FLOODS.includes(attack) ? oneFloodAtATime(target, run) : run());
-      await expectOutcome(outcome, attack, attack.but?.[name] ?? attack.expect, target, scene);
+      const outcome = await runAttack(attack, scene);
+      await expectOutcome(outcome, attack, attack.but?.[name as TargetName] ?? attack.expect, target, scene);
     });
   }
 
@@ -33,21 +31,3 @@ describe.concurrent.each(Object.keys(TARGETS) as TargetName[])("%s", (name) => {
     expect(leaksInLog(scene.target.log())).toEqual([]);
   });
 });
-
-function attacksOn({ suffers }: Target): readonly Attack[] {
-  return ATTACKS.filter((attack) => suffers === undefined || FLOODS.includes(attack) === (suffers === "floods"));
-}
-
-let lastFlood: Promise<unknown> = Promise.resolve();
-
-// Two at once would be more than a small machine has patience for.
-async function oneFloodAtATime<Result>({ limitsByTheClock }: Target, run: () => Promise<Result>): Promise<Result> {
-  if (limitsByTheClock) {
-    const left = 60_000 - (Date.now() % 60_000);
-    if (left < 10_000) await sleep(left);
-    return await run();
-  }
-  const flood = lastFlood.then(run);
-  lastFlood = flood.catch(() => {});
-  return await flood;
-}

@@ -105,23 +105,6 @@ it("logs nothing, and neither asks nor fails, when it may not read PLASTIQ_LOG",
   expect(stdout).not.toContain("plastiq-connect ");
 });
 
-it("fits Deno's own types", async () => {
-  const script = `
-    import { createClient, endUserFrom, readInbound } from "@plastiq-connect/deno";
-    export function serve(): void {
-      const connect = createClient({ timeout: 5_000 });
-      const answer = async (request: Request, info: Deno.ServeHandlerInfo): Promise<Response> => {
-        const endUser = endUserFrom(readInbound(request, info));
-        const { expiresAt } = await connect.clientSecrets.create({ payer: { id: "" } }, { endUser });
-        return Response.json({ expiresAt });
-      };
-      Deno.serve(answer);
-      Deno.serve({ path: "/tmp/socket" }, (request, info) => Response.json(readInbound(request, info).peer));
-    }
-  `;
-  expect(await runDeno(script, { check: true })).toEqual({ code: 0, stdout: "", stderr: "" });
-});
-
 it("names the vendor's host in the flag", async () => {
   const { stdout } = await runDeno(MINT, {
     permissions: [ALLOW_ENV],

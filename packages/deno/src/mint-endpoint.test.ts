@@ -79,24 +79,6 @@ describe.each(Object.keys(FORMS) as (keyof typeof FORMS)[])("Deno.serve, as %s h
   });
 });
 
-it("fits Deno's own types", async () => {
-  const script = `
-    import { mintEndpoint } from "@plastiq-connect/deno";
-    export function serve(): void {
-      const endpoint = mintEndpoint({
-        allowedOrigins: ["${ORIGIN}"],
-        authorize: async (request, { native }) =>
-          request.headers.has("cookie") && native.info.remoteAddr.transport === "tcp"
-            ? { payerId: "${LOCAL_PAYER_ID}" }
-            : { refused: "unauthenticated" },
-        rateLimit: async (payerId) => payerId ? { allowed: true } : { allowed: false, retryAfter: 1_000 },
-      });
-      Deno.serve(endpoint);
-    }
-  `;
-  expect(await runDeno(script, { check: true })).toEqual({ code: 0, stdout: "", stderr: "" });
-});
-
 it("says at once which flag lets it read the key", async () => {
   const { code, stderr } = await runDeno(SCRIPT);
   expect(code).toBe(1);
