@@ -10,7 +10,7 @@ import {
   type Patience,
   type PaymentMethod,
 } from "@plastiq-connect/core";
-import { clientSecretCredential, createCallerWith, createPaymentMethodOperation } from "@plastiq-connect/core/adapter";
+import { callFromBrowser, clientSecretCredential, createPaymentMethodOperation } from "@plastiq-connect/core/adapter";
 import { withOutcome } from "./failure.ts";
 import { type NoApiKey, refuseApiKey } from "./no-api-key.ts";
 import { pageFetch } from "./page-fetch.ts";
@@ -70,13 +70,14 @@ export async function tokenizeBankAccount(options: TokenizeBankAccountOptions): 
 async function spend(options: TokenizeOptions, input: CreatePaymentMethodRequest): Promise<PaymentMethod> {
   refuseApiKey(options);
   const { clientSecret, deviceId, signal, traceId = randomUuid(), ...settings } = options;
-  const caller = createCallerWith(clientSecretCredential(clientSecret), {
-    ...settings,
-    fetch: pageFetch(settings.fetch),
-  });
+  const credential = clientSecretCredential(clientSecret);
+  const fetch = pageFetch(settings.fetch);
   try {
-    return await caller.call(createPaymentMethodOperation, input, {
-      endUser: { self: true, deviceId },
+    return await callFromBrowser(createPaymentMethodOperation, input, {
+      ...settings,
+      credential,
+      fetch,
+      deviceId,
       traceId,
       signal,
     });

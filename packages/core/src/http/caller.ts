@@ -1,19 +1,20 @@
 import { type ApiKey, apiKeyCredential } from "../auth/api-key.ts";
 import type { Credential } from "../auth/credential.ts";
 import type { EndUser } from "../end-user/end-user.ts";
-import { baseUrlOf, type EnvironmentOptions } from "../environment.ts";
+import type { EnvironmentOptions } from "../environment.ts";
 import { configurationInvalid } from "../error.ts";
-import { globals, NETWORK_GUARD } from "./block-network.ts";
 import { type Call, presentCall } from "./call.ts";
-import type { Extra } from "./extra.ts";
+import { type CallParts, callerSetup } from "./caller-setup.ts";
+import { findDrift } from "./drift.ts";
+import { type Extra, withExtra } from "./extra.ts";
 import type { Fetch } from "./fetch.ts";
-import type { OnBehalfOf } from "./headers.ts";
+import { apiHeaders, type OnBehalfOf } from "./headers.ts";
 import type { AttemptLog, Hooks } from "./hooks.ts";
 import type { Operation } from "./operation.ts";
-import { DEFAULT_PATIENCE, fullPatience, type Patience } from "./patience.ts";
+import type { Patience } from "./patience.ts";
 import { runCall } from "./run-call.ts";
-import { loadTransport, type Transport } from "./transport.ts";
 import { callsUnderWay } from "./under-way.ts";
+import { watchCall } from "./watch-call.ts";
 
 /** The base URL, time limits and retries of calls, with any kind of credential. */
 export interface TransportOptions extends EnvironmentOptions, Patience {
@@ -91,31 +92,14 @@ export function createCaller(options: CallerOptions): Caller {
   return createCallerWith(apiKeyCredential(options.apiKey), options);
 }
 
+const SERVER_PARTS: CallParts<InvokeOptions> = { headers: apiHeaders, withExtra, watchCall, findDrift };
+
 /** As {@link createCaller}, with any credential. */
 export function createCallerWith(credential: Credential, options: TransportOptions): Caller {
-  const baseUrl = baseUrlOf(options);
-  const fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
-  if (typeof fetch !== "function") throw configurationInvalid("fetch must be a function.");
+  const setup = callerSetup(credential, options, SERVER_PARTS);
   const underWay = callsUnderWay();
-  let transport: Transport | undefined;
-  const setup = {
-    baseUrl,
-    host: new URL(baseUrl).host,
-    credential,
-    patience: fullPatience(DEFAULT_PATIENCE, options),
-    hooks: options.hooks ?? {},
-    log: options.log,
-    transport() {
-      globals[NETWORK_GUARD]?.(baseUrl);
-      return transport ?? load();
-    },
-  };
-  async function load(): Promise<Transport> {
-    transport ??= await loadTransport(baseUrl, fetch);
-    return transport;
-  }
   return {
-    baseUrl,
+    baseUrl: setup.baseUrl,
     call: (operation, input, options) => presentCall(underWay.count(runCall(setup, operation, input, options))),
     settled: underWay.settled,
   };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { VERSION } from "../index.ts";
 import { answers, bench, failureOf, json, NOBODY, PAYER, TRACE_ID } from "../testing/bench.ts";
 import { CANARY } from "../testing/refusals.ts";
-import { apiHeaders } from "./headers.ts";
+import { apiHeaders, browserHeaders } from "./headers.ts";
 
 const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 const OWN_NAME = `plastiq-connect/${VERSION}`;
@@ -93,17 +93,17 @@ describe("the end user", () => {
 
   it("sets no user agent when it is the browser itself, and may have a device id", () => {
     const headers = { accept: "application/json", "trace-id": TRACE_ID };
-    expect(apiHeaders({ endUser: { self: true }, traceId: TRACE_ID })).toEqual(headers);
-    expect(apiHeaders({ endUser: { self: true, deviceId: "device-1" }, traceId: TRACE_ID })).toEqual({
+    expect(browserHeaders({}, TRACE_ID)).toEqual(headers);
+    expect(browserHeaders({ deviceId: "device-1" }, TRACE_ID)).toEqual({
       ...headers,
       "end-user-device-id": "device-1",
     });
-    expect(() => apiHeaders({ endUser: { self: true, deviceId: "a\nb" }, traceId: TRACE_ID })).toThrow(/^deviceId /);
+    expect(() => browserHeaders({ deviceId: "a\nb" }, TRACE_ID)).toThrow(/^deviceId /);
   });
 
   it("may have no prototype, as what parsers make", () => {
     const endUser = Object.assign(Object.create(null), { ip: "203.0.113.7" });
-    expect(apiHeaders({ endUser, traceId: TRACE_ID })).toMatchObject({ "end-user-ip": "203.0.113.7" });
+    expect(apiHeaders({ endUser }, TRACE_ID)).toMatchObject({ "end-user-ip": "203.0.113.7" });
   });
 
   it.each([[undefined], [null], ["nobody"], [7]])("is refused when it is %s", async (endUser) => {

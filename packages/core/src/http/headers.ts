@@ -11,17 +11,8 @@ import { VERSION } from "../version.ts";
  * - an {@link EndUser}: the person at the browser. Without a `userAgent` the library's own name is sent, so that no
  *   runtime's default poses as a person's browser.
  * - `"none"`: nobody is at a browser, as in a nightly job.
- * - a {@link Self}: the call itself comes from the end user's browser. Only for code in a browser.
  */
-export type OnBehalfOf = EndUser | "none" | Self;
-
-/** The end user's own browser, which describes itself: neither `User-Agent` nor `End-User-Ip` is set. */
-export interface Self {
-  /** Tells it from an {@link EndUser}. */
-  readonly self: true;
-  /** An id of this device, sent as `End-User-Device-Id`. */
-  readonly deviceId?: string | undefined;
-}
+export type OnBehalfOf = EndUser | "none";
 
 const END_USER_HEADERS = [
   ["userAgent", "user-agent"],
@@ -34,11 +25,10 @@ const FREE_HEADER_NAME =
 
 const OWN_NAME = `plastiq-connect/${VERSION}`;
 
-/** Parts of the headers of one logical call. */
-export interface HeaderFacts {
-  readonly endUser: OnBehalfOf;
-  readonly traceId: string;
-  readonly extra?: Readonly<Record<string, string>> | undefined;
+/** Options of a call that its headers are made of. Without types, all of them may have been left out. */
+export interface HeaderOptions {
+  readonly endUser?: OnBehalfOf;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -47,31 +37,47 @@ export interface HeaderFacts {
  * @throws ConnectError `input_invalid` when a value cannot be sent as a header. It names the field, never the value.
  * @see https://docs.developer.plastiq.com/docs/request-tracing
  */
-export function apiHeaders({ endUser, traceId, extra = {} }: HeaderFacts): Record<string, string> {
-  const headers: Record<string, string> = { accept: "application/json", "trace-id": traceId };
-  const set = (name: string, field: string, value: string | undefined): void => {
-    if (value === undefined) return;
-    if (typeof value !== "string" || !isHeaderValue(value)) throw inputInvalid(`${field} cannot be sent as a header.`);
-    headers[name] = value;
-  };
+export function apiHeaders({ endUser, headers: extra = {} }: HeaderOptions, traceId: string): Record<string, string> {
+  const headers = commonHeaders(traceId);
   const person = endUser === "none" ? {} : endUser;
   if (typeof person !== "object" || person === null) throw inputInvalid('endUser must be an EndUser or "none".');
-  if ("self" in person) {
-    set("end-user-device-id", "deviceId", person.deviceId);
-  } else {
-    headers["user-agent"] = OWN_NAME;
-    for (const [field, name] of END_USER_HEADERS) set(name, `endUser.${field}`, person[field]);
-    if (person.ip !== undefined) headers["end-user-ip"] = addressOf(person.ip);
-  }
+  headers["user-agent"] = OWN_NAME;
+  for (const [field, name] of END_USER_HEADERS) setHeader(headers, name, `endUser.${field}`, person[field]);
+  if (person.ip !== undefined) headers["end-user-ip"] = addressOf(person.ip);
   // Of an iterable, such as Headers, no entry would be seen.
   if (typeof extra !== "object" || extra === null || Symbol.iterator in extra) {
     throw inputInvalid("headers must be a plain object.");
   }
   for (const [name, value] of Object.entries(extra)) {
     if (!FREE_HEADER_NAME.test(name)) throw inputInvalid("headers contains an invalid or reserved name.");
-    set(name, `headers.${name}`, value);
+    setHeader(headers, name, `headers.${name}`, value);
   }
   return headers;
+}
+
+/**
+ * The API headers of one logical call of the end user's own browser, which describes itself: neither `User-Agent` nor
+ * `End-User-Ip` is set.
+ *
+ * @throws ConnectError `input_invalid` when the device id cannot be sent as a header.
+ */
+export function browserHeaders(
+  { deviceId }: { readonly deviceId?: string | undefined },
+  traceId: string,
+): Record<string, string> {
+  const headers = commonHeaders(traceId);
+  setHeader(headers, "end-user-device-id", "deviceId", deviceId);
+  return headers;
+}
+
+function commonHeaders(traceId: string): Record<string, string> {
+  return { accept: "application/json", "trace-id": traceId };
+}
+
+function setHeader(headers: Record<string, string>, name: string, field: string, value: string | undefined): void {
+  if (value === undefined) return;
+  if (typeof value !== "string" || !isHeaderValue(value)) throw inputInvalid(`${field} cannot be sent as a header.`);
+  headers[name] = value;
 }
 
 function addressOf(ip: string): string {

@@ -6,37 +6,20 @@ import type { Attempt } from "./attempt.ts";
 import { makeAttempts } from "./attempts.ts";
 import type { ResponseFacts, WithResponse } from "./call.ts";
 import { type CallFacts, callFailure } from "./call-failure.ts";
-import type { InvokeOptions } from "./caller.ts";
-import { findDrift } from "./drift.ts";
-import { withExtra } from "./extra.ts";
-import { apiHeaders, type OnBehalfOf, traceIdOf } from "./headers.ts";
-import { type AttemptEvent, type AttemptLog, type CallEvent, type HookEvent, type Hooks, notify } from "./hooks.ts";
+import type { CallerSetup, RunOptions } from "./caller-setup.ts";
+import { traceIdOf } from "./headers.ts";
+import { type AttemptEvent, type CallEvent, type HookEvent, type Hooks, notify } from "./hooks.ts";
 import type { ApiRequest, ApiResponse, Operation } from "./operation.ts";
-import { type FullPatience, fullPatience } from "./patience.ts";
+import { fullPatience } from "./patience.ts";
 import { responseError } from "./response-error.ts";
 import { withLazyHeaders } from "./response-headers.ts";
-import type { Transport } from "./transport.ts";
-import { watchCall } from "./watch-call.ts";
-
-/** Values that all calls of one caller share. */
-export interface CallerSetup {
-  readonly baseUrl: string;
-  /** Of the base URL, with its port. */
-  readonly host: string;
-  readonly credential: Credential;
-  readonly patience: FullPatience;
-  readonly hooks: Hooks;
-  /** Logs each attempt. */
-  readonly log: AttemptLog | undefined;
-  transport(): Transport | Promise<Transport>;
-}
 
 /** Makes one logical call: checks the input, makes the attempts, and decodes the response. */
-export function runCall<Input, Output>(
-  setup: CallerSetup,
+export function runCall<Input, Output, Options extends RunOptions>(
+  setup: CallerSetup<Options>,
   operation: Operation<Input, Output>,
   input: Input,
-  options: InvokeOptions,
+  options: Options,
 ): Promise<WithResponse<Output>> {
   const hooks = options?.hooks ?? setup.hooks;
   const watched = { operation: operation.name, host: setup.host, call: {} };
@@ -48,20 +31,21 @@ export function runCall<Input, Output>(
       return Promise.reject(error);
     }
   };
-  return hooks.onCall || hooks.onEnd ? watchCall(hooks, watched, make) : make();
+  const { watchCall } = setup.parts;
+  return watchCall && (hooks.onCall || hooks.onEnd) ? watchCall(hooks, watched, make) : make();
 }
 
-function makeCall<Input, Output>(
-  setup: CallerSetup,
+function makeCall<Input, Output, Options extends RunOptions>(
+  setup: CallerSetup<Options>,
   operation: Operation<Input, Output>,
   input: Input,
-  options: InvokeOptions,
+  options: Options,
   hooks: Hooks,
   event: CallEvent,
 ): Promise<WithResponse<Output>> {
   // Without types the options may have been left out: the missing end user is then named below.
-  const call: Partial<InvokeOptions> = options ?? {};
-  const { endUser, credential = setup.credential } = call;
+  const call: Partial<Options> = options ?? {};
+  const { credential = setup.credential, extra } = call;
   const { traceId, request, url, signal } = prepare();
   const replay = typeof operation.replay === "function" ? operation.replay(input) : operation.replay;
   const about = { call: event.call, operation: operation.name, method: request.method, url, traceId };
@@ -103,9 +87,9 @@ function makeCall<Input, Output>(
   function prepare(): { traceId: string; request: ApiRequest; url: string; signal: AbortSignal | undefined } {
     try {
       const traceId = traceIdOf(call.traceId);
-      const headers = apiHeaders({ endUser: endUser as OnBehalfOf, traceId, extra: call.headers });
+      const headers = setup.parts.headers(call, traceId);
       const known = operation.encode(input, { headers });
-      const request = call.extra ? withExtra(known, call.extra) : known;
+      const request = (extra && setup.parts.withExtra?.(known, extra)) ?? known;
       // Hooks are shown the address without what the request model does not know.
       const path = known.path.includes("?") ? redactor(known.secrets)(known.path) : known.path;
       return { traceId, request, url: setup.baseUrl + path, signal: checkedSignal(call.signal) };
@@ -153,7 +137,7 @@ interface OneCall<Input, Output> {
 
 /** Returns the function that makes one attempt of a call. It keeps the token from attempt to attempt. */
 function attemptsOf<Input, Output>(
-  setup: CallerSetup,
+  setup: Pick<CallerSetup<never>, "parts" | "transport">,
   { hooks, operation, request, credential, about, history, end, keyed }: OneCall<Input, Output>,
 ): (attempt: Attempt) => Promise<WithResponse<Output>> {
   let token: string | undefined;
@@ -193,10 +177,8 @@ function attemptsOf<Input, Output>(
     }));
     const facts = factsOf(response, number, keyed);
     if (status >= 200 && status < 300) {
-      if (hooks.onDrift) {
-        const drift = findDrift(status, response.body, operation.model?.());
-        if (drift.length > 0) notify(hooks, "onDrift", () => ({ ...about, attempt: number, drift }));
-      }
+      const drift = hooks.onDrift && setup.parts.findDrift?.(status, response.body, operation.model?.());
+      if (drift?.length) notify(hooks, "onDrift", () => ({ ...about, attempt: number, drift }));
       const data = operation.decode(response, request);
       end({ attempt: number, status, vendorTraceId });
       return { data, response: facts };

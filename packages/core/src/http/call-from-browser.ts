@@ -1,0 +1,40 @@
+import type { Credential } from "../auth/credential.ts";
+import type { EnvironmentOptions } from "../environment.ts";
+import { type CallParts, callerSetup, type RunOptions } from "./caller-setup.ts";
+import type { Fetch } from "./fetch.ts";
+import { browserHeaders } from "./headers.ts";
+import type { Operation } from "./operation.ts";
+import type { Patience } from "./patience.ts";
+import { runCall } from "./run-call.ts";
+
+/** Options of a call that the end user's own browser makes. */
+export interface BrowserCallOptions extends EnvironmentOptions, Patience {
+  /** Supplies the bearer token: a client secret, never an API key. */
+  readonly credential: Credential;
+  /** An id of this device, sent as `End-User-Device-Id`. */
+  readonly deviceId?: string | undefined;
+  /** See {@link CallSettings.traceId}. */
+  readonly traceId?: string | undefined;
+  /** Gives up the call when it fires. */
+  readonly signal?: AbortSignal | undefined;
+  /** Makes the HTTP requests. Default: the global `fetch`. */
+  readonly fetch?: Fetch | undefined;
+}
+
+const BROWSER_PARTS: CallParts<RunOptions & Pick<BrowserCallOptions, "deviceId">> = { headers: browserHeaders };
+
+/**
+ * Makes one call from the end user's own browser, which describes itself. It has no hooks and no extra fields, so that
+ * a page does not download the code for them.
+ *
+ * @throws ConnectError (the promise rejects).
+ */
+export async function callFromBrowser<Input, Output>(
+  operation: Operation<Input, Output>,
+  input: Input,
+  { credential, deviceId, traceId, signal, ...settings }: BrowserCallOptions,
+): Promise<Output> {
+  const setup = callerSetup(credential, settings, BROWSER_PARTS);
+  const { data } = await runCall(setup, operation, input, { deviceId, traceId, signal });
+  return data;
+}
