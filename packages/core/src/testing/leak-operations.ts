@@ -1,3 +1,4 @@
+import type { OperationName } from "@plastiq-connect/sandbox";
 import type { Client } from "../client.ts";
 import type { CallOptions } from "../http/caller.ts";
 import { BANK_ACCOUNT, CARD, PAYER, PERSON, TRACE_ID } from "./bench.ts";
@@ -30,6 +31,9 @@ const cardOf = ({ cardNumber, cvv }: Secrets, wrong: object) => ({
   ...CARD,
   data: { ...CARD.data, ...wrong, accountNumber: cardNumber, cvv },
 });
+
+/** Calls that are not one row for one operation. */
+type OwnRow = "createCard" | "createCardWithClientSecret" | "createBankAccount" | "request" | "extra";
 
 /** One call of every operation, with secrets wherever it takes them. */
 export const OPERATIONS = {
@@ -96,7 +100,9 @@ export const OPERATIONS = {
     ),
   extra: (c, { secrets, options }) =>
     c.payers.retrieve(ID, { ...options, extra: { query: { q: secrets.document, n: secrets.cardNumber } } }),
-} as const satisfies Readonly<Record<string, (client: Client, given: Given) => Promise<unknown>>>;
+} as const satisfies Readonly<
+  Record<Exclude<OperationName, "createPaymentMethod"> | OwnRow, (client: Client, given: Given) => Promise<unknown>>
+>;
 
 /** The name of a row above. */
 export type LeakOperation = keyof typeof OPERATIONS;

@@ -101,7 +101,8 @@ describe("the OpenAPI document", () => {
     for (const name of operationNames) {
       expect([objectOf(name).operationId, objectOf(name)["x-source"]]).toEqual([name, operations[name].source]);
     }
-    expect(operationNames).toHaveLength(25);
+    const described = Object.values<object>(spec.paths).flatMap((methods) => Object.values(methods));
+    expect(described.map(({ operationId }) => operationId).sort()).toEqual([...operationNames].sort());
   });
 
   it.each(operationNames)("labels every field of the response of %s", (name) => {
