@@ -13,7 +13,7 @@ export interface BrowserCallOptions extends EnvironmentOptions, Patience {
   readonly credential: Credential;
   /** An id of this device, sent as `End-User-Device-Id`. */
   readonly deviceId?: string | undefined;
-  /** See {@link CallSettings.traceId}. */
+  /** A UUID v4 to find the call by in both sides' logs. Default: a new one. All attempts of the call share it. */
   readonly traceId?: string | undefined;
   /** Gives up the call when it fires. */
   readonly signal?: AbortSignal | undefined;
