@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { sendResponse } from "@remix-run/node-fetch-server";
 import { standardRequest } from "./standard-request.ts";
 
 /**
@@ -29,10 +28,19 @@ export type NodeHandler<Req extends IncomingMessage = IncomingMessage> = (
 export function nodeHandler<Req extends IncomingMessage>(
   respond: (request: Request, native: NodeNative<Req>) => Promise<Response>,
 ): NodeHandler<Req> {
+  let server: typeof import("@remix-run/node-fetch-server") | undefined;
   return async function handle(request, response, next) {
     let standard: Request;
     try {
-      standard = standardRequest(request, response);
+      // Loaded by the first request: a process without an endpoint does not pay for it at its start.
+      server ??= await import("@remix-run/node-fetch-server");
+    } catch (error) {
+      return giveUp(error);
+    }
+    // The client has disconnected meanwhile, which the request's signal did not see.
+    if (response.destroyed) return;
+    try {
+      standard = standardRequest(server.createRequest, request, response);
     } catch (error) {
       if (response.headersSent) return giveUp(error);
       // A server's own error page would hold the stack.
@@ -43,7 +51,7 @@ export function nodeHandler<Req extends IncomingMessage>(
       const answer = await respond(standard, { request, response });
       // The client has disconnected.
       if (response.destroyed) return;
-      await sendResponse(response, answer);
+      await server.sendResponse(response, answer);
       if (!request.complete) passOver(request, standard);
     } catch (error) {
       giveUp(error);

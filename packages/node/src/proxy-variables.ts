@@ -1,5 +1,3 @@
-import { BlockList, isIP } from "node:net";
-
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -25,6 +23,8 @@ function isInNetwork(host: string, entry: string): boolean {
   const [, network, prefix] = /^\[?([\da-f.:]+)\]?\/(\d{1,3})$/i.exec(entry) ?? [];
   // Before isIP(), whose pattern takes milliseconds to compile.
   if (network === undefined) return false;
+  // Not imported above: on Bun the module takes 20 ms to load, and few set a network.
+  const { BlockList, isIP } = process.getBuiltinModule("node:net");
   const version = isIP(network);
   if (version === 0 || version !== isIP(host) || Number(prefix) > (version === 4 ? 32 : 128)) return false;
   const family = version === 4 ? "ipv4" : "ipv6";

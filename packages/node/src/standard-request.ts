@@ -1,13 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isHost } from "@plastiq-connect/core/adapter";
-import { createRequest } from "@remix-run/node-fetch-server";
+import type { createRequest } from "@remix-run/node-fetch-server";
 
 /**
  * Turns Node's request into a standard one whose URL has the path that was routed: `authorize` may go by it.
  *
  * @throws Error when the host or the request target makes a URL with another path.
  */
-export function standardRequest(request: IncomingMessage & Mounted, response: ServerResponse): Request {
+export function standardRequest(
+  create: typeof createRequest,
+  request: IncomingMessage & Mounted,
+  response: ServerResponse,
+): Request {
   const { url = "", headers, headersDistinct, baseUrl } = request;
   const host = headers[":authority"] ?? headers.host;
   // Node keeps the first one; a proxy may have routed by another.
@@ -17,7 +21,7 @@ export function standardRequest(request: IncomingMessage & Mounted, response: Se
   let standard: Request;
   try {
     request.url = target;
-    standard = createRequest(request, response);
+    standard = create(request, response);
   } finally {
     request.url = url;
   }
