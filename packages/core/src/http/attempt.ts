@@ -5,6 +5,8 @@ import type { FetchStage } from "./fetch.ts";
 export interface Attempt {
   /** Fires when the time is up or the caller aborts. */
   readonly signal: AbortSignal;
+  /** True if an earlier attempt of the same call may have taken effect. */
+  readonly uncertain: boolean;
   /** Call it just before the request is handed over for sending. Returns the number of the attempt, from 1. */
   begin(): number;
   /** See {@link FetchStage}. */
@@ -18,6 +20,7 @@ interface AttemptOptions<Result> {
   /** In milliseconds. */
   readonly limit: number;
   readonly caller: AbortSignal | undefined;
+  readonly uncertain: boolean;
   /** Counts the request, and returns its number. */
   count(): number;
   /** Is given the function that aborts the attempt on the caller's behalf. */
@@ -33,12 +36,13 @@ interface AttemptOptions<Result> {
 export function makeAttempt<Result>({
   limit,
   caller,
+  uncertain,
   count,
   interruptible,
   run,
 }: AttemptOptions<Result>): Promise<Result> {
   const controller = new AbortController();
-  const attempt = trackedAttempt(controller.signal, count);
+  const attempt = trackedAttempt(controller.signal, uncertain, count);
   return new Promise((resolve, reject) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = (code: "aborted" | "timed_out", message: string): void => {
@@ -60,11 +64,12 @@ export function makeAttempt<Result>({
   });
 }
 
-function trackedAttempt(signal: AbortSignal, count: () => number): Attempt {
+function trackedAttempt(signal: AbortSignal, uncertain: boolean, count: () => number): Attempt {
   let begun = false;
   let stage: FetchStage | undefined;
   return {
     signal,
+    uncertain,
     begin() {
       begun = true;
       return count();

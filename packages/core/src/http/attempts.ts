@@ -1,19 +1,11 @@
-import { type ConnectError, isConnectError, leastCertain, type Outcome } from "../error.ts";
+import { isConnectError, leastCertain, type Outcome } from "../error.ts";
 import { onAbort } from "./abort.ts";
 import { type Attempt, makeAttempt } from "./attempt.ts";
 import { type CallFacts, callFailure } from "./call-failure.ts";
 import type { Replay } from "./operation.ts";
 import type { FullPatience } from "./patience.ts";
 import { fullJitter, isPending, mayRenew, mayRetry } from "./retry-rules.ts";
-
-/** A retry that is about to happen. */
-interface Retry {
-  readonly error: ConnectError;
-  /** The pause before it, in milliseconds. */
-  readonly delay: number;
-  /** The number of the attempt that failed, from 1. */
-  readonly attempt: number;
-}
+import type { AttemptsWatch } from "./watch-attempts.ts";
 
 /** One logical call as the loop sees it. */
 export interface Attempts<Result> {
@@ -23,10 +15,8 @@ export interface Attempts<Result> {
   /** True if a 401 is worth one more attempt, with a fresh credential. */
   readonly renewable: boolean;
   readonly facts: CallFacts;
+  readonly watch: AttemptsWatch | undefined;
   run(attempt: Attempt): Promise<Result>;
-  /** Is told of the failure of one attempt, and of the pause that follows it when it is retried. */
-  onFailure(error: unknown, attempt: number, delay?: number): void;
-  onRetry(retry: Retry): void;
 }
 
 /**
@@ -37,7 +27,7 @@ export interface Attempts<Result> {
  * have taken effect, a later refusal does not undo that.
  */
 export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Result> {
-  const { signal, replay, patience } = call;
+  const { signal, replay, patience, watch } = call;
   const endsAt = performance.now() + patience.deadline;
   let interrupt: () => void = () => {};
   let outcome: Outcome = "not-sent";
@@ -54,10 +44,18 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
     for (;;) {
       try {
         const limit = Math.min(patience.timeout, endsAt - performance.now());
-        return await makeAttempt({ limit, caller: signal, count: () => ++sent, interruptible, run: call.run });
+        const uncertain = outcome === "unknown";
+        return await makeAttempt({
+          limit,
+          caller: signal,
+          uncertain,
+          count: () => ++sent,
+          interruptible,
+          run: call.run,
+        });
       } catch (error) {
         if (!isConnectError(error)) {
-          call.onFailure(error, sent);
+          watch?.ended({}, { error });
           throw error;
         }
         const pending = isPending(error, replay);
@@ -71,12 +69,12 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
         const delay = renew ? 0 : (asked ?? fullJitter(pending ? conflicts : retries));
         // A pause that would outlast the deadline is a failure now rather than then.
         const last = !again || delay >= endsAt - performance.now();
-        call.onFailure(error, sent, last ? undefined : delay);
+        watch?.ended(error, { error, delay: last ? undefined : delay });
         if (last) throw failure;
         if (renew) renewed = true;
         else if (pending) conflicts++;
         else retries++;
-        call.onRetry({ error: failure, delay, attempt: sent });
+        watch?.retrying({ error: failure, delay, attempt: sent });
         await pause(delay, signal, interruptible);
         // A machine that slept wakes up late.
         if (!signal?.aborted && performance.now() >= endsAt) throw failure;

@@ -8,8 +8,8 @@ export interface CallFacts {
   readonly operation: string;
   /** The host of the base URL, with its port. */
   readonly host: string;
-  /** True if the call can have an effect at the vendor: a read cannot. */
-  readonly effect: boolean;
+  /** True if the call can have an effect at the vendor: a read cannot. Default: false. */
+  readonly effect?: boolean | undefined;
   /** The trace id that was sent. */
   readonly traceId?: string | undefined;
   /** The operation's, for this input. Default: `never`. */
@@ -20,27 +20,26 @@ export interface CallFacts {
 
 /** The sum of all attempts so far. */
 interface Totals {
-  readonly attempts: number;
+  /** Default: 0. */
+  readonly attempts?: number | undefined;
   readonly outcome: Outcome;
 }
 
 /** Creates the error of a whole call from the error of its last attempt: names the operation and the host. */
-export function callFailure(error: ConnectError, facts: CallFacts, { attempts, outcome }: Totals): ConnectError {
+export function callFailure(error: ConnectError, facts: CallFacts, { attempts = 0, outcome }: Totals): ConnectError {
   const sentences = [error.message];
   if (outcome === "unknown" && facts.effect) sentences.push("The request may have taken effect.");
   if (attempts > 1) sentences.push(`Tried ${attempts} times.`);
   const message = sentences.join(" ");
   return new ConnectError({
     ...error,
+    ...facts,
     // The configuration is not of one call.
     message: error.code === "configuration_invalid" ? message : `${facts.operation} (${facts.host}): ${message}`,
     cause: error.cause,
     attempts,
     outcome,
     next: nextStep({ ...error, outcome }, facts.replay ?? "never"),
-    idempotencyKey: facts.idempotencyKey,
-    operation: facts.operation,
-    host: facts.host,
     // An error from before the request has no trace id of its own; an earlier attempt may have been sent.
     traceId: error.traceId ?? (attempts > 0 ? facts.traceId : undefined),
   });

@@ -3,11 +3,11 @@ import { baseUrlOf } from "../environment.ts";
 import { configurationInvalid } from "../error.ts";
 import { globals, NETWORK_GUARD } from "./block-network.ts";
 import type { CallSettings, TransportOptions } from "./caller.ts";
-import type { findDrift } from "./drift.ts";
 import type { withExtra } from "./extra.ts";
 import type { AttemptLog, Hooks } from "./hooks.ts";
 import { DEFAULT_PATIENCE, type FullPatience, fullPatience } from "./patience.ts";
 import { loadTransport, type Transport } from "./transport.ts";
+import type { watchAttempts } from "./watch-attempts.ts";
 import type { watchCall } from "./watch-call.ts";
 
 /** Options of one call, wherever it is made. */
@@ -24,8 +24,8 @@ export interface CallParts<Options> {
   readonly withExtra?: typeof withExtra;
   /** Serves the hooks `onCall` and `onEnd`. */
   readonly watchCall?: typeof watchCall;
-  /** Serves the hook `onDrift`. */
-  readonly findDrift?: typeof findDrift;
+  /** Serves all other hooks, and the log. */
+  readonly watchAttempts?: typeof watchAttempts;
 }
 
 /** Values that all calls of one caller share. */

@@ -5,7 +5,6 @@ import type { EnvironmentOptions } from "../environment.ts";
 import { configurationInvalid } from "../error.ts";
 import { type Call, presentCall } from "./call.ts";
 import { type CallParts, callerSetup } from "./caller-setup.ts";
-import { findDrift } from "./drift.ts";
 import { type Extra, withExtra } from "./extra.ts";
 import type { Fetch } from "./fetch.ts";
 import { apiHeaders, type OnBehalfOf } from "./headers.ts";
@@ -14,6 +13,7 @@ import type { Operation } from "./operation.ts";
 import type { Patience } from "./patience.ts";
 import { runCall } from "./run-call.ts";
 import { callsUnderWay } from "./under-way.ts";
+import { watchAttempts } from "./watch-attempts.ts";
 import { watchCall } from "./watch-call.ts";
 
 /** The base URL, time limits and retries of calls, with any kind of credential. */
@@ -92,7 +92,7 @@ export function createCaller(options: CallerOptions): Caller {
   return createCallerWith(apiKeyCredential(options.apiKey), options);
 }
 
-const SERVER_PARTS: CallParts<InvokeOptions> = { headers: apiHeaders, withExtra, watchCall, findDrift };
+const SERVER_PARTS: CallParts<InvokeOptions> = { headers: apiHeaders, withExtra, watchCall, watchAttempts };
 
 /** As {@link createCaller}, with any credential. */
 export function createCallerWith(credential: Credential, options: TransportOptions): Caller {

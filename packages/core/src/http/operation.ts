@@ -28,7 +28,10 @@ export interface ApiResponse {
   readonly sentAt: number;
   /** How long the response asks to wait (`Retry-After`), in milliseconds. Read before the headers are redacted. */
   readonly retryAfter?: number | undefined;
-  /** True if it answered a request with an idempotency key, and is the stored response of an earlier one. */
+  /**
+   * True if it is the stored response of an earlier request with the same idempotency key. Undefined for a request without
+   * a key.
+   */
   readonly replayed?: boolean | undefined;
 }
 

@@ -82,7 +82,8 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
         throw unreadable({ status, traceId }, `The response has over ${MAX_RESPONSE_BYTES} bytes.`);
       const retryAfter = status < 300 ? undefined : readRetryAfter(received.get("retry-after"), received.get("date"));
       // Read here: to redact all headers for it takes several times longer than the rest of a call.
-      const replayed = "idempotency-key" in request.headers && /^true$/i.test(received.get("idempotent-replay") ?? "");
+      const replayed =
+        "idempotency-key" in request.headers ? /^true$/i.test(received.get("idempotent-replay") ?? "") : undefined;
       const facts = { status, body, traceId, retryAfter, sentAt, replayed };
       const show = (): ApiResponse["headers"] => shownHeaders(received.all(), clean, body);
       // A card number is kept in memory no longer than the request: its headers are redacted now.
