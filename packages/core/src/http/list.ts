@@ -60,7 +60,9 @@ export function listCall<Input extends ListRange, Item extends { readonly id: st
 }
 
 interface Step<Item> {
-  readonly page: PageWithResponse<Item>;
+  readonly page: Page<Item>;
+  /** The page's call. Its headers are redacted when they are asked for, which takes longer than to read the page. */
+  readonly call: Call<Page<Item>>;
   /** The items that no page before had. */
   readonly fresh: readonly Item[];
 }
@@ -71,7 +73,9 @@ function presentList<Item extends { readonly id: string }>(
 ): List<Item> {
   const list: List<Item> = Object.assign(first, {
     async *pages() {
-      for await (const { page } of walk(request, list)) yield page;
+      for await (const { page, call } of walk(request, list)) {
+        yield { ...page, response: (await call.withResponse()).response };
+      }
     },
     async *[Symbol.asyncIterator]() {
       for await (const { fresh } of walk(request, list)) {
@@ -99,25 +103,34 @@ async function* walk<Item extends { readonly id: string }>(
   let stale = 0;
   let offset = request.offset;
   for (let call = first; ; call = request.page(offset)) {
-    const { data: page, response } = await call.withResponse();
+    const page = await call;
     throwIfAborted(request);
     const next = page.pagination?.hasNextPage;
     const fresh = page.data.filter(({ id }) => !given.has(id) && given.add(id));
-    yield { page: { ...page, response }, fresh };
+    yield { page, call, fresh };
     const { length } = page.data;
     // A short page is no end: the vendor may lower the limit, and its samples have no pagination object.
     if (next === false || request.single || (length === 0 && !next)) return;
     if (length === 0) {
-      throw request.failure(unreadable(response, "An empty page claims that another follows."), response);
+      throw await unreadableWalk(request, call, "An empty page claims that another follows.");
     }
     // An offset that is ignored gives the same page for ever.
     stale = fresh.length === 0 ? stale + 1 : 0;
     if (stale === 2) {
-      throw request.failure(unreadable(response, "Two pages in a row repeat earlier items."), response);
+      throw await unreadableWalk(request, call, "Two pages in a row repeat earlier items.");
     }
     offset += length;
     throwIfAborted(request);
   }
+}
+
+async function unreadableWalk(
+  { failure }: ListRequest<unknown>,
+  call: Call<unknown>,
+  message: string,
+): Promise<ConnectError> {
+  const { response } = await call.withResponse();
+  return failure(unreadable(response, message), response);
 }
 
 // The next page's call was not made.
