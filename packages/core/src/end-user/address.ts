@@ -3,9 +3,10 @@ import { IPV4_REGEX } from "valibot";
 /** Returns an IP address in its canonical form, IPv4 inside IPv6 as IPv4. Undefined when the text is not one. */
 export function canonicalAddress(text: string): string | undefined {
   if (IPV4_REGEX.test(text)) return text;
-  const v6 = canonicalV6(text);
-  const [, high, low] = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/.exec(v6 ?? "") ?? [];
-  return high && low ? mappedV4(Number.parseInt(high, 16), Number.parseInt(low, 16)) : v6;
+  if (!/^[\da-f:.]+$/i.test(text) || !text.includes(":")) return undefined;
+  const v6 = hostOf(`[${text}]`)?.slice(1, -1);
+  const [, high = "", low] = /^::ffff:([\da-f]+):([\da-f]+)$/.exec(v6 ?? "") ?? [];
+  return low ? hostOf(`0x${high}${low.padStart(4, "0")}`) : v6;
 }
 
 /**
@@ -22,16 +23,11 @@ export function reportedAddress(text: string | undefined): string | undefined {
   return address && /^(?:24\d|25[0-5])\./.test(address) ? undefined : address;
 }
 
-// The URL parser of every runtime knows IPv6: it refuses other text and writes addresses in one form.
-function canonicalV6(text: string): string | undefined {
-  if (!/^[\da-f:.]+$/i.test(text) || !text.includes(":")) return undefined;
+// The URL parser of every runtime knows addresses: it refuses other text and writes each address in one form.
+function hostOf(text: string): string | undefined {
   try {
-    return new URL(`http://[${text}]`).hostname.slice(1, -1);
+    return new URL(`http://${text}`).hostname;
   } catch {
     return undefined;
   }
-}
-
-function mappedV4(high: number, low: number): string {
-  return [high >> 8, high & 255, low >> 8, low & 255].join(".");
 }
