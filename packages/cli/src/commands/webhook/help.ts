@@ -16,9 +16,10 @@ Options:
   --payment <uuid>      trigger: the payment that the event is about. Default: a
                         random id
   --type <text>         trigger: the new status, or the type of document wanted.
-                        Default: CHARGED
+                        Default: CHARGED; INVOICE for document.request
   --id <text>           trigger: the id of the event, to send it twice. Default:
                         a new one
+  --any-event           accept events that the vendor does not document
   --base-url <url>      the sandbox. Default: http://127.0.0.1:4010/api
   --json                one line of JSON for each event
 

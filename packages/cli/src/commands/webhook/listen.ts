@@ -4,6 +4,7 @@ import type { Context } from "../../command.ts";
 import { ExitCode } from "../../exit-code.ts";
 import { plain } from "../../foreign-text.ts";
 import { UsageError } from "../../usage-error.ts";
+import { checkEvents } from "./events.ts";
 import { localControl } from "./local-control.ts";
 import { type Received, startReceiver } from "./receiver.ts";
 
@@ -13,12 +14,14 @@ export async function listen({ args, env, out, err, signal }: Context): Promise<
     "base-url": { type: "string" },
     "forward-to": { type: "string" },
     events: { type: "string" },
+    "any-event": { type: "boolean" },
     json: { type: "boolean" },
   });
   const forwardTo = flags["forward-to"];
   const shown = forwardTo === undefined ? undefined : originOf(forwardTo);
   const events = flags.events?.split(",").map((name) => name.trim()) ?? [];
   if (events.includes("")) throw new UsageError("--events must be names of events with commas between them.");
+  checkEvents(events, "Each of --events", flags["any-event"] === true);
   const control = await localControl(flags["base-url"], env);
   const receiver = await startReceiver(forwardTo, (received) => {
     out.line(flags.json ? JSON.stringify(factsOf(received)) : lineOf(received, shown));

@@ -3,6 +3,7 @@ import type { Context } from "../../command.ts";
 import { ExitCode } from "../../exit-code.ts";
 import { writeRows } from "../../layout.ts";
 import { UsageError } from "../../usage-error.ts";
+import { checkEvents } from "./events.ts";
 import { localControl } from "./local-control.ts";
 
 // The sandbox waits 5 s for each receiver.
@@ -11,19 +12,15 @@ const POLL_MS = 20;
 
 /** Sends an event to whoever listens, and shows what they responded. */
 export async function trigger({ args: [name = "", ...args], env, out, signal }: Context): Promise<ExitCode> {
-  if (!/^[a-z_]+(?:\.[a-z_]+)+$/.test(name)) {
-    throw new UsageError(
-      "The argument after webhook trigger must be the name of an event.",
-      "For example: plastiq-connect webhook trigger payment.state_change",
-    );
-  }
   const flags = readArguments(args, {
     "base-url": { type: "string" },
     payment: { type: "string" },
     type: { type: "string" },
     id: { type: "string" },
+    "any-event": { type: "boolean" },
     json: { type: "boolean" },
   });
+  checkEvents([name], "The argument after webhook trigger", flags["any-event"] === true);
   const control = await localControl(flags["base-url"], env);
   const event = {
     id: flags.id ?? crypto.randomUUID(),
@@ -31,7 +28,7 @@ export async function trigger({ args: [name = "", ...args], env, out, signal }: 
     data: {
       id: flags.payment ?? crypto.randomUUID(),
       object: "PAYMENT",
-      type: flags.type ?? "CHARGED",
+      type: flags.type ?? (name === "document.request" ? "INVOICE" : "CHARGED"),
       timestamp: Date.now(),
     },
   };

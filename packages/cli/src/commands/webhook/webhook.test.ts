@@ -52,6 +52,27 @@ describe.concurrent("webhook", () => {
     expect(stdout).not.toContain(EVENT);
   });
 
+  it("sends and hears an event that the vendor does not document with --any-event", async () => {
+    await using sandbox = await sandboxOf();
+    const name = "payment.dispute-opened";
+    const args = ["webhook", "listen", "--json", "--any-event", "--events", name];
+    const listener = start(args, { env: sandbox.env });
+    const trigger = () => runOnPipe(["webhook", "trigger", name, "--any-event", "--json"], { env: sandbox.env });
+    // Nobody listens before it has started.
+    await expect.poll(async () => (await trigger()).exitCode, { timeout: 20_000 }).toBe(0);
+    expect(JSON.parse(await listener.firstLine)).toMatchObject({ event: { event: name }, status: 200 });
+    listener.child.kill("SIGINT");
+    expect((await listener.finished).exitCode).toBe(0);
+  });
+
+  it("triggers a document.request for a type of document", async () => {
+    await using sandbox = await sandboxOf();
+    const stop = sandbox.control.onWebhook(() => new Response());
+    const sent = await runOnPipe(["webhook", "trigger", "document.request", "--json"], { env: sandbox.env });
+    stop();
+    expect(JSON.parse(sent.stdout).event.data.type).toBe("INVOICE");
+  });
+
   it("tells the sandbox 502 for an endpoint that is not there, and goes on", async () => {
     await using sandbox = await sandboxOf();
     const forward = `http://127.0.0.1:${await closedPort()}/`;
@@ -71,6 +92,13 @@ describe.concurrent("webhook", () => {
     [["listen", "--base-url", "https://connect.plastiq.com/api"], "only for a local sandbox"],
     [["trigger"], "the name of an event"],
     [["trigger", "k3y"], "the name of an event"],
+    [["trigger", "k3y"], "The vendor documents payment.state_change, document.request,"],
+    [["trigger", "k3y"], "For any other event, add --any-event."],
+    [["trigger", "payment.state_chnage"], "Did you mean payment.state_change?"],
+    [["trigger", "documents.request"], "Did you mean document.request?"],
+    [["trigger", "PAYMENT.STATE_CHANGE"], "the name of an event"],
+    [["trigger", "k3y k3y", "--any-event"], "letters, digits, dots, _ and -"],
+    [["listen", "--events", "document.request,payment.state_chnage"], "Did you mean payment.state_change?"],
     [["trigger", EVENT], "Nobody listens"],
     [["lisen"], "Did you mean listen?"],
     [["k3y"], "must be listen or trigger"],

@@ -1,0 +1,29 @@
+import { suggestion } from "../../suggestion.ts";
+import { UsageError } from "../../usage-error.ts";
+
+/** The events that the vendor documents. Its list is open. */
+const DOCUMENTED: readonly string[] = [
+  "payment.state_change",
+  "document.request",
+  "payment.disbursement_information",
+  "payment.trace_information",
+];
+
+const NAME = /^[\w-]+(?:\.[\w-]+)*$/;
+
+/**
+ * Throws unless each name is an event's: a mistyped one would be sent to nobody, or never heard.
+ *
+ * @param where What holds the names, to begin the message with.
+ * @param isAny Whether the user asked for events that the vendor does not document.
+ */
+export function checkEvents(names: readonly string[], where: string, isAny: boolean): void {
+  const wrong = names.find((name) => (isAny ? !NAME.test(name) : !DOCUMENTED.includes(name)));
+  if (wrong === undefined) return;
+  if (isAny) throw new UsageError(`${where} must be the name of an event: letters, digits, dots, _ and -.`);
+  const hint = suggestion(wrong, DOCUMENTED) ?? `The vendor documents ${DOCUMENTED.join(", ")}.`;
+  throw new UsageError(
+    `${where} must be the name of an event that the vendor documents.`,
+    `${hint} For any other event, add --any-event.`,
+  );
+}
