@@ -1,7 +1,7 @@
 import type { env } from "cloudflare:workers";
 import { createClient, createMemoryClaimStore, readInbound } from "@plastiq-connect/cloudflare";
 import { createSqliteJournalStore } from "@plastiq-connect/core/pay-once";
-import { createInvoices, createSqliteInvoiceStore, type InvoiceStore, type Invoices } from "invoices";
+import { createInvoices, createSqliteInvoiceStore, type Invoices } from "invoices";
 import { allowedOrigins } from "./allowed-origins.ts";
 import { durableObjectDatabase, type SqlStorage } from "./durable-object-database.ts";
 import { payerOfSession } from "./session.ts";
@@ -22,17 +22,15 @@ const RECONCILE_EVERY = 60_000;
  */
 export class InvoicesObject {
   readonly #storage: Storage;
-  readonly #store: InvoiceStore;
   readonly #invoices: Invoices;
 
   constructor({ storage }: { readonly storage: Storage }, bindings: typeof env) {
     const database = durableObjectDatabase(storage.sql);
     this.#storage = storage;
-    this.#store = createSqliteInvoiceStore(database);
     this.#invoices = createInvoices({
       caller: createClient(bindings),
       journal: createSqliteJournalStore(database),
-      store: this.#store,
+      store: createSqliteInvoiceStore(database),
       // As long as the object lives. An event that it handles again does no harm.
       claims: createMemoryClaimStore(),
       webhookSecret: bindings.WEBHOOK_SECRET,
@@ -43,17 +41,19 @@ export class InvoicesObject {
   }
 
   async fetch(request: Request): Promise<Response> {
-    if (request.method === "POST") await this.#wakeLater();
+    if (request.method === "POST") await this.#wakeWithin(RECONCILE_EVERY);
     return await this.#invoices.fetch(request, readInbound(request));
   }
 
   /** Finishes what was left unfinished, and learns what no webhook told. The platform calls it. */
   async alarm(): Promise<void> {
-    await this.#invoices.reconcile();
-    if ((await this.#store.unsettled()).length > 0) await this.#wakeLater();
+    const wait = await this.#invoices.reconcile();
+    if (wait !== undefined) await this.#wakeWithin(Math.max(wait, RECONCILE_EVERY));
   }
 
-  async #wakeLater(): Promise<void> {
-    if ((await this.#storage.getAlarm()) === null) await this.#storage.setAlarm(Date.now() + RECONCILE_EVERY);
+  async #wakeWithin(wait: number): Promise<void> {
+    const time = Date.now() + wait;
+    const alarm = await this.#storage.getAlarm();
+    if (alarm === null || alarm > time) await this.#storage.setAlarm(time);
   }
 }

@@ -18,18 +18,37 @@ export interface SavedCard extends CardFacts {
   readonly expiry?: string | undefined;
 }
 
-/** Returns the cards that a payer can pay with, the newest first, and each card once. */
-export async function savedCards({ caller }: Desk, payerId: string, call: OnBehalf): Promise<readonly SavedCard[]> {
-  const methods = await listPaymentMethods(caller, { payerId }, call).toArray({ max: 100 });
+/**
+ * Returns the cards that a payer can pay an invoice with, the newest first, and each card once. A card that this invoice
+ * was refused with is not among them, under whichever id it is stored: whoever wants to try it again types it.
+ */
+export async function savedCards(desk: Desk, invoice: Invoice, call: OnBehalf): Promise<readonly SavedCard[]> {
+  const { number, payerId } = invoice;
+  const methods = await listPaymentMethods(desk.caller, { payerId }, call).toArray({ max: 100 });
+  const stored = (await desk.store.read(number))?.record.refusedMethods ?? [];
+  const refused = new Set([...stored, ...declinedMethods(await readJournal(desk, invoice))]);
+  const refusedKeys = new Set<string>();
   const cards = new Map<string, SavedCard>();
   for (const { id, type, status, data = {} } of methods.reverse()) {
     if (type !== "CARD" || status === "INACTIVE") continue;
     const { brand, last4, expirationMonth: month, expirationYear: year } = data;
     const expiry = month && year ? `${month} / ${year.slice(-2)}` : undefined;
     const key = [brand, last4, expiry].join();
+    if (refused.has(id)) refusedKeys.add(key);
     if (!cards.has(key)) cards.set(key, { id, brand, last4, expiry });
   }
-  return [...cards.values()];
+  return [...cards].filter(([key]) => !refusedKeys.has(key)).map(([, card]) => card);
+}
+
+/** The card of an attempt that was declined. */
+function declinedMethods(entry: JournalEntry | undefined): readonly string[] {
+  return entry?.record.phase === "declined" ? [entry.record.paymentMethodId] : [];
+}
+
+/** Notes cards that are not offered again. */
+export function withRefused(record: InvoiceRecord, methods: readonly string[]): InvoiceRecord {
+  if (methods.length === 0) return record;
+  return { ...record, refusedMethods: [...new Set([...(record.refusedMethods ?? []), ...methods])] };
 }
 
 /**
@@ -48,14 +67,18 @@ export async function chooseCard(
   const { caller, journal } = desk;
   // It must be the payer's own.
   const method = await retrievePaymentMethod(caller, { id: paymentMethodId, payerId: invoice.payerId }, call);
-  const attempt = nextAttempt(await readJournal(desk, invoice));
+  const entry = await readJournal(desk, invoice);
+  const attempt = nextAttempt(entry);
+  const declined = declinedMethods(entry);
   const recipientId = await knownRecipient(desk, invoice, call);
   const order = orderOf(desk, invoice, { recipientId, paymentMethodId, attempt });
+  // Before the journal forgets it.
+  if (declined.length > 0) await change(desk, invoice.number, (record) => withRefused(record, declined));
   const { phase, paymentIntent } = await quoteOrder(caller, journal, order, call);
   if (phase !== "quoted") return;
   const amounts = paymentIntent.status === "CAPTURABLE" ? amountsOf(paymentIntent) : undefined;
   await change(desk, invoice.number, ({ choice, refusal: _, ...record }): InvoiceRecord => {
-    if (!amounts) return { ...record, refusal: "not-accepted" };
+    if (!amounts) return withRefused({ ...record, refusal: "not-accepted" }, [paymentMethodId]);
     const isSame = choice?.paymentMethodId === paymentMethodId && isSameQuote(choice.quote, { ...amounts, attempt });
     const quote = isSame
       ? choice.quote

@@ -38,8 +38,13 @@ export interface InvoicesOptions {
 export interface Invoices {
   /** Responds to everything below `/invoices` and `/webhooks`. */
   fetch(request: Request, inbound: Inbound): Promise<Response>;
-  /** Compares all invoices whose payment can still change with the vendor. Call it at the start, and now and then. */
-  reconcile(): Promise<void>;
+  /**
+   * Compares the invoices whose payment can still change with the vendor, the less often the longer nothing changes. Call
+   * it at the start, and once a minute.
+   *
+   * @returns Milliseconds until the next invoice is due. Undefined when no payment can change any more.
+   */
+  reconcile(): Promise<number | undefined>;
   /** Ends the responses that last, so that a server can stop. */
   close(): void;
 }

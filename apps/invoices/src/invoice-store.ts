@@ -23,6 +23,8 @@ export interface InvoiceRecord {
   readonly recipientId?: string | undefined;
   /** The card that the payer chose, and the amounts that come with it. */
   readonly choice?: { readonly paymentMethodId: string; readonly card: CardFacts; readonly quote: Quote } | undefined;
+  /** The cards that were declined, or cannot pay this invoice. They are not offered again. */
+  readonly refusedMethods?: readonly string[] | undefined;
   /** Why the card before cannot pay this invoice. */
   readonly refusal?: "not-accepted" | undefined;
   /** The vendor's last report about the payment. */
@@ -32,6 +34,8 @@ export interface InvoiceRecord {
    * replaces nothing: two events can be handled at once.
    */
   readonly tickets?: number | undefined;
+  /** The last time that the job compared it with the vendor. */
+  readonly comparison?: Comparison | undefined;
   /** Documents that the vendor asked for. */
   readonly documents?: readonly { readonly type: string; readonly isUploaded: boolean }[] | undefined;
 }
@@ -46,6 +50,15 @@ export interface PaymentFacts {
   /** The charged amount, where the vendor reports it. */
   readonly fee?: Amount | undefined;
   readonly total?: Amount | undefined;
+}
+
+/** When the job compared an invoice with the vendor. Both times are epoch milliseconds. */
+export interface Comparison {
+  /** What was known: the journal's version, and the vendor's status. */
+  readonly facts: string;
+  /** Since when nothing else is known. */
+  readonly since: number;
+  readonly at: number;
 }
 
 /** A record and its version. */

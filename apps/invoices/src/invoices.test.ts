@@ -1,5 +1,5 @@
 import { LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { InvoiceView } from "./index.ts";
 import { CARDS, openShop, paymentsOf, SECRET, type Shop } from "./testing/shop.ts";
 
@@ -188,6 +188,52 @@ describe("the payment of an invoice", () => {
     expect(shop.sandbox.control.seen()).toEqual([]);
   });
 
+  it("is compared the less often the longer nothing changes, at least every 6 hours, and at once when something does", async () => {
+    const { shop, paymentId } = await paid();
+    const minute = 60_000;
+    const day = 24 * 60 * minute;
+    const start = Date.now();
+    vi.useFakeTimers({ toFake: ["Date"], now: start });
+    onTestFinished(() => void vi.useRealTimers());
+    const reads = () => shop.sandbox.control.seen({ operation: "retrievePayment" }).length;
+    /** Reconciles every 10 minutes, and returns how often the payment was read. */
+    const readsFrom = async (from: number, to: number) => {
+      const before = reads();
+      for (let at = from; at < to; at += 10 * minute) {
+        vi.setSystemTime(start + at);
+        await shop.invoices.reconcile();
+      }
+      return reads() - before;
+    };
+    shop.sandbox.control.advancePayment(paymentId, "UNDER_REVIEW");
+    expect(await readsFrom(0, 100 * minute)).toBe(10);
+    const firstDay = await readsFrom(100 * minute, day);
+    expect(firstDay).toBeLessThan(70);
+    expect(await readsFrom(day, 10 * day)).toBeLessThan(80);
+    expect(await readsFrom(10 * day, 12 * day)).toBe(8);
+
+    vi.setSystemTime(start + 12 * day);
+    shop.sandbox.control.advancePayment(paymentId, "IN_TRANSIT");
+    await event(shop, "payment.state_change", paymentId, "IN_TRANSIT");
+    expect(await readsFrom(12 * day, 12 * day + 100 * minute)).toBe(10);
+    // The clock of another instance is behind.
+    expect(await readsFrom(11 * day, 11 * day + 30 * minute)).toBe(3);
+    expect(await shop.invoices.reconcile()).toBeTypeOf("number");
+  });
+
+  it("is not asked for again and again when nobody agrees to a quote", async () => {
+    const shop = openShop();
+    await shop.choose(await shop.store(CARDS.good));
+    const start = Date.now();
+    vi.useFakeTimers({ toFake: ["Date"], now: start });
+    onTestFinished(() => void vi.useRealTimers());
+    for (let hour = 0; hour < 24 * 5; hour++) {
+      vi.setSystemTime(start + hour * 60 * 60_000);
+      await shop.invoices.reconcile();
+    }
+    expect(shop.sandbox.control.seen({ operation: "retrievePaymentIntent" }).length).toBeLessThan(50);
+  });
+
   it("sends the document that the vendor asked for, once it is under review", async () => {
     const { shop, paymentId } = await paid();
     const upload = (type: string, contentType = "application/pdf", body = "%PDF-1.7") =>
@@ -255,6 +301,34 @@ it("lists each card of the payer once, the newest first", async () => {
     { id: newest, brand: "Visa", last4: "4242", expiry: "12 / 39" },
     { brand: "Mastercard", last4: "4444" },
   ]);
+});
+
+it("does not offer a card again that this invoice was refused with", async () => {
+  const shop = openShop();
+  const lastFours = async (number: string) => {
+    const cards = (await (await shop.send(`/invoices/${number}/cards`)).json()) as readonly {
+      readonly last4: string;
+    }[];
+    return cards.map(({ last4 }) => last4);
+  };
+  const good = await shop.store(CARDS.good);
+  const refused = await shop.store("5555555555554444");
+  // Stored twice: it is the same card.
+  await shop.store(CARDS.declined);
+  const declined = await shop.choose(await shop.store(CARDS.declined));
+  expect(await lastFours("1042")).toEqual(["0341", "4444", "4242"]);
+  await shop.pay(declined.quote?.id);
+  expect(await lastFours("1042")).toEqual(["4444", "4242"]);
+
+  const { quote } = await shop.choose(refused);
+  shop.sandbox.control.addFault({ operation: "createPayment", kind: "status", status: 400 });
+  expect(await jsonOf(shop.pay(quote?.id))).toMatchObject({ status: "open", refusal: "not-accepted" });
+  expect(await lastFours("1042")).toEqual(["4242"]);
+  // Neither after another choice, nor in a new process. Other invoices can be paid with them.
+  await shop.choose(good);
+  shop.restart();
+  expect(await lastFours("1042")).toEqual(["4242"]);
+  expect(await lastFours("1043")).toEqual(["0341", "4444", "4242"]);
 });
 
 it("tells who follows an invoice what changes, and ends when the server stops", async () => {

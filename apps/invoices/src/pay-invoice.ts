@@ -1,6 +1,6 @@
 import { isConnectError } from "@plastiq-connect/core";
 import { payOnce } from "@plastiq-connect/core/pay-once";
-import { chooseCard } from "./choose-card.ts";
+import { chooseCard, withRefused } from "./choose-card.ts";
 import { change, type Desk, type OnBehalf, orderOf, readJournal } from "./desk.ts";
 import type { Invoice } from "./invoice.ts";
 import type { InvoiceRecord } from "./invoice-store.ts";
@@ -67,7 +67,7 @@ async function run(desk: Desk, invoice: Invoice, call: OnBehalf): Promise<void> 
     if (error.code !== "request_refused") throw error;
     desk.report(error);
     await change(desk, invoice.number, ({ choice: _, ...record }): InvoiceRecord => {
-      return { ...record, refusal: "not-accepted" };
+      return withRefused({ ...record, refusal: "not-accepted" }, [paymentMethodId]);
     });
   }
 }

@@ -1,6 +1,7 @@
 import { retrievePaymentIntent } from "@plastiq-connect/core";
 import { payOnce } from "@plastiq-connect/core/pay-once";
-import { type Desk, orderOf, readJournal } from "./desk.ts";
+import { compared, waitOf } from "./comparison.ts";
+import { change, type Desk, orderOf, readJournal } from "./desk.ts";
 import type { Invoice } from "./invoice.ts";
 import { isSettled } from "./invoice-store.ts";
 import { resumePayment } from "./pay-invoice.ts";
@@ -34,10 +35,39 @@ export async function refreshInvoice(desk: Desk, invoice: Invoice): Promise<void
   if (payment) await keepPayment(desk, invoice, payment, ticket);
 }
 
-/** Compares every invoice whose payment can still change with the vendor. A failure is reported, and ends only its own. */
-export async function reconcileInvoices(desk: Desk): Promise<void> {
+/**
+ * Compares every invoice whose payment can still change with the vendor, the less often the longer nothing changes. A
+ * failure is reported, and ends only its own.
+ *
+ * @returns Milliseconds until the next invoice is due. Undefined when there is none.
+ */
+export async function reconcileInvoices(desk: Desk): Promise<number | undefined> {
+  const waits: number[] = [];
   for (const number of await desk.store.unsettled()) {
     const invoice = desk.find(number);
-    if (invoice) await refreshInvoice(desk, invoice).catch((error) => desk.report(error));
+    if (!invoice) continue;
+    await compareInvoice(desk, invoice).catch((error) => desk.report(error));
+    const wait = await timeUntilDue(desk, invoice);
+    if (wait !== undefined) waits.push(wait);
   }
+  return waits.length > 0 ? Math.min(...waits) : undefined;
+}
+
+async function compareInvoice(desk: Desk, invoice: Invoice): Promise<void> {
+  if ((await timeUntilDue(desk, invoice)) !== 0) return;
+  try {
+    await refreshInvoice(desk, invoice);
+  } finally {
+    const entry = await readJournal(desk, invoice);
+    if (entry) {
+      await change(desk, invoice.number, (record) => ({ ...record, comparison: compared(record, entry, Date.now()) }));
+    }
+  }
+}
+
+/** Returns how long the job leaves an invoice alone. Undefined when there is nothing to compare. */
+async function timeUntilDue(desk: Desk, invoice: Invoice): Promise<number | undefined> {
+  const entry = await readJournal(desk, invoice);
+  const { record } = (await desk.store.read(invoice.number)) ?? {};
+  return entry && record && !isSettled(record) ? waitOf(record, entry, Date.now()) : undefined;
 }

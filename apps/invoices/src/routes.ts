@@ -80,7 +80,7 @@ export function invoiceRoutes(desk: Desk, { allowedOrigins, payerOf, stopped }: 
   });
 
   routes.get("/invoices/:number/cards", async (context) => {
-    return context.json(await savedCards(desk, context.get("invoice").payerId, context.env));
+    return context.json(await savedCards(desk, context.get("invoice"), context.env));
   });
 
   routes.post("/invoices/:number/card", async (context) => {

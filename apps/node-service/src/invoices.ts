@@ -44,7 +44,7 @@ export function addInvoices(service: FastifyInstance, client: Client, settings: 
   }
 
   // What the process before left unfinished, and what no webhook told.
-  let reconciling: Promise<void> = Promise.resolve();
+  let reconciling: Promise<unknown> = Promise.resolve();
   const reconcile = (): void => {
     reconciling = reconciling.then(() => invoices.reconcile()).catch(onError);
   };

@@ -129,18 +129,30 @@ it("goes on by itself when the server is killed between any two steps, and in th
   await untilState(page, "paid");
 });
 
-it("takes another card after a decline", async (page, place) => {
+it("takes another card after a decline, and no longer offers the declined one", async (page, place) => {
+  const offered = async () => {
+    await page.waitForSelector(".saved-card");
+    return page.$$eval(".saved-name", (names) => names.map(({ textContent }) => textContent));
+  };
   await openInvoice(page, place);
+  await chooseNewCard(page);
+  await page.reload();
+  await page.locator("#change-card").click();
+  await untilState(page, "open");
+  expect(await offered()).toEqual(["Visa ending in 4242"]);
   await chooseNewCard(page, DECLINED_LATER);
   await pay(page);
   await untilState(page, "open");
   expect(await textOf(page, "notice")).toMatch(/Your card was declined.*Nothing was charged/s);
   expect(await focused(page)).toBe("notice");
+  expect(await offered()).toEqual(["Visa ending in 4242"]);
   await page.reload();
   await untilState(page, "open");
   expect(await textOf(page, "notice")).toContain("Your card was declined");
+  expect(await offered()).toEqual(["Visa ending in 4242"]);
 
-  await chooseNewCard(page);
+  await page.locator(".saved-card").click();
+  await untilState(page, "quoted");
   await pay(page);
   await untilState(page, "paid");
   expect(await textOf(page, "receipt-card")).toBe("Visa ending in 4242");

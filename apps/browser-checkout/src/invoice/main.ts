@@ -1,5 +1,5 @@
 import { isConnectError } from "@plastiq-connect/browser";
-import type { InvoiceView } from "invoices";
+import type { InvoiceView, SavedCard } from "invoices";
 import { createCardForm } from "../card-form.ts";
 import type { Working } from "../checkout-state.ts";
 import { element } from "../element.ts";
@@ -21,6 +21,7 @@ const form = createCardForm();
 let state: InvoiceState = { cards: [], isChoosing: false };
 let during: Working = "minting";
 let hasCards = false;
+let loads = 0;
 
 const storeCard = createStoreCard(settings, (step) => {
   if (step === "done" || step === "failed") return;
@@ -39,7 +40,9 @@ function show(changes: Partial<InvoiceState>, asked = false): void {
 function see(invoice: InvoiceView, changes: Partial<InvoiceState> = {}, asked = false): void {
   const isNewer = invoice.revision >= (state.invoice?.revision ?? 0);
   if (isNewer && invoice.status !== "open" && invoice.status !== "quoted") form.forget("card");
+  const isRefusedNow = invoice.refusal !== undefined && invoice.revision > (state.invoice?.revision ?? 0);
   show({ ...changes, ...(isNewer && { invoice }), trouble: undefined }, asked);
+  if (isRefusedNow) void offerOtherCards();
 }
 
 /** Shows what came of a request that somebody made. */
@@ -70,13 +73,27 @@ async function choose(paymentMethodId: string): Promise<void> {
   void loadCards();
 }
 
-async function loadCards(): Promise<void> {
-  const reply = await api.cards();
-  if (!reply.ok) return;
-  hasCards = true;
-  showSavedCards(reply.value, ({ id }) => {
+/** Offers the cards again, without the one that was just refused. */
+async function offerOtherCards(): Promise<void> {
+  hasCards = false;
+  offer([]);
+  await loadCards();
+}
+
+function offer(cards: readonly SavedCard[]): void {
+  showSavedCards(cards, ({ id }) => {
     if (state.work === undefined) void choose(id);
   });
+}
+
+async function loadCards(): Promise<void> {
+  loads += 1;
+  const load = loads;
+  const reply = await api.cards();
+  // An older list may hold a card that was refused meanwhile.
+  if (!reply.ok || load !== loads) return;
+  hasCards = true;
+  offer(reply.value);
 }
 
 element("card-form").addEventListener("submit", async (event) => {
