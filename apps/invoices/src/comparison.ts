@@ -27,7 +27,7 @@ export function compared(record: InvoiceRecord, journal: JournalEntry, now: numb
   return { facts, since: isSame ? comparison.since : now, at: now };
 }
 
-/** What would change if anything had happened. */
+/** Names everything that differs once something has happened. */
 function factsOf({ payment }: InvoiceRecord, { version }: JournalEntry): string {
   return JSON.stringify([version, payment?.id, payment?.status]);
 }

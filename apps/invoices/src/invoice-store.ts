@@ -54,7 +54,7 @@ export interface PaymentFacts {
 
 /** When the job compared an invoice with the vendor. Both times are epoch milliseconds. */
 export interface Comparison {
-  /** What was known: the journal's version, and the vendor's status. */
+  /** The known facts: the journal's version, and the vendor's status. */
   readonly facts: string;
   /** Since when nothing else is known. */
   readonly since: number;
