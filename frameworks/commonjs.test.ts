@@ -54,6 +54,11 @@ describe("Jest in a CommonJS package", () => {
     await jest([], "jest.babel.config.json");
   });
 
+  it("fails a suite that would call the vendor, with blockNetwork in a setup file", async () => {
+    const call = jest(["--experimental-vm-modules"], "jest.network.config.json");
+    await expect(call).rejects.toThrow("nothing was sent to connect.sandbox.plastiq.com");
+  });
+
   it("cannot require it with neither", async () => {
     await expect(jest([], "jest.config.json")).rejects.toThrow("Must use import to load ES Module");
   });

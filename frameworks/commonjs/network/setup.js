@@ -1,0 +1,3 @@
+const { blockNetwork } = require("@plastiq-connect/node");
+
+blockNetwork();
