@@ -15,6 +15,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   "packages/deno": "docs/examples/start/deno.ts",
   "packages/cloudflare": "docs/examples/start/worker/src/index.ts",
   "packages/browser": "docs/examples/start/browser/page.ts",
+  "packages/opentelemetry": "docs/examples/observability/opentelemetry.ts",
   "packages/sandbox": "docs/examples/testing/mint.test.ts",
 };
 

@@ -43,11 +43,16 @@ describe("in real Deno", () => {
     for (const secret of SECRETS) expect(printed).not.toContain(secret);
   });
 
-  it("stands beside Deno's own instrumentation, which then sends the vendor no trace context", async () => {
+  it("stands beside Deno's own instrumentation, which then sends the vendor neither trace context nor baggage", async () => {
     const receiver = await startOtlpReceiver();
     onTestFinished(() => receiver.close());
     const printed = await runDeno(
-      `${MINT} await mint(openTelemetryHooks()); console.log(names); await server.shutdown();`,
+      `${MINT}
+      import { context, propagation } from "@opentelemetry/api";
+      const baggage = propagation.createBaggage({ user: { value: "of-the-shop" } });
+      await context.with(propagation.setBaggage(context.active(), baggage), () => mint(openTelemetryHooks()));
+      console.log(names);
+      await server.shutdown();`,
       {
         OTEL_DENO: "true",
         OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
@@ -55,7 +60,7 @@ describe("in real Deno", () => {
       },
     );
     expect(printed).toContain("trace-id");
-    expect(printed).not.toContain("traceparent");
+    for (const header of ["traceparent", "tracestate", "baggage"]) expect(printed).not.toContain(header);
     const spanOf = (name: string, kind: number) =>
       receiver.spans.find((span) => span.name === name && span.kind === kind);
     const call = spanOf("plastiq createClientSecret", 1);

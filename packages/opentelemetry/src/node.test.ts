@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { context, propagation } from "@opentelemetry/api";
 import { OTLPMetricExporter } from "@opentelemetry/exporter-metrics-otlp-http";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { UndiciInstrumentation } from "@opentelemetry/instrumentation-undici";
@@ -14,6 +15,11 @@ import { type Sdk, startSdk } from "./testing/sdk.ts";
 
 const NOBODY = { endUser: "none" } as const;
 const MINT = { payer: { id: LOCAL_PAYER_ID } } as const;
+
+const withBaggage = propagation.setBaggage(
+  context.active(),
+  propagation.createBaggage({ user: { value: "of-the-shop" } }),
+);
 
 let sdk: Sdk;
 let instrumentation: UndiciInstrumentation;
@@ -47,23 +53,23 @@ describe.each([
   ["undici's connections", undefined],
   ["the global fetch", globalThis.fetch as never],
 ])("beside the instrumentation of undici, over %s", (_, fetch) => {
-  it("creates one CLIENT span for an attempt, and sends the vendor no trace context", async () => {
+  it("creates one CLIENT span for an attempt, and sends the vendor neither trace context nor baggage", async () => {
     const { baseUrl, names } = await startVendor();
     const client = createClient({ apiKey: LOCAL_API_KEY, baseUrl, fetch, hooks: openTelemetryHooks() });
     onTestFinished(() => client.close());
-    await client.clientSecrets.create(MINT, NOBODY);
+    await context.with(withBaggage, () => client.clientSecrets.create(MINT, NOBODY));
     expect(sdk.spans().map(({ name }) => name)).toEqual(["POST /api/client-secrets", "plastiq createClientSecret"]);
     expect(names.flat()).toContain("trace-id");
-    expect(names.flat()).not.toContain("traceparent");
+    for (const header of ["traceparent", "tracestate", "baggage"]) expect(names.flat()).not.toContain(header);
   });
 
-  it("sends a traceparent by the instrumentation alone, which creates a span", async () => {
+  it("sends trace context and baggage by the instrumentation alone, which creates a span", async () => {
     const { baseUrl, names } = await startVendor();
     const client = createClient({ apiKey: LOCAL_API_KEY, baseUrl, fetch });
     onTestFinished(() => client.close());
-    await client.clientSecrets.create(MINT, NOBODY);
+    await context.with(withBaggage, () => client.clientSecrets.create(MINT, NOBODY));
     expect(sdk.spans().map(({ name }) => name)).toEqual(["POST"]);
-    expect(names.flat()).toContain("traceparent");
+    expect(names.flat()).toEqual(expect.arrayContaining(["traceparent", "baggage"]));
   });
 });
 
