@@ -9,6 +9,8 @@ export interface App {
   readonly env?: Readonly<Record<string, string>>;
   /** Where the end user's address comes from: one reverse proxy, Cloudflare, or the connection. */
   readonly address: "proxy" | "cloudflare" | "connection";
+  /** Where its build puts what browsers load. Default: `dist`, of the page below. */
+  readonly client?: string;
   /** The page that the reverse proxy serves, for an application that has none. */
   readonly page?: "react" | "vue";
   /** The variable from which the page's build takes the address of the local sandbox. */
@@ -45,6 +47,7 @@ export const APPS: readonly App[] = [
     },
     start: ["node_modules/.bin/next", "start", "-H", "127.0.0.1"],
     address: "proxy",
+    client: ".next/static",
     pageBaseUrl: "NEXT_PUBLIC_PLASTIQ_BASE_URL",
   },
   {
@@ -59,6 +62,7 @@ export const APPS: readonly App[] = [
     start: ["node", "build/index.js"],
     env: { ADDRESS_HEADER: "x-forwarded-for" },
     address: "proxy",
+    client: "build/client",
     pageBaseUrl: "VITE_PLASTIQ_BASE_URL",
   },
   {
@@ -67,6 +71,7 @@ export const APPS: readonly App[] = [
     recipe: { ...payment("server"), ...page("app/checkout", "store-card.ts", ...VUE) },
     start: ["node", ".output/server/index.mjs"],
     address: "proxy",
+    client: ".output/public",
     pageBaseUrl: "VITE_PLASTIQ_BASE_URL",
   },
   {
@@ -76,6 +81,7 @@ export const APPS: readonly App[] = [
     start: ["node", "dist/server/entry.mjs"],
     headers: { "content-type": "application/json" },
     address: "proxy",
+    client: "dist/client",
     pageBaseUrl: "PUBLIC_PLASTIQ_BASE_URL",
   },
   {

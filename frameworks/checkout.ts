@@ -1,8 +1,11 @@
 import { type Browser, chromium, type Page } from "playwright-core";
+import { expect } from "vitest";
 import { chromiumPath } from "../internal/runtimes/src/chromium.ts";
 import { type ReverseProxy, SHOP, startProxy } from "./reverse-proxy.ts";
 import { CARD } from "./shop.ts";
 
+/** The local sandbox declines it. */
+const DECLINED_CARD = "4000000000000002";
 const FIELDS: Readonly<Record<string, string>> = {
   number: CARD,
   expiry: "12/39",
@@ -44,13 +47,35 @@ export async function openCheckout(application: string, folder?: string): Promis
   };
 }
 
+/** Expects a page with a language and a title that fits a phone. */
+export async function expectPhonePage(page: Page): Promise<void> {
+  const { width = 0, height = 0 } = page.viewportSize() ?? {};
+  await page.setViewportSize({ width: 375, height });
+  expect(await page.title()).toBe("Checkout");
+  expect(await page.locator("html").getAttribute("lang")).toBe("en");
+  expect(await page.locator("meta[name=viewport]").getAttribute("content")).toMatch(/^width=device-width\b/);
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(375);
+  await page.setViewportSize({ width, height });
+}
+
+/** Types a card that the vendor declines. */
+export async function declineCard(page: Page): Promise<void> {
+  await fillIn(page, { ...FIELDS, number: DECLINED_CARD });
+  await page.getByRole("button", { name: "Save card" }).click();
+  await page.getByText("Your card was declined").waitFor();
+}
+
 /** Types a card, saves it, and agrees to the total that the page shows. */
 export async function payWithCard(page: Page): Promise<void> {
-  for (const [name, value] of Object.entries(FIELDS)) await page.locator(`input[name="${name}"]`).fill(value);
+  await fillIn(page, FIELDS);
   await page.getByRole("button", { name: "Save card" }).click();
   await page.getByText("Saved: Visa ending in 4242").waitFor();
   await page.getByRole("button", { name: "Pay $1,285.63" }).click();
   await page.getByText("Paid. Thank you!").waitFor();
+}
+
+async function fillIn(page: Page, fields: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, value] of Object.entries(fields)) await page.locator(`input[name="${name}"]`).fill(value);
 }
 
 async function startBrowser({ port }: ReverseProxy): Promise<Browser> {

@@ -1,10 +1,11 @@
+import { globSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { APPS, PAGES } from "./apps.ts";
-import { openCheckout, payWithCard } from "./checkout.ts";
+import { declineCard, expectPhonePage, openCheckout, payWithCard } from "./checkout.ts";
 import { run, type Started, start } from "./processes.ts";
 import { createRecipient, storeCard } from "./shop.ts";
 
@@ -42,6 +43,13 @@ describe.each(APPS)("the $framework application", ({ name, start: command, env, 
 
   it("builds without an API key", async () => {
     await build(cwd, app.pageBaseUrl ? { [app.pageBaseUrl]: sandbox.baseUrl } : {});
+  });
+
+  it("sends browsers nothing of the server's code", () => {
+    const client = join(import.meta.dirname, app.page ?? name, app.client ?? "dist");
+    const code = globSync("**/*.{js,html}", { cwd: client }).map((file) => readFileSync(join(client, file), "utf8"));
+    expect(code.join()).toContain("/client-secret");
+    expect(code.join()).not.toMatch(/PLASTIQ_API_KEY|trustedHops|allowedOrigins|rate-limiter|session-of-jen|undici/);
   });
 
   describe("started with an API key", () => {
@@ -118,12 +126,14 @@ describe.each(APPS)("the $framework application", ({ name, start: command, env, 
     });
   });
 
-  it("stores a card and pays in Chromium", async () => {
+  it("says that a card was declined, stores another one and pays in Chromium", async () => {
     await createRecipient(sandbox);
     const settings = { PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: sandbox.baseUrl };
     const started = await start(command, { cwd, env: { ...env, ...settings } });
     const checkout = await openCheckout(started.url, app.page && join(import.meta.dirname, app.page, "dist"));
     try {
+      await expectPhonePage(checkout.page);
+      await declineCard(checkout.page);
       await payWithCard(checkout.page);
 
       expect(checkout.problems).toEqual([]);
