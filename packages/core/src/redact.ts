@@ -62,13 +62,15 @@ function redactOne(text: string, secret: string): string {
 
 function redactLong(text: string, secret: string): string {
   const core = coreOf(secret);
-  // A pattern takes milliseconds.
   if (!coreOf(text).includes(core)) return text;
+  // Only the separators that the text has: a pattern of all that there are takes milliseconds to build.
+  const separators = [...new Set(text.replace(/[\p{L}\p{N}]+/gu, ""))].join("");
+  const separator = `[${separators.replace(/[\]\\^-]/g, "\\$&")}]`;
   // What stands before and after its letters and digits, as it is, or percent-encoded.
   const [before, after] = secret
     .split(/[\p{L}\p{N}].*[\p{L}\p{N}]/su)
-    .map(({ length }) => `(?:%..|[^\\p{L}\\p{N}\\s]){0,${length}}`);
-  const own = before + [...core].join("[^\\p{L}\\p{N}]*") + after;
+    .map(({ length }) => `(?:%..|(?!\\s)${separator}){0,${length}}`);
+  const own = before + [...core].join(`${separator}*`) + after;
   return text.replace(new RegExp(`${own}|(${UUID_ANYWHERE})`, "giu"), (found, uuid) =>
     found === uuid ? found : REDACTED,
   );
