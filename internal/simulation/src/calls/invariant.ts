@@ -154,7 +154,7 @@ export const noSecretIsPrinted = ({
   }
   const cvvs = calls.map(({ given }) => new RegExp(`cvv[^\\p{L}\\p{N}]{0,6}${given.cvv}(?!\\d)`, "u"));
   for (const text of printed) {
-    const joined = text.replaceAll(/[^\p{L}\p{N}]/gu, "");
+    const joined = text.replaceAll(/[^\p{L}\p{N}]+/gu, "");
     const decoded = text.replaceAll(/%[\da-f]{2}/gi, decodeURIComponent);
     for (const secret of all) {
       const isNumber = /^[\d-]+$/.test(secret);
