@@ -5,6 +5,7 @@ import llmstxt from "vitepress-plugin-llms";
 import { builtPages, deadLinks } from "../scripts/dead-links.ts";
 import { githubSlug } from "./github-slug.ts";
 import { linkToRepository } from "./repository-links.ts";
+import { markNames } from "./whole-names.ts";
 
 const HOME = fileURLToPath(new URL("..", import.meta.url));
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -152,7 +153,10 @@ export default defineConfig({
   vite: { plugins: [llmstxt({ ignoreFiles: ["reference/**", "decisions/**"], excludeIndexPage: false })] },
   markdown: {
     anchor: { slugify: githubSlug },
-    config: (markdown) => linkToRepository(markdown, { site: HOME, root: ROOT, files: `${REPOSITORY}/blob/main` }),
+    config(markdown) {
+      linkToRepository(markdown, { site: HOME, root: ROOT, files: `${REPOSITORY}/blob/main` });
+      markNames(markdown);
+    },
   },
   themeConfig: {
     logo: "/logo.svg",
