@@ -35,7 +35,7 @@ export interface CallerSetup<Options> {
   readonly host: string;
   readonly credential: Credential;
   readonly patience: FullPatience;
-  readonly hooks: Hooks;
+  readonly hooks: Hooks | undefined;
   /** Logs each attempt. */
   readonly log: AttemptLog | undefined;
   readonly parts: CallParts<Options>;
@@ -61,7 +61,7 @@ export function callerSetup<Options>(
     host: new URL(baseUrl).host,
     credential,
     patience: fullPatience(DEFAULT_PATIENCE, options),
-    hooks: options.hooks ?? {},
+    hooks: options.hooks,
     log: options.log,
     parts,
     transport() {

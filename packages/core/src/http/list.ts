@@ -106,7 +106,7 @@ async function* walk<Item extends { readonly id: string }>(
     const page = await call;
     throwIfAborted(request);
     const next = page.pagination?.hasNextPage;
-    const fresh = page.data.filter(({ id }) => !given.has(id) && given.add(id));
+    const fresh = page.data.filter(({ id }) => given.size < given.add(id).size);
     yield { page, call, fresh };
     const { length } = page.data;
     // A short page is no end: the vendor may lower the limit, and its samples have no pagination object.

@@ -35,7 +35,7 @@ export function runCall<Input, Output, Options extends RunOptions>(
     }
   };
   const { watchCall } = setup.parts;
-  return watchCall && (hooks.onCall || hooks.onEnd) ? watchCall(hooks, event, make) : make();
+  return watchCall && (hooks?.onCall || hooks?.onEnd) ? watchCall(hooks, event, make) : make();
 }
 
 function makeCall<Input, Output, Options extends RunOptions>(
@@ -43,21 +43,26 @@ function makeCall<Input, Output, Options extends RunOptions>(
   operation: Operation<Input, Output>,
   input: Input,
   call: Options,
-  hooks: Hooks,
+  hooks: Hooks | undefined,
   event: CallEvent,
 ): Promise<WithResponse<Output>> {
-  const { parts, transport, credential: own } = setup;
+  const { parts, transport, log, credential: own } = setup;
   const { credential = own, extra } = call;
   const traceId = traceIdOf(call.traceId);
   const known = operation.encode(input, { headers: parts.headers(call, traceId) });
   const request = (extra && parts.withExtra?.(known, extra)) ?? known;
-  // Hooks are shown the address without what the request model does not know.
-  const path = known.path.includes("?") ? redactor(known.secrets)(known.path) : known.path;
   const signal = checkedSignal(call.signal);
   const replay = typeof operation.replay === "function" ? operation.replay(input) : operation.replay;
   const { method, headers } = request;
-  const about = { call: event.call, operation: operation.name, method, url: setup.baseUrl + path, traceId };
-  const watch = parts.watchAttempts?.(hooks, setup.log, about, operation.model);
+  // Without anyone to report to, the reports would cost as much as the rest of a call.
+  const watch =
+    (hooks || log) &&
+    parts.watchAttempts?.(
+      hooks ?? {},
+      log,
+      { call: event.call, operation: operation.name, method, url: setup.baseUrl + shownPath(known), traceId },
+      operation.model,
+    );
   return makeAttempts({
     patience: fullPatience(setup.patience, call),
     replay,
@@ -67,6 +72,11 @@ function makeCall<Input, Output, Options extends RunOptions>(
     watch,
     run: attemptsOf({ transport, operation, request, credential, watch }),
   });
+}
+
+// Hooks are shown the address without what the request model does not know.
+function shownPath({ path, secrets }: ApiRequest): string {
+  return path.includes("?") ? redactor(secrets)(path) : path;
 }
 
 interface OneCall<Input, Output> {
