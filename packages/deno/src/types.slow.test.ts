@@ -1,9 +1,12 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { expect, it, vi } from "vitest";
-import { runDeno } from "./testing/run-deno.ts";
+import { DENO, runDeno } from "./testing/run-deno.ts";
 
 // Deno compiles with all types, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 it("fits Deno's own types with a client", async () => {
   const script = `
@@ -38,4 +41,14 @@ it("fits Deno's own types with a mint endpoint", async () => {
     }
   `;
   expect(await runDeno(script, { check: true })).toEqual({ code: 0, stdout: "", stderr: "" });
+});
+
+it("can be published to JSR, together with core", async () => {
+  const publish = promisify(execFile)(
+    DENO,
+    ["publish", "--quiet", "--dry-run", "--allow-dirty", "--config", "../deno.json"],
+    { cwd: fileURLToPath(new URL("..", import.meta.url)) },
+  );
+
+  await expect(publish).resolves.toBeDefined();
 });

@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
 /** The real Deno, as the npm package `deno` brings it. */
-const DENO = join(
+export const DENO: string = join(
   dirname(createRequire(import.meta.url).resolve("deno/package.json")),
   process.platform === "win32" ? "deno.exe" : "deno",
 );
