@@ -39,6 +39,25 @@ it("writes the fields of an entry into a line of pino", async () => {
   expect(lines[0]).not.toContain(LOCAL_API_KEY);
 });
 
+it("mints through a traced endpoint, also without an SDK", async () => {
+  vi.stubEnv("PLASTIQ_API_KEY", LOCAL_API_KEY);
+  vi.stubEnv("PLASTIQ_BASE_URL", sandbox.baseUrl);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { connect, tracedMintEndpoint } = await import("../examples/observability/opentelemetry.ts");
+  const server = createServer(tracedMintEndpoint(() => ({ payerId: LOCAL_PAYER_ID }))).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(async () => {
+    server.close();
+    await connect.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const response = await fetch(`http://127.0.0.1:${port}/client-secret`, {
+    method: "POST",
+    headers: { origin: "https://shop.example" },
+  });
+  expect(await response.json()).toMatchObject({ clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/) });
+});
+
 it("writes an entry as JSON in a Worker", { timeout: 60_000 }, async () => {
   const logged: string[] = [];
   const code = await bundleWorker({ file: new URL("../examples/observability/worker.ts", import.meta.url).pathname });
