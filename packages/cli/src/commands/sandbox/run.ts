@@ -9,7 +9,7 @@ import { DEFAULT_PORT } from "./help.ts";
 import { readSeedFile } from "./seed-file.ts";
 
 /** Runs the local sandbox until Ctrl-C. */
-export async function runSandbox({ args, out, err, signal }: Context): Promise<ExitCode> {
+export async function runSandbox({ args, env, out, err, signal }: Context): Promise<ExitCode> {
   const flags = readArguments(args, {
     port: { type: "string" },
     "error-shape": { type: "string" },
@@ -49,7 +49,9 @@ export async function runSandbox({ args, out, err, signal }: Context): Promise<E
     out.line(dim("\nIn another terminal:\n"));
     out.line(cyan(`export PLASTIQ_BASE_URL=${baseUrl}`));
     out.line(cyan(`export PLASTIQ_API_KEY=${LOCAL_API_KEY}`));
-    out.line(cyan(`plastiq-connect mint --payer ${LOCAL_PAYER_ID}`));
+    // What npx runs is not on the PATH.
+    const program = env.npm_command === "exec" ? "npx plastiq-connect" : "plastiq-connect";
+    out.line(cyan(`${program} mint --payer ${LOCAL_PAYER_ID}`));
     err.line(err.colors.dim("\nCtrl-C stops it."));
   }
   // Whoever has read the address may leave. When it cannot be written at all, nobody knows it.

@@ -22,6 +22,14 @@ describe.concurrent("sandbox", () => {
     await expect(fetch(baseUrl)).rejects.toThrow();
   });
 
+  it("prints a command that npx finds, when npx runs it", async () => {
+    const env = { npm_command: "exec" };
+    const { child, firstLine, finished } = start(["sandbox", "--port=0"], { env, reveals: true });
+    await firstLine;
+    child.kill("SIGINT");
+    expect((await finished).stdout).toContain(`\nnpx plastiq-connect mint --payer ${LOCAL_PAYER_ID}\n`);
+  });
+
   it("prints what to paste", async () => {
     const { child, firstLine, finished } = start(["sandbox", "--port=0"], { reveals: true });
     await firstLine;
