@@ -119,9 +119,11 @@ describe("createWebhookEndpoint", () => {
   });
 
   it("accepts listed addresses only, as far as proxies are trusted", async () => {
-    const { deliver } = endpointOf({ addresses: ["192.0.2.7", "2001:DB8::1"] });
+    const { deliver } = endpointOf({ addresses: ["192.0.2.7", "2001:DB8::1", "::ffff:192.0.2.9"] });
     expect((await deliver()).status).toBe(200);
     expect((await deliver({ peer: "2001:db8:0:0::1" })).status).toBe(200);
+    expect((await deliver({ peer: "::ffff:c000:207" })).status).toBe(200);
+    expect((await deliver({ peer: "192.0.2.9" })).status).toBe(200);
     expect((await deliver({ peer: "192.0.2.8", headers: { "x-forwarded-for": "192.0.2.7" } })).status).toBe(403);
     const behindProxy = endpointOf({ addresses: ["192.0.2.7"], trustedHops: 1 });
     const headers = { "x-forwarded-for": "192.0.2.66, 192.0.2.7" };
@@ -178,6 +180,11 @@ describe("createWebhookEndpoint", () => {
     [{ timeout: 0 }, "`timeout`"],
     [{ timeout: Number.NaN }, "`timeout`"],
     [{ addresses: ["example.com"] }, "`addresses`"],
+    [{ addresses: ["192.0.2.0/24"] }, "`addresses`"],
+    [{ addresses: ["fe80::1%eth0"] }, "`addresses`"],
+    [{ addresses: "192.0.2.7" }, "`addresses`"],
+    [{ addresses: [7] }, "`addresses`"],
+    [{ addresses: null }, "`addresses`"],
     [{ trustedHops: -1 }, "trustedHops"],
   ])("refuses the options %j", (options, name) => {
     try {

@@ -43,7 +43,7 @@ export function createWebhookEndpoint<Native = undefined>(
   const { trustedHops, timeout = 4_000, onError = logError } = options;
   const secretsOf = perRequest(options.secret, webhookSecrets);
   const storeOf = perRequest(options.store, checkedStore);
-  const addresses = options.addresses?.map(canonicalAddress);
+  const addresses = canonicalAddresses(options.addresses);
   if (typeof options.onEvent !== "function") throw configurationInvalid("`onEvent` must be a function.");
   if (!(timeout >= 1 && timeout <= 60_000)) throw configurationInvalid("`timeout` must be from 1 to 60,000.");
   // Fails now rather than with the first request.
@@ -165,10 +165,15 @@ function checkedStore(store: ClaimStore): ClaimStore {
   throw configurationInvalid("`store` must be a claim store, such as that of `createMemoryClaimStore`.");
 }
 
-function canonicalAddress(address: string): string {
-  const { ip } = endUserFrom({ header: () => undefined, peer: address });
-  if (ip === undefined) throw configurationInvalid("`addresses` contains an invalid IP address.");
-  return ip;
+function canonicalAddresses(addresses: readonly string[] | undefined): readonly string[] | undefined {
+  if (addresses === undefined) return undefined;
+  if (!Array.isArray(addresses)) throw configurationInvalid("`addresses` must be an array of IP addresses.");
+  return addresses.map((address: unknown) => {
+    const peer = typeof address === "string" ? address : undefined;
+    const { ip } = endUserFrom({ header: () => undefined, peer });
+    if (ip !== undefined) return ip;
+    throw configurationInvalid("`addresses` contains an invalid IP address. It takes no ranges and no zones.");
+  });
 }
 
 function logError(error: unknown): void {
