@@ -18,6 +18,8 @@ export interface Following {
 
 /** Responds with the views of an invoice as server-sent events: the current one, then each that differs. */
 export function follow(context: Context, number: string, { changes, stopped, view }: Following): Response {
+  // Nginx and its relatives would keep the events until the response ends.
+  context.header("x-accel-buffering", "no");
   return streamSSE(context, async (stream) => {
     const ended = new AbortController();
     stream.onAbort(() => ended.abort());

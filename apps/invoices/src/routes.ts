@@ -106,9 +106,10 @@ export function invoiceRoutes(desk: Desk, { allowedOrigins, payerOf, stopped }: 
   });
 
   routes.post("/invoices/:number/documents/:type", async (context) => {
+    // First of all: see readBody.
+    const file = await readBody(context.req.raw, MAX_DOCUMENT_BYTES);
     const fileType = fileTypeOf(context.req.header("content-type"));
     if (!fileType) return problem("document-type");
-    const file = await readBody(context.req.raw, MAX_DOCUMENT_BYTES);
     if (!file) return problem("document-too-large");
     if (file.length === 0) return problem("input-invalid");
     const invoice = context.get("invoice");
