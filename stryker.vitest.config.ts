@@ -9,7 +9,7 @@ export default defineConfig({
       "packages/core/src/{http,auth,end-user,mint-endpoint,resources}/**/*.test.ts",
       "packages/core/src/*.test.ts",
     ],
-    exclude: ["**/node_modules/**"],
+    exclude: ["**/node_modules/**", "**/*.slow.test.ts"],
     testTimeout: 30_000,
   },
 });
