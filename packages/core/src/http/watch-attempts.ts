@@ -22,13 +22,19 @@ export interface AttemptsWatch {
   retrying(retry: Omit<RetryEvent, keyof About> & { readonly attempt: number }): void;
 }
 
-/** Watches the attempts of one call. `model` returns the known fields of a response. */
+const HOOKS = ["onRequest", "onAttempt", "onResponse", "onRetry", "onDrift"] as const;
+
+/**
+ * Watches the attempts of one call. `model` returns the known fields of a response. Returns undefined when nobody is to
+ * be told: most calls then cost nothing for it.
+ */
 export function watchAttempts(
   hooks: Hooks,
   log: AttemptLog | undefined,
   about: About,
   model: (() => Model) | undefined,
-): AttemptsWatch {
+): AttemptsWatch | undefined {
+  if (!log && !HOOKS.some((name) => hooks[name])) return undefined;
   // Of the attempt that is under way.
   let attempt = 0;
   let startedAt: number | undefined;
