@@ -41,61 +41,49 @@ export function SaveCard({ onSaved }: { readonly onSaved?: (paymentMethodId: str
   const address = "data.billingAddress";
   return (
     <form onSubmit={save} aria-busy={saving}>
-      <input
-        name="number"
-        aria-label="Card number"
-        autoComplete="cc-number"
-        inputMode="numeric"
-        dir="ltr"
-        aria-invalid={invalid("data.accountNumber")}
-      />
-      <input
-        name="expiry"
-        aria-label="Expiry date"
-        autoComplete="cc-exp"
-        inputMode="numeric"
-        dir="ltr"
-        aria-invalid={invalid("data.expirationMonth", "data.expirationYear")}
-      />
-      <input
-        name="code"
-        aria-label="Security code"
-        autoComplete="cc-csc"
-        inputMode="numeric"
-        dir="ltr"
-        aria-invalid={invalid("data.cvv")}
-      />
-      <input
-        name="name"
-        aria-label="Name on card"
-        autoComplete="cc-name"
-        aria-invalid={invalid("data.cardHolderName")}
-      />
-      <input
-        name="line1"
-        aria-label="Address"
-        autoComplete="billing address-line1"
-        aria-invalid={invalid(`${address}.line1`)}
-      />
-      <input
-        name="city"
-        aria-label="City"
-        autoComplete="billing address-level2"
-        aria-invalid={invalid(`${address}.city`)}
-      />
-      <input
-        name="state"
-        aria-label="State"
-        autoComplete="billing address-level1"
-        aria-invalid={invalid(`${address}.state`)}
-      />
-      <input
-        name="postal-code"
-        aria-label="Postal code"
-        autoComplete="billing postal-code"
-        aria-invalid={invalid(`${address}.postalCode`)}
-      />
-      <input name="country" aria-label="Country code" autoComplete="billing country" defaultValue="US" />
+      <label>
+        Card number{" "}
+        <input
+          name="number"
+          autoComplete="cc-number"
+          inputMode="numeric"
+          dir="ltr"
+          aria-invalid={invalid("data.accountNumber")}
+        />
+      </label>
+      <label>
+        Expiry date{" "}
+        <input
+          name="expiry"
+          autoComplete="cc-exp"
+          inputMode="numeric"
+          dir="ltr"
+          aria-invalid={invalid("data.expirationMonth", "data.expirationYear")}
+        />
+      </label>
+      <label>
+        Security code{" "}
+        <input name="code" autoComplete="cc-csc" inputMode="numeric" dir="ltr" aria-invalid={invalid("data.cvv")} />
+      </label>
+      <label>
+        Name on card <input name="name" autoComplete="cc-name" aria-invalid={invalid("data.cardHolderName")} />
+      </label>
+      <label>
+        Address <input name="line1" autoComplete="billing address-line1" aria-invalid={invalid(`${address}.line1`)} />
+      </label>
+      <label>
+        City <input name="city" autoComplete="billing address-level2" aria-invalid={invalid(`${address}.city`)} />
+      </label>
+      <label>
+        State <input name="state" autoComplete="billing address-level1" aria-invalid={invalid(`${address}.state`)} />
+      </label>
+      <label>
+        Postal code{" "}
+        <input name="postal-code" autoComplete="billing postal-code" aria-invalid={invalid(`${address}.postalCode`)} />
+      </label>
+      <label>
+        Country code <input name="country" autoComplete="billing country" defaultValue="US" />
+      </label>
       <button type="submit" disabled={saving}>
         Save card
       </button>
