@@ -172,7 +172,12 @@ export class ConnectError extends Error {
  * realm (a frame), for which `instanceof` is false.
  */
 export function isConnectError(value: unknown): value is ConnectError {
-  return typeof value === "object" && value !== null && BRAND in value;
+  try {
+    return BRAND in Object(value);
+  } catch {
+    // A revoked proxy.
+    return false;
+  }
 }
 
 /**

@@ -1,13 +1,6 @@
 import { ConnectError, isConnectError } from "../error.ts";
 import { badFetch } from "./read-body.ts";
 
-interface Link {
-  readonly name?: unknown;
-  readonly message?: unknown;
-  readonly code?: unknown;
-  readonly cause?: unknown;
-}
-
 /** Facts about a failed attempt. */
 export interface FailedAttempt {
   /** True if nothing of it can have reached the vendor. */
@@ -32,19 +25,23 @@ const HANDSHAKE = /^(?:EPROTO$|ERR_SSL|ERR_TLS)/;
  * redaction, is what helps.
  */
 export function networkError(error: unknown, { notSent, traceId, responded, clean }: FailedAttempt): ConnectError {
-  const links: Link[] = [];
+  const links: unknown[] = [];
   // Limited: a chain of causes can be circular.
-  for (let link = error as Link | undefined; link && links.length < 9; link = link.cause as Link | undefined) {
-    // Ours, or one that a custom fetch threw and ofetch wrapped.
+  for (let link = error; link && links.length < 9; link = read(link, "cause")) {
+    // Ours, or one that a custom fetch threw.
     if (isConnectError(link)) return link;
     // ofetch's own names only the request.
-    if (!(Object(link) === link && "request" in (link as object) && "options" in (link as object))) links.push(link);
+    if (!(read(link, "request") && read(link, "options"))) links.push(link);
   }
-  const codes = links.map(({ code }) => clean(String(code))).filter((code) => /^[A-Z][A-Z\d_]{2,48}$/.test(code));
+  const text = (link: unknown, name: string): string => {
+    const value = read(link, name);
+    return typeof value === "string" ? value : "";
+  };
+  const codes = links.map((link) => clean(text(link, "code"))).filter((code) => /^[A-Z][A-Z\d_]{2,48}$/.test(code));
   const [code] = codes;
-  const { name, message } = links[0] ?? {};
-  const named = clean(`${name}: ${message}`, 200).replace(/\.$/, "");
-  const unclear = !responded && typeof name === "string" && codes.length === 0 && !NETWORK.test(String(message));
+  const [name, message] = [text(links[0], "name"), text(links[0], "message")];
+  const named = clean([name, message].filter(Boolean).join(": "), 200).replace(/\.$/, "");
+  const unclear = !responded && name && codes.length === 0 && !NETWORK.test(message);
   if (unclear && MISTAKE.test(name)) return badFetch(`The fetch function threw ${named}.`, notSent);
   const certificate = codes.find((code) => CERTIFICATE.test(code) || (notSent && HANDSHAKE.test(code)));
   const safe = notSent || certificate !== undefined;
@@ -65,4 +62,13 @@ export function networkError(error: unknown, { notSent, traceId, responded, clea
     traceId,
     next: certificate === undefined ? undefined : "fix-configuration",
   });
+}
+
+// What somebody throws may be a proxy, or have getters that throw.
+function read(owner: unknown, name: string): unknown {
+  try {
+    return (owner as Readonly<Record<string, unknown>>)[name];
+  } catch {
+    return undefined;
+  }
 }

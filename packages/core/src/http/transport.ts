@@ -41,6 +41,8 @@ export async function loadTransport(baseUrl: string, fetch: Fetch): Promise<Tran
 function checkedFetch(fetch: Fetch): Fetch {
   return async (url, init) => {
     const response = await fetch(url, init);
+    // What `Response.error()` returns.
+    if ((response as { type?: unknown } | undefined)?.type === "error") throw new TypeError("fetch failed");
     if (typeof Object(response).status === "number") return response;
     throw badFetch("fetch must resolve with a response that has a status.");
   };
@@ -68,6 +70,10 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
         retry: false,
         ignoreResponseError: true,
         responseType: "stream",
+        // Thrown as it is: ofetch's own error would hold the bearer token, and reads what may not be readable.
+        onRequestError({ error }) {
+          throw error;
+        },
       });
       responded = true;
       const received = readHeaders(response);
