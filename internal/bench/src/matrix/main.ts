@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { measureMatrix, type OverheadRow, type Row } from "./matrix.ts";
+import { measureMatrix, measureTelemetry, type OverheadRow, type Row } from "./matrix.ts";
 import { performancePage } from "./page.ts";
 import { bundleSizes } from "./sizes.ts";
 import { startUps } from "./start-up.ts";
@@ -18,6 +18,7 @@ const { values } = parseArgs({
 });
 const rows: Row[] = [];
 const overheads: OverheadRow[] = [];
+const telemetry: Row[] = [];
 const options = {
   only: new RegExp(values.only, "i"),
   pairs: new RegExp(values.pairs, "i"),
@@ -30,11 +31,11 @@ await measureMatrix(options, (row) => {
     return;
   }
   rows.push(row);
-  const [from, to] = row.middleHalf.map((edge) => edge.toFixed(2));
-  const cpu = row.cpu === undefined ? "" : `, CPU ${row.cpu.toFixed(0)} µs (${row.cpuRatio?.toFixed(2)} x)`;
-  console.log(
-    `  ${row.target.padEnd(24)} ${row.pair.padEnd(14)} at ${String(row.concurrency).padEnd(2)} ${row.perSecond.toFixed(0).padStart(7)}/s  ${row.ratio.toFixed(2)} x bare (${from} to ${to})${cpu}`,
-  );
+  print(row, "bare");
+});
+await measureTelemetry(options, (row) => {
+  telemetry.push(row);
+  print(row, "without");
 });
 if (values.only === "" || values.write) {
   const started = startUps();
@@ -42,5 +43,13 @@ if (values.only === "" || values.write) {
   for (const { name, above } of started) console.log(`  start-up of ${name}: ${above.toFixed(1)} ms above its parts`);
   for (const { name, compressed } of sizes) console.log(`  ${name}: ${compressed} bytes`);
   const page = fileURLToPath(new URL("../../../../docs/guide/performance.md", import.meta.url));
-  if (values.write) writeFileSync(page, performancePage({ rows, overheads, started, sizes }));
+  if (values.write) writeFileSync(page, performancePage({ rows, overheads, telemetry, started, sizes }));
+}
+
+function print(row: Row, baseline: string): void {
+  const [from, to] = row.middleHalf.map((edge) => edge.toFixed(2));
+  const cpu = row.cpu === undefined ? "" : `, CPU ${row.cpu.toFixed(0)} µs (${row.cpuRatio?.toFixed(2)} x)`;
+  console.log(
+    `  ${row.target.padEnd(24)} ${row.pair.padEnd(14)} at ${String(row.concurrency).padEnd(2)} ${row.perSecond.toFixed(0).padStart(7)}/s  ${row.ratio.toFixed(2)} x ${baseline} (${from} to ${to})${cpu}`,
+  );
 }

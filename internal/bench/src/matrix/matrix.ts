@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { type Measurement, measure, overhead } from "./measure.ts";
 import { PAIRS } from "./pairs.ts";
-import { type Running, type Target, targets } from "./runtimes.ts";
+import { type Running, type Target, targets, telemetryTargets } from "./runtimes.ts";
 
 /** One row of the matrix. */
 export interface Row extends Measurement {
@@ -41,6 +41,20 @@ export async function measureMatrix(
   for (const target of targets().filter(({ name }) => only.test(name))) {
     const running = await target.start(`http://127.0.0.1:${port}`);
     await measureTarget(target, running, pairs, rounds, onRow);
+    await running.close();
+  }
+  server.disconnect();
+}
+
+/** Measures what OpenTelemetry costs, and passes each row on as it is known. */
+export async function measureTelemetry({ only, rounds }: MatrixOptions, onRow: (row: Row) => void): Promise<void> {
+  const server = fork(fileURLToPath(new URL("./api-server.ts", import.meta.url)));
+  const [port] = await once(server, "message");
+  for (const { name, start } of telemetryTargets().filter(({ name }) => only.test(name))) {
+    const running = await start(`http://127.0.0.1:${port}`);
+    for (const concurrency of [32, 1]) {
+      onRow({ target: name, pair: "mint", concurrency, ...(await measure(running, "mint", concurrency, rounds)) });
+    }
     await running.close();
   }
   server.disconnect();

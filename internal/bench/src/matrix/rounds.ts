@@ -4,19 +4,26 @@ import { createPairs, PAIRS } from "./pairs.ts";
 /** A creator of a client for a base URL. `fetch` is a canned one, for our own overhead. */
 export type ClientOf = (baseUrl: string, fetch?: typeof globalThis.fetch) => Client;
 
-/** Responds to the driver: `/?pair=mint&side=ours&concurrency=32&ms=150` runs one round and responds with the result. */
-export function roundHandler(origin: string, clientOf: ClientOf): (url: string) => Promise<string> {
+/**
+ * Responds to the driver: `/?pair=mint&side=ours&concurrency=32&ms=150` runs one round and responds with the result. With
+ * `plain`, its client takes the place of the bare fetch.
+ */
+export function roundHandler(origin: string, clientOf: ClientOf, plain?: ClientOf): (url: string) => Promise<string> {
   const pairs = createPairs(origin, (baseUrl) => clientOf(baseUrl));
+  const others = plain && createPairs(origin, (baseUrl) => plain(baseUrl));
   const { clientSecrets } = clientOf(`${origin}/api`, cannedFetch);
   const payer = { id: "6c1c7a2e-3d3c-4c0a-9a53-0f7f6e1d9b11" };
   return async (url) => {
     const query = new URL(url, "http://localhost").searchParams;
     const name = PAIRS.find((pair) => pair === query.get("pair"));
-    const work = name
-      ? pairs[name][query.get("side") === "ours" ? "ours" : "bare"]
-      : () => clientSecrets.create({ payer }, { endUser: "none" });
+    const work = name ? workOf(name, query.get("side")) : () => clientSecrets.create({ payer }, { endUser: "none" });
     return JSON.stringify(await round(work, Number(query.get("concurrency")), Number(query.get("ms"))));
   };
+
+  function workOf(name: (typeof PAIRS)[number], side: string | null): () => Promise<unknown> {
+    if (side === "ours") return pairs[name].ours;
+    return others ? others[name].ours : pairs[name].bare;
+  }
 }
 
 async function round(work: () => Promise<unknown>, concurrency: number, ms: number) {

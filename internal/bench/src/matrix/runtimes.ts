@@ -29,6 +29,12 @@ const CORE = `import { createClient } from "@plastiq-connect/core";
   serveRounds((baseUrl, fetch) => createClient({ ...CLIENT_OPTIONS, baseUrl, fetch }));`;
 const adapter = (name: string): string => `import { createClient } from "@plastiq-connect/${name}";
   serveRounds((baseUrl, fetch) => createClient({ ...CLIENT_OPTIONS, baseUrl, fetch }));`;
+const telemetry = (start: string): string => `import { createClient } from "@plastiq-connect/node";
+  import { openTelemetryHooks } from "@plastiq-connect/opentelemetry";
+  import { startSdk } from "./src/matrix/start-sdk.ts";
+  ${start}
+  const plain = (baseUrl, fetch) => createClient({ ...CLIENT_OPTIONS, baseUrl, fetch });
+  serveRounds((baseUrl, fetch) => createClient({ ...CLIENT_OPTIONS, baseUrl, fetch, hooks: openTelemetryHooks() }), plain);`;
 const WORKER = `
   import { createClient } from "@plastiq-connect/cloudflare";
   import { CLIENT_OPTIONS } from "./src/matrix/pairs.ts";
@@ -58,6 +64,13 @@ export function targets(): Target[] {
     { name: "workerd", concurrencies: [6, 1], start: startWorker },
   );
   return all;
+}
+
+/** The Node adapter with the hooks of OpenTelemetry, compared with the same adapter without them. */
+export function telemetryTargets(): Target[] {
+  const target = (name: string, start: string): Target =>
+    program(name, telemetry(start), process.execPath, [], ["node"]);
+  return [target("OpenTelemetry switched on", "startSdk();"), target("OpenTelemetry installed and off", "")];
 }
 
 async function startWorker(origin: string): Promise<Running> {
@@ -112,7 +125,7 @@ async function programText(code: string, conditions: string[]): Promise<string> 
     platform: "neutral",
     mainFields: ["module", "main"],
     conditions,
-    external: ["node:*", "undici"],
+    external: ["node:*", "undici", "@opentelemetry/*"],
     write: false,
   });
   return outputFiles[0]?.text ?? "";
