@@ -5,11 +5,18 @@ import { urlTemplate } from "@plastiq-connect/core/adapter";
 /** The name of the tracer and of the meter. */
 export const SCOPE: string = "@plastiq-connect/opentelemetry";
 
+// Most calls go to one address: it is taken apart once.
+let last: { readonly url: string; readonly attributes: Attributes } | undefined;
+
 /** Returns the attributes of a request by the semantic conventions for HTTP. The query is left out. */
 export function requestAttributes(method: string, url: string): Attributes {
+  if (last?.url !== url) last = { url, attributes: addressAttributes(url) };
+  return { "http.request.method": method, ...last.attributes };
+}
+
+function addressAttributes(url: string): Attributes {
   const { protocol, hostname, port, origin, pathname } = new URL(url);
   return {
-    "http.request.method": method,
     "server.address": hostname,
     "server.port": Number(port) || (protocol === "https:" ? 443 : 80),
     "url.full": origin + pathname,
@@ -28,5 +35,7 @@ export function outcomeAttributes(error: unknown): Attributes {
 
 /** Returns the attributes that have a value. */
 export function present(attributes: Attributes): Attributes {
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
+  const set: Attributes = {};
+  for (const name of Object.keys(attributes)) if (attributes[name] !== undefined) set[name] = attributes[name];
+  return set;
 }

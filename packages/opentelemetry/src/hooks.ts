@@ -1,6 +1,7 @@
 import {
   type Context,
   context,
+  isSpanContextValid,
   type MeterProvider,
   type Span,
   SpanKind,
@@ -52,13 +53,18 @@ export function openTelemetryHooks({ tracerProvider, meterProvider }: OpenTeleme
       const parent = context.active();
       const attributes = { "plastiq.operation": operation, "server.address": host.replace(/:\d+$/, "") };
       const span = tracer.startSpan(`plastiq ${operation}`, { kind: SpanKind.INTERNAL, attributes }, parent);
+      // Without an SDK there is nothing to record.
+      if (!tracerProvider && !isSpanContextValid(span.spanContext())) return;
       const own = trace.setSpan(parent, span);
       traces.set(call, { span, context: own });
       context.with(own, run);
     },
     onRequest({ call, operation, method, url, attempt }, send) {
       const under = traces.get(call);
-      if (!under) return;
+      if (!under) {
+        context.with(suppressed(context.active()), send);
+        return;
+      }
       const attributes = present({
         ...requestAttributes(method, url),
         "plastiq.operation": operation,

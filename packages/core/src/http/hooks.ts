@@ -120,12 +120,19 @@ export function notify<Name extends keyof Hooks>(
   start?: () => void,
 ): void {
   const hook = hooks[name] as ((event: unknown, start?: () => void) => unknown) | undefined;
-  // The wrapper makes one rejection of whatever goes wrong in the hook, now or later.
-  if (hook)
-    (async () => hook(event(), start))()
-      .catch((error) => console.error(`plastiq-connect: hook ${name} failed:`, error))
-      // Tests make the console itself throw. Unhandled, that would end the process.
-      .catch(() => {});
+  if (!hook) return;
+  let result: unknown;
+  try {
+    result = hook(event(), start);
+    // Most hooks return nothing. The promises below cost as much as the rest of a call.
+    if (result === undefined) return;
+  } catch (error) {
+    result = Promise.reject(error);
+  }
+  (async () => result)()
+    .catch((error) => console.error(`plastiq-connect: hook ${name} failed:`, error))
+    // Tests make the console itself throw. Unhandled, that would end the process.
+    .catch(() => {});
 }
 
 /**
