@@ -82,18 +82,27 @@ const nameOf = ({ operation, method }: InspectedRequest): string => (operation =
 function requestStep(run: RequestRun, open: (id: number) => void): HTMLLIElement {
   const request = run.at(-1) ?? run[0];
   const { id } = request;
+  const name = `#${id} ${nameOf(request)} `;
+  const result = element("span", { class: "request-result" }, element("b", {}, statusText(request)));
+  if (run.length > 1) {
+    result.append(element("span", { "aria-hidden": "true" }, ` ×${run.length}`));
+    result.append(element("span", { class: "unseen" }, `, the last of ${run.length} alike`));
+  }
   const button = element(
     "button",
-    // It stays the same button while the run grows.
-    { type: "button", class: "request-step", "data-tone": toneOf(request), "data-key": `request-${run[0].id}` },
+    {
+      type: "button",
+      class: "request-step",
+      // A long line shortens the name.
+      title: name.trim(),
+      "data-tone": toneOf(request),
+      // It stays the same button while the run grows.
+      "data-key": `request-${run[0].id}`,
+    },
     element("span", { class: "unseen" }, "Open request "),
-    element("span", {}, `#${id} ${nameOf(request)} `),
-    element("b", {}, statusText(request)),
+    element("span", { class: "request-name" }, name),
+    result,
   );
-  if (run.length > 1) {
-    button.append(element("span", { "aria-hidden": "true" }, ` ×${run.length}`));
-    button.append(element("span", { class: "unseen" }, `, the last of ${run.length} alike`));
-  }
   button.addEventListener("click", () => open(id));
   return element("li", { class: "touch" }, button);
 }
