@@ -17,6 +17,8 @@ export interface App {
   readonly pageBaseUrl?: string;
   /** Headers that the page must also send to pass the framework's own check of form submissions. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** True if the local sandbox is one of its routes. */
+  readonly mountsSandbox?: true;
 }
 
 /** A page without a server, which is served in front of applications that have no page. */
@@ -43,12 +45,14 @@ export const APPS: readonly App[] = [
       "app/client-secret/route.ts": "recipes/src/nextjs.ts",
       "app/client-secret/authorize.ts": "recipes/src/authorize.ts",
       ...payment("app/payment"),
+      "app/plastiq-sandbox/[...path]/preview-sandbox.ts": "recipes/src/preview-sandbox.ts",
       ...page("app/checkout", ...REACT),
     },
     start: ["node_modules/.bin/next", "start", "-H", "127.0.0.1"],
     address: "proxy",
     client: ".next/static",
     pageBaseUrl: "NEXT_PUBLIC_PLASTIQ_BASE_URL",
+    mountsSandbox: true,
   },
   {
     name: "sveltekit",
@@ -57,6 +61,7 @@ export const APPS: readonly App[] = [
       "src/routes/client-secret/+server.ts": "recipes/src/sveltekit.ts",
       "src/routes/client-secret/authorize.ts": "recipes/src/authorize.ts",
       ...payment("src/routes/payment"),
+      "src/routes/plastiq-sandbox/[...path]/preview-sandbox.ts": "recipes/src/preview-sandbox.ts",
       ...page("src/checkout", "store-card.ts"),
     },
     start: ["node", "build/index.js"],
@@ -64,6 +69,7 @@ export const APPS: readonly App[] = [
     address: "proxy",
     client: "build/client",
     pageBaseUrl: "VITE_PLASTIQ_BASE_URL",
+    mountsSandbox: true,
   },
   {
     name: "nuxt",

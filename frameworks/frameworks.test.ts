@@ -6,6 +6,7 @@ import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/serv
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { APPS, PAGES } from "./apps.ts";
 import { declineCard, expectPhonePage, openCheckout, payWithCard } from "./checkout.ts";
+import { testMountedSandbox } from "./mounted-sandbox.ts";
 import { run, type Started, start } from "./processes.ts";
 import { createRecipient, storeCard } from "./shop.ts";
 
@@ -125,6 +126,8 @@ describe.each(APPS)("the $framework application", ({ name, start: command, env, 
       expect(sandbox.control.state().payments).toMatchObject([{ status: "CHARGED" }]);
     });
   });
+
+  if (app.mountsSandbox) testMountedSandbox({ name, start: command, env, headers: own });
 
   it("says that a card was declined, stores another one and pays in Chromium", async () => {
     await createRecipient(sandbox);

@@ -7,7 +7,7 @@ import { run } from "./processes.ts";
 const here = import.meta.dirname;
 const root = join(here, "..");
 // What the applications install.
-const PACKAGES = ["core", "node", "cloudflare", "browser"];
+const PACKAGES = ["core", "node", "cloudflare", "browser", "sandbox"];
 
 /** Packs our built packages, installs the applications with them, and copies the recipes' code into them. */
 export default async function prepare(): Promise<void> {

@@ -42,14 +42,22 @@ export async function run([program = "", ...args]: readonly string[], { cwd, env
 }
 
 /**
- * Starts a server on a free port, in `PORT` and in the place of `%PORT%`, and waits until it accepts connections.
+ * Starts a server on a free port, in `PORT` and in the place of `%PORT%` in arguments and variables, and waits until it accepts connections.
  * Rejects with its output when it ends or does not get ready.
  */
 export async function start([program = "", ...args]: readonly string[], { cwd, env }: Place): Promise<Started> {
   const port = await freePort();
-  const variables = { ...ENV, HOST: "127.0.0.1", PORT: String(port), NODE_ENV: "production", ...env };
+  const withPort = (text: string): string => text.replace("%PORT%", String(port));
+  const own = Object.entries(env ?? {}).map(([name, value]) => [name, withPort(value)]);
+  const variables = {
+    ...ENV,
+    HOST: "127.0.0.1",
+    PORT: String(port),
+    NODE_ENV: "production",
+    ...Object.fromEntries(own),
+  };
   // In a group of its own, so that its children end with it.
-  const words = args.map((word) => word.replace("%PORT%", String(port)));
+  const words = args.map(withPort);
   const child = spawn(program, words, { cwd, env: variables, stdio: ["ignore", "pipe", "pipe"], detached: true });
   const output = collect(child);
   const ended = once(child, "close");

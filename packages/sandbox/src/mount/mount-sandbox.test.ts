@@ -134,6 +134,9 @@ describe("mountSandbox", () => {
     [{ basePath: "/plastiq/", token: TOKEN }, "`basePath` must be"],
     [{ basePath: "/plastiq", token: "short" }, "`token` must be"],
     [{ basePath: "/plastiq", token: `${TOKEN}/` }, "`token` must be"],
+    [{ ...OPTIONS, origin: "https://preview.example.com/" }, "`origin` must be"],
+    [{ ...OPTIONS, origin: "preview.example.com" }, "`origin` must be"],
+    [{ ...OPTIONS, origin: "" }, "`origin` must be"],
     [{ basePath: "/plastiq", token: undefined as unknown as string }, "`token` must be"],
   ])("refuses what cannot be mounted: %#", (options, message) => {
     expect(() => mountSandbox(options)).toThrow(message);

@@ -15,8 +15,11 @@ export interface MountOptions extends SandboxOptions {
    * knows it can use the sandbox.
    */
   token: string;
-  /** The origin that callers use, such as `https://preview.example.com`. Default: that of the request. */
-  origin?: string;
+  /**
+   * The origin that callers use, such as `https://preview.example.com`, for upload URLs. Default: that of the request,
+   * which many frameworks do not know behind a proxy.
+   */
+  origin?: string | undefined;
   /** The only card and account numbers that are accepted. Default: `TEST_NUMBERS`. */
   acceptedNumbers?: readonly string[];
 }
@@ -46,7 +49,7 @@ export interface MountedSandbox {
  * export { handle as DELETE, handle as GET, handle as OPTIONS, handle as PATCH, handle as POST };
  * ```
  *
- * @throws TypeError on a base path or token that cannot be used.
+ * @throws TypeError on a base path, token or origin that cannot be used.
  */
 export function mountSandbox(options: MountOptions): MountedSandbox {
   const { basePath, token, origin, acceptedNumbers = TEST_NUMBERS, ...sandboxOptions } = options;
@@ -55,6 +58,9 @@ export function mountSandbox(options: MountOptions): MountedSandbox {
   }
   if (typeof token !== "string" || token.length < SHORTEST_TOKEN || !/^[\w-]+$/.test(token)) {
     throw new TypeError(`\`token\` must be at least ${SHORTEST_TOKEN} letters, digits, "-" or "_".`);
+  }
+  if (origin !== undefined && !isOrigin(origin)) {
+    throw new TypeError("`origin` must be an origin such as `https://preview.example.com`, without a path.");
   }
   const wanted = digest(token);
   let created: Sandbox | undefined;
@@ -81,6 +87,15 @@ export function mountSandbox(options: MountOptions): MountedSandbox {
       return sandbox().control;
     },
   };
+}
+
+function isOrigin(text: string): boolean {
+  try {
+    const { protocol, origin } = new URL(text);
+    return /^https?:$/.test(protocol) && origin === text;
+  } catch {
+    return false;
+  }
 }
 
 function segmentsBelow(pathname: string, basePath: string): RegExpExecArray | null {

@@ -1,0 +1,3 @@
+import { handleSandbox } from "./preview-sandbox.ts";
+
+export { handleSandbox as DELETE, handleSandbox as GET, handleSandbox as PATCH, handleSandbox as POST };
