@@ -33,14 +33,11 @@ export function networkError(error: unknown, { notSent, traceId, responded, clea
     // ofetch's own names only the request.
     if (!(read(link, "request") && read(link, "options"))) links.push(link);
   }
-  const text = (link: unknown, name: string): string => {
-    const value = read(link, name);
-    return typeof value === "string" ? value : "";
-  };
   const codes = links.map((link) => clean(text(link, "code"))).filter((code) => /^[A-Z][A-Z\d_]{2,48}$/.test(code));
   const [code] = codes;
-  const [name, message] = [text(links[0], "name"), text(links[0], "message")];
-  const named = clean([name, message].filter(Boolean).join(": "), 200).replace(/\.$/, "");
+  const name = text(links[0], "name");
+  const message = text(links[0], "message");
+  const named = clean(`${name}: ${message}`, 200).replace(/[.: ]+$/, "");
   const unclear = !responded && name && codes.length === 0 && !NETWORK.test(message);
   if (unclear && MISTAKE.test(name)) return badFetch(`The fetch function threw ${named}.`, notSent);
   const certificate = codes.find((code) => CERTIFICATE.test(code) || (notSent && HANDSHAKE.test(code)));
@@ -71,4 +68,9 @@ function read(owner: unknown, name: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function text(owner: unknown, name: string): string {
+  const value = read(owner, name);
+  return typeof value === "string" ? value : "";
 }
