@@ -43,9 +43,8 @@ function listen(signal: AbortSignal): Listener {
  * @throws ConnectError `input_invalid`.
  */
 export function checkedSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
-  if (signal === undefined) return undefined;
   const { aborted, addEventListener, removeEventListener } = Object(signal) as Partial<AbortSignal>;
   const usable = typeof aborted === "boolean" && typeof (addEventListener && removeEventListener) === "function";
-  if (usable) return signal;
+  if (signal === undefined || usable) return signal;
   throw inputInvalid("signal must be an AbortSignal.");
 }

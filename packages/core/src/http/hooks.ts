@@ -120,19 +120,18 @@ export function notify<Name extends keyof Hooks>(
   start?: () => void,
 ): void {
   const hook = hooks[name] as ((event: unknown, start?: () => void) => unknown) | undefined;
-  if (!hook) return;
   let result: unknown;
   try {
-    result = hook(event(), start);
-    // Most hooks return nothing. The promises below cost as much as the rest of a call.
-    if (result === undefined) return;
+    result = hook?.(event(), start);
   } catch (error) {
     result = Promise.reject(error);
   }
-  (async () => result)()
-    .catch((error) => console.error(`plastiq-connect: hook ${name} failed:`, error))
-    // Tests make the console itself throw. Unhandled, that would end the process.
-    .catch(() => {});
+  // Most hooks return nothing. These promises cost as much as the rest of a call.
+  if (result !== undefined)
+    Promise.resolve(result)
+      .catch((error) => console.error(`plastiq-connect: hook ${name} failed:`, error))
+      // Tests make the console itself throw. Unhandled, that would end the process.
+      .catch(() => {});
 }
 
 /**

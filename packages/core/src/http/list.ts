@@ -111,26 +111,19 @@ async function* walk<Item extends { readonly id: string }>(
     const { length } = page.data;
     // A short page is no end: the vendor may lower the limit, and its samples have no pagination object.
     if (next === false || request.single || (length === 0 && !next)) return;
-    if (length === 0) {
-      throw await unreadableWalk(request, call, "An empty page claims that another follows.");
-    }
     // An offset that is ignored gives the same page for ever.
     stale = fresh.length === 0 ? stale + 1 : 0;
-    if (stale === 2) {
-      throw await unreadableWalk(request, call, "Two pages in a row repeat earlier items.");
+    const fault =
+      length === 0
+        ? "An empty page claims that another follows."
+        : stale === 2 && "Two pages in a row repeat earlier items.";
+    if (fault) {
+      const { response } = await call.withResponse();
+      throw request.failure(unreadable(response, fault), response);
     }
     offset += length;
     throwIfAborted(request);
   }
-}
-
-async function unreadableWalk(
-  { failure }: ListRequest<unknown>,
-  call: Call<unknown>,
-  message: string,
-): Promise<ConnectError> {
-  const { response } = await call.withResponse();
-  return failure(unreadable(response, message), response);
 }
 
 // The next page's call was not made.
