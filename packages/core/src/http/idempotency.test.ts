@@ -99,6 +99,13 @@ describe("payments.create", () => {
     expect(fetch.asked.map(({ method }) => method)).toEqual(["GET"]);
   });
 
+  it.each([null, {}, { sourceAmount: null }, "102.85"])("refuses %j as the expected amount", async (expected) => {
+    const fetch = answers(json(PAYMENT));
+    const error = await failureOf(pay(fetch, { expect: expected }));
+    expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent" });
+    expect(fetch.asked).toEqual([]);
+  });
+
   it("pays when the intent's amount is the expected one", async () => {
     const sourceAmount = { value: 102.85, currency: "USD" };
     const fetch = answers(json({ id: ID, sourceAmount }), json(PAYMENT));

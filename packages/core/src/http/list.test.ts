@@ -124,7 +124,24 @@ describe("a list", () => {
     expect(fetch.asked).toHaveLength(2);
   });
 
-  it.each([0, -1, 1.5, undefined])("refuses %s as max", async (max) => {
+  it("reports one failure when max is refused and the first page fails, too", async () => {
+    const unhandled: unknown[] = [];
+    const note = (error: unknown): void => void unhandled.push(error);
+    process.on("unhandledRejection", note);
+    try {
+      const failing = answers(json({}));
+      expect(await failureOf(listOf(failing).toArray({ max: 0 }))).toMatchObject({ code: "input_invalid" });
+      // Node reports a rejection after the turn in which it happens.
+      await expect.poll(() => failing.asked.length).toBe(1);
+      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(unhandled).toEqual([]);
+    } finally {
+      process.off("unhandledRejection", note);
+    }
+  });
+
+  it.each([0, -1, 1.5, Number.NaN, Infinity, "3", undefined])("refuses %s as max", async (max) => {
     expect(await failureOf(listOf(server(1)).toArray({ max: max as number }))).toMatchObject({ code: "input_invalid" });
   });
 });

@@ -86,6 +86,8 @@ function presentList<Item extends { readonly id: string }>(
       }
     },
     async toArray(options: { readonly max: number }) {
+      // A refused max is the only failure that is reported.
+      list.catch(() => {});
       const max = checkMax(options?.max);
       const items: Item[] = [];
       for await (const item of list) if (items.push(item) >= max) break;

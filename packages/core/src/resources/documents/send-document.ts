@@ -1,6 +1,6 @@
 import type { Caller, CallOptions } from "../../http/caller.ts";
 import { type CreateDocumentRequest, createDocument } from "./create-document.ts";
-import { type UploadFile, type UploadOptions, uploadDocument } from "./upload-document.ts";
+import { checkedFile, checkedOptions, type UploadFile, type UploadOptions, uploadDocument } from "./upload-document.ts";
 
 /** Options for {@link sendDocument}: those of the call, and those of the upload. */
 export interface SendDocumentOptions extends CallOptions {
@@ -42,6 +42,8 @@ export async function sendDocument(
   options: SendDocumentOptions,
 ): Promise<void> {
   const { upload, ...call } = options ?? ({} as SendDocumentOptions);
+  checkedOptions(upload);
+  checkedFile(file);
   const slot = await createDocument(caller, input, call);
   await uploadDocument(slot, file, { ...upload, signal: call.signal });
 }

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { answers, bench, failureOf, json, NOBODY, PAYER } from "../../testing/bench.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
@@ -37,6 +38,10 @@ describe("uploadDocument sends", () => {
   it.each([
     ["a Uint8Array", FILE],
     ["a Blob", new Blob([FILE])],
+    [
+      "a Uint8Array of another realm, as in a test runner",
+      runInNewContext("new Uint8Array(4)") as Uint8Array<ArrayBuffer>,
+    ],
     ["a File", new File([FILE], "other.bin", { type: "text/html" })],
   ])("%s as the last field of the form, without a header of its own", async (_, file) => {
     const fetch = storage(stored);
@@ -56,10 +61,19 @@ describe("uploadDocument refuses", () => {
     ["an empty file", new Uint8Array()],
     ["a stream", new ReadableStream()],
     ["text", "file"],
+    ["an ArrayBuffer", new ArrayBuffer(4)],
+    ["nothing", null],
   ])("%s", async (_, file) => {
     const fetch = storage(stored);
     const error = await failureOf(uploadDocument(SLOT, file as never, { fetch }));
     expect(error).toMatchObject({ code: "input_invalid", fields: ["file"] });
+    expect(fetch.asked).toEqual([]);
+  });
+
+  it.each([null, {}, "[redacted]", JSON.parse(JSON.stringify(SLOT))])("%j as the slot", async (slot) => {
+    const fetch = storage(stored);
+    const error = await failureOf(uploadDocument(slot as never, FILE, { fetch }));
+    expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["slot"] });
     expect(fetch.asked).toEqual([]);
   });
 
@@ -152,6 +166,17 @@ describe("documents", () => {
   it("are unreadable without an upload URL", async () => {
     const { client } = bench({ fetch: answers(json({ metadata: {} })) });
     expect(await failureOf(client.documents.create(INPUT, NOBODY))).toMatchObject({ code: "response_unreadable" });
+  });
+
+  it.each([
+    ["an empty file", new Uint8Array(), {}, "input_invalid"],
+    ["a path", "invoice.pdf", {}, "input_invalid"],
+    ["options that cannot be used", FILE, { retries: -1 }, "configuration_invalid"],
+  ])("refuse %s before a slot is created", async (_, file, upload, code) => {
+    const fetch = answers(json({ uploadURL: FACTS.url, metadata: FACTS.fields }));
+    const sending = bench({ fetch }).client.documents.send(INPUT, file as never, { ...NOBODY, upload });
+    expect(await failureOf(sending)).toMatchObject({ code, outcome: "not-sent" });
+    expect(fetch.asked).toEqual([]);
   });
 
   it("send the API key to the API only", async () => {

@@ -38,10 +38,8 @@ export type UploadFile = Blob | Uint8Array<ArrayBuffer>;
  * ```
  */
 export async function uploadDocument(slot: UploadSlot, file: UploadFile, options: UploadOptions = {}): Promise<void> {
-  const { timeout = 60_000, retries = 2, fetch = globalThis.fetch } = options;
-  const signal = checkedSignal(options.signal);
-  if (!Number.isFinite(timeout) || timeout <= 0) throw configurationInvalid("timeout must be a positive number.");
-  if (!Number.isFinite(retries) || retries < 0) throw configurationInvalid("retries must not be negative.");
+  const { signal, timeout, retries, fetch } = checkedOptions(options);
+  if (typeof slot?.url !== "string") throw inputInvalid("slot must be the one that documents.create returned.", "slot");
   checkUrl(slot.url);
   const content = checkedFile(file, slot.contentType);
   for (let attempt = 1; ; attempt++) {
@@ -60,6 +58,21 @@ export async function uploadDocument(slot: UploadSlot, file: UploadFile, options
   }
 }
 
+interface CheckedOptions {
+  readonly signal: AbortSignal | undefined;
+  readonly timeout: number;
+  readonly retries: number;
+  readonly fetch: typeof globalThis.fetch;
+}
+
+/** Returns the options with their defaults. @throws ConnectError `configuration_invalid`. */
+export function checkedOptions(options: UploadOptions | undefined): CheckedOptions {
+  const { timeout = 60_000, retries = 2, fetch = globalThis.fetch, signal } = options ?? {};
+  if (!Number.isFinite(timeout) || timeout <= 0) throw configurationInvalid("timeout must be a positive number.");
+  if (!Number.isFinite(retries) || retries < 0) throw configurationInvalid("retries must not be negative.");
+  return { timeout, retries, fetch, signal: checkedSignal(signal) };
+}
+
 function nextStepOf(error: ConnectError): ConnectError["next"] {
   return error.next === "new-attempt" ? error.next : nextStep(error, "safe");
 }
@@ -67,7 +80,7 @@ function nextStepOf(error: ConnectError): ConnectError["next"] {
 async function send(
   slot: UploadSlot,
   content: Blob,
-  { signal, timeout, fetch }: { signal: AbortSignal | undefined; timeout: number; fetch: typeof globalThis.fetch },
+  { signal, timeout, fetch }: Omit<CheckedOptions, "retries">,
 ): Promise<void> {
   if (signal?.aborted) throw failure("aborted", "The caller aborted the upload.", "not-sent");
   const controller = new AbortController();
@@ -142,9 +155,15 @@ function checkUrl(text: string): void {
   });
 }
 
-function checkedFile(file: unknown, type: string): Blob {
+/** Returns the file with its type. @throws ConnectError `input_invalid`. */
+export function checkedFile(file: unknown, type?: string): Blob {
   const content =
-    file instanceof Blob ? file : file instanceof Uint8Array ? new Blob([file as Uint8Array<ArrayBuffer>]) : undefined;
+    // By its name: test runners have a Uint8Array of their own.
+    file instanceof Blob
+      ? file
+      : Object.prototype.toString.call(file) === "[object Uint8Array]"
+        ? new Blob([file as Uint8Array<ArrayBuffer>])
+        : undefined;
   if (!content) throw inputInvalid("file must be a Blob, a File or a Uint8Array.", "file");
   if (content.size === 0) throw inputInvalid("file is empty.", "file");
   return content.slice(0, content.size, type);

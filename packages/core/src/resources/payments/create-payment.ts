@@ -138,7 +138,7 @@ async function checkAmount(
 ): Promise<void> {
   const { paymentIntent, payer } = input as { readonly paymentIntent?: Ref; readonly payer: Ref };
   if (!paymentIntent?.id) throw inputInvalid("expect needs a payment intent by its id.", "expect");
-  const wanted = cents(expect.sourceAmount);
+  const wanted = cents(expect?.sourceAmount as Amount);
   const { sourceAmount } = await retrievePaymentIntent(caller, { id: paymentIntent.id, payerId: payer?.id }, options);
   if (sourceAmount && cents(sourceAmount) === wanted && sourceAmount.currency === expect.sourceAmount.currency) return;
   const failure = new ConnectError({
