@@ -39,7 +39,7 @@ export type UploadFile = Blob | Uint8Array<ArrayBuffer>;
  */
 export async function uploadDocument(slot: UploadSlot, file: UploadFile, options: UploadOptions = {}): Promise<void> {
   const { signal, timeout, retries, fetch } = checkedOptions(options);
-  if (typeof slot?.url !== "string") throw inputInvalid("slot must be the one that documents.create returned.", "slot");
+  if (typeof slot?.url !== "string") throw inputInvalid("slot must be an upload slot.", "slot");
   checkUrl(slot.url);
   const content = checkedFile(file, slot.contentType);
   for (let attempt = 1; ; attempt++) {
@@ -161,7 +161,7 @@ export function checkedFile(file: unknown, type?: string): Blob {
     // By its name: test runners have a Uint8Array of their own.
     file instanceof Blob
       ? file
-      : Object.prototype.toString.call(file) === "[object Uint8Array]"
+      : (file as Partial<Uint8Array> | null)?.[Symbol.toStringTag] === "Uint8Array"
         ? new Blob([file as Uint8Array<ArrayBuffer>])
         : undefined;
   if (!content) throw inputInvalid("file must be a Blob, a File or a Uint8Array.", "file");
