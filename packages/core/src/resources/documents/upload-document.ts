@@ -157,13 +157,9 @@ function checkUrl(text: string): void {
 
 /** Returns the file with its type. @throws ConnectError `input_invalid`. */
 export function checkedFile(file: unknown, type?: string): Blob {
-  const content =
-    // By its name: test runners have a Uint8Array of their own.
-    file instanceof Blob
-      ? file
-      : (file as Partial<Uint8Array> | null)?.[Symbol.toStringTag] === "Uint8Array"
-        ? new Blob([file as Uint8Array<ArrayBuffer>])
-        : undefined;
+  // Not by instanceof: test runners have a Uint8Array of their own.
+  const bytes = ArrayBuffer.isView(file) ? new Blob([file as Uint8Array<ArrayBuffer>]) : undefined;
+  const content = file instanceof Blob ? file : bytes;
   if (!content) throw inputInvalid("file must be a Blob, a File or a Uint8Array.", "file");
   if (content.size === 0) throw inputInvalid("file is empty.", "file");
   return content.slice(0, content.size, type);
