@@ -31,7 +31,10 @@ const HOSTILE: readonly (readonly [string, unknown])[] = [
   ["an error whose code cannot be read", getter("code")],
   ["an error whose cause cannot be read", getter("cause")],
   ["an error whose stack cannot be read", getter("stack")],
-  ["an error whose message is an object that cannot be a text", Object.assign(new Error(), { message: { toString: bite } })],
+  [
+    "an error whose message is an object that cannot be a text",
+    Object.assign(new Error(), { message: { toString: bite } }),
+  ],
   ["an error whose code is a symbol", Object.assign(new Error("x"), { code: Symbol("x") })],
   ["an error whose name is a symbol", Object.assign(new Error("x"), { name: Symbol("x") })],
   ["an object that cannot be a text", { toString: bite, [Symbol.toPrimitive]: bite }],
