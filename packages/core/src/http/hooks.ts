@@ -127,7 +127,7 @@ export function notify<Name extends keyof Hooks>(
     result = Promise.reject(error);
   }
   // Most hooks return nothing. These promises cost as much as the rest of a call.
-  if (result !== undefined)
+  if (result)
     Promise.resolve(result)
       .catch((error) => console.error(`plastiq-connect: hook ${name} failed:`, error))
       // Tests make the console itself throw. Unhandled, that would end the process.

@@ -1,6 +1,5 @@
 import type { Credential } from "../auth/credential.ts";
 import { isConnectError } from "../error.ts";
-import { redactor } from "../redact.ts";
 import { checkedSignal } from "./abort.ts";
 import type { Attempt } from "./attempt.ts";
 import { makeAttempts } from "./attempts.ts";
@@ -60,7 +59,9 @@ function makeCall<Input, Output, Options extends RunOptions>(
     parts.watchAttempts?.(
       hooks ?? {},
       log,
-      { call: event.call, operation: operation.name, method, url: setup.baseUrl + shownPath(known), traceId },
+      { call: event.call, operation: operation.name, method, traceId },
+      setup.baseUrl,
+      known,
       operation.model,
     );
   return makeAttempts({
@@ -72,11 +73,6 @@ function makeCall<Input, Output, Options extends RunOptions>(
     watch,
     run: attemptsOf({ transport, operation, request, credential, watch }),
   });
-}
-
-// Hooks are shown the address without what the request model does not know.
-function shownPath({ path, secrets }: ApiRequest): string {
-  return path.includes("?") ? redactor(secrets)(path) : path;
 }
 
 interface OneCall<Input, Output> {

@@ -1,4 +1,4 @@
-import { REDACTED } from "../redact.ts";
+import { REDACTED, redactor } from "../redact.ts";
 import type { Model } from "../schema/model.ts";
 import { findDrift } from "./drift.ts";
 import { type AttemptEvent, type AttemptLog, type HookEvent, type Hooks, notify, type RetryEvent } from "./hooks.ts";
@@ -31,10 +31,14 @@ const HOOKS = ["onRequest", "onAttempt", "onResponse", "onRetry", "onDrift"] as 
 export function watchAttempts(
   hooks: Hooks,
   log: AttemptLog | undefined,
-  about: About,
+  facts: Omit<About, "url">,
+  baseUrl: string,
+  { path, secrets }: ApiRequest,
   model: (() => Model) | undefined,
 ): AttemptsWatch | undefined {
   if (!log && !HOOKS.some((name) => hooks[name])) return undefined;
+  // Hooks are shown the address without what the request model does not know.
+  const about = { ...facts, url: baseUrl + (path.includes("?") ? redactor(secrets)(path) : path) };
   // Of the attempt that is under way.
   let attempt = 0;
   let startedAt: number | undefined;
@@ -61,10 +65,10 @@ export function watchAttempts(
     },
     ended({ status, traceId: vendorTraceId }, failure) {
       if (startedAt === undefined) return;
-      const facts = { ...about, attempt, duration: duration(), status, vendorTraceId, ...failure };
+      const ended = { ...about, attempt, duration: duration(), status, vendorTraceId, ...failure };
       startedAt = undefined;
-      notify(hooks, "onAttempt", () => ({ ...facts }));
-      notify({ onAttempt: log }, "onAttempt", () => facts);
+      notify(hooks, "onAttempt", () => ({ ...ended }));
+      notify({ onAttempt: log }, "onAttempt", () => ended);
     },
     retrying: (retry) => notify(hooks, "onRetry", () => ({ ...about, ...retry })),
   };
