@@ -25,7 +25,11 @@ export function redactor(secrets: readonly string[]): (text: string, limit?: num
     if (UUID.test(text) && !secrets.some((secret) => !isShort(secret) && coreOf(text).includes(coreOf(secret)))) {
       return text;
     }
-    const known = secrets.map(printable).filter(Boolean);
+    // A secret that looks like an escape is decoded with the text around it.
+    const known = secrets
+      .flatMap((secret) => [secret, ...[decoded(secret)].filter((form) => form !== secret && !isShort(form))])
+      .map(printable)
+      .filter(Boolean);
     // One or two characters would be found in bytes by chance.
     const encoded = known.filter(({ length }) => length > 2);
     const redact = (plain: string): string => known.reduce(redactOne, plain);

@@ -229,6 +229,17 @@ describe("secrets that the vendor repeats are taken out", () => {
     redacted(await failureOf(client.payers.create(input, OPTIONS)), '{"value":"[redacted]"}');
   });
 
+  it.each([
+    ["a percent sign and digits", "a0aa0A%00\n00aAAa0A"],
+    ["an HTML entity", "AB12&#65;\n34CD56"],
+    ["a JSON escape", "AB12\\u0041\n34CD56"],
+  ])("an identity document's value that holds %s of its own", async (_, value) => {
+    const { client } = bench({ fetch: answers(echo(`{"value":${JSON.stringify(value)}}`)) });
+    const input = { ...PERSON, identityDocuments: [{ type: "PASSPORT_NUMBER", value }] } as const;
+    const { message, details } = await failureOf(client.payers.create(input, OPTIONS));
+    for (const part of value.split("\n")) expect(`${message} ${details}`).not.toContain(part);
+  });
+
   it("has no local key in any of them by chance", () => {
     expect(LOCAL_API_KEY).not.toContain(KEY);
   });
