@@ -46,15 +46,17 @@ export async function reconcileInvoices(desk: Desk): Promise<number | undefined>
   for (const number of await desk.store.unsettled()) {
     const invoice = desk.find(number);
     if (!invoice) continue;
-    await compareInvoice(desk, invoice).catch((error) => desk.report(error));
-    const wait = await timeUntilDue(desk, invoice);
+    let wait = await timeUntilDue(desk, invoice);
+    if (wait === 0) {
+      await compareInvoice(desk, invoice).catch((error) => desk.report(error));
+      wait = await timeUntilDue(desk, invoice);
+    }
     if (wait !== undefined) waits.push(wait);
   }
   return waits.length > 0 ? Math.min(...waits) : undefined;
 }
 
 async function compareInvoice(desk: Desk, invoice: Invoice): Promise<void> {
-  if ((await timeUntilDue(desk, invoice)) !== 0) return;
   try {
     await refreshInvoice(desk, invoice);
   } finally {
