@@ -96,7 +96,7 @@ it("explains 400, 404, 405, 413, 415: what to send, and where", async () => {
   expect(title(control)).toBe("The card was declined");
 });
 
-it("warns of what worked and will not do: a server's User-Agent, a trace id that is none", async () => {
+it("warns of a server's User-Agent, and of a trace id that is not valid", async () => {
   const { call, control, mint } = bench();
   await mint();
   expect(hints(control)).toEqual([]);
