@@ -9,9 +9,9 @@ import {
   type TracerProvider,
   trace,
 } from "@opentelemetry/api";
-import { type AttemptEvent, type EndEvent, type Hooks, isConnectError, VERSION } from "@plastiq-connect/core";
-import { outcomeAttributes, present, requestAttributes, SCOPE } from "./attributes.ts";
-import { instrumentsOf } from "./instruments.ts";
+import { type AttemptEvent, type EndEvent, type Hooks, isConnectError } from "@plastiq-connect/core";
+import { outcomeAttributes, present, requestAttributes } from "./attributes.ts";
+import { instrumentsOf, tracerOf } from "./instruments.ts";
 import { suppressed } from "./suppress.ts";
 
 /** Options for {@link openTelemetryHooks} and {@link traceEndpoint}. */
@@ -44,7 +44,7 @@ interface Trace {
  * ```
  */
 export function openTelemetryHooks({ tracerProvider, meterProvider }: OpenTelemetryOptions = {}): Hooks {
-  const tracer = (tracerProvider ?? trace).getTracer(SCOPE, VERSION);
+  const tracer = tracerOf(tracerProvider);
   const instruments = instrumentsOf(meterProvider);
   const traces = new WeakMap<object, Trace>();
 
@@ -52,7 +52,7 @@ export function openTelemetryHooks({ tracerProvider, meterProvider }: OpenTeleme
     onCall({ operation, host, call }, run) {
       const parent = context.active();
       const attributes = { "plastiq.operation": operation, "server.address": host.replace(/:\d+$/, "") };
-      const span = tracer.startSpan(`plastiq ${operation}`, { kind: SpanKind.INTERNAL, attributes }, parent);
+      const span = tracer().startSpan(`plastiq ${operation}`, { kind: SpanKind.INTERNAL, attributes }, parent);
       // Without an SDK there is nothing to record.
       if (!tracerProvider && !isSpanContextValid(span.spanContext())) return;
       const own = trace.setSpan(parent, span);
@@ -71,7 +71,7 @@ export function openTelemetryHooks({ tracerProvider, meterProvider }: OpenTeleme
         "http.request.resend_count": attempt > 1 ? attempt - 1 : undefined,
       });
       const name = `${method} ${attributes["url.template"]}`;
-      under.attempt = tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes }, under.context);
+      under.attempt = tracer().startSpan(name, { kind: SpanKind.CLIENT, attributes }, under.context);
       context.with(suppressed(trace.setSpan(under.context, under.attempt)), send);
     },
     onAttempt(event) {

@@ -1,4 +1,12 @@
-import { type Counter, type Histogram, type MeterProvider, metrics } from "@opentelemetry/api";
+import {
+  type Counter,
+  type Histogram,
+  type MeterProvider,
+  metrics,
+  type Tracer,
+  type TracerProvider,
+  trace,
+} from "@opentelemetry/api";
 import { VERSION } from "@plastiq-connect/core";
 import { SCOPE } from "./attributes.ts";
 
@@ -13,19 +21,29 @@ export interface Instruments {
 // From a fast read to the deadline of a call, in seconds.
 const BOUNDARIES = [0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30];
 
-/**
- * Returns a function that returns the instruments of a provider. Unlike a tracer, a meter of the API does not follow a
- * provider that is set later: the global one is looked up each time.
- */
+/** Returns a function that returns the instruments of a provider. */
 export function instrumentsOf(given: MeterProvider | undefined): () => Instruments {
-  let provider: MeterProvider | undefined;
-  let instruments: Instruments | undefined;
+  return following(() => given ?? metrics.getMeterProvider(), createInstruments);
+}
+
+/** Returns a function that returns the tracer of a provider. */
+export function tracerOf(given: TracerProvider | undefined): () => Tracer {
+  return following(
+    () => given ?? trace.getTracerProvider(),
+    (provider) => provider.getTracer(SCOPE, VERSION),
+  );
+}
+
+/**
+ * Creates a value from a provider, and again when the provider is another one. The API's own way of following a global
+ * provider that is set later knows no meters, and no provider that was set through another copy of the API.
+ */
+function following<Provider, Value>(current: () => Provider, create: (provider: Provider) => Value): () => Value {
+  let last: { readonly provider: Provider; readonly value: Value } | undefined;
   return () => {
-    const current = given ?? metrics.getMeterProvider();
-    if (instruments && provider === current) return instruments;
-    provider = current;
-    instruments = createInstruments(current);
-    return instruments;
+    const provider = current();
+    if (last?.provider !== provider) last = { provider, value: create(provider) };
+    return last.value;
   };
 }
 

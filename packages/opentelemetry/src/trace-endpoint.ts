@@ -9,10 +9,9 @@ import {
   SpanStatusCode,
   trace,
 } from "@opentelemetry/api";
-import { VERSION } from "@plastiq-connect/core";
-import { present, SCOPE } from "./attributes.ts";
+import { present } from "./attributes.ts";
 import type { OpenTelemetryOptions } from "./hooks.ts";
-import { instrumentsOf } from "./instruments.ts";
+import { instrumentsOf, tracerOf } from "./instruments.ts";
 
 /** Options for {@link traceEndpoint}. */
 export interface TraceEndpointOptions extends OpenTelemetryOptions {
@@ -45,7 +44,7 @@ export function traceEndpoint<Args extends readonly unknown[], Result>(
   { route, tracerProvider, meterProvider }: TraceEndpointOptions,
 ): (...args: Args) => Promise<Result> {
   if (typeof route !== "string" || !route.startsWith("/")) throw new TypeError("`route` must begin with /.");
-  const tracer = (tracerProvider ?? trace).getTracer(SCOPE, VERSION);
+  const tracer = tracerOf(tracerProvider);
   const instruments = instrumentsOf(meterProvider);
 
   return async function traced(...args) {
@@ -69,7 +68,7 @@ export function traceEndpoint<Args extends readonly unknown[], Result>(
     const inner = outer !== undefined && !outer.isRemote;
     const parent = inner ? active : propagation.extract(active, header, GETTER);
     const kind = inner ? SpanKind.INTERNAL : SpanKind.SERVER;
-    const span = tracer.startSpan(`${method === "_OTHER" ? "HTTP" : method} ${route}`, { kind, attributes }, parent);
+    const span = tracer().startSpan(`${method === "_OTHER" ? "HTTP" : method} ${route}`, { kind, attributes }, parent);
     const startedAt = performance.now();
     return {
       context: trace.setSpan(parent, span),
