@@ -57,6 +57,13 @@ describe("client.request", () => {
     expect(await fetch.asked[0]?.json()).toEqual({ x: "y" });
   });
 
+  it("sends an idempotency key in lower case", async () => {
+    const fetch = answers(json({}));
+    const input = { method: "POST", path: "/a", body: {}, idempotencyKey: TRACE_ID.toUpperCase() } as const;
+    await bench({ fetch }).client.request(input, NOBODY);
+    expect(fetch.asked[0]?.headers.get("idempotency-key")).toBe(TRACE_ID.toLowerCase());
+  });
+
   it("retries a GET, and nothing else unless it is told to", async () => {
     for (const [input, count] of [
       [{ method: "GET", path: "/a" }, 2],

@@ -85,6 +85,14 @@ describe("payments.create", () => {
     expect(fetch.asked).toEqual([]);
   });
 
+  it("sends a key in lower case, as a database gives a UUID back", async () => {
+    const fetch = answers(json(PAYMENT, 500), json(PAYMENT));
+    const call = pay(fetch, { idempotencyKey: KEY.toUpperCase(), retries: 0 });
+    expect((await elapse(call)).error).toMatchObject({ idempotencyKey: KEY });
+    await elapse(pay(fetch, { idempotencyKey: KEY }));
+    expect(fetch.asked.map(({ headers }) => headers.get("idempotency-key"))).toEqual([KEY, KEY]);
+  });
+
   it("generates a key when it is asked to", async () => {
     const fetch = answers(json(PAYMENT));
     await pay(fetch, { idempotencyKey: "generate" });
@@ -122,8 +130,33 @@ describe("idempotencyKeyFor", () => {
     expect(await idempotencyKeyFor("production/p/1042/2")).not.toBe(key);
   });
 
-  it.each(["", "\ud800", "a\udc00b"])("refuses %j", async (text) => {
-    expect(await failureOf(idempotencyKeyFor(text))).toMatchObject({ code: "input_invalid" });
+  it.each([
+    ["a composed letter", "Caf\u00e9", "Cafe\u0301"],
+    ["Hangul", "\uac00", "\u1100\u1161"],
+    ["two marks in another order", "q\u0307\u0323", "q\u0323\u0307"],
+    ["a sign with two code points", "\u2126", "\u03a9"],
+  ])("gives one key for both Unicode forms of %s", async (_, one, other) => {
+    expect(await idempotencyKeyFor(`p/${one}/1`)).toBe(await idempotencyKeyFor(`p/${other}/1`));
+  });
+
+  it.each([
+    ["letter case", "Order/1"],
+    ["a leading space", " order/1"],
+    ["a trailing line feed", "order/1\n"],
+    ["an invisible character", "order/\u200b1"],
+    ["digits in full width", "order/\uff11"],
+  ])("gives another key for a text that differs by %s", async (_, text) => {
+    expect(await idempotencyKeyFor(text)).not.toBe(await idempotencyKeyFor("order/1"));
+  });
+
+  it("gives the key that releases keep: it may never change", async () => {
+    expect(await idempotencyKeyFor("production/p/1042/1")).toBe("47a6c304-4a4e-4ae1-9899-4e9d25da7c69");
+    expect(await idempotencyKeyFor("production/p/Café/1")).toBe("f4df4323-be64-40e2-afee-83a60512625d");
+  });
+
+  it.each(["", "\ud800", "a\udc00b", 1042, null, undefined, ["a"], new String("a")])("refuses %j", async (text) => {
+    const error = await failureOf(idempotencyKeyFor(text as string));
+    expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent" });
   });
 });
 

@@ -64,7 +64,7 @@ export const requestOperation: Operation<ApiRequestInput, unknown> = {
       headers: {
         ...headers,
         ...(body === undefined ? {} : { "content-type": "application/json" }),
-        ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
+        ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey.toLowerCase() }),
       },
       body: body === undefined ? undefined : jsonText(body),
       secrets: [...textsOf(query), ...textsOf(body)],

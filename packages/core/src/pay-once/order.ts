@@ -7,7 +7,8 @@ import { type AmountInput, cents } from "../schema/money.ts";
 export interface Order extends CreatePaymentIntentRequest {
   /**
    * Names the order among all that share the journal. Build it from the environment, the payer and your own number of
-   * the order, such as `production/acme/1042`: two merchants may both have an order 1042.
+   * the order, such as `production/acme/1042`: two merchants may both have an order 1042. At most 500 characters. The
+   * composed and the decomposed Unicode form of a text name the same order; letter case and spaces count.
    */
   readonly id: string;
   /**
@@ -36,8 +37,10 @@ export interface CheckedOrder {
 /** Checks what the model of the intent does not. @throws ConnectError `input_invalid` (it rejects). */
 export async function checkOrder(order: Order): Promise<CheckedOrder> {
   // As it is now: the caller may change the object meanwhile.
-  const { id, attempt = 1, ...request } = copied(order);
-  if (typeof id !== "string" || !id || id.length > 500 || /[\p{Surrogate}\0]/u.test(id)) {
+  const { id: text, attempt = 1, ...request } = copied(order);
+  // Two machines may write one text in two Unicode forms.
+  const id = typeof text === "string" ? text.normalize() : "";
+  if (!id || id.length > 500 || /[\p{Surrogate}\0]/u.test(id)) {
     throw inputInvalid("id must be well-formed text of 1 to 500 characters.", "id");
   }
   if (!Number.isInteger(attempt) || attempt < 1) throw inputInvalid("attempt must be a positive integer.", "attempt");
@@ -47,7 +50,7 @@ export async function checkOrder(order: Order): Promise<CheckedOrder> {
   }
   const amount = [cents(targetAmount), targetAmount.currency];
   const facts = [payer.id.toLowerCase(), recipient.id.toLowerCase(), amount, rest];
-  const hash = await sha256(JSON.stringify(facts, sorted));
+  const hash = await sha256(JSON.stringify(facts, sorted).normalize());
   return { id, attempt, request, payerId: payer.id, paymentMethodId: paymentMethod.id.toLowerCase(), hash };
 }
 

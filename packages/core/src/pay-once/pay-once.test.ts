@@ -21,6 +21,15 @@ describe("payOnce", () => {
     expect(world.payments()).toHaveLength(1);
   });
 
+  it("takes an id for the same one in both Unicode forms, as two machines may write it", async () => {
+    const world = await payOnceWorld();
+    const [composed, decomposed] = ["shop/Café".normalize("NFC"), "shop/Café".normalize("NFD")];
+    const first = await world.pay({ order: { id: composed, details: { memo: composed } } });
+    const again = await world.pay({ order: { id: decomposed, details: { memo: decomposed } } });
+    expect(again.value?.payment?.id).toBe(first.value?.payment?.id);
+    expect(world.payments()).toHaveLength(1);
+  });
+
   it("pays once when it is called many times at once, and gives every caller the payment", async () => {
     const world = await payOnceWorld();
     world.sandbox.control.setProcessingTime(3_000);

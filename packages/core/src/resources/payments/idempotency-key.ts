@@ -1,10 +1,11 @@
 import { configurationInvalid, inputInvalid } from "../../error.ts";
 import { isUuidV4 } from "../../schema/id.ts";
 
-/** Returns the given key, or a new one for `"generate"`. @throws ConnectError `input_invalid`. */
+/** Returns the given key in lower case, or a new one for `"generate"`. @throws ConnectError `input_invalid`. */
 export function checkedKey(key: unknown): string {
   if (key === "generate") return crypto.randomUUID();
-  if (isUuidV4(key)) return key;
+  // A database gives a UUID back in lower case, however it was stored.
+  if (isUuidV4(key)) return key.toLowerCase();
   throw inputInvalid('idempotencyKey must be a UUID v4 or "generate".', "idempotencyKey");
 }
 
@@ -15,7 +16,10 @@ export function checkedKey(key: unknown): string {
  * request: a volatile field changes the key, and the payer is charged twice. The key helps only together with the same
  * request body, so store the payment intent's id, too. Count the attempt up after a decline or a change.
  *
- * @throws ConnectError `input_invalid` when the text is empty or not well-formed; `configuration_invalid` where WebCrypto
+ * The composed and the decomposed Unicode form of a text give the same key. Everything else counts, such as letter case
+ * and spaces at the ends. The text can have any length.
+ *
+ * @throws ConnectError `input_invalid` when it is not text, is empty, or has half of a surrogate pair; `configuration_invalid` where WebCrypto
  * is missing, as on a page without HTTPS (it rejects).
  * @example
  * ```ts
@@ -29,11 +33,11 @@ export function checkedKey(key: unknown): string {
 export async function idempotencyKeyFor(text: string): Promise<string> {
   // The encoder replaces each lone surrogate by the same character: two texts would share a key.
   if (typeof text !== "string" || !text || /\p{Surrogate}/u.test(text)) {
-    throw inputInvalid("The text of an idempotency key must be well-formed and not empty.");
+    throw inputInvalid("idempotencyKeyFor needs text that is well-formed and not empty.");
   }
   const { subtle } = crypto;
   if (!subtle) throw configurationInvalid("crypto.subtle is missing. Use HTTPS, or a runtime with WebCrypto.");
-  const bytes = new Uint8Array(await subtle.digest("SHA-256", new TextEncoder().encode(text))).slice(0, 16);
+  const bytes = new Uint8Array(await subtle.digest("SHA-256", new TextEncoder().encode(text.normalize()))).slice(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
