@@ -52,7 +52,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
     const file = join(root, path);
     if (process.argv.includes("--accept")) writeFileSync(file, text);
     if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
-    console.log(`${path} is not what ${PAGE} makes of it. Run \`npm run api:accept\`.`);
+    console.log(`${path} is not what ${PAGE} makes of it. Run \`npm run release:check -- --accept\`.`);
     process.exitCode = 1;
   }
 }

@@ -57,7 +57,7 @@ export function apiReports(root: string): ReadonlyMap<string, string> {
           return `## \`${entry.specifier}\`\n\n\`\`\`ts\n${code}\n\`\`\``;
         });
         const head = `# The API of \`${own.manifest.name}\``;
-        const note = "Written by `npm run api:accept`. A difference here is a difference for users.";
+        const note = "Written by `npm run release:check -- --accept`. A difference here is a difference for users.";
         return [`${own.folder}/api.md`, `${[head, note, ...printed, ...help(root, own)].join("\n\n")}\n`];
       }),
     );

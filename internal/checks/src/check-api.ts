@@ -20,7 +20,9 @@ for (const { folder, manifest } of publicPackages(root)) {
       input: report,
       stdio: ["pipe", "inherit", "inherit"],
     });
-    console.log(`${path} differs. If that is meant, run \`npm run api:accept\`, and say so in a changeset.`);
+    console.log(
+      `${path} differs. If that is meant, run \`npm run release:check -- --accept\`, and say so in a changeset.`,
+    );
     process.exitCode = 1;
   }
   // A peer dependency is the application's own. The mint endpoint of Node is a handler of Node's requests.

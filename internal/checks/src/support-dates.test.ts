@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,11 +21,33 @@ describe("supportWarnings", () => {
   it.each([
     ["2027-02-28T23:59:59Z", []],
     ["2027-03-01T00:00:00Z", ["ends in 60 days"]],
+    ["2027-03-02T23:59:59Z", ["ends in 59 days"]],
     ["2027-04-30T12:00:00Z", ["ends in 0 days"]],
     ["2027-05-02T00:00:00Z", ["ended 2 days ago"]],
   ])("on %s warns: %j", (now, expected) => {
     const warnings = supportWarnings(policy, new Date(now));
     expect(warnings).toEqual(expected.map((words) => expect.stringContaining(`Support for Node 20 ${words}`)));
+  });
+});
+
+describe("the check of the dates, by the day of the release", () => {
+  const [first] = readSupportPolicy(root).node.lines;
+  const before = (days: number): string =>
+    new Date(Date.parse(first?.supportedUntil ?? "") - days * 86_400_000).toISOString().slice(0, 10);
+  const check = (today: string, env: NodeJS.ProcessEnv = {}): string =>
+    execFileSync(process.execPath, [join(root, "internal/checks/src/support-dates.ts"), "--today", today], {
+      encoding: "utf8",
+      env,
+    });
+
+  it("says nothing 61 days before the first date", () => {
+    expect(check(before(61))).toBe("");
+  });
+
+  it("warns 59 days before, on GitHub beside the run", () => {
+    const warning = `Support for Node ${first?.line} ends in 59 days, on ${first?.supportedUntil}.`;
+    expect(check(before(59))).toContain(`Warning: ${warning}`);
+    expect(check(before(59), { GITHUB_ACTIONS: "true" })).toContain(`::warning::${warning}`);
   });
 });
 

@@ -1,5 +1,8 @@
+// Warns of the dates of our own that are near: `node internal/checks/src/support-dates.ts`.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
 
 /** A line of Node, with the end that its makers have announced and our own. Dates are ISO 8601. */
 export interface NodeLine {
@@ -33,4 +36,13 @@ export function supportWarnings({ node }: SupportPolicy, now: Date): readonly st
     const when = days < 0 ? `ended ${-days} days ago` : `ends in ${days} days`;
     return [`Support for Node ${line} ${when}, on ${supportedUntil}. Drop it, or move its date in docs/support.json.`];
   });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const root = fileURLToPath(new URL("../../..", import.meta.url));
+  const { today } = parseArgs({ options: { today: { type: "string" } }, strict: false }).values;
+  // In the release workflow, GitHub shows a warning beside the run.
+  const mark = process.env.GITHUB_ACTIONS === "true" ? "::warning::" : "Warning: ";
+  const now = typeof today === "string" ? new Date(today) : new Date();
+  for (const warning of supportWarnings(readSupportPolicy(root), now)) console.log(`${mark}${warning}`);
 }

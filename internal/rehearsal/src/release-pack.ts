@@ -5,16 +5,11 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { publicPackages } from "../../checks/src/public-packages.ts";
-import { readSupportPolicy, supportWarnings } from "../../checks/src/support-dates.ts";
 import { tarballName } from "./tarballs.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const folder = resolve(process.argv[2] ?? "tarballs");
 mkdirSync(folder, { recursive: true });
-
-// In the release workflow, GitHub shows a warning beside the run.
-const mark = process.env.GITHUB_ACTIONS === "true" ? "::warning::" : "Warning: ";
-for (const warning of supportWarnings(readSupportPolicy(root), new Date())) console.log(`${mark}${warning}`);
 
 const run = (command: readonly [string, ...string[]], cwd: string): void => {
   const [program, ...args] = command;
