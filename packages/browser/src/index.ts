@@ -18,6 +18,7 @@ export {
 export { type DeviceIdOptions, deviceId } from "./device-id.ts";
 export { type FetchClientSecretOptions, fetchClientSecret } from "./fetch-client-secret.ts";
 export type { NoApiKey } from "./no-api-key.ts";
+export type { SecretState, SecretStepOptions } from "./secret-run.ts";
 export {
   type TokenizeBankAccountOptions,
   type TokenizeCardOptions,
@@ -25,10 +26,4 @@ export {
   tokenizeBankAccount,
   tokenizeCard,
 } from "./tokenize.ts";
-export {
-  type SecretCallOptions,
-  type SecretState,
-  type SecretStepOptions,
-  type WithClientSecretOptions,
-  withClientSecret,
-} from "./with-client-secret.ts";
+export { type SecretCallOptions, type WithClientSecretOptions, withClientSecret } from "./with-client-secret.ts";

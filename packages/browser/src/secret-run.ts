@@ -1,7 +1,18 @@
 import { type ClientSecret, type ConnectError, isConnectError, type Outcome } from "@plastiq-connect/core";
 import { failure, withOutcome } from "./failure.ts";
 import { snapshotOf } from "./same-input.ts";
-import type { SecretState, SecretStepOptions } from "./with-client-secret.ts";
+
+/**
+ * The current step of a call, for a page to show. `minting-again`: the first secret had expired or was refused. Every
+ * call ends with `done` or `failed`.
+ */
+export type SecretState = "minting" | "minting-again" | "tokenizing" | "done" | "failed";
+
+/** The options that `withClientSecret` passes to `get` and `use`. */
+export interface SecretStepOptions {
+  /** Aborts when every caller has given up. Pass it on to `fetchClientSecret` and `tokenizeCard`. */
+  readonly signal: AbortSignal;
+}
 
 /** One mint and use of a secret, which several callers can wait for. */
 export interface Run<Input, Result> {

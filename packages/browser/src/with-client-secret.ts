@@ -1,13 +1,7 @@
 import type { ClientSecret } from "@plastiq-connect/core";
 import { failure } from "./failure.ts";
 import { sameInput } from "./same-input.ts";
-import { aborted, type Run, startRun } from "./secret-run.ts";
-
-/**
- * The current step of a call, for a page to show. `minting-again`: the first secret had expired or was refused. Every
- * call ends with `done` or `failed`.
- */
-export type SecretState = "minting" | "minting-again" | "tokenizing" | "done" | "failed";
+import { aborted, type Run, type SecretState, type SecretStepOptions, startRun } from "./secret-run.ts";
 
 /** Options for {@link withClientSecret}. */
 export interface WithClientSecretOptions {
@@ -25,12 +19,6 @@ export interface SecretCallOptions {
    * `unknown`: the request may have taken effect.
    */
   readonly signal?: AbortSignal | undefined;
-}
-
-/** The options that {@link withClientSecret} passes to `get` and `use`. */
-export interface SecretStepOptions {
-  /** Aborts when every caller has given up. Pass it on to `fetchClientSecret` and `tokenizeCard`. */
-  readonly signal: AbortSignal;
 }
 
 /**

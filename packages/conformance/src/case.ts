@@ -1,7 +1,9 @@
 import type { EndUser, Patience } from "@plastiq-connect/core";
 import type { Fault, OperationName } from "@plastiq-connect/sandbox";
-import type { RecordName } from "./operations/records.ts";
 import type { Pattern } from "./pattern.ts";
+
+/** Records that a case can ask for before a call. The id is then the placeholder of the same name. */
+export type RecordName = "category" | "paymentMethod" | "recipient" | "paymentIntent" | "payment" | "refund";
 
 /**
  * Something that a runtime may lack, for a reason that it gives.

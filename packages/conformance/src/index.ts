@@ -10,9 +10,9 @@ export type {
   EndUserCase,
   InboundFacts,
   Preparation,
+  RecordName,
 } from "./case.ts";
 export { CASES } from "./cases.ts";
-export type { RecordName } from "./operations/records.ts";
 export { ABSENT, between, type Difference, exactly, matches, type Pattern } from "./pattern.ts";
 export { printsOf } from "./prints.ts";
 export { type Places, remoteSandbox } from "./remote-sandbox.ts";

@@ -1,5 +1,6 @@
 import type { Call } from "./http/call.ts";
-import { type Caller, type CallerOptions, type CallOptions, createCaller } from "./http/caller.ts";
+import type { Caller, CallerOptions, CallOptions } from "./http/caller.ts";
+import { createCaller } from "./http/create-caller.ts";
 import { type LogOptions, withLog } from "./http/logger.ts";
 import { type ApiRequestInput, requestApi } from "./http/request.ts";
 import { type DerivedOptions, withOptions } from "./http/with-options.ts";

@@ -1,49 +1,4 @@
-import { type NextStep, nextStep } from "./next-step.ts";
-
-/**
- * The kind of failure, as a closed list that code may switch on.
- *
- * | code | meaning |
- * | --- | --- |
- * | `configuration_invalid` | an option, the API key or the base URL cannot be used |
- * | `input_invalid` | the request model refused the input |
- * | `aborted` | the caller's signal fired |
- * | `network_failed` | no connection, or it broke |
- * | `timed_out` | an attempt or the whole call took too long |
- * | `request_refused` | 400, and any other 4xx without a code of its own |
- * | `unauthorized` | 401; without a status, a client secret that has expired according to the local clock |
- * | `forbidden`, `not_found` | 403, 404 |
- * | `conflict` | 409; without a status, another call with other input is in progress in the page |
- * | `server_failed` | 408, 500, 502, 504, and any other 5xx |
- * | `rate_limited`, `server_unavailable` | 429, 503 |
- * | `redirect_refused` | any 3xx: a bearer token never follows a redirect |
- * | `response_unreadable` | a 2xx that is not the response the API promises |
- */
-export type ErrorCode =
-  | "configuration_invalid"
-  | "input_invalid"
-  | "aborted"
-  | "network_failed"
-  | "timed_out"
-  | "request_refused"
-  | "unauthorized"
-  | "forbidden"
-  | "not_found"
-  | "conflict"
-  | "server_failed"
-  | "rate_limited"
-  | "server_unavailable"
-  | "redirect_refused"
-  | "response_unreadable";
-
-/**
- * Certainty about the effect of a failed call.
- *
- * - `not-sent`: nothing reached the vendor.
- * - `rejected`: the vendor itself refused the request, and nothing took effect.
- * - `unknown`: the request may have taken effect. Check before you repeat what must not happen twice.
- */
-export type Outcome = "not-sent" | "rejected" | "unknown";
+import { type ErrorCode, type NextStep, nextStep, type Outcome } from "./outcome.ts";
 
 /** The facts that a {@link ConnectError} is made of. */
 export interface ConnectErrorInit {
@@ -199,13 +154,6 @@ export function isConnectError(value: unknown): value is ConnectError {
  */
 export function isDeclined(error: unknown): boolean {
   return isConnectError(error) && error.outcome === "rejected" && error.apiCode === "PAYMENT_METHOD_DECLINED";
-}
-
-const OUTCOMES: readonly Outcome[] = ["not-sent", "rejected", "unknown"];
-
-/** Returns the less certain of two outcomes: `unknown` before `rejected` before `not-sent`. */
-export function leastCertain(one: Outcome, other: Outcome): Outcome {
-  return OUTCOMES.indexOf(one) > OUTCOMES.indexOf(other) ? one : other;
 }
 
 /** The error of a bad option, named and never echoed. */

@@ -5,15 +5,15 @@ export { type Client, type ClientOptions, createClient } from "./client.ts";
 export { baseUrlOf, type Environment, type EnvironmentOptions } from "./environment.ts";
 export { blockNetwork } from "./http/block-network.ts";
 export type { Call, ResponseFacts, WithResponse } from "./http/call.ts";
-export {
-  type Caller,
-  type CallerOptions,
-  type CallOptions,
-  type CallSettings,
-  createCaller,
-  type InvokeOptions,
-  type TransportOptions,
+export type {
+  Caller,
+  CallerOptions,
+  CallOptions,
+  CallSettings,
+  InvokeOptions,
+  TransportOptions,
 } from "./http/caller.ts";
+export { createCaller } from "./http/create-caller.ts";
 export type { Drift } from "./http/drift.ts";
 export type { Extra } from "./http/extra.ts";
 export type { Fetch, FetchBodyReader, FetchInit, FetchResponse, FetchStage } from "./http/fetch.ts";
@@ -37,15 +37,8 @@ export { type DerivedOptions, withOptions } from "./http/with-options.ts";
 
 // Errors
 
-export {
-  ConnectError,
-  type ConnectErrorInit,
-  type ErrorCode,
-  isConnectError,
-  isDeclined,
-  type Outcome,
-} from "./error.ts";
-export type { NextStep } from "./next-step.ts";
+export { ConnectError, type ConnectErrorInit, isConnectError, isDeclined } from "./error.ts";
+export type { ErrorCode, NextStep, Outcome } from "./outcome.ts";
 
 // Lists
 
@@ -120,17 +113,17 @@ export {
 
 // Recipients
 
-export {
-  type CreateRecipientRequest,
-  createRecipient,
-  type RecipientAddress,
-  type RecipientContact,
-} from "./resources/recipients/create-recipient.ts";
+export { type CreateRecipientRequest, createRecipient } from "./resources/recipients/create-recipient.ts";
 export { deleteRecipient } from "./resources/recipients/delete-recipient.ts";
 export type { Recipients } from "./resources/recipients/index.ts";
 export { type ListRecipientsRequest, listRecipients } from "./resources/recipients/list-recipients.ts";
 export type { ReceivingMethod } from "./resources/recipients/receiving-method.ts";
-export type { Recipient, RecipientReceivingMethod } from "./resources/recipients/recipient.ts";
+export type {
+  Recipient,
+  RecipientAddress,
+  RecipientContact,
+  RecipientReceivingMethod,
+} from "./resources/recipients/recipient.ts";
 export { retrieveRecipient } from "./resources/recipients/retrieve-recipient.ts";
 export type { ScopedId } from "./resources/recipients/scoped-id.ts";
 export { type UpdateRecipientRequest, updateRecipient } from "./resources/recipients/update-recipient.ts";

@@ -5,8 +5,7 @@ export type { LocalWebhookControl, WebhookControl, WebhookSubscription } from ".
 export type { Fault } from "./faults/fault.ts";
 export type { QueuedFault } from "./faults/fault-queue.ts";
 export { type MountedSandbox, type MountOptions, mountSandbox } from "./mount/mount-sandbox.ts";
-export type { ErrorShape, FeePercentages, IdempotencyRules, SandboxOptions, Settings, Vocabulary } from "./options.ts";
-export { LOCAL_API_KEY, LOCAL_CATEGORY_ID, LOCAL_PAYER_ID, LOCAL_RENT_CATEGORY_ID } from "./options.ts";
+export type { SandboxOptions } from "./options.ts";
 export type { OperationName, RequestName, SandboxState } from "./registry.ts";
 export type { ClientSecretState } from "./resources/client-secrets/client-secret.ts";
 export type { DocumentState, DocumentTarget } from "./resources/documents/document.ts";
@@ -23,6 +22,8 @@ export { type Seed, type SeedBody, SeedError, type SeedIds, type SeedRecords } f
 export type { SandboxChange } from "./seen/changes.ts";
 export type { SeenCounts, SeenFilter, SeenRequest } from "./seen/seen-log.ts";
 export type { RequestInfo } from "./server/exchange.ts";
+export type { ErrorShape, FeePercentages, IdempotencyRules, Settings, Vocabulary } from "./settings.ts";
+export { LOCAL_API_KEY, LOCAL_CATEGORY_ID, LOCAL_PAYER_ID, LOCAL_RENT_CATEGORY_ID } from "./settings.ts";
 export type { DeliveryAttempt, WebhookDelivery, WebhookHandler } from "./webhooks/deliveries.ts";
 export { type SampleEvent, webhookEvent, webhookRequest } from "./webhooks/sample-event.ts";
 export type { SandboxEvent } from "./webhooks/webhook-event.ts";

@@ -1,8 +1,9 @@
 import { createControl, type SandboxControl } from "./control/sandbox-control.ts";
+import { createWorld } from "./create-world.ts";
 import type { SandboxOptions } from "./options.ts";
 import type { RequestInfo } from "./server/exchange.ts";
 import { createRoutes } from "./server/routes.ts";
-import { createWorld, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** A running stand-in for the vendor's API. */
 export interface Sandbox {

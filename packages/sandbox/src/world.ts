@@ -1,16 +1,12 @@
 import type { RecordSnapshot } from "./account/account.ts";
-import { type Accounts, createAccounts } from "./account/accounts.ts";
-import { type Clock, createClock } from "./account/clock.ts";
-import { createRandom, type Random } from "./account/random.ts";
-import { createFaultQueue, type FaultQueue } from "./faults/fault-queue.ts";
-import { LOCAL_API_KEY, type SandboxOptions, type Settings, settingsOf } from "./options.ts";
-import { applySeed } from "./seed/apply-seed.ts";
-import { type Changes, createChanges } from "./seen/changes.ts";
-import { createSeenLog, type SeenLog } from "./seen/seen-log.ts";
-import { createWebhooks, type Webhooks } from "./webhooks/webhooks.ts";
-
-const DEFAULT_MAX_BODY_BYTES = 64 * 1024;
-const DEFAULT_LOG = { entries: 2_000, bytes: 4 * 1024 * 1024 };
+import type { Accounts } from "./account/accounts.ts";
+import type { Clock } from "./account/clock.ts";
+import type { Random } from "./account/random.ts";
+import type { FaultQueue } from "./faults/fault-queue.ts";
+import type { Changes } from "./seen/changes.ts";
+import type { SeenLog } from "./seen/seen-log.ts";
+import type { Settings } from "./settings.ts";
+import type { Webhooks } from "./webhooks/webhooks.ts";
 
 /**
  * Everything one sandbox remembers. Worlds share nothing, so that one server can hold several: each request belongs to
@@ -46,59 +42,4 @@ export interface SandboxSnapshot {
   readonly settings: Settings;
   /** The records of each account. */
   readonly accounts: Readonly<Record<string, RecordSnapshot>>;
-}
-
-/** Creates a world. Throws on options that cannot be, such as three API keys for one account. */
-export function createWorld(options: SandboxOptions): World {
-  const clock = createClock(options.now);
-  const accounts = createAccounts(options.apiKeys ?? [{ label: "local", key: LOCAL_API_KEY }], clock);
-  const faults = createFaultQueue();
-  const seen = createSeenLog({ ...DEFAULT_LOG, ...options.log });
-  const settings = settingsOf(options);
-  const random = createRandom(options.random);
-  const changes = createChanges();
-  const webhooks = createWebhooks({
-    ...{ accounts, clock, random },
-    onChange: () => changes.announce({ kind: "deliveries" }),
-  });
-  // Whatever may have moved a payment announces a change of the state.
-  changes.subscribe(({ kind }) => kind === "state" && webhooks.flush());
-  const world: World = {
-    webhooks,
-    clock,
-    random,
-    accounts,
-    faults,
-    seen,
-    changes,
-    settings,
-    maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
-    acceptedNumbers: options.acceptedNumbers && new Set(options.acceptedNumbers),
-    snapshot: () => ({
-      version: 1,
-      now: clock.now(),
-      settings: structuredClone(settings),
-      accounts: Object.fromEntries(accounts.all().map((account) => [account.name, account.snapshot()])),
-    }),
-    restore(snapshot) {
-      if (snapshot?.version !== 1) throw new TypeError("That is not a snapshot of this version of the sandbox.");
-      const missing = Object.keys(snapshot.accounts).find((name) => !accounts.find(name));
-      if (missing !== undefined) throw new Error(`The snapshot has an account "${missing}", which this sandbox lacks.`);
-      clock.moveTo(snapshot.now);
-      for (const account of accounts.all()) account.restore(snapshot.accounts[account.name] ?? {});
-      Object.assign(settings, structuredClone(snapshot.settings));
-      webhooks.catchUp();
-    },
-    reset() {
-      clock.reset();
-      accounts.reset();
-      faults.clear();
-      webhooks.reset();
-      seen.reset();
-      Object.assign(settings, settingsOf(options));
-      if (options.seed) applySeed(world, options.seed);
-    },
-  };
-  if (options.seed) applySeed(world, options.seed);
-  return world;
 }

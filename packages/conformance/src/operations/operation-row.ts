@@ -1,6 +1,6 @@
 import type { Client } from "@plastiq-connect/core";
 import type { Fault } from "@plastiq-connect/sandbox";
-import type { RecordName } from "./records.ts";
+import type { RecordName } from "../case.ts";
 
 /** The contract of one operation, as data. Its texts may hold the placeholders of a case. */
 export interface OperationRow {

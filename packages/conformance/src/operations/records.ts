@@ -1,10 +1,8 @@
 import type { CreatePaymentIntentRequest, CreateRecipientRequest } from "@plastiq-connect/core";
+import type { RecordName } from "../case.ts";
 import { fill } from "../fill.ts";
 import { ADDRESS, CARD } from "../samples.ts";
 import type { SandboxHandle } from "../subject.ts";
-
-/** Records that a case can ask for before a call. The id is then the placeholder of the same name. */
-export type RecordName = "category" | "paymentMethod" | "recipient" | "paymentIntent" | "payment" | "refund";
 
 interface RecordRow {
   readonly needs: readonly RecordName[];

@@ -1,4 +1,5 @@
-import { ConnectError, type ErrorCode } from "../error.ts";
+import { ConnectError } from "../error.ts";
+import type { ErrorCode } from "../outcome.ts";
 
 /** Supplies the bearer token for a call. Only the transport puts the token on the wire. */
 export interface Credential {

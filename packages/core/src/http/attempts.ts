@@ -1,8 +1,8 @@
-import { isConnectError, leastCertain, type Outcome } from "../error.ts";
+import { isConnectError } from "../error.ts";
+import { leastCertain, type Outcome, type Replay } from "../outcome.ts";
 import { onAbort } from "./abort.ts";
 import { type Attempt, makeAttempt } from "./attempt.ts";
 import { type CallFacts, callFailure } from "./call-failure.ts";
-import type { Replay } from "./operation.ts";
 import type { FullPatience } from "./patience.ts";
 import { fullJitter, isPending, mayRenew, mayRetry } from "./retry-rules.ts";
 import type { AttemptsWatch } from "./watch-attempts.ts";

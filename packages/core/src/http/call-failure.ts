@@ -1,6 +1,5 @@
-import { ConnectError, type Outcome } from "../error.ts";
-import { nextStep } from "../next-step.ts";
-import type { Replay } from "./operation.ts";
+import { ConnectError } from "../error.ts";
+import { nextStep, type Outcome, type Replay } from "../outcome.ts";
 
 /** Facts about the call that an error ends. */
 export interface CallFacts {

@@ -4,7 +4,7 @@ import { clientSecretCredential, createCallerWith } from "../adapter.ts";
 import { createClient } from "../client.ts";
 import { createPaymentMethod, retrievePayer } from "../index.ts";
 import { answers, bench, CARD, failureOf, fetchOf, json, NOBODY, PAYER } from "../testing/bench.ts";
-import { createCaller } from "./caller.ts";
+import { createCaller } from "./create-caller.ts";
 import type { Fetch } from "./fetch.ts";
 
 describe("patience must be numbers", () => {

@@ -1,20 +1,14 @@
-import { type ApiKey, apiKeyCredential } from "../auth/api-key.ts";
+import type { ApiKey } from "../auth/api-key.ts";
 import type { Credential } from "../auth/credential.ts";
 import type { EndUser } from "../end-user/end-user.ts";
 import type { EnvironmentOptions } from "../environment.ts";
-import { configurationInvalid } from "../error.ts";
-import { type Call, presentCall } from "./call.ts";
-import { type CallParts, callerSetup } from "./caller-setup.ts";
-import { type Extra, withExtra } from "./extra.ts";
+import type { Call } from "./call.ts";
+import type { Extra } from "./extra.ts";
 import type { Fetch } from "./fetch.ts";
-import { apiHeaders, type OnBehalfOf } from "./headers.ts";
+import type { OnBehalfOf } from "./headers.ts";
 import type { AttemptLog, Hooks } from "./hooks.ts";
 import type { Operation } from "./operation.ts";
 import type { Patience } from "./patience.ts";
-import { runCall } from "./run-call.ts";
-import { callsUnderWay } from "./under-way.ts";
-import { watchAttempts } from "./watch-attempts.ts";
-import { watchCall } from "./watch-call.ts";
 
 /** The base URL, time limits and retries of calls, with any kind of credential. */
 export interface TransportOptions extends EnvironmentOptions, Patience {
@@ -79,28 +73,4 @@ export interface Caller {
    * await it.
    */
   settled(): Promise<void>;
-}
-
-/**
- * The smallest way to the API for a server: pass it to `createClientSecret` and its like, and a bundler keeps only the
- * operations that are used. `createClient` attaches them all. It does no I/O.
- *
- * @throws ConnectError `configuration_invalid`, naming the option.
- */
-export function createCaller(options: CallerOptions): Caller {
-  if (!(options instanceof Object)) throw configurationInvalid("The options must be an object.");
-  return createCallerWith(apiKeyCredential(options.apiKey), options);
-}
-
-const SERVER_PARTS: CallParts<InvokeOptions> = { headers: apiHeaders, withExtra, watchCall, watchAttempts };
-
-/** As {@link createCaller}, with any credential. */
-export function createCallerWith(credential: Credential, options: TransportOptions): Caller {
-  const setup = callerSetup(credential, options, SERVER_PARTS);
-  const underWay = callsUnderWay();
-  return {
-    baseUrl: setup.baseUrl,
-    call: (operation, input, options) => presentCall(underWay.count(runCall(setup, operation, input, options))),
-    settled: underWay.settled,
-  };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { createClientSecret } from "../resources/client-secrets/create-client-secret.ts";
 import { answers, failureOf, json, NOBODY, PAYER } from "../testing/bench.ts";
-import { createCaller } from "./caller.ts";
 import { type AdapterOptions, completeOptions } from "./complete-options.ts";
+import { createCaller } from "./create-caller.ts";
 
 const SETTINGS: Readonly<Record<string, string>> = {
   PLASTIQ_API_KEY: "key-of-settings",

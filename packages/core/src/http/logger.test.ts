@@ -4,7 +4,7 @@ import { type ClientOptions, createClient } from "../client.ts";
 import { bench, CARD, failureOf, NOBODY, PAYER, TRACE_ID } from "../testing/bench.ts";
 import { refuseUnhandledRejections } from "../testing/unhandled.ts";
 import { elapse, settleDown, useVirtualClock } from "../testing/virtual-clock.ts";
-import { createCaller } from "./caller.ts";
+import { createCaller } from "./create-caller.ts";
 import { createLog, type LogEntry, type Logger, type LogLevel, logLevelOf } from "./logger.ts";
 import { urlTemplate } from "./url-template.ts";
 

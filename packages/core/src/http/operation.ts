@@ -1,3 +1,4 @@
+import type { Replay } from "../outcome.ts";
 import type { Model } from "../schema/model.ts";
 
 /** One request as it goes over the wire, without the credential. */
@@ -40,12 +41,6 @@ export interface RequestContext {
   /** Those of every call: the trace id, and who the end user is. */
   readonly headers: Readonly<Record<string, string>>;
 }
-
-/**
- * Permission to repeat a request when it is not known whether it took effect: `safe` always, `never` not, and
- * `idempotency-key` because the retry carries the same key.
- */
-export type Replay = "safe" | "idempotency-key" | "never";
 
 /** One API call, described once. Encoding and decoding are pure. */
 export interface Operation<Input, Output> {

@@ -1,11 +1,12 @@
 import { inputInvalid } from "../error.ts";
+import type { Replay } from "../outcome.ts";
 import { isUuidV4 } from "../schema/id.ts";
 import { bareRequest, jsonText } from "./api-request.ts";
 import type { Call } from "./call.ts";
 import type { Caller, CallOptions } from "./caller.ts";
 import { unreadable } from "./decode.ts";
 import { textsOf } from "./extra.ts";
-import type { ApiRequest, Operation, Replay } from "./operation.ts";
+import type { ApiRequest, Operation } from "./operation.ts";
 
 /** A request that this release has no operation for. */
 export interface ApiRequestInput {

@@ -1,5 +1,6 @@
 import type { Credential } from "../auth/credential.ts";
-import { ConnectError, type ErrorCode } from "../error.ts";
+import { ConnectError } from "../error.ts";
+import type { ErrorCode } from "../outcome.ts";
 import { redactor } from "../redact.ts";
 import { UUID } from "../schema/id.ts";
 import type { ApiResponse } from "./operation.ts";

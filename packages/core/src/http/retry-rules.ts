@@ -1,5 +1,5 @@
 import type { ConnectError } from "../error.ts";
-import type { Replay } from "./operation.ts";
+import type { Replay } from "../outcome.ts";
 
 const BACKOFF_BASE = 500;
 const BACKOFF_CAP = 8_000;

@@ -1,15 +1,8 @@
 import type { EndUser, TrustOptions } from "../end-user/end-user.ts";
-import type { ErrorCode } from "../error.ts";
 import type { Caller } from "../http/caller.ts";
+import type { ErrorCode } from "../outcome.ts";
+import type { MintContext } from "./context.ts";
 import type { RateLimit, RateLimiter } from "./rate-limit.ts";
-
-/** Context of a request that the hooks get besides the request itself. */
-export interface MintContext<Native> {
-  /** The end user, as far as the trusted proxies describe them. */
-  readonly endUser: EndUser;
-  /** Objects of the runtime, such as Node's `IncomingMessage` or a Worker's bindings. */
-  readonly native: Native;
-}
 
 /**
  * The payer to mint for, or the reason for a refusal. `payerId` must come from your own record of the signed-in user,

@@ -1,5 +1,5 @@
 import { configurationInvalid } from "../error.ts";
-import type { MintContext } from "./options.ts";
+import type { MintContext } from "./context.ts";
 
 /** The verdict of a rate limit. `retryAfter` is in milliseconds. */
 export type RateLimitVerdict =

@@ -1,5 +1,5 @@
 import type { Fault } from "@plastiq-connect/sandbox";
-import type { ErrorCode, Outcome } from "../error.ts";
+import type { ErrorCode, Outcome } from "../outcome.ts";
 
 /** One circumstance, and what the design says of it. */
 export interface FaultCase {

@@ -2,7 +2,15 @@ import type { OperationName } from "@plastiq-connect/sandbox";
 import type { Client } from "../client.ts";
 import type { CallOptions } from "../http/caller.ts";
 import { BANK_ACCOUNT, CARD, PAYER, PERSON, TRACE_ID } from "./bench.ts";
-import type { Secrets } from "./leak-scene.ts";
+
+/** Everything that must never be printed. */
+export interface Secrets {
+  readonly apiKey: string;
+  readonly clientSecret: string;
+  readonly cardNumber: string;
+  readonly cvv: string;
+  readonly document: string;
+}
 
 /** The arguments of an operation. */
 interface Given {

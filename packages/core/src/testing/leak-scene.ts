@@ -1,15 +1,6 @@
 import fc from "fast-check";
 import { ENCODINGS, SEPARATORS } from "./leak-encodings.ts";
-import { type LeakOperation, OPERATIONS } from "./leak-operations.ts";
-
-/** Everything that must never be printed. */
-export interface Secrets {
-  readonly apiKey: string;
-  readonly clientSecret: string;
-  readonly cardNumber: string;
-  readonly cvv: string;
-  readonly document: string;
-}
+import { type LeakOperation, OPERATIONS, type Secrets } from "./leak-operations.ts";
 
 /** Where a call goes wrong. */
 export const CIRCUMSTANCES = [

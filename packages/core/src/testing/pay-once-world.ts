@@ -1,5 +1,5 @@
 import { createSandbox, LOCAL_API_KEY, LOCAL_CATEGORY_ID, type Sandbox } from "@plastiq-connect/sandbox";
-import { createCaller } from "../http/caller.ts";
+import { createCaller } from "../http/create-caller.ts";
 import type { Fetch } from "../http/fetch.ts";
 import {
   createMemoryJournalStore,

@@ -1,8 +1,8 @@
 import type { Account } from "../account/account.ts";
-import type { FeePercentages, IdempotencyRules, Vocabulary } from "../options.ts";
 import { knownIntent, paymentIntents } from "../resources/payment-intents/payment-intent.ts";
 import { advance, provideDocument, refund, requestDocument, settle } from "../resources/payments/life.ts";
 import { knownPayment, type PaymentStatus } from "../resources/payments/payment.ts";
+import type { FeePercentages, IdempotencyRules, Vocabulary } from "../settings.ts";
 import type { World } from "../world.ts";
 
 /** Controls for payment intents and payments. Ids are looked for in every account. */

@@ -1,7 +1,6 @@
 import type { Account } from "../account/account.ts";
 import type { Fault } from "../faults/fault.ts";
 import type { QueuedFault } from "../faults/fault-queue.ts";
-import type { ErrorShape } from "../options.ts";
 import { resources, type SandboxState } from "../registry.ts";
 import { settle } from "../resources/payments/life.ts";
 import { applySeed } from "../seed/apply-seed.ts";
@@ -9,6 +8,7 @@ import type { Seed, SeedIds } from "../seed/seed.ts";
 import { assertClean } from "../seen/assert-clean.ts";
 import type { SandboxChange } from "../seen/changes.ts";
 import type { SeenCounts, SeenFilter, SeenRequest } from "../seen/seen-log.ts";
+import type { ErrorShape } from "../settings.ts";
 import type { SandboxSnapshot, World } from "../world.ts";
 import { createPaymentControl, type PaymentControl } from "./payment-control.ts";
 import { createWebhookControl, type LocalWebhookControl, type WebhookControl } from "./webhook-control.ts";

@@ -1,6 +1,6 @@
 import { type Outgoing, outgoingError } from "../operation/outgoing.ts";
 import { codeOfStatus } from "../operation/refusal.ts";
-import type { ErrorShape } from "../options.ts";
+import type { ErrorShape } from "../settings.ts";
 import type { Fault } from "./fault.ts";
 
 const WHITE_SPACE = new Uint8Array(64 * 1024).fill(32);

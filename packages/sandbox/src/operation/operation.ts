@@ -1,8 +1,8 @@
 import type * as v from "valibot";
 import type { Account } from "../account/account.ts";
 import type { Random } from "../account/random.ts";
-import type { Settings } from "../options.ts";
 import type { Source } from "../schema/label.ts";
+import type { Settings } from "../settings.ts";
 import type { Reply } from "./reply.ts";
 
 /** The request headers that the vendor declares, on some operations or on all. */

@@ -1,4 +1,4 @@
-import type { ErrorShape } from "../options.ts";
+import type { ErrorShape } from "../settings.ts";
 import { type ErrorResponse, errorBody } from "./refusal.ts";
 import type { Reply } from "./reply.ts";
 

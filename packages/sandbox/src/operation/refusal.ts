@@ -1,4 +1,4 @@
-import type { ErrorShape } from "../options.ts";
+import type { ErrorShape } from "../settings.ts";
 import { type RefusalCode, reasons } from "./reasons.ts";
 
 const messages: Record<RefusalCode, string> = {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { ok, type Reply } from "../operation/reply.ts";
-import type { Settings } from "../options.ts";
+import type { Settings } from "../settings.ts";
 import { documented } from "./label.ts";
 
 const DEFAULT_LIMIT = 10;

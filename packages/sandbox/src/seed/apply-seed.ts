@@ -1,11 +1,11 @@
 import type { Random } from "../account/random.ts";
 import { createPaymentControl } from "../control/payment-control.ts";
 import { Refusal } from "../operation/refusal.ts";
-import { LOCAL_PAYER_ID } from "../options.ts";
 import { type OperationName, operations } from "../registry.ts";
 import { arrows } from "../resources/payments/life.ts";
 import { knownPayment, type PaymentStatus, paymentStatusOf } from "../resources/payments/payment.ts";
 import { parse } from "../schema/parse.ts";
+import { LOCAL_PAYER_ID } from "../settings.ts";
 import type { World } from "../world.ts";
 import { type Seed, SeedError, type SeedIds } from "./seed.ts";
 import { idsOf, isId } from "./seed-ids.ts";

@@ -1,7 +1,7 @@
 import type { Fault } from "../faults/fault.ts";
-import type { FeePercentages, IdempotencyRules, Vocabulary } from "../options.ts";
 import type { IntentStatus } from "../resources/payment-intents/payment-intent.ts";
 import type { PaymentStatus } from "../resources/payments/payment.ts";
+import type { FeePercentages, IdempotencyRules, Vocabulary } from "../settings.ts";
 
 /** The body of a create operation. In it, a record of the seed is named by its name instead of `{ id }`. */
 export type SeedBody = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 import type { Account } from "../account/account.ts";
+import { fingerprint } from "../account/fingerprint.ts";
 import type { Caller, SandboxOperation } from "../operation/operation.ts";
 import { refuse } from "../operation/refusal.ts";
 import { type ClientSecretRecord, clientSecrets, stateOf } from "../resources/client-secrets/client-secret.ts";
-import { fingerprint } from "../seen/fingerprint.ts";
 import type { SeenRequest } from "../seen/seen-log.ts";
 import type { World } from "../world.ts";
 

@@ -2,10 +2,10 @@ import { ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { MOST_REQUESTS, SIGN_OF_LIFE_MS } from "sandbox-inspector/protocol";
 import { afterEach, expect, it, vi } from "vitest";
+import { createWorld } from "../create-world.ts";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
 import { card } from "../testing/bench.ts";
 import { type EventReader, readEvents } from "../testing/event-reader.ts";
-import { createWorld } from "../world.ts";
 import { createEventStreams } from "./event-streams.ts";
 import { type RunningSandbox, type ServerOptions, startSandbox } from "./index.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../options.ts";
+import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../settings.ts";
 import type { Look } from "../testing/browser.ts";
 import { eventually, expectNoFinding, useInspector } from "../testing/inspector-bench.ts";
 import { paymentMaker, populatePayments, startEndpoint } from "../testing/populate-payments.ts";

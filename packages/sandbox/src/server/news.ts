@@ -9,11 +9,11 @@ import { stateOf } from "../control/sandbox-control.ts";
 import type { QueuedFault } from "../faults/fault-queue.ts";
 import { faultKinds } from "../faults/fault-schema.ts";
 import type { ResourceView } from "../operation/resource.ts";
-import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../options.ts";
 import { requests, resources } from "../registry.ts";
 import type { SandboxChange } from "../seen/changes.ts";
 import { isSensitive, REDACTED } from "../seen/redact.ts";
 import type { SeenRequest } from "../seen/seen-log.ts";
+import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../settings.ts";
 import type { World } from "../world.ts";
 import { paymentLives } from "./payment-lives.ts";
 

@@ -1,10 +1,10 @@
 import type { Account } from "../account/account.ts";
+import { fingerprint } from "../account/fingerprint.ts";
 import type { Outgoing } from "../operation/outgoing.ts";
 import { documents, type KeptDocument } from "../resources/documents/document.ts";
 import { MOST_FILE_BYTES } from "../resources/documents/upload-form.ts";
 import { documentArrived } from "../resources/payments/life.ts";
 import { payments } from "../resources/payments/payment.ts";
-import { fingerprint } from "../seen/fingerprint.ts";
 import type { SeenRequest } from "../seen/seen-log.ts";
 import type { World } from "../world.ts";
 import type { RequestBody } from "./request-body.ts";

@@ -1,6 +1,7 @@
+import { createWorld } from "../create-world.ts";
 import { documents } from "../resources/documents/document.ts";
 import { createSandboxIn, type Sandbox } from "../sandbox.ts";
-import { createWorld, type World } from "../world.ts";
+import type { World } from "../world.ts";
 import { bearerTokenOf, ownerOf } from "./authenticate.ts";
 import { createEventStreams, type EventStreams } from "./event-streams.ts";
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { LOCAL_API_KEY, LOCAL_PAYER_ID, LOCAL_RENT_CATEGORY_ID } from "../options.ts";
 import type { RunningSandbox } from "../server/index.ts";
+import { LOCAL_API_KEY, LOCAL_PAYER_ID, LOCAL_RENT_CATEGORY_ID } from "../settings.ts";
 import { bankAccount, card } from "./bench.ts";
 import { recipient } from "./payment-bench.ts";
 

@@ -1,5 +1,5 @@
-import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../options.ts";
 import type { RunningSandbox } from "../server/index.ts";
+import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../settings.ts";
 import { address, card } from "./bench.ts";
 
 const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";

@@ -1,7 +1,7 @@
 import { ConnectError, configurationInvalid, inputInvalid, isConnectError } from "../../error.ts";
 import { checkedSignal, onAbort } from "../../http/abort.ts";
 import { wait } from "../../http/wait.ts";
-import { nextStep } from "../../next-step.ts";
+import { nextStep } from "../../outcome.ts";
 import { uploadError } from "./upload-error.ts";
 import type { UploadSlot } from "./upload-slot.ts";
 

@@ -1,4 +1,5 @@
-import { ConnectError, type ErrorCode } from "../../error.ts";
+import { ConnectError } from "../../error.ts";
+import type { ErrorCode } from "../../outcome.ts";
 import { redactor } from "../../redact.ts";
 
 const CODES: Readonly<Record<number, ErrorCode>> = {

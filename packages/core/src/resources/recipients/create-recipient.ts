@@ -3,22 +3,20 @@ import { jsonRequest } from "../../http/api-request.ts";
 import type { Call } from "../../http/call.ts";
 import type { Caller, CallOptions } from "../../http/caller.ts";
 import type { Operation } from "../../http/operation.ts";
-import { type Address, countrySchema } from "../../schema/address.ts";
-import type { Changes } from "../../schema/changes.ts";
+import { countrySchema } from "../../schema/address.ts";
 import { checkInput } from "../../schema/check-input.ts";
-import type { Contact } from "../../schema/contact.ts";
 import { idSchema, type Ref, refSchema } from "../../schema/id.ts";
 import { nullableText, text } from "../../schema/kind.ts";
 import { once } from "../../schema/once.ts";
 import { requiredText } from "../../schema/text.ts";
 import { type ReceivingMethod, receivingMethodSchema } from "./receiving-method.ts";
-import { type Recipient, readRecipient, recipientModel } from "./recipient.ts";
-
-/** The address of a recipient's business. Only the first line and the country are required. */
-export type RecipientAddress = Pick<Address, "line1" | "country"> & Changes<Omit<Address, "line1" | "country">>;
-
-/** The person at a recipient that the vendor can reach: at least one of `email` and `phone`. */
-export type RecipientContact = Changes<Contact>;
+import {
+  type Recipient,
+  type RecipientAddress,
+  type RecipientContact,
+  readRecipient,
+  recipientModel,
+} from "./recipient.ts";
 
 /** The recipient to create. */
 export interface CreateRecipientRequest {

@@ -1,9 +1,15 @@
 import { readAnswer } from "../../http/decode.ts";
 import type { ApiResponse } from "../../http/operation.ts";
-import { addressModel } from "../../schema/address.ts";
-import { contactModel } from "../../schema/contact.ts";
+import { type Address, addressModel } from "../../schema/address.ts";
+import type { Changes } from "../../schema/changes.ts";
+import { type Contact, contactModel } from "../../schema/contact.ts";
 import { ANY, type Model } from "../../schema/model.ts";
-import type { RecipientAddress, RecipientContact } from "./create-recipient.ts";
+
+/** The address of a recipient's business. Only the first line and the country are required. */
+export type RecipientAddress = Pick<Address, "line1" | "country"> & Changes<Omit<Address, "line1" | "country">>;
+
+/** The person at a recipient that the vendor can reach: at least one of `email` and `phone`. */
+export type RecipientContact = Changes<Contact>;
 
 /** How a recipient gets its money, as the vendor describes it. Which fields it has follows its `type`. */
 export interface RecipientReceivingMethod {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { LOCAL_CATEGORY_ID, LOCAL_RENT_CATEGORY_ID } from "../../options.ts";
 import { documented } from "../../schema/label.ts";
+import { LOCAL_CATEGORY_ID, LOCAL_RENT_CATEGORY_ID } from "../../settings.ts";
 
 /** A category of recipients as in a response. It stands for a merchant category code. */
 export interface CategoryRecord {

@@ -1,9 +1,9 @@
 import * as v from "valibot";
+import { fingerprint } from "../../account/fingerprint.ts";
 import type { RecordKind } from "../../account/records.ts";
 import type { Call, SpendableSecret } from "../../operation/operation.ts";
 import type { ResourceView } from "../../operation/resource.ts";
 import { documented } from "../../schema/label.ts";
-import { fingerprint } from "../../seen/fingerprint.ts";
 
 /** A client secret as the sandbox keeps it. Times in epoch milliseconds. */
 export interface ClientSecretRecord extends SpendableSecret {

@@ -2,8 +2,8 @@ import type { Account } from "../../account/account.ts";
 import type { RecordKind } from "../../account/records.ts";
 import { refuse } from "../../operation/refusal.ts";
 import type { ResourceView } from "../../operation/resource.ts";
-import { LOCAL_PAYER_ID } from "../../options.ts";
 import type { Address } from "../../schema/address.ts";
+import { LOCAL_PAYER_ID } from "../../settings.ts";
 
 /** A payer as in a response: identity documents keep their type and get an id, their value is forgotten. */
 export interface PayerRecord {

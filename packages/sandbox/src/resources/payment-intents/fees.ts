@@ -1,5 +1,5 @@
-import type { FeePercentages } from "../../options.ts";
 import { type Amount, percentOf, sumOf } from "../../schema/money.ts";
+import type { FeePercentages } from "../../settings.ts";
 import type { PaymentMethodRecord } from "../payment-methods/payment-method.ts";
 import type { RecipientRecord } from "../recipients/recipient.ts";
 

@@ -1,8 +1,8 @@
+import { fingerprint } from "../../account/fingerprint.ts";
 import type { RecordKind } from "../../account/records.ts";
 import type { Call } from "../../operation/operation.ts";
 import { Refusal, type RefusalReason, refuse } from "../../operation/refusal.ts";
 import type { Reply } from "../../operation/reply.ts";
-import { fingerprint } from "../../seen/fingerprint.ts";
 
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
 const REPLAYED = { "idempotent-replay": "true" };

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import type { Vocabulary } from "../../options.ts";
 import { documented } from "../../schema/label.ts";
+import type { Vocabulary } from "../../settings.ts";
 import { paymentFacts } from "../payment-intents/payment-intent-response.ts";
 import { type KeptPayment, paymentStatusOf, paymentStatusWord } from "./payment.ts";
 

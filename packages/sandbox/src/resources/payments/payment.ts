@@ -2,8 +2,8 @@ import type { Account } from "../../account/account.ts";
 import type { RecordKind } from "../../account/records.ts";
 import { refuse } from "../../operation/refusal.ts";
 import type { ResourceView } from "../../operation/resource.ts";
-import type { Vocabulary } from "../../options.ts";
 import type { Amount } from "../../schema/money.ts";
+import type { Vocabulary } from "../../settings.ts";
 
 /** The guide's status words, and the OpenAPI file's `SUBMITTED` for a bank payment that is not charged yet. */
 export type PaymentStatus =

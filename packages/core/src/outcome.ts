@@ -1,5 +1,60 @@
-import type { ErrorCode, Outcome } from "./error.ts";
-import type { Replay } from "./http/operation.ts";
+/**
+ * The kind of failure, as a closed list that code may switch on.
+ *
+ * | code | meaning |
+ * | --- | --- |
+ * | `configuration_invalid` | an option, the API key or the base URL cannot be used |
+ * | `input_invalid` | the request model refused the input |
+ * | `aborted` | the caller's signal fired |
+ * | `network_failed` | no connection, or it broke |
+ * | `timed_out` | an attempt or the whole call took too long |
+ * | `request_refused` | 400, and any other 4xx without a code of its own |
+ * | `unauthorized` | 401; without a status, a client secret that has expired according to the local clock |
+ * | `forbidden`, `not_found` | 403, 404 |
+ * | `conflict` | 409; without a status, another call with other input is in progress in the page |
+ * | `server_failed` | 408, 500, 502, 504, and any other 5xx |
+ * | `rate_limited`, `server_unavailable` | 429, 503 |
+ * | `redirect_refused` | any 3xx: a bearer token never follows a redirect |
+ * | `response_unreadable` | a 2xx that is not the response the API promises |
+ */
+export type ErrorCode =
+  | "configuration_invalid"
+  | "input_invalid"
+  | "aborted"
+  | "network_failed"
+  | "timed_out"
+  | "request_refused"
+  | "unauthorized"
+  | "forbidden"
+  | "not_found"
+  | "conflict"
+  | "server_failed"
+  | "rate_limited"
+  | "server_unavailable"
+  | "redirect_refused"
+  | "response_unreadable";
+
+/**
+ * Certainty about the effect of a failed call.
+ *
+ * - `not-sent`: nothing reached the vendor.
+ * - `rejected`: the vendor itself refused the request, and nothing took effect.
+ * - `unknown`: the request may have taken effect. Check before you repeat what must not happen twice.
+ */
+export type Outcome = "not-sent" | "rejected" | "unknown";
+
+const OUTCOMES: readonly Outcome[] = ["not-sent", "rejected", "unknown"];
+
+/** Returns the less certain of two outcomes: `unknown` before `rejected` before `not-sent`. */
+export function leastCertain(one: Outcome, other: Outcome): Outcome {
+  return OUTCOMES.indexOf(one) > OUTCOMES.indexOf(other) ? one : other;
+}
+
+/**
+ * Permission to repeat a request when it is not known whether it took effect: `safe` always, `never` not, and
+ * `idempotency-key` because the retry carries the same key.
+ */
+export type Replay = "safe" | "idempotency-key" | "never";
 
 /**
  * The recommended step after an error.
