@@ -1,9 +1,9 @@
-import type { Call } from "./http/call.ts";
-import type { Caller, CallerOptions, CallOptions } from "./http/caller.ts";
-import { createCaller } from "./http/create-caller.ts";
-import { type LogOptions, withLog } from "./http/logger.ts";
-import { type ApiRequestInput, requestApi } from "./http/request.ts";
-import { type DerivedOptions, withOptions } from "./http/with-options.ts";
+import type { Caller, CallerOptions, CallOptions } from "./http/caller/caller.ts";
+import { createCaller } from "./http/caller/create-caller.ts";
+import { type ApiRequestInput, requestApi } from "./http/caller/request.ts";
+import { type DerivedOptions, withOptions } from "./http/caller/with-options.ts";
+import { type LogOptions, withLog } from "./http/hooks/logger.ts";
+import type { Call } from "./http/operation/call.ts";
 import { type Categories, categoriesOf } from "./resources/categories/index.ts";
 import { type ClientSecrets, clientSecretsOf } from "./resources/client-secrets/index.ts";
 import { type Documents, documentsOf } from "./resources/documents/index.ts";

@@ -3,8 +3,8 @@
 export type { ApiKey } from "./auth/api-key.ts";
 export { type Client, type ClientOptions, createClient } from "./client.ts";
 export { baseUrlOf, type Environment, type EnvironmentOptions } from "./environment.ts";
-export { blockNetwork } from "./http/block-network.ts";
-export type { Call, ResponseFacts, WithResponse } from "./http/call.ts";
+export type { Patience } from "./http/attempts/patience.ts";
+export { blockNetwork } from "./http/caller/block-network.ts";
 export type {
   Caller,
   CallerOptions,
@@ -12,11 +12,11 @@ export type {
   CallSettings,
   InvokeOptions,
   TransportOptions,
-} from "./http/caller.ts";
-export { createCaller } from "./http/create-caller.ts";
-export type { Drift } from "./http/drift.ts";
-export type { Extra } from "./http/extra.ts";
-export type { Fetch, FetchBodyReader, FetchInit, FetchResponse, FetchStage } from "./http/fetch.ts";
+} from "./http/caller/caller.ts";
+export { createCaller } from "./http/caller/create-caller.ts";
+export { type ApiRequestInput, requestApi } from "./http/caller/request.ts";
+export { type DerivedOptions, withOptions } from "./http/caller/with-options.ts";
+export type { Drift } from "./http/hooks/drift.ts";
 export {
   type AttemptEvent,
   type AttemptLog,
@@ -29,11 +29,11 @@ export {
   type RequestEvent,
   type ResponseEvent,
   type RetryEvent,
-} from "./http/hooks.ts";
-export { createLog, type LogEntry, type Logger, type LogLevel, type LogOptions } from "./http/logger.ts";
-export type { Patience } from "./http/patience.ts";
-export { type ApiRequestInput, requestApi } from "./http/request.ts";
-export { type DerivedOptions, withOptions } from "./http/with-options.ts";
+} from "./http/hooks/hooks.ts";
+export { createLog, type LogEntry, type Logger, type LogLevel, type LogOptions } from "./http/hooks/logger.ts";
+export type { Call, ResponseFacts, WithResponse } from "./http/operation/call.ts";
+export type { Extra } from "./http/operation/extra.ts";
+export type { Fetch, FetchBodyReader, FetchInit, FetchResponse, FetchStage } from "./http/transport/fetch.ts";
 
 // Errors
 
@@ -42,8 +42,8 @@ export type { ErrorCode, NextStep, Outcome } from "./outcome.ts";
 
 // Lists
 
-export type { List, PageWithResponse } from "./http/list.ts";
-export type { ListRange, Page, Pagination } from "./http/page.ts";
+export type { List, PageWithResponse } from "./http/lists/list.ts";
+export type { ListRange, Page, Pagination } from "./http/lists/page.ts";
 
 // The end user
 

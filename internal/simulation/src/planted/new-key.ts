@@ -1,5 +1,5 @@
 import { isConnectError } from "../../../../packages/core/src/error.ts";
-import { presentCall } from "../../../../packages/core/src/http/call.ts";
+import { presentCall } from "../../../../packages/core/src/http/operation/call.ts";
 import { createPayment as original } from "../../../../packages/core/src/resources/payments/create-payment.ts";
 
 // What is not planted here stays as it is.

@@ -1,8 +1,8 @@
 import { ConnectError } from "../../../../packages/core/src/error.ts";
-import { responseError as original } from "../../../../packages/core/src/http/response-error.ts";
+import { responseError as original } from "../../../../packages/core/src/http/transport/response-error.ts";
 
 // What is not planted here stays as it is.
-export * from "../../../../packages/core/src/http/response-error.ts";
+export * from "../../../../packages/core/src/http/transport/response-error.ts";
 
 /** Plants: every 4xx but 408 and 429 is a refusal of the vendor, also a firewall's page. */
 export function responseError(...args: Parameters<typeof original>): ConnectError {

@@ -3,16 +3,16 @@ import { registerHooks } from "node:module";
 
 /** The rules that can be planted: the module that is replaced, and the one that takes its place. */
 const PLANTS: Readonly<Record<string, { readonly module: string; readonly by: string }>> = {
-  "a gateway's 503 is a refusal": { module: "http/response-error.ts", by: "./busy-is-refused.ts" },
-  "any page of a 4xx is a refusal": { module: "http/response-error.ts", by: "./page-is-refused.ts" },
-  "a body has a reader": { module: "http/transport.ts", by: "./reader-only.ts" },
+  "a gateway's 503 is a refusal": { module: "http/transport/response-error.ts", by: "./busy-is-refused.ts" },
+  "any page of a 4xx is a refusal": { module: "http/transport/response-error.ts", by: "./page-is-refused.ts" },
+  "a body has a reader": { module: "http/transport/transport.ts", by: "./reader-only.ts" },
   "control characters are removed after redaction": { module: "redact.ts", by: "./redact-first.ts" },
-  "Retry-After is read after redaction": { module: "http/transport.ts", by: "./redacted-wait.ts" },
+  "Retry-After is read after redaction": { module: "http/transport/transport.ts", by: "./redacted-wait.ts" },
   "a 404 always counts as deleted": {
     module: "resources/payment-methods/delete-payment-method.ts",
     by: "./gone-at-once.ts",
   },
-  "a short page ends a list": { module: "http/list.ts", by: "./short-page.ts" },
+  "a short page ends a list": { module: "http/lists/list.ts", by: "./short-page.ts" },
   "an expired intent has ended at once": { module: "pay-once/look.ts", by: "./expired-at-once.ts" },
   "the local clock tells how long ago a payment was sent": {
     module: "resources/payments/resolve-payment.ts",

@@ -1,8 +1,8 @@
-import type { FetchInit, FetchResponse } from "../../../../packages/core/src/http/fetch.ts";
-import { loadTransport as original, type Transport } from "../../../../packages/core/src/http/transport.ts";
+import type { FetchInit, FetchResponse } from "../../../../packages/core/src/http/transport/fetch.ts";
+import { loadTransport as original, type Transport } from "../../../../packages/core/src/http/transport/transport.ts";
 
 // What is not planted here stays as it is.
-export * from "../../../../packages/core/src/http/transport.ts";
+export * from "../../../../packages/core/src/http/transport/transport.ts";
 
 /** Plants: every body is read by `getReader`, whether or not it has one. */
 export function loadTransport(

@@ -1,7 +1,7 @@
-import { loadTransport as original, type Transport } from "../../../../packages/core/src/http/transport.ts";
+import { loadTransport as original, type Transport } from "../../../../packages/core/src/http/transport/transport.ts";
 
 // What is not planted here stays as it is.
-export * from "../../../../packages/core/src/http/transport.ts";
+export * from "../../../../packages/core/src/http/transport/transport.ts";
 
 /** Plants: `Retry-After` is read from the headers that have been redacted. */
 export async function loadTransport(...args: Parameters<typeof original>): Promise<Transport> {

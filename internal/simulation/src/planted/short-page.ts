@@ -1,8 +1,8 @@
-import { type List, listCall as original } from "../../../../packages/core/src/http/list.ts";
-import type { ListRange } from "../../../../packages/core/src/http/page.ts";
+import { type List, listCall as original } from "../../../../packages/core/src/http/lists/list.ts";
+import type { ListRange } from "../../../../packages/core/src/http/lists/page.ts";
 
 // What is not planted here stays as it is.
-export * from "../../../../packages/core/src/http/list.ts";
+export * from "../../../../packages/core/src/http/lists/list.ts";
 
 /** Plants: a page with fewer items than were asked for is the last one. */
 export function listCall<Input extends ListRange, Item extends { readonly id: string }>(

@@ -1,7 +1,7 @@
 import { endUserFrom } from "../end-user/end-user.ts";
 import type { Inbound } from "../end-user/inbound.ts";
 import { configurationInvalid, isConnectError } from "../error.ts";
-import { traceIdOf } from "../http/headers.ts";
+import { traceIdOf } from "../http/operation/headers.ts";
 import { createClientSecret } from "../resources/client-secrets/create-client-secret.ts";
 import type { MintContext } from "./context.ts";
 import { crossOrigin } from "./cross-origin.ts";

@@ -1,5 +1,5 @@
 import type { EndUser, TrustOptions } from "../end-user/end-user.ts";
-import type { Caller } from "../http/caller.ts";
+import type { Caller } from "../http/caller/caller.ts";
 import type { ErrorCode } from "../outcome.ts";
 import type { MintContext } from "./context.ts";
 import type { RateLimit, RateLimiter } from "./rate-limit.ts";

@@ -2,7 +2,7 @@ import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { inboundOf } from "../end-user/inbound.ts";
 import { ConnectError } from "../error.ts";
-import { createCaller } from "../http/create-caller.ts";
+import { createCaller } from "../http/caller/create-caller.ts";
 import { ask, expectProblem, ORIGIN } from "../testing/ask-endpoint.ts";
 import { bench, failureOf, fetchOf, PAYER } from "../testing/bench.ts";
 import { CANARY } from "../testing/refusals.ts";

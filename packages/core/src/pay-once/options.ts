@@ -1,4 +1,4 @@
-import type { CallOptions } from "../http/caller.ts";
+import type { CallOptions } from "../http/caller/caller.ts";
 import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
 import type { Payment } from "../resources/payments/payment.ts";
 import type { Ref } from "../schema/id.ts";

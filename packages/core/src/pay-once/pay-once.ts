@@ -1,6 +1,6 @@
 import { ConnectError, isConnectError } from "../error.ts";
-import type { Caller, CallOptions } from "../http/caller.ts";
-import { wait } from "../http/wait.ts";
+import { wait } from "../http/attempts/wait.ts";
+import type { Caller, CallOptions } from "../http/caller/caller.ts";
 import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
 import { checkEntry } from "./check-entry.ts";

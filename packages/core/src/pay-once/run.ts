@@ -1,5 +1,5 @@
 import { ConnectError } from "../error.ts";
-import type { Caller, CallOptions } from "../http/caller.ts";
+import type { Caller, CallOptions } from "../http/caller/caller.ts";
 import type { JournalEntry, JournalRecord, JournalStore } from "./journal-store.ts";
 import type { PayOnceOptions } from "./options.ts";
 import type { CheckedOrder } from "./order.ts";

@@ -8,8 +8,8 @@ import {
 } from "@plastiq-connect/sandbox";
 import { type Client, createClient } from "../client.ts";
 import { type ConnectError, isConnectError } from "../error.ts";
-import type { CallerOptions } from "../http/caller.ts";
-import type { Fetch } from "../http/fetch.ts";
+import type { CallerOptions } from "../http/caller/caller.ts";
+import type { Fetch } from "../http/transport/fetch.ts";
 
 /** A sandbox with a client that calls it. */
 export interface Bench {

@@ -1,6 +1,6 @@
 import type { OperationName } from "@plastiq-connect/sandbox";
 import type { Client } from "../client.ts";
-import type { CallOptions } from "../http/caller.ts";
+import type { CallOptions } from "../http/caller/caller.ts";
 import { BANK_ACCOUNT, CARD, PAYER, PERSON, TRACE_ID } from "./bench.ts";
 
 /** Everything that must never be printed. */

@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
 import { createClient } from "../client.ts";
-import type { CallOptions } from "../http/caller.ts";
-import type { Fetch, FetchInit } from "../http/fetch.ts";
-import { combineHooks, type Hooks } from "../http/hooks.ts";
-import type { Logger } from "../http/logger.ts";
+import type { CallOptions } from "../http/caller/caller.ts";
+import { combineHooks, type Hooks } from "../http/hooks/hooks.ts";
+import type { Logger } from "../http/hooks/logger.ts";
+import type { Fetch, FetchInit } from "../http/transport/fetch.ts";
 import { TRACE_ID } from "./bench.ts";
 import { ENCODINGS, grouped } from "./leak-encodings.ts";
 import { OPERATIONS } from "./leak-operations.ts";

@@ -1,6 +1,6 @@
 import { createSandbox, LOCAL_API_KEY, LOCAL_CATEGORY_ID, type Sandbox } from "@plastiq-connect/sandbox";
-import { createCaller } from "../http/create-caller.ts";
-import type { Fetch } from "../http/fetch.ts";
+import { createCaller } from "../http/caller/create-caller.ts";
+import type { Fetch } from "../http/transport/fetch.ts";
 import {
   createMemoryJournalStore,
   type JournalStore,

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { ClientSecret } from "../auth/client-secret.ts";
-import type { Call } from "../http/call.ts";
+import type { Call } from "../http/operation/call.ts";
 import { bench, CARD, failureOf, NOBODY, PAYER, PERSON } from "./bench.ts";
 
 // `tsc -p tsconfig.test.json` fails on a line below that begins to compile; running it shows what JavaScript is told.

@@ -1,5 +1,5 @@
-import type { Caller, CallOptions } from "../../http/caller.ts";
-import type { List } from "../../http/list.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import type { List } from "../../http/lists/list.ts";
 import type { Category } from "./category.ts";
 import { listCategories } from "./list-categories.ts";
 

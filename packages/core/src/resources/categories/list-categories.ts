@@ -1,8 +1,8 @@
-import { bareRequest } from "../../http/api-request.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
-import { type List, listCall } from "../../http/list.ts";
-import type { Operation } from "../../http/operation.ts";
-import { type Page, pageModel, readPage } from "../../http/page.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { type List, listCall } from "../../http/lists/list.ts";
+import { type Page, pageModel, readPage } from "../../http/lists/page.ts";
+import { bareRequest } from "../../http/operation/api-request.ts";
+import type { Operation } from "../../http/operation/operation.ts";
 import { type Category, categoryModel } from "./category.ts";
 
 /** `GET /categories` as data. The vendor does not divide it into pages. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createCaller } from "../../http/create-caller.ts";
+import { createCaller } from "../../http/caller/create-caller.ts";
 import { createClientSecret } from "../../index.ts";
 import { answers, bench, json, NOBODY, PAYER } from "../../testing/bench.ts";
 import { CANARY, changed, expectRefused } from "../../testing/refusals.ts";

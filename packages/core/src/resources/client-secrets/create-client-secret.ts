@@ -1,8 +1,8 @@
 import { CLIENT_SECRET_LIFETIME, ClientSecret } from "../../auth/client-secret.ts";
-import type { Call } from "../../http/call.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
-import { readAnswer } from "../../http/decode.ts";
-import type { Operation } from "../../http/operation.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import type { Call } from "../../http/operation/call.ts";
+import { readAnswer } from "../../http/operation/decode.ts";
+import type { Operation } from "../../http/operation/operation.ts";
 import { type Ref, UUID } from "../../schema/id.ts";
 import { ANY } from "../../schema/model.ts";
 import { type Issue, refusal } from "../../schema/refusal.ts";

@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { ClientSecret, WORKFLOW_SECRET_LIFETIME } from "../../auth/client-secret.ts";
-import { jsonRequest } from "../../http/api-request.ts";
-import type { Call } from "../../http/call.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
-import { readAnswer } from "../../http/decode.ts";
-import type { Operation } from "../../http/operation.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { jsonRequest } from "../../http/operation/api-request.ts";
+import type { Call } from "../../http/operation/call.ts";
+import { readAnswer } from "../../http/operation/decode.ts";
+import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type Ref, refSchema } from "../../schema/id.ts";
 import { ANY } from "../../schema/model.ts";

@@ -1,6 +1,6 @@
 import type { ClientSecret } from "../../auth/client-secret.ts";
-import type { Call } from "../../http/call.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import type { Call } from "../../http/operation/call.ts";
 import { type CreateClientSecretRequest, createClientSecret } from "./create-client-secret.ts";
 import { type CreateWorkflowSecretRequest, createWorkflowSecret } from "./create-workflow-secret.ts";
 

@@ -1,10 +1,9 @@
 import * as v from "valibot";
-import { jsonRequest } from "../../http/api-request.ts";
-import type { Call } from "../../http/call.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
-import { unreadable } from "../../http/decode.ts";
-import type { Operation } from "../../http/operation.ts";
-import { readJson } from "../../http/read-json.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { jsonRequest } from "../../http/operation/api-request.ts";
+import type { Call } from "../../http/operation/call.ts";
+import { readJson, unreadable } from "../../http/operation/decode.ts";
+import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type Ref, refSchema } from "../../schema/id.ts";
 import { oneOf } from "../../schema/kind.ts";

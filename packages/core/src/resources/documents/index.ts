@@ -1,5 +1,5 @@
-import type { Call } from "../../http/call.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import type { Call } from "../../http/operation/call.ts";
 import { type CreateDocumentRequest, createDocument } from "./create-document.ts";
 import { type SendDocumentOptions, sendDocument } from "./send-document.ts";
 import { type UploadFile, type UploadOptions, uploadDocument } from "./upload-document.ts";

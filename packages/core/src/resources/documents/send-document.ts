@@ -1,4 +1,4 @@
-import type { Caller, CallOptions } from "../../http/caller.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { type CreateDocumentRequest, createDocument } from "./create-document.ts";
 import { checkedFile, checkedOptions, type UploadFile, type UploadOptions, uploadDocument } from "./upload-document.ts";
 

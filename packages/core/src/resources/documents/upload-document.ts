@@ -1,6 +1,6 @@
 import { ConnectError, configurationInvalid, inputInvalid, isConnectError } from "../../error.ts";
-import { checkedSignal, onAbort } from "../../http/abort.ts";
-import { wait } from "../../http/wait.ts";
+import { checkedSignal, onAbort } from "../../http/attempts/abort.ts";
+import { wait } from "../../http/attempts/wait.ts";
 import { nextStep } from "../../outcome.ts";
 import { uploadError } from "./upload-error.ts";
 import type { UploadSlot } from "./upload-slot.ts";

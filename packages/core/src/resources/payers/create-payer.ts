@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { jsonRequest } from "../../http/api-request.ts";
-import type { Call } from "../../http/call.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
-import type { Operation } from "../../http/operation.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { jsonRequest } from "../../http/operation/api-request.ts";
+import type { Call } from "../../http/operation/call.ts";
+import type { Operation } from "../../http/operation/operation.ts";
 import { type Address, addressSchema } from "../../schema/address.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type Contact, contactSchema } from "../../schema/contact.ts";

@@ -1,8 +1,8 @@
-import { bareRequest } from "../../http/api-request.ts";
-import type { Call } from "../../http/call.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
-import type { Operation } from "../../http/operation.ts";
-import { readNothing } from "../../http/read-json.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { bareRequest } from "../../http/operation/api-request.ts";
+import type { Call } from "../../http/operation/call.ts";
+import { readNothing } from "../../http/operation/decode.ts";
+import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { onlyIdSchema } from "../../schema/reference.ts";
 

@@ -1,5 +1,5 @@
-import type { Call } from "../../http/call.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import type { Call } from "../../http/operation/call.ts";
 import { type CreatePayerRequest, createPayer } from "./create-payer.ts";
 import { deletePayer } from "./delete-payer.ts";
 import type { Payer } from "./payer.ts";

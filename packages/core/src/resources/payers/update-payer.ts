@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { jsonRequest, withoutEndUser } from "../../http/api-request.ts";
-import type { Call } from "../../http/call.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
-import type { Operation } from "../../http/operation.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { jsonRequest, withoutEndUser } from "../../http/operation/api-request.ts";
+import type { Call } from "../../http/operation/call.ts";
+import type { Operation } from "../../http/operation/operation.ts";
 import type { Changes } from "../../schema/changes.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { idSchema } from "../../schema/id.ts";

@@ -1,5 +1,5 @@
-import type { Call } from "../../http/call.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import type { Call } from "../../http/operation/call.ts";
 import type { PayerOwned } from "../../schema/reference.ts";
 import { type CreatePaymentIntentRequest, createPaymentIntent } from "./create-payment-intent.ts";
 import type { PaymentIntent } from "./payment-intent.ts";

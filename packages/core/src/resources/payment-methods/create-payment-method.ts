@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import type { ClientSecret } from "../../auth/client-secret.ts";
 import { clientSecretCredential } from "../../auth/client-secret-credential.ts";
-import { jsonRequest } from "../../http/api-request.ts";
-import type { Call } from "../../http/call.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
-import type { Operation } from "../../http/operation.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { jsonRequest } from "../../http/operation/api-request.ts";
+import type { Call } from "../../http/operation/call.ts";
+import type { Operation } from "../../http/operation/operation.ts";
 import { type Address, addressSchema } from "../../schema/address.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type Ref, refSchema } from "../../schema/id.ts";

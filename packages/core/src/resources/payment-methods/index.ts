@@ -1,6 +1,6 @@
-import type { Call } from "../../http/call.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
-import type { List } from "../../http/list.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import type { List } from "../../http/lists/list.ts";
+import type { Call } from "../../http/operation/call.ts";
 import type { PayerOwned } from "../../schema/reference.ts";
 import {
   type CreatePaymentMethodOptions,

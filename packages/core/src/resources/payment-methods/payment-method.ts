@@ -1,5 +1,5 @@
-import { readAnswer } from "../../http/decode.ts";
-import type { ApiResponse } from "../../http/operation.ts";
+import { readAnswer } from "../../http/operation/decode.ts";
+import type { ApiResponse } from "../../http/operation/operation.ts";
 import { type Address, addressModel } from "../../schema/address.ts";
 import { ANY, type Model } from "../../schema/model.ts";
 

@@ -1,7 +1,7 @@
-import { bareRequest } from "../../http/api-request.ts";
-import type { Call } from "../../http/call.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
-import type { Operation } from "../../http/operation.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { bareRequest } from "../../http/operation/api-request.ts";
+import type { Call } from "../../http/operation/call.ts";
+import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type PayerOwned, payerOwnedSchema } from "../../schema/reference.ts";
 import { type PaymentMethod, paymentMethodModel, readPaymentMethod } from "./payment-method.ts";

@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import { ConnectError, inputInvalid } from "../../error.ts";
-import { jsonRequest } from "../../http/api-request.ts";
-import { type Call, presentCall, type WithResponse } from "../../http/call.ts";
-import { operationFailure } from "../../http/call-failure.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
-import { unreadable } from "../../http/decode.ts";
-import type { Operation } from "../../http/operation.ts";
+import { operationFailure } from "../../http/attempts/call-failure.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { jsonRequest } from "../../http/operation/api-request.ts";
+import { type Call, presentCall, type WithResponse } from "../../http/operation/call.ts";
+import { unreadable } from "../../http/operation/decode.ts";
+import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type Ref, refSchema } from "../../schema/id.ts";
 import { type Amount, cents } from "../../schema/money.ts";

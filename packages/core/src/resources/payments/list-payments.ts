@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import { bareRequest } from "../../http/api-request.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
-import { type List, listCall } from "../../http/list.ts";
-import type { Operation } from "../../http/operation.ts";
-import { type ListRange, type Page, pageModel, rangeEntries, readPage } from "../../http/page.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { type List, listCall } from "../../http/lists/list.ts";
+import { type ListRange, type Page, pageModel, rangeEntries, readPage } from "../../http/lists/page.ts";
+import { bareRequest } from "../../http/operation/api-request.ts";
+import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { idSchema } from "../../schema/id.ts";
 import { once } from "../../schema/once.ts";

@@ -1,5 +1,5 @@
-import { readAnswer } from "../../http/decode.ts";
-import type { ApiResponse } from "../../http/operation.ts";
+import { readAnswer } from "../../http/operation/decode.ts";
+import type { ApiResponse } from "../../http/operation/operation.ts";
 import type { Ref } from "../../schema/id.ts";
 import type { Model } from "../../schema/model.ts";
 import type { Amount } from "../../schema/money.ts";

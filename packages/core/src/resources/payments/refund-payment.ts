@@ -1,9 +1,9 @@
 import { ConnectError } from "../../error.ts";
-import { jsonRequest, withoutEndUser } from "../../http/api-request.ts";
-import type { Call } from "../../http/call.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
-import type { Operation } from "../../http/operation.ts";
-import { readJson } from "../../http/read-json.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { jsonRequest, withoutEndUser } from "../../http/operation/api-request.ts";
+import type { Call } from "../../http/operation/call.ts";
+import { readJson } from "../../http/operation/decode.ts";
+import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type PayerOwned, payerOwnedSchema } from "../../schema/reference.ts";
 

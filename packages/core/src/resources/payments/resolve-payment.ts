@@ -1,7 +1,7 @@
 import { inputInvalid, isConnectError } from "../../error.ts";
-import { onAbort } from "../../http/abort.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
-import { isPassing, wait } from "../../http/wait.ts";
+import { onAbort } from "../../http/attempts/abort.ts";
+import { isPassing, wait } from "../../http/attempts/wait.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import type { Ref } from "../../schema/id.ts";
 import { cents } from "../../schema/money.ts";
 import type { PaymentIntent } from "../payment-intents/payment-intent.ts";

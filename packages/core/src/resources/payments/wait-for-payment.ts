@@ -1,7 +1,7 @@
 import { ConnectError, inputInvalid } from "../../error.ts";
-import { operationFailure } from "../../http/call-failure.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
-import { isPassing, wait } from "../../http/wait.ts";
+import { operationFailure } from "../../http/attempts/call-failure.ts";
+import { isPassing, wait } from "../../http/attempts/wait.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import type { PayerOwned } from "../../schema/reference.ts";
 import type { Payment } from "./payment.ts";
 import { retrievePayment } from "./retrieve-payment.ts";

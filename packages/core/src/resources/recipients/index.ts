@@ -1,6 +1,6 @@
-import type { Call } from "../../http/call.ts";
-import type { Caller, CallOptions } from "../../http/caller.ts";
-import type { List } from "../../http/list.ts";
+import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import type { List } from "../../http/lists/list.ts";
+import type { Call } from "../../http/operation/call.ts";
 import { type CreateRecipientRequest, createRecipient } from "./create-recipient.ts";
 import { deleteRecipient } from "./delete-recipient.ts";
 import { type ListRecipientsRequest, listRecipients } from "./list-recipients.ts";

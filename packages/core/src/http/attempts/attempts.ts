@@ -1,0 +1,104 @@
+import { isConnectError } from "../../error.ts";
+import { leastCertain, type Outcome, type Replay } from "../../outcome.ts";
+import type { AttemptsWatch } from "../hooks/watch-attempts.ts";
+import type { Attempt } from "../transport/transport.ts";
+import { onAbort } from "./abort.ts";
+import { makeAttempt } from "./attempt.ts";
+import { type CallFacts, callFailure } from "./call-failure.ts";
+import type { FullPatience } from "./patience.ts";
+import { fullJitter, isPending, mayRenew, mayRetry } from "./retry-rules.ts";
+
+/** One logical call as the loop sees it. */
+export interface Attempts<Result> {
+  readonly patience: FullPatience;
+  readonly replay: Replay;
+  readonly signal: AbortSignal | undefined;
+  /** True if a 401 is worth one more attempt, with a fresh credential. */
+  readonly renewable: boolean;
+  readonly facts: CallFacts;
+  readonly watch: AttemptsWatch | undefined;
+  run(attempt: Attempt): Promise<Result>;
+}
+
+/**
+ * Makes attempts until one succeeds, the operation forbids another, or the deadline comes. It always settles by the
+ * deadline, also when `run` ignores its signal.
+ *
+ * @throws ConnectError of the last attempt. Its outcome is the least certain one of all attempts: when the first may
+ * have taken effect, a later refusal does not undo that.
+ */
+export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Result> {
+  const { signal, replay, patience, watch } = call;
+  const endsAt = performance.now() + patience.deadline;
+  let interrupt: () => void = () => {};
+  let outcome: Outcome = "not-sent";
+  let sent = 0;
+  let retries = 0;
+  let conflicts = 0;
+  let renewed = false;
+
+  const interruptible = (next: () => void): void => {
+    interrupt = next;
+  };
+  const release = signal && onAbort(signal, () => interrupt());
+  try {
+    for (;;) {
+      try {
+        const limit = Math.min(patience.timeout, endsAt - performance.now());
+        const uncertain = outcome === "unknown";
+        return await makeAttempt({
+          limit,
+          caller: signal,
+          uncertain,
+          count: () => ++sent,
+          interruptible,
+          run: call.run,
+        });
+      } catch (error) {
+        if (!isConnectError(error)) {
+          watch?.ended({}, { error });
+          throw error;
+        }
+        const pending = isPending(error, replay);
+        // A replayed response alone decides: it is that of the one request that counts.
+        outcome = error.replayed ? error.outcome : leastCertain(outcome, pending ? "unknown" : error.outcome);
+        const failure = callFailure(error, call.facts, { attempts: sent, outcome });
+        const renew = call.renewable && !renewed && mayRenew(error, replay);
+        const again = renew || pending || (retries < patience.retries && mayRetry(error, replay));
+        // Only the deadline ends these retries: each needs a pause, also when the vendor asks for none.
+        const asked = pending ? error.retryAfter || undefined : error.retryAfter;
+        const delay = renew ? 0 : (asked ?? fullJitter(pending ? conflicts : retries));
+        // A pause that would outlast the deadline is a failure now rather than then.
+        const last = !again || delay >= endsAt - performance.now();
+        watch?.ended(error, { error, delay: last ? undefined : delay });
+        if (last) throw failure;
+        if (renew) renewed = true;
+        else if (pending) conflicts++;
+        else retries++;
+        watch?.retrying({ error: failure, delay, attempt: sent });
+        await pause(delay, signal, interruptible);
+        // A machine that slept wakes up late.
+        if (!signal?.aborted && performance.now() >= endsAt) throw failure;
+      }
+    }
+  } finally {
+    release?.();
+  }
+}
+
+// The caller's abort ends it early; the next attempt then says so.
+function pause(
+  ms: number,
+  signal: AbortSignal | undefined,
+  interruptible: (interrupt: () => void) => void,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    const end = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    interruptible(end);
+    if (signal?.aborted) end();
+  });
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { answers, bench, failureOf, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/bench.ts";
+import { never, stalled } from "../../testing/streams.ts";
+import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
+
+refuseUnhandledRejections();
+
+const DEADLINE = 300;
+const GRACE = 1_000;
+
+// In real time, all at once.
+describe.concurrent("no call outlives its deadline by more than a second", () => {
+  const { client: faulty, control } = bench();
+  control.addFault({ operation: "*", kind: "stalled-body", times: null });
+
+  it.for([
+    { name: "a stalled body of the sandbox", client: faulty },
+    { name: "a stalled body that ignores its signal", client: bench({ fetch: answers(() => stalled()) }).client },
+    { name: "a fetch that ignores its signal", client: bench({ fetch: never }).client },
+    { name: "an API key that never comes", client: bench({ apiKey: never<string> }).client },
+  ])("$name", async ({ client }, { expect }) => {
+    for (const patience of [{ deadline: DEADLINE }, { deadline: DEADLINE, timeout: 100, retries: 9 }]) {
+      const startedAt = performance.now();
+      const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, ...patience }));
+      expect(failure.code).toBe("timed_out");
+      expect(performance.now() - startedAt).toBeLessThan(DEADLINE + GRACE);
+    }
+  });
+});
+
+it("does not wait for the deadline when a call is answered", async () => {
+  const startedAt = performance.now();
+  await bench().client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, deadline: 5_000 });
+  expect(performance.now() - startedAt).toBeLessThan(GRACE);
+});
+
+it("sends nothing after a pause beyond the deadline, as on a machine that slept", async () => {
+  const fetch = answers(json({ code: "C", message: "M", traceId: TRACE_ID }, 503, { "retry-after": "0" }));
+  const asleep = (): void => {
+    const wakesAt = performance.now() + 400;
+    while (performance.now() < wakesAt);
+  };
+  const { client } = bench({ fetch, hooks: { onRetry: asleep } });
+  const failure = await failureOf(client.payers.create(PERSON, { ...NOBODY, deadline: 300 }));
+  expect(failure).toMatchObject({ code: "server_unavailable", outcome: "rejected", attempts: 1 });
+  expect(fetch.asked).toHaveLength(1);
+});

@@ -1,0 +1,48 @@
+import { configurationInvalid } from "../../error.ts";
+
+/** Refuses some base URLs, by throwing an error. */
+interface NetworkGuard {
+  (baseUrl: string): void;
+  /** How often the network was blocked and not released. */
+  count: number;
+}
+
+/** Where the guard of this process is. Global, so that copies of this package share it, and a small bundle lacks it. */
+export const globals: { [guard: symbol]: NetworkGuard | undefined } = globalThis as never;
+/** Its name there. */
+export const NETWORK_GUARD: symbol = /* @__PURE__ */ Symbol.for("plastiq-connect.guard");
+
+/**
+ * Makes every client refuse to call the vendor's hosts from now on, so that no test reaches the vendor by mistake. The
+ * calls fail with `configuration_invalid`, and nothing is sent. Other hosts still work, such as a local sandbox.
+ *
+ * Call it in the setup file of your tests. Returns a function that undoes it.
+ *
+ * @example
+ * ```ts
+ * import { blockNetwork } from "@plastiq-connect/core";
+ *
+ * blockNetwork();
+ * ```
+ */
+export function blockNetwork(): () => void {
+  globals[NETWORK_GUARD] ??= Object.assign(refuseVendor.bind(undefined), { count: 0 });
+  const guard = globals[NETWORK_GUARD];
+  guard.count += 1;
+  let isUndone = false;
+  return () => {
+    if (isUndone) return;
+    isUndone = true;
+    guard.count -= 1;
+    if (guard.count === 0) delete globals[NETWORK_GUARD];
+  };
+}
+
+function refuseVendor(baseUrl: string): void {
+  const { hostname } = new URL(baseUrl);
+  // A dot at the end of a host makes no difference to the name server.
+  if (!/(?:^|\.)plastiq\.com\.?$/.test(hostname)) return;
+  throw configurationInvalid(
+    `blockNetwork() was called, so nothing was sent to ${hostname}. Set baseUrl to a local sandbox, or to another host that your test answers for.`,
+  );
+}

@@ -1,0 +1,40 @@
+import type { Credential } from "../../auth/credential.ts";
+import type { EnvironmentOptions } from "../../environment.ts";
+import type { Patience } from "../attempts/patience.ts";
+import { browserHeaders } from "../operation/headers.ts";
+import type { Operation } from "../operation/operation.ts";
+import type { Fetch } from "../transport/fetch.ts";
+import { type CallParts, callerSetup, type RunOptions } from "./caller-setup.ts";
+import { runCall } from "./run-call.ts";
+
+/** Options of a call that the end user's own browser makes. */
+export interface BrowserCallOptions extends EnvironmentOptions, Patience {
+  /** Supplies the bearer token: a client secret, never an API key. */
+  readonly credential: Credential;
+  /** An id of this device, sent as `End-User-Device-Id`. */
+  readonly deviceId?: string | undefined;
+  /** A UUID v4 to find the call by in both sides' logs. Default: a new one. All attempts of the call share it. */
+  readonly traceId?: string | undefined;
+  /** Gives up the call when it fires. */
+  readonly signal?: AbortSignal | undefined;
+  /** Makes the HTTP requests. Default: the global `fetch`. */
+  readonly fetch?: Fetch | undefined;
+}
+
+const BROWSER_PARTS: CallParts<RunOptions & Pick<BrowserCallOptions, "deviceId">> = { headers: browserHeaders };
+
+/**
+ * Makes one call from the end user's own browser, which describes itself. It has no hooks and no extra fields, so that
+ * a page does not download the code for them.
+ *
+ * @throws ConnectError (the promise rejects).
+ */
+export async function callFromBrowser<Input, Output>(
+  operation: Operation<Input, Output>,
+  input: Input,
+  { credential, deviceId, traceId, signal, ...settings }: BrowserCallOptions,
+): Promise<Output> {
+  const setup = callerSetup(credential, settings, BROWSER_PARTS);
+  const { data } = await runCall(setup, operation, input, { deviceId, traceId, signal });
+  return data;
+}

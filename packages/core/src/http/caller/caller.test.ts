@@ -1,0 +1,177 @@
+import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { clientSecretCredential, createCallerWith } from "../../adapter.ts";
+import { createClient } from "../../client.ts";
+import { createPaymentMethod, retrievePayer } from "../../index.ts";
+import { answers, bench, CARD, failureOf, fetchOf, json, NOBODY, PAYER } from "../../testing/bench.ts";
+import type { Fetch } from "../transport/fetch.ts";
+import { createCaller } from "./create-caller.ts";
+
+describe("patience must be numbers", () => {
+  const MOST = 2_147_483_647;
+  it.each([
+    ["timeout", 1],
+    ["deadline", 1],
+    ["retries", 0],
+  ] as const)("%s", async (name, least) => {
+    for (const value of [least - 1, -1, Number.NaN, Number.POSITIVE_INFINITY, MOST + 1, "5", {}, true]) {
+      const refused = {
+        code: "configuration_invalid",
+        outcome: "not-sent",
+        message: `${name} must be a number from ${least} to ${MOST}.`,
+      };
+      expect(await failureOf(() => createClient({ apiKey: "test-key", [name]: value }))).toMatchObject(refused);
+      const { client, control } = bench();
+      expect(
+        await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, [name]: value })),
+      ).toMatchObject(refused);
+      expect(control.seen()).toEqual([]);
+    }
+    for (const value of [least, MOST, undefined]) {
+      expect(createClient({ apiKey: "test-key", [name]: value }).baseUrl).toContain("https://");
+    }
+  });
+});
+
+describe("fetch", () => {
+  it("is the global one by default, looked up at each request", async () => {
+    const client = createClient({ apiKey: LOCAL_API_KEY });
+    try {
+      for (const clientSecret of ["first", "second"]) {
+        const fetch = vi.fn(json({ clientSecret }));
+        vi.stubGlobal("fetch", fetch);
+        expect((await client.clientSecrets.create({ payer: PAYER }, NOBODY)).reveal()).toBe(clientSecret);
+        expect(fetch).toHaveBeenCalledTimes(1);
+      }
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
+  it("is told not to follow a redirect, and gets a signal", async () => {
+    const fetch = vi.fn((_url: string, _init: object) => Promise.resolve(json({ clientSecret: "s" })()));
+    await bench({ fetch }).client.clientSecrets.create({ payer: PAYER }, NOBODY);
+    expect(fetch.mock.calls).toMatchObject([
+      [
+        "https://connect.sandbox.plastiq.com/api/client-secrets",
+        { method: "POST", redirect: "manual", signal: expect.any(AbortSignal) },
+      ],
+    ]);
+  });
+});
+
+describe("creating a client", () => {
+  it("does no I/O and takes no time or chance: Workers forbid it at the start", () => {
+    const forbidden = [
+      vi.spyOn(globalThis, "fetch"),
+      vi.spyOn(globalThis, "setTimeout"),
+      vi.spyOn(Date, "now"),
+      vi.spyOn(performance, "now"),
+      vi.spyOn(Math, "random"),
+      vi.spyOn(crypto, "randomUUID"),
+      vi.spyOn(crypto, "getRandomValues"),
+    ];
+    createClient({ apiKey: () => LOCAL_API_KEY, environment: "production" });
+    const called = forbidden.filter((spy) => spy.mock.calls.length > 0);
+    vi.restoreAllMocks();
+    expect(called).toEqual([]);
+  });
+
+  it("needs no global but at the call: a client is frozen out of nothing by another's options", async () => {
+    const first = answers(json({ clientSecret: "first" }));
+    const second = answers(json({ clientSecret: "second" }));
+    const clients = [
+      bench({ fetch: first, apiKey: "test-key-1" }).client,
+      bench({ fetch: second, apiKey: "test-key-2" }).client,
+    ];
+    await Promise.all(clients.map((client) => client.clientSecrets.create({ payer: PAYER }, NOBODY)));
+    expect(first.asked[0]?.headers.get("authorization")).toBe("Bearer test-key-1");
+    expect(second.asked[0]?.headers.get("authorization")).toBe("Bearer test-key-2");
+  });
+});
+
+describe("a caller with a client secret", () => {
+  it("stores a payment method without any API key", async () => {
+    const { sandbox, client, control } = bench();
+    const secret = await client.clientSecrets.create({ payer: PAYER }, NOBODY);
+    const caller = createCallerWith(clientSecretCredential(secret), { fetch: fetchOf(sandbox) });
+    expect(await createPaymentMethod(caller, CARD, NOBODY)).toMatchObject({ status: "ACTIVE" });
+    expect(control.seen().at(-1)).toMatchObject({ bearer: { label: "client-secret-1" } });
+  });
+
+  it("is told what a client secret may not do, and what to do then", async () => {
+    const { sandbox, client, control } = bench();
+    const secret = await client.clientSecrets.create({ payer: PAYER }, NOBODY);
+    const caller = createCallerWith(clientSecretCredential(secret), { fetch: fetchOf(sandbox) });
+    const failure = await failureOf(retrievePayer(caller, PAYER.id, NOBODY));
+    expect(failure).toMatchObject({ code: "forbidden", attempts: 1 });
+    expect(failure.message).toContain("A client secret lives for 60 s, works once, and only for its payer");
+    control.advance(60_000);
+    expect(await failureOf(createPaymentMethod(caller, CARD, NOBODY))).toMatchObject({
+      code: "unauthorized",
+      attempts: 1,
+      message: expect.stringContaining("mint a new one."),
+    });
+  });
+});
+
+describe("a client secret whose time is over according to the local clock", () => {
+  async function lateSecret() {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { sandbox, client, control } = bench();
+    const secret = await client.clientSecrets.create({ payer: PAYER }, NOBODY);
+    const end = () => vi.setSystemTime(secret.expiresAt);
+    const fetch: Fetch = async (url, init) => {
+      const answer = await fetchOf(sandbox)(url, init);
+      end();
+      return answer;
+    };
+    const caller = createCallerWith(clientSecretCredential(secret), { fetch });
+    const spends = () => control.seen({ operation: "createPaymentMethod" }).length;
+    return { caller, control, end, spends };
+  }
+
+  it("is not sent", async () => {
+    const { caller, end, spends } = await lateSecret();
+    end();
+    const failure = await failureOf(createPaymentMethod(caller, CARD, NOBODY));
+    expect(failure).toMatchObject({ code: "unauthorized", outcome: "not-sent", attempts: 0 });
+    expect(failure.traceId).toBeUndefined();
+    expect(failure.message).toMatch(/expired.*mint a new one/);
+    expect(spends()).toBe(0);
+  });
+
+  it("is not sent again", async () => {
+    const { caller, control, spends } = await lateSecret();
+    control.addFault({ operation: "createPaymentMethod", kind: "status", status: 503, retryAfter: "0" });
+    const failure = await failureOf(createPaymentMethod(caller, CARD, NOBODY));
+    expect(failure).toMatchObject({ code: "unauthorized", outcome: "rejected", attempts: 1 });
+    // To be found by: the first attempt left.
+    expect(failure.traceId).toBe(control.seen().at(-1)?.traceId);
+    expect(spends()).toBe(1);
+  });
+});
+
+it("waits for every call under way with settled, also between two attempts, and for nothing when there is none", async () => {
+  const { client, control } = bench();
+  await client.settled();
+  control.addFault({ operation: "createClientSecret", kind: "status", status: 503, retryAfter: "1" });
+  const minting = client.clientSecrets.create({ payer: PAYER }, NOBODY);
+  const refused = failureOf(client.payers.retrieve("no uuid", NOBODY));
+  await client.settled();
+  expect(control.seen().map(({ status }) => status)).toEqual([503, 200]);
+  expect((await minting).expired).toBe(false);
+  expect(await refused).toMatchObject({ code: "input_invalid" });
+});
+
+it.each([
+  ["no options", null, "The options must be an object."],
+  ["a text for options", "key", "The options must be an object."],
+  ["a fetch that is not a function", { apiKey: "a-key-of-the-test", fetch: 7 }, "fetch must be a function."],
+])("refuses %s in createCaller", async (_, options, message) => {
+  expect(await failureOf(() => createCaller(options as never))).toMatchObject({
+    code: "configuration_invalid",
+    message,
+  });
+});

@@ -1,0 +1,36 @@
+import { apiKeyCredential } from "../../auth/api-key.ts";
+import type { Credential } from "../../auth/credential.ts";
+import { configurationInvalid } from "../../error.ts";
+import { watchAttempts } from "../hooks/watch-attempts.ts";
+import { watchCall } from "../hooks/watch-call.ts";
+import { presentCall } from "../operation/call.ts";
+import { withExtra } from "../operation/extra.ts";
+import { apiHeaders } from "../operation/headers.ts";
+import type { Caller, CallerOptions, InvokeOptions, TransportOptions } from "./caller.ts";
+import { type CallParts, callerSetup } from "./caller-setup.ts";
+import { runCall } from "./run-call.ts";
+import { callsUnderWay } from "./under-way.ts";
+
+/**
+ * The smallest way to the API for a server: pass it to `createClientSecret` and its like, and a bundler keeps only the
+ * operations that are used. `createClient` attaches them all. It does no I/O.
+ *
+ * @throws ConnectError `configuration_invalid`, naming the option.
+ */
+export function createCaller(options: CallerOptions): Caller {
+  if (!(options instanceof Object)) throw configurationInvalid("The options must be an object.");
+  return createCallerWith(apiKeyCredential(options.apiKey), options);
+}
+
+const SERVER_PARTS: CallParts<InvokeOptions> = { headers: apiHeaders, withExtra, watchCall, watchAttempts };
+
+/** As {@link createCaller}, with any credential. */
+export function createCallerWith(credential: Credential, options: TransportOptions): Caller {
+  const setup = callerSetup(credential, options, SERVER_PARTS);
+  const underWay = callsUnderWay();
+  return {
+    baseUrl: setup.baseUrl,
+    call: (operation, input, options) => presentCall(underWay.count(runCall(setup, operation, input, options))),
+    settled: underWay.settled,
+  };
+}

@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { answers, bench, failureOf, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/bench.ts";
+import { CANARY } from "../../testing/refusals.ts";
+import { settleDown } from "../../testing/virtual-clock.ts";
+import type { DriftEvent } from "../hooks/hooks.ts";
+
+const ID = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
+const { contact } = PERSON;
+
+describe("extra", () => {
+  it("adds fields to the body, also inside an object, and to the query", async () => {
+    const fetch = answers(json({ id: ID }));
+    const extra = { body: { locale: "en", contact: { nickname: "J" } }, query: { expand: "all" } };
+    await bench({ fetch }).client.payers.create({ contact }, { ...NOBODY, extra });
+    expect(await fetch.asked[0]?.json()).toEqual({ contact: { ...contact, nickname: "J" }, locale: "en" });
+    expect(fetch.asked[0]?.url).toMatch(/\/payers\?expand=all$/);
+  });
+
+  it.each([
+    ["body.contact.email", { body: { contact: { email: CANARY } } }],
+    ["body.contact", { body: { contact: CANARY } }],
+  ])("cannot replace %s", async (path, extra) => {
+    const fetch = answers(json({ id: ID }));
+    const error = await failureOf(bench({ fetch }).client.payers.create({ contact }, { ...NOBODY, extra }));
+    expect(error).toMatchObject({ code: "input_invalid", fields: [`extra.${path}`] });
+    expect(JSON.stringify(error)).not.toContain(CANARY);
+    expect(fetch.asked).toEqual([]);
+  });
+
+  it("cannot replace a query parameter, or give a GET a body", async () => {
+    const { client } = bench({ fetch: answers(json({ id: ID })) });
+    const list = client.payments.list({ payerId: PAYER.id }, { ...NOBODY, extra: { query: { limit: 3 } } });
+    expect(await failureOf(list)).toMatchObject({ fields: ["extra.query.limit"] });
+    const read = client.payers.retrieve(ID, { ...NOBODY, extra: { body: { a: 1 } } });
+    expect(await failureOf(read)).toMatchObject({ code: "input_invalid" });
+  });
+
+  it("is redacted in errors, and its query is not shown to hooks", async () => {
+    const seen: unknown[] = [];
+    const echo = json({ code: "VALIDATION_ERROR", message: `No ${CANARY}` }, 400, { "trace-id": TRACE_ID });
+    const { client } = bench({ fetch: answers(echo), hooks: { onRequest: (event) => seen.push(event) } });
+    const extra = { body: { tax: CANARY }, query: { code: CANARY } };
+    const error = await failureOf(client.payers.create({ contact }, { ...NOBODY, extra }));
+    await settleDown();
+    expect(error.message).toContain("No [redacted]");
+    expect(JSON.stringify([error, seen])).not.toContain(CANARY);
+    expect(seen).toHaveLength(1);
+  });
+});
+
+describe("client.request", () => {
+  it("calls an unknown endpoint, and returns its JSON as it is", async () => {
+    const fetch = answers(json({ any: [1] }));
+    const input = { method: "POST", path: "/things/1", query: { a: 1 }, body: { x: "y" } } as const;
+    expect(await bench({ fetch }).client.request(input, NOBODY)).toEqual({ any: [1] });
+    expect(fetch.asked[0]?.url).toBe("https://connect.sandbox.plastiq.com/api/things/1?a=1");
+    expect(await fetch.asked[0]?.json()).toEqual({ x: "y" });
+  });
+
+  it("sends an idempotency key in lower case", async () => {
+    const fetch = answers(json({}));
+    const input = { method: "POST", path: "/a", body: {}, idempotencyKey: TRACE_ID.toUpperCase() } as const;
+    await bench({ fetch }).client.request(input, NOBODY);
+    expect(fetch.asked[0]?.headers.get("idempotency-key")).toBe(TRACE_ID.toLowerCase());
+  });
+
+  it("retries a GET, and nothing else unless it is told to", async () => {
+    for (const [input, count] of [
+      [{ method: "GET", path: "/a" }, 2],
+      [{ method: "POST", path: "/a", body: {} }, 1],
+      [{ method: "POST", path: "/a", body: {}, replay: "safe" }, 2],
+      [{ method: "POST", path: "/a", body: {}, idempotencyKey: TRACE_ID }, 2],
+    ] as const) {
+      const fetch = answers(json({}, 500, { "retry-after": "0" }));
+      await failureOf(bench({ fetch, retries: 1 }).client.request(input, NOBODY));
+      expect(fetch.asked).toHaveLength(count);
+    }
+  });
+
+  it.each(["payments", "//x", "/a/../b", "/a/%2e%2E/b", "/a?b=c", "/a#b", "/a b", "https://x.example/"])(
+    "refuses the path %s",
+    async (path) => {
+      const { client } = bench({ fetch: answers(json({})) });
+      expect(await failureOf(client.request({ method: "GET", path }, NOBODY))).toMatchObject({ fields: ["path"] });
+    },
+  );
+});
+
+describe("client.withOptions", () => {
+  it("uses other options over the same connections, which an option of a call overrides", async () => {
+    const fetch = answers(json({ id: ID }, 500, { "retry-after": "0" }));
+    const { client } = bench({ fetch });
+    const derived = client.withOptions({ retries: 0, apiKey: "other-key" });
+    await failureOf(derived.payers.retrieve(ID, NOBODY));
+    expect(fetch.asked.map(({ headers }) => headers.get("authorization"))).toEqual(["Bearer other-key"]);
+    await failureOf(derived.payers.retrieve(ID, { ...NOBODY, retries: 1 }));
+    expect(fetch.asked).toHaveLength(3);
+  });
+
+  it("refuses what belongs to the connections, and what is not valid", () => {
+    const { client } = bench();
+    expect(() => client.withOptions({ baseUrl: "https://x.example" } as never)).toThrow("does not take baseUrl");
+    expect(() => client.withOptions({ retries: -1 })).toThrow("retries must be a number");
+  });
+});
+
+describe("onDrift", () => {
+  it("names unknown fields, enum values and statuses without their values, and the call succeeds", async () => {
+    const events: DriftEvent[] = [];
+    const payment = { id: ID, status: CANARY, later: CANARY, fees: [{ type: CANARY, extra: 1 }], 4242424242424242: 1 };
+    const { client } = bench({
+      fetch: answers(json(payment, 202)),
+      hooks: { onDrift: (event) => void events.push(event) },
+    });
+    expect(await client.payments.retrieve({ id: ID, payerId: PAYER.id }, NOBODY)).toEqual(payment);
+    await settleDown();
+    expect(events).toMatchObject([{ operation: "retrievePayment", attempt: 1 }]);
+    expect(events[0]?.drift.map(({ kind, path }) => `${kind} ${path}`).sort()).toEqual([
+      "field (a field)",
+      "field fees.extra",
+      "field later",
+      "status status",
+      "value fees.type",
+      "value status",
+    ]);
+    expect(JSON.stringify(events)).not.toMatch(/canary|4242/);
+  });
+
+  it("is not called for what is known", async () => {
+    const events: unknown[] = [];
+    const { client } = bench({ hooks: { onDrift: (event) => events.push(event) } });
+    await client.payers.create(PERSON, NOBODY);
+    await client.clientSecrets.create({ payer: PAYER }, NOBODY);
+    await settleDown();
+    expect(events).toEqual([]);
+  });
+});

@@ -1,0 +1,104 @@
+import { inputInvalid } from "../../error.ts";
+import type { Replay } from "../../outcome.ts";
+import { isUuidV4 } from "../../schema/id.ts";
+import { bareRequest, jsonText } from "../operation/api-request.ts";
+import type { Call } from "../operation/call.ts";
+import { unreadable } from "../operation/decode.ts";
+import { textsOf } from "../operation/extra.ts";
+import type { ApiRequest, Operation } from "../operation/operation.ts";
+import type { Caller, CallOptions } from "./caller.ts";
+
+/** A request that this release has no operation for. */
+export interface ApiRequestInput {
+  /** The HTTP method. */
+  readonly method: ApiRequest["method"];
+  /** The path below the base URL, such as `/payments`. */
+  readonly path: string;
+  /** The query parameters. */
+  readonly query?: Readonly<Record<string, string | number | undefined>> | undefined;
+  /** The body, sent as JSON. */
+  readonly body?: unknown;
+  /**
+   * Permission to send the request again when it may have taken effect. Default: `safe` for GET, `idempotency-key` with a
+   * key, otherwise `never`.
+   */
+  readonly replay?: Replay | undefined;
+  /** A UUID v4, sent as `Idempotency-Key`. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+// Segments of what a path holds unescaped, none of which is "." or "..", escaped or not.
+const PATH = /^(?:\/(?!(?:\.|%2e){1,2}(?:\/|$))(?:[\w.~!$&'()*+,;=:@-]|%[\da-f]{2})+)+$/i;
+const METHODS = ["GET", "POST", "PATCH", "DELETE"];
+const REPLAYS = ["safe", "idempotency-key", "never"];
+
+function replayOf({ method, replay, idempotencyKey }: ApiRequestInput): Replay {
+  return replay ?? (idempotencyKey !== undefined ? "idempotency-key" : method === "GET" ? "safe" : "never");
+}
+
+function check(input: ApiRequestInput): void {
+  const { method, path, body, idempotencyKey } = Object(input) as ApiRequestInput;
+  const refuse = (field: string, rule: string): never => {
+    throw inputInvalid(`The input was refused: ${field} ${rule}.`, field);
+  };
+  if (!METHODS.includes(method)) refuse("method", `must be one of ${METHODS.join(", ")}`);
+  if (typeof path !== "string" || !PATH.test(path)) refuse("path", "must begin with / and have no query, . or ..");
+  if (method === "GET" && body !== undefined) refuse("body", "cannot be sent with GET");
+  const replay = replayOf(input);
+  if (!REPLAYS.includes(replay)) refuse("replay", `must be one of ${REPLAYS.join(", ")}`);
+  if (replay === "idempotency-key" ? !isUuidV4(idempotencyKey) : idempotencyKey !== undefined) {
+    refuse("idempotencyKey", 'must be a UUID v4, and replay must be "idempotency-key"');
+  }
+}
+
+/** Any request as data. */
+export const requestOperation: Operation<ApiRequestInput, unknown> = {
+  name: "request",
+  replay: replayOf,
+  encode(input, { headers }) {
+    check(input);
+    const { method, path, query, body, idempotencyKey } = input;
+    const bare = bareRequest("GET", path as ApiRequest["path"], { headers }, query);
+    return {
+      method,
+      path: bare.path,
+      headers: {
+        ...headers,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey.toLowerCase() }),
+      },
+      body: body === undefined ? undefined : jsonText(body),
+      secrets: [...textsOf(query), ...textsOf(body)],
+    };
+  },
+  decode(response) {
+    if (response.body === "") return undefined;
+    try {
+      return JSON.parse(response.body);
+    } catch {
+      throw unreadable(response, "The response is not JSON.");
+    }
+  },
+};
+
+/**
+ * Calls an endpoint that this release does not know, with the retries, the redaction and the errors of every other call.
+ * Returns the JSON of the response as it is, and undefined for an empty one.
+ *
+ * @throws ConnectError (the call rejects).
+ * @example
+ * ```ts
+ * import { type Caller, requestApi } from "@plastiq-connect/core";
+ *
+ * export function cancelIntent(caller: Caller, id: string): Promise<unknown> {
+ *   return requestApi(caller, { method: "DELETE", path: `/payment-intents/${id}` }, { endUser: "none" });
+ * }
+ * ```
+ */
+export function requestApi<Output = unknown>(
+  caller: Caller,
+  input: ApiRequestInput,
+  options: CallOptions,
+): Call<Output> {
+  return caller.call(requestOperation as Operation<ApiRequestInput, Output>, input, options);
+}

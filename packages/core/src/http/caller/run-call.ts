@@ -1,0 +1,138 @@
+import type { Credential } from "../../auth/credential.ts";
+import { isConnectError } from "../../error.ts";
+import { checkedSignal } from "../attempts/abort.ts";
+import { makeAttempts } from "../attempts/attempts.ts";
+import { callFailure } from "../attempts/call-failure.ts";
+import { fullPatience } from "../attempts/patience.ts";
+import type { CallEvent, Hooks } from "../hooks/hooks.ts";
+import type { AttemptsWatch } from "../hooks/watch-attempts.ts";
+import type { ResponseFacts, WithResponse } from "../operation/call.ts";
+import { traceIdOf } from "../operation/headers.ts";
+import type { ApiRequest, ApiResponse, Operation } from "../operation/operation.ts";
+import { responseError } from "../transport/response-error.ts";
+import { withLazyHeaders } from "../transport/response-headers.ts";
+import type { Attempt, Transport } from "../transport/transport.ts";
+import type { CallerSetup, RunOptions } from "./caller-setup.ts";
+
+/** Makes one logical call: checks the input, makes the attempts, and decodes the response. */
+export function runCall<Input, Output, Options extends RunOptions>(
+  setup: CallerSetup<Options>,
+  operation: Operation<Input, Output>,
+  input: Input,
+  options: Options,
+): Promise<WithResponse<Output>> {
+  const hooks = options?.hooks ?? setup.hooks;
+  const event = { operation: operation.name, host: setup.host, call: {} };
+  const make = (): Promise<WithResponse<Output>> => {
+    // Not an async function: a promise inside another one costs three turns of the event loop.
+    try {
+      // Without types the options may have been left out: a missing end user is named later.
+      return makeCall(setup, operation, input, options ?? {}, hooks, event);
+    } catch (error) {
+      return Promise.reject(isConnectError(error) ? callFailure(error, event, { outcome: error.outcome }) : error);
+    }
+  };
+  const { watchCall } = setup.parts;
+  return watchCall && (hooks?.onCall || hooks?.onEnd) ? watchCall(hooks, event, make) : make();
+}
+
+function makeCall<Input, Output, Options extends RunOptions>(
+  setup: CallerSetup<Options>,
+  operation: Operation<Input, Output>,
+  input: Input,
+  call: Options,
+  hooks: Hooks | undefined,
+  event: CallEvent,
+): Promise<WithResponse<Output>> {
+  const { parts, transport, log, credential: own } = setup;
+  const { credential = own, extra } = call;
+  const traceId = traceIdOf(call.traceId);
+  const known = operation.encode(input, { headers: parts.headers(call, traceId) });
+  const request = (extra && parts.withExtra?.(known, extra)) ?? known;
+  const signal = checkedSignal(call.signal);
+  const replay = typeof operation.replay === "function" ? operation.replay(input) : operation.replay;
+  const { method, headers } = request;
+  // Without anyone to report to, the reports would cost as much as the rest of a call.
+  const watch =
+    (hooks || log) &&
+    parts.watchAttempts?.(
+      hooks ?? {},
+      log,
+      { call: event.call, operation: operation.name, method, traceId },
+      setup.baseUrl,
+      known,
+      operation.model,
+    );
+  return makeAttempts({
+    patience: fullPatience(setup.patience, call),
+    replay,
+    renewable: credential.renewable,
+    signal,
+    facts: { ...event, effect: method !== "GET", traceId, replay, idempotencyKey: headers["idempotency-key"] },
+    watch,
+    run: attemptsOf({ transport, operation, request, credential, watch }),
+  });
+}
+
+interface OneCall<Input, Output> {
+  readonly operation: Operation<Input, Output>;
+  readonly request: ApiRequest;
+  readonly credential: Credential;
+  readonly watch: AttemptsWatch | undefined;
+  transport(): Transport | Promise<Transport>;
+}
+
+/** Returns the function that makes one attempt of a call. It keeps the token from attempt to attempt. */
+function attemptsOf<Input, Output>({
+  operation,
+  request,
+  credential,
+  watch,
+  transport,
+}: OneCall<Input, Output>): (attempt: Attempt) => Promise<WithResponse<Output>> {
+  let token: string | undefined;
+  // The vendor may still repeat a key that it has refused.
+  const refused: string[] = [];
+  return async (attempt) => {
+    // Awaited only where there is something to wait for: each turn costs as much as the rest of a call.
+    const ready = transport();
+    const transmit = typeof ready === "function" ? ready : await ready;
+    const given = token ?? credential.token();
+    const used = typeof given === "string" ? given : await given;
+    // The time may have run out while the credential was fetched: then nothing may be sent any more, and the next
+    // attempt has fetched its own.
+    if (attempt.signal.aborted) throw new Error("The attempt is over.");
+    // A renewable one serves all attempts until it is refused; any other says each time whether it has expired.
+    if (credential.renewable) token = used;
+    const attempts = attempt.begin();
+    const known = refused.length > 0 ? { ...request, secrets: [...request.secrets, ...refused] } : request;
+    let sent: Promise<ApiResponse> | undefined;
+    const send = (): Promise<ApiResponse> => (sent ??= transmit(known, used, attempt));
+    watch?.sending(attempts, request, send);
+    const response = await send();
+    watch?.received(response);
+    const { status } = response;
+    if (status >= 200 && status < 300) {
+      const data = operation.decode(response, request);
+      watch?.ended(response);
+      return { data, response: factsOf(response, attempts) };
+    }
+    if (status === 401) {
+      token = undefined;
+      refused.push(used);
+    }
+    const error = responseError(response, credential.advice, [used, ...known.secrets]);
+    const gone = operation.goneIsDone && error.code === "not_found" && error.outcome === "rejected";
+    // An earlier attempt of this very call may have deleted it.
+    if (!gone || !attempt.uncertain) throw error;
+    watch?.ended(response);
+    return { data: undefined as Output, response: factsOf(response, attempts) };
+  };
+}
+
+// Not within the call: the function would keep the whole call in memory, with the request's secrets.
+function factsOf(response: ApiResponse, attempts: number): ResponseFacts {
+  const { status, traceId, replayed } = response;
+  const facts = { status, traceId, attempts, ...(replayed === undefined ? {} : { replayed }) };
+  return withLazyHeaders(facts, () => response.headers);
+}

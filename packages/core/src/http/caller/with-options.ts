@@ -1,0 +1,43 @@
+import { type ApiKey, apiKeyCredential } from "../../auth/api-key.ts";
+import { configurationInvalid } from "../../error.ts";
+import { DEFAULT_PATIENCE, fullPatience, type Patience } from "../attempts/patience.ts";
+import type { Hooks } from "../hooks/hooks.ts";
+import type { Caller } from "./caller.ts";
+
+/** Options that can differ over the same connections. */
+export interface DerivedOptions extends Patience {
+  /** Another API key of the same environment. */
+  readonly apiKey?: ApiKey | undefined;
+  /** Other hooks, in the place of the caller's. */
+  readonly hooks?: Hooks | undefined;
+}
+
+/**
+ * Returns a caller with other options over the connections of the given one, which it does not own: closing the first
+ * one ends both.
+ *
+ * @throws ConnectError `configuration_invalid`, naming the option.
+ * @example
+ * ```ts
+ * import { type Caller, withOptions } from "@plastiq-connect/core";
+ *
+ * export function patient(caller: Caller): Caller {
+ *   return withOptions(caller, { deadline: 120_000, retries: 5 });
+ * }
+ * ```
+ */
+export function withOptions(caller: Caller, options: DerivedOptions): Caller {
+  const { apiKey, hooks, timeout, deadline, retries, ...rest } = options;
+  const [other] = Object.keys(rest);
+  if (other) throw configurationInvalid(`withOptions does not take ${other}. Create another client.`);
+  fullPatience(DEFAULT_PATIENCE, options);
+  const credential = apiKey === undefined ? undefined : apiKeyCredential(apiKey);
+  const defaults = { timeout, deadline, retries, hooks, credential };
+  return { ...caller, call: (operation, input, own) => caller.call(operation, input, merged(defaults, own)) };
+}
+
+// An option that is undefined is one that is left out.
+function merged<Options extends object>(defaults: Partial<Options>, options: Options): Options {
+  const set = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(set) } as Options;
+}

@@ -1,0 +1,32 @@
+import { isConnectError } from "../../error.ts";
+import type { ResponseFacts, WithResponse } from "../operation/call.ts";
+import { type CallEvent, type Hooks, notify } from "./hooks.ts";
+
+/** Makes a call, and calls the hooks of its start and its end. */
+export async function watchCall<Output>(
+  hooks: Hooks,
+  event: CallEvent,
+  make: () => Promise<WithResponse<Output>>,
+): Promise<WithResponse<Output>> {
+  const startedAt = performance.now();
+  let made: Promise<WithResponse<Output>> | undefined;
+  const run = (): Promise<WithResponse<Output>> => (made ??= make());
+  const end = ({ attempts = 0, status, traceId }: Partial<ResponseFacts>, error?: unknown): void =>
+    notify(hooks, "onEnd", () => ({
+      ...event,
+      duration: performance.now() - startedAt,
+      attempts,
+      status,
+      traceId,
+      error,
+    }));
+  notify(hooks, "onCall", () => ({ ...event }), run);
+  try {
+    const result = await run();
+    end(result.response);
+    return result;
+  } catch (error) {
+    end(isConnectError(error) ? error : {}, error);
+    throw error;
+  }
+}

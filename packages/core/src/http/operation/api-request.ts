@@ -1,0 +1,59 @@
+import { inputInvalid } from "../../error.ts";
+import { secretsIn } from "../../schema/secrets.ts";
+import { VERSION } from "../../version.ts";
+import type { ApiRequest, RequestContext } from "./operation.ts";
+
+/** Returns a request with a JSON body. Fields that are undefined are left out. */
+export function jsonRequest(
+  method: "POST" | "PATCH",
+  path: ApiRequest["path"],
+  { headers }: RequestContext,
+  body: object,
+): ApiRequest {
+  return {
+    method,
+    path,
+    headers: { ...headers, "content-type": "application/json" },
+    body: jsonText(body),
+    secrets: secretsIn(body),
+  };
+}
+
+/** Returns a request without a body, and without the end user: the vendor documents those headers on neither. */
+export function bareRequest(
+  method: "GET" | "DELETE",
+  path: ApiRequest["path"],
+  context: RequestContext,
+  query: Readonly<Record<string, string | number | undefined>> = {},
+): ApiRequest {
+  const { headers } = withoutEndUser(context);
+  return { method, path: `${path}${queryText(query)}`, headers, body: undefined, secrets: [] };
+}
+
+/**
+ * Returns the context without the headers that describe the end user. For operations that do not document them: a
+ * person's address goes nowhere that it is not asked for.
+ */
+export function withoutEndUser({ headers }: RequestContext): RequestContext {
+  const kept = Object.entries(headers).filter(([name]) => !name.startsWith("end-user-"));
+  const own = Object.fromEntries(kept);
+  // In a browser there is none to replace: the browser names itself.
+  if (own["user-agent"]) own["user-agent"] = `plastiq-connect/${VERSION}`;
+  return { headers: own };
+}
+
+/** Serializes a body. @throws ConnectError `input_invalid` for what JSON cannot hold, such as a circular value. */
+export function jsonText(body: unknown): string {
+  try {
+    return JSON.stringify(body);
+  } catch {
+    // The engine's own message quotes the names of fields.
+    throw inputInvalid("The input cannot be serialized as JSON. Pass plain data without circular references.");
+  }
+}
+
+/** Serializes a query with its leading `?`; empty when no parameter is set. */
+function queryText(query: Readonly<Record<string, string | number | undefined>>): string {
+  const set = Object.entries(query).filter(([, value]) => value !== undefined);
+  return set.length === 0 ? "" : `?${new URLSearchParams(set as [string, string][])}`;
+}

@@ -1,0 +1,258 @@
+import { describe, expect, it, vi } from "vitest";
+import { answers, bench, CARD, failureOf, json, NOBODY, PAYER, TRACE_ID } from "../../testing/bench.ts";
+import type { FetchResponse } from "./fetch.ts";
+
+const OPTIONS = { ...NOBODY, traceId: TRACE_ID, retries: 0 };
+const KEY = "key+with/special=characters";
+const refusal = (message: string) => json({ code: "VALIDATION_ERROR", message, traceId: TRACE_ID }, 400);
+
+describe("an error that repeats a secret", () => {
+  it.each(["\n", "\r\n  ", "\u00a0", ".", "/", "\u200b", " - "])(
+    "redacts a card number with %j between its groups",
+    async (separator) => {
+      const grouped = "4242424242424242".replace(/\d{4}(?=\d)/g, `$&${separator}`);
+      const { client } = bench({ fetch: answers(refusal(`Not accepted: ${grouped}!`)) });
+      const error = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
+      expect(error.message).toContain("Not accepted: [redacted]!");
+    },
+  );
+
+  it.each([
+    ["as it is", KEY],
+    ["as URLs write it", encodeURIComponent(KEY)],
+    ["as URLs write it, in lower case", encodeURIComponent(KEY).toLowerCase()],
+    ["as JSON may write it", KEY.replace("/", "\\/")],
+    ["as HTML writes it", KEY.replace("+", "&#43;").replace("/", "&#x2F;")],
+    ["encoded twice", encodeURIComponent(encodeURIComponent(KEY))],
+    ["with an invisible character inside", KEY.replace("w", "w\u200b")],
+    ["over two lines", KEY.replace("special", "spec\r\n ial")],
+  ])("redacts a key %s", async (_, written) => {
+    const { client } = bench({ apiKey: KEY, fetch: answers(refusal(`${written}!`)) });
+    const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
+    expect(error.message).toContain("[redacted]!");
+  });
+
+  it.each(["", "u:", "us:", "use:"])("withholds a text that has a key in base64 after %j", async (before) => {
+    const key = "0123456789abcdefghijklmnop";
+    for (const encoding of ["base64", "base64url"] as const) {
+      const written = Buffer.from(`${before}${key}:?`).toString(encoding);
+      const { client } = bench({ apiKey: key, fetch: answers(refusal(`<${written}>`)) });
+      const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
+      expect(error.message).toMatch(/: 400 VALIDATION_ERROR\. \[redacted\]\.$/);
+    }
+  });
+
+  const CARD_NUMBER = CARD.data.accountNumber;
+  const bytes = [...Buffer.from(CARD_NUMBER)];
+  const hex = bytes.map((byte) => byte.toString(16));
+  const grouped = CARD_NUMBER.replace(/\d{4}(?=\d)/g, "$& ");
+
+  it.each([
+    ["quoted-printable", hex.map((byte) => `=${byte}`).join("")],
+    ["quoted-printable, over two lines", `${CARD_NUMBER.slice(0, 7)}=\r\n${CARD_NUMBER.slice(7)}`],
+    ["escapes of JavaScript", hex.map((byte) => `\\u{${byte}}`).join("")],
+    ["entities, encoded twice", bytes.map((byte) => `&amp;#${byte};`).join("")],
+    ["HTML with tags between its groups", grouped.replaceAll(" ", '</td><td class="number">')],
+    ["hexadecimal bytes", hex.join("")],
+    ["hexadecimal bytes in upper case inside a word", `body_${hex.join("").toUpperCase()}`],
+    ["hexadecimal bytes with colons", hex.join(":")],
+    ["hexadecimal numbers", hex.map((byte) => `0x${byte}`).join(", ")],
+    ["an inspected buffer", `<Buffer ${hex.join(" ")}>`],
+    ["a buffer in JSON", JSON.stringify(Buffer.from(CARD_NUMBER))],
+    ["an inspected array of bytes", `Uint8Array(16) [\n  ${bytes.join(",\n  ")}\n]`],
+    ["base64 of its groups", btoa(`{"number":"${grouped}"}`)],
+    ["base64 of UTF-16", Buffer.from(CARD_NUMBER, "utf16le").toString("base64")],
+    ["base64 in lines", btoa(`${"x".repeat(50)}${CARD_NUMBER}`).replace(/.{64}/g, "$&\r\n")],
+    ["base64, percent-encoded", encodeURIComponent(btoa(`>>>${CARD_NUMBER}???`))],
+    ["base64 of what is percent-encoded", btoa(`number=${encodeURIComponent(grouped)}`)],
+  ])("withholds a card number as %s", async (_, written) => {
+    const { client } = bench({ fetch: answers(refusal(`Not accepted: ${written}!`)) });
+    const { message } = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
+    expect(message).toContain("[redacted]");
+    // What may be left stands around it: "body_", or the opening of the tag.
+    expect(message.replace(/[^\da-f]/gi, "")).not.toMatch(/42424242|3432|5250/);
+    expect(message).not.toContain(written);
+  });
+
+  it("finds a key in upper and in lower case", async () => {
+    const key = "A-Key-of-Mixed-Case";
+    const { client } = bench({ apiKey: key, fetch: answers(refusal(`${key.toUpperCase()}, ${key.toLowerCase()}`)) });
+    const { message } = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
+    expect(message).toMatch(/: 400 VALIDATION_ERROR\. \[redacted\], \[redacted\]\.$/);
+  });
+
+  it.each(["MTIw", "313230", "3132 30", "49, 50, 48"])("withholds a CVV that is written as %s", async (written) => {
+    const data = { ...CARD.data, cvv: "120" };
+    const { client } = bench({ fetch: answers(refusal(`The code ${written} is wrong`)) });
+    const { message } = await failureOf(client.paymentMethods.create({ ...CARD, data }, OPTIONS));
+    expect(message).toMatch(/: 400 VALIDATION_ERROR\. \[redacted\]\.$/);
+  });
+
+  it.each([
+    "Request 8f14e45fceea167a5a36dedd4bea2543 of 25.11.2026, 20:57:24, failed in 12 ms",
+    "Field paymentMethod.data.accountNumber: 10, 20, 30, 40, 50, 60 or 70",
+    "eyJhbGciOiJub25lIn0.eyJzdWIiOiJub2JvZHkifQ. is a token of somebody else",
+    "100%25 of &lt;b&gt; =3D \\u0041 stays as it was",
+  ])("leaves a text alone that holds no secret: %s", async (text) => {
+    const { client } = bench({ fetch: answers(refusal(text)) });
+    const { message } = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
+    expect(message).toContain(text);
+  });
+
+  it("leaves digits alone that only look like the CVV", async () => {
+    const data = { ...CARD.data, cvv: "120" };
+    const traceId = "12012012-0120-4120-8120-120120120120";
+    const answer = () =>
+      Response.json(
+        { code: "C", message: "Card 3120 of 120, cvv 120." },
+        { status: 400, headers: { "trace-id": traceId } },
+      );
+    const { client } = bench({ fetch: answers(answer) });
+    const error = await failureOf(client.paymentMethods.create({ ...CARD, data }, OPTIONS));
+    expect(error).toMatchObject({ outcome: "rejected", traceId });
+    expect(error.message).toContain("Card 3120 of [redacted], cvv [redacted].");
+  });
+
+  it("waits as long as it was asked to when the seconds are the CVV's digits", async () => {
+    const data = { ...CARD.data, cvv: "120" };
+    const body = { code: "C", message: "m", traceId: TRACE_ID };
+    const fetch = vi.fn(answers(() => Response.json(body, { status: 429, headers: { "retry-after": "120" } })));
+    const { client } = bench({ fetch });
+    const error = await failureOf(client.paymentMethods.create({ ...CARD, data }, { ...OPTIONS, retries: 2 }));
+    expect(error.retryAfter).toBe(120_000);
+    expect(fetch).toHaveBeenCalledOnce();
+  });
+
+  it("counts a date in Retry-After from the response's own Date", async () => {
+    const ahead = Date.now() + 7_200_000;
+    const headers = { date: new Date(ahead).toUTCString(), "retry-after": new Date(ahead + 40_000).toUTCString() };
+    const { client } = bench({ fetch: answers(() => Response.json({}, { status: 503, headers })) });
+    const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
+    expect(error.retryAfter).toBe(40_000);
+  });
+});
+
+describe("the headers that hooks and withResponse() show", () => {
+  const SECRET = "minted-secret-value";
+
+  it("do not repeat the client secret that the body brings", async () => {
+    const onResponse = vi.fn();
+    const headers = { etag: `W/"${SECRET}"`, location: `/s?s=${encodeURIComponent(SECRET)}` };
+    const fetch = answers(json({ clientSecret: SECRET }, 201, headers));
+    const { client } = bench({ fetch, hooks: { onResponse } });
+    const { response } = await client.clientSecrets.create({ payer: PAYER }, OPTIONS).withResponse();
+    const shown = { etag: 'W/"[redacted]"', location: "/s?s=[redacted]" };
+    expect(response.headers).toMatchObject(shown);
+    expect(onResponse.mock.calls[0]?.[0].headers).toMatchObject(shown);
+  });
+
+  it("do not repeat a percent-encoded key", async () => {
+    const location = `https://elsewhere.invalid/?key=${encodeURIComponent(KEY)}`;
+    const onResponse = vi.fn();
+    const { client } = bench({ apiKey: KEY, fetch: answers(json({}, 307, { location })), hooks: { onResponse } });
+    await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
+    expect(onResponse.mock.calls[0]?.[0].headers.location).toBe("https://elsewhere.invalid/?key=[redacted]");
+  });
+
+  it("repeat neither the renewed key nor the refused one", async () => {
+    const keys = ["first-api-key", "second-api-key"];
+    const both = keys.join(" or ");
+    const apiKey = vi.fn(() => keys[Math.min(apiKey.mock.calls.length, keys.length) - 1] ?? "");
+    const onResponse = vi.fn();
+    const body = { code: "C", message: both, traceId: TRACE_ID };
+    const { client } = bench({ apiKey, fetch: answers(json(body, 401, { "x-echo": both })), hooks: { onResponse } });
+    const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
+    expect(error.message).toContain("[redacted] or [redacted]");
+    expect(onResponse.mock.lastCall?.[0].headers["x-echo"]).toBe("[redacted] or [redacted]");
+  });
+
+  it("are printable, and the trace id is short", async () => {
+    // Headers are Latin-1: a C1 control character can stand in them.
+    const headers = { "trace-id": `a\u009b31m${"x".repeat(6_000)}`, "x-note": "a\u0085b" };
+    const { client } = bench({ fetch: answers(json({ clientSecret: SECRET }, 201, headers)) });
+    const { response } = await client.clientSecrets.create({ payer: PAYER }, OPTIONS).withResponse();
+    expect(response.traceId).toBe(`a 31m${"x".repeat(95)}`);
+    expect(response.headers).toMatchObject({ "trace-id": response.traceId, "x-note": "a b" });
+  });
+});
+
+describe("an error", () => {
+  it("has at most 20 details of 500 characters, and a trace id of 100", async () => {
+    const body = {
+      code: "C",
+      message: "m",
+      details: Array(200).fill("d".repeat(5_000)),
+      traceId: "t".repeat(6_000),
+    };
+    const { client } = bench({ fetch: answers(json(body, 400)) });
+    const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
+    expect(error.details).toEqual(Array(20).fill("d".repeat(500)));
+    expect(error.traceId).toBe("t".repeat(100));
+  });
+
+  it.each(["a", "%25", "&#52;", "\\u0034", "QUJD", "4242 ", "<", "52, ", "42=\n"])(
+    "reads no more than the start of a megabyte of %j",
+    async (text) => {
+      const long = text.repeat(1_000_000 / text.length);
+      const body = { code: "C", message: long, details: Array(20).fill(long.slice(0, 10_000)), traceId: long };
+      const { client } = bench({ fetch: answers(json(body, 400)) });
+      const error = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
+      expect(error.message.length).toBeLessThan(700);
+      expect(Math.max(...error.details.map(({ length }) => length))).toBeLessThanOrEqual(500);
+    },
+  );
+
+  it("shows no half of a secret where the reading ends", async () => {
+    const half = `${"\u200b".repeat(4_992)}42424242${"4".repeat(9_000)}`;
+    const { client } = bench({ fetch: answers(json({ code: "C", message: half }, 400)) });
+    const error = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
+    expect(error.message).toContain(": 400 C. [redacted].");
+  });
+
+  it("shows no character that reorders or hides text", async () => {
+    const { client } = bench({ fetch: answers(refusal("a\u202eb\u2066c\u200bd\u2028e\u{e0041}f\ufe0f")) });
+    const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
+    expect(error.message).toContain("abcd ef.");
+  });
+});
+
+describe("a custom fetch", () => {
+  const given = (more: object) => async () =>
+    ({ status: 200, headers: new Headers(), ...more }) as unknown as FetchResponse;
+  const PAYER_JSON = JSON.stringify({ id: "a payer" });
+
+  it.each([
+    ["a Node stream for a body", { body: { pipe() {} }, text: async () => PAYER_JSON }],
+    ["no body but a text()", { text: async () => PAYER_JSON }],
+    ["no body but an arrayBuffer()", { arrayBuffer: async () => new TextEncoder().encode(PAYER_JSON).buffer }],
+    ["no body but a json()", { json: async () => JSON.parse(PAYER_JSON) }],
+    ["no headers", { headers: undefined, text: async () => PAYER_JSON }],
+    ["headers that are an empty object", { headers: {}, json: async () => JSON.parse(PAYER_JSON) }],
+    ["headers that have get() alone", { headers: { get: () => null }, json: async () => JSON.parse(PAYER_JSON) }],
+    ["headers in pairs", { headers: [["trace-id", TRACE_ID]], text: async () => PAYER_JSON }],
+  ])("may respond with %s", async (_, more) => {
+    const { client } = bench({ fetch: given(more) });
+    await expect(client.payers.retrieve(PAYER.id, OPTIONS)).resolves.toMatchObject({ id: "a payer" });
+  });
+
+  it("may respond with headers in a plain object", async () => {
+    const headers = { "Trace-Id": TRACE_ID, "Retry-After": 7, via: ["a", "b"] };
+    const text = async () => JSON.stringify({ code: "VALIDATION_ERROR", message: "No." });
+    const { client } = bench({ fetch: given({ status: 429, headers, text }) });
+    const error = await failureOf(client.payers.retrieve(PAYER.id, OPTIONS));
+    expect(error).toMatchObject({ code: "rate_limited", outcome: "rejected", traceId: TRACE_ID, retryAfter: 7_000 });
+  });
+
+  it.each([
+    ["a body without a reader", { body: {} }],
+    ["no body", {}],
+    ["a body that was read before", { bodyUsed: true, text: () => Promise.reject(new TypeError("Body is unusable")) }],
+  ])("is named when its response has %s, and is not called again", async (_, more) => {
+    const fetch = vi.fn(given(more));
+    const { client } = bench({ fetch });
+    const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...OPTIONS, retries: 2 }));
+    expect(error).toMatchObject({ code: "configuration_invalid", outcome: "unknown", attempts: 1 });
+    expect(error.message).toContain("fetch must resolve with a response whose body can be read");
+    expect(fetch).toHaveBeenCalledOnce();
+  });
+});

@@ -1,0 +1,181 @@
+import { inspect } from "node:util";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import type { ConnectError } from "../../error.ts";
+import { bench, failureOf, NOBODY, PAYER, PERSON } from "../../testing/bench.ts";
+import type { Fetch, FetchStage } from "./fetch.ts";
+
+const KEY = "KEY6B1F0A";
+
+/** Returns the error of a mint when fetch rejects with this. */
+async function failureAfter(thrown: unknown): Promise<ConnectError> {
+  const { client } = bench({ apiKey: KEY, fetch: () => Promise.reject(thrown) });
+  return failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, retries: 0 }));
+}
+const failed = (facts: object, cause?: unknown): Error =>
+  Object.assign(new TypeError("fetch failed", { cause }), facts);
+
+describe("when fetch fails", () => {
+  it.each([
+    ["says nothing", failed({}), "The connection failed. The request may have taken effect."],
+    [
+      "has a code",
+      failed({ code: "ECONNRESET" }),
+      "The connection failed (ECONNRESET). The request may have taken effect.",
+    ],
+    [
+      "has a code underneath",
+      failed({}, failed({}, failed({ code: "UND_ERR_SOCKET" }))),
+      "The connection failed (UND_ERR_SOCKET). The request may have taken effect.",
+    ],
+    [
+      "has several codes",
+      failed({ code: "FIRST" }, failed({ code: "SECOND" })),
+      "The connection failed (FIRST). The request may have taken effect.",
+    ],
+    [
+      "has a code that is none",
+      failed({ code: "not a code" }),
+      "The connection failed. The request may have taken effect.",
+    ],
+    ["has a number as its code", failed({ code: 23 }), "The connection failed. The request may have taken effect."],
+    ["is not an error", "a text", "The connection failed. The request may have taken effect."],
+    ["is nothing", undefined, "The connection failed. The request may have taken effect."],
+    ["is null", null, "The connection failed. The request may have taken effect."],
+  ])("the error that %s is summed up, and not attached", async (_, thrown, message) => {
+    const failure = await failureAfter(thrown);
+    expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown", attempts: 1 });
+    expect(failure.message).toBe(`createClientSecret (connect.sandbox.plastiq.com): ${message}`);
+    expect("cause" in failure).toBe(false);
+  });
+
+  it.each([
+    [["connecting"], "not-sent", "No connection could be made (ECONNREFUSED)."],
+    [["connecting", "sending"], "unknown", "The connection failed (ECONNREFUSED)."],
+    // A fetch that tries twice by itself.
+    [["connecting", "sending", "connecting"], "unknown", "The connection failed (ECONNREFUSED)."],
+    [["sending"], "unknown", "The connection failed (ECONNREFUSED)."],
+    [[], "unknown", "The connection failed (ECONNREFUSED)."],
+  ] as const)("knows from the stages %j that the outcome is %s", async (stages, outcome, message) => {
+    const fetch: Fetch = async (_, init) => {
+      for (const stage of stages as readonly FetchStage[]) init.onStage?.(stage);
+      throw failed({}, failed({ code: "ECONNREFUSED" }));
+    };
+    const { client } = bench({ apiKey: KEY, fetch });
+    const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, retries: 0 }));
+    expect(failure).toMatchObject({ code: "network_failed", outcome, message: expect.stringContaining(message) });
+  });
+
+  it.each([
+    [["connecting"], "not-sent", 1, "fix-configuration"],
+    // An alert may come after the request was sent.
+    [["connecting", "sending"], "unknown", 3, "retry-later"],
+  ] as const)(
+    "counts a TLS handshake that fails after the stages %j as %s",
+    async (stages, outcome, attempts, next) => {
+      const fetch: Fetch = async (_, init) => {
+        for (const stage of stages) init.onStage?.(stage);
+        throw failed({}, failed({ code: "ERR_SSL_WRONG_VERSION_NUMBER" }));
+      };
+      vi.spyOn(Math, "random").mockReturnValue(0);
+      onTestFinished(() => void vi.restoreAllMocks());
+      const { client } = bench({ fetch });
+      const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY));
+      expect(failure).toMatchObject({ code: "network_failed", outcome, attempts, next });
+      expect(failure.message).toContain("(ERR_SSL_WRONG_VERSION_NUMBER)");
+    },
+  );
+
+  it("advises what to check when no connection could be made", async () => {
+    const fetch: Fetch = async (_, init) => {
+      init.onStage?.("connecting");
+      throw failed({ code: "ENOTFOUND" });
+    };
+    const { client } = bench({ fetch });
+    const failure = await failureOf(client.payers.create(PERSON, { ...NOBODY, retries: 0 }));
+    expect(failure).toMatchObject({ outcome: "not-sent" });
+    expect(failure.message).toContain("Check the base URL, DNS, certificates, proxy and firewall.");
+  });
+
+  it("takes an error with a code for a failure of the network, whatever its class and message", async () => {
+    const failure = await failureAfter(Object.assign(new RangeError("odd"), { code: "ERR_STREAM_PREMATURE_CLOSE" }));
+    expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown" });
+  });
+
+  it.each([
+    ["UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
+    ["CERT_HAS_EXPIRED"],
+    ["DEPTH_ZERO_SELF_SIGNED_CERT"],
+    ["ERR_TLS_CERT_ALTNAME_INVALID"],
+  ])("names a certificate that is refused (%s), and tries once", async (code) => {
+    const fetch = vi.fn(() => Promise.reject(failed({}, failed({ code }))));
+    const { client } = bench({ fetch });
+    const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY));
+    expect(failure).toMatchObject({
+      code: "network_failed",
+      outcome: "not-sent",
+      next: "fix-configuration",
+      attempts: 1,
+    });
+    expect(failure.message).toContain(`No connection could be made (${code}).`);
+    expect(failure.message).toContain("NODE_EXTRA_CA_CERTS");
+    expect(fetch).toHaveBeenCalledOnce();
+  });
+
+  it("names the class and message of a mistake in it after redaction, and does not call it again", async () => {
+    const fetch = vi.fn(() => Promise.reject(new TypeError(`Cannot read properties of undefined (reading '${KEY}')`)));
+    const { client } = bench({ apiKey: KEY, fetch });
+    const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY));
+    expect(failure).toMatchObject({ code: "configuration_invalid", outcome: "unknown", attempts: 1 });
+    expect(failure.message).toContain(
+      "The fetch function threw TypeError: Cannot read properties of undefined (reading '[redacted]').",
+    );
+    expect(fetch).toHaveBeenCalledOnce();
+  });
+
+  it("names any other error of its own, and does not blame the connection", async () => {
+    const failure = await failureAfter(new Error(`The vault is sealed for ${KEY}.`));
+    expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown" });
+    expect(failure.message).toContain(": fetch failed with Error: The vault is sealed for [redacted]. ");
+  });
+
+  it("fails the call also when an error is its own cause", async () => {
+    const error = failed({});
+    error.cause = error;
+    expect(await failureAfter(error)).toMatchObject({ code: "network_failed" });
+  });
+
+  it("does not repeat what it says of the request", async () => {
+    const quoting = `authorization: Bearer ${KEY}`;
+    const thrown = Object.assign(new TypeError(quoting, { cause: new Error(quoting) }), {
+      code: KEY,
+      options: { quoting },
+    });
+    expect(inspect(await failureAfter(thrown), { depth: null, showHidden: true })).not.toContain(KEY);
+  });
+
+  it("names a fetch that resolves with no response, and does not call it again", async () => {
+    for (const response of [undefined, {}, { status: "200" }, { ok: true, text: async () => "{}" }]) {
+      const { client } = bench({ fetch: (() => Promise.resolve(response)) as never });
+      const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY));
+      expect(failure).toMatchObject({ code: "configuration_invalid", outcome: "unknown", attempts: 1 });
+      expect(failure.message).toContain("fetch must resolve with a response");
+    }
+  });
+});
+
+describe("an attempt that is stopped before a connection was made, by a fetch that knows", () => {
+  const waiting: Fetch = (_, { signal, onStage }) =>
+    new Promise((_, reject) => {
+      onStage?.("connecting");
+      signal.addEventListener("abort", () => reject(signal.reason));
+    });
+
+  it.each([
+    ["timed_out", () => ({ timeout: 20 })],
+    ["aborted", () => ({ signal: AbortSignal.timeout(20) })],
+  ])("is %s, and not sent", async (code, patience) => {
+    const { client } = bench({ fetch: waiting, retries: 0 });
+    const failure = await failureOf(client.payers.create(PERSON, { ...NOBODY, ...patience() }));
+    expect(failure).toMatchObject({ code, outcome: "not-sent", attempts: 1 });
+  });
+});

@@ -1,0 +1,76 @@
+import { ConnectError, isConnectError } from "../../error.ts";
+import { badFetch } from "./read-body.ts";
+
+/** Facts about a failed attempt. */
+export interface FailedAttempt {
+  /** True if nothing of it can have reached the vendor. */
+  readonly notSent: boolean;
+  readonly traceId: string;
+  /** True if the headers of a response had arrived. */
+  readonly responded: boolean;
+  clean(text: string, limit?: number): string;
+}
+
+// Runtimes throw a TypeError both when the network fails and when code is wrong.
+const NETWORK =
+  /^(?!cannot ).*(?:fetch failed|to fetch|network|load failed|connection|socket|terminated|sending request)/is;
+const MISTAKE = /^(?:Type|Reference|Range|Syntax)Error$/;
+// Those of Node's TLS. An alert (ERR_SSL) may come after the request was sent.
+const CERTIFICATE = /^(?!ERR_SSL).*CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_(?:CA|PURPOSE)$/;
+const HANDSHAKE = /^(?:EPROTO$|ERR_SSL|ERR_TLS)/;
+
+/**
+ * Creates the error of a fetch that failed. The error underneath is never attached: ofetch's holds the options of the
+ * request with the bearer token in them, and a runtime's own may quote a header. Its code, or its class and message after
+ * redaction, is what helps.
+ */
+export function networkError(error: unknown, { notSent, traceId, responded, clean }: FailedAttempt): ConnectError {
+  const links: unknown[] = [];
+  // Limited: a chain of causes can be circular.
+  for (let link = error; link && links.length < 9; link = read(link, "cause")) {
+    // Ours, or one that a custom fetch threw.
+    if (isConnectError(link)) return link;
+    // ofetch's own names only the request.
+    if (!(read(link, "request") && read(link, "options"))) links.push(link);
+  }
+  const codes = links.map((link) => clean(text(link, "code"))).filter((code) => /^[A-Z][A-Z\d_]{2,48}$/.test(code));
+  const [code] = codes;
+  const name = text(links[0], "name");
+  const message = text(links[0], "message");
+  const named = clean(`${name}: ${message}`, 200).replace(/[.: ]+$/, "");
+  const unclear = !responded && name && codes.length === 0 && !NETWORK.test(message);
+  if (unclear && MISTAKE.test(name)) return badFetch(`The fetch function threw ${named}.`, notSent);
+  const certificate = codes.find((code) => CERTIFICATE.test(code) || (notSent && HANDSHAKE.test(code)));
+  const safe = notSent || certificate !== undefined;
+  const sentences = [
+    unclear
+      ? `fetch failed with ${named}`
+      : `${safe ? "No connection could be made" : "The connection failed"}${code ? ` (${certificate ?? code})` : ""}`,
+  ];
+  if (certificate) {
+    sentences.push(
+      "The server's TLS certificate or handshake was refused: check the base URL, and set NODE_EXTRA_CA_CERTS for a certificate authority of your own",
+    );
+  } else if (safe) sentences.push("Check the base URL, DNS, certificates, proxy and firewall");
+  return new ConnectError({
+    code: "network_failed",
+    outcome: safe ? "not-sent" : "unknown",
+    message: `${sentences.join(". ")}.`,
+    traceId,
+    next: certificate === undefined ? undefined : "fix-configuration",
+  });
+}
+
+// What somebody throws may be a proxy, or have getters that throw.
+function read(owner: unknown, name: string): unknown {
+  try {
+    return (owner as Readonly<Record<string, unknown>>)[name];
+  } catch {
+    return undefined;
+  }
+}
+
+function text(owner: unknown, name: string): string {
+  const value = read(owner, name);
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,93 @@
+import type { Credential } from "../../auth/credential.ts";
+import { ConnectError } from "../../error.ts";
+import type { ErrorCode } from "../../outcome.ts";
+import { redactor } from "../../redact.ts";
+import { UUID } from "../../schema/id.ts";
+import { parseJson } from "../operation/decode.ts";
+import type { ApiResponse } from "../operation/operation.ts";
+import { MAX_TRACE_ID } from "./response-headers.ts";
+
+const CODES: Readonly<Record<number, ErrorCode>> = {
+  401: "unauthorized",
+  403: "forbidden",
+  404: "not_found",
+  408: "server_failed",
+  409: "conflict",
+  429: "rate_limited",
+  503: "server_unavailable",
+};
+
+const MAX_DETAILS = 20;
+const MAX_TEXT = 500;
+
+const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
+  server_failed: "If it persists, quote the trace id to the vendor.",
+  server_unavailable: "This is usually maintenance: try again later.",
+  redirect_refused: "A bearer token never follows a redirect: check the base URL.",
+};
+
+/**
+ * Creates the error that a non-2xx response means. The `secrets` are redacted, should the vendor repeat them.
+ *
+ * @see https://docs.developer.plastiq.com/docs/status-codes-1
+ */
+export function responseError(
+  response: ApiResponse,
+  advice: Credential["advice"],
+  secrets: readonly string[],
+): ConnectError {
+  const { status, headers } = response;
+  const code =
+    // Browsers hide a redirect that they did not follow behind status 0.
+    status < 400 ? "redirect_refused" : (CODES[status] ?? (status < 500 ? "request_refused" : "server_failed"));
+  // A proxy's HTML page says nothing that the status does not.
+  const body: Readonly<Record<string, unknown>> = Object(parseJson(response.body));
+  const redact = redactor(secrets);
+  // It ends up in terminals and log files: no secrets, no control characters, no novels.
+  const clean = (text: unknown, limit = MAX_TEXT): string | undefined =>
+    typeof text === "string" ? redact(text, limit) : undefined;
+  const apiCode = clean(body.code);
+  const sentences = [
+    [status, apiCode].filter(Boolean).join(" "),
+    clean(body.message)?.replace(/\.$/, ""),
+    (advice[code] ?? ADVICE[code])?.replace(/\.$/, ""),
+  ];
+  // Two documented shapes: `errors` in the reference, `details` in the guide.
+  const details = [body.errors, body.details]
+    .flat()
+    .map((item) => Object(item).details ?? item)
+    .filter((text) => typeof text === "string")
+    .slice(0, MAX_DETAILS)
+    .map((text) => redact(text, MAX_TEXT));
+  return new ConnectError({
+    code,
+    outcome: isRefusal(code, body, headers) ? "rejected" : "unknown",
+    status,
+    apiCode,
+    replayed: response.replayed || undefined,
+    message: `${sentences.filter(Boolean).join(". ")}.`,
+    details,
+    fields: [...new Set(details.map(fieldIn))].filter((field) => field !== undefined),
+    traceId: headers["trace-id"] || clean(body.traceId, MAX_TRACE_ID) || response.traceId,
+    retryAfter: response.retryAfter,
+  });
+}
+
+// The vendor's details are prose. One that begins with a path, such as "data.cvv must be ...", names a field (inferred):
+// a path has a dot or a capital letter inside, which an ordinary first word has not.
+function fieldIn(detail: string): string | undefined {
+  const [, path = ""] = /^["'`]?([a-z]\w*(?:\.\w+)*)(?=["'`:]?\s|$)/.exec(detail) ?? [];
+  return /\.|[a-z][A-Z]/.test(path) && !/\d{3}/.test(path) && path.length <= 60 ? path : undefined;
+}
+
+/**
+ * Returns whether the vendor itself refused the request, so that nothing took effect. Only its own JSON error proves that:
+ * a gateway or a firewall may answer with any status after the vendor has acted. The trace id alone proves nothing, because
+ * a gateway may reflect the one that was sent.
+ */
+function isRefusal(code: ErrorCode, body: Record<string, unknown>, headers: ApiResponse["headers"]): boolean {
+  if (code === "server_failed" || code === "redirect_refused") return false;
+  const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
+  const traced = [headers["trace-id"], body.traceId].some((id) => typeof id === "string" && UUID.test(id));
+  return isText(body.code) && isText(body.message) && traced;
+}

@@ -1,0 +1,81 @@
+import { MIN_SECRET_LENGTH, redactor } from "../../redact.ts";
+import type { FetchResponse } from "./fetch.ts";
+
+/** The longest trace id that is kept of a response. A UUID has 36 characters. */
+export const MAX_TRACE_ID: number = 100;
+
+/** The headers of a response as they were sent, names in lower case. Not to be shown to anyone. */
+export type RawHeaders = Readonly<Record<string, string>>;
+
+/** Headers of a response as they were sent, each read when it is needed: to copy them all is costly on Deno and Bun. */
+export interface ReadHeaders {
+  /** Returns one header by its name in lower case. */
+  get(name: string): string | undefined;
+  /** Returns all of them. */
+  all(): RawHeaders;
+}
+
+/** Reads the headers of a response. */
+export function readHeaders({ headers }: Pick<FetchResponse, "headers">): ReadHeaders {
+  const all = (): RawHeaders => {
+    const record: Record<string, string> = {};
+    // Those of a test double may be a plain object.
+    const given = typeof headers?.forEach === "function" ? headers : new Map(Object.entries(headers ?? {}));
+    given.forEach((value: unknown, name: unknown) => {
+      record[String(name).toLowerCase()] = String(value);
+    });
+    return record;
+  };
+  // A Map, which tests pass in the place of headers, also has get(), but knows a name only as it was written.
+  if ("append" in Object(headers)) return { get: (name) => (headers as Headers).get(name) ?? undefined, all };
+  const record = all();
+  return { get: (name) => record[name], all: () => record };
+}
+
+/**
+ * Returns the headers as they may be shown: printable, and without secrets. The `body` may bring a client secret that a
+ * header repeats, such as an `ETag`.
+ */
+export function shownHeaders(
+  raw: RawHeaders,
+  clean: (text: string, limit?: number) => string,
+  body: string,
+): Record<string, string> {
+  const minted = redactor(mintedIn(body));
+  return Object.fromEntries(
+    Object.entries(raw).map(([name, value]) => [
+      name,
+      minted(clean(value, name === "trace-id" ? MAX_TRACE_ID : undefined)),
+    ]),
+  );
+}
+
+function mintedIn(body: string): string[] {
+  return [...body.matchAll(/"clientSecret"\s*:\s*"([^"\\]*)"/g)]
+    .map(([, secret = ""]) => secret)
+    .filter(({ length }) => length >= MIN_SECRET_LENGTH);
+}
+
+/** Returns the facts of a response with its headers, which are made when somebody reads them. */
+export function withLazyHeaders<Facts extends object>(
+  facts: Facts,
+  show: () => RawHeaders,
+): Facts & { readonly headers: RawHeaders } {
+  return new LazyHeaders(facts, show) as LazyHeaders & Facts;
+}
+
+// A class: an object literal with a getter takes several times longer to make.
+class LazyHeaders {
+  #shown: RawHeaders | undefined;
+  readonly #show: () => RawHeaders;
+
+  constructor(facts: object, show: () => RawHeaders) {
+    Object.assign(this, facts);
+    this.#show = show;
+  }
+
+  get headers(): RawHeaders {
+    this.#shown ??= this.#show();
+    return this.#shown;
+  }
+}

@@ -1,0 +1,135 @@
+import type { $Fetch } from "ofetch";
+import { configurationInvalid } from "../../error.ts";
+import { redactor } from "../../redact.ts";
+import { unreadable } from "../operation/decode.ts";
+import type { ApiRequest, ApiResponse } from "../operation/operation.ts";
+import { type Fetch, type FetchResponse, type FetchStage, MAX_RESPONSE_BYTES } from "./fetch.ts";
+import { networkError } from "./network-error.ts";
+import { badFetch, readBody } from "./read-body.ts";
+import { readRetryAfter } from "./read-retry-after.ts";
+import { MAX_TRACE_ID, readHeaders, shownHeaders, withLazyHeaders } from "./response-headers.ts";
+
+/** One attempt, as the code that makes it sees it. */
+export interface Attempt {
+  /** Fires when the time is up or the caller aborts. */
+  readonly signal: AbortSignal;
+  /** True if an earlier attempt of the same call may have taken effect. */
+  readonly uncertain: boolean;
+  /** Call it just before the request is handed over for sending. Returns the number of the attempt, from 1. */
+  begin(): number;
+  /** See {@link FetchStage}. */
+  onStage(stage: FetchStage): void;
+  /** Returns whether nothing of this attempt can have reached the vendor. */
+  notSent(): boolean;
+}
+
+/** One HTTP attempt: the only holder of the bearer token. It resolves with any whole response, whatever its status. */
+export type Transport = (request: ApiRequest, token: string, attempt: Attempt) => Promise<ApiResponse>;
+
+/**
+ * Creates a transport over `fetch`. Loads ofetch, which is why it is asynchronous, makes no request and captures no
+ * global.
+ *
+ * @throws ConnectError `configuration_invalid` when ofetch cannot be loaded. The transport's own errors are
+ * `network_failed` and `response_unreadable`.
+ */
+export async function loadTransport(baseUrl: string, fetch: Fetch): Promise<Transport> {
+  // Importing ofetch in Node takes as long as a call: a process that never calls does not pay for it.
+  const { createFetch } = await import("ofetch").catch((cause) => {
+    throw configurationInvalid(
+      "The package ofetch could not be loaded. Install it, or bundle it with your code.",
+      cause,
+    );
+  });
+  return createTransport(
+    baseUrl,
+    createFetch({
+      fetch: checkedFetch(fetch) as unknown as typeof globalThis.fetch,
+      Headers: HeaderRecord as unknown as typeof Headers,
+    }),
+  );
+}
+
+// A test double, for example, may resolve with something else.
+function checkedFetch(fetch: Fetch): Fetch {
+  return async (url, init) => {
+    const response = await fetch(url, init);
+    // What `Response.error()` returns.
+    if ((response as { type?: unknown } | undefined)?.type === "error") throw new TypeError("fetch failed");
+    if (typeof Object(response).status === "number") return response;
+    throw badFetch("fetch must resolve with a response that has a status.");
+  };
+}
+
+function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
+  return async function transport(request, token, attempt) {
+    const sentAt = Date.now();
+    const clean = redactor([token, ...request.secrets]);
+    const { signal, onStage } = attempt;
+    let responded = false;
+    let traceId = request.headers["trace-id"] ?? "";
+    try {
+      const headers = new HeaderRecord(request.headers);
+      headers.authorization = `Bearer ${token}`;
+      const response: FetchResponse = await ofetch.raw(baseUrl + request.path, {
+        method: request.method,
+        headers: headers as unknown as Record<string, string>,
+        ...(request.body === undefined ? {} : { body: request.body }),
+        signal,
+        // ofetch hands it to the fetch with everything else that it does not know.
+        ...({ onStage } satisfies { onStage: (stage: FetchStage) => void }),
+        redirect: "manual",
+        // Attempts are counted, timed and repeated above, by rules that ofetch does not know.
+        retry: false,
+        ignoreResponseError: true,
+        responseType: "stream",
+        // Thrown as it is: ofetch's own error would hold the bearer token, and reads what may not be readable.
+        onRequestError({ error }) {
+          throw error;
+        },
+      });
+      responded = true;
+      const received = readHeaders(response);
+      const theirs = received.get("trace-id");
+      // Usually the one that was sent comes back.
+      if (theirs && theirs !== traceId) traceId = clean(theirs, MAX_TRACE_ID) || traceId;
+      const { status } = response;
+      const text = await readBody(response, received, signal);
+      const body = text ?? "";
+      // An error's status says enough without its body.
+      if (text === undefined && status < 300)
+        throw unreadable({ status, traceId }, `The response has over ${MAX_RESPONSE_BYTES} bytes.`);
+      const retryAfter = status < 300 ? undefined : readRetryAfter(received.get("retry-after"), received.get("date"));
+      // Read here: to redact all headers for it takes several times longer than the rest of a call.
+      const replayed =
+        "idempotency-key" in request.headers ? /^true$/i.test(received.get("idempotent-replay") ?? "") : undefined;
+      const facts = { status, body, traceId, retryAfter, sentAt, replayed };
+      const show = (): ApiResponse["headers"] => shownHeaders(received.all(), clean, body);
+      // A card number is kept in memory no longer than the request: its headers are redacted now.
+      return request.secrets.length > 0 ? { ...facts, headers: show() } : withLazyHeaders(facts, show);
+    } catch (error) {
+      throw networkError(error, { notSent: attempt.notSent(), traceId, responded, clean });
+    }
+  };
+}
+
+// What ofetch asks of its headers, over a plain record: every fetch takes that, and the standard class would be built
+// once by ofetch and a second time by fetch.
+class HeaderRecord {
+  [name: string]: unknown;
+
+  constructor(headers: Readonly<Record<string, unknown>>) {
+    // ofetch makes its own of those that it is given: the given one is only used once.
+    // biome-ignore lint/correctness/noConstructorReturn: so that nothing is copied twice
+    if (headers instanceof HeaderRecord) return headers;
+    Object.assign(this, headers);
+  }
+
+  get(name: string): unknown {
+    return this[name];
+  }
+
+  has(name: string): boolean {
+    return name in this;
+  }
+}
