@@ -29,7 +29,7 @@ const PAGES = {
   paying: "/recipes/paying.html",
   resource: "/resources/payers.html",
   production: "/guide/production.html",
-  versioning: "/guide/versioning.html#node-lines-and-their-ends",
+  versioning: "/guide/versioning.html#node-end-of-support",
   reference: "/reference/core/",
   class: "/reference/core/classes/ConnectError.html",
   api: "/reference/core/interfaces/CallOptions.html",
