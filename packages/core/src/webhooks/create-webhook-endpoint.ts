@@ -5,7 +5,7 @@ import { type Claim, claimEvent } from "./claim.ts";
 import type { ClaimStore } from "./claim-store.ts";
 import type { UnknownMessage, WebhookContext, WebhookEndpointOptions } from "./options.ts";
 import { readEventBody } from "./read-event-body.ts";
-import { holdsSecret, webhookSecrets } from "./secret.ts";
+import { holdsSecret, type WebhookSecret, webhookSecrets } from "./secret.ts";
 import { isSubscriptionMessage, parseWebhookEvent, type WebhookEvent } from "./webhook-event.ts";
 
 /** The values that a runtime passes with a request. */
@@ -41,7 +41,10 @@ export function createWebhookEndpoint<Native = undefined>(
   options: WebhookEndpointOptions<Native>,
 ): WebhookEndpoint<Native> {
   const { trustedHops, timeout = 4_000, onError = logError } = options;
-  const secretsOf = perRequest(options.secret, webhookSecrets);
+  const { secret } = options;
+  // Builds import the endpoint without settings: a secret that is not set fails each delivery instead.
+  const isSet = [secret].flat().some(Boolean);
+  const secretsOf = perRequest(isSet ? secret : () => secret as WebhookSecret, webhookSecrets);
   const storeOf = perRequest(options.store, checkedStore);
   const addresses = canonicalAddresses(options.addresses);
   if (typeof options.onEvent !== "function") throw configurationInvalid("`onEvent` must be a function.");

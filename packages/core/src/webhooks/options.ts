@@ -24,7 +24,7 @@ export interface WebhookEndpointOptions<Native> extends TrustOptions {
   /**
    * The last segment of the endpoint's path: at least 32 random bytes, as base64url or hex. It keeps strangers out. It
    * proves nothing about an event, and it shows in access logs. Pass two while you replace one by the other, or a
-   * function where settings arrive with each request.
+   * function where settings arrive with each request. While it is empty, every delivery fails with 503.
    */
   readonly secret: WebhookSecret | ((native: Native) => WebhookSecret);
   /**

@@ -30,12 +30,26 @@ describe("createWebhookEndpoint", () => {
       ["short", "k3".repeat(21)],
       ["with other characters", `${SECRET}/`],
       ["three", [SECRET, OTHER, SECRET]],
-      ["none", []],
-      ["missing", undefined],
     ])("refuses a secret that is %s, without repeating it", (_, secret) => {
       const create = (): unknown => endpointOf({ secret: secret as string });
       expect(create).toThrow(/`secret` must be/);
       expect(create).not.toThrow(/k3k3|z9z9/);
+    });
+
+    it.each([
+      ["undefined", undefined],
+      ["empty", ""],
+      ["two empty texts", ["", ""]],
+      ["an empty list", []],
+    ])("fails each delivery, and not the build that imports the endpoint, while it is %s", async (_, secret) => {
+      const { deliver, handled, errors } = endpointOf({ secret: secret as string });
+      expect((await deliver()).status).toBe(503);
+      expect((await deliver({ path: "/hooks/" })).status).toBe(503);
+      expect(handled).toEqual([]);
+      expect(errors).toMatchObject([
+        { code: "configuration_invalid", message: expect.stringContaining("`secret`") },
+        { code: "configuration_invalid" },
+      ]);
     });
   });
 
