@@ -19,6 +19,41 @@ describe.each(Object.entries(SERVERS))("webhookEndpoint in %s", (_, serve) => {
   });
 });
 
+it.each([
+  ["with its length", { "content-length": String(JSON.stringify(EVENT).length) }],
+  ["in chunks", { "transfer-encoding": "chunked" }],
+])("asks for another delivery of an event, sent %s, whose body was read and not kept", async (_, headers) => {
+  const onError = vi.fn();
+  const { endpoint, handled } = setUp({ onError });
+  const origin = await listen(
+    createServer(async (request, response) => {
+      for await (const _ of request);
+      await endpoint(request, response);
+    }),
+  );
+  const post = (path: string): Promise<number | undefined> =>
+    new Promise((resolve) => {
+      const request = httpRequest(origin + path, { method: "POST", headers }, (response) =>
+        resolve(response.resume().statusCode),
+      );
+      request.end(JSON.stringify(EVENT));
+    });
+  expect(await post(`/hooks/${SECRET}`)).toBe(503);
+  expect(onError.mock.calls).toMatchObject([
+    [{ code: "configuration_invalid", message: expect.stringContaining("`request.body`") }],
+  ]);
+  expect(await post(`/hooks/${"z".repeat(43)}`)).toBe(404);
+  expect(handled).toEqual([]);
+});
+
+it("responds 400 to a delivery without a body, also one that was read before", async () => {
+  const { endpoint } = setUp();
+  const origin = await listen(
+    createServer((request, response) => request.resume().on("end", () => endpoint(request, response))),
+  );
+  expect((await fetch(`${origin}/hooks/${SECRET}`, { method: "POST" })).status).toBe(400);
+});
+
 it("passes the address of the connection, and Node's request", async () => {
   const onEvent = vi.fn();
   const origin = await listen(createServer(setUp({ onEvent }).endpoint));

@@ -1,3 +1,4 @@
+import { configurationInvalid } from "@plastiq-connect/core/adapter";
 import {
   createWebhookEndpoint,
   type WebhookContext,
@@ -40,6 +41,23 @@ function withParsedBody(standard: Request, { request }: NodeNative): Request {
   const { body } = request as { readonly body?: unknown };
   const text = typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
   const { method } = standard;
-  const hasBody = text !== undefined && method !== "GET" && method !== "HEAD";
-  return new Request(standard.url, { method, ...(hasBody ? { body: text as string } : {}) });
+  if (method === "GET" || method === "HEAD") return new Request(standard.url, { method });
+  const isLost = text === undefined && hadBody(request);
+  return new Request(standard.url, {
+    method,
+    body: isLost ? lostBody() : (text as string),
+    duplex: "half",
+  } as RequestInit);
+}
+
+function hadBody({ headers }: NodeNative["request"]): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+/** Fails when it is read: the event is not lost, because the vendor delivers it again. */
+function lostBody(): ReadableStream {
+  const error = configurationInvalid(
+    "The body of a webhook was read before the endpoint was called. Mount the endpoint before what reads it, or put the body into `request.body`.",
+  );
+  return new ReadableStream({ start: (controller) => controller.error(error) });
 }
