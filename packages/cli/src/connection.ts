@@ -61,7 +61,7 @@ export function absentSandbox(error: unknown, { place }: Target): string | undef
 
 /** Tells whether this is the vendor's production host, however the URL spells it. */
 export function isProduction({ baseUrl }: Target): boolean {
-  // A dot at the end of a host makes no difference to the name server.
+  // DNS ignores a trailing dot.
   const hostOf = (url: string) => new URL(url).hostname.replace(/\.$/, "");
   return hostOf(baseUrl) === hostOf(baseUrlOf({ environment: "production" }));
 }

@@ -46,7 +46,7 @@ function reportOf(error: unknown, { env, signal }: Context): Report {
     return { code: "usage", message: error.message, exitCode: ExitCode.usage, advice: error.advice };
   }
   if (error instanceof OutputError) {
-    const advice = "The command itself has ended well. Check what it did before you run it again.";
+    const advice = "The command itself succeeded. Check its effect before you run it again.";
     return { code: "output_failed", message: error.message, exitCode: ExitCode.output, advice };
   }
   if (isConnectError(error)) return connectReport(error, signal);
@@ -97,7 +97,7 @@ function adviceFor({ code, retryAfter }: ConnectError): string | undefined {
       return retryAfter === undefined ? "Try again later." : `Try again in ${Math.ceil(retryAfter / 1000)} s.`;
     case "server_failed":
     case "response_unreadable":
-      return "Try again: a lost client secret expires by itself within a minute.";
+      return "Try again: a lost client secret expires within a minute.";
     default:
       return undefined;
   }

@@ -10,8 +10,8 @@ export const CONNECTION_HELP: string = `\
 export function generalHelp(commands: Readonly<Record<string, Command>>): string {
   const list = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`);
   return `\
-Mint client secrets and make payments with the Plastiq Connect API, run a local
-sandbox of it, and check a configuration.
+The command line for the Plastiq Connect API: run a local sandbox, mint client
+secrets, make payments and check a configuration.
 
 Usage:
   plastiq-connect <command> [options]
@@ -28,17 +28,17 @@ Examples:
 
 Environment variables:
   PLASTIQ_API_KEY      the API key. There is no flag for it: process lists show
-                       flags. Without it, calls to this machine carry the
-                       local sandbox's published key.
+                       flags. Without it, calls to this machine use the local
+                       sandbox's published key.
   PLASTIQ_ENVIRONMENT  sandbox (default) or production
-  PLASTIQ_BASE_URL     another address of the API; wins over the environment
+  PLASTIQ_BASE_URL     another address of the API; overrides the environment
   NO_COLOR             no colors. FORCE_COLOR: colors also on a pipe.
-  A flag wins over a variable.
+  A flag overrides a variable.
 
 Exit codes:
-  0    ok
+  0    success
   1    a bug in this program
-  2    the command line, the configuration or the input cannot be used
+  2    the command line, the configuration or the input is not valid
   3    the API refused the request, or its response cannot be used
   4    no connection, or no response in time
   5    the result could not be written, as on a full disk

@@ -17,7 +17,7 @@ describe.concurrent("the program", () => {
     [["help", "mint"], "--create-payer"],
     [["mint", "--help"], "--create-payer"],
     [["sandbox", "-h"], "default 4010"],
-    [["doctor", "--json", "--help"], "only read"],
+    [["doctor", "--json", "--help"], "read-only"],
     [["pay", "--help"], "--order <text>"],
     [["webhook", "listen", "--help"], "--forward-to"],
   ])("prints help within 80 columns on stdout: %s", async (args, part) => {

@@ -31,7 +31,12 @@ export async function checkApiKey(key: string | undefined, target: Target | unde
   }
   if (target && target.place !== "local" && key === (await localApiKey())) {
     const message = "PLASTIQ_API_KEY is the local sandbox's published key";
-    return problem(CHECK, ExitCode.usage, message, "The vendor does not know it: set a key of this environment.");
+    return problem(
+      CHECK,
+      ExitCode.usage,
+      message,
+      "It works only with a local sandbox: set a key of this environment.",
+    );
   }
   return ok(CHECK, "set, and well-formed");
 }

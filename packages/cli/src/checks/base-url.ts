@@ -10,7 +10,7 @@ const PLACES: Readonly<Record<Target["place"], string>> = {
   sandbox: "sandbox",
   production: "PRODUCTION, where money moves",
   local: "this machine",
-  other: "an address of your own",
+  other: "a custom address",
 };
 
 /** Checks where calls go. @throws UsageError for an unknown environment. */
@@ -38,7 +38,7 @@ export function checkBaseUrl(flags: ConnectionFlags, env: Context["env"]): [find
     return [warning(CHECK, message, "The vendor's addresses end in /api. Check the base URL."), target];
   }
   if (!flags.environment && flags["base-url"] === undefined && env.PLASTIQ_BASE_URL && env.PLASTIQ_ENVIRONMENT) {
-    return [warning(CHECK, message, "PLASTIQ_BASE_URL wins over PLASTIQ_ENVIRONMENT. Unset one of them."), target];
+    return [warning(CHECK, message, "PLASTIQ_BASE_URL overrides PLASTIQ_ENVIRONMENT. Unset one of them."), target];
   }
   return [ok(CHECK, message), target];
 }

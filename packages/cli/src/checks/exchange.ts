@@ -14,7 +14,7 @@ export function checkRedirect({ response }: Answer): Finding {
     check,
     ExitCode.refused,
     `the base URL redirects (${response.status}) to ${placeOf(response.headers.location)}`,
-    "A key never follows a redirect. Correct the base URL.",
+    "The API key is never sent to a redirect. Correct the base URL.",
   );
 }
 
@@ -31,7 +31,7 @@ export function checkClock({ response }: Answer): Finding {
   return warning(
     check,
     `this machine's is ${seconds} s ${skew > 0 ? "ahead of" : "behind"} the API's`,
-    "Client secrets live 60 s: set the clock by NTP.",
+    "Client secrets expire after 60 s: synchronize the clock with NTP.",
   );
 }
 

@@ -21,9 +21,9 @@ Checks a configuration: the environment, the API key, the proxy, certificates,
 the network (DNS, connection, TLS), redirects, the clock, the trace id, and
 whether the API accepts the key.
 
-It creates and changes nothing. It makes two calls that only read: each asks for
-a payer with a random id, one with a made-up key and one with yours. An accepted
-key gets 404, a made-up key 401. No key is ever shown.
+It makes two read-only calls: each retrieves a payer with a random id, first
+with a made-up key, then with yours. An accepted key gets 404, a made-up key
+gets 401. No key is ever shown.
 
 Usage:
   plastiq-connect doctor [options]
@@ -40,7 +40,7 @@ Examples:
 
 Exit codes, by the first problem:
   0  no problems; there can be warnings
-  2  the configuration cannot be used
+  2  the configuration is not valid
   3  the API refused the request
   4  no connection, or no response in time`;
 

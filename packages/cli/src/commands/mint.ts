@@ -19,7 +19,7 @@ import { createThrowawayPayer } from "../throwaway.ts";
 import { UsageError } from "../usage-error.ts";
 
 const HELP = `\
-Mints a client secret: a token for one payer that lets a browser tokenise a card
+Mints a client secret: a token for one payer that lets a browser store a card
 without the API key. It works once and expires after 60 seconds.
 
 Usage:
@@ -27,20 +27,20 @@ Usage:
 
 Options:
   --payer <uuid>        the payer of the secret
-  --create-payer        create a throwaway payer first, and mint for it. Only on
-                        this machine, as with the local sandbox.
+  --create-payer        create a test payer first, and mint for it. Only with an
+                        API on this machine, such as the local sandbox.
   --reveal              show the secret; otherwise it is shown as [redacted].
-                        On a pipe, without --json: the secret and nothing else.
+                        On a pipe, without --json, print only the secret.
   --json                one line of JSON: payerId, clientSecret, expiresAt,
                         expiresIn (ms), traceId, environment, baseUrl. Without
                         --reveal, clientSecret is null and redacted is true.
   --verbose             one line for each request, on stderr
   --trace-id <uuid>     a UUID v4 that identifies the call. Default: a new one.
-  --timeout <ms>        give up after this long, retries included. Default:
-                        30000 in all, and 10000 for one attempt
+  --timeout <ms>        limit of the call, including retries. Default: 30000 for
+                        the call, and 10000 for one attempt
 ${CONNECTION_HELP}
 
-The end user (the person at the browser). Without these options: none.
+The end user (the person at the browser). Default: none.
   --user-agent <text>   the User-Agent of their browser
   --ip <address>        their IP address
   --device-id <text>    a stable id of their browser or device
@@ -94,7 +94,7 @@ function payerOf(payer: string | undefined, create = false, { place }: Target): 
   if (create && payer !== undefined) throw new UsageError("--payer and --create-payer cannot be used together.");
   if (create && place !== "local") {
     throw new UsageError(
-      "--create-payer works only with an API on this machine: elsewhere the payer would remain.",
+      "--create-payer works only with an API on this machine: on another API the test payer would remain.",
       "Point --base-url at a local sandbox (plastiq-connect sandbox starts one), or pass --payer.",
     );
   }

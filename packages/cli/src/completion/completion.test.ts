@@ -75,7 +75,7 @@ describe("completion", () => {
       for (const line of lines) expect(line).toMatch(/^\S+\t\S.*[^\s,:(]$/);
     }
     const { stdout } = await runOnPipe(["complete", "--", "mint", "--"]);
-    expect(stdout).toContain("--create-payer\tcreate a throwaway payer first, and mint for it\n");
+    expect(stdout).toContain("--create-payer\tcreate a test payer first, and mint for it\n");
   });
 
   it.runIf(spawnSync("fish", ["--version"]).status === 0)("completes commands, options and values in fish", () => {

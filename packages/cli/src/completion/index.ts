@@ -19,8 +19,8 @@ Examples:
   plastiq-connect completion fish | source       # in config.fish`;
 
 const subcommands: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  sandbox: { init: "write a seed file to start from", fault: "queue a fault in a running sandbox" },
-  webhook: { listen: "show events, and send them on to your endpoint", trigger: "send an event" },
+  sandbox: { init: "write a seed file", fault: "queue a fault in a running sandbox" },
+  webhook: { listen: "show events, and forward them to your endpoint", trigger: "send an event" },
   completion: Object.fromEntries(SHELLS.map((shell) => [shell, `print the script for ${shell}`])),
 };
 

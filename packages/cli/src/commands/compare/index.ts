@@ -11,17 +11,17 @@ import { UsageError } from "../../usage-error.ts";
 import { differencesOf, shapeOf } from "./shape.ts";
 
 const HELP = `\
-Compares the local sandbox with another API: sends the same requests to both,
-and prints where status, error code or fields of the response differ. It sends
-GET requests only, mostly for things that do not exist, so it compares nothing
-that writes. It prints no value of a response.
+Compares the local sandbox with another API: sends the same GET requests to
+both, and prints where the status, the error code or the fields differ. Most
+requests are for resources that do not exist. It never sends a request that
+writes, and never prints a value from a response.
 
 Usage:
   plastiq-connect compare [options]
 
 Options:
   --production          required in production
-  --timeout <ms>        give up on a request after this long. Default: 10000
+  --timeout <ms>        limit of each request. Default: 10000
   --verbose             one line for each request, on stderr
   --json                one line of JSON: baseUrl, same, requests
 ${CONNECTION_HELP}
@@ -30,7 +30,7 @@ Examples:
   plastiq-connect compare
   plastiq-connect compare --base-url https://proxy.example.com/plastiq/api
 
-The API key is PLASTIQ_API_KEY. Exit code 0: no difference. 3: some differ, or
+The API key is PLASTIQ_API_KEY. Exit code 0: no difference. 3: a difference, or
 the API refuses the key.`;
 
 /** The status and shape of a response, without any value. */
@@ -42,7 +42,7 @@ interface Facts {
 
 /** `plastiq-connect compare`. */
 export const compare: Command = {
-  summary: "compare the local sandbox with another API, by requests that read",
+  summary: "compare the local sandbox with another API, with GET requests",
   help: HELP,
   async run(context) {
     const { args, env, out, signal } = context;

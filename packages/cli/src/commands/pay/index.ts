@@ -87,7 +87,7 @@ function checkFlags(flags: Flags, { place }: Target): void {
   }
   if (flags["create-payer"] && place !== "local") {
     throw new UsageError(
-      "--create-payer works only with an API on this machine: elsewhere the payer would remain.",
+      "--create-payer works only with an API on this machine: on another API the test payer would remain.",
       "Point --base-url at a local sandbox (plastiq-connect sandbox starts one), or pass --payer.",
     );
   }
@@ -109,7 +109,11 @@ function checkComplete(flags: Flags): void {
     ...(isNew ? ["amount"] : []),
   ] as const;
   for (const flag of wanted) if (flags[flag as ValueFlag] === undefined) throw missing(flag);
-  if (!flags.yes) throw new UsageError("Nobody can be asked whether to pay.", "Pass --yes to pay without a question.");
+  if (!flags.yes)
+    throw new UsageError(
+      "Without a terminal, pay cannot ask for confirmation.",
+      "Pass --yes to pay without confirmation.",
+    );
 }
 
 async function orderOf({ client, call, flags, context }: Work): Promise<Order> {

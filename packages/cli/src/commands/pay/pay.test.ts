@@ -31,7 +31,7 @@ function advised(text: string): string[] {
 }
 
 describe.concurrent("pay", () => {
-  it("makes one payment with throwaway records, and shows fee and total", async () => {
+  it("makes one payment with test records, and shows the fee and total", async () => {
     await using sandbox = await sandboxOf();
     const { exitCode, stdout, stderr } = await run(NEW, { env: sandbox.env });
 

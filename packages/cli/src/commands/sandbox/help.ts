@@ -4,7 +4,7 @@ export const DEFAULT_PORT = 4010;
 /** The text of `plastiq-connect sandbox --help`. */
 export const HELP: string = `\
 Runs the local sandbox, a strict stand-in for the Plastiq Connect API, until
-Ctrl-C. It listens on this machine only, and forgets everything when it ends.
+Ctrl-C. It listens on this machine only, and keeps its records in memory.
 
 Usage:
   plastiq-connect sandbox [options]
@@ -12,17 +12,17 @@ Usage:
   plastiq-connect sandbox fault [options]
 
 Options:
-  --port <number>       default ${DEFAULT_PORT}; 0 takes a free one
+  --port <number>       default ${DEFAULT_PORT}; 0 picks a free port
   --seed <file>         YAML or JSON: the records and settings to start with
-  --ids <number>        make the same ids in every run; each number makes others
-  --error-shape <name>  the error body, of the two that the vendor documents:
+  --ids <number>        seed for the ids: the same ids in every run
+  --error-shape <name>  which of the vendor's two documented error bodies:
                         reference (default) or guide
   --json                one line of JSON: baseUrl, inspector, port, apiKey,
                         payerId, and with --seed the ids by name
 
-Options of init, which writes a seed file to start from:
+Options of init, which writes a seed file:
   --file <file>         default seed.yaml
-  --force               replace the file if there is one
+  --force               overwrite the file
 
 Options of fault, which queues a fault in a running sandbox:
   --kind <kind>         status, redirect, latency, severed, severed-body,
@@ -30,13 +30,13 @@ Options of fault, which queues a fault in a running sandbox:
   --operation <name>    such as createPayment; default: every operation
   --where <field=value> only for requests with this value. A field is method,
                         path, header.<name>, query.<name> or body.<path>; *
-                        stands for any text. Repeat it for several fields.
+                        matches any text. Repeat it for several fields.
   --after <number>      how many matching requests pass first; default 0
-  --times <number>      how many requests it spoils; default 1. 0: all
-  --status <number>     of kind status or redirect
-  --retry-after <text>  of kind status
-  --delay <ms>          wait first
-  --clear               remove all queued faults instead
+  --times <number>      how many requests it affects; default 1. 0: all
+  --status <number>     the status, for kind status or redirect
+  --retry-after <text>  the Retry-After header, for kind status
+  --delay <ms>          how long to wait first
+  --clear               remove all queued faults
   --base-url <url>      default http://127.0.0.1:${DEFAULT_PORT}/api
   --json                one line of JSON: id
 
@@ -47,5 +47,5 @@ Examples:
   plastiq-connect sandbox fault --kind severed --operation createPayment \\
     --where body.payer.id=3f2c9a54-7d1e-4b86-9c0a-5e8d1f7b2a63
 
-The API key that it prints is a published constant, and opens nothing else.
-Ctrl-C and SIGTERM end it with exit code 0.`;
+The API key that it prints is public, and works only with a local sandbox.
+Ctrl-C and SIGTERM stop it with exit code 0.`;

@@ -1,8 +1,8 @@
 /** The text of `plastiq-connect webhook --help`. */
 export const HELP: string = `\
-Shows the webhook events of a local sandbox as they come, and sends them on to
-your own webhook endpoint; or triggers an event. Only for a local sandbox, which
-plastiq-connect sandbox starts.
+Shows the webhook events of a local sandbox as they arrive, and forwards them to
+your webhook endpoint; or triggers an event. It needs a running local sandbox:
+plastiq-connect sandbox starts one.
 
 Usage:
   plastiq-connect webhook listen [--forward-to <url>] [options]
@@ -11,14 +11,14 @@ Usage:
 Options:
   --forward-to <url>    listen: your webhook endpoint, on this machine. The
                         sandbox gets its status. Only its origin is shown.
-  --events <list>       listen: only these events, with commas between them.
-                        Default: all
+  --events <list>       listen: only these events, separated by commas. Default:
+                        all
   --payment <uuid>      trigger: the payment that the event is about. Default: a
                         random id
-  --type <text>         trigger: the new status, or the type of document wanted.
+  --type <text>         trigger: the new status, or the requested document type.
                         Default: CHARGED; INVOICE for document.request
-  --id <text>           trigger: the id of the event, to send it twice. Default:
-                        a new one
+  --id <text>           trigger: the id of the event; pass it again to send it
+                        twice. Default: a new id
   --any-event           accept events that the vendor does not document
   --base-url <url>      the sandbox. Default: http://127.0.0.1:4010/api
   --json                one line of JSON for each event
@@ -30,5 +30,5 @@ Examples:
 The vendor documents these events: payment.state_change, document.request,
 payment.disbursement_information and payment.trace_information.
 
-Listen runs until Ctrl-C. An event that gets another response than 200 is sent
-again when the sandbox's clock moves, up to five times in all.`;
+listen runs until Ctrl-C. An event that does not get a 200 response is sent
+again when the sandbox's clock moves, up to five times in total.`;

@@ -38,7 +38,10 @@ export async function trigger({ args: [name = "", ...args], env, out, signal }: 
     (await control.deliveries()).filter((delivery) => !before.has(delivery.id) && delivery.event.id === event.id);
   let deliveries = await own();
   if (deliveries.length === 0) {
-    throw new UsageError("Nobody listens for this event.", "Start a listener: plastiq-connect webhook listen");
+    throw new UsageError(
+      "No listener is connected for this event.",
+      "Start a listener: plastiq-connect webhook listen",
+    );
   }
   const until = performance.now() + WAIT_MS;
   while (deliveries.some(({ attempts }) => attempts.length === 0) && performance.now() < until && !signal.aborted) {

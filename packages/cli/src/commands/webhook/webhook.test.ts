@@ -32,8 +32,8 @@ describe.concurrent("webhook", () => {
     expect(stdout.trimEnd().split("\n")).toEqual([line(200), line(503)]);
     expect(stdout + stderr).not.toContain("secret-of-the-path");
     expect(bodies[0]).toMatch(/^\/webhooks\/secret-of-the-path \{"id":"event-1"/);
-    // It has left: nobody listens any more.
-    expect((await runOnPipe(sent, { env: sandbox.env })).stderr).toContain("Nobody listens");
+    // It has left: there is no listener any more.
+    expect((await runOnPipe(sent, { env: sandbox.env })).stderr).toContain("No listener is connected");
   });
 
   it("prints one line of JSON for each event with --json, and only the wanted ones", async () => {
@@ -58,7 +58,7 @@ describe.concurrent("webhook", () => {
     const args = ["webhook", "listen", "--json", "--any-event", "--events", name];
     const listener = start(args, { env: sandbox.env });
     const trigger = () => runOnPipe(["webhook", "trigger", name, "--any-event", "--json"], { env: sandbox.env });
-    // Nobody listens before it has started.
+    // No listener is connected before it has started.
     await expect.poll(async () => (await trigger()).exitCode, { timeout: 20_000 }).toBe(0);
     expect(JSON.parse(await listener.firstLine)).toMatchObject({ event: { event: name }, status: 200 });
     listener.child.kill("SIGINT");
@@ -99,7 +99,7 @@ describe.concurrent("webhook", () => {
     [["trigger", "PAYMENT.STATE_CHANGE"], "the name of an event"],
     [["trigger", "k3y k3y", "--any-event"], "letters, digits, dots, _ and -"],
     [["listen", "--events", "document.request,payment.state_chnage"], "Did you mean payment.state_change?"],
-    [["trigger", EVENT], "Nobody listens"],
+    [["trigger", EVENT], "No listener is connected"],
     [["lisen"], "Did you mean listen?"],
     [["k3y"], "must be listen or trigger"],
     [[], "must be listen or trigger"],
