@@ -13,7 +13,7 @@ export function pageGuard(allowedOrigins: readonly string[]): MiddlewareHandler 
   return async (context, next) => {
     const { method } = context.req;
     const origin = context.req.header("origin");
-    // The browser sets these, and a page's script cannot; old browsers omit them.
+    // Only the browser can set these headers. Old browsers omit them.
     const site = context.req.header("sec-fetch-site") ?? "same-origin";
     const mode = context.req.header("sec-fetch-mode") ?? "cors";
     const isOwnRead = origin === undefined && method === "GET" && site === "same-origin";

@@ -52,7 +52,7 @@ async function underPolicy<Result>(url: string, request: () => Promise<Result>):
     if (blocked)
       throw failure(
         "configuration_invalid",
-        `The page's policy blocked the request: add ${new URL(url).origin} to connect-src.`,
+        `The page's Content-Security-Policy blocked the request: add ${new URL(url).origin} to connect-src.`,
       );
     throw error;
   } finally {

@@ -104,7 +104,7 @@ it.each([
   expect(await refused(secretThatLives(9_000, "unknown"))).toMatchObject({ code, outcome: "unknown" });
   const error = await refused("unknown");
   expect(error).toMatchObject({ code, outcome: "unknown", next: "look-up", status, attempts: 1 });
-  expect(error.message).toMatch(/sent it twice/);
+  expect(error.message).toMatch(/sent the request twice/);
 });
 
 it("does not send an expired secret", async () => {
@@ -139,7 +139,7 @@ it("does not send a secret again that expired between two attempts", async () =>
     attempts: 1,
     traceId: seen[0]?.headers.get("trace-id"),
   });
-  expect(error.message).not.toMatch(/sent it twice/);
+  expect(error.message).not.toMatch(/sent the request twice/);
   expect(seen).toHaveLength(1);
 });
 

@@ -86,7 +86,7 @@ async function spend(options: TokenizeOptions, input: CreatePaymentMethodRequest
   }
 }
 
-const SENT_TWICE = " If the browser sent it twice over a broken connection, it may have taken effect.";
+const SENT_TWICE = " The browser may have sent the request twice, so it may have taken effect.";
 
 /**
  * Returns whether the secret may be what was refused. This very call may have used it: when a reused connection breaks

@@ -90,7 +90,7 @@ export interface CallSetup extends Patience {
 
 /** An inbound request as facts. In header values, one character is one byte. */
 export interface InboundFacts {
-  /** Names in lower case. */
+  /** The headers, with names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** The address that the runtime sees. */
   readonly peer?: string;

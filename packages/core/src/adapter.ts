@@ -1,5 +1,5 @@
 /**
- * Exports for authors of adapters and operations besides the public API.
+ * Additional exports for authors of adapters and operations.
  *
  * @module
  */

@@ -15,15 +15,17 @@ import { type Recipients, recipientsOf } from "./resources/recipients/index.ts";
 
 /** A caller with every operation, grouped by resource. */
 export interface Client extends Caller {
-  /** Calls an endpoint that this release does not know. See {@link requestApi}. */
+  /** Calls an endpoint that this release does not cover. See {@link requestApi}. */
   request<Output = unknown>(input: ApiRequestInput, options: CallOptions): Call<Output>;
-  /** Returns a client with other options over the same connections, which it does not own. See {@link withOptions}. */
+  /**
+   * Returns a client with other options that shares the connections, which it does not own. See {@link withOptions}.
+   */
   withOptions(options: DerivedOptions): Client;
   /** The categories of businesses that recipients belong to. */
   readonly categories: Categories;
   /** Tokens for browsers. */
   readonly clientSecrets: ClientSecrets;
-  /** Documents that the vendor asks for, such as invoices. */
+  /** Documents that the vendor requests, such as invoices. */
   readonly documents: Documents;
   /** The parties on whose behalf payments are made. */
   readonly payers: Payers;

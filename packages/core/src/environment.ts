@@ -1,15 +1,15 @@
 import { configurationInvalid } from "./error.ts";
 
-/** One of the vendor's two environments. API keys and IP allowlists do not cross them. */
+/** One of the vendor's two environments. Each has its own API keys and IP allowlist. */
 export type Environment = "sandbox" | "production";
 
-/** Where the API is. */
+/** Options for the address of the API. */
 export interface EnvironmentOptions {
-  /** The vendor's environment. Default `"sandbox"`: money moves only where somebody asked for it. */
+  /** The vendor's environment. Default `"sandbox"`, so that money moves only on request. */
   readonly environment?: Environment | undefined;
   /**
-   * Another address of the API, up to and including `/api`; wins over `environment`. HTTPS, or plain HTTP on loopback
-   * (`localhost`, `127.0.0.0/8`, `[::1]`). A query, a fragment or credentials in it are refused.
+   * Another address of the API, up to and including `/api`; overrides `environment`. HTTPS, or plain HTTP on loopback
+   * (`localhost`, `127.0.0.0/8`, `[::1]`). It must not contain a query, a fragment or credentials.
    */
   readonly baseUrl?: string | undefined;
 }
@@ -19,13 +19,13 @@ const BASE_URLS: Readonly<Record<Environment, string>> = {
   production: "https://connect.plastiq.com/api",
 };
 
-// HTTPS anywhere, plain HTTP on loopback only; then neither credentials nor a query nor a fragment, be they empty.
+// HTTPS anywhere, plain HTTP on loopback only, and no credentials, query or fragment, not even empty ones.
 const USABLE = /^(?:https:\/\/|http:\/\/(?:localhost|\[::1\]|127(?:\.\d+){3})[:/])[^?#@]+$/;
 
 /**
- * The base URL that the options mean, without a slash at its end.
+ * Returns the base URL for the options, without a trailing slash.
  *
- * @throws ConnectError `configuration_invalid`; it never repeats the URL, which may hold a password.
+ * @throws ConnectError `configuration_invalid`; it never repeats the URL, which may contain a password.
  * @see https://docs.developer.plastiq.com/docs/authentication
  */
 export function baseUrlOf({ environment = "sandbox", baseUrl }: EnvironmentOptions): string {
@@ -39,7 +39,7 @@ export function baseUrlOf({ environment = "sandbox", baseUrl }: EnvironmentOptio
   );
 }
 
-// `URL.canParse` is younger than some of the browsers that people pay with.
+// Some supported browsers lack `URL.canParse`.
 function hrefOf(url: string): string {
   try {
     return new URL(url).href;

@@ -1,12 +1,12 @@
 import { type ErrorCode, type NextStep, nextStep, type Outcome } from "./outcome.ts";
 
-/** The facts that a {@link ConnectError} is made of. */
+/** Arguments of the {@link ConnectError} constructor. */
 export interface ConnectErrorInit {
   /** See {@link ConnectError.code}. */
   readonly code: ErrorCode;
   /** See {@link ConnectError.outcome}. */
   readonly outcome: Outcome;
-  /** The problem, and how to fix it. It must hold no secret. */
+  /** The problem, and how to fix it. It must not contain a secret. */
   readonly message: string;
   /** See {@link ConnectError.status}. */
   readonly status?: number | undefined;
@@ -22,7 +22,7 @@ export interface ConnectErrorInit {
   readonly retryAfter?: number | undefined;
   /** See {@link ConnectError.attempts}. Default 0. */
   readonly attempts?: number | undefined;
-  /** See {@link ConnectError.next}. Default: what the code and the outcome call for. */
+  /** See {@link ConnectError.next}. Default: derived from the code and the outcome. */
   readonly next?: NextStep | undefined;
   /** See {@link ConnectError.idempotencyKey}. */
   readonly idempotencyKey?: string | undefined;
@@ -32,11 +32,11 @@ export interface ConnectErrorInit {
   readonly operation?: string | undefined;
   /** See {@link ConnectError.host}. */
   readonly host?: string | undefined;
-  /** Only an error of the user's own code: any other may hold a secret. */
+  /** Only an error of the user's own code. Any other may contain a secret. */
   readonly cause?: unknown;
 }
 
-// Literal and global: minifiers rename classes, and two copies of this package must know each other's errors.
+// Literal and global: minifiers rename classes, and two copies of this package must recognize each other's errors.
 const BRAND = Symbol.for("plastiq-connect.ConnectError");
 
 const FACTS = [
@@ -59,8 +59,8 @@ const FACTS = [
 const DOCS = "https://github.com/plastiq-connect/plastiq-connect/blob/main/docs/guide/errors.md#";
 
 /**
- * The one error of this library. It never holds an API key, a client secret, a card number or a CVV, also not in
- * `cause`: the error of the HTTP library underneath, whose options carry the bearer token, is never attached.
+ * The only error class of this library. It never contains an API key, a client secret, a card number or a CVV, not even
+ * in `cause`: the HTTP library's error, whose options contain the bearer token, is never attached.
  *
  * @see https://docs.developer.plastiq.com/docs/errors
  */
@@ -71,30 +71,30 @@ export class ConnectError extends Error {
   declare readonly code: ErrorCode;
   /** Certainty about the effect. */
   declare readonly outcome: Outcome;
-  /** The HTTP status of the last response, where there was one. */
+  /** The HTTP status of the last response, if there was one. */
   declare readonly status?: number;
   /** The vendor's own code, such as `VALIDATION_ERROR`. An open list. */
   declare readonly apiCode?: string;
-  /** The vendor's particulars, read from both of its documented shapes (`errors[]` and `details[]`). */
+  /** The vendor's details, from either of its two documented shapes (`errors[]` and `details[]`). */
   declare readonly details: readonly string[];
   /**
-   * The input fields that were refused, as paths such as `data.expirationMonth`, for a form to mark. They come from the
-   * request model and, after a refusal of the vendor's, from the paths that its `details` begin with (inferred). It never
-   * holds a value.
+   * The rejected input fields, as paths such as `data.expirationMonth`; use them to mark the inputs of a form. They
+   * come from the request model or, when the vendor rejected the request, from the paths that its `details` begin with
+   * (inferred). They never contain a value.
    */
   declare readonly fields: readonly string[];
   /** The trace id to quote to the vendor's support. */
   declare readonly traceId?: string;
   /** How long the vendor asked to wait (`Retry-After`), in milliseconds. */
   declare readonly retryAfter?: number;
-  /** How many HTTP requests were made for this call; 0 when none was. */
+  /** The number of HTTP requests that this call sent. */
   declare readonly attempts: number;
 
   /** The recommended next step. */
   declare readonly next: NextStep;
-  /** The idempotency key that the call was made with, to make it again with the same one. */
+  /** The idempotency key of the call. Use it again to repeat the call. */
   declare readonly idempotencyKey?: string;
-  /** Set when the vendor marked its response as the stored one of an earlier request with the same key. */
+  /** Set when the vendor marked its response as the replay of an earlier response for the same key. */
   declare readonly replayed?: boolean;
   /** The operation that failed, such as `createPayment`. Hooks, logs and spans use the same name. */
   declare readonly operation?: string;
@@ -106,25 +106,25 @@ export class ConnectError extends Error {
     const { details = [], fields = [], attempts = 0 } = facts;
     const next = facts.next ?? nextStep(facts, "never");
     const all: Record<string, unknown> = { ...facts, details, fields, attempts, next };
-    // By name: the facts may be another error, whose further properties are nobody's business.
+    // Field by field, because `init` may be another error with further properties.
     for (const name of FACTS) if (all[name] !== undefined) (this as Record<string, unknown>)[name] = all[name];
     Object.defineProperty(this, BRAND, { value: true });
   }
 
-  /** The page that explains {@link code}, and what to do. */
+  /** The documentation of {@link code}. */
   get docsUrl(): string {
     return DOCS + this.code;
   }
 
-  /** All fields but the stack and the cause, for structured logs. */
+  /** Returns all fields except the stack and the cause, for structured logs. */
   toJSON(): Omit<ConnectErrorInit, "cause"> & { readonly name: string; readonly docsUrl: string } {
     return { ...this, message: this.message, docsUrl: this.docsUrl };
   }
 }
 
 /**
- * Returns whether a caught value is a {@link ConnectError}, also one of another copy or version of this package or of another
- * realm (a frame), for which `instanceof` is false.
+ * Returns whether a caught value is a {@link ConnectError}. Unlike `instanceof`, it also recognizes errors from another
+ * copy or version of this package, and from another realm, such as a frame.
  */
 export function isConnectError(value: unknown): value is ConnectError {
   try {
@@ -136,8 +136,8 @@ export function isConnectError(value: unknown): value is ConnectError {
 }
 
 /**
- * Returns whether the card's issuer declined the card, and nothing was stored: the payer needs another card, or has to
- * ask their bank. Returns false when the outcome is `unknown`.
+ * Returns whether the issuer declined the card and nothing was stored. The payer needs another card, or must ask their
+ * bank. Returns false when the outcome is `unknown`.
  *
  * @example
  * ```ts
@@ -156,12 +156,12 @@ export function isDeclined(error: unknown): boolean {
   return isConnectError(error) && error.outcome === "rejected" && error.apiCode === "PAYMENT_METHOD_DECLINED";
 }
 
-/** The error of a bad option, named and never echoed. */
+/** Creates the error for an invalid option. The message names the option and never repeats its value. */
 export function configurationInvalid(message: string, cause?: unknown): ConnectError {
   return new ConnectError({ code: "configuration_invalid", outcome: "not-sent", message, cause });
 }
 
-/** The error of bad input, named and never echoed. */
+/** Creates the error for invalid input. The message names the field and never repeats its value. */
 export function inputInvalid(message: string, ...fields: readonly string[]): ConnectError {
   return new ConnectError({ code: "input_invalid", outcome: "not-sent", message, fields });
 }

@@ -1,21 +1,21 @@
 /**
- * The kind of failure, as a closed list that code may switch on.
+ * The kind of failure. A closed list, so code can switch on it.
  *
  * | code | meaning |
  * | --- | --- |
- * | `configuration_invalid` | an option, the API key or the base URL cannot be used |
- * | `input_invalid` | the request model refused the input |
- * | `aborted` | the caller's signal fired |
- * | `network_failed` | no connection, or it broke |
+ * | `configuration_invalid` | an option, the API key or the base URL is not valid |
+ * | `input_invalid` | the input is not valid |
+ * | `aborted` | the caller's signal was aborted |
+ * | `network_failed` | no connection, or a broken connection |
  * | `timed_out` | an attempt or the whole call took too long |
- * | `request_refused` | 400, and any other 4xx without a code of its own |
+ * | `request_refused` | 400, and any other 4xx without its own code |
  * | `unauthorized` | 401; without a status, a client secret that has expired according to the local clock |
  * | `forbidden`, `not_found` | 403, 404 |
  * | `conflict` | 409; without a status, another call with other input is in progress in the page |
  * | `server_failed` | 408, 500, 502, 504, and any other 5xx |
  * | `rate_limited`, `server_unavailable` | 429, 503 |
- * | `redirect_refused` | any 3xx: a bearer token never follows a redirect |
- * | `response_unreadable` | a 2xx that is not the response the API promises |
+ * | `redirect_refused` | any 3xx: a bearer token is never sent to a redirect |
+ * | `response_unreadable` | a 2xx response that cannot be parsed |
  */
 export type ErrorCode =
   | "configuration_invalid"
@@ -39,7 +39,7 @@ export type ErrorCode =
  *
  * - `not-sent`: nothing reached the vendor.
  * - `rejected`: the vendor itself refused the request, and nothing took effect.
- * - `unknown`: the request may have taken effect. Check before you repeat what must not happen twice.
+ * - `unknown`: the request may have taken effect. Check before you repeat a request that must not happen twice.
  */
 export type Outcome = "not-sent" | "rejected" | "unknown";
 
@@ -51,21 +51,21 @@ export function leastCertain(one: Outcome, other: Outcome): Outcome {
 }
 
 /**
- * Permission to repeat a request when it is not known whether it took effect: `safe` always, `never` not, and
- * `idempotency-key` because the retry carries the same key.
+ * The permission to retry a request that may have taken effect: `safe` and `idempotency-key` (with the same key) allow
+ * it, `never` does not.
  */
 export type Replay = "safe" | "idempotency-key" | "never";
 
 /**
  * The recommended step after an error.
  *
- * - `fix-input`: correct the input. Sent as it is, it is refused again.
+ * - `fix-input`: correct the input. Without a change it is rejected again.
  * - `fix-configuration`: correct the API key, its permissions or the base URL.
  * - `retry-later`: make the same call again later.
  * - `repeat-same-key`: make the same call again, with the same idempotency key and the same input.
- * - `look-up`: find out whether it took effect before anything else.
- * - `new-attempt`: the payment was refused for good, as by a decline. Pay with a new idempotency key, after the payer chose
- *   what to change.
+ * - `look-up`: first find out whether the request took effect.
+ * - `new-attempt`: the payment was declined. Pay with a new idempotency key after the payer has chosen another payment
+ *   method.
  */
 export type NextStep =
   | "fix-input"
@@ -75,7 +75,7 @@ export type NextStep =
   | "look-up"
   | "new-attempt";
 
-// Every other code describes something that passes.
+// Every other code describes a temporary failure.
 const BY_CODE: Readonly<Partial<Record<ErrorCode, NextStep>>> = {
   configuration_invalid: "fix-configuration",
   unauthorized: "fix-configuration",
@@ -96,24 +96,24 @@ const BY_API_CODE: Readonly<Record<string, NextStep>> = {
   REFUND_FAILED: "look-up",
 };
 
-/** The facts of an error that decide the next step. */
+/** The facts of an error that determine the next step. */
 export interface FailureFacts {
   readonly code: ErrorCode;
   readonly outcome: Outcome;
   readonly apiCode?: string | undefined;
   readonly replayed?: boolean | undefined;
-  /** Kept for a failure of the network that only another configuration can end. */
+  /** Set for a network failure that only a change of configuration can fix. */
   readonly next?: NextStep | undefined;
 }
 
-/** Returns what to do after an error of an operation with this `replay`: the one table for every runtime. */
+/** Returns the next step after an error of an operation with this `replay`, in every runtime. */
 export function nextStep({ code, outcome, apiCode = "", replayed, next }: FailureFacts, replay: Replay): NextStep {
   if (outcome === "unknown" && replay !== "safe") {
-    // The vendor's stored response stays what it is.
+    // The vendor's stored response does not change.
     return replay === "idempotency-key" && !replayed ? "repeat-same-key" : "look-up";
   }
   if (code === "network_failed" && next === "fix-configuration") return next;
   const step = (outcome === "rejected" && BY_API_CODE[apiCode]) || BY_CODE[code] || "retry-later";
-  // The key keeps its stored refusal: the same call gets it again, however late.
+  // The key keeps its stored refusal, so the same call gets it again at any time.
   return replayed && step === "retry-later" ? "new-attempt" : step;
 }

@@ -3,34 +3,34 @@ import { UUID } from "./schema/id.ts";
 /** The text that replaces an API key, a client secret, a card number or a CVV. */
 export const REDACTED: string = "[redacted]";
 
-/** The length from which a secret is looked for in every form: a shorter text stands anywhere by chance. */
+/** The minimum length of a secret that is redacted in every form. A shorter text occurs by chance. */
 export const MIN_SECRET_LENGTH: number = 8;
 
 const UUID_ANYWHERE = UUID.source.slice(1, -1);
 const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">" };
 
 /**
- * Makes a function that makes foreign text, such as the vendor's, safe to show: it removes what is not printable, then
+ * Returns a function that makes external text, such as the vendor's, safe to show: it removes non-printable characters,
  * redacts the secrets, then truncates.
  *
- * - A secret of 8 or more letters and digits is found with any separators between them, in upper and lower case.
+ * - A secret of 8 or more letters and digits is found with any separators between them, in any letter case.
  * - A short number, such as a CVV, matches whole digits only.
- * - Both are found in every usual encoding, also twice encoded: as JSON writes it, percent-encoded, with HTML entities,
- *   in quoted-printable. A text that holds one in base64, or as hexadecimal or decimal bytes, is redacted as a whole.
- * - A UUID is left alone, unless it is a secret.
+ * - Both are found in the usual encodings, even twice encoded: JSON, percent-encoding, HTML entities, quoted-printable.
+ *   A text that contains one in base64, or as hexadecimal or decimal bytes, is redacted as a whole.
+ * - A UUID is kept, unless it is a secret.
  */
 export function redactor(secrets: readonly string[]): (text: string, limit?: number) => string {
   return (text, limit = 5_000) => {
-    // Every response has an id, and hardly ever a secret.
+    // Fast path: responses contain ids, and rarely a secret.
     if (UUID.test(text) && !secrets.some((secret) => !isShort(secret) && coreOf(text).includes(coreOf(secret)))) {
       return text;
     }
-    // A secret that looks like an escape is decoded with the text around it.
+    // A secret that looks like an escape is decoded together with its text.
     const known = secrets
       .flatMap((secret) => [secret, ...[decoded(secret)].filter((form) => form !== secret && !isShort(form))])
       .map(printable)
       .filter(Boolean);
-    // One or two characters would be found in bytes by chance.
+    // One or two characters would match bytes by chance.
     const encoded = known.filter(({ length }) => length > 2);
     const redact = (plain: string): string => known.reduce(redactOne, plain);
     // Tags may separate the digits of a number.
@@ -38,10 +38,10 @@ export function redactor(secrets: readonly string[]): (text: string, limit?: num
       [reading, reading.replace(/<[^<>]{1,99}>/g, " ")]
         .map(printable)
         .some((plain) => encoded.reduce(redactOne, plain) !== plain);
-    // Far more than is shown, and not a megabyte.
+    // Far more than is shown, but much less than a megabyte.
     const start = text.slice(0, limit * 10);
     let shown = redact(printable(start));
-    // Twice encoded, it is still readable.
+    // Text that is encoded twice is still readable.
     for (let depth = 0, plain = shown; depth < 3; depth++) {
       if (encoded[0] && readingsOf(plain, encoded.some(isShort)).some(hides)) return REDACTED;
       const next = printable(decoded(plain));
@@ -49,9 +49,9 @@ export function redactor(secrets: readonly string[]): (text: string, limit?: num
       plain = redact(next);
       if (plain !== next) shown = plain;
     }
-    // The end of what was read may be half of a secret.
+    // The end of the text may be half of a secret.
     if (start !== text && shown.length <= limit) return REDACTED;
-    // Not half of a character.
+    // Does not cut a character in half.
     return shown.slice(0, limit).replace(/[\ud800-\udbff]$/, "");
   };
 }
@@ -67,10 +67,10 @@ function redactOne(text: string, secret: string): string {
 function redactLong(text: string, secret: string): string {
   const core = coreOf(secret);
   if (!coreOf(text).includes(core)) return text;
-  // Only the separators that the text has: a pattern of all that there are takes milliseconds to build.
+  // Only the separators in the text: a pattern of all possible separators takes milliseconds to build.
   const separators = [...new Set(text.replace(/[\p{L}\p{N}]+/gu, ""))].join("");
   const separator = `[${separators.replace(/[\]\\^-]/g, "\\$&")}]`;
-  // What stands before and after its letters and digits, as it is, or percent-encoded.
+  // The characters before and after its letters and digits, plain or percent-encoded.
   const [before, after] = secret
     .split(/[\p{L}\p{N}].*[\p{L}\p{N}]/su)
     .map(({ length }) => `(?:%..|(?!\\s)${separator}){0,${length}}`);
@@ -92,8 +92,8 @@ function coreOf(text: string): string {
 }
 
 /**
- * Removes invisible characters, such as those that change the direction of text, and the line breaks of quoted-printable
- * text. Makes spaces of control characters.
+ * Removes invisible characters, such as those that change the text direction, and the line breaks of quoted-printable
+ * text. Replaces control characters by spaces.
  */
 function printable(text: string): string {
   return text.replace(/[\p{Cf}\p{DI}]+|=\r?\n/gu, "").replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+/gu, " ");
@@ -113,11 +113,10 @@ function decoded(text: string): string {
   );
 }
 
-// What a text may say in quoted-printable, in base64 or as bytes: read from each place where it may begin. A short secret
-// may stand alone among other words.
+// Decodes quoted-printable, base64 or bytes from each possible start. A short secret may stand alone among other words.
 function readingsOf(text: string, short: boolean): string[] {
   const unquoted = text.replace(/(?:=[\da-f]{2})+/gi, fromHex);
-  // Most texts hold no bytes.
+  // Most texts contain no encoded bytes.
   if (UUID.test(text) || !(short || /[\w+/-]{11}|(?:\b[\da-fx]{1,4}\W{1,3}){7}/i.test(text))) return [unquoted];
   return (
     ["", "0", "00", "000"]
@@ -125,7 +124,7 @@ function readingsOf(text: string, short: boolean): string[] {
       .concat((short && text.match(/[\w+/-]{4,}/g)) || [])
       .flatMap((run) => [fromBase64(run), fromHex(run)])
       .concat(utf8(text.match(/\d+/g)))
-      // A secret may look like an escape itself.
+      // A secret may itself look like an escape.
       .flatMap((reading) => [reading, decoded(reading)])
       .concat(unquoted)
   );
@@ -145,7 +144,7 @@ function fromBase64(text: string): string {
     .replaceAll("-", "+")
     .replaceAll("_", "/")
     .replace(/[^\w+/]+/g, "")}AAA`;
-  // Whole groups only. React Native had no atob for long.
+  // Complete groups only. Older React Native has no `atob`.
   const bytes = globalThis.atob?.(packed.slice(0, packed.length - (packed.length % 4))) ?? "";
   return utf8(Array.from(bytes, (byte) => byte.charCodeAt(0)));
 }

@@ -1,2 +1,5 @@
-/** This release's version, as the user agent of calls without an end user says it. Kept equal to `package.json` by the release script. */
+/**
+ * The version of this release, used in the user agent of calls without an end user. The release script keeps it equal
+ * to `package.json`.
+ */
 export const VERSION: string = "0.0.0";

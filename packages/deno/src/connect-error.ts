@@ -17,12 +17,12 @@ export function connectError(error: unknown, fresh: boolean): ConnectError | und
     new ConnectError({ code: "network_failed", outcome: "not-sent", message, next: "fix-configuration" });
   if (reason === "proxy authentication required") {
     return fix(
-      "The proxy answered 407, so that no connection could be made. Put the proxy's user and password into HTTPS_PROXY.",
+      "The proxy answered 407, so no connection could be made. Put the proxy's user and password into HTTPS_PROXY.",
     );
   }
   if (reason === "invalid peer certificate") {
     return fix(
-      `No connection could be made (${detail ?? reason}). The server's TLS certificate was refused: check the base URL, and set DENO_CERT for a certificate authority of your own.`,
+      `No connection could be made (${detail ?? reason}). The server's TLS certificate was refused: check the base URL, and set DENO_CERT for a private certificate authority.`,
     );
   }
   return new ConnectError({

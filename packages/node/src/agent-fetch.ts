@@ -21,7 +21,7 @@ export function agentFetch(agent: Pick<LazyAgent, "open">, proxied: boolean): Fe
       if (isConnectError(cause)) throw cause;
       if (proxied) {
         throw configurationInvalid(
-          "undici cannot be loaded, and only undici obeys HTTPS_PROXY: leave undici out of your bundle, or unset the variable.",
+          "undici cannot be loaded, and only undici supports HTTPS_PROXY: mark undici as external in your bundler, or unset the variable.",
           cause,
         );
       }
@@ -38,7 +38,7 @@ function warnOnce(): void {
   if (warned) return;
   warned = true;
   process.emitWarning(
-    "undici cannot be loaded, so that requests use the global fetch. Leave undici out of your bundle.",
+    "undici cannot be loaded, so requests use the global fetch. Mark undici as external in your bundler.",
     {
       code: "PLASTIQ_CONNECT_UNDICI",
     },

@@ -76,7 +76,7 @@ function proxyPool(Pool: typeof UndiciPool, proxy: URL, options: object): Undici
       } catch (error) {
         // undici takes these for an idle connection that was closed, and tries again at once.
         if (!["UND_ERR_SOCKET", "UND_ERR_INFO"].includes((error as { code: string }).code)) throw error;
-        throw Object.assign(new Error("The proxy broke off."), { code: "ERR_PROXY_CONNECTION_FAILED" });
+        throw Object.assign(new Error("The proxy closed the connection."), { code: "ERR_PROXY_CONNECTION_FAILED" });
       }
     },
   });

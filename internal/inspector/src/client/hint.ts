@@ -29,7 +29,7 @@ export function hintsFor(request: InspectedRequest, model: Model): readonly Hint
   if (status === null && !pending && request.fault !== "severed") {
     hints.push({
       kind: "wrong",
-      title: "The caller gave up before the response",
+      title: "The caller disconnected before the response",
       advice: "It timed out or aborted. The operation may have taken effect: check the records.",
     });
   }

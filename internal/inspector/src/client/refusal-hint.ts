@@ -72,7 +72,7 @@ const explanations: Readonly<Record<string, Explain>> = {
     advice: "Send the same request with the same key again until it has a response.",
   }),
   idempotency_key_reused: () => ({
-    title: "The idempotency key was used with another body",
+    title: "The idempotency key was used with a different body",
     advice: "Use a new key for a new attempt, and the same bytes for a repeated one.",
   }),
   payment_method_declined: () => ({

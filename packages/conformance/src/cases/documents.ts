@@ -83,7 +83,7 @@ export const DOCUMENT_CASES: readonly CallCase[] = [
     faults: [{ kind: "severed" }],
     expected: { requests: 2, request: { headers: FOREIGN, bearer: ABSENT }, stored: { documents: 1 } },
   }),
-  upload("redirect", "An upload follows no redirect.", {
+  upload("redirect", "Uploads never follow redirects.", {
     faults: [{ kind: "redirect", status: 307, location: "{second}/uploads/elsewhere" }],
     expected: { requests: 1, elsewhere: 0, error: { code: "redirect_refused", next: "fix-configuration" } },
   }),

@@ -3,10 +3,10 @@ import { MIN_SECRET_LENGTH } from "../redact.ts";
 import { type Credential, checkedToken } from "./credential.ts";
 
 /**
- * The partner's API key, or a function that gets it from wherever it is kept.
+ * The partner's API key, or a function that returns it, for example from a secrets manager.
  *
- * The function is asked once per call, and once more when the vendor answers 401, so that a key can be rotated under a
- * running service. (The vendor keeps the old one alive for 12 hours.)
+ * The function is called once per call, and once more after a 401, so a key rotation needs no restart. (The vendor
+ * accepts the old key for 12 more hours.)
  *
  * @see https://docs.developer.plastiq.com/docs/api-keys
  */
@@ -14,14 +14,15 @@ export type ApiKey = string | (() => string | Promise<string>);
 
 const ADVICE: Credential["advice"] = {
   unauthorized:
-    "Check the API key: it must be one of this environment, and neither deleted, over a year old, nor rotated over 12 hours ago.",
-  forbidden: "Check that this machine's IP address is on the environment's allowlist, and what the API key may use.",
+    "Check the API key: it must belong to this environment, and not be deleted, over a year old or rotated over 12 hours ago.",
+  forbidden: "Check that this machine's IP address is on the environment's allowlist, and the API key's permissions.",
 };
 
 /**
- * An API key as a credential.
+ * Creates the credential for an API key.
  *
- * @throws ConnectError `configuration_invalid` when the text cannot be a key; a function's text is checked in the call.
+ * @throws ConnectError `configuration_invalid` when the string is not a valid key. The result of a function is checked
+ * in each call.
  */
 export function apiKeyCredential(apiKey: ApiKey): Credential {
   const renewable = typeof apiKey === "function";
@@ -31,7 +32,7 @@ export function apiKeyCredential(apiKey: ApiKey): Credential {
 
 function checkedKey(key: unknown): string {
   const token = checkedToken(key, "apiKey", "configuration_invalid");
-  // A shorter one would be redacted wherever its characters stand by chance.
+  // A shorter key would be redacted wherever the same characters occur by chance.
   if (token.length >= MIN_SECRET_LENGTH) return token;
   throw configurationInvalid(`apiKey must have at least ${MIN_SECRET_LENGTH} characters.`);
 }
@@ -42,7 +43,7 @@ async function ask(provider: () => string | Promise<string>): Promise<string> {
     key = await provider();
   } catch (cause) {
     if (isConnectError(cause) && cause.code === "configuration_invalid") throw cause;
-    // The provider is the user's own code, and failed to get a key: its error is theirs to see.
+    // The provider is the user's own code, so its error is safe to attach.
     throw configurationInvalid("The apiKey function failed; see the cause.", cause);
   }
   return checkedKey(key);

@@ -2,18 +2,19 @@ import { ConnectError } from "../error.ts";
 import type { ClientSecret } from "./client-secret.ts";
 import { type Credential, checkedToken } from "./credential.ts";
 
-const ADVICE = "A client secret lives for 60 s, works once, and only for its payer: mint a new one.";
+const ADVICE = "A client secret expires after 60 s and works once, for its payer only: mint a new one.";
 
 /**
- * A client secret as a credential, in the place of the API key.
+ * Creates the credential for a client secret, instead of the API key.
  *
- * A call with a text that cannot be one rejects with `input_invalid`. A secret that has expired according to the local clock is not
- * sent, or not sent again: `unauthorized`, without a status.
+ * A call with an invalid string rejects with `input_invalid`. A secret that has expired according to the local clock is
+ * not sent: the call rejects with `unauthorized`, without a status.
  */
 export function clientSecretCredential(secret: ClientSecret | string): Credential {
   const token = (): string => {
     const dated = typeof secret === "object";
-    // The vendor's clock may give it a moment more; but of a refusal, nobody could say whether this call had spent it.
+    // The vendor's clock may accept it a moment longer. But after a refusal, nobody could tell whether this call had
+    // spent it.
     if (dated && secret?.expired) {
       throw new ConnectError({
         code: "unauthorized",

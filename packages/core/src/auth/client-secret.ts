@@ -1,68 +1,71 @@
 import { REDACTED } from "../redact.ts";
 
-/** How long the vendor says that a client secret lives: 60 seconds, in milliseconds. */
+/** The documented lifetime of a client secret: 60 seconds, in milliseconds. */
 export const CLIENT_SECRET_LIFETIME: number = 60_000;
 
-/** How long the vendor says that a workflow's client secret lives: 30 minutes, in milliseconds. */
+/** The documented lifetime of a workflow secret: 30 minutes, in milliseconds. */
 export const WORKFLOW_SECRET_LIFETIME: number = 1_800_000;
 
-// console.log of Node and Bun, and of Deno, asks the value for these.
+// `console.log` of Node, Bun and Deno calls these.
 const INSPECT = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.customInspect")];
 
 /** Facts about a client secret besides its value. */
 export interface ClientSecretFacts {
-  /** When it dies. */
+  /** The time at which it expires. */
   readonly expiresAt: Date;
-  /** Its whole life in milliseconds. Default: {@link CLIENT_SECRET_LIFETIME}. */
+  /** The whole lifetime in milliseconds. Default: {@link CLIENT_SECRET_LIFETIME}. */
   readonly lifetime?: number | undefined;
-  /** The payer it is scoped to. A browser does not know it. */
+  /** The payer it is scoped to. Unknown in a browser. */
   readonly payerId?: string | undefined;
   /** The trace id of the call that minted it. */
   readonly traceId: string;
 }
 
 /**
- * A single-use token that lets a browser tokenise a card without the API key. Scoped to one payer, dead after 60 s.
+ * A single-use token that lets a browser store a card without the API key. It is scoped to one payer and expires after
+ * 60 s.
  *
  * It prints `[redacted]` everywhere (text, JSON, `console.log` in every runtime); only {@link ClientSecret.reveal}
- * gives its value.
+ * returns its value.
  *
  * @see https://docs.developer.plastiq.com/reference/post_client-secrets-1
  */
 export class ClientSecret {
-  /** When it dies: 60 s after the request that minted it was *sent*, so that it is never believed alive for too long. */
+  /**
+   * The time at which it expires: 60 s after the minting request was *sent*, so it is never assumed valid for too long.
+   */
   readonly expiresAt: Date;
-  /** The payer it is scoped to. Known where it was minted; a browser is not told. */
+  /** The payer it is scoped to. Known where it was minted, unknown in a browser. */
   readonly payerId: string | undefined;
   /** The trace id of the call that minted it. */
   readonly traceId: string;
-  /** Returns the value itself: for the response to the end user's browser, and nowhere else. */
+  /** Returns the secret value. Send it only to the end user's browser. */
   declare readonly reveal: () => string;
   declare private readonly lifetime: number;
 
   constructor(value: string, { expiresAt, payerId, traceId, lifetime = CLIENT_SECRET_LIFETIME }: ClientSecretFacts) {
-    // Not a field, not even a private one: debuggers show those. As a function of its own it also works through a proxy, such
-    // as a Vue `ref()` puts around it, and it is not listed.
+    // Not a field, because debuggers show even private fields. As an own, non-enumerable function it also works through
+    // a proxy, such as Vue's `ref()`.
     Object.defineProperty(this, "reveal", { value: () => value });
     Object.defineProperty(this, "lifetime", { value: lifetime });
     this.expiresAt = expiresAt;
     this.payerId = payerId;
     this.traceId = traceId;
-    // The first one does it for all. A static block would keep the class in every bundle, used or not.
+    // The first instance sets this for all. A static block would keep the class in every bundle.
     const prototype = Object.getPrototypeOf(this);
     for (const symbol of INSPECT) prototype[symbol] ??= this.toString;
   }
 
   /**
-   * The rest of its life in milliseconds, from 0 to 60,000 (of a workflow secret, to 1,800,000). This is what a browser should be told, whose clock is its
-   * own.
+   * Returns the remaining lifetime in milliseconds: 0 to 60,000 (workflow secret: 0 to 1,800,000). Send this to a
+   * browser, because its clock may differ.
    */
   remaining(): number {
-    // A clock that is set back must not lengthen it.
+    // A clock that is set back must not extend the lifetime.
     return Math.min(Math.max(0, this.expiresAt.getTime() - Date.now()), this.lifetime);
   }
 
-  /** Returns whether its 60 s are over. A secret that was spent is dead too, which only the vendor knows. */
+  /** True if the lifetime is over according to the local clock. A spent secret cannot be detected. */
   get expired(): boolean {
     return !this.remaining();
   }
@@ -72,7 +75,7 @@ export class ClientSecret {
     return REDACTED;
   }
 
-  /** Always `[redacted]`, so that `JSON.stringify` gives nothing away either. */
+  /** Always `[redacted]`, so that `JSON.stringify` does not reveal it either. */
   toJSON(): string {
     return REDACTED;
   }

@@ -1,6 +1,6 @@
 import { IPV4_REGEX } from "valibot";
 
-/** Returns an IP address in its canonical form, IPv4 inside IPv6 as IPv4. Undefined when the text is not one. */
+/** Returns an IP address in canonical form, with IPv4-mapped IPv6 as IPv4. Returns undefined for any other text. */
 export function canonicalAddress(text: string): string | undefined {
   if (IPV4_REGEX.test(text)) return text;
   if (!/^[\da-f:.]+$/i.test(text) || !text.includes(":")) return undefined;
@@ -10,8 +10,8 @@ export function canonicalAddress(text: string): string | undefined {
 }
 
 /**
- * Returns the address that a proxy or a socket reports, without brackets and port. Undefined when it is not one that an
- * end user can have: Cloudflare writes addresses of class E (240.0.0.0/4) in the place of IPv6.
+ * Returns the address that a proxy or a socket reports, without brackets and port. Returns undefined when an end user
+ * cannot have it: Cloudflare writes class E addresses (240.0.0.0/4) instead of IPv6.
  */
 export function reportedAddress(text: string | undefined): string | undefined {
   const entry = text?.trim() ?? "";
@@ -23,7 +23,7 @@ export function reportedAddress(text: string | undefined): string | undefined {
   return address && /^(?:24\d|25[0-5])\./.test(address) ? undefined : address;
 }
 
-// The URL parser of every runtime knows addresses: it refuses other text and writes each address in one form.
+// The URL parser of every runtime validates and normalizes addresses.
 function hostOf(text: string): string | undefined {
   try {
     return new URL(`http://${text}`).hostname;

@@ -4,13 +4,13 @@ import { reportedAddress } from "./address.ts";
 import type { Inbound } from "./inbound.ts";
 
 /**
- * The person at the browser, as they are described to the vendor. The vendor recommends every one of these for
- * compliance when a call does not come from that browser.
+ * The person at the browser, as described to the vendor. The vendor recommends all of these fields, for compliance,
+ * when a call does not come from that browser.
  *
  * @see https://docs.developer.plastiq.com/docs/request-tracing
  */
 export interface EndUser {
-  /** The `User-Agent` of their browser. It arrives upstream byte for byte. */
+  /** The `User-Agent` of their browser. It is sent to the vendor byte for byte. */
   readonly userAgent?: string | undefined;
   /** A stable, unique id of their browser or device. */
   readonly deviceId?: string | undefined;
@@ -18,7 +18,7 @@ export interface EndUser {
   readonly ip?: string | undefined;
 }
 
-/** How far the addresses that proxies report are believed. */
+/** How many proxies are trusted to report addresses. */
 export interface TrustOptions {
   /**
    * How many proxies of your own stand between the end user and this process. Default 0: `X-Forwarded-For` is ignored.
@@ -29,10 +29,10 @@ export interface TrustOptions {
 }
 
 /**
- * Works out who the end user is, believing at most `trustedHops` proxies.
+ * Returns the end user of an inbound request, trusting at most `trustedHops` proxies.
  *
- * Counts `X-Forwarded-For` from the right: its left end is the client's to forge. Fewer entries than hops, or an entry
- * that is not an address, means that the address is unknown; it is left out, never guessed.
+ * Counts `X-Forwarded-For` from the right: the client can forge its left end. Fewer entries than hops, or an entry that
+ * is not an address, means that the address is unknown; it is omitted, never guessed.
  *
  * @throws ConnectError `configuration_invalid` when `trustedHops` is not a non-negative integer.
  * @see https://docs.developer.plastiq.com/docs/request-tracing
@@ -48,12 +48,12 @@ export function endUserFrom(inbound: Inbound, { trustedHops = 0 }: TrustOptions 
   };
 }
 
-// The nearest proxy is the peer and vouches for the last entry, so hop n vouches for the n-th entry from the right.
+// The nearest proxy is the peer and wrote the last entry, so hop n wrote the n-th entry from the right.
 function forwardedAddress(inbound: Inbound, trustedHops: number): string | undefined {
   return reportedAddress(inbound.header("x-forwarded-for")?.split(",").at(-trustedHops));
 }
 
-// What a client sent may be empty or, in a lenient server, hold what no header may hold. It is then unknown.
+// A client's header may be empty or, in a lenient server, contain invalid characters. Then the value is unknown.
 function sendable(value: string | undefined): string | undefined {
   return value && isHeaderValue(value) ? value : undefined;
 }

@@ -1,12 +1,13 @@
 /**
- * An adapter's facts about one inbound request. The adapter reports; core decides what to believe.
+ * An adapter's facts about one inbound request. The adapter reports; core decides what to trust.
  *
- * This is the seam between a runtime and core: a new runtime is one function that makes this out of its own request.
+ * This is the interface between a runtime and core: a new runtime needs one function that creates this from its own
+ * request.
  */
 export interface Inbound {
-  /** A header's value by its case-insensitive name. Several of one name arrive joined by `", "`. */
+  /** Returns a header's value by its case-insensitive name. Repeated headers are joined by `", "`. */
   header(name: string): string | undefined;
-  /** The address that the runtime itself saw. Undefined when it cannot vouch for one. */
+  /** The address that the runtime itself saw. Undefined when it is unknown. */
   readonly peer: string | undefined;
 }
 
@@ -14,7 +15,8 @@ export interface Inbound {
 export type ReadInbound<Native extends readonly unknown[]> = (...native: Native) => Inbound;
 
 /**
- * A web-standard request as an {@link Inbound}. `peer` is the address that the runtime or its framework vouches for.
+ * Returns the {@link Inbound} of a web-standard request. `peer` is the address that the runtime or its framework
+ * reports.
  */
 export function inboundOf(request: Request, peer?: string): Inbound {
   return { header: (name) => request.headers.get(name) ?? undefined, peer };

@@ -40,7 +40,7 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
   const { client, trustedHops } = options;
   const patiently = within(options.timeout ?? 10_000);
   const rateLimit = options.rateLimit && rateLimitBy(options.rateLimit);
-  // Throws now what it would throw at the first request.
+  // Throws now instead of at the first request.
   endUserFrom({ header: () => undefined, peer: undefined }, { trustedHops });
 
   return async function mintEndpoint(request, { inbound, native, waitUntil }) {
@@ -124,13 +124,13 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
 
 const FIXED_HEADERS = {
   vary: "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
-  // A browser reads the response as nothing but JSON.
+  // A browser parses the response only as JSON.
   "x-content-type-options": "nosniff",
 };
 
 const MAX_CONTENT_LENGTH = 1_024;
 
-// Number() would also read "", "-1", "1e3" and "0x10".
+// `Number()` would also accept "", "-1", "1e3" and "0x10".
 function isShort(contentLength: string | null): boolean {
   return contentLength === null || (/^\d{1,9}$/.test(contentLength) && Number(contentLength) <= MAX_CONTENT_LENGTH);
 }
@@ -152,7 +152,7 @@ const PROBLEM_OF: ReadonlyMap<MintEvent["outcome"], ProblemName> = /* @__PURE__ 
 >([
   ["aborted", "client-closed-request"],
   ["timed_out", "upstream-timed-out"],
-  // A bad key or an invalid payer id is a mistake on our side, not the vendor's.
+  // An invalid key or payer id is this server's fault, not the vendor's.
   ["configuration_invalid", "internal-error"],
   ["input_invalid", "internal-error"],
   ["internal_error", "internal-error"],

@@ -2,13 +2,13 @@ import { configurationInvalid } from "../error.ts";
 
 /** The rules for cross-origin requests, and the response headers that state them. */
 export interface CrossOrigin {
-  /** Returns the CORS headers for a page of an allowed origin; undefined when the request must be refused. */
+  /** Returns the CORS headers for an allowed origin, or undefined when the request must be refused. */
   admit(request: Request): Readonly<Record<string, string>> | undefined;
   /** Additional headers of the response to a preflight. */
   readonly preflight: Readonly<Record<string, string>>;
 }
 
-// Those of our browser package and of a session; the user may add others.
+// The headers of the browser package and of a session. The user can add others.
 const REQUEST_HEADERS = ["authorization", "content-type", "end-user-device-id"];
 
 /**
@@ -32,7 +32,7 @@ export function crossOrigin(allowedOrigins: readonly string[], allowedHeaders: r
   return {
     admit({ headers }) {
       const origin = headers.get("origin") ?? "";
-      // The browser sets these, and a page's script cannot; old browsers omit them.
+      // Only the browser can set these headers. Old browsers omit them.
       const site = headers.get("sec-fetch-site") ?? "same-origin";
       const mode = headers.get("sec-fetch-mode") ?? "cors";
       if (!allowed.has(origin) || !SITES.includes(site) || !MODES.includes(mode)) return undefined;
@@ -50,11 +50,11 @@ export function crossOrigin(allowedOrigins: readonly string[], allowedHeaders: r
   };
 }
 
-// Without "none" and "navigate": those are requests of a form or of the address bar.
+// Without "none" and "navigate", which are requests of a form or the address bar.
 const SITES = ["same-origin", "same-site", "cross-site"];
 const MODES = ["cors", "same-origin"];
 
-// An application's own scheme, such as capacitor:, as a browser writes its origin.
+// An application's own scheme, such as `capacitor:`, in the form of an origin.
 const APP_ORIGIN =
   /^(?!(?:https?|wss?|ftp|file|data|blob|about|javascript):)[a-z][a-z\d+.-]*:\/\/[a-z\d._-]+(?::\d+)?$/;
 
@@ -62,7 +62,7 @@ function isOrigin(origin: unknown): boolean {
   if (typeof origin !== "string") return false;
   if (APP_ORIGIN.test(origin)) return true;
   try {
-    // To a URL, `*` is an ordinary part of a host.
+    // The URL parser accepts `*` in a host.
     return /^https?:[^*]*$/.test(origin) && new URL(origin).origin === origin;
   } catch {
     return false;

@@ -6,17 +6,17 @@ import type { RateLimit, RateLimiter } from "./rate-limit.ts";
 
 /**
  * The payer to mint for, or the reason for a refusal. `payerId` must come from your own record of the signed-in user,
- * never from the request's body, query or headers, which the client can write.
+ * never from the request's body, query or headers, which the client controls.
  */
 export type Authorization = { readonly payerId: string } | { readonly refused: "unauthenticated" | "forbidden" };
 
-/** An event of the audit hook. It never contains a secret. */
+/** Argument of `onMint`. It never contains a secret. */
 export interface MintEvent {
   /** The payer that `authorize` returned. */
   readonly payerId: string;
-  /** The trace id of the call, which the response to the end user has, too. */
+  /** The trace id of the call, which is also in the response to the end user. */
   readonly traceId: string;
-  /** The end user, as they were described to the vendor. */
+  /** The end user, as described to the vendor. */
   readonly endUser: EndUser;
   /** The time from the authorization to the outcome, in milliseconds. */
   readonly durationMs: number;
@@ -26,22 +26,24 @@ export interface MintEvent {
 
 /** Options for `createMintEndpoint`. */
 export interface MintEndpointOptions<Native> extends TrustOptions {
-  /** A client or a caller to mint with, or a function that returns one where settings arrive with each request. */
+  /**
+   * The client or caller that mints, or a function that returns one, for runtimes that pass settings with each request.
+   */
   readonly client: Caller | ((native: Native) => Caller);
-  /** Returns the signed-in user's payer. If it throws or exceeds the timeout, the response is 500 and it is reported. */
+  /** Returns the signed-in user's payer. If it throws or times out, the response is 500 and the error is reported. */
   authorize(request: Request, context: MintContext<Native>): Authorization | Promise<Authorization>;
   /** The exact origins whose pages may mint, such as `https://shop.example` or `capacitor://localhost`. */
   readonly allowedOrigins: readonly string[];
-  /** Additional request headers that those pages may send, such as that of a CSRF token. */
+  /** Additional request headers that those pages may send, such as a CSRF token's. */
   readonly allowedHeaders?: readonly string[] | undefined;
   /**
-   * Limits mints per payer, after `authorize`: any limiter of rate-limiter-flexible, or your own function. If it throws,
-   * exceeds the timeout or returns no verdict, the response is 503 and it is reported.
+   * Limits mints per payer, after `authorize`: any limiter of rate-limiter-flexible, or your own function. If it
+   * throws, times out or returns no verdict, the response is 503 and the error is reported.
    */
   readonly rateLimit?: RateLimiter | RateLimit<Native> | undefined;
-  /** Timeout of `authorize` and of `rateLimit`, each, in milliseconds. Default 10,000. */
+  /** Timeout of each of `authorize` and `rateLimit`, in milliseconds. Default 10,000. */
   readonly timeout?: number | undefined;
-  /** Called after every authorized mint. The end user does not wait for it. */
+  /** Called after every authorized mint. The response does not wait for it. */
   readonly onMint?: ((event: MintEvent) => unknown) | undefined;
   /** Called with every failure and the trace id of the response. Default: `console.error`. */
   readonly onError?: ((error: unknown, traceId: string) => unknown) | undefined;

@@ -16,7 +16,7 @@ export type ProblemName =
 const PROBLEMS: Readonly<Record<ProblemName, readonly [status: number, title: string]>> = {
   "method-not-allowed": [405, "Only POST is allowed."],
   "host-invalid": [400, "The Host header is not valid."],
-  "origin-refused": [403, "This origin may not use this endpoint."],
+  "origin-refused": [403, "This origin is not allowed."],
   "body-too-large": [413, "This endpoint takes no body."],
   unauthenticated: [401, "Sign in first."],
   forbidden: [403, "You may not do this."],
@@ -24,7 +24,7 @@ const PROBLEMS: Readonly<Record<ProblemName, readonly [status: number, title: st
   "limiter-unavailable": [503, "This cannot be done right now. Try again later."],
   "client-closed-request": [499, "The client closed the request."],
   "upstream-refused": [502, "The payment provider refused. Try again later."],
-  "upstream-timed-out": [504, "The payment provider did not answer in time. Try again."],
+  "upstream-timed-out": [504, "The payment provider did not respond in time. Try again."],
   "internal-error": [500, "Something went wrong on our side."],
 };
 
@@ -32,7 +32,8 @@ const PROBLEMS: Readonly<Record<ProblemName, readonly [status: number, title: st
 export const PROBLEM_TYPE: string = "urn:plastiq-connect:mint:";
 
 /**
- * Creates a response that names the problem but no cause: upstream bodies, keys and internals stay on the server.
+ * Creates a response that names the problem but not its cause: the vendor's response, keys and internals stay on the
+ * server.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */

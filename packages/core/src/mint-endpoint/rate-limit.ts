@@ -15,13 +15,13 @@ export type RateLimit<Native> = (payerId: string, context: MintContext<Native>) 
  * @see https://github.com/animir/node-rate-limiter-flexible
  */
 export interface RateLimiter {
-  /** Resolves if there was a point left; rejects with `{ msBeforeNext }` if there was none, or with an `Error`. */
+  /** Resolves if a point was left. Otherwise rejects with `{ msBeforeNext }`, or with an `Error`. */
   consume(key: string): Promise<unknown>;
 }
 
 /**
- * Returns the limiter as a function with a checked verdict. A limiter's own failure, such as a lost Redis, is thrown,
- * and so is a missing verdict: a function that forgot to return one must not let everybody pass.
+ * Returns the limiter as a function with a checked verdict. It throws when the limiter fails, for example without a
+ * Redis connection, and when the verdict is missing: a function that returns nothing must not allow everybody.
  */
 export function rateLimitBy<Native>(limiter: RateLimiter | RateLimit<Native>): RateLimit<Native> {
   if (typeof limiter !== "function" && typeof Object(limiter).consume !== "function") {
@@ -46,7 +46,9 @@ async function consumePoint(limiter: RateLimiter, payerId: string): Promise<Rate
   }
 }
 
-/** The longest wait that a limiter, or a union of limiters, asks for. Undefined when one of them failed. */
+/**
+ * Returns the longest wait that a limiter, or a union of limiters, requires. Returns undefined when one of them failed.
+ */
 function waitOf(refusal: unknown): number | undefined {
   if (!(refusal instanceof Object) || refusal instanceof Error) return undefined;
   if ("msBeforeNext" in refusal) return typeof refusal.msBeforeNext === "number" ? refusal.msBeforeNext : undefined;
@@ -55,10 +57,13 @@ function waitOf(refusal: unknown): number | undefined {
   return waits.length > 0 && waits.every((wait) => typeof wait === "number") ? Math.max(...waits) : undefined;
 }
 
-// A day: some HTTP clients cannot wait for longer, and a limiter may block a key forever.
+// One day: some HTTP clients cannot wait longer, and a limiter may block a key forever.
 const MAX_RETRY_AFTER = 86_400;
 
-/** The `Retry-After` header of a refusal: from a second to a day. None when the limiter does not know the time. */
+/**
+ * Returns the `Retry-After` header of a refusal: one second to one day. Returns no header when the limiter does not
+ * know the time.
+ */
 export function retryAfterHeader(retryAfter: number | undefined): Readonly<Record<string, string>> {
   if (retryAfter === undefined || !(retryAfter >= 0 && retryAfter < Number.POSITIVE_INFINITY)) return {};
   return { "retry-after": String(Math.min(MAX_RETRY_AFTER, Math.max(1, Math.ceil(retryAfter / 1_000)))) };

@@ -1,8 +1,8 @@
-/** Calls the user's own hooks so that their failures never reach the end user. */
+/** A reporter that calls the user's hooks. Their failures never reach the end user. */
 export interface Reporter {
   /** Reports a failure. */
   report(error: unknown): void;
-  /** Calls a hook without waiting for it, and reports its failure. */
+  /** Calls a hook, does not wait for it, and reports its failure. */
   tell(hook: () => unknown): void;
 }
 

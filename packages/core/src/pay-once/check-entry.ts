@@ -3,20 +3,20 @@ import type { JournalRecord } from "./journal-store.ts";
 import type { CheckedOrder } from "./order.ts";
 
 /**
- * Checks that an order goes on from its record. Before anything was sent, everything may change; afterwards only the
- * payment method, with another attempt.
+ * Checks that an order matches its record. Before the first request, everything may change; afterwards only the payment
+ * method, with a new attempt.
  *
  * @throws ConnectError `conflict`, outcome `not-sent`.
  */
 export function checkEntry({ attempt, hash }: CheckedOrder, record: JournalRecord | undefined): void {
   if (record && record.phase !== "quoted" && record.hash !== hash) {
-    throw refused("The journal has another payment under this id. Give each order an id of its own.", "id");
+    throw refused("The journal has another payment under this id. Use a different id for each order.", "id");
   }
   if (record?.phase === "paid" || attempt === record?.attempt) return;
   const last = record?.attempt ?? 0;
   if (attempt < last) throw refused(`Attempt ${last} has begun. Call again with that number.`, "attempt");
   if (attempt > last + 1 || (record && record.phase !== "declined")) {
-    throw refused("A new attempt can begin only after the one before was declined.", "attempt");
+    throw refused("A new attempt can begin only after the previous one was declined.", "attempt");
   }
 }
 

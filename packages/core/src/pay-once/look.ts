@@ -7,12 +7,15 @@ import type { JournalEntry, JournalRecord } from "./journal-store.ts";
 import type { PaidOrder } from "./options.ts";
 import { type Run, replace } from "./run.ts";
 
-/** State of an intent's payment: `ended` when none can happen any more, `open` when one can. */
+/** State of an intent's payment: `ended` when no payment can happen any more, `open` when one can. */
 type Fate = { readonly state: "paid"; readonly payment: Payment | undefined } | { readonly state: "ended" | "open" };
 
 const BOUND = 900_000;
 
-/** Reads an intent once. An expired one has ended when it expired `bound` ago: an accepted payment may still be running. */
+/**
+ * Retrieves an intent once. An expired intent has ended `bound` after its expiry, because an accepted payment may still
+ * be running.
+ */
 export async function look(
   run: Run,
   { intentId }: JournalRecord,
@@ -25,13 +28,13 @@ export async function look(
     const found = await resolvePayment(run.caller, { paymentIntent: { id: intentId }, payer }, run.call());
     return { state: "paid", payment: found.outcome === "happened" ? found.payment : undefined };
   }
-  // The vendor's clock, where it is known.
+  // The vendor's clock, if known.
   const now = Date.parse(response.headers.date ?? "") || Date.now();
   const hasEnded = intent.status === "EXPIRED" && (bound === 0 || now - Date.parse(intent.expiresAt ?? "") >= bound);
   return { state: hasEnded ? "ended" : "open" };
 }
 
-/** Writes down that the order is paid. It stays true when another call has written it already. */
+/** Records that the order is paid. Does nothing when another call has already recorded it. */
 export async function settlePaid(run: Run, entry: JournalEntry, payment: Payment | undefined): Promise<PaidOrder> {
   const { intentId } = entry.record;
   let latest: JournalEntry | undefined = entry;
@@ -46,7 +49,7 @@ export async function settlePaid(run: Run, entry: JournalEntry, payment: Payment
   return { paymentIntent: { id: intentId }, ...(payment && { payment }) };
 }
 
-/** Reads the payment of a paid order. That it cannot be read now does not undo that the order is paid. */
+/** Retrieves the payment of a paid order. A failure does not change that the order is paid. */
 export async function readPaid(run: Run, record: JournalRecord): Promise<PaidOrder> {
   const paymentIntent = { id: record.intentId };
   try {

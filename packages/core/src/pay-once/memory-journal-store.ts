@@ -1,8 +1,7 @@
 import type { JournalEntry, JournalStore } from "./journal-store.ts";
 
 /**
- * Creates a journal in the memory of this process. **For tests only**: a restart forgets which orders are paid, and they
- * are paid again.
+ * Creates a journal in the memory of this process. **For tests only**: after a restart, paid orders are paid again.
  *
  * @example
  * ```ts

@@ -10,8 +10,8 @@ export interface PayOnceOptions extends Omit<CallOptions, "extra"> {
   /** The total that the payer agreed to. Nothing is paid when the intent's `sourceAmount` differs. */
   readonly expect?: { readonly sourceAmount: Amount } | undefined;
   /**
-   * Returns whether the payer agrees to the amounts of this intent. Called before the first payment of each intent is
-   * sent, so again when an expired one was renewed. Nothing is paid unless it returns true.
+   * Returns whether the payer agrees to the amounts of this intent. Called before the first payment of each intent, and
+   * again after an expired intent was renewed. Nothing is paid unless it returns true.
    */
   readonly approve?: ((intent: PaymentIntent) => boolean | Promise<boolean>) | undefined;
   /** How long a payment that the vendor accepted can still be running. See `ResolvePaymentOptions.bound`. */
@@ -22,13 +22,16 @@ export interface PayOnceOptions extends Omit<CallOptions, "extra"> {
 export interface PaidOrder {
   /** The intent that was paid. */
   readonly paymentIntent: Ref;
-  /** The payment. Missing when it was made for certain, but cannot be read now or told from others of the payer. */
+  /**
+   * The payment. Missing when the order is certainly paid, but the payment cannot be retrieved now or identified among
+   * the payer's payments.
+   */
   readonly payment?: Payment;
 }
 
-/** How far an order is. */
+/** The state of an order. */
 export interface OrderQuote {
-  /** As in {@link JournalRecord.phase}. With `quoted`, show the amounts of the intent; with the others, call `payOnce`. */
+  /** See {@link JournalRecord.phase}. With `quoted`, show the amounts of the intent; otherwise call `payOnce`. */
   readonly phase: JournalRecord["phase"];
   /** The intent. */
   readonly paymentIntent: PaymentIntent;

@@ -6,14 +6,15 @@ import { type AmountInput, cents } from "../schema/money.ts";
 /** An order to pay once. It comes from your own data: never take an amount from a browser. */
 export interface Order extends CreatePaymentIntentRequest {
   /**
-   * Names the order among all that share the journal. Build it from the environment, the payer and your own number of
-   * the order, such as `production/acme/1042`: two merchants may both have an order 1042. At most 500 characters. The
-   * composed and the decomposed Unicode form of a text name the same order; letter case and spaces count.
+   * Identifies the order among all orders that share the journal. Build it from the environment, the payer and your own
+   * order number, such as `production/acme/1042`, because two merchants may both have an order 1042. At most 500
+   * characters. The composed and the decomposed Unicode form of a text identify the same order; letter case and spaces
+   * count.
    */
   readonly id: string;
   /**
-   * The number of the attempt. Default 1. Count it up after a decline, when the payer asks for it: the next attempt can
-   * have another payment method. Two calls with the same number are one attempt.
+   * The number of the attempt. Default 1. Increase it after a decline, when the payer asks for another attempt, which
+   * can have another payment method. Two calls with the same number are one attempt.
    */
   readonly attempt?: number | undefined;
   /** The recipient, by its id. */
@@ -24,7 +25,7 @@ export interface Order extends CreatePaymentIntentRequest {
   readonly targetAmount: AmountInput;
 }
 
-/** An order as `payOnce` works with it. */
+/** A validated order. */
 export interface CheckedOrder {
   readonly id: string;
   readonly attempt: number;
@@ -34,11 +35,11 @@ export interface CheckedOrder {
   readonly hash: string;
 }
 
-/** Checks what the model of the intent does not. @throws ConnectError `input_invalid` (it rejects). */
+/** Checks the fields that the model of the intent does not check. @throws ConnectError `input_invalid` (it rejects). */
 export async function checkOrder(order: Order): Promise<CheckedOrder> {
-  // As it is now: the caller may change the object meanwhile.
+  // A copy, because the caller may change the object.
   const { id: text, attempt = 1, ...request } = copied(order);
-  // Two machines may write one text in two Unicode forms.
+  // Two machines may write the same text in two Unicode forms.
   const id = typeof text === "string" ? text.normalize() : "";
   if (!id || id.length > 500 || /[\p{Surrogate}\0]/u.test(id)) {
     throw inputInvalid("id must be well-formed text of 1 to 500 characters.", "id");
@@ -62,7 +63,7 @@ function copied(order: Order): Order {
   }
 }
 
-/** Lets the same fields in another order be the same text. */
+/** Sorts the fields, so that their order does not matter. */
 function sorted(_: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));

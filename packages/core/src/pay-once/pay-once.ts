@@ -12,24 +12,25 @@ import { checkAgreed, checkOptions, currentQuote } from "./quote.ts";
 import { AGAIN, type Run, replace, startRun } from "./run.ts";
 import { send } from "./send.ts";
 
-// What passes. Everything else needs somebody's hand.
+// Temporary failures. Everything else needs a person.
 const PASSING = ["network_failed", "timed_out", "server_failed", "server_unavailable", "rate_limited"];
 
 /**
- * Pays an order once, however often and wherever it is called, also after a crash: call it again with the same order.
+ * Pays an order once, even when several processes call it, or call it again after a crash. To resume, call it again
+ * with the same order.
  *
- * It creates a payment intent, asks whether the payer agrees to its total, and pays it by its id. Before a payment is
- * sent, the journal says so, with its idempotency key. A later call resumes there: it sends the same payment with the
- * same key, or finds it by its intent. An intent that expired unpaid is renewed, and the payer is asked again. Of two
- * calls at once one pays, and the other returns the same payment.
+ * It creates a payment intent, checks that the payer agrees to its total, and pays it by its id. Before it sends a
+ * payment, it records it in the journal with its idempotency key. A later call resumes there: it sends the same payment
+ * with the same key, or finds it by its intent. An intent that expired unpaid is renewed, and the total is checked
+ * again. Of two concurrent calls, one pays and the other returns the same payment.
  *
- * While the outcome is unknown, no other intent of the order is paid. When the vendor has forgotten the key, only the
- * end of the intent tells: that takes until `bound` after its expiry.
+ * While the outcome is unknown, no other intent of the order is paid. If the vendor has forgotten the key, the outcome
+ * is known only `bound` after the intent's expiry.
  *
  * @throws ConnectError (it rejects). `outcome: "unknown"`: call again. `next: "new-attempt"`: the payment method was
- * declined, and so is every further call with this `attempt`. `input_invalid` with the field `expect.sourceAmount` or
- * `approve`: the total is not the one that the payer agreed to. `conflict` with outcome `not-sent`: the journal has
- * another order under this id, or another attempt. Errors of the store and of `approve` pass through: call again.
+ * declined, and every further call with this `attempt` fails. `input_invalid` with the field `expect.sourceAmount` or
+ * `approve`: the payer has not agreed to this total. `conflict` with outcome `not-sent`: the journal has another order
+ * under this id, or another attempt. Errors of the store and of `approve` are passed on: call again.
  * @example
  * ```ts
  * import type { Amount, Caller, EndUser } from "@plastiq-connect/core";
@@ -56,7 +57,7 @@ export async function payOnce(
   const run = startRun(caller, store, await checkOrder(order), options);
   for (let pause = 250; ; pause = Math.min(pause * 2, 4_000)) {
     const entry = await store.read(run.order.id);
-    // That an order is paid is true at any time.
+    // A paid order stays paid.
     if (run.left() <= 0 && entry?.record.phase !== "paid") throw timedOut(entry);
     try {
       const paid = await step(run, entry);
@@ -72,8 +73,8 @@ export async function payOnce(
 }
 
 /**
- * Returns the payment intent of an order, to show its amounts before the payer agrees, and how far the order is. It
- * creates or renews the intent as `payOnce` does, and pays nothing.
+ * Returns the payment intent of an order, to show its amounts before the payer agrees, and the phase of the order. It
+ * creates or renews the intent like `payOnce`, and pays nothing.
  *
  * @throws ConnectError (it rejects), as {@link payOnce}.
  * @example
@@ -110,11 +111,11 @@ export async function quoteOrder(
 }
 
 /**
- * Waits between two looks at the journal, except before the second: that one finds what a faster call wrote. A store that
- * accepts no write would otherwise cost thousands of requests.
+ * Waits between two reads of the journal, except before the second, which finds the write of a faster call. Without the
+ * pause, a store that rejects every write would cause thousands of requests.
  */
 async function breathe({ left, options }: Run, pause: number): Promise<void> {
-  // An abort fails the next request.
+  // After an abort, the next request fails.
   if (pause > 250) await wait(Math.max(0, Math.min(pause, left())), options.signal).catch(() => {});
 }
 
@@ -129,12 +130,12 @@ async function step(run: Run, entry: JournalEntry | undefined): Promise<PaidOrde
   if (quote.intent.status === "CAPTURED") return await findCaptured(run, quote.entry);
   checkCapturable(quote.intent);
   await checkAgreed(quote.intent, run.options);
-  // A payer may take longer to agree.
+  // The payer may need longer to agree.
   if (run.left() <= 0) throw timedOut(quote.entry);
   return await sendAfter(run, quote.entry);
 }
 
-/** Sends the payment once the journal says so. */
+/** Records the payment in the journal, then sends it. */
 async function sendAfter(run: Run, entry: JournalEntry): Promise<PaidOrder | typeof AGAIN> {
   const sending = await replace(run, entry, { ...entry.record, phase: "sending", sends: entry.record.sends + 1 });
   return sending ? await send(run, sending) : AGAIN;
@@ -162,7 +163,7 @@ function declined(apiCode: string | undefined): ConnectError {
     outcome: "rejected",
     next: "new-attempt",
     apiCode,
-    message: "The payment method was declined. Count attempt up once the payer has chosen what to change.",
+    message: "The payment method was declined. Increase attempt once the payer has chosen what to change.",
   });
 }
 

@@ -1,7 +1,7 @@
 import { sqlName } from "../schema/sql-name.ts";
 import type { JournalRecord, JournalStore } from "./journal-store.ts";
 
-/** Options of the journals in SQL databases. */
+/** Options for journals in SQL databases. */
 export interface SqlJournalStoreOptions {
   /** Name of the table. Default `plastiq_connect_orders`. */
   readonly table?: string | undefined;
@@ -30,13 +30,13 @@ export function postgresJournalTable(table: string = DEFAULT_TABLE): string {
 }
 
 /**
- * Creates a journal in PostgreSQL, for any number of instances. Each step is one statement.
+ * Creates a journal in PostgreSQL, for any number of instances. Each operation is one statement.
  *
  * Create the table with {@link postgresJournalTable}. Read from the primary, never from a replica, and leave
- * `synchronous_commit` on. Keep the rows as long as anybody might pay the order again.
+ * `synchronous_commit` on. Keep the rows as long as the order could be paid again.
  *
- * @param query Runs a statement with the PostgreSQL client that you use. Outside of any open transaction: a record that
- * is rolled back was not written.
+ * @param query Runs a statement with your PostgreSQL client, outside any open transaction, because a rolled-back record
+ * is lost.
  * @throws ConnectError `configuration_invalid` when the name of the table is not a lower-case SQL name.
  * @example
  * ```ts

@@ -8,14 +8,14 @@ import type { JournalEntry } from "./journal-store.ts";
 import type { PayOnceOptions } from "./options.ts";
 import { type Run, replace } from "./run.ts";
 
-/** An intent that nobody has sent a payment of, as the journal has it. */
+/** An intent from the journal of which no payment was sent. */
 export interface Quote {
   readonly entry: JournalEntry;
   readonly intent: PaymentIntent;
 }
 
 /**
- * Returns the intent of the journal, or a new one when there is none, it has expired, or it is for something else. Only
+ * Returns the intent in the journal, or a new one when there is none, it has expired, or the order has changed. Only
  * for an entry without sends. Resolves with undefined when another call was faster.
  */
 export async function currentQuote(run: Run, entry: JournalEntry | undefined): Promise<Quote | undefined> {
@@ -46,13 +46,13 @@ async function knownIntent(run: Run, id: string): Promise<PaymentIntent | undefi
   try {
     return await retrievePaymentIntent(run.caller, { id, payerId: run.order.payerId }, run.call());
   } catch (error) {
-    // Nobody has sent a payment of it: a new one does no harm.
+    // No payment of it was sent, so a new intent is safe.
     if (isConnectError(error) && error.code === "not_found" && error.outcome === "rejected") return undefined;
     throw error;
   }
 }
 
-/** Checks that somebody says what total the payer agreed to, and the bound. @throws ConnectError `input_invalid`. */
+/** Checks that `expect` or `approve` is set, and checks `bound`. @throws ConnectError `input_invalid`. */
 export function checkOptions({ expect, approve, bound }: PayOnceOptions): void {
   checkBound(bound);
   if (expect === undefined && approve === undefined) throw inputInvalid("Pass expect or approve.", "expect");

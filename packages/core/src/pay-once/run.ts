@@ -4,22 +4,22 @@ import type { JournalEntry, JournalRecord, JournalStore } from "./journal-store.
 import type { PayOnceOptions } from "./options.ts";
 import type { CheckedOrder } from "./order.ts";
 
-/** Values that all steps of one call share. */
+/** The state that all steps of one call share. */
 export interface Run {
   readonly caller: Caller;
   readonly store: JournalStore;
   readonly order: CheckedOrder;
   readonly options: PayOnceOptions;
-  /** Returns the options of a call that has the rest of the time. */
+  /** Returns the options of a call with the remaining time as its deadline. */
   call(): CallOptions;
   /** Milliseconds until the deadline. */
   left(): number;
 }
 
-/** Where a step leads: to a paid order, or to another look at the journal. */
+/** The result of a step that needs another read of the journal. */
 export const AGAIN: unique symbol = Symbol("again");
 
-/** Starts the time of a call. */
+/** Starts the deadline of a call. */
 export function startRun(caller: Caller, store: JournalStore, order: CheckedOrder, options: PayOnceOptions): Run {
   const { expect: _, approve: __, bound: ___, deadline = 30_000, ...call } = options;
   const endsAt = performance.now() + deadline;
@@ -30,7 +30,7 @@ export function startRun(caller: Caller, store: JournalStore, order: CheckedOrde
 /**
  * Writes a record in place of an entry. Resolves with the new entry, or undefined when another call was faster.
  *
- * @throws ConnectError `configuration_invalid` when the store does not say which.
+ * @throws ConnectError `configuration_invalid` when the store does not return a boolean.
  */
 export async function replace(
   { store, order }: Run,

@@ -6,7 +6,7 @@ import { look, settlePaid } from "./look.ts";
 import type { PaidOrder } from "./options.ts";
 import { AGAIN, type Run, replace } from "./run.ts";
 
-/** Sends the payment of an intent, and writes down what came of it. The journal must already say that it is sent. */
+/** Sends the payment of an intent, and records the result. The journal must already contain the payment. */
 export async function send(run: Run, entry: JournalEntry): Promise<PaidOrder | typeof AGAIN> {
   const { intentId, key } = entry.record;
   const input = { paymentIntent: { id: intentId }, payer: { id: run.order.payerId } };
@@ -26,14 +26,14 @@ async function settleFailure(run: Run, entry: JournalEntry, error: ConnectError)
   const isDecline = error.outcome === "rejected" && error.next === "new-attempt";
   if (isDecline && (isOnlySend || error.replayed)) {
     const declined = { ...record, phase: "declined" as const, declineCode: error.apiCode };
-    // Another call has sent the same payment meanwhile: it finds out.
+    // Another call has sent the same payment. That call records the result.
     if (await replace(run, entry, declined)) throw error;
     return AGAIN;
   }
-  // Nobody else has set out to send this payment: none of this intent is under way.
+  // No other call has started to send this payment, so none is in progress.
   if (isOnlySend && error.outcome !== "unknown" && (await replace(run, entry, free(record)))) {
     const fate = await look(run, record, 0).catch(() => undefined);
-    // It is paid, or has expired: the next step returns the payment, or renews the intent.
+    // The intent is paid or expired. The next step returns the payment or renews the intent.
     if (fate && fate.state !== "open") return AGAIN;
     throw error;
   }
@@ -44,12 +44,12 @@ async function settleFailure(run: Run, entry: JournalEntry, error: ConnectError)
   return AGAIN;
 }
 
-/** The record of an intent that may be replaced: no payment of it can happen without another send. */
+/** Returns the record of an intent that may be replaced: no payment of it can happen without another send. */
 function free(record: JournalRecord): JournalRecord {
   return { ...record, phase: "quoted", sends: 0 };
 }
 
-/** The same failure, without any certainty: an earlier send may have taken effect. */
+/** Returns the same failure with the outcome `unknown`, because an earlier send may have taken effect. */
 function unsure(error: ConnectError, { key }: JournalRecord): ConnectError {
   const next = error.outcome === "unknown" ? error.next : "repeat-same-key";
   const facts = { ...error, message: error.message, cause: error.cause };

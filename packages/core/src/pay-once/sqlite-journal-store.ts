@@ -2,13 +2,13 @@ import { sqlName } from "../schema/sql-name.ts";
 import type { JournalRecord, JournalStore } from "./journal-store.ts";
 import { DEFAULT_TABLE, type SqlJournalStoreOptions } from "./postgres-journal-store.ts";
 
-/** A SQLite database: that of `node:sqlite`, better-sqlite3 or `bun:sqlite`. */
+/** A SQLite database from `node:sqlite`, better-sqlite3 or `bun:sqlite`. */
 export interface SqliteDatabase {
   /** Prepares a statement. */
   prepare(sql: string): {
-    /** Runs it, and returns how many rows it changed. */
+    /** Runs the statement, and returns the number of changed rows. */
     run(...values: (string | number)[]): { readonly changes: number | bigint };
-    /** Runs it, and returns the first row. */
+    /** Runs the statement, and returns the first row. */
     get(...values: (string | number)[]): unknown;
   };
 }

@@ -15,26 +15,26 @@ export interface Address {
   /** State, province or region. */
   readonly state: string;
   /**
-   * Postal code, as text: it can begin with a zero. Leave it out, or empty, where an address has none, such as in Hong
-   * Kong; see {@link checkPostalCode}.
+   * Postal code, as text because it can begin with a zero. Omit it, or leave it empty, if an address has none, as in
+   * Hong Kong; see {@link checkPostalCode}.
    */
   readonly postalCode?: string | undefined;
   /** ISO 3166-1 alpha-2 code, such as `US`. */
   readonly country: string;
 }
 
-// The countries whose every address has a postal code, by the address data that Google and Chrome use for forms. That the
-// vendor takes an address without one elsewhere is inferred.
+// The countries in which every address has a postal code, according to the address data that Google and Chrome use for
+// forms. That the vendor accepts an address without one elsewhere is inferred.
 const WITH_POSTAL_CODE =
   "AS AT AU BE BR CA CH CN CZ DE DK EE ES FI FR GB GR GU HR HU IN IT JP KR LI LT LU LV MP MX MY NL NO NZ PH PL PR PT RO RU " +
   "SA SE SG SK TH TR TW UA US VI ZA";
 const WITH_ZIP_CODE = "AS GU MP PR US VI";
 
 /**
- * Checks a postal code by its country, with the rules of the request model. Returns undefined when it is fine.
+ * Checks a postal code by its country, with the rules of the request model. Returns undefined when it is valid.
  *
  * - `missing`: every address in that country has one.
- * - `malformed`: it is not a ZIP code, such as `94103` or `94103-1234`. Only the ZIP codes of the US are checked.
+ * - `malformed`: it is not a ZIP code, such as `94103` or `94103-1234`. Only US ZIP codes are checked.
  */
 export function checkPostalCode(postalCode: string | undefined, country: string): "missing" | "malformed" | undefined {
   if (!postalCode?.trim()) return WITH_POSTAL_CODE.includes(country) ? "missing" : undefined;
@@ -54,7 +54,7 @@ export const countrySchema: () => v.GenericSchema<string> = /* @__PURE__ */ once
 /** {@link Address} in a request. */
 export const addressSchema: () => v.GenericSchema<Address> = /* @__PURE__ */ once(() => addressSchemaWith({}));
 
-/** The schema of an address that has further fields beside its own. */
+/** Returns the schema of an address with additional fields. */
 export function addressSchemaWith<Entries extends v.ObjectEntries>(
   entries: Entries,
 ): v.GenericSchema<Address & v.InferOutput<v.StrictObjectSchema<Entries, undefined>>> {
@@ -65,7 +65,7 @@ export function addressSchemaWith<Entries extends v.ObjectEntries>(
       line2: v.optional(nullableText()),
       city: requiredText(),
       state: requiredText(),
-      // A form leaves it empty where there is none: then it is not sent.
+      // A form leaves it empty if there is none. Then it is not sent.
       postalCode: v.optional(
         v.pipe(
           text(),
@@ -75,7 +75,7 @@ export function addressSchemaWith<Entries extends v.ObjectEntries>(
       country: countrySchema(),
     }),
     v.rawCheck(({ dataset, addIssue }) => {
-      // Also when another field is refused: a form marks all of them at once.
+      // Also when another field is invalid, so that a form can mark all of them at once.
       const value = dataset.value as Record<string, unknown>;
       const { postalCode: input, country } = value;
       if (typeof country !== "string" || (input !== undefined && typeof input !== "string")) return;

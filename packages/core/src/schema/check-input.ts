@@ -2,9 +2,9 @@ import * as v from "valibot";
 import { type Issue, refusal } from "./refusal.ts";
 
 /**
- * The input, once the request model accepts it.
+ * Returns the input if the request model accepts it.
  *
- * @throws ConnectError `input_invalid`: `fields`, `details` and the message name every refused field, and repeat no
+ * @throws ConnectError `input_invalid`: `fields`, `details` and the message name every invalid field, and repeat no
  * value.
  */
 export function checkInput<Output>(schema: v.GenericSchema<unknown, Output>, input: unknown): Output {

@@ -3,7 +3,9 @@ import { ANY, type Model } from "./model.ts";
 import { once } from "./once.ts";
 import { requiredText } from "./text.ts";
 
-/** A person that the vendor can reach. At least one of `email` and `phone`; the vendor recommends both. */
+/**
+ * A person that the vendor can contact. At least one of `email` and `phone` is required; the vendor recommends both.
+ */
 export interface Contact {
   /** Given name. */
   readonly firstName: string;

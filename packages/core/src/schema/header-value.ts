@@ -1,8 +1,8 @@
-// Visible ASCII, Latin-1, inner spaces and tabs: what every HTTP stack sends as it stands. Spaces at the ends are cut
-// off by some stacks, so that the value would not arrive as given.
+// Visible ASCII, Latin-1, inner spaces and tabs, which every HTTP stack sends unchanged. Some stacks trim spaces at the
+// ends.
 const HEADER_VALUE = /^[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?$/;
 
-/** Returns whether every HTTP stack sends this text as a header's value unchanged. */
+/** Returns whether every HTTP stack sends this text unchanged as a header value. */
 export function isHeaderValue(value: string): boolean {
   return HEADER_VALUE.test(value);
 }

@@ -5,7 +5,7 @@ import { once } from "./once.ts";
 /** The form of every id that the vendor assigns. */
 export const UUID: RegExp = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** An id that the vendor assigned. Every id is checked, so that none can change a request's path. */
+/** An id that the vendor assigned. Ids are validated so that they cannot change a request's path. */
 export const idSchema: () => v.GenericSchema<string> = /* @__PURE__ */ once(() => textLike(UUID, "must be a UUID"));
 
 /** Returns whether a value is a UUID v4, as trace ids and idempotency keys must be. */

@@ -26,7 +26,7 @@ export const nullableText = (): v.GenericSchema<string | null> =>
 /** Returns the schema of a boolean. */
 export const boolean = (): v.GenericSchema<boolean> => kind("boolean", (value) => typeof value === "boolean");
 
-/** Returns the schema of one of some texts. */
+/** Returns the schema of a list of allowed strings. */
 export function oneOf<Value extends string>(...values: readonly Value[]): v.GenericSchema<Value> {
   const names = values.map((value) => JSON.stringify(value)).join(" | ");
   return kind(values.length > 1 ? `(${names})` : names, (value) => values.includes(value as Value));

@@ -6,22 +6,22 @@ import { once } from "./once.ts";
 
 /** An amount in a response. */
 export interface Amount {
-  /** The value in units of the currency, such as `102.85`. {@link cents} reads it exactly. */
+  /** The value in units of the currency, such as `102.85`. {@link cents} converts it exactly. */
   readonly value: number;
   /** ISO 4217 code. An open list: a card can be charged in `CAD`. */
   readonly currency: "USD" | "CAD" | (string & {});
-  /** Fields that the vendor adds after this release. */
+  /** Fields that are unknown to this release. */
   readonly [field: string]: unknown;
 }
 
 /** An amount in a request. */
 export interface AmountInput {
   /**
-   * From 1 to 99999999.99, with at most two decimals: a number, or decimal text such as `"102.85"`. It is checked as
-   * text, so that `0.1 + 0.2` is refused instead of rounded.
+   * From 1 to 99999999.99, with at most two decimals: a number, or a decimal string such as `"102.85"`. It is never
+   * rounded: `0.1 + 0.2` is not valid.
    */
   readonly value: number | string;
-  /** The vendor documents USD only. */
+  /** The vendor documents only USD. */
   readonly currency: "USD";
 }
 
@@ -45,7 +45,7 @@ export const amountSchema: () => v.GenericSchema<AmountInput> = /* @__PURE__ */ 
 export const amountModel: Model = { value: ANY, currency: ["USD", "CAD"] };
 
 /**
- * Returns an amount as a whole number of cents, exactly. Calculate with these: sums of cents do not round.
+ * Converts an amount to an integer number of cents, exactly. Sums of cents have no rounding errors.
  *
  * @throws ConnectError `input_invalid` when the value has more than two decimals or is not a decimal number.
  * @example
@@ -61,12 +61,12 @@ export function cents(amount: { readonly value: number | string } | number | str
   const value = typeof amount === "object" ? amount?.value : amount;
   const [, sign = "", whole = "", decimals = ""] = /^(-?)(\d{1,13})(?:\.(\d{1,2}))?$/.exec(String(value)) ?? [];
   if (!whole) throw inputInvalid("The amount must be a decimal number with at most two decimals.");
-  // By text: 1.1 * 100 is 110.00000000000001.
+  // Parsed as text, because 1.1 * 100 is 110.00000000000001.
   return Number(`${sign}${whole}${decimals.padEnd(2, "0")}`) || 0;
 }
 
 /**
- * Returns the amount of a whole number of cents, exactly.
+ * Converts an integer number of cents to an amount, exactly.
  *
  * @throws ConnectError `input_invalid` when it is not an integer, or too large to be exact.
  * @example

@@ -1,8 +1,8 @@
 /**
- * A value that is made when it is first asked for, and kept.
+ * Returns a function that creates a value on its first call, and keeps it.
  *
- * The schemas are made this way: importing costs nothing at start-up, and a bundler drops those of unused operations
- * (mark the call `@__PURE__`).
+ * Schemas are created this way, so that importing them is free, and a bundler drops those of unused operations (mark
+ * the call `@__PURE__`).
  */
 export function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | undefined;

@@ -1,6 +1,6 @@
 import { ConnectError } from "../error.ts";
 
-/** A field that the request model refuses. */
+/** An invalid field. */
 export interface Issue {
   /** Its path, such as `payer.id`; undefined for the input as a whole. */
   readonly path: string | undefined;
@@ -8,7 +8,7 @@ export interface Issue {
   readonly rule: string;
 }
 
-/** Creates the error of a refused input. Its `fields`, `details` and message name every refused field. */
+/** Creates the error for invalid input. Its `fields`, `details` and message name every invalid field. */
 export function refusal(issues: readonly Issue[]): ConnectError {
   const details = issues.map(({ path, rule }) => `${path === undefined ? "it" : (shown(path) ?? "a field")} ${rule}`);
   const fields = [...new Set(issues.map(({ path = "" }) => shown(path)))].filter((path) => path !== undefined);
@@ -21,7 +21,7 @@ export function refusal(issues: readonly Issue[]): ConnectError {
   });
 }
 
-// An unknown field's name is the caller's text, too: what has three digits in a row may be a number in the wrong place.
+// An unknown field's name is also the caller's text: three digits in a row may be part of a card number.
 function shown(path: string): string | undefined {
   return /^(?!.*\d{3})[\w.]{1,60}$/.test(path) ? path : undefined;
 }

@@ -1,27 +1,26 @@
-/**
- * Result of a claim on an event: `new` is yours to handle, `busy` is being handled, `done` has been handled.
- */
+/** Result of a claim on an event: `new` (handle it), `busy` (being handled) or `done` (already handled). */
 export type ClaimState = "new" | "busy" | "done";
 
 /**
- * Remembers which events are being handled and which are done, so that an event that is delivered twice is handled
- * once.
+ * A store of the events that are being handled or done, so that an event that is delivered twice is handled once.
  *
- * A claim is a lease: it ends by itself, so that another instance can handle the event of one that crashed. Every
- * method that ends or renews a claim checks the token: a slow instance cannot undo the claim of another.
+ * A claim is a lease: it expires, so that another instance can handle the event after a crash. Every method that ends
+ * or renews a claim checks the token, so a slow instance cannot undo another's claim.
  */
 export interface ClaimStore {
   /** Claims an event for `lease` milliseconds, unless it is claimed or done. */
   claim(id: string, token: string, lease: number): Promise<ClaimState>;
-  /** Extends a claim by `lease` milliseconds from now. Resolves with false when the claim is not this token's. */
+  /**
+   * Extends a claim by `lease` milliseconds from now. Resolves with false when the claim does not belong to this token.
+   */
   renew(id: string, token: string, lease: number): Promise<boolean>;
-  /** Marks the event as done. Without effect when the claim is not this token's. */
+  /** Marks the event as done. Has no effect when the claim does not belong to this token. */
   done(id: string, token: string): Promise<void>;
-  /** Frees the event for the next delivery. Without effect when the claim is not this token's. */
+  /** Releases the event for the next delivery. Has no effect when the claim does not belong to this token. */
   release(id: string, token: string): Promise<void>;
 }
 
-/** Options of every {@link ClaimStore} in this package. */
+/** Options for every {@link ClaimStore} in this package. */
 export interface ClaimStoreOptions {
   /** How long a handled event is remembered, in milliseconds. Default: 7 days. */
   readonly retention?: number | undefined;

@@ -1,16 +1,16 @@
 import type { ClaimState, ClaimStore } from "./claim-store.ts";
 
-/** A claim on one event, which stays this instance's while its handler runs. */
+/** A claim on one event, which is renewed while its handler runs. */
 export interface Claim {
   /** Marks the event as done. */
   done(): Promise<void>;
-  /** Frees the event for the next delivery. */
+  /** Releases the event for the next delivery. */
   release(): Promise<void>;
 }
 
-/** How long a claim outlives the instance that holds it, in milliseconds. */
+/** How long a claim lasts after its instance died, in milliseconds. */
 const LEASE = 30_000;
-/** A handler that runs longer no longer holds its claim, in milliseconds. */
+/** The maximum time for which a handler keeps its claim, in milliseconds. */
 const LONGEST = 15 * 60_000;
 
 /**
@@ -31,10 +31,10 @@ export async function claimEvent(
   const claimedAt = performance.now();
   const timer = setInterval(() => {
     if (performance.now() - claimedAt > LONGEST) return clearInterval(timer);
-    // A store that throws here would end the process.
+    // An error of the store here would end the process.
     (async () => store.renew(id, token, LEASE))().catch(report);
   }, LEASE / 3);
-  // A claim must not keep a Node process alive that has nothing else to do.
+  // The timer must not keep a Node process alive.
   (timer as { unref?(): void }).unref?.();
   const end = async (step: "done" | "release"): Promise<void> => {
     clearInterval(timer);

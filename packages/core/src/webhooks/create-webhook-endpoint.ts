@@ -12,9 +12,9 @@ import { isSubscriptionMessage, parseWebhookEvent, type WebhookEvent } from "./w
 export interface WebhookInvocation<Native> {
   /** The result of the runtime's `readInbound`. */
   readonly inbound: Inbound;
-  /** Passed on to your functions in their context. */
+  /** Passed to your functions in their context. */
   readonly native: Native;
-  /** Keeps work alive after the response, where the runtime needs to be asked. */
+  /** Keeps work alive after the response, if the runtime requires it. */
   readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
 }
 
@@ -27,12 +27,12 @@ export type WebhookEndpoint<Native> = (request: Request, invocation: WebhookInvo
  * | response | meaning |
  * | --- | --- |
  * | 200 | handled, now or before |
- * | 503 | not handled: being handled elsewhere, handler failed or is late, store unavailable. Deliver again |
+ * | 503 | not handled: another instance is handling it, the handler failed or timed out, or the store is unavailable. Deliver again |
  * | 400 | not an event |
- * | 403, 404 | an address that is not listed; a wrong secret |
- * | 405, 408, 413 | another method; a body that does not arrive; a body over 64 KiB |
+ * | 403, 404 | an address that is not in `addresses`; a wrong secret |
+ * | 405, 408, 413 | not POST; a body that does not arrive in time; a body over 64 KiB |
  *
- * A handler that is late goes on, and keeps its claim: deliver again, and the response is 200 once it is done.
+ * A handler that times out keeps running and keeps its claim. A delivery after it has finished gets 200.
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
  * @see https://docs.developer.plastiq.com/docs/webhooks
@@ -49,7 +49,7 @@ export function createWebhookEndpoint<Native = undefined>(
   const addresses = canonicalAddresses(options.addresses);
   if (typeof options.onEvent !== "function") throw configurationInvalid("`onEvent` must be a function.");
   if (!(timeout >= 1 && timeout <= 60_000)) throw configurationInvalid("`timeout` must be from 1 to 60,000.");
-  // Fails now rather than with the first request.
+  // Throws now instead of at the first request.
   endUserFrom({ header: () => undefined, peer: undefined }, { trustedHops });
 
   return async function webhookEndpoint(request, { inbound, native, waitUntil }) {
@@ -59,7 +59,7 @@ export function createWebhookEndpoint<Native = undefined>(
     });
     const timer = setTimeout(() => limit.abort(), timeout);
     const context: WebhookContext<Native> = { ip: endUserFrom(inbound, { trustedHops }).ip, native };
-    // What a user's function throws, now or later, reaches nobody but the user.
+    // An error of the user's function is reported only to the user.
     const report = (error: unknown): void => {
       const work = (async () => onError(error))().catch(logError);
       keep(work);
@@ -106,7 +106,7 @@ export function createWebhookEndpoint<Native = undefined>(
       const claiming = claimEvent(storeOf(native), event.id, report);
       const claim = await Promise.race([claiming, late]);
       if (claim === LATE) {
-        // Nobody handles it in this request: a claim that still comes must not hold up the next delivery.
+        // This request does not handle the event: a late claim must not block the next delivery.
         keep(claiming.then(async (claim) => typeof claim === "object" && (await claim.release())).catch(report));
         throw new ConnectError({
           code: "timed_out",
@@ -134,7 +134,7 @@ export function createWebhookEndpoint<Native = undefined>(
         await claim.done();
         return 200;
       } catch (error) {
-        // It was handled, but nobody will remember: the next delivery handles it again.
+        // It was handled, but not recorded. The next delivery handles it again.
         report(error);
         return 503;
       }
@@ -152,7 +152,7 @@ function respond(status: Status): Response {
   return new Response(null, { status, headers });
 }
 
-/** Checks a setting at once when it is given, and with each request when it is a function. */
+/** Checks a setting immediately, or for each request when it is a function. */
 function perRequest<Native, Setting, Checked>(
   setting: Setting | ((native: Native) => Setting),
   check: (setting: Setting) => Checked,

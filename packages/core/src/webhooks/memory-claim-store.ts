@@ -6,12 +6,12 @@ interface Entry {
   readonly endsAt: number;
 }
 
-// Old entries are removed when as many claims have been made as there are entries to look at.
+// Old entries are removed after as many claims as there are entries.
 const SWEEP_EVERY = 1_000;
 
 /**
- * Creates a store in the memory of this process. Use it for one process only: two instances would both handle an
- * event, and a restart forgets what is done.
+ * Creates a store in the memory of this process. Use it for one process only: two instances would both handle an event,
+ * and a restart loses the handled events.
  *
  * @example
  * webhookEndpoint({ secret, store: createMemoryClaimStore(), onEvent });

@@ -27,12 +27,13 @@ export function postgresClaimTable(table: string = DEFAULT_TABLE): string {
 }
 
 /**
- * Creates a store in PostgreSQL, for any number of instances. Each step is one statement. The database's clock counts.
+ * Creates a store in PostgreSQL, for any number of instances. Each operation is one statement, and uses the database's
+ * clock.
  *
  * Create the table with {@link postgresClaimTable}. Rows of ended claims stay until you delete them:
  * `delete from plastiq_connect_webhook_claims where ends_at < now()`.
  *
- * @param query Runs a statement with the PostgreSQL client that you use.
+ * @param query Runs a statement with your PostgreSQL client.
  *
  * @example
  * // pg
@@ -60,7 +61,7 @@ export function createPostgresClaimStore(
   return {
     async claim(id, token, lease) {
       const [row] = await query(claim, [id, token, lease]);
-      // No row: another instance claimed it between the two parts of the statement.
+      // No row means that another instance claimed it between the two parts of the statement.
       if (row?.state === "new" || row?.state === "done") return row.state;
       return "busy";
     },

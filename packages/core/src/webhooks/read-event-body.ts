@@ -1,8 +1,6 @@
 import { MAX_EVENT_BYTES } from "./webhook-event.ts";
 
-/**
- * Reads the body of a request as text. Resolves with undefined when it is too long, which is not read to its end.
- */
+/** Reads the body of a request as text. Resolves with undefined when it is too long, without reading the rest. */
 export async function readEventBody(request: Request, signal: AbortSignal): Promise<string | undefined> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_EVENT_BYTES) return undefined;
   const reader = request.body?.getReader();

@@ -29,11 +29,11 @@ if redis.call("GET", KEYS[1]) == "claimed:" .. ARGV[1] then redis.call("DEL", KE
 return 1`;
 
 /**
- * Creates a store in Redis, for any number of instances. Each step is one script, which Redis runs atomically.
+ * Creates a store in Redis, for any number of instances. Each operation is one script, which Redis runs atomically.
  *
- * Redis must not evict keys (`maxmemory-policy noeviction`): an event that was forgotten is handled again.
+ * Redis must not evict keys (`maxmemory-policy noeviction`): an evicted event is handled again.
  *
- * @param send Sends a command with the Redis client that you use.
+ * @param send Sends a command with your Redis client.
  *
  * @example
  * // ioredis

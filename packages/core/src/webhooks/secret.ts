@@ -1,6 +1,6 @@
 import { configurationInvalid } from "../error.ts";
 
-/** One secret, or two while you replace one by the other. */
+/** One secret, or two during a rotation. */
 export type WebhookSecret = string | readonly [current: string, previous: string];
 
 // 32 random bytes are 43 characters of base64url and 64 of hex.
@@ -20,13 +20,13 @@ export function webhookSecrets(secret: WebhookSecret): readonly string[] {
 }
 
 /**
- * Returns whether the last segment of a path is one of the secrets. It compares digests, so that the time it takes tells
+ * Returns whether the last segment of a path is one of the secrets. It compares digests, so that the timing reveals
  * nothing about the secrets.
  */
 export async function holdsSecret(pathname: string, secrets: readonly string[]): Promise<boolean> {
   const given = await digestOf(pathname.slice(pathname.lastIndexOf("/") + 1));
   const expected = await Promise.all(secrets.map(digestOf));
-  // Every secret is compared, whichever matches.
+  // Always compares every secret.
   return expected.map((digest) => isEqual(given, digest)).includes(true);
 }
 

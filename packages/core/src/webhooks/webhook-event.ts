@@ -1,12 +1,12 @@
 import { inputInvalid } from "../error.ts";
 
 /**
- * An event as the vendor documents it. It carries ids, not details: treat it as a hint, and retrieve the payment.
+ * An event as the vendor documents it. It contains ids, not details: treat it as a hint, and retrieve the payment.
  *
  * @see https://docs.developer.plastiq.com/docs/webhooks
  */
 export interface WebhookEvent {
-  /** The event's id. That a redelivery repeats it is inferred. */
+  /** The event's id. That a repeated delivery has the same id is inferred. */
   readonly id: string;
   /** Name of the event. An open list. */
   readonly event:
@@ -23,7 +23,7 @@ export interface WebhookEvent {
     readonly object?: string;
     /** The details, such as the new status (inferred) or the requested document's type. */
     readonly type?: string;
-    /** When it happened, in milliseconds since 1970. */
+    /** The time of the event, in milliseconds since 1970. */
     readonly timestamp?: number;
     readonly [field: string]: unknown;
   };
@@ -36,10 +36,10 @@ export const MAX_EVENT_BYTES: number = 65_536;
 const MAX_ID_LENGTH = 200;
 
 /**
- * Parses the body of a webhook request. Checks that `id`, `event` and `data.id` are text; everything else passes, so
- * that an event that the vendor adds tomorrow passes, too.
+ * Parses the body of a webhook request. Checks that `id`, `event` and `data.id` are text; everything else is accepted,
+ * so that new events work too.
  *
- * It proves nothing about the sender: the vendor publishes no signature.
+ * It does not authenticate the sender, because the vendor publishes no signature.
  *
  * @example
  * const { event, data } = parseWebhookEvent(await request.text());

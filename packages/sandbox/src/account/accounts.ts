@@ -32,7 +32,7 @@ export function createAccounts(keys: readonly (InitialKey & { account?: string }
   );
   const main = accounts.get(MAIN_ACCOUNT) as Account;
   if (new Set(keys.map(({ key }) => key)).size < keys.length) {
-    throw new Error("Two accounts share an API key. Give each account keys of its own.");
+    throw new Error("Two accounts share an API key. Give each account different keys.");
   }
   return {
     main,

@@ -71,7 +71,7 @@ export function createControlRoutes(
     const headers = { "content-type": "text/event-stream", "x-content-type-options": "nosniff" };
     if (c.req.raw.method === "HEAD") return c.body(null, 200, headers);
     const stream = events.open();
-    if (!stream) throw new ControlRefusal(503, "Too many are listening already.");
+    if (!stream) throw new ControlRefusal(503, "Too many listeners are connected.");
     return c.body(stream, 200, headers);
   });
   app.get("/seen", (c) => c.json(control.seen(checked(seenFilter, c.req.query()))));
@@ -195,6 +195,9 @@ function attempt<Result>(act: () => Result): Result {
     return act();
   } catch (error) {
     const isInvalid = error instanceof TypeError || error instanceof RangeError;
-    throw new ControlRefusal(isInvalid ? 400 : 409, error instanceof Error ? error.message : "It cannot be done.");
+    throw new ControlRefusal(
+      isInvalid ? 400 : 409,
+      error instanceof Error ? error.message : "The request cannot be carried out.",
+    );
   }
 }

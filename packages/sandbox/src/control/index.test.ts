@@ -62,9 +62,9 @@ it("does what the local control does", async () => {
 
 it("says why it refuses, without the key", async () => {
   await expect(remote.revokeKey("nobody")).rejects.toThrow(
-    'The sandbox refused: No active API key is labelled "nobody"',
+    'The sandbox refused the request: No active API key is labelled "nobody"',
   );
-  await expect(remote.addKey("x", "a b")).rejects.toThrow(/refused: (?!.*a b)/);
+  await expect(remote.addKey("x", "a b")).rejects.toThrow(/refused the request: (?!.*a b)/);
   await expect(remote.advance(-1)).rejects.toThrow("not negative");
   await expect(remote.addFault({ operation: "*", kind: "status", status: 200 })).rejects.toThrow("Not valid: status.");
   await expect(remote.seen({ operation: "nothing" as "createPayer" })).rejects.toThrow("Not valid: operation.");

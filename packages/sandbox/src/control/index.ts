@@ -54,7 +54,7 @@ async function call(origin: string, method: string, path: string, body?: unknown
   if (response.ok) return response;
   const answer: unknown = await response.json().catch(() => null);
   const reason = typeof answer === "object" && answer !== null && "error" in answer ? answer.error : response.status;
-  throw new Error(`The sandbox refused: ${reason}`);
+  throw new Error(`The sandbox refused the request: ${reason}`);
 }
 
 function controlAt(origin: string, base: string): RemoteControl {

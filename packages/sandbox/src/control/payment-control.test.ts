@@ -36,7 +36,7 @@ describe("control over HTTP", () => {
   it("advances payments, expires intents and wants documents", async () => {
     const id = await payment();
     await control.requestDocument(id, "GOVERNMENT_ISSUED_ID");
-    await expect(control.advancePayment(id)).rejects.toThrow("waits for documents");
+    await expect(control.advancePayment(id)).rejects.toThrow("needs documents");
     await control.advancePayment(id, "REFUNDED");
     const intent = await post("/payment-intents", { payer: { id: LOCAL_PAYER_ID }, recipient });
     await control.expireIntent(intent.id);
@@ -86,7 +86,7 @@ describe("provideDocument and refundPayment", () => {
   it("count a document as uploaded, and refund, only where that is possible", async () => {
     const { control, payment } = paymentBench();
     const { id } = await payment();
-    expect(() => control.provideDocument(id, "GOVERNMENT_ISSUED_ID")).toThrow("waits for no document of this type");
+    expect(() => control.provideDocument(id, "GOVERNMENT_ISSUED_ID")).toThrow("does not need a document of this type");
     control.requestDocument(id, "GOVERNMENT_ISSUED_ID");
     control.provideDocument(id, "GOVERNMENT_ISSUED_ID");
     expect(control.state().payments[0]?.requestedDocuments).toEqual([

@@ -68,7 +68,7 @@ export function createWebhookControl(webhooks: Webhooks): WebhookControl & Local
           .find((delivery) => delivery.event.event === event && delivery.state === "delivered");
         if (found) return found;
         if (performance.now() >= until)
-          throw new Error(`No delivery of ${event} was answered with 200 within ${within} ms.`);
+          throw new Error(`No delivery of ${event} got a 200 response within ${within} ms.`);
         await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       }
     },

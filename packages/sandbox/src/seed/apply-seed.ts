@@ -71,7 +71,7 @@ function applySettings(world: World, { settings = {} }: Seed): void {
 }
 
 function create(world: World, ids: Record<Kind, Record<string, string>>, kind: Kind, name: string, given: object) {
-  if (ids[kind][name] !== undefined) throw new SeedError([kind, name], "is a name that is taken.");
+  if (ids[kind][name] !== undefined) throw new SeedError([kind, name], "is a name that is already used.");
   const { id, status, documents, ...fields } = given as Record<string, unknown>;
   // Recipients and payers have no status of their own here: their bodies go to the operation as they are.
   const isMoved = kind === "payments" || kind === "paymentIntents";

@@ -94,7 +94,7 @@ describe("a seed", () => {
       { payers: { ada: usable, bo: { contact: { ...usable.contact, email: "nobody" } } } },
       "payers.bo.contact.email must be an e-mail address.",
     ],
-    [{ payers: { local: usable } }, "payers.local is a name that is taken."],
+    [{ payers: { local: usable } }, "payers.local is a name that is already used."],
     [{ payers: { ada: { ...usable, id: "1" } } }, "payers.ada.id must be a UUID."],
     [
       { recipients: { beans: { ...recipient, payer: "bob" } } },

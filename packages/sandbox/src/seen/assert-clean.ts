@@ -5,10 +5,10 @@ export function assertClean(requests: readonly SeenRequest[]): void {
   const lines = requests.flatMap((request) => {
     const { id, method, path, status, refusal, doubts = [], fault, pending } = request;
     const sentences = [...(fault === null ? (refusal?.details ?? []) : []), ...doubts];
-    if (fault === null && status === null && !pending) sentences.push("The caller gave up before the response.");
+    if (fault === null && status === null && !pending) sentences.push("The caller disconnected before the response.");
     if (sentences.length === 0) return [];
     return [`  request ${id}: ${method} ${path}, ${status ?? "no response"}: ${sentences.join(" ")}`];
   });
   if (lines.length === 0) return;
-  throw new Error(`Some requests were refused or looked doubtful:\n${lines.join("\n")}`);
+  throw new Error(`Some requests were refused or suspicious:\n${lines.join("\n")}`);
 }

@@ -61,7 +61,7 @@ export function authenticate(
   const token = bearerTokenOf(headers);
   if (token === undefined) throw refuse("bearer_missing", "An Authorization header with one bearer token is required.");
   const owner = ownerOf(token, world);
-  if (!owner) throw refuse("bearer_unknown", "The bearer token is not known.");
+  if (!owner) throw refuse("bearer_unknown", "The bearer token is unknown.");
   const { account } = owner;
   if ("label" in owner) return { account, caller: { kind: "api-key", label: owner.label } };
   const { secret } = owner;

@@ -95,7 +95,7 @@ it("shows a request while it waits for its response, and why it was refused afte
   expect(await events.next("seen")).toMatchObject([
     {
       status: 401,
-      refusal: { code: "AUTHORIZATION_ERROR", reason: "bearer_unknown", details: ["The bearer token is not known."] },
+      refusal: { code: "AUTHORIZATION_ERROR", reason: "bearer_unknown", details: ["The bearer token is unknown."] },
     },
   ]);
 });
@@ -138,7 +138,7 @@ it("limits how many may listen, and makes room when one goes", async () => {
   const sandbox = await start();
   const listeners = await Promise.all(Array.from({ length: 16 }, () => listen(sandbox)));
   const refused = await fetch(`${sandbox.origin}/control/events`);
-  expect([refused.status, await refused.json()]).toEqual([503, { error: "Too many are listening already." }]);
+  expect([refused.status, await refused.json()]).toEqual([503, { error: "Too many listeners are connected." }]);
   expect((await fetch(`${sandbox.origin}/control/events`, { method: "HEAD" })).status).toBe(200);
   await listeners[3]?.cancel();
   await expect

@@ -152,7 +152,7 @@ function openEntry(world: World, request: Request, info: RequestInfo, operation:
 /** Returns what the log keeps of a response body. Half a body could end within a secret, so only whole ones are kept. */
 function shownBody(body: Outgoing["body"], publicUrl: string | undefined): unknown {
   if (body === null) return undefined;
-  if (typeof body !== "string") return "(spoilt by the fault, not shown)";
+  if (typeof body !== "string") return "(changed by the fault, not shown)";
   try {
     // The path of a mounted sandbox has a token in it.
     const shown = publicUrl === undefined ? body : body.replaceAll(publicUrl, new URL(publicUrl).origin);

@@ -123,7 +123,7 @@ export function createWebhooks({ accounts, clock, random, onChange }: Parts): We
     redeliver(id) {
       const delivery = deliveries.find((candidate) => candidate.id === id);
       const subscription = subscriptions.get(delivery?.subscriptionId ?? "");
-      if (!delivery || !subscription) throw new Error("There is no delivery with this id to a receiver that is left.");
+      if (!delivery || !subscription) throw new Error("There is no delivery with this id for a current subscription.");
       subscription.isDisabled = false;
       enqueue(add(delivery.event, subscription, delivery.body));
     },

@@ -5,13 +5,13 @@ interface Listener {
   fire(): void;
 }
 
-// One listener for each signal, however many calls share it: Node warns of a leak from the eleventh on.
+// One listener for each signal, however many calls share it: Node warns of a leak when there are more than ten.
 const listeners: WeakMap<AbortSignal, Listener> = /* @__PURE__ */ new WeakMap();
 
-/** Calls `react` when the signal fires. Returns a function that removes it again. */
+/** Calls `react` when the signal is aborted. Returns a function that removes it again. */
 export function onAbort(signal: AbortSignal, react: () => void): () => void {
   const listener = listeners.get(signal) ?? listen(signal);
-  // A function of its own for each call, so that the same `react` can be passed twice.
+  // A new function for each call, so that the same `react` can be passed twice.
   const own = (): void => react();
   listener.reactions.add(own);
   return () => {
@@ -37,8 +37,8 @@ function listen(signal: AbortSignal): Listener {
 }
 
 /**
- * Checks a caller's signal by its members: signals of polyfills and of other realms are not instances of this realm's
- * class.
+ * Checks a caller's signal by its members, because signals of polyfills and other realms are not instances of this
+ * realm's class.
  *
  * @throws ConnectError `input_invalid`.
  */

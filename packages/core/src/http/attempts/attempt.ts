@@ -2,7 +2,7 @@ import { ConnectError } from "../../error.ts";
 import type { FetchStage } from "../transport/fetch.ts";
 import type { Attempt } from "../transport/transport.ts";
 
-/** The limits of one attempt, and how it is made. */
+/** The timeout of one attempt, and the function that makes it. */
 interface AttemptOptions<Result> {
   /** In milliseconds. */
   readonly limit: number;
@@ -10,13 +10,13 @@ interface AttemptOptions<Result> {
   readonly uncertain: boolean;
   /** Counts the request, and returns its number. */
   count(): number;
-  /** Is given the function that aborts the attempt on the caller's behalf. */
+  /** Receives the function that aborts the attempt for the caller. */
   interruptible(interrupt: () => void): void;
   run(attempt: Attempt): Promise<Result>;
 }
 
 /**
- * Makes one attempt. It settles with `run`, or sooner: when the time is up or the caller aborts.
+ * Makes one attempt. It settles with `run`, or earlier when it times out or the caller aborts.
  *
  * @throws ConnectError `timed_out` or `aborted`; otherwise what `run` rejects with.
  */
@@ -62,7 +62,7 @@ function trackedAttempt(signal: AbortSignal, uncertain: boolean, count: () => nu
       return count();
     },
     onStage(next) {
-      // A fetch that tries twice may connect again after it has sent.
+      // A fetch that retries may connect again after it has sent the request.
       if (stage !== "sending") stage = next;
     },
     notSent: () => !begun || stage === "connecting",

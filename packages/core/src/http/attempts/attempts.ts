@@ -8,12 +8,12 @@ import { type CallFacts, callFailure } from "./call-failure.ts";
 import type { FullPatience } from "./patience.ts";
 import { fullJitter, isPending, mayRenew, mayRetry } from "./retry-rules.ts";
 
-/** One logical call as the loop sees it. */
+/** One logical call in the retry loop. */
 export interface Attempts<Result> {
   readonly patience: FullPatience;
   readonly replay: Replay;
   readonly signal: AbortSignal | undefined;
-  /** True if a 401 is worth one more attempt, with a fresh credential. */
+  /** True if a 401 allows one more attempt with a new credential. */
   readonly renewable: boolean;
   readonly facts: CallFacts;
   readonly watch: AttemptsWatch | undefined;
@@ -21,8 +21,8 @@ export interface Attempts<Result> {
 }
 
 /**
- * Makes attempts until one succeeds, the operation forbids another, or the deadline comes. It always settles by the
- * deadline, also when `run` ignores its signal.
+ * Makes attempts until one succeeds, the operation forbids a retry, or the deadline passes. It always settles by the
+ * deadline, even when `run` ignores its signal.
  *
  * @throws ConnectError of the last attempt. Its outcome is the least certain one of all attempts: when the first may
  * have taken effect, a later refusal does not undo that.
@@ -60,15 +60,15 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
           throw error;
         }
         const pending = isPending(error, replay);
-        // A replayed response alone decides: it is that of the one request that counts.
+        // A replayed response alone decides, because it belongs to the request that took effect.
         outcome = error.replayed ? error.outcome : leastCertain(outcome, pending ? "unknown" : error.outcome);
         const failure = callFailure(error, call.facts, { attempts: sent, outcome });
         const renew = call.renewable && !renewed && mayRenew(error, replay);
         const again = renew || pending || (retries < patience.retries && mayRetry(error, replay));
-        // Only the deadline ends these retries: each needs a pause, also when the vendor asks for none.
+        // Only the deadline ends these retries, so each needs a pause, even when the vendor asks for none.
         const asked = pending ? error.retryAfter || undefined : error.retryAfter;
         const delay = renew ? 0 : (asked ?? fullJitter(pending ? conflicts : retries));
-        // A pause that would outlast the deadline is a failure now rather than then.
+        // Fails now when the pause would exceed the deadline.
         const last = !again || delay >= endsAt - performance.now();
         watch?.ended(error, { error, delay: last ? undefined : delay });
         if (last) throw failure;
@@ -77,7 +77,7 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
         else retries++;
         watch?.retrying({ error: failure, delay, attempt: sent });
         await pause(delay, signal, interruptible);
-        // A machine that slept wakes up late.
+        // After the machine slept, the timer fires late.
         if (!signal?.aborted && performance.now() >= endsAt) throw failure;
       }
     }
@@ -86,7 +86,7 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
   }
 }
 
-// The caller's abort ends it early; the next attempt then says so.
+// The caller's abort ends the pause early; the next attempt then reports it.
 function pause(
   ms: number,
   signal: AbortSignal | undefined,

@@ -1,30 +1,30 @@
 import { ConnectError } from "../../error.ts";
 import { nextStep, type Outcome, type Replay } from "../../outcome.ts";
 
-/** Facts about the call that an error ends. */
+/** Facts about the failed call. */
 export interface CallFacts {
-  /** Such as `createPayer`. */
+  /** The name of the operation, such as `createPayer`. */
   readonly operation: string;
   /** The host of the base URL, with its port. */
   readonly host: string;
-  /** True if the call can have an effect at the vendor: a read cannot. Default: false. */
+  /** True if the call can take effect at the vendor; false for reads. Default: false. */
   readonly effect?: boolean | undefined;
   /** The trace id that was sent. */
   readonly traceId?: string | undefined;
-  /** The operation's, for this input. Default: `never`. */
+  /** The operation's `replay` for this input. Default: `never`. */
   readonly replay?: Replay | undefined;
   /** The key that was sent. */
   readonly idempotencyKey?: string | undefined;
 }
 
-/** The sum of all attempts so far. */
+/** Totals over all attempts so far. */
 interface Totals {
   /** Default: 0. */
   readonly attempts?: number | undefined;
   readonly outcome: Outcome;
 }
 
-/** Creates the error of a whole call from the error of its last attempt: names the operation and the host. */
+/** Creates the error of a whole call from the error of its last attempt. It names the operation and the host. */
 export function callFailure(error: ConnectError, facts: CallFacts, { attempts = 0, outcome }: Totals): ConnectError {
   const sentences = [error.message];
   if (outcome === "unknown" && facts.effect) sentences.push("The request may have taken effect.");
@@ -33,18 +33,21 @@ export function callFailure(error: ConnectError, facts: CallFacts, { attempts = 
   return new ConnectError({
     ...error,
     ...facts,
-    // The configuration is not of one call.
+    // Configuration errors do not belong to one call.
     message: error.code === "configuration_invalid" ? message : `${facts.operation} (${facts.host}): ${message}`,
     cause: error.cause,
     attempts,
     outcome,
     next: nextStep({ ...error, outcome }, facts.replay ?? "never"),
-    // An error from before the request has no trace id of its own; an earlier attempt may have been sent.
+    // An error from before the request has no trace id, but an earlier attempt may have been sent.
     traceId: error.traceId ?? (attempts > 0 ? facts.traceId : undefined),
   });
 }
 
-/** Returns an error that is found between the calls of an operation, such as a walk or a wait: names operation and host. */
+/**
+ * Returns an error that occurs between the calls of an operation, such as a list iteration. It names the operation and
+ * the host.
+ */
 export function operationFailure(
   error: ConnectError,
   operation: string,

@@ -1,22 +1,22 @@
 import { configurationInvalid } from "../../error.ts";
 
-/** How long a call may take, and how often it is retried. Times are in milliseconds. */
+/** Timeouts and retries of a call. Times are in milliseconds. */
 export interface Patience {
-  /** How long one attempt may take, from asking for the credential to the last byte of the response. Default 10,000. */
+  /** Timeout of one attempt, from reading the credential to the last byte of the response. Default 10,000. */
   readonly timeout?: number | undefined;
-  /** How long the whole call may take, pauses and retries included. Default 30,000. */
+  /** Limit of the whole call, including pauses and retries. Default 30,000. */
   readonly deadline?: number | undefined;
-  /** How often a failed attempt is retried where the operation allows it. Default 2. */
+  /** Maximum number of retries, where the operation allows them. Default 2. */
   readonly retries?: number | undefined;
 }
 
 /** {@link Patience} with every default filled in. */
 export type FullPatience = { -readonly [Name in keyof Patience]-?: number };
 
-/** The patience of a client whose options set none. */
+/** The defaults of {@link Patience}. */
 export const DEFAULT_PATIENCE: FullPatience = { timeout: 10_000, deadline: 30_000, retries: 2 };
 
-// The longest delay of setTimeout: a longer one would fire at once.
+// The maximum delay of `setTimeout`. A longer delay would fire at once.
 const MAX_MS = 2_147_483_647;
 
 /**

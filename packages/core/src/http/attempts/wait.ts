@@ -1,7 +1,7 @@
 import { ConnectError } from "../../error.ts";
 import { onAbort } from "./abort.ts";
 
-/** Resolves after `ms` milliseconds. @throws ConnectError `aborted` (it rejects) when the signal fires. */
+/** Resolves after `ms` milliseconds. @throws ConnectError `aborted` (it rejects) when the signal is aborted. */
 export function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = (settle: () => void): void => {
@@ -19,7 +19,7 @@ export function wait(ms: number, signal: AbortSignal | undefined): Promise<void>
   });
 }
 
-/** Returns whether a read that failed this way is worth making again later. */
+/** Returns whether a failed read may succeed later. */
 export function isPassing(error: unknown): error is ConnectError {
   return (error as Partial<ConnectError>)?.next === "retry-later" && (error as ConnectError).code !== "aborted";
 }

@@ -3,20 +3,20 @@ import { configurationInvalid } from "../../error.ts";
 /** Refuses some base URLs, by throwing an error. */
 interface NetworkGuard {
   (baseUrl: string): void;
-  /** How often the network was blocked and not released. */
+  /** How many times the network is blocked at the moment. */
   count: number;
 }
 
-/** Where the guard of this process is. Global, so that copies of this package share it, and a small bundle lacks it. */
+/** Holds this process's guard. It is global, so that all copies of this package share it and bundles stay small. */
 export const globals: { [guard: symbol]: NetworkGuard | undefined } = globalThis as never;
 /** Its name there. */
 export const NETWORK_GUARD: symbol = /* @__PURE__ */ Symbol.for("plastiq-connect.guard");
 
 /**
- * Makes every client refuse to call the vendor's hosts from now on, so that no test reaches the vendor by mistake. The
- * calls fail with `configuration_invalid`, and nothing is sent. Other hosts still work, such as a local sandbox.
+ * Blocks all calls to the vendor's hosts, so that no test reaches the vendor by mistake. The calls fail with
+ * `configuration_invalid`, and nothing is sent. Other hosts still work, such as a local sandbox.
  *
- * Call it in the setup file of your tests. Returns a function that undoes it.
+ * Call it in the setup file of your tests. Returns a function that unblocks the hosts.
  *
  * @example
  * ```ts
@@ -40,7 +40,7 @@ export function blockNetwork(): () => void {
 
 function refuseVendor(baseUrl: string): void {
   const { hostname } = new URL(baseUrl);
-  // A dot at the end of a host makes no difference to the name server.
+  // DNS ignores a trailing dot.
   if (!/(?:^|\.)plastiq\.com\.?$/.test(hostname)) return;
   throw configurationInvalid(
     `blockNetwork() was called, so nothing was sent to ${hostname}. Set baseUrl to a local sandbox, or to another host that your test answers for.`,

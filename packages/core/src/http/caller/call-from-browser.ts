@@ -11,21 +11,24 @@ import { runCall } from "./run-call.ts";
 export interface BrowserCallOptions extends EnvironmentOptions, Patience {
   /** Supplies the bearer token: a client secret, never an API key. */
   readonly credential: Credential;
-  /** An id of this device, sent as `End-User-Device-Id`. */
+  /** The id of this device, sent as `End-User-Device-Id`. */
   readonly deviceId?: string | undefined;
-  /** A UUID v4 to find the call by in both sides' logs. Default: a new one. All attempts of the call share it. */
+  /**
+   * A UUID v4 that identifies the call in your logs and the vendor's. Default: a new one. All attempts of the call
+   * share it.
+   */
   readonly traceId?: string | undefined;
-  /** Gives up the call when it fires. */
+  /** Aborts the call. */
   readonly signal?: AbortSignal | undefined;
-  /** Makes the HTTP requests. Default: the global `fetch`. */
+  /** Sends the HTTP requests. Default: the global `fetch`. */
   readonly fetch?: Fetch | undefined;
 }
 
 const BROWSER_PARTS: CallParts<RunOptions & Pick<BrowserCallOptions, "deviceId">> = { headers: browserHeaders };
 
 /**
- * Makes one call from the end user's own browser, which describes itself. It has no hooks and no extra fields, so that
- * a page does not download the code for them.
+ * Makes one call from the end user's own browser. It supports neither hooks nor `extra`, so that a page does not
+ * download the code for them.
  *
  * @throws ConnectError (the promise rejects).
  */

@@ -10,7 +10,7 @@ import { loadTransport, type Transport } from "../transport/transport.ts";
 import { globals, NETWORK_GUARD } from "./block-network.ts";
 import type { CallSettings, TransportOptions } from "./caller.ts";
 
-/** Options of one call, wherever it is made. */
+/** Options of one call on any runtime. */
 export interface RunOptions extends CallSettings {
   readonly credential?: Credential | undefined;
   readonly hooks?: Hooks | undefined;
@@ -20,18 +20,18 @@ export interface RunOptions extends CallSettings {
 export interface CallParts<Options> {
   /** Returns the API headers, without the credential. @throws ConnectError `input_invalid`. */
   headers(options: Partial<Options>, traceId: string): Record<string, string>;
-  /** Serves the option `extra`. */
+  /** Implements the option `extra`. */
   readonly withExtra?: typeof withExtra;
-  /** Serves the hooks `onCall` and `onEnd`. */
+  /** Implements the hooks `onCall` and `onEnd`. */
   readonly watchCall?: typeof watchCall;
-  /** Serves all other hooks, and the log. */
+  /** Implements all other hooks and the log. */
   readonly watchAttempts?: typeof watchAttempts;
 }
 
 /** Values that all calls of one caller share. */
 export interface CallerSetup<Options> {
   readonly baseUrl: string;
-  /** Of the base URL, with its port. */
+  /** The host of the base URL, with its port. */
   readonly host: string;
   readonly credential: Credential;
   readonly patience: FullPatience;
@@ -42,7 +42,7 @@ export interface CallerSetup<Options> {
   transport(): Transport | Promise<Transport>;
 }
 
-/** Checks the options of a caller, without I/O. @throws ConnectError `configuration_invalid`, naming the option. */
+/** Checks the options of a caller. It does no I/O. @throws ConnectError `configuration_invalid`, naming the option. */
 export function callerSetup<Options>(
   credential: Credential,
   options: TransportOptions,

@@ -105,7 +105,7 @@ describe("a caller with a client secret", () => {
     const caller = createCallerWith(clientSecretCredential(secret), { fetch: fetchOf(sandbox) });
     const failure = await failureOf(retrievePayer(caller, PAYER.id, NOBODY));
     expect(failure).toMatchObject({ code: "forbidden", attempts: 1 });
-    expect(failure.message).toContain("A client secret lives for 60 s, works once, and only for its payer");
+    expect(failure.message).toContain("A client secret expires after 60 s and works once, for its payer only");
     control.advance(60_000);
     expect(await failureOf(createPaymentMethod(caller, CARD, NOBODY))).toMatchObject({
       code: "unauthorized",

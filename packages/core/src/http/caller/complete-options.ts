@@ -3,21 +3,21 @@ import { configurationInvalid } from "../../error.ts";
 import { type LogOptions, logLevelOf, withLog } from "../hooks/logger.ts";
 import type { CallerOptions } from "./caller.ts";
 
-/** The name of a setting in every runtime: of an environment variable, or of a Worker's binding. */
+/** The name of a setting: an environment variable, or a Worker's binding. */
 export type SettingName = "PLASTIQ_API_KEY" | "PLASTIQ_ENVIRONMENT" | "PLASTIQ_BASE_URL";
 
-/** Options of a server adapter: those of `createClient`, each optional. The settings supply what is left out. */
+/** Options of a server adapter: those of `createClient`, each optional. The settings supply missing options. */
 export type AdapterOptions = { readonly [Name in keyof CallerOptions]?: CallerOptions[Name] | undefined } & LogOptions;
 
 /**
- * Completes the options from a runtime's settings. An empty setting counts as not set. With `environment` or `baseUrl`
+ * Completes the options from a runtime's settings. An empty setting counts as missing. With `environment` or `baseUrl`
  * in the options, neither of their settings is read.
  *
  * A missing API key is not an error here: frameworks import a server's modules while they build it, without its
  * secrets. Each call reads the key again, and rejects with `configuration_invalid` while it is missing.
  *
  * @param how How to set the key, such as `set PLASTIQ_API_KEY`.
- * @param readLog Reads `PLASTIQ_LOG`, which sets `logLevel`. It is not worth an error: undefined where it may not be read.
+ * @param readLog Reads `PLASTIQ_LOG`, which sets `logLevel`. It returns undefined where the setting may not be read.
  */
 export function completeOptions(
   options: AdapterOptions,
@@ -33,7 +33,7 @@ export function completeOptions(
   function lateKey(): string {
     const key = read("PLASTIQ_API_KEY");
     if (!key) throw configurationInvalid(`The API key is missing: ${how}, or pass apiKey.`);
-    // The variables were set together: a key must not go where the caller was told to call before that.
+    // A key that was set together with a new address must not be sent to the old address.
     if (baseUrlOf(addressOf(options, read)) === baseUrlOf(address)) return key;
     throw configurationInvalid(
       "PLASTIQ_ENVIRONMENT or PLASTIQ_BASE_URL has changed since the client was created: set them before that.",

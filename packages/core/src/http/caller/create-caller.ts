@@ -12,8 +12,8 @@ import { runCall } from "./run-call.ts";
 import { callsUnderWay } from "./under-way.ts";
 
 /**
- * The smallest way to the API for a server: pass it to `createClientSecret` and its like, and a bundler keeps only the
- * operations that are used. `createClient` attaches them all. It does no I/O.
+ * Creates a caller: pass it to single functions such as `createClientSecret`, and a bundler keeps only the operations
+ * that you use. `createClient` attaches all operations. It does no I/O.
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
  */
@@ -24,7 +24,7 @@ export function createCaller(options: CallerOptions): Caller {
 
 const SERVER_PARTS: CallParts<InvokeOptions> = { headers: apiHeaders, withExtra, watchCall, watchAttempts };
 
-/** As {@link createCaller}, with any credential. */
+/** Creates a caller with any credential. See {@link createCaller}. */
 export function createCallerWith(credential: Credential, options: TransportOptions): Caller {
   const setup = callerSetup(credential, options, SERVER_PARTS);
   const underWay = callsUnderWay();

@@ -8,7 +8,7 @@ import { textsOf } from "../operation/extra.ts";
 import type { ApiRequest, Operation } from "../operation/operation.ts";
 import type { Caller, CallOptions } from "./caller.ts";
 
-/** A request that this release has no operation for. */
+/** A request to an endpoint that this release does not cover. */
 export interface ApiRequestInput {
   /** The HTTP method. */
   readonly method: ApiRequest["method"];
@@ -19,15 +19,15 @@ export interface ApiRequestInput {
   /** The body, sent as JSON. */
   readonly body?: unknown;
   /**
-   * Permission to send the request again when it may have taken effect. Default: `safe` for GET, `idempotency-key` with a
-   * key, otherwise `never`.
+   * Sets whether the request may be retried when it may have taken effect. Default: `safe` for GET, `idempotency-key`
+   * with a key, otherwise `never`.
    */
   readonly replay?: Replay | undefined;
   /** A UUID v4, sent as `Idempotency-Key`. */
   readonly idempotencyKey?: string | undefined;
 }
 
-// Segments of what a path holds unescaped, none of which is "." or "..", escaped or not.
+// Segments of unescaped path characters, none of which is "." or "..", escaped or not.
 const PATH = /^(?:\/(?!(?:\.|%2e){1,2}(?:\/|$))(?:[\w.~!$&'()*+,;=:@-]|%[\da-f]{2})+)+$/i;
 const METHODS = ["GET", "POST", "PATCH", "DELETE"];
 const REPLAYS = ["safe", "idempotency-key", "never"];
@@ -51,7 +51,7 @@ function check(input: ApiRequestInput): void {
   }
 }
 
-/** Any request as data. */
+/** The operation of {@link requestApi}. */
 export const requestOperation: Operation<ApiRequestInput, unknown> = {
   name: "request",
   replay: replayOf,
@@ -82,8 +82,8 @@ export const requestOperation: Operation<ApiRequestInput, unknown> = {
 };
 
 /**
- * Calls an endpoint that this release does not know, with the retries, the redaction and the errors of every other call.
- * Returns the JSON of the response as it is, and undefined for an empty one.
+ * Calls an endpoint that this release does not cover, with the same retries, redaction and errors as any other call.
+ * Returns the parsed JSON of the response, or undefined for an empty one.
  *
  * @throws ConnectError (the call rejects).
  * @example

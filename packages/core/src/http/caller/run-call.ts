@@ -14,7 +14,7 @@ import { withLazyHeaders } from "../transport/response-headers.ts";
 import type { Attempt, Transport } from "../transport/transport.ts";
 import type { CallerSetup, RunOptions } from "./caller-setup.ts";
 
-/** Makes one logical call: checks the input, makes the attempts, and decodes the response. */
+/** Makes one logical call: validates the input, makes the attempts, and decodes the response. */
 export function runCall<Input, Output, Options extends RunOptions>(
   setup: CallerSetup<Options>,
   operation: Operation<Input, Output>,
@@ -26,7 +26,7 @@ export function runCall<Input, Output, Options extends RunOptions>(
   const make = (): Promise<WithResponse<Output>> => {
     // Not an async function: a promise inside another one costs three turns of the event loop.
     try {
-      // Without types the options may have been left out: a missing end user is named later.
+      // Without types, the options may be missing. A missing end user is reported later.
       return makeCall(setup, operation, input, options ?? {}, hooks, event);
     } catch (error) {
       return Promise.reject(isConnectError(error) ? callFailure(error, event, { outcome: error.outcome }) : error);
@@ -52,7 +52,7 @@ function makeCall<Input, Output, Options extends RunOptions>(
   const signal = checkedSignal(call.signal);
   const replay = typeof operation.replay === "function" ? operation.replay(input) : operation.replay;
   const { method, headers } = request;
-  // Without anyone to report to, the reports would cost as much as the rest of a call.
+  // Without hooks, creating the events would cost as much as the rest of a call.
   const watch =
     (hooks || log) &&
     parts.watchAttempts?.(
@@ -91,18 +91,18 @@ function attemptsOf<Input, Output>({
   transport,
 }: OneCall<Input, Output>): (attempt: Attempt) => Promise<WithResponse<Output>> {
   let token: string | undefined;
-  // The vendor may still repeat a key that it has refused.
+  // The vendor may still echo a key that it has refused.
   const refused: string[] = [];
   return async (attempt) => {
-    // Awaited only where there is something to wait for: each turn costs as much as the rest of a call.
+    // Awaited only when it is a promise: each turn of the event loop costs as much as the rest of a call.
     const ready = transport();
     const transmit = typeof ready === "function" ? ready : await ready;
     const given = token ?? credential.token();
     const used = typeof given === "string" ? given : await given;
-    // The time may have run out while the credential was fetched: then nothing may be sent any more, and the next
-    // attempt has fetched its own.
+    // The attempt may have timed out while the credential was read. Then nothing may be sent: the next attempt has read
+    // its own.
     if (attempt.signal.aborted) throw new Error("The attempt is over.");
-    // A renewable one serves all attempts until it is refused; any other says each time whether it has expired.
+    // A renewable credential is used for all attempts until it is refused. Any other checks its expiry each time.
     if (credential.renewable) token = used;
     const attempts = attempt.begin();
     const known = refused.length > 0 ? { ...request, secrets: [...request.secrets, ...refused] } : request;
@@ -130,7 +130,7 @@ function attemptsOf<Input, Output>({
   };
 }
 
-// Not within the call: the function would keep the whole call in memory, with the request's secrets.
+// Outside the call: a closure would keep the whole call in memory, with the request's secrets.
 function factsOf(response: ApiResponse, attempts: number): ResponseFacts {
   const { status, traceId, replayed } = response;
   const facts = { status, traceId, attempts, ...(replayed === undefined ? {} : { replayed }) };

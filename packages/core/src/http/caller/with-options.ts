@@ -4,17 +4,17 @@ import { DEFAULT_PATIENCE, fullPatience, type Patience } from "../attempts/patie
 import type { Hooks } from "../hooks/hooks.ts";
 import type { Caller } from "./caller.ts";
 
-/** Options that can differ over the same connections. */
+/** Options for `withOptions`. */
 export interface DerivedOptions extends Patience {
-  /** Another API key of the same environment. */
+  /** A different API key of the same environment. */
   readonly apiKey?: ApiKey | undefined;
-  /** Other hooks, in the place of the caller's. */
+  /** Hooks that replace the caller's. */
   readonly hooks?: Hooks | undefined;
 }
 
 /**
- * Returns a caller with other options over the connections of the given one, which it does not own: closing the first
- * one ends both.
+ * Returns a caller with other options that shares the connections of the given caller. It does not own them: closing
+ * the first caller closes both.
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
  * @example
@@ -36,7 +36,7 @@ export function withOptions(caller: Caller, options: DerivedOptions): Caller {
   return { ...caller, call: (operation, input, own) => caller.call(operation, input, merged(defaults, own)) };
 }
 
-// An option that is undefined is one that is left out.
+// An option that is undefined counts as missing.
 function merged<Options extends object>(defaults: Partial<Options>, options: Options): Options {
   const set = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
   return { ...defaults, ...Object.fromEntries(set) } as Options;

@@ -1,14 +1,14 @@
 import { ANY, type Model } from "../../schema/model.ts";
 
-/** Something in a response that this release does not know. It never holds a value. */
+/** A part of a response that is unknown to this release. It never contains a value. */
 export interface Drift {
   /** An unknown field, an unknown value of an enum, or a success status that the vendor does not document. */
   readonly kind: "field" | "value" | "status";
-  /** Where it is, such as `data.status`. `status` for the HTTP status. */
+  /** The path, such as `data.status`. For the HTTP status: `status`. */
   readonly path: string;
 }
 
-/** Compares a response with what is known of it. Each finding is reported once. */
+/** Compares a response with its known fields. Each difference is reported once. */
 export function findDrift(status: number, body: string, model: Model | undefined): Drift[] {
   const found = new Map<string, Drift>();
   const report = (kind: Drift["kind"], path: string): void => void found.set(`${kind} ${path}`, { kind, path });
@@ -17,7 +17,7 @@ export function findDrift(status: number, body: string, model: Model | undefined
     try {
       compare(JSON.parse(body), model, "", report);
     } catch {
-      // What is not JSON fails the call, which reports it better.
+      // A response that is not JSON fails the call, which reports it.
     }
   }
   return [...found.values()];
@@ -36,7 +36,7 @@ function compare(
   if (typeof value !== "object" || value === null) return;
   for (const [field, inner] of Object.entries(value)) {
     const known = Object.hasOwn(model, field) ? model[field] : undefined;
-    // The name of a field is the vendor's text, too: digits in it may be a number in the wrong place.
+    // A field name is also the vendor's text: digits in it may be part of a card number.
     const at = (path && `${path}.`) + (/^(?!.*\d{3})[\w-]{1,60}$/.test(field) ? field : "(a field)");
     if (known === undefined) report("field", at);
     else if (known === ANY || inner === null) continue;

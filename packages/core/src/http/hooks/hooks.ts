@@ -3,17 +3,17 @@ import type { Drift } from "./drift.ts";
 
 /** A call starts. */
 export interface CallEvent {
-  /** Such as `createClientSecret`. */
+  /** The name of the operation, such as `createClientSecret`. */
   readonly operation: string;
   /** The host of the API, with its port. */
   readonly host: string;
-  /** The same object in all events of one call: a key for a `WeakMap`. It is empty. */
+  /** The same empty object in all events of one call: use it as the key of a `WeakMap`. */
   readonly call: object;
 }
 
 /** A call has ended. */
 export interface EndEvent extends CallEvent {
-  /** The time of the whole call with its retries and pauses, in milliseconds. */
+  /** The duration of the whole call with retries and pauses, in milliseconds. */
   readonly duration: number;
   /** The number of HTTP requests that the call made. */
   readonly attempts: number;
@@ -25,15 +25,15 @@ export interface EndEvent extends CallEvent {
   readonly error?: unknown;
 }
 
-/** Argument of the hooks of an attempt. It holds no secret: the credential and the bodies are left out. */
+/** Argument of the attempt hooks. It contains no credential and no bodies. */
 export interface HookEvent {
   /** See {@link CallEvent.call}. */
   readonly call: object;
-  /** Such as `createClientSecret`. */
+  /** The name of the operation, such as `createClientSecret`. */
   readonly operation: string;
   /** The HTTP method. */
   readonly method: string;
-  /** The whole address. */
+  /** The full URL. */
   readonly url: string;
   /** The call's trace id: all its attempts share it. */
   readonly traceId: string;
@@ -43,21 +43,21 @@ export interface HookEvent {
 
 /** An attempt is about to be sent. */
 export interface RequestEvent extends HookEvent {
-  /** The request headers. `authorization` reads `[redacted]`. */
+  /** The request headers. `authorization` is `[redacted]`. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A whole response arrived, whatever its status. */
+/** A complete response has arrived, with any status. */
 export interface ResponseEvent extends HookEvent {
   /** The HTTP status. */
   readonly status: number;
-  /** Names in lower case. */
+  /** The headers, with names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** From sending to the last byte, in milliseconds. */
   readonly duration: number;
 }
 
-/** An attempt has ended, well or not. */
+/** An attempt has succeeded or failed. */
 export interface AttemptEvent extends HookEvent {
   /** From sending to the last byte, or to the failure, in milliseconds. */
   readonly duration: number;
@@ -71,7 +71,7 @@ export interface AttemptEvent extends HookEvent {
   readonly delay?: number | undefined;
 }
 
-/** An attempt failed and will be repeated. `attempt` is the one that failed. */
+/** An attempt failed and will be retried. `attempt` is the failed one. */
 export interface RetryEvent extends HookEvent {
   /** The pause before the next attempt, in milliseconds. */
   readonly delay: number;
@@ -79,40 +79,43 @@ export interface RetryEvent extends HookEvent {
   readonly error: ConnectError;
 }
 
-/** A response has something that this release does not know. No value is in it. */
+/** A response contains something that is unknown to this release. The event contains no value. */
 export interface DriftEvent extends HookEvent {
   /** The unknown field, value or status. */
   readonly drift: readonly Drift[];
 }
 
 /**
- * Functions that watch calls, for logs and metrics. They are not waited for, and one that throws changes nothing for
- * the call: its error is written to `console.error`.
+ * Functions that observe calls, for logs and metrics. A call does not wait for them. A hook that throws does not affect
+ * the call: its error goes to `console.error`.
  */
 export interface Hooks {
   /**
-   * Before anything of a call happens. A tracer may call `run` to start the call within an async context of its own; the
-   * call starts by itself after the hook, and nothing that the hook does changes its result.
+   * Called before the call starts. A tracer may call `run` to start the call within its own async context; otherwise
+   * the call starts after the hook. Nothing that the hook does changes the call's result.
    */
   readonly onCall?: ((event: CallEvent, run: () => void) => unknown) | undefined;
-  /** After a call, well or not, also one that sent nothing. */
+  /** Called when a call has succeeded or failed, even if it sent nothing. */
   readonly onEnd?: ((event: EndEvent) => unknown) | undefined;
-  /** Before each attempt. `send` is for tracers, as `run` of {@link Hooks.onCall}. */
+  /** Called before each attempt. `send` is for tracers, like `run` of {@link Hooks.onCall}. */
   readonly onRequest?: ((event: RequestEvent, send: () => void) => unknown) | undefined;
-  /** After each attempt that was sent, well or not. */
+  /** Called after each attempt that was sent, whether it succeeded or failed. */
   readonly onAttempt?: ((event: AttemptEvent) => unknown) | undefined;
-  /** After each whole response, good or bad. */
+  /** Called after each complete response, with any status. */
   readonly onResponse?: ((event: ResponseEvent) => unknown) | undefined;
-  /** Before the pause that comes before a retry. */
+  /** Called before the pause that precedes a retry. */
   readonly onRetry?: ((event: RetryEvent) => unknown) | undefined;
-  /** After a 2xx that has unknown fields, enum values or an undocumented status. The call succeeds all the same. */
+  /**
+   * Called after a 2xx response with unknown fields, unknown enum values or an undocumented status. The call still
+   * succeeds.
+   */
   readonly onDrift?: ((event: DriftEvent) => unknown) | undefined;
 }
 
-/** A function that logs an attempt that has ended. See `createLog`. */
+/** A function that logs a completed attempt. See `createLog`. */
 export type AttemptLog = (event: AttemptEvent) => unknown;
 
-/** Calls a hook, if it is there, so that neither its throwing nor its rejecting reaches the call. */
+/** Calls a hook if it is set. An error or rejection of the hook does not reach the call. */
 export function notify<Name extends keyof Hooks>(
   hooks: Hooks,
   name: Name,
@@ -135,7 +138,7 @@ export function notify<Name extends keyof Hooks>(
 }
 
 /**
- * Combines hooks of several origins. Each is called in its turn, also when one before it fails.
+ * Combines several sets of hooks. They are called in order, even when an earlier one fails.
  *
  * @example
  * ```ts
@@ -154,7 +157,7 @@ export function combineHooks(...all: readonly Hooks[]): Hooks {
     const tell = (event: never, start?: () => void): void => {
       for (const hooks of own) notify(hooks, name, () => event, start);
     };
-    // Without a hook, what its event costs is saved.
+    // Events that no hook uses are not created.
     if (own.length > 0) combined[name] = tell;
   }
   return combined;

@@ -2,30 +2,30 @@ import { type ConnectError, configurationInvalid, isConnectError } from "../../e
 import { urlTemplate } from "../operation/url-template.ts";
 import type { AttemptEvent, AttemptLog } from "./hooks.ts";
 
-/** How much is logged: each level includes those after it. */
+/** The amount of logging. Each level includes the levels after it. */
 export type LogLevel = "debug" | "info" | "warn" | "error" | "off";
 
-/** Anything with these four methods, such as `console` or a logger of pino. Each gets a {@link LogEntry}. */
+/** An object with these four methods, such as `console` or a pino logger. Each gets a {@link LogEntry}. */
 export interface Logger {
-  /** Takes the entry of a read that succeeded. */
+  /** Logs the entry of a read that succeeded. */
   debug(entry: never): unknown;
-  /** Takes the entry of a write that succeeded, or of an attempt that the caller aborted. */
+  /** Logs the entry of a write that succeeded, or of an attempt that the caller aborted. */
   info(entry: never): unknown;
-  /** Takes the entry of an attempt that failed and is retried. */
+  /** Logs the entry of an attempt that failed and is retried. */
   warn(entry: never): unknown;
-  /** Takes the entry of an attempt that failed and ends its call. */
+  /** Logs the entry of an attempt that failed and ends its call. */
   error(entry: never): unknown;
 }
 
-/** One attempt in a log. It holds no secret. As text, and in the console of a server, it is one line: its `msg`. */
+/** One attempt in a log. It contains no secret. As text, and in a server's console, it is one line: its `msg`. */
 export interface LogEntry {
-  /** All of it in one line. */
+  /** The whole entry in one line. */
   readonly msg: string;
-  /** Such as `createPayment`. */
+  /** The name of the operation, such as `createPayment`. */
   readonly operation: string;
   /** The HTTP method. */
   readonly method: string;
-  /** The path with `{id}` in the place of ids. */
+  /** The path with `{id}` instead of ids. */
   readonly template: string;
   /** The HTTP status, if there was a response. */
   readonly status?: number | undefined;
@@ -45,9 +45,9 @@ export interface LogEntry {
 
 /** Options for logs. */
 export interface LogOptions {
-  /** Takes the log. Default: `console`. */
+  /** The logger. Default: `console`. */
   readonly logger?: Logger | undefined;
-  /** How much is logged. Default: `off`. */
+  /** The amount of logging. Default: `off`. */
   readonly logLevel?: LogLevel | undefined;
 }
 
@@ -59,8 +59,7 @@ function checkedLevel(level: unknown, field: string): LogLevel {
 }
 
 /**
- * Returns the level that the setting `PLASTIQ_LOG` names; undefined when it is not set. Upper case
- * letters are allowed.
+ * Returns the level in the setting `PLASTIQ_LOG`, or undefined when it is not set. The level is case-insensitive.
  *
  * @throws ConnectError `configuration_invalid`, naming the setting.
  */
@@ -93,16 +92,16 @@ export function createLog({ logger = console, logLevel = "off" }: LogOptions): A
     let level: Exclude<LogLevel, "off"> = delay === undefined ? "error" : "warn";
     if (!error) level = method === "GET" ? "debug" : "info";
     if (failure?.code === "aborted") level = "info";
-    // Returned: a logger whose promise rejects is reported, too.
+    // Returned, so that a rejected promise of the logger is also reported.
     return LEVELS.indexOf(level) < least ? undefined : logger[level](logEntry(event, failure) as never);
   };
 }
 
-/** Returns the options with the log that they ask for. */
+/** Returns the options with the log that `logger` and `logLevel` describe. */
 export function withLog<Options extends LogOptions & { readonly log?: AttemptLog | undefined }>(
   options: Options,
 ): Options {
-  // What is not an object is refused where the options are read.
+  // A value that is not an object is rejected where the options are read.
   return options instanceof Object ? { ...options, log: options.log ?? createLog(options) } : options;
 }
 
@@ -128,5 +127,5 @@ function logEntry(event: AttemptEvent, failure: ConnectError | undefined): LogEn
   return Object.defineProperties(entry, { toString: { value }, [INSPECT]: { value } });
 }
 
-// Known to Deno and Bun, too.
+// Deno and Bun also support it.
 const INSPECT: symbol = Symbol.for("nodejs.util.inspect.custom");

@@ -4,29 +4,29 @@ import type { ApiRequest, ApiResponse } from "../operation/operation.ts";
 import { findDrift } from "./drift.ts";
 import { type AttemptEvent, type AttemptLog, type HookEvent, type Hooks, notify, type RetryEvent } from "./hooks.ts";
 
-/** The facts that all hook events of a call share. */
+/** The fields that all hook events of a call share. */
 export type About = Omit<HookEvent, "attempt">;
 
 /** Reports the attempts of one call to its hooks. */
 export interface AttemptsWatch {
-  /** Before an attempt. `send` sends it, once. */
+  /** Called before an attempt. `send` sends the request, once. */
   sending(attempt: number, request: ApiRequest, send: () => void): void;
-  /** After a whole response to the attempt that is under way. */
+  /** Called after a complete response to the current attempt. */
   received(response: ApiResponse): void;
-  /** After an attempt, and before the pause that follows it. Reports nothing of one that was not sent. */
+  /** Called after an attempt, before the pause that follows. Does not report an attempt that was not sent. */
   ended(
     response: Pick<Partial<ApiResponse>, "status" | "traceId">,
     failure?: Pick<AttemptEvent, "error" | "delay">,
   ): void;
-  /** Before the pause that comes before a retry. */
+  /** Called before the pause that precedes a retry. */
   retrying(retry: Omit<RetryEvent, keyof About> & { readonly attempt: number }): void;
 }
 
 const HOOKS = ["onRequest", "onAttempt", "onResponse", "onRetry", "onDrift"] as const;
 
 /**
- * Watches the attempts of one call. `model` returns the known fields of a response. Returns undefined when nobody is to
- * be told: most calls then cost nothing for it.
+ * Watches the attempts of one call. `model` returns the known fields of a response. Returns undefined when there are no
+ * hooks, so that most calls pay nothing for it.
  */
 export function watchAttempts(
   hooks: Hooks,
@@ -37,9 +37,9 @@ export function watchAttempts(
   model: (() => Model) | undefined,
 ): AttemptsWatch | undefined {
   if (!log && !HOOKS.some((name) => hooks[name])) return undefined;
-  // Hooks are shown the address without what the request model does not know.
+  // Hooks get the URL without the fields of `extra`.
   const about = { ...facts, url: baseUrl + (path.includes("?") ? redactor(secrets)(path) : path) };
-  // Of the attempt that is under way.
+  // Of the current attempt.
   let attempt = 0;
   let startedAt: number | undefined;
   const duration = (): number => performance.now() - Number(startedAt);

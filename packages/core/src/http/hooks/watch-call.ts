@@ -2,7 +2,7 @@ import { isConnectError } from "../../error.ts";
 import type { ResponseFacts, WithResponse } from "../operation/call.ts";
 import { type CallEvent, type Hooks, notify } from "./hooks.ts";
 
-/** Makes a call, and calls the hooks of its start and its end. */
+/** Makes a call, and calls the hooks `onCall` and `onEnd`. */
 export async function watchCall<Output>(
   hooks: Hooks,
   event: CallEvent,

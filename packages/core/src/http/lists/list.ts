@@ -6,27 +6,27 @@ import { unreadable } from "../operation/decode.ts";
 import type { Operation } from "../operation/operation.ts";
 import { checkMax, type ListRange, type Page } from "./page.ts";
 
-/** A page together with the facts of its response. */
+/** A page with the facts of its response. */
 export interface PageWithResponse<Item> extends Page<Item> {
   /** Status, headers and trace id. Each page is a call of its own, with its own trace id. */
   readonly response: ResponseFacts;
 }
 
 /**
- * A list: await it for its first page, or walk all of it.
+ * A list: await it for its first page, or iterate over all of it.
  *
- * - `for await (const item of list)` visits every item, page by page. Offsets slide when the list changes meanwhile: an
- *   item that was visited is skipped, but one that slides out of sight is missed, and nobody can see that.
- * - `.pages()` visits the pages as they arrive, repeated items included.
+ * - `for await (const item of list)` visits every item, page by page. Offsets shift when the list changes during the
+ *   iteration: a repeated item is skipped, but an item that shifts to an earlier page is missed.
+ * - `.pages()` visits the pages as they arrive, including repeated items.
  * - `.toArray({ max })` collects items.
  *
- * The walk starts with the page that the call has already requested. Each page has the call's deadline to itself. A
- * `traceId` in the options is that of the first page. `break` requests nothing more, and `signal` ends the walk.
+ * The iteration starts with the page that the call has already requested. Each page has its own deadline. A `traceId`
+ * in the options applies to the first page. `break` sends no further requests, and `signal` aborts the iteration.
  */
 export interface List<Item> extends Call<Page<Item>>, AsyncIterable<Item> {
   /** Visits the pages, each with its status, headers and trace id. */
   pages(): AsyncIterable<PageWithResponse<Item>>;
-  /** Collects the items, at most `max`, and requests no page beyond them. */
+  /** Collects at most `max` items, and requests no further pages. */
   toArray(options: { readonly max: number }): Promise<Item[]>;
 }
 
@@ -34,14 +34,17 @@ interface ListRequest<Item> {
   /** The position of the first item. */
   readonly offset: number;
   readonly signal: AbortSignal | undefined;
-  /** Set for a list that the vendor does not divide into pages. */
+  /** True for a list that the vendor does not paginate. */
   readonly single: boolean;
-  /** Returns the error of the walk, with the facts of the page's call; of the next one's without a response. */
+  /**
+   * Returns the error of the iteration, with the facts of the page's call, or of the next page's call without a
+   * response.
+   */
   failure(error: ConnectError, response?: ResponseFacts): ConnectError;
   page(offset: number): Call<Page<Item>>;
 }
 
-/** Starts a list: requests its first page at once, and each further one when a walk arrives there. */
+/** Starts a list: requests the first page at once, and each further page when the iteration reaches it. */
 export function listCall<Input extends ListRange, Item extends { readonly id: string }>(
   caller: Caller,
   operation: Operation<Input, Page<Item>>,
@@ -61,9 +64,9 @@ export function listCall<Input extends ListRange, Item extends { readonly id: st
 
 interface Step<Item> {
   readonly page: Page<Item>;
-  /** The page's call. Its headers are redacted when they are asked for, which takes longer than to read the page. */
+  /** The page's call. Its headers are redacted lazily, because that takes longer than parsing the page. */
   readonly call: Call<Page<Item>>;
-  /** The items that no page before had. */
+  /** The items that no earlier page contained. */
   readonly fresh: readonly Item[];
 }
 
@@ -86,7 +89,7 @@ function presentList<Item extends { readonly id: string }>(
       }
     },
     async toArray(options: { readonly max: number }) {
-      // A refused max is the only failure that is reported.
+      // An invalid `max` is the only failure that is reported.
       list.catch(() => {});
       const max = checkMax(options?.max);
       const items: Item[] = [];
@@ -111,14 +114,12 @@ async function* walk<Item extends { readonly id: string }>(
     const fresh = page.data.filter(({ id }) => given.size < given.add(id).size);
     yield { page, call, fresh };
     const { length } = page.data;
-    // A short page is no end: the vendor may lower the limit, and its samples have no pagination object.
+    // A short page is not the end: the vendor may lower the limit, and its samples have no pagination object.
     if (next === false || request.single || (length === 0 && !next)) return;
-    // An offset that is ignored gives the same page for ever.
+    // A server that ignores the offset returns the same page forever.
     stale = fresh.length === 0 ? stale + 1 : 0;
     const fault =
-      length === 0
-        ? "An empty page claims that another follows."
-        : stale === 2 && "Two pages in a row repeat earlier items.";
+      length === 0 ? "An empty page reports a next page." : stale === 2 && "Two pages in a row repeat earlier items.";
     if (fault) {
       const { response } = await call.withResponse();
       throw request.failure(unreadable(response, fault), response);
@@ -128,7 +129,7 @@ async function* walk<Item extends { readonly id: string }>(
   }
 }
 
-// The next page's call was not made.
+// The next page was not requested.
 function throwIfAborted({ signal, failure }: ListRequest<unknown>): void {
   if (!signal?.aborted) return;
   throw failure(new ConnectError({ code: "aborted", outcome: "not-sent", message: "The caller aborted the call." }));

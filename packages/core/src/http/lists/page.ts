@@ -6,7 +6,7 @@ import { once } from "../../schema/once.ts";
 import { readJson, unreadable } from "../operation/decode.ts";
 import type { ApiResponse } from "../operation/operation.ts";
 
-/** The vendor's facts about a page. Its own samples leave them out. */
+/** The vendor's pagination facts. Its own samples omit them. */
 export interface Pagination {
   /** The position of the first item. */
   readonly offset?: number;
@@ -14,9 +14,9 @@ export interface Pagination {
   readonly limit?: number;
   /** The number of items in the list. */
   readonly total?: number;
-  /** True if there is another page. */
+  /** True if there is a next page. */
   readonly hasNextPage?: boolean;
-  /** Fields that the vendor adds after this release. */
+  /** Fields that are unknown to this release. */
   readonly [field: string]: unknown;
 }
 
@@ -24,13 +24,13 @@ export interface Pagination {
 export interface Page<Item> {
   /** The items. */
   readonly data: readonly Item[];
-  /** The position in the list, where the vendor sends it. */
+  /** The position in the list, if the vendor sends it. */
   readonly pagination?: Pagination;
-  /** Fields that the vendor adds after this release. */
+  /** Fields that are unknown to this release. */
   readonly [field: string]: unknown;
 }
 
-/** Options for the part of a list that is read. */
+/** The part of a list to request. */
 export interface ListRange {
   /** The largest number of items on a page, from 1 to 100. Default 100. */
   readonly limit?: number | undefined;
@@ -57,7 +57,7 @@ export const rangeEntries: () => {
 }));
 
 /**
- * Reads a page. Each item must have an `id`, and everything else passes.
+ * Parses a page. Each item must have an `id`; everything else is accepted.
  *
  * @throws ConnectError `response_unreadable`.
  */
@@ -71,7 +71,7 @@ export function readPage<Item extends { readonly id: string }>(response: ApiResp
   return page as unknown as Page<Item>;
 }
 
-/** The known fields of a page whose items have the given ones. */
+/** Returns the known fields of a page with items of the given model. */
 export function pageModel(item: Model): Model {
   return { data: item, pagination: { offset: ANY, limit: ANY, total: ANY, hasNextPage: ANY } };
 }

@@ -3,7 +3,7 @@ import { secretsIn } from "../../schema/secrets.ts";
 import { VERSION } from "../../version.ts";
 import type { ApiRequest, RequestContext } from "./operation.ts";
 
-/** Returns a request with a JSON body. Fields that are undefined are left out. */
+/** Returns a request with a JSON body. Undefined fields are omitted. */
 export function jsonRequest(
   method: "POST" | "PATCH",
   path: ApiRequest["path"],
@@ -19,7 +19,10 @@ export function jsonRequest(
   };
 }
 
-/** Returns a request without a body, and without the end user: the vendor documents those headers on neither. */
+/**
+ * Returns a request without a body and without end-user headers, which the vendor does not document for these
+ * operations.
+ */
 export function bareRequest(
   method: "GET" | "DELETE",
   path: ApiRequest["path"],
@@ -31,18 +34,21 @@ export function bareRequest(
 }
 
 /**
- * Returns the context without the headers that describe the end user. For operations that do not document them: a
- * person's address goes nowhere that it is not asked for.
+ * Returns the context without the end-user headers, for operations that do not document them: a person's address is
+ * sent only where the vendor requires it.
  */
 export function withoutEndUser({ headers }: RequestContext): RequestContext {
   const kept = Object.entries(headers).filter(([name]) => !name.startsWith("end-user-"));
   const own = Object.fromEntries(kept);
-  // In a browser there is none to replace: the browser names itself.
+  // In a browser there is none to replace: the browser sets it.
   if (own["user-agent"]) own["user-agent"] = `plastiq-connect/${VERSION}`;
   return { headers: own };
 }
 
-/** Serializes a body. @throws ConnectError `input_invalid` for what JSON cannot hold, such as a circular value. */
+/**
+ * Serializes a body. @throws ConnectError `input_invalid` for a value that JSON cannot represent, such as a circular
+ * one.
+ */
 export function jsonText(body: unknown): string {
   try {
     return JSON.stringify(body);

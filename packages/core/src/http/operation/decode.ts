@@ -2,10 +2,10 @@ import { ConnectError } from "../../error.ts";
 import type { ApiResponse } from "./operation.ts";
 
 /**
- * The response's JSON, once it holds its one required text, such as `id`. Everything else passes: the vendor marks no
- * field as required, and a payer that was created is not lost over a surprising `status`.
+ * Returns the response's JSON if it contains the required text field, such as `id`. Everything else is accepted: the
+ * vendor marks no field as required, and a created payer must not be lost because of an unexpected `status`.
  *
- * @throws ConnectError `response_unreadable`: it names the missing field, and repeats nothing of the response.
+ * @throws ConnectError `response_unreadable`: it names the missing field, and does not repeat the response.
  */
 export function readAnswer<Field extends string>(
   response: ApiResponse,
@@ -17,7 +17,7 @@ export function readAnswer<Field extends string>(
   throw unreadable(response, `The response ${answer === undefined ? "is not JSON" : `has no ${field}`}.`);
 }
 
-/** The error of a 2xx that is not what the API promises. */
+/** Creates the error for a 2xx response that cannot be parsed. */
 export function unreadable(
   { status, traceId }: Pick<ApiResponse, "status" | "traceId">,
   message: string,
@@ -31,17 +31,17 @@ export function unreadable(
   });
 }
 
-/** Reads the JSON object of a response. @throws ConnectError `response_unreadable`. */
+/** Parses the JSON object of a response. @throws ConnectError `response_unreadable`. */
 export function readJson(response: ApiResponse): Readonly<Record<string, unknown>> {
   const value = parseJson(response.body);
   if (typeof value === "object" && value !== null) return value as Readonly<Record<string, unknown>>;
   throw unreadable(response, "The response is not a JSON object.");
 }
 
-/** Reads the response to a deletion: nothing, whatever the body holds. */
+/** Parses the response to a deletion, which has no content. */
 export function readNothing(): undefined {}
 
-/** Returns what a JSON text holds; undefined when it is not JSON. */
+/** Parses JSON. Returns undefined when the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

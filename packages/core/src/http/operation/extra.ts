@@ -2,16 +2,16 @@ import { inputInvalid } from "../../error.ts";
 import { jsonText } from "./api-request.ts";
 import type { ApiRequest } from "./operation.ts";
 
-/** Fields that the request model does not know. */
+/** Fields that the request model does not contain. */
 export interface Extra {
-  /** Added to the body. Objects are merged; a field that the request has already cannot be replaced. */
+  /** Added to the body. Objects are merged; fields of the request cannot be replaced. */
   readonly body?: Readonly<Record<string, unknown>> | undefined;
   /** Added to the query. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
 }
 
 /**
- * Adds the extra fields to a request. Their values count as secrets: nobody knows what they are.
+ * Adds the extra fields to a request. Their values are redacted like secrets.
  *
  * @throws ConnectError `input_invalid`, naming the field.
  */
@@ -45,7 +45,7 @@ function isFields(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Returns every text in a value that is long enough not to stand anywhere by chance. */
+/** Returns every string in a value that is long enough not to occur by chance. */
 export function textsOf(value: unknown): string[] {
   if (typeof value === "object" && value !== null) return Object.values(value).flatMap(textsOf);
   const text = String(value);

@@ -6,11 +6,11 @@ import { isUuidV4 } from "../../schema/id.ts";
 import { VERSION } from "../../version.ts";
 
 /**
- * Whom a call is made for.
+ * The end user that a call is made for.
  *
- * - an {@link EndUser}: the person at the browser. Without a `userAgent` the library's own name is sent, so that no
- *   runtime's default poses as a person's browser.
- * - `"none"`: nobody is at a browser, as in a nightly job.
+ * - an {@link EndUser}: the person at the browser. Without a `userAgent`, the library's own name is sent, because a
+ *   runtime's default would look like an end user's browser.
+ * - `"none"`: there is no end user, as in a scheduled job.
  */
 export type OnBehalfOf = EndUser | "none";
 
@@ -19,20 +19,20 @@ const END_USER_HEADERS = [
   ["deviceId", "end-user-device-id"],
   ["ip", "end-user-ip"],
 ] as const;
-// A header name, but none that belongs to the HTTP stack or that the library sets.
+// A valid header name, except those that the HTTP stack or the library sets.
 const FREE_HEADER_NAME =
   /^(?!(?:accept|authorization|connection|cookie|host|idempotency-key|trace-id|user-agent)$|end-user-|content-|transfer-)[!#$%&'*+.^`|~\w-]+$/i;
 
 const OWN_NAME = `plastiq-connect/${VERSION}`;
 
-/** Options of a call that its headers are made of. Without types, all of them may have been left out. */
+/** Options that determine the headers of a call. Without types, all of them may be missing. */
 export interface HeaderOptions {
   readonly endUser?: OnBehalfOf;
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * The API headers of one logical call, without the credential. The wire names live here.
+ * Returns the API headers of one logical call, without the credential.
  *
  * @throws ConnectError `input_invalid` when a value cannot be sent as a header. It names the field, never the value.
  * @see https://docs.developer.plastiq.com/docs/request-tracing
@@ -44,7 +44,7 @@ export function apiHeaders({ endUser, headers: extra = {} }: HeaderOptions, trac
   headers["user-agent"] = OWN_NAME;
   for (const [field, name] of END_USER_HEADERS) setHeader(headers, name, `endUser.${field}`, person[field]);
   if (person.ip !== undefined) headers["end-user-ip"] = addressOf(person.ip);
-  // Of an iterable, such as Headers, no entry would be seen.
+  // The entries of an iterable, such as `Headers`, would be ignored.
   if (typeof extra !== "object" || extra === null || Symbol.iterator in extra) {
     throw inputInvalid("headers must be a plain object.");
   }
@@ -56,8 +56,8 @@ export function apiHeaders({ endUser, headers: extra = {} }: HeaderOptions, trac
 }
 
 /**
- * The API headers of one logical call of the end user's own browser, which describes itself: neither `User-Agent` nor
- * `End-User-Ip` is set.
+ * Returns the API headers of one logical call from the end user's own browser. The browser describes itself, so neither
+ * `User-Agent` nor `End-User-Ip` is set.
  *
  * @throws ConnectError `input_invalid` when the device id cannot be sent as a header.
  */
@@ -87,7 +87,7 @@ function addressOf(ip: string): string {
 }
 
 /**
- * The trace id of one logical call: the given one, or a new one.
+ * Returns the trace id of one logical call: the given one, or a new one.
  *
  * @throws ConnectError `input_invalid` when the given one is not a UUID v4: the vendor would silently replace it.
  * @see https://docs.developer.plastiq.com/docs/request-tracing

@@ -3,7 +3,7 @@ import { badFetch } from "./read-body.ts";
 
 /** Facts about a failed attempt. */
 export interface FailedAttempt {
-  /** True if nothing of it can have reached the vendor. */
+  /** True if nothing can have reached the vendor. */
   readonly notSent: boolean;
   readonly traceId: string;
   /** True if the headers of a response had arrived. */
@@ -11,26 +11,26 @@ export interface FailedAttempt {
   clean(text: string, limit?: number): string;
 }
 
-// Runtimes throw a TypeError both when the network fails and when code is wrong.
+// Runtimes throw a TypeError both for a network failure and for a programming error.
 const NETWORK =
   /^(?!cannot ).*(?:fetch failed|to fetch|network|load failed|connection|socket|terminated|sending request)/is;
 const MISTAKE = /^(?:Type|Reference|Range|Syntax)Error$/;
-// Those of Node's TLS. An alert (ERR_SSL) may come after the request was sent.
+// Codes of Node's TLS. An alert (ERR_SSL) may arrive after the request was sent.
 const CERTIFICATE = /^(?!ERR_SSL).*CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_(?:CA|PURPOSE)$/;
 const HANDSHAKE = /^(?:EPROTO$|ERR_SSL|ERR_TLS)/;
 
 /**
- * Creates the error of a fetch that failed. The error underneath is never attached: ofetch's holds the options of the
- * request with the bearer token in them, and a runtime's own may quote a header. Its code, or its class and message after
- * redaction, is what helps.
+ * Creates the error for a failed fetch. The original error is never attached: ofetch's error contains the request
+ * options with the bearer token, and a runtime's error may quote a header. The message contains its code, or its class
+ * and message after redaction.
  */
 export function networkError(error: unknown, { notSent, traceId, responded, clean }: FailedAttempt): ConnectError {
   const links: unknown[] = [];
-  // Limited: a chain of causes can be circular.
+  // Limit the depth: `cause` chains can be circular.
   for (let link = error; link && links.length < 9; link = read(link, "cause")) {
-    // Ours, or one that a custom fetch threw.
+    // This library's error, or one that a custom fetch threw.
     if (isConnectError(link)) return link;
-    // ofetch's own names only the request.
+    // ofetch's own error names only the request.
     if (!(read(link, "request") && read(link, "options"))) links.push(link);
   }
   const codes = links.map((link) => clean(text(link, "code"))).filter((code) => /^[A-Z][A-Z\d_]{2,48}$/.test(code));
@@ -49,7 +49,7 @@ export function networkError(error: unknown, { notSent, traceId, responded, clea
   ];
   if (certificate) {
     sentences.push(
-      "The server's TLS certificate or handshake was refused: check the base URL, and set NODE_EXTRA_CA_CERTS for a certificate authority of your own",
+      "The server's TLS certificate or handshake was refused: check the base URL, and set NODE_EXTRA_CA_CERTS for a private certificate authority",
     );
   } else if (safe) sentences.push("Check the base URL, DNS, certificates, proxy and firewall");
   return new ConnectError({
@@ -61,7 +61,7 @@ export function networkError(error: unknown, { notSent, traceId, responded, clea
   });
 }
 
-// What somebody throws may be a proxy, or have getters that throw.
+// A thrown value may be a proxy, or have getters that throw.
 function read(owner: unknown, name: string): unknown {
   try {
     return (owner as Readonly<Record<string, unknown>>)[name];

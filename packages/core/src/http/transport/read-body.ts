@@ -3,8 +3,8 @@ import { type FetchBodyReader, type FetchResponse, MAX_RESPONSE_BYTES } from "./
 import type { ReadHeaders } from "./response-headers.ts";
 
 /**
- * Returns whether `text()` reads a body without going over the limit. The runtime reads no more than the length that the
- * response declares, unless it decompresses the body. A browser hides `Content-Encoding` of another origin's response.
+ * Returns whether `text()` can read the body without exceeding the limit. The runtime reads no more than the declared
+ * length, unless it decompresses the body. A browser hides `Content-Encoding` of a cross-origin response.
  */
 function isShort(response: FetchResponse, { get }: ReadHeaders): boolean {
   return (
@@ -15,7 +15,7 @@ function isShort(response: FetchResponse, { get }: ReadHeaders): boolean {
 }
 
 /**
- * Reads the whole body as text, by `getReader()`, or else by what the response of a custom fetch has. Returns undefined
+ * Reads the whole body as text, with `getReader()` or another method of a custom fetch's response. Returns undefined
  * when it is too long.
  *
  * @throws ConnectError `configuration_invalid` when the response has no way to read it.
@@ -25,10 +25,10 @@ export async function readBody(
   headers: ReadHeaders,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  // Of a fetch that has consumed the body itself, every way to read it fails.
+  // If a fetch has consumed the body itself, every way to read it fails.
   if (!response.bodyUsed) {
     const { text } = response;
-    // Several times cheaper than a stream on Deno and Bun, which make one as soon as somebody looks at `body`.
+    // On Deno and Bun this is several times cheaper than a stream, which they create on access to `body`.
     if (text && isShort(response, headers)) return limited(await text.call(response));
     const { body, arrayBuffer, json } = response;
     if (typeof body?.getReader === "function") return readStream(body.getReader(), signal);
@@ -40,7 +40,7 @@ export async function readBody(
   throw badFetch("fetch must resolve with a response whose body can be read, by getReader() or text().");
 }
 
-/** The error of a `fetch` that does not do what it must. Unless it is known better, the request may have been sent. */
+/** Creates the error for a `fetch` that violates its contract. By default, the request may have been sent. */
 export function badFetch(message: string, notSent = false): ConnectError {
   return new ConnectError({ code: "configuration_invalid", outcome: notSent ? "not-sent" : "unknown", message });
 }
@@ -51,14 +51,14 @@ function limited(text = ""): string | undefined {
 
 async function readStream(reader: FetchBodyReader, signal: AbortSignal): Promise<string | undefined> {
   const cancel = (): void => void reader.cancel().catch(() => {});
-  // A custom fetch may not tie its body to the signal.
+  // A custom fetch may not connect its body to the signal.
   signal.addEventListener("abort", cancel);
   if (signal.aborted) cancel();
   const decoder = new TextDecoder();
   let text = "";
   for (let size = 0; ; ) {
     const { done, value } = await reader.read();
-    // A cancelled body ends like a whole one.
+    // A cancelled body ends like a complete one.
     if (signal.aborted) throw new Error("The attempt is over.");
     if (done || !value) return text + decoder.decode();
     size += value.byteLength;

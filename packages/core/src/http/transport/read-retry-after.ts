@@ -1,6 +1,6 @@
 /**
- * Returns how long a response asks to wait, in milliseconds; undefined when it does not say. A date is relative to the
- * response's own `Date`: the other side's clock may differ from ours.
+ * Parses `Retry-After`. Returns milliseconds, or undefined when it is missing or invalid. A date is relative to the
+ * response's own `Date`, because the vendor's clock may differ from the local clock.
  */
 export function readRetryAfter(value: string = "", date: string = ""): number | undefined {
   const now = readDate(date);
@@ -8,7 +8,7 @@ export function readRetryAfter(value: string = "", date: string = ""): number | 
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
-// Date.parse reads "1.5" as a day of 2001.
+// `Date.parse` parses "1.5" as a day in 2001.
 function readDate(text: string): number {
   return Date.parse(/ GMT$/.test(text) ? text : "");
 }

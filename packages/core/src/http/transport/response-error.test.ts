@@ -135,9 +135,9 @@ describe("advice", () => {
   it.each([
     [
       401,
-      "Check the API key: it must be one of this environment, and neither deleted, over a year old, nor rotated over 12 hours ago.",
+      "Check the API key: it must belong to this environment, and not be deleted, over a year old or rotated over 12 hours ago.",
     ],
-    [403, "Check that this machine's IP address is on the environment's allowlist, and what the API key may use."],
+    [403, "Check that this machine's IP address is on the environment's allowlist, and the API key's permissions."],
     [500, "If it persists, quote the trace id to the vendor."],
     [503, "This is usually maintenance: try again later."],
   ])("fits status %i with an API key", async (status, advice) => {
@@ -150,7 +150,7 @@ describe("advice", () => {
     const { client } = bench({ fetch: answers(json({ code: "C", message: "M" }, status)) });
     const failure = await failureOf(client.paymentMethods.create(CARD, { ...OPTIONS, clientSecret: "secret" }));
     expect(failure.message).toContain(
-      `: ${status} C. M. A client secret lives for 60 s, works once, and only for its payer: mint a new one.`,
+      `: ${status} C. M. A client secret expires after 60 s and works once, for its payer only: mint a new one.`,
     );
   });
 

@@ -23,11 +23,11 @@ const MAX_TEXT = 500;
 const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
   server_failed: "If it persists, quote the trace id to the vendor.",
   server_unavailable: "This is usually maintenance: try again later.",
-  redirect_refused: "A bearer token never follows a redirect: check the base URL.",
+  redirect_refused: "A bearer token is never sent to a redirect: check the base URL.",
 };
 
 /**
- * Creates the error that a non-2xx response means. The `secrets` are redacted, should the vendor repeat them.
+ * Creates the error for a non-2xx response. The `secrets` are redacted in case the vendor echoes them.
  *
  * @see https://docs.developer.plastiq.com/docs/status-codes-1
  */
@@ -38,12 +38,12 @@ export function responseError(
 ): ConnectError {
   const { status, headers } = response;
   const code =
-    // Browsers hide a redirect that they did not follow behind status 0.
+    // Browsers report status 0 for a redirect that they did not follow.
     status < 400 ? "redirect_refused" : (CODES[status] ?? (status < 500 ? "request_refused" : "server_failed"));
-  // A proxy's HTML page says nothing that the status does not.
+  // A proxy's HTML page adds nothing to the status.
   const body: Readonly<Record<string, unknown>> = Object(parseJson(response.body));
   const redact = redactor(secrets);
-  // It ends up in terminals and log files: no secrets, no control characters, no novels.
+  // The text appears in terminals and log files, so it is redacted, printable and short.
   const clean = (text: unknown, limit = MAX_TEXT): string | undefined =>
     typeof text === "string" ? redact(text, limit) : undefined;
   const apiCode = clean(body.code);
@@ -73,17 +73,17 @@ export function responseError(
   });
 }
 
-// The vendor's details are prose. One that begins with a path, such as "data.cvv must be ...", names a field (inferred):
-// a path has a dot or a capital letter inside, which an ordinary first word has not.
+// The vendor's details are prose. One that begins with a path, such as "data.cvv must be ...", names a field
+// (inferred): unlike an ordinary first word, a path contains a dot or a capital letter.
 function fieldIn(detail: string): string | undefined {
   const [, path = ""] = /^["'`]?([a-z]\w*(?:\.\w+)*)(?=["'`:]?\s|$)/.exec(detail) ?? [];
   return /\.|[a-z][A-Z]/.test(path) && !/\d{3}/.test(path) && path.length <= 60 ? path : undefined;
 }
 
 /**
- * Returns whether the vendor itself refused the request, so that nothing took effect. Only its own JSON error proves that:
- * a gateway or a firewall may answer with any status after the vendor has acted. The trace id alone proves nothing, because
- * a gateway may reflect the one that was sent.
+ * Returns whether the vendor itself refused the request, so that nothing took effect. Only its own JSON error proves
+ * that: a gateway or a firewall may respond with any status after the vendor has acted. The trace id alone proves
+ * nothing, because a gateway may reflect it.
  */
 function isRefusal(code: ErrorCode, body: Record<string, unknown>, headers: ApiResponse["headers"]): boolean {
   if (code === "server_failed" || code === "redirect_refused") return false;

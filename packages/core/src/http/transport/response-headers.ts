@@ -1,17 +1,17 @@
 import { MIN_SECRET_LENGTH, redactor } from "../../redact.ts";
 import type { FetchResponse } from "./fetch.ts";
 
-/** The longest trace id that is kept of a response. A UUID has 36 characters. */
+/** The maximum length of a trace id from a response. A UUID has 36 characters. */
 export const MAX_TRACE_ID: number = 100;
 
-/** The headers of a response as they were sent, names in lower case. Not to be shown to anyone. */
+/** The unredacted headers of a response, with names in lower case. Never show them. */
 export type RawHeaders = Readonly<Record<string, string>>;
 
-/** Headers of a response as they were sent, each read when it is needed: to copy them all is costly on Deno and Bun. */
+/** The unredacted headers of a response, each read when it is needed: copying them all is expensive on Deno and Bun. */
 export interface ReadHeaders {
   /** Returns one header by its name in lower case. */
   get(name: string): string | undefined;
-  /** Returns all of them. */
+  /** Returns all headers. */
   all(): RawHeaders;
 }
 
@@ -19,22 +19,22 @@ export interface ReadHeaders {
 export function readHeaders({ headers }: Pick<FetchResponse, "headers">): ReadHeaders {
   const all = (): RawHeaders => {
     const record: Record<string, string> = {};
-    // Those of a test double may be a plain object.
+    // The headers of a test double may be a plain object.
     const given = typeof headers?.forEach === "function" ? headers : new Map(Object.entries(headers ?? {}));
     given.forEach((value: unknown, name: unknown) => {
       record[String(name).toLowerCase()] = String(value);
     });
     return record;
   };
-  // A Map, which tests pass in the place of headers, also has get(), but knows a name only as it was written.
+  // A `Map`, which tests pass as headers, also has `get()`, but is case-sensitive.
   if ("append" in Object(headers)) return { get: (name) => (headers as Headers).get(name) ?? undefined, all };
   const record = all();
   return { get: (name) => record[name], all: () => record };
 }
 
 /**
- * Returns the headers as they may be shown: printable, and without secrets. The `body` may bring a client secret that a
- * header repeats, such as an `ETag`.
+ * Returns the headers in printable form, without secrets. A header, such as an `ETag`, may repeat a client secret of
+ * the `body`.
  */
 export function shownHeaders(
   raw: RawHeaders,
@@ -56,7 +56,7 @@ function mintedIn(body: string): string[] {
     .filter(({ length }) => length >= MIN_SECRET_LENGTH);
 }
 
-/** Returns the facts of a response with its headers, which are made when somebody reads them. */
+/** Returns the facts of a response with lazily redacted headers. */
 export function withLazyHeaders<Facts extends object>(
   facts: Facts,
   show: () => RawHeaders,

@@ -91,7 +91,7 @@ describe("the size of a response", () => {
 
   it("may not be a byte more", async () => {
     const failure = await expectUnreadable(mint, () => new Response(padded(MAX_RESPONSE_BYTES + 1)));
-    expect(failure.message).toContain(": The response has over 1048576 bytes.");
+    expect(failure.message).toContain(": The response is longer than 1048576 bytes.");
     expect(failure.status).toBe(200);
   });
 

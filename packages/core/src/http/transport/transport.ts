@@ -9,26 +9,29 @@ import { badFetch, readBody } from "./read-body.ts";
 import { readRetryAfter } from "./read-retry-after.ts";
 import { MAX_TRACE_ID, readHeaders, shownHeaders, withLazyHeaders } from "./response-headers.ts";
 
-/** One attempt, as the code that makes it sees it. */
+/** One attempt, for the transport. */
 export interface Attempt {
-  /** Fires when the time is up or the caller aborts. */
+  /** Aborted when the attempt times out or the caller aborts. */
   readonly signal: AbortSignal;
   /** True if an earlier attempt of the same call may have taken effect. */
   readonly uncertain: boolean;
-  /** Call it just before the request is handed over for sending. Returns the number of the attempt, from 1. */
+  /** Marks the attempt as about to be sent. Returns the number of the attempt, from 1. */
   begin(): number;
   /** See {@link FetchStage}. */
   onStage(stage: FetchStage): void;
-  /** Returns whether nothing of this attempt can have reached the vendor. */
+  /** Returns whether nothing can have reached the vendor. */
   notSent(): boolean;
 }
 
-/** One HTTP attempt: the only holder of the bearer token. It resolves with any whole response, whatever its status. */
+/**
+ * Makes one HTTP attempt. Only the transport has the bearer token. It resolves with any complete response, whatever its
+ * status.
+ */
 export type Transport = (request: ApiRequest, token: string, attempt: Attempt) => Promise<ApiResponse>;
 
 /**
- * Creates a transport over `fetch`. Loads ofetch, which is why it is asynchronous, makes no request and captures no
- * global.
+ * Creates a transport that uses `fetch`. It is asynchronous because it loads ofetch. It makes no request and captures
+ * no global.
  *
  * @throws ConnectError `configuration_invalid` when ofetch cannot be loaded. The transport's own errors are
  * `network_failed` and `response_unreadable`.
@@ -98,7 +101,7 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
       const body = text ?? "";
       // An error's status says enough without its body.
       if (text === undefined && status < 300)
-        throw unreadable({ status, traceId }, `The response has over ${MAX_RESPONSE_BYTES} bytes.`);
+        throw unreadable({ status, traceId }, `The response is longer than ${MAX_RESPONSE_BYTES} bytes.`);
       const retryAfter = status < 300 ? undefined : readRetryAfter(received.get("retry-after"), received.get("date"));
       // Read here: to redact all headers for it takes several times longer than the rest of a call.
       const replayed =

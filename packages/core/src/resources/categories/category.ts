@@ -1,12 +1,12 @@
 import { ANY, type Model } from "../../schema/model.ts";
 
-/** A category of businesses. It stands for merchant category codes, and decides which cards may pay a recipient. */
+/** A category of businesses. It represents merchant category codes, and determines which cards can pay a recipient. */
 export interface Category {
-  /** The id (UUID) that a recipient is created with. */
+  /** The id (UUID), to create a recipient with. */
   readonly id: string;
   /** The name to show. */
   readonly displayName?: string;
-  /** Fields that the vendor adds after this release. */
+  /** Fields that are unknown to this release. */
   readonly [field: string]: unknown;
 }
 

@@ -5,7 +5,7 @@ import { bareRequest } from "../../http/operation/api-request.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { type Category, categoryModel } from "./category.ts";
 
-/** `GET /categories` as data. The vendor does not divide it into pages. */
+/** `GET /categories` as data. The vendor does not paginate it. */
 export const listCategoriesOperation: Operation<Readonly<Record<never, never>>, Page<Category>> = {
   name: "listCategories",
   replay: "safe",
@@ -15,7 +15,7 @@ export const listCategoriesOperation: Operation<Readonly<Record<never, never>>, 
 };
 
 /**
- * Lists all categories, on one page. A recipient is created with the id of one.
+ * Lists all categories, on one page. Use a category's id to create a recipient.
  *
  * @throws ConnectError (the call rejects).
  * @see https://docs.developer.plastiq.com/docs/categories-overview

@@ -9,13 +9,13 @@ import { type Issue, refusal } from "../../schema/refusal.ts";
 
 /** Request to mint a client secret. */
 export interface CreateClientSecretRequest {
-  /** The payer that the secret is scoped to, by the id (UUID) that creating the payer gave. */
+  /** The payer that the secret is scoped to. */
   readonly payer: Ref;
-  /** The kind of payment method that the secret can store. The vendor knows only cards; always sent. */
+  /** The kind of payment method that the secret can store. The vendor supports only cards. Always sent. */
   readonly type?: "CARD" | undefined;
 }
 
-// By hand, with the words of the other operations' schemas: those would bring valibot into a bundle that only mints.
+// Hand-written with the messages of the other schemas, because valibot would enlarge a bundle that only mints.
 function checkRequest(input: unknown): CreateClientSecretRequest {
   const issues: Issue[] = [];
   const { payer, type = "CARD", ...others }: Record<string, unknown> = { ...(input as object) };
@@ -38,7 +38,7 @@ function checkRequest(input: unknown): CreateClientSecretRequest {
   return { payer: payer as Ref, type: "CARD" };
 }
 
-/** `POST /client-secrets` as data. A lost secret dies within a minute, so that repeating the call harms nobody. */
+/** `POST /client-secrets` as data. A lost secret expires within a minute, so the call can be retried. */
 export const createClientSecretOperation: Operation<CreateClientSecretRequest, ClientSecret> = {
   name: "createClientSecret",
   replay: "safe",
@@ -52,7 +52,7 @@ export const createClientSecretOperation: Operation<CreateClientSecretRequest, C
   decode: (response, { body = "" }) =>
     new ClientSecret(readAnswer(response, "clientSecret").clientSecret, {
       expiresAt: new Date(response.sentAt + CLIENT_SECRET_LIFETIME),
-      // As it was sent: the caller may have changed the input since.
+      // From the request: the caller may have changed the input since then.
       payerId: JSON.parse(body).payer.id,
       traceId: response.traceId,
     }),
@@ -60,7 +60,7 @@ export const createClientSecretOperation: Operation<CreateClientSecretRequest, C
 };
 
 /**
- * Mints a client secret: a single-use token, valid for 60 seconds, with which a browser tokenises a card of this payer.
+ * Mints a client secret: a single-use token, valid for 60 seconds, with which a browser stores a card for this payer.
  *
  * @throws ConnectError (the call rejects).
  * @see https://docs.developer.plastiq.com/reference/post_client-secrets-1

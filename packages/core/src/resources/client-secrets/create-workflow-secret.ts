@@ -18,7 +18,7 @@ export interface CreateWorkflowSecretRequest {
 
 const requestSchema = /* @__PURE__ */ once(() => v.strictObject({ payer: v.optional(refSchema()) }));
 
-/** `POST /v2/client-secrets` as data. A lost secret expires by itself. */
+/** `POST /v2/client-secrets` as data. A lost secret expires, so the call can be retried. */
 export const createWorkflowSecretOperation: Operation<CreateWorkflowSecretRequest, ClientSecret> = {
   name: "createWorkflowSecret",
   replay: "safe",
@@ -34,9 +34,11 @@ export const createWorkflowSecretOperation: Operation<CreateWorkflowSecretReques
 };
 
 /**
- * Creates a client secret for the vendor's Connect Workflows. It lives for 30 minutes, and may be used more than once.
+ * Creates a client secret for the vendor's Connect Workflows. It expires after 30 minutes, and may be usable more than
+ * once.
  *
- * That its response has the form of `createClientSecret`'s is inferred: the vendor's page does not show it.
+ * That its response has the same fields as that of `createClientSecret` is inferred: the vendor's page does not show
+ * it.
  *
  * @throws ConnectError (the call rejects).
  * @see https://docs.developer.plastiq.com/reference/post_v2-client-secrets

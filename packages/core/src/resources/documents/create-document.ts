@@ -82,7 +82,7 @@ const documentModel = (): Model => ({
   },
 });
 
-/** `POST /documents` as data. It only makes a place to upload to: it may be sent again (inferred). */
+/** `POST /documents` as data. It only creates an upload slot, so it can be retried (inferred). */
 export const createDocumentOperation: Operation<CreateDocumentRequest, UploadSlot> = {
   name: "createDocument",
   replay: "safe",
@@ -109,7 +109,7 @@ export const createDocumentOperation: Operation<CreateDocumentRequest, UploadSlo
 };
 
 /**
- * Creates a place to upload a document to. `uploadDocument` fills it, and `sendDocument` does both.
+ * Creates an upload slot for a document. `uploadDocument` fills it; `sendDocument` does both.
  *
  * @throws ConnectError (the call rejects).
  * @see https://docs.developer.plastiq.com/docs/overview

@@ -5,9 +5,9 @@ import { type SendDocumentOptions, sendDocument } from "./send-document.ts";
 import { type UploadFile, type UploadOptions, uploadDocument } from "./upload-document.ts";
 import type { UploadSlot } from "./upload-slot.ts";
 
-/** Documents that the vendor asks for, such as invoices. */
+/** Documents that the vendor requests, such as invoices. */
 export interface Documents {
-  /** Creates a place to upload a document to. See {@link createDocument}. */
+  /** Creates an upload slot for a document. See {@link createDocument}. */
   create(input: CreateDocumentRequest, options: CallOptions): Call<UploadSlot>;
   /** Uploads a file into a slot. See {@link uploadDocument}. */
   upload(slot: UploadSlot, file: UploadFile, options?: UploadOptions): Promise<void>;

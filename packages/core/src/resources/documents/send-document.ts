@@ -11,7 +11,7 @@ export interface SendDocumentOptions extends CallOptions {
 /**
  * Uploads a document: creates a slot and fills it.
  *
- * The vendor offers no way to read a document back. After an error that leaves the outcome open, send it again.
+ * The vendor's API cannot retrieve a document. After an error with the outcome `unknown`, send it again.
  *
  * @throws ConnectError (it rejects).
  * @see https://docs.developer.plastiq.com/docs/overview

@@ -7,24 +7,24 @@ import type { UploadSlot } from "./upload-slot.ts";
 
 /** Options for {@link uploadDocument}. */
 export interface UploadOptions {
-  /** Gives up the upload when it fires. */
+  /** Aborts the upload. */
   readonly signal?: AbortSignal | undefined;
-  /** How long one attempt may take, in milliseconds. Default 60,000. */
+  /** Timeout of one attempt, in milliseconds. Default 60,000. */
   readonly timeout?: number | undefined;
-  /** How often a failed attempt is repeated. Default 2. */
+  /** Maximum number of retries. Default 2. */
   readonly retries?: number | undefined;
-  /** Makes the HTTP requests. Default: the global `fetch`. The client's own connections are not used. */
+  /** Sends the HTTP requests. Default: the global `fetch`. The client's own connections are not used. */
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
-/** A file: `File` is a `Blob`. Streams are refused, because a retry sends the same bytes again. */
+/** A file to upload. A `File` is a `Blob`. Streams are not valid, because a retry sends the same bytes again. */
 export type UploadFile = Blob | Uint8Array<ArrayBuffer>;
 
 /**
  * Uploads a file into a slot of `createDocument`.
  *
- * The file goes to the vendor's storage by a plain form, without the API key and without any header of the API. It is
- * sent again, with the same bytes, after network failures and 5xx responses.
+ * The file is sent to the vendor's storage as a form, without the API key or any other API header. It is retried, with
+ * the same bytes, after network failures and 5xx responses.
  *
  * @throws ConnectError (it rejects). `apiCode` is the storage's own code, such as `EntityTooLarge`.
  * @see https://docs.developer.plastiq.com/docs/overview
@@ -85,7 +85,7 @@ async function send(
   if (signal?.aborted) throw failure("aborted", "The caller aborted the upload.", "not-sent");
   const controller = new AbortController();
   let end: () => void = () => {};
-  // A fetch may ignore its signal.
+  // A custom fetch may ignore its signal.
   const stopped = new Promise<never>((_, reject) => {
     const stop = (error: ConnectError): void => {
       reject(error);
@@ -119,7 +119,7 @@ async function post(
     if (status === 200 || status === 201 || status === 204) return void (await response.body?.cancel());
     throw uploadError(status, (await response.text()).slice(0, 10_000), Object.values(slot.fields));
   } catch (error) {
-    // The message of another error can quote the address.
+    // The message of any other error may quote the URL.
     throw isConnectError(error) ? error : failure("network_failed", "The upload failed on the network.");
   }
 }
@@ -146,7 +146,7 @@ function checkUrl(text: string): void {
     const loopback = /^(?:localhost|\[::1\]|127(?:\.\d+){3})$/.test(hostname);
     if ((protocol === "https:" || (protocol === "http:" && loopback)) && !username && !password) return;
   } catch {
-    // Below: the address is not repeated.
+    // The message does not repeat the URL.
   }
   throw new ConnectError({
     code: "response_unreadable",
@@ -157,7 +157,7 @@ function checkUrl(text: string): void {
 
 /** Returns the file with its type. @throws ConnectError `input_invalid`. */
 export function checkedFile(file: unknown, type?: string): Blob {
-  // Not by instanceof: test runners have a Uint8Array of their own.
+  // Not with `instanceof`: test runners have their own `Uint8Array`.
   const bytes = ArrayBuffer.isView(file) ? new Blob([file as Uint8Array<ArrayBuffer>]) : undefined;
   const content = file instanceof Blob ? file : bytes;
   if (!content) throw inputInvalid("file must be a Blob, a File or a Uint8Array.", "file");

@@ -20,13 +20,13 @@ export function uploadError(status: number, xml: string, secrets: readonly strin
   const said = /<Message>([^<]{1,200})<\/Message>/.exec(xml)?.[1];
   const expired = status === 403 && /expired/i.test(said ?? "");
   const sentences = [
-    ["The upload was answered", status, apiCode].filter(Boolean).join(" "),
+    ["The upload failed with", status, apiCode].filter(Boolean).join(" "),
     said && redactor(secrets)(said).replace(/\.$/, ""),
-    expired ? "The upload slot has expired: create a new one" : redirected && "An upload follows no redirect",
+    expired ? "The upload slot has expired: create a new one" : redirected && "Uploads never follow redirects",
   ];
   return new ConnectError({
     code,
-    // Only S3's own error says that it stored nothing.
+    // Only S3's own error proves that nothing was stored.
     outcome: status >= 400 && status < 500 && apiCode ? "rejected" : "unknown",
     ...(expired ? { next: "new-attempt" } : {}),
     status,

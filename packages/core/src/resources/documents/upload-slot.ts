@@ -2,9 +2,9 @@ import { REDACTED } from "../../redact.ts";
 
 const INSPECT = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.customInspect")];
 
-/** The facts of an {@link UploadSlot}. */
+/** Arguments of the {@link UploadSlot} constructor. */
 export interface UploadSlotFacts {
-  /** The address that the form is sent to. */
+  /** The URL that the form is sent to. */
   readonly url: string;
   /** The fields of the form, in their order. */
   readonly fields: Readonly<Record<string, string>>;
@@ -14,12 +14,9 @@ export interface UploadSlotFacts {
   readonly contentType: string;
 }
 
-/**
- * A place to upload one file to. Its fields are the right to do so: it prints `[redacted]` everywhere, and shows nothing
- * to debuggers.
- */
+/** An upload slot for one file. Its fields are a credential: it prints `[redacted]` everywhere, also in debuggers. */
 export class UploadSlot {
-  /** The address that the form is sent to. */
+  /** The URL that the form is sent to. */
   declare readonly url: string;
   /** The fields of the form, in their order. Each is sent unchanged, before the file. */
   declare readonly fields: Readonly<Record<string, string>>;
@@ -32,7 +29,7 @@ export class UploadSlot {
 
   constructor(facts: UploadSlotFacts, traceId: string) {
     this.traceId = traceId;
-    // Getters over a closure: no property holds a value.
+    // Getters over a closure, so that no property contains a value.
     for (const name of ["url", "fields", "filename", "contentType"] as const) {
       Object.defineProperty(this, name, { get: () => facts[name] });
     }

@@ -11,25 +11,25 @@ import { once } from "../../schema/once.ts";
 import { requiredText } from "../../schema/text.ts";
 import { IDENTITY_TYPES, type Payer, payerModel, readPayer } from "./payer.ts";
 
-/** A document that identifies a payer. Its value never appears in an error, and the vendor never sends it back. */
+/** A document that identifies a payer. Its value never appears in an error, and the vendor never returns it. */
 export interface IdentityDocument {
   /** The kind of document. */
   readonly type: "US_TIN" | "US_EIN" | "US_SSN" | "PASSPORT_NUMBER" | "ALIEN_REGISTRATION_NUMBER";
   /** The document's number. */
   readonly value: string;
-  /** Of a passport: ISO 3166-1 alpha-2. */
+  /** For a passport: the ISO 3166-1 alpha-2 code. */
   readonly countryOfIssuance?: string | undefined;
 }
 
 /** Request to create a payer. */
 export interface CreatePayerRequest {
-  /** Whom the vendor can reach. */
+  /** The person that the vendor can contact. */
   readonly contact: Contact;
-  /** The name of a business that pays. */
+  /** The name of the payer's business. */
   readonly businessName?: string | undefined;
-  /** Also where a consumer's home address goes. */
+  /** The address of the business, or a consumer's home address. */
   readonly businessAddress?: Address | undefined;
-  /** A requirement of the vendor before a payment method can be used. */
+  /** The vendor may require these before a payment method can be used. */
   readonly identityDocuments?: readonly IdentityDocument[] | undefined;
 }
 
@@ -58,7 +58,7 @@ const requestSchema: () => v.GenericSchema<CreatePayerRequest> = /* @__PURE__ */
   v.strictObject(payerEntries()),
 );
 
-/** `POST /payers` as data. Never repeated when it may have taken effect: a payer must not exist twice. */
+/** `POST /payers` as data. Never retried when it may have taken effect, because a payer must not be created twice. */
 export const createPayerOperation: Operation<CreatePayerRequest, Payer> = {
   name: "createPayer",
   replay: "never",

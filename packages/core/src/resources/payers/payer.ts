@@ -6,25 +6,25 @@ import { ANY, type Model } from "../../schema/model.ts";
 
 /** A payer as the vendor describes it. Only `id` is checked: the vendor marks no field as required. */
 export interface Payer {
-  /** The id (UUID) that secrets and payment methods are scoped to. */
+  /** The id (UUID) of the payer. */
   readonly id: string;
-  /** Whom the vendor can reach. */
+  /** The person that the vendor can contact. */
   readonly contact?: Contact;
-  /** The name of a business that pays. */
+  /** The name of the payer's business. */
   readonly businessName?: string;
-  /** Also a consumer's home address. */
+  /** The address of the business, or a consumer's home address. */
   readonly businessAddress?: Address;
-  /** When it was created. As text, as the vendor wrote it. */
+  /** The creation time, as the vendor's text. */
   readonly createdAt?: string;
   /** An open list. */
   readonly status?: "ACTIVE" | "INACTIVE" | "UNKNOWN" | (string & {});
-  /** Without their values, which the vendor never sends back. */
+  /** The documents without their values, which the vendor never returns. */
   readonly identityDocuments?: readonly { readonly type: string; readonly id: string }[];
-  /** Fields that the vendor adds after this release. */
+  /** Fields that are unknown to this release. */
   readonly [field: string]: unknown;
 }
 
-/** Reads a payer out of a response. @throws ConnectError `response_unreadable`. */
+/** Parses a payer from a response. @throws ConnectError `response_unreadable`. */
 export function readPayer(response: ApiResponse): Payer {
   return readAnswer(response, "id");
 }

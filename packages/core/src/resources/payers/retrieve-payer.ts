@@ -18,7 +18,7 @@ export const retrievePayerOperation: Operation<{ readonly id: string }, Payer> =
 /**
  * Retrieves a payer by its id (UUID).
  *
- * @throws ConnectError (the call rejects); `not_found` when there is none.
+ * @throws ConnectError (the call rejects); `not_found` when it does not exist.
  * @see https://docs.developer.plastiq.com/docs/payers-overview
  */
 export function retrievePayer(caller: Caller, id: string, options: CallOptions): Call<Payer> {

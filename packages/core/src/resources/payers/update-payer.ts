@@ -10,7 +10,7 @@ import { once } from "../../schema/once.ts";
 import { type CreatePayerRequest, payerEntries } from "./create-payer.ts";
 import { type Payer, payerModel, readPayer } from "./payer.ts";
 
-/** A payer's id and the fields to change. Fields that are left out stay as they are. */
+/** A payer's id and the fields to change. Missing fields stay unchanged. */
 export interface UpdatePayerRequest extends Changes<CreatePayerRequest> {
   /** The id (UUID) of the payer. */
   readonly id: string;
@@ -22,8 +22,8 @@ const requestSchema = /* @__PURE__ */ once(() => {
 });
 
 /**
- * `PATCH /payers/{id}` as data. Absolute values may be sent again (inferred). Identity documents may not: whether they
- * are added or replaced is not documented.
+ * `PATCH /payers/{id}` as data. Absolute values can be retried (inferred). Identity documents cannot: whether they are
+ * added or replaced is not documented.
  */
 export const updatePayerOperation: Operation<UpdatePayerRequest, Payer> = {
   name: "updatePayer",
@@ -37,8 +37,7 @@ export const updatePayerOperation: Operation<UpdatePayerRequest, Payer> = {
 };
 
 /**
- * Updates a payer. Adding the identity documents that the vendor asks for activates the payment methods that wait for
- * them.
+ * Updates a payer. Adding the identity documents that the vendor requires activates the payment methods that need them.
  *
  * @throws ConnectError (the call rejects); `not_found` when the payer does not exist.
  * @see https://docs.developer.plastiq.com/docs/identity-documents

@@ -15,17 +15,17 @@ import { type PaymentDetails, type PaymentIntent, paymentIntentModel, readPaymen
 export interface CreatePaymentIntentRequest {
   /** The payer. */
   readonly payer: Ref;
-  /** A recipient by its id, or a new one. Prefer the id: with a new one, the call is not retried. */
+  /** A recipient by its id, or a new recipient. Prefer the id: with a new recipient, the call is not retried. */
   readonly recipient: Ref | CreateRecipientRequest;
-  /** The payment method. Without one the vendor quotes fees and delivery, and an update can add it. */
+  /** The payment method. Without one, the vendor still quotes fees and delivery, and an update can add it. */
   readonly paymentMethod?: Ref | undefined;
   /** The amount that the recipient gets. */
   readonly targetAmount?: AmountInput | undefined;
-  /** Information by which the recipient credits the payment. */
+  /** Information that the recipient needs to credit the payment. */
   readonly details?: PaymentDetails | undefined;
   /** Your own data, as a plain object. The vendor does not return it. */
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
-  /** Sends a check in the US faster. That it stands here in the body is inferred. */
+  /** Sends a check in the US faster. The position of this field in the body is inferred. */
   readonly isExpedited?: boolean | undefined;
 }
 
@@ -53,7 +53,7 @@ function hasInlineRecipient(input: unknown): boolean {
   return Object(Object(input).recipient).id === undefined;
 }
 
-/** Returns the schema of an intent, by whether its recipient is a new one. */
+/** Returns the schema of an intent with a recipient's id or a new recipient. */
 export function createIntentSchema(input: unknown): v.GenericSchema<CreatePaymentIntentRequest> {
   const { recipient } = Object(input);
   const inline = typeof recipient === "object" && hasInlineRecipient(input);
@@ -66,8 +66,8 @@ export function createIntentSchema(input: unknown): v.GenericSchema<CreatePaymen
 }
 
 /**
- * `POST /payment-intents` as data. An intent moves no money, expires and appears in no list: it may be sent again. A new
- * recipient inside it must not be created twice.
+ * `POST /payment-intents` as data. An intent moves no money and expires, so it can be retried. But a new recipient
+ * inside it must not be created twice.
  */
 export const createPaymentIntentOperation: Operation<CreatePaymentIntentRequest, PaymentIntent> = {
   name: "createPaymentIntent",

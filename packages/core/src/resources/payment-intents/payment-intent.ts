@@ -4,7 +4,7 @@ import type { Ref } from "../../schema/id.ts";
 import { ANY, type Model } from "../../schema/model.ts";
 import { type Amount, amountModel } from "../../schema/money.ts";
 
-/** A fee, on top of the amount that the recipient gets. */
+/** A fee, in addition to the amount that the recipient gets. */
 export interface Fee {
   /** The kind of fee. An open list. */
   readonly type?: (typeof FEE_TYPES)[number] | (string & {});
@@ -12,11 +12,11 @@ export interface Fee {
   readonly amount?: Amount;
   /** The rate as text, such as `2.85%`. */
   readonly rate?: string;
-  /** Fields that the vendor adds after this release. */
+  /** Fields that are unknown to this release. */
   readonly [field: string]: unknown;
 }
 
-/** Information by which the recipient credits the payment. */
+/** Information that the recipient needs to credit the payment. */
 export interface PaymentDetails {
   /** The payer's name at the recipient. */
   readonly accountName?: string | undefined;
@@ -28,7 +28,7 @@ export interface PaymentDetails {
 
 /** A quote for a payment, as the vendor describes it. Only `id` is checked. */
 export interface PaymentIntent {
-  /** The id (UUID) to pay by. */
+  /** The id (UUID), to pay with. */
   readonly id: string;
   /** The fees. */
   readonly fees?: readonly Fee[];
@@ -36,29 +36,29 @@ export interface PaymentIntent {
   readonly sourceAmount?: Amount;
   /** The amount that the recipient gets. */
   readonly targetAmount?: Amount;
-  /** The payment method, once there is one. */
+  /** The payment method, if it is set. */
   readonly paymentMethod?: Ref;
   /** The recipient. */
   readonly recipient?: Ref;
   /** The payer. */
   readonly payer?: Ref;
-  /** Information by which the recipient credits the payment. */
+  /** Information that the recipient needs to credit the payment. */
   readonly details?: PaymentDetails;
-  /** An open list. The guide says `NOT_CAPTURABLE` where the reference says `UNCAPTURABLE`. */
+  /** The status. An open list. The guide has `NOT_CAPTURABLE` where the reference has `UNCAPTURABLE`. */
   readonly status?: (typeof INTENT_STATUSES)[number] | (string & {});
-  /** Why it is not capturable, or why it expired. */
+  /** The reasons why it is not capturable, or why it expired. */
   readonly statusReasons?: readonly { readonly code?: string; readonly message?: string }[];
   /** The date by which the recipient should have the money, as text. */
   readonly deliveryDate?: string;
-  /** When it was created. As text, as the vendor wrote it. */
+  /** The creation time, as the vendor's text. */
   readonly createdAt?: string;
-  /** When it expires. As text, as the vendor wrote it. */
+  /** The expiry time, as the vendor's text. */
   readonly expiresAt?: string;
-  /** Fields that the vendor adds after this release. */
+  /** Fields that are unknown to this release. */
   readonly [field: string]: unknown;
 }
 
-// Two lists of the guide together: which is newer is not known.
+// Both lists of the guide. Which one is newer is not known.
 const FEE_TYPES = [
   "PLASTIQ_SERVICE_FEE",
   "PLASTIQ_CROSS_BORDER_FEE",
@@ -99,7 +99,7 @@ export const paymentIntentModel = (): Model => ({
   expiresAt: ANY,
 });
 
-/** Reads a payment intent. @throws ConnectError `response_unreadable`. */
+/** Parses a payment intent. @throws ConnectError `response_unreadable`. */
 export function readPaymentIntent(response: ApiResponse): PaymentIntent {
   return readAnswer(response, "id");
 }

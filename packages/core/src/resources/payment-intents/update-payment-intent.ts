@@ -9,7 +9,10 @@ import { once } from "../../schema/once.ts";
 import { type CreatePaymentIntentRequest, intentEntries } from "./create-payment-intent.ts";
 import { type PaymentIntent, paymentIntentModel, readPaymentIntent } from "./payment-intent.ts";
 
-/** An intent's id and the fields to change. That `paymentMethod` can change is the guide's word; its form is inferred. */
+/**
+ * An intent's id and the fields to change. According to the guide, `paymentMethod` can change; the form of that change
+ * is inferred.
+ */
 export interface UpdatePaymentIntentRequest
   extends Pick<CreatePaymentIntentRequest, "paymentMethod" | "targetAmount" | "details" | "metadata"> {
   /** The id (UUID) of the intent. */
@@ -18,7 +21,7 @@ export interface UpdatePaymentIntentRequest
 
 const requestSchema = /* @__PURE__ */ once(() => v.strictObject({ id: idSchema(), ...intentEntries() }));
 
-/** `PATCH /payment-intents/{id}` as data. Absolute values may be sent again (inferred). */
+/** `PATCH /payment-intents/{id}` as data. Absolute values can be retried (inferred). */
 export const updatePaymentIntentOperation: Operation<UpdatePaymentIntentRequest, PaymentIntent> = {
   name: "updatePaymentIntent",
   replay: "safe",
@@ -31,8 +34,8 @@ export const updatePaymentIntentOperation: Operation<UpdatePaymentIntentRequest,
 };
 
 /**
- * Updates a payment intent, which quotes it anew. Retrieve it before you pay: a late attempt of this call can overwrite a
- * newer change. `expect` of `createPayment` does that for you.
+ * Updates a payment intent, which gets a new quote. Retrieve it before you pay, because a late attempt of this call can
+ * overwrite a newer change. `expect` of `createPayment` does that for you.
  *
  * @throws ConnectError (the call rejects).
  * @see https://docs.developer.plastiq.com/docs/creating-payment-intents

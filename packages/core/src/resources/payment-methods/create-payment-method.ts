@@ -13,9 +13,9 @@ import { once } from "../../schema/once.ts";
 import { requiredText } from "../../schema/text.ts";
 import { type PaymentMethod, paymentMethodModel, readPaymentMethod } from "./payment-method.ts";
 
-/** A card, as its holder types it in. */
+/** A card to store. */
 export interface CardData {
-  /** The name, as it stands on the card. */
+  /** The name on the card. */
   readonly cardHolderName: string;
   /** Digits only. */
   readonly accountNumber: string;
@@ -25,25 +25,25 @@ export interface CardData {
   readonly expirationMonth: string;
   /** Four digits, such as `"2031"`. */
   readonly expirationYear: string;
-  /** The address that the card's bills go to. */
+  /** The card's billing address. */
   readonly billingAddress: Address;
 }
 
-/** A bank account, as its holder types it in. */
+/** A bank account to store. */
 export interface BankAccountData {
-  /** Whose account it is. */
+  /** The account holder. */
   readonly accountHolderName: string;
   /** Digits only. */
   readonly accountNumber: string;
   /** Digits only. */
   readonly routingNumber: string;
-  /** The kind of account, where it is known. */
+  /** The kind of account, if known. */
   readonly accountType?: "CHECKING" | "SAVINGS" | undefined;
   /** The holder's address. */
   readonly billingAddress: Address;
 }
 
-/** The owner. Required with an API key; with a client secret the secret's payer is meant (inferred). */
+/** The payer. Required with an API key. With a client secret, the default is the secret's payer (inferred). */
 interface OfPayer {
   readonly payer?: Ref | undefined;
 }
@@ -55,11 +55,11 @@ export type CreatePaymentMethodRequest =
 
 /** Options for creating a payment method. */
 export interface CreatePaymentMethodOptions extends CallOptions {
-  /** Spends this client secret in the place of the API key. */
+  /** Uses this client secret instead of the API key. */
   readonly clientSecret?: ClientSecret | string | undefined;
 }
 
-/** The entries of a card that an update can change, too. */
+/** The entries of a card that an update can also change. */
 export const cardEntries: () => {
   readonly cvv: v.GenericSchema<string>;
   readonly expirationMonth: v.GenericSchema<string>;
@@ -90,7 +90,7 @@ const bankAccountSchema: () => v.GenericSchema<BankAccountData> = /* @__PURE__ *
   }),
 );
 
-// Picked by hand: `v.variant` does no more here, and weighs on pages.
+// Selected by hand, because `v.variant` would enlarge bundles of pages.
 function requestSchema(type: unknown): v.GenericSchema<CreatePaymentMethodRequest> {
   return v.strictObject({
     type: oneOf("CARD", "BANK_ACCOUNT"),
@@ -99,7 +99,10 @@ function requestSchema(type: unknown): v.GenericSchema<CreatePaymentMethodReques
   }) as v.GenericSchema<unknown> as v.GenericSchema<CreatePaymentMethodRequest>;
 }
 
-/** `POST /payment-methods` as data. Never repeated when it may have taken effect: a card must not be stored twice. */
+/**
+ * `POST /payment-methods` as data. Never retried when it may have taken effect, because a card must not be stored
+ * twice.
+ */
 export const createPaymentMethodOperation: Operation<CreatePaymentMethodRequest, PaymentMethod> = {
   name: "createPaymentMethod",
   replay: "never",
@@ -110,10 +113,10 @@ export const createPaymentMethodOperation: Operation<CreatePaymentMethodRequest,
 };
 
 /**
- * Stores a card or a bank account of a payer, and answers with what may be shown of it.
+ * Stores a card or a bank account for a payer. The response contains only data that may be shown.
  *
- * With the API key, the card data pass through your server, with the audit burden that this brings; with a client
- * secret they need not, when a browser makes the call.
+ * With the API key, card data passes through your server, which is then subject to audit. With a client secret, a
+ * browser can make the call instead.
  *
  * @throws ConnectError (the call rejects). After `outcome: "unknown"` the payment method may exist.
  * @see https://docs.developer.plastiq.com/docs/creating-payment-methods

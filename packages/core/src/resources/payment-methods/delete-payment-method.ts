@@ -19,8 +19,8 @@ export const deletePaymentMethodOperation: Operation<{ readonly id: string }, un
 /**
  * Deletes a payment method.
  *
- * When an attempt of the call may have deleted it and a retry finds nothing, the call succeeds. A call that finds
- * nothing at first rejects with `not_found`: treat that as done when you repeat a call of another process.
+ * When an earlier attempt of the call may have deleted it and a retry gets 404, the call succeeds. A 404 on the first
+ * attempt rejects with `not_found`. When you repeat the call in another process, treat that as success.
  *
  * @throws ConnectError (the call rejects).
  * @see https://docs.developer.plastiq.com/docs/payment-methods-overview

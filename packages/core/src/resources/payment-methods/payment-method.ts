@@ -3,11 +3,11 @@ import type { ApiResponse } from "../../http/operation/operation.ts";
 import { type Address, addressModel } from "../../schema/address.ts";
 import { ANY, type Model } from "../../schema/model.ts";
 
-/** The vendor's facts about a stored card or bank account. The method's `type` decides which fields it holds. */
+/** The vendor's data about a stored card or bank account. The fields depend on the method's `type`. */
 export interface PaymentMethodData {
   /** The last four digits of a card's number. */
   readonly last4?: string;
-  /** Such as `VISA`. An open list. */
+  /** The card brand, such as `VISA`. An open list. */
   readonly brand?: string;
   /** A card's month of expiry, such as `01`. */
   readonly expirationMonth?: string;
@@ -21,11 +21,11 @@ export interface PaymentMethodData {
   readonly routingNumber?: string;
   /** A bank account's kind, such as `CHECKING`. */
   readonly accountType?: string;
-  /** Whose bank account it is. */
+  /** The account holder. */
   readonly accountHolderName?: string;
-  /** When it was stored. As text, as the vendor wrote it. */
+  /** The time at which it was stored, as the vendor's text. */
   readonly createdAt?: string;
-  /** The address that it was stored with. */
+  /** The billing address. */
   readonly billingAddress?: Address;
   readonly [field: string]: unknown;
 }
@@ -36,11 +36,11 @@ export interface PaymentMethod {
   readonly id: string;
   /** The kind of payment method. An open list. */
   readonly type?: "CARD" | "BANK_ACCOUNT" | (string & {});
-  /** `INACTIVE` is stored, but cannot be used; `statusReasons` say why. */
+  /** The status. An `INACTIVE` method is stored, but cannot be used; see `statusReasons`. */
   readonly status?: "ACTIVE" | "INACTIVE" | (string & {});
-  /** Why it cannot be used. */
+  /** The reasons why it cannot be used. */
   readonly statusReasons?: readonly { readonly code?: string; readonly message?: string }[];
-  /** The parts that its owner may see. */
+  /** The data that the payer may see. */
   readonly data?: PaymentMethodData;
   readonly [field: string]: unknown;
 }
@@ -66,7 +66,7 @@ export const paymentMethodModel: Model = {
   },
 };
 
-/** Reads a payment method. @throws ConnectError `response_unreadable`. */
+/** Parses a payment method. @throws ConnectError `response_unreadable`. */
 export function readPaymentMethod(response: ApiResponse): PaymentMethod {
   return readAnswer(response, "id");
 }

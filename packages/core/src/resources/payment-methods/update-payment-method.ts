@@ -12,7 +12,7 @@ import { requiredText } from "../../schema/text.ts";
 import { type BankAccountData, type CardData, cardEntries } from "./create-payment-method.ts";
 import { type PaymentMethod, paymentMethodModel, readPaymentMethod } from "./payment-method.ts";
 
-/** The fields of a card that can change. The number cannot: store the new card instead. */
+/** The fields of a card that can change. The number cannot change: store the new card instead. */
 export interface CardChanges extends Changes<Omit<CardData, "accountNumber" | "cvv">> {
   /** 3 or 4 digits. The vendor requires it for every change. */
   readonly cvv: string;
@@ -21,7 +21,7 @@ export interface CardChanges extends Changes<Omit<CardData, "accountNumber" | "c
 interface Target {
   /** The id (UUID) of the payment method. */
   readonly id: string;
-  /** The payer that it belongs to. */
+  /** The payer that the payment method belongs to. */
   readonly payer: Ref;
 }
 
@@ -60,7 +60,7 @@ function requestSchema(type: unknown): v.GenericSchema<UpdatePaymentMethodReques
   }) as v.GenericSchema<unknown> as v.GenericSchema<UpdatePaymentMethodRequest>;
 }
 
-/** `PATCH /payment-methods/{id}` as data. Never sent again: each time the CVV may reach the card network. */
+/** `PATCH /payment-methods/{id}` as data. Never retried, because each time the CVV may reach the card network. */
 export const updatePaymentMethodOperation: Operation<UpdatePaymentMethodRequest, PaymentMethod> = {
   name: "updatePaymentMethod",
   replay: "never",

@@ -15,8 +15,8 @@ import { checkedKey } from "./idempotency-key.ts";
 import { type Payment, paymentModel, readPayment } from "./payment.ts";
 
 /**
- * The payment to make. Prefer an intent by its id: the vendor refuses to pay it a second time, which guards the payer even
- * where an idempotency key does not.
+ * The payment to make. Prefer an intent by its id: the vendor refuses to pay it twice, which protects the payer even
+ * when the idempotency key does not.
  */
 export type CreatePaymentRequest =
   | {
@@ -35,8 +35,8 @@ export interface CreatePaymentOptions extends CallOptions {
    */
   readonly idempotencyKey: string;
   /**
-   * The amount that the payer agreed to. The intent is read first, and nothing is paid when its `sourceAmount` differs.
-   * Needs an intent by its id.
+   * The amount that the payer agreed to. The intent is retrieved first, and nothing is paid when its `sourceAmount`
+   * differs. Requires an intent by its id.
    */
   readonly expect?: { readonly sourceAmount: Amount } | undefined;
 }
@@ -56,7 +56,7 @@ function requestSchema(input: unknown): v.GenericSchema<CreatePaymentRequest> {
   }) as v.GenericSchema<unknown> as v.GenericSchema<CreatePaymentRequest>;
 }
 
-/** `POST /payments` as data. Retried under one idempotency key, with the same bytes. */
+/** `POST /payments` as data. Retried with one idempotency key and the same bytes. */
 export const createPaymentOperation: Operation<KeyedPayment, Payment> = {
   name: "createPayment",
   replay: "idempotency-key",
@@ -67,7 +67,7 @@ export const createPaymentOperation: Operation<KeyedPayment, Payment> = {
   decode(response, { body = "" }) {
     const payment = readPayment(response);
     const payer = payment.payer?.id;
-    // A key that two payers share gives the first one's payment to both.
+    // When two payers share a key, both get the payment of the first.
     if (typeof payer === "string" && payer.toLowerCase() !== JSON.parse(body).payer.id.toLowerCase()) {
       throw unreadable(response, "The payment in the response belongs to another payer.");
     }
@@ -79,9 +79,9 @@ export const createPaymentOperation: Operation<KeyedPayment, Payment> = {
 /**
  * Makes a payment.
  *
- * All attempts of the call share its key and its bytes. While the vendor still works on the first one it answers 409: the
- * call asks again until the deadline. A response that the vendor marks as a replay is final; `.withResponse()` shows it
- * as `replayed`.
+ * All attempts of the call share its key and its bytes. While the vendor is still processing the first one, it responds
+ * with 409, and the call retries until the deadline. A response that the vendor marks as a replay is final;
+ * `.withResponse()` returns it as `replayed`.
  *
  * @throws ConnectError (the call rejects), with `idempotencyKey`. After `outcome: "unknown"` call again with the same key
  * and the same input, or use `resolvePayment`. After a decline (`next: "new-attempt"`) use a new key.
@@ -113,7 +113,7 @@ export function createPayment(
   try {
     const key = checkedKey(idempotencyKey);
     if (expect === undefined) return caller.call(createPaymentOperation, { input, key }, call);
-    // As it is now: the caller may change the object while the intent is read.
+    // A copy, because the caller may change the object while the intent is retrieved.
     return presentCall(payExpected(caller, { input: structuredClone(input), key }, expect, call));
   } catch (error) {
     return presentCall(Promise.reject(error));
@@ -146,7 +146,7 @@ async function checkAmount(
     outcome: "not-sent",
     next: "look-up",
     fields: ["expect.sourceAmount"],
-    message: "The payment intent has another sourceAmount than expected. Show its amounts to the payer again.",
+    message: "The payment intent's sourceAmount differs from expect. Show its amounts to the payer again.",
   });
   throw operationFailure(failure, createPaymentOperation.name, caller);
 }

@@ -4,7 +4,7 @@ import { isUuidV4 } from "../../schema/id.ts";
 /** Returns the given key in lower case, or a new one for `"generate"`. @throws ConnectError `input_invalid`. */
 export function checkedKey(key: unknown): string {
   if (key === "generate") return crypto.randomUUID();
-  // A database gives a UUID back in lower case, however it was stored.
+  // A database returns a UUID in lower case, however it was stored.
   if (isUuidV4(key)) return key.toLowerCase();
   throw inputInvalid('idempotencyKey must be a UUID v4 or "generate".', "idempotencyKey");
 }
@@ -12,9 +12,9 @@ export function checkedKey(key: unknown): string {
 /**
  * Derives an idempotency key from text, so that the same text gives the same key after a crash.
  *
- * Use facts that never change: the environment, the payer, the order and the number of the attempt. Never use the whole
- * request: a volatile field changes the key, and the payer is charged twice. The key helps only together with the same
- * request body, so store the payment intent's id, too. Count the attempt up after a decline or a change.
+ * Use values that never change: the environment, the payer, the order and the number of the attempt. Never use the
+ * whole request: a volatile field changes the key, and the payer is charged twice. The key works only with the same
+ * request body, so also store the payment intent's id. Increase the attempt after a decline or a change.
  *
  * The composed and the decomposed Unicode form of a text give the same key. Everything else counts, such as letter case
  * and spaces at the ends. The text can have any length.
@@ -31,7 +31,7 @@ export function checkedKey(key: unknown): string {
  * ```
  */
 export async function idempotencyKeyFor(text: string): Promise<string> {
-  // The encoder replaces each lone surrogate by the same character: two texts would share a key.
+  // The encoder replaces each lone surrogate by the same character, so two texts would share a key.
   if (typeof text !== "string" || !text || /\p{Surrogate}/u.test(text)) {
     throw inputInvalid("idempotencyKeyFor needs text that is well-formed and not empty.");
   }

@@ -27,9 +27,9 @@ export const listPaymentsOperation: Operation<ListPaymentsRequest, Page<Payment>
 };
 
 /**
- * Lists the payments of a payer. Await the list for its first page, or walk it; see {@link List}.
+ * Lists the payments of a payer. Await the list for its first page, or iterate over it; see {@link List}.
  *
- * @throws ConnectError (the call or the walk rejects).
+ * @throws ConnectError (the call or the iteration rejects).
  * @see https://docs.developer.plastiq.com/docs/pagination
  * @example
  * ```ts

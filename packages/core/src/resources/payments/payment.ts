@@ -5,7 +5,7 @@ import type { Model } from "../../schema/model.ts";
 import type { Amount } from "../../schema/money.ts";
 import { type Fee, type PaymentDetails, quoteModel } from "../payment-intents/payment-intent.ts";
 
-// The guide's statuses, then those that only the reference has. Which of them mean the same is not documented.
+// The guide's statuses, then those that only the reference has. Which of them are equivalent is not documented.
 const PAYMENT_STATUSES = [
   "CHARGED",
   "UNDER_REVIEW",
@@ -20,7 +20,7 @@ const PAYMENT_STATUSES = [
 
 /** A payment as the vendor describes it. Only `id` is checked: the vendor marks no field as required. */
 export interface Payment {
-  /** The id (UUID). The vendor does not say which intent it came from. */
+  /** The id (UUID). A payment does not name its intent. */
   readonly id: string;
   /** The fees. */
   readonly fees?: readonly Fee[];
@@ -34,26 +34,26 @@ export interface Payment {
   readonly recipient?: Ref;
   /** The payer. */
   readonly payer?: Ref;
-  /** Information by which the recipient credits the payment. */
+  /** Information that the recipient needs to credit the payment. */
   readonly details?: PaymentDetails;
-  /** The state. An open list of two vocabularies: the guide's and the reference's. */
+  /** The status. An open list with the values of both the guide and the reference. */
   readonly status?: (typeof PAYMENT_STATUSES)[number] | (string & {});
   /** The date by which the recipient should have the money, as text. */
   readonly deliveryDate?: string;
-  /** When it was created. As text, as the vendor wrote it. */
+  /** The creation time, as the vendor's text. */
   readonly createdAt?: string;
   /** The line on the payer's statement. */
   readonly sourceDescriptor?: string;
   /** The line on the recipient's statement. */
   readonly targetDescriptor?: string;
-  /** Fields that the vendor adds after this release. */
+  /** Fields that are unknown to this release. */
   readonly [field: string]: unknown;
 }
 
 /** The known fields of a {@link Payment}. */
 export const paymentModel = (): Model => ({ ...quoteModel, status: PAYMENT_STATUSES });
 
-/** Reads a payment. @throws ConnectError `response_unreadable`. */
+/** Parses a payment. @throws ConnectError `response_unreadable`. */
 export function readPayment(response: ApiResponse): Payment {
   return readAnswer(response, "id");
 }

@@ -9,13 +9,16 @@ import { type PayerOwned, payerOwnedSchema } from "../../schema/reference.ts";
 
 /** The result of a refund. */
 export interface Refund {
-  /** The outcome. `REFUND_FAILED` is an error, and never stands here. An open list. */
+  /** The status. An open list. `REFUND_FAILED` is an error instead. */
   readonly status?: "REFUNDED" | (string & {});
-  /** Fields that the vendor adds after this release. */
+  /** Fields that are unknown to this release. */
   readonly [field: string]: unknown;
 }
 
-/** `POST /payments/{id}/refunds` as data. It takes no idempotency key: never sent again when it may have taken effect. */
+/**
+ * `POST /payments/{id}/refunds` as data. It has no idempotency key, so it is never retried when it may have taken
+ * effect.
+ */
 export const refundPaymentOperation: Operation<PayerOwned, Refund> = {
   name: "refundPayment",
   replay: "never",
@@ -42,8 +45,8 @@ export const refundPaymentOperation: Operation<PayerOwned, Refund> = {
  * Refunds a payment, or cancels it. The vendor documents neither an amount nor a reason: the whole payment is refunded
  * (inferred).
  *
- * @throws ConnectError (the call rejects). `apiCode: "REFUND_FAILED"` when the vendor could not refund it, which it says
- * with a 200. After `outcome: "unknown"` retrieve the payment before you try again.
+ * @throws ConnectError (the call rejects). `apiCode: "REFUND_FAILED"` when the vendor could not refund it, which it
+ * reports with status 200. After `outcome: "unknown"` retrieve the payment before you try again.
  * @see https://docs.developer.plastiq.com/docs/payment-states
  * @example
  * ```ts

@@ -9,15 +9,15 @@ import { retrievePaymentIntent } from "../payment-intents/retrieve-payment-inten
 import { listPayments } from "./list-payments.ts";
 import type { Payment } from "./payment.ts";
 
-/** The payment to look for. */
+/** The payment to look up. */
 export interface ResolvePaymentRequest {
   /** The intent that was paid. */
   readonly paymentIntent: Ref;
   /** The payer. */
   readonly payer: Ref;
   /**
-   * When the payment was last sent, by the local clock. It can only shorten the wait: a request after the intent's expiry is
-   * refused. Leave it out where a wrong clock may have been set since.
+   * The time at which the payment was last sent, by the local clock. It can only shorten the wait, because a request
+   * after the intent's expiry is refused. Omit it if the local clock may have been changed since then.
    */
   readonly sentAt?: Date | undefined;
 }
@@ -46,7 +46,7 @@ export type PaymentResolution =
   | {
       /** Not known yet. Send the payment again with the same key and the same input. */
       readonly outcome: "unknown";
-      /** The first thing to do. */
+      /** The next step. */
       readonly next: "repeat-same-key";
     };
 
@@ -56,10 +56,10 @@ const DEADLINE = 30_000;
 /**
  * Finds out whether a payment happened, after `createPayment` failed with `outcome: "unknown"`.
  *
- * Reads the intent, again and again until the deadline. When it is captured, the payment is looked for among the payer's:
- * payments do not name their intent, so that only a single match by amounts, recipient and payment method counts.
+ * Retrieves the intent repeatedly until the deadline. When it is captured, searches the payer's payments. Payments do
+ * not name their intent, so only a single match by amounts, recipient and payment method is returned.
  *
- * @throws ConnectError (it rejects) when the intent cannot be read for a reason that does not pass, such as `not_found`.
+ * @throws ConnectError (it rejects) when the intent cannot be retrieved for a permanent reason, such as `not_found`.
  * @see https://docs.developer.plastiq.com/docs/payment-intent-statuses
  * @example
  * ```ts
@@ -95,7 +95,7 @@ export async function resolvePayment(
       }
       const now = Date.parse(response.headers.date ?? "") || Date.now();
       const sinceExpiry = now - Date.parse(intent.expiresAt ?? "");
-      // `sentAt` is of the local clock, which may differ from the vendor's: the shorter time counts.
+      // `sentAt` uses the local clock, which may differ from the vendor's: the shorter time counts.
       const sinceSent = Math.min(now, Date.now()) - sentAt;
       const isOver = sinceExpiry >= bound || sinceSent >= bound;
       if (intent.status === "EXPIRED" && isOver) return { outcome: "did-not-happen" };
@@ -127,7 +127,7 @@ async function match(
   ms: number,
 ): Promise<{ payment?: Payment }> {
   const found: Payment[] = [];
-  // Each page has the deadline to itself: all of them together have this time.
+  // Each page has its own deadline; this limits all pages together.
   const limit = new AbortController();
   const stop = (): void => limit.abort();
   const timer = setTimeout(stop, ms);
@@ -138,7 +138,7 @@ async function match(
       if (matches(payment, intent)) found.push(payment);
     }
   } catch (error) {
-    // That it happened is certain without the list.
+    // The payment is certain even without the list.
     if (!isConnectError(error) || signal?.aborted) throw error;
     return {};
   } finally {

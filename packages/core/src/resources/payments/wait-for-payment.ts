@@ -8,9 +8,9 @@ import { retrievePayment } from "./retrieve-payment.ts";
 
 /** Options for {@link waitForPayment}. */
 export interface WaitForPaymentOptions extends Omit<CallOptions, "timeout" | "deadline"> {
-  /** The statuses to wait for, or a function that says whether a payment is the one. */
+  /** The statuses to wait for, or a function that returns true for the payment to wait for. */
   readonly until: string | readonly string[] | ((payment: Payment) => boolean);
-  /** How long to wait at most, in milliseconds. */
+  /** Maximum time to wait, in milliseconds. */
   readonly timeout: number;
 }
 
@@ -19,10 +19,10 @@ const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
 
 /**
- * Waits until a payment has a status. It also ends at any status that the vendor describes as final: look at the one that
- * is returned. Webhooks tell the same sooner; they can get lost.
+ * Waits until a payment has a status. It also returns at any status that the vendor describes as final: check the
+ * returned status. Webhooks report changes sooner, but can get lost.
  *
- * @throws ConnectError (it rejects); `timed_out` after `timeout`. Failures that pass do not end it.
+ * @throws ConnectError (it rejects); `timed_out` after `timeout`. Temporary failures do not end it.
  * @see https://docs.developer.plastiq.com/docs/payment-states
  * @example
  * ```ts
@@ -57,7 +57,7 @@ export async function waitForPayment(
     if (pause >= left()) break;
     await wait(pause, call.signal);
   }
-  const message = `The payment did not get there within ${timeout} ms.`;
+  const message = `The payment did not reach the status within ${timeout} ms.`;
   const failure = new ConnectError({ code: "timed_out", outcome: "not-sent", message });
   throw operationFailure(failure, "waitForPayment", caller, attempts);
 }

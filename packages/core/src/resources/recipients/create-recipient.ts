@@ -26,11 +26,11 @@ export interface CreateRecipientRequest {
   readonly categoryId: string;
   /** The address of the business. */
   readonly businessAddress: RecipientAddress;
-  /** The person that the vendor can reach. */
+  /** The person that the vendor can contact. */
   readonly contact: RecipientContact;
-  /** How the recipient gets its money. It cannot change later. */
+  /** How the recipient is paid. It cannot change later. */
   readonly receivingMethod: ReceivingMethod;
-  /** The only payer that can pay this recipient. Without it, every payer of yours can. */
+  /** The only payer that can pay this recipient. Default: all your payers. */
   readonly payer?: Ref | undefined;
 }
 
@@ -70,7 +70,10 @@ export function createRecipientSchema(input: unknown): v.GenericSchema<CreateRec
   });
 }
 
-/** `POST /recipients` as data. Never sent again when it may have taken effect: a recipient must not exist twice. */
+/**
+ * `POST /recipients` as data. Never retried when it may have taken effect, because a recipient must not be created
+ * twice.
+ */
 export const createRecipientOperation: Operation<CreateRecipientRequest, Recipient> = {
   name: "createRecipient",
   replay: "never",

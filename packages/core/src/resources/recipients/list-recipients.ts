@@ -29,9 +29,9 @@ export const listRecipientsOperation: Operation<ListRecipientsRequest, Page<Reci
 };
 
 /**
- * Lists recipients. Await the list for its first page, or walk it; see {@link List}.
+ * Lists recipients. Await the list for its first page, or iterate over it; see {@link List}.
  *
- * @throws ConnectError (the call or the walk rejects).
+ * @throws ConnectError (the call or the iteration rejects).
  * @see https://docs.developer.plastiq.com/docs/pagination
  * @example
  * ```ts

@@ -7,7 +7,7 @@ interface BankTransfer {
   readonly beneficiaryName: string;
 }
 
-/** How a recipient gets its money. */
+/** The way in which a recipient is paid. */
 export type ReceivingMethod =
   | (BankTransfer & {
       /** A bank transfer in the US. */
@@ -24,7 +24,7 @@ export type ReceivingMethod =
       readonly type: "EFT";
       /** 1 to 35 letters and digits. */
       readonly accountNumber: string;
-      /** 9 digits by the guide, such as `000301094`; 8 by the reference. */
+      /** 9 digits according to the guide, such as `000301094`; 8 according to the reference. */
       readonly routingNumber: string;
       /** ISO 3166-1 alpha-2 code. Inferred: as for ACH. */
       readonly country?: string | undefined;
@@ -46,7 +46,10 @@ export type ReceivingMethod =
       readonly normalize?: boolean | undefined;
     });
 
-/** Returns the schema of the receiving method of this type. Picked by hand, so that a refusal names the fields of one. */
+/**
+ * Returns the schema of the receiving method of this type. Selected by hand, so that an error names the fields of one
+ * type only.
+ */
 export function receivingMethodSchema(type: unknown): v.GenericSchema<ReceivingMethod> {
   const kind = oneOf("ACH", "EFT", "WIRE", "CHECK");
   const schema =

@@ -8,10 +8,10 @@ import { ANY, type Model } from "../../schema/model.ts";
 /** The address of a recipient's business. Only the first line and the country are required. */
 export type RecipientAddress = Pick<Address, "line1" | "country"> & Changes<Omit<Address, "line1" | "country">>;
 
-/** The person at a recipient that the vendor can reach: at least one of `email` and `phone`. */
+/** The person at a recipient that the vendor can contact. At least one of `email` and `phone` is required. */
 export type RecipientContact = Changes<Contact>;
 
-/** How a recipient gets its money, as the vendor describes it. Which fields it has follows its `type`. */
+/** The way in which a recipient is paid, as the vendor describes it. The fields depend on its `type`. */
 export interface RecipientReceivingMethod {
   /** The kind of payout. An open list. */
   readonly type?: "ACH" | "EFT" | "WIRE" | "CHECK" | (string & {});
@@ -35,13 +35,13 @@ export interface RecipientReceivingMethod {
   readonly postalCode?: string;
   /** The country of the bank account or of a check's address. */
   readonly country?: string;
-  /** Fields that the vendor adds after this release. */
+  /** Fields that are unknown to this release. */
   readonly [field: string]: unknown;
 }
 
 /** A recipient as the vendor describes it. Only `id` is checked: the vendor marks no field as required. */
 export interface Recipient {
-  /** The id (UUID) to pay to. */
+  /** The id (UUID), to pay to. */
   readonly id: string;
   /** The name of the business. */
   readonly businessName?: string;
@@ -49,15 +49,15 @@ export interface Recipient {
   readonly categoryId?: string;
   /** The address of the business. */
   readonly businessAddress?: RecipientAddress;
-  /** The person that the vendor can reach. */
+  /** The person that the vendor can contact. */
   readonly contact?: RecipientContact;
-  /** How it gets its money. */
+  /** How the recipient is paid. */
   readonly receivingMethod?: RecipientReceivingMethod;
-  /** When it was created. As text, as the vendor wrote it. */
+  /** The creation time, as the vendor's text. */
   readonly createdAt?: string;
   /** An open list. */
   readonly status?: "ACTIVE" | "INACTIVE" | "UNKNOWN" | (string & {});
-  /** Fields that the vendor adds after this release. */
+  /** Fields that are unknown to this release. */
   readonly [field: string]: unknown;
 }
 
@@ -80,7 +80,7 @@ export const recipientModel = (): Model => ({
   status: ["ACTIVE", "INACTIVE", "UNKNOWN"],
 });
 
-/** Reads a recipient. @throws ConnectError `response_unreadable`. */
+/** Parses a recipient. @throws ConnectError `response_unreadable`. */
 export function readRecipient(response: ApiResponse): Recipient {
   return readAnswer(response, "id");
 }

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { idSchema } from "../../schema/id.ts";
 import { once } from "../../schema/once.ts";
 
-/** A recipient, and the payer when only that payer can pay it. */
+/** A recipient, with the payer if only that payer can pay it. */
 export interface ScopedId {
   /** The id (UUID) of the recipient. */
   readonly id: string;

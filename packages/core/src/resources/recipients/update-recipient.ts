@@ -30,7 +30,7 @@ const requestSchema = /* @__PURE__ */ once(() => {
   });
 });
 
-/** `PATCH /recipients/{id}` as data. Absolute values may be sent again (inferred). */
+/** `PATCH /recipients/{id}` as data. Absolute values can be retried (inferred). */
 export const updateRecipientOperation: Operation<UpdateRecipientRequest, Recipient> = {
   name: "updateRecipient",
   replay: "safe",
@@ -43,7 +43,7 @@ export const updateRecipientOperation: Operation<UpdateRecipientRequest, Recipie
 };
 
 /**
- * Updates a recipient. Fields that are left out stay as they are.
+ * Updates a recipient. Missing fields stay unchanged.
  *
  * @throws ConnectError (the call rejects); `not_found` when the recipient does not exist.
  * @see https://docs.developer.plastiq.com/docs/recipients-overview

@@ -87,7 +87,7 @@ describe("an upload", () => {
     bench.control.requestDocument(payment, "SUPPLIER_INVOICE_OR_PURCHASE_ORDER");
     bench.control.requestDocument(payment, "GOVERNMENT_ISSUED_ID");
     await send(bench, form, filled(form));
-    expect(() => bench.control.advancePayment(payment)).toThrow("waits for documents: GOVERNMENT_ISSUED_ID.");
+    expect(() => bench.control.advancePayment(payment)).toThrow("needs documents: GOVERNMENT_ISSUED_ID.");
     const other = { ...invoice, type: "GOVERNMENT_ISSUED_ID", payment: { id: payment } };
     const second = (await bench.post("/documents", other)).body;
     await send(bench, second, filled(second));

@@ -67,7 +67,7 @@ export function statusOf(
 ): { readonly status: IntentStatus; readonly reasons: readonly StatusReason[] } {
   if (intent.paymentId !== null) return { status: "CAPTURED", reasons: [] };
   if (now > intent.expiresAt) {
-    const message = "The delivery date cannot be kept any more. Create a new payment intent.";
+    const message = "The delivery date can no longer be met. Create a new payment intent.";
     return { status: "EXPIRED", reasons: [{ code: "DELIVERY_EXPIRATION_BLOCK", message }] };
   }
   const reasons = obstaclesOf(intent, account);

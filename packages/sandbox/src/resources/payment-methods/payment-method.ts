@@ -95,7 +95,7 @@ export interface PaymentMethodState {
   readonly id: string;
   /** As it was sent. */
   readonly type: "CARD" | "BANK_ACCOUNT";
-  /** The payer that it belongs to. */
+  /** The payer that the payment method belongs to. */
   readonly payerId: string;
   /** As in a response. */
   readonly status: "ACTIVE" | "INACTIVE";

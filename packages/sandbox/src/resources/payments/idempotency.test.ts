@@ -81,7 +81,7 @@ describe("an idempotency key with another body", () => {
     const { bench, first, second, seen } = await reuse("replayed");
     expect([second.body, second.headers.get("idempotent-replay"), made(bench)]).toEqual([first.body, "true", 1]);
     expect(seen?.doubts).toEqual([
-      "The idempotency key was used with another request body. The first response was replayed.",
+      "The idempotency key was used with a different request body. The first response was replayed.",
     ]);
   });
 

@@ -53,14 +53,14 @@ export function takeKey(call: Call): { readonly replay: Reply } | { readonly tic
   const known = call.account.records(idempotencyKeys).find(key);
   if (!known || call.now >= known.createdAt + LIFETIME_MS) return { ticket: reserve(call, key, body) };
   if (known.outcome === null) {
-    throw refuse("idempotency_key_running", "The first request with this idempotency key is still being worked on.");
+    throw refuse("idempotency_key_running", "The first request with this idempotency key is still being processed.");
   }
   if (known.body !== body) {
     if (mode === "executed") return { ticket: reserve(call, key, body) };
     if (mode === "refused") {
-      throw refuse("idempotency_key_reused", "The idempotency key was used with another request body.");
+      throw refuse("idempotency_key_reused", "The idempotency key was used with a different request body.");
     }
-    call.doubt("The idempotency key was used with another request body. The first response was replayed.");
+    call.doubt("The idempotency key was used with a different request body. The first response was replayed.");
   }
   return { replay: replayOf(known.outcome) };
 }

@@ -45,7 +45,7 @@ export function advance(
 ): KeptPayment {
   const from = paymentStatusOf(payment);
   const status = to ?? nextOf(payment);
-  if (status === undefined) throw new Error(`The payment is ${from}, and goes nowhere from there.`);
+  if (status === undefined) throw new Error(`The payment is ${from}, which is final.`);
   if (!arrows[from].includes(status)) {
     const list = arrows[from].join(", ") || "nowhere";
     throw new Error(`The payment is ${from} and cannot become ${status}. It can go to: ${list}.`);
@@ -57,7 +57,7 @@ export function advance(
   }
   const wanted = payment.requestedDocuments.filter(({ isUploaded }) => !isUploaded).map(({ type }) => type);
   if (from === "UNDER_REVIEW" && status === "IN_TRANSIT" && wanted.length > 0) {
-    throw new Error(`The payment waits for documents: ${wanted.join(", ")}. Upload them first.`);
+    throw new Error(`The payment needs documents: ${wanted.join(", ")}. Upload them first.`);
   }
   return move(account, payment, status, now);
 }
@@ -66,7 +66,7 @@ export function advance(
 export function requestDocument(account: Account, payment: KeptPayment, type: string, now: number): KeptPayment {
   const from = paymentStatusOf(payment);
   if (from !== "CHARGED" && from !== "UNDER_REVIEW") {
-    throw new Error(`The payment is ${from}. A document can be wanted while it is CHARGED or UNDER_REVIEW.`);
+    throw new Error(`The payment is ${from}. A document can be requested only while it is CHARGED or UNDER_REVIEW.`);
   }
   const reviewed = from === "CHARGED" ? move(account, payment, "UNDER_REVIEW", now) : payment;
   const requestedDocuments = [...payment.requestedDocuments, { type, isUploaded: false }];
@@ -76,7 +76,7 @@ export function requestDocument(account: Account, payment: KeptPayment, type: st
 /** Counts a wanted document as uploaded. Throws an Error when no document of this type is wanted. */
 export function provideDocument(account: Account, payment: KeptPayment, type: string): void {
   const isWanted = payment.requestedDocuments.some((wanted) => wanted.type === type && !wanted.isUploaded);
-  if (!isWanted) throw new Error("The payment waits for no document of this type.");
+  if (!isWanted) throw new Error("The payment does not need a document of this type.");
   documentArrived(account, payment, type);
 }
 

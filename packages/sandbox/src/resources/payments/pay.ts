@@ -75,7 +75,8 @@ export function charge(
   const { intentId, method, descriptors, receivingMethod } = accepted;
   const intent = account.records(paymentIntents).find(intentId);
   // Gone, or not being paid any more: the sandbox was reset or restored meanwhile.
-  if (!intent?.isBeingPaid || intent.quote === null) throw refuse("resource_unknown", "The payment intent is gone.");
+  if (!intent?.isBeingPaid || intent.quote === null)
+    throw refuse("resource_unknown", "The payment intent no longer exists.");
   if (method.behaviour === "declined-at-payment") {
     mark(account, intent, { isBeingPaid: false });
     throw refuse("payment_method_declined", "The card was declined.");

@@ -85,7 +85,7 @@ describe("the life of a payment", () => {
     expect((await get(pathOf(id))).status).toBe("IN_TRANSIT");
     control.advancePayment(id, "DEPOSITED");
     expect((await get(pathOf(id))).status).toBe("DEPOSITED");
-    expect(() => control.advancePayment(id)).toThrow("goes nowhere");
+    expect(() => control.advancePayment(id)).toThrow("which is final");
     expect(control.state().payments[0]?.history.map(({ status }) => status)).toEqual([
       "CHARGED",
       "IN_TRANSIT",
@@ -118,7 +118,7 @@ describe("the life of a payment", () => {
     const { id } = await payment();
     control.requestDocument(id, "GOVERNMENT_ISSUED_ID");
     expect((await get(pathOf(id))).status).toBe("UNDER_REVIEW");
-    expect(() => control.advancePayment(id)).toThrow("waits for documents: GOVERNMENT_ISSUED_ID");
+    expect(() => control.advancePayment(id)).toThrow("needs documents: GOVERNMENT_ISSUED_ID");
     control.advancePayment(id, "REFUNDED");
     expect(() => control.requestDocument(id, "GOVERNMENT_ISSUED_ID")).toThrow("REFUNDED");
   });
