@@ -48,7 +48,7 @@ export function endpointOf(options: Partial<WebhookEndpointOptions<string>> = {}
       waitUntil: (work) => kept.push(work),
     });
   };
-  return { deliver, handled, errors, kept };
+  return { endpoint, deliver, handled, errors, kept };
 }
 
 interface Delivery extends RequestInit {

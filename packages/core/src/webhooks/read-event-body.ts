@@ -1,8 +1,18 @@
+import { configurationInvalid } from "../error.ts";
 import { MAX_EVENT_BYTES } from "./webhook-event.ts";
 
-/** Reads the body of a request as text. Resolves with undefined when it is too long, without reading the rest. */
+/**
+ * Reads the body of a request as text. Resolves with undefined when it is too long, without reading the rest.
+ *
+ * @throws ConnectError `configuration_invalid` when something has read the body before.
+ */
 export async function readEventBody(request: Request, signal: AbortSignal): Promise<string | undefined> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_EVENT_BYTES) return undefined;
+  if (request.bodyUsed || request.body?.locked) {
+    throw configurationInvalid(
+      "The body of a webhook was read before the endpoint was called. Call the endpoint before what reads it, or pass a request with an unread body.",
+    );
+  }
   const reader = request.body?.getReader();
   if (!reader) return "";
   const cancel = (): void => void reader.cancel().catch(() => {});

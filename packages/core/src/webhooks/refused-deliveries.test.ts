@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { inboundOf } from "../end-user/inbound.ts";
 import { EVENT, endpointOf, OTHER, SECRET } from "../testing/webhook-bench.ts";
 import { MAX_EVENT_BYTES } from "./index.ts";
 
@@ -71,6 +72,21 @@ describe("createWebhookEndpoint", () => {
     expect((await deliver({ body })).status).toBe(400);
     expect(onUnknown.mock.calls[0]?.[0]).toEqual({ kind: "malformed", text: body });
     expect({ handled, errors }).toEqual({ handled: [], errors: [] });
+  });
+
+  it("asks for another delivery of an event whose body was read before, and reports why", async () => {
+    const { endpoint, handled, errors } = endpointOf();
+    const request = new Request(`https://shop.example/hooks/${SECRET}`, {
+      method: "POST",
+      body: JSON.stringify(EVENT),
+    });
+    await request.json();
+    const response = await endpoint(request, { inbound: inboundOf(request), native: "native" });
+    expect(response.status).toBe(503);
+    expect(errors).toMatchObject([
+      { code: "configuration_invalid", message: expect.stringContaining("was read before") },
+    ]);
+    expect(handled).toEqual([]);
   });
 
   it("reports a subscription message without opening its URL", async () => {
