@@ -30,7 +30,12 @@ it("logs a request with everything a test may ask", async () => {
       },
       body: undefined,
       response: {
-        headers: { "content-type": "application/json", "trace-id": traceId, "cache-control": "no-store" },
+        headers: {
+          date: new Date(NOW).toUTCString(),
+          "content-type": "application/json",
+          "trace-id": traceId,
+          "cache-control": "no-store",
+        },
         body: expect.objectContaining({ id: LOCAL_PAYER_ID }),
       },
       clientAddress: "192.0.2.9",

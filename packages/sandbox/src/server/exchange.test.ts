@@ -52,6 +52,14 @@ it("sends every response under /api with a trace id, not to be stored", async ()
   }
 });
 
+it("tells the time of its own clock in every response, also after it was moved", async () => {
+  const { call, control } = bench();
+  control.advance(3_600_000);
+  const hour = new Date(NOW + 3_600_000).toUTCString();
+  expect((await call(payer)).headers.get("date")).toBe(hour);
+  expect((await call("/nothing")).headers.get("date")).toBe(hour);
+});
+
 it("has two error shapes", async () => {
   const { call, control } = bench();
   const reference = await call("/nothing");

@@ -114,7 +114,9 @@ export async function exchange(
   function finished(given: Outgoing): Response {
     entry.status = given.status;
     entry.answeredTraceId = traceId;
-    const all = { ...given.headers, ...headers, "trace-id": traceId, "cache-control": "no-store" };
+    // Clients measure by the server's clock how long ago an intent expired.
+    const date = new Date(world.clock.now()).toUTCString();
+    const all = { date, ...given.headers, ...headers, "trace-id": traceId, "cache-control": "no-store" };
     entry.response = { headers: all, body: shownBody(given.body, info.publicUrl) };
     return new Response(given.body, { status: given.status, headers: all });
   }
