@@ -19,6 +19,7 @@ export interface CallFacts {
   readonly elsewhere: number;
   readonly stored: unknown;
   readonly hooks: readonly string[];
+  readonly drift: readonly string[];
   readonly cancelled: number;
   /** How many listeners were left on the caller's signal. */
   readonly listeners: number;
@@ -34,7 +35,9 @@ export async function factsOf(
   sandbox: SandboxHandle,
   elsewhere: number,
 ): Promise<{ facts: CallFacts; secrets: Secrets }> {
-  const requests = plan.one.answers ? call.canned.requests.map(cannedFact) : await arrived(plan, sandbox);
+  const requests = plan.one.answers
+    ? await Promise.all(call.canned.requests.map(cannedFact))
+    : await arrived(plan, sandbox);
   const request = requests.at(-1);
   const secret = asClientSecret(call.value);
   const secrets = new Map([...plan.secrets, ...(secret ? [[secret.reveal(), "the client secret"] as const] : [])]);
@@ -54,6 +57,7 @@ export async function factsOf(
     elsewhere,
     stored: plan.one.expected.stored === undefined ? undefined : await stored(sandbox),
     hooks: call.hooks,
+    drift: call.drift,
     cancelled: call.canned.cancelled(),
     listeners: call.listeners(),
     leaks: leaksIn(texts, secrets),
@@ -120,17 +124,25 @@ function placeOf({ pathname, searchParams }: URL): Pick<RequestFact, "path" | "q
 }
 
 // An upload has a form for a body, and no headers.
-function cannedFact({ url, init }: CannedRequest): RequestFact {
+async function cannedFact({ url, init }: CannedRequest): Promise<RequestFact> {
   const { method, headers = {}, body } = init as Partial<CannedRequest["init"]> & { readonly method: string };
   const form: unknown = body;
   return {
     method,
     ...placeOf(new URL(url)),
     headers,
-    body: form instanceof FormData ? { fields: [...form.keys()] } : body === undefined ? undefined : JSON.parse(body),
+    body: form instanceof FormData ? await formFact(form) : body === undefined ? undefined : JSON.parse(body),
     text: body,
     bearer: headers.authorization,
   };
+}
+
+// As it goes over the wire: what a runtime's own FormData says of a file may differ from it.
+async function formFact(form: FormData): Promise<object> {
+  const text = await new Response(form).text();
+  const part = /; name="file"; filename="(.*)"\r\nContent-Type: (.*)\r\n\r\n(.*)\r\n--/.exec(text);
+  const [, name, type, content] = part ?? [];
+  return { fields: [...form.keys()], file: { name, type, content } };
 }
 
 async function stored({ control }: SandboxHandle): Promise<object> {

@@ -18,12 +18,16 @@ export interface CannedFetch {
 }
 
 /** A `fetch` that gives the responses in their order, the last one again and again, and keeps the requests. */
-export function cannedFetch(answers: readonly CannedAnswer[]): CannedFetch {
+export function cannedFetch(
+  answers: readonly CannedAnswer[],
+  onRequest: (count: number) => void = () => {},
+): CannedFetch {
   const requests: CannedRequest[] = [];
   let cancelled = 0;
   const fetch: Fetch = async (url, init) => {
     const answer = answers[Math.min(requests.length, answers.length - 1)];
     requests.push({ url, init });
+    onRequest(requests.length);
     if (!answer || "never" in answer) return new Promise(() => {});
     if ("throws" in answer) {
       if (answer.notSent) init.onStage?.("connecting");

@@ -1,4 +1,4 @@
-import type { EndUser, Patience } from "@plastiq-connect/core";
+import type { EndUser, Extra, Patience } from "@plastiq-connect/core";
 import type { Fault, OperationName } from "@plastiq-connect/sandbox";
 import type { Pattern } from "./pattern.ts";
 
@@ -45,10 +45,11 @@ interface CaseBase {
 
 /**
  * The called function: an operation of the API or one of these. `spend` is `createPaymentMethod` with a client secret in the
- * place of the API key, `obtain` is how a page gets a client secret from its own server, and `sendDocument` is
- * `createDocument` followed by the upload.
+ * place of the API key, `obtain` is how a page gets a client secret from its own server, `sendDocument` is
+ * `createDocument` followed by the upload, `resolvePayment` reads the intent and the payer's payments, and `request` calls
+ * any endpoint.
  */
-export type CaseOperation = OperationName | "spend" | "obtain" | "sendDocument";
+export type CaseOperation = OperationName | "spend" | "obtain" | "sendDocument" | "resolvePayment" | "request";
 
 /** How the client of a call is set up. What is left out is right for the sandbox. */
 export interface ClientSetup extends Patience {
@@ -64,6 +65,8 @@ export interface ClientSetup extends Patience {
   readonly baseUrl?: string;
   /** Also one that there is none of. */
   readonly environment?: string;
+  /** The call is made by a client that is derived from it with these options. */
+  readonly derived?: Patience & { readonly apiKey?: string };
 }
 
 /** Options of the call itself. */
@@ -86,6 +89,14 @@ export interface CallSetup extends Patience {
   readonly idempotencyKey?: string | null;
   /** For a list: collects at most so many of its items, from page to page. Left out: the first page. */
   readonly walk?: number;
+  /** For a list: visits its items, and aborts the caller's signal at this one, counted from 1. */
+  readonly abortAtItem?: number;
+  /** Aborts the caller's signal when this request arrives at a canned response, counted from 1. */
+  readonly abortAtRequest?: number;
+  /** For `sendDocument`: what the file is. Default `blob`. */
+  readonly file?: "blob" | "file" | "bytes";
+  /** Fields that the request model does not know. */
+  readonly extra?: Extra;
 }
 
 /** An inbound request as facts. In header values, one character is one byte. */
@@ -188,6 +199,8 @@ export interface CallExpectation {
   readonly stored?: Pattern;
   /** The calls of hooks, such as `onResponse 1 503`. */
   readonly hooks?: Pattern;
+  /** The findings that `onDrift` was called with, such as `field later`. */
+  readonly drift?: Pattern;
   /** How many bodies of canned responses were given up before their end. */
   readonly cancelled?: Pattern;
   /** How many listeners were left on the caller's signal. In every case none may be. */

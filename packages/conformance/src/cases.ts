@@ -5,6 +5,7 @@ import { CREDENTIAL_CASES } from "./cases/credentials.ts";
 import { DECODING_CASES } from "./cases/decoding.ts";
 import { DELETE_CASES } from "./cases/deletes.ts";
 import { DOCUMENT_CASES } from "./cases/documents.ts";
+import { ESCAPE_HATCH_CASES } from "./cases/escape-hatches.ts";
 import { EXPIRY_CASES } from "./cases/expiry.ts";
 import { HEADER_CASES } from "./cases/headers.ts";
 import { IDEMPOTENCY_CASES } from "./cases/idempotency.ts";
@@ -14,6 +15,7 @@ import { PATIENCE_CASES } from "./cases/patience.ts";
 import { REDACTION_CASES } from "./cases/redaction.ts";
 import { REDIRECT_CASES } from "./cases/redirect.ts";
 import { REQUEST_MODEL_CASES } from "./cases/request-model.ts";
+import { RESOLVE_CASES } from "./cases/resolve.ts";
 import { RETRY_CASES } from "./cases/retry.ts";
 import { SPEND_CASES } from "./cases/spend.ts";
 import { TRUST_CASES } from "./cases/trust.ts";
@@ -37,5 +39,7 @@ export const CASES: readonly ConformanceCase[] = [
   ...IDEMPOTENCY_CASES,
   ...DELETE_CASES,
   ...DOCUMENT_CASES,
+  ...RESOLVE_CASES,
+  ...ESCAPE_HATCH_CASES,
   ...NEXT_CASES,
 ];

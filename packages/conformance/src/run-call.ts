@@ -1,7 +1,9 @@
-import type { CallerOptions, Hooks, List, Patience } from "@plastiq-connect/core";
+import type { CallerOptions, Client, DriftEvent, Hooks, List, Patience } from "@plastiq-connect/core";
 import type { CallPlan } from "./call-plan.ts";
 import { type CannedFetch, cannedFetch } from "./canned-fetch.ts";
+import type { CallCase, CallSetup } from "./case.ts";
 import { apiKeyOf } from "./key-provider.ts";
+import type { OperationRow } from "./operations/operation-row.ts";
 import { prepare } from "./prepare.ts";
 import type { SandboxHandle, Subject } from "./subject.ts";
 
@@ -16,6 +18,8 @@ export interface CallRecord {
   /** The calls of hooks: in short, and in full. */
   readonly hooks: readonly string[];
   readonly events: readonly unknown[];
+  /** The findings that `onDrift` was called with. */
+  readonly drift: readonly string[];
   /** The requests that canned responses got, and what became of them. */
   readonly canned: CannedFetch;
   /** How many listeners the call left on the caller's signal. */
@@ -25,21 +29,18 @@ export interface CallRecord {
 /** Prepares the sandbox and makes the call of a plan. */
 export async function runCall(plan: CallPlan, subject: Subject, sandbox: SandboxHandle): Promise<CallRecord> {
   const { one, wireOperation } = plan;
-  const canned = cannedFetch(one.answers ?? []);
+  const controller = new AbortController();
+  const canned = cannedFetch(one.answers ?? [], (count) => {
+    if (count === one.call?.abortAtRequest) controller.abort();
+  });
   if (!one.answers) {
     for (const preparation of one.prepare ?? []) await prepare(preparation, plan, sandbox);
     for (const fault of one.faults ?? []) await sandbox.control.addFault({ ...fault, operation: wireOperation });
   }
-  const hooks: string[] = [];
-  const events: unknown[] = [];
-  const note = (name: keyof Hooks) => (event: { attempt: number; status?: number }) => {
-    hooks.push([name, event.attempt, event.status].filter((word) => word !== undefined).join(" "));
-    events.push(event);
-    if (one.hooksThrow) throw new Error("This hook throws on purpose.");
-  };
-  const controller = new AbortController();
+  const watch = watchHooks(one);
   const listeners = countListeners(controller.signal);
-  const about = { hooks, events, canned, listeners };
+  const { events } = watch.seen;
+  const about = { ...watch.seen, canned, listeners };
   const { random } = Math;
   const { error: complain } = console;
   const startedAt = performance.now();
@@ -58,12 +59,11 @@ export async function runCall(plan: CallPlan, subject: Subject, sandbox: Sandbox
       baseUrl: one.client?.baseUrl ?? (one.client?.environment ? undefined : sandbox.baseUrl),
       environment: one.client?.environment as CallerOptions["environment"],
       fetch: one.answers && canned.fetch,
-      hooks: { onRequest: note("onRequest"), onResponse: note("onResponse"), onRetry: note("onRetry") },
+      hooks: watch.hooks,
     };
     const call = start(plan, subject, settings, apiKeyOf(one.client, sandbox.apiKey), controller.signal);
-    const { walk } = one.call ?? {};
-    if (walk !== undefined) {
-      const value = await (call as List<unknown>).toArray({ max: walk });
+    if (one.call?.walk !== undefined || one.call?.abortAtItem !== undefined) {
+      const value = await walk(call as List<unknown>, one.call, controller);
       return { value, failed: false, took: took(), ...about };
     }
     if (!("withResponse" in call)) return { value: await call, failed: false, took: took(), ...about };
@@ -78,6 +78,36 @@ export async function runCall(plan: CallPlan, subject: Subject, sandbox: Sandbox
     Math.random = random;
     console.error = complain;
   }
+}
+
+/** The calls of hooks. */
+interface Seen {
+  readonly hooks: string[];
+  readonly events: unknown[];
+  readonly drift: string[];
+}
+
+/** Hooks that note what they are called with. */
+function watchHooks({ hooksThrow }: CallCase): { readonly hooks: Hooks; readonly seen: Seen } {
+  const seen: Seen = { hooks: [], events: [], drift: [] };
+  const note = (name: keyof Hooks) => (event: { attempt: number; status?: number }) => {
+    seen.hooks.push([name, event.attempt, event.status].filter((word) => word !== undefined).join(" "));
+    seen.events.push(event);
+    if (hooksThrow) throw new Error("This hook throws on purpose.");
+  };
+  const onDrift = (event: DriftEvent): void => {
+    seen.drift.push(...event.drift.map(({ kind, path }) => `${kind} ${path}`));
+    seen.events.push(event);
+  };
+  const hooks = { onRequest: note("onRequest"), onResponse: note("onResponse"), onRetry: note("onRetry"), onDrift };
+  return { hooks, seen };
+}
+
+async function walk(list: List<unknown>, { walk: max = 0, abortAtItem }: CallSetup, controller: AbortController) {
+  if (abortAtItem === undefined) return await list.toArray({ max });
+  const items: unknown[] = [];
+  for await (const item of list) if (items.push(item) === abortAtItem) controller.abort();
+  return items;
 }
 
 /** Watches a signal: how many listeners it has. */
@@ -111,7 +141,8 @@ function start(
   }
   if (!subject.createClient || !row)
     throw new Error("The subject has no client, and does not say that it lacks the API key.");
-  const client = subject.createClient({ ...settings, apiKey });
+  const whole = subject.createClient({ ...settings, apiKey });
+  const client = one.client?.derived ? whole.withOptions(one.client.derived) : whole;
   const inbound = call.inbound && subject.inboundOf?.(call.inbound);
   const endUser = inbound
     ? subject.endUserFrom?.(inbound, { trustedHops: call.trustedHops })
@@ -122,22 +153,32 @@ function start(
     traceId,
     signal,
     headers: call.headers,
+    ...(call.extra === undefined ? {} : { extra: call.extra }),
     ...(row.replay === "idempotency-key" && call.idempotencyKey !== null
       ? { idempotencyKey: call.idempotencyKey ?? plan.idempotencyKey }
       : {}),
     ...(row.file === undefined ? {} : { upload: { fetch: settings.fetch } }),
   };
-  const [resource, method] = row.on;
-  const methods = client[resource] as unknown as Methods;
   const args = [
     ...(row.input === undefined ? [] : [input]),
-    ...(row.file === undefined ? [] : [new Blob([row.file])]),
+    ...(row.file === undefined ? [] : [fileOf(row.file, call.file)]),
     options,
   ];
-  return methods[method]?.(...args) ?? Promise.reject(new Error(`The client has no ${row.on.join(".")}.`));
+  return methodOf(client, row)?.(...args) ?? Promise.reject(new Error(`The client has no ${row.on.join(".")}.`));
 }
 
-type Methods = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>;
+type Method = (...args: readonly unknown[]) => Promise<unknown>;
+
+function methodOf(client: Client, { on: [resource, method] }: OperationRow): Method | undefined {
+  const found: unknown = client[resource];
+  return (method === undefined ? found : (found as Readonly<Record<string, unknown>>)[method]) as Method | undefined;
+}
+
+function fileOf(text: string, kind: CallSetup["file"]): Blob | Uint8Array {
+  if (kind === "bytes") return new TextEncoder().encode(text);
+  // Its own name and type are not those of the document.
+  return kind === "file" ? new File([text], "other.bin", { type: "text/html" }) : new Blob([text]);
+}
 
 function patienceOf({ timeout, deadline, retries }: Patience = {}): Patience {
   return {

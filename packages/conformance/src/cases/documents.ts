@@ -1,6 +1,7 @@
 import type { CallCase, CannedAnswer } from "../case.ts";
 import { SLOT } from "../operations/payments.ts";
 import { ABSENT, matches, type Pattern } from "../pattern.ts";
+import { BROKEN } from "./answers.ts";
 
 const SECRETS = Object.values(SLOT.metadata).filter((text) => text.startsWith("canary"));
 const MADE: CannedAnswer = { status: 200, body: SLOT };
@@ -12,6 +13,8 @@ const FOREIGN: Pattern = {
   "end-user-ip": ABSENT,
   "end-user-device-id": ABSENT,
 };
+/** As it arrives at the storage. */
+const SENT = { headers: FOREIGN, bearer: ABSENT } as const;
 
 const upload = (
   name: string,
@@ -40,8 +43,49 @@ const refusal = (name: string, rule: string, status: number, code: string, said:
     expected: { requests: 2, error: { status, apiCode: code, ...(error as object) } },
   });
 
+const KINDS = { blob: "A Blob", file: "A File", bytes: "A Uint8Array" } as const;
+
+const fileCases = (["blob", "file", "bytes"] as const).flatMap((file) => [
+  upload(`${file}-retried`, `${KINDS[file]} is sent again, whole, after a failure that passes.`, {
+    call: { file },
+    faults: [{ kind: "status", status: 503 }],
+    expected: { requests: 2, request: { ...SENT, body: { fileBytes: 19 } }, stored: { documents: 1 } },
+  }),
+  upload(`${file}-severed`, `${KINDS[file]} is sent again, whole, after a broken connection.`, {
+    needs: ["connection"],
+    call: { file },
+    faults: [{ kind: "severed" }],
+    expected: { requests: 2, request: { ...SENT, body: { fileBytes: 19 } }, stored: { documents: 1 } },
+  }),
+  upload(`${file}-described`, `${KINDS[file]} has the name and the type of the document.`, {
+    call: { file },
+    input: {
+      type: "INVOICE",
+      fileType: "xlsx",
+      filename: 'invoice "é".xlsx',
+      payer: { id: "{payer}" },
+      payment: { id: "{payment}" },
+    },
+    hidden: SECRETS,
+    answers: [MADE, BROKEN, { status: 201 }],
+    expected: {
+      requests: 3,
+      request: {
+        body: {
+          file: {
+            name: "invoice %22é%22.xlsx",
+            type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            content: "%PDF-1.7 an invoice",
+          },
+        },
+      },
+    },
+  }),
+]);
+
 /** How a document is uploaded. */
 export const DOCUMENT_CASES: readonly CallCase[] = [
+  ...fileCases,
   upload("upload", "A file goes to the storage as a form, without the API key and without a header of the API.", {
     call: { endUser: { userAgent: "Mozilla/5.0 (conformance)", deviceId: "device-7f3a", ip: "203.0.113.9" } },
     expected: {
@@ -70,18 +114,17 @@ export const DOCUMENT_CASES: readonly CallCase[] = [
       },
     },
   }),
-  upload("retried", "An upload that failed for a moment is sent again, still without the API key.", {
-    faults: [{ kind: "status", status: 503 }],
-    expected: {
-      requests: 2,
-      request: { headers: FOREIGN, bearer: ABSENT, body: { fileBytes: 19 } },
-      stored: { documents: 1 },
-    },
-  }),
-  upload("severed", "An upload whose connection breaks is sent again.", {
+  upload("lost-answer", "An upload whose response is lost is sent again.", {
     needs: ["connection"],
-    faults: [{ kind: "severed" }],
-    expected: { requests: 2, request: { headers: FOREIGN, bearer: ABSENT }, stored: { documents: 1 } },
+    faults: [{ kind: "severed", carriedOut: true }],
+    expected: { requests: 2, request: { ...SENT, body: { fileBytes: 19 } } },
+  }),
+  upload("storage-fails-for-good", "An upload that fails again and again ends with the storage's status.", {
+    answers: [MADE, { status: 500, body: "<Error><Code>InternalError</Code></Error>" }],
+    expected: {
+      requests: 4,
+      error: { code: "server_failed", outcome: "unknown", status: 500, apiCode: "InternalError", next: "retry-later" },
+    },
   }),
   upload("redirect", "Uploads never follow redirects.", {
     faults: [{ kind: "redirect", status: 307, location: "{second}/uploads/elsewhere" }],

@@ -127,6 +127,14 @@ export const IDEMPOTENCY_CASES: readonly CallCase[] = [
       error: { code: "network_failed", outcome: "unknown", next: "repeat-same-key", idempotencyKey: UUID_V4 },
     },
   }),
+  pay("key-in-upper-case", "A key is sent in lower case: that is how a database gives a UUID back.", {
+    call: { idempotencyKey: "6F1D7C1E-2F0B-4D0A-9A57-3F1F0C5B7A10" },
+    answers: [PAID],
+    expected: {
+      requests: 1,
+      request: { headers: { "idempotency-key": "6f1d7c1e-2f0b-4d0a-9a57-3f1f0c5b7a10" } },
+    },
+  }),
   refusedKey("no-key", "A payment needs an idempotency key: none is generated silently.", { idempotencyKey: null }),
   refusedKey("key-is-no-uuid", "An idempotency key is a UUID v4.", { idempotencyKey: "order-1042" }),
   refusedKey("key-of-version-1", "An idempotency key is a UUID v4, and none of another version.", {

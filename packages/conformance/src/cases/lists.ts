@@ -1,5 +1,6 @@
 import type { CallCase, CannedAnswer, CaseOperation } from "../case.ts";
 import { exactly } from "../pattern.ts";
+import { BROKEN } from "./answers.ts";
 import { kebab } from "./contract.ts";
 
 const page = (ids: readonly string[], pagination?: object): CannedAnswer => ({
@@ -14,6 +15,7 @@ interface Walk extends Pick<CallCase, "answers" | "expected"> {
   readonly rule: string;
   readonly input?: object;
   readonly max?: number;
+  readonly rest?: Pick<CallCase, "client" | "call">;
 }
 
 const UNREADABLE = { code: "response_unreadable", outcome: "unknown", next: "look-up" };
@@ -30,6 +32,56 @@ const WALKS: readonly Walk[] = [
     rule: "A limit that the vendor lowers loses no item: the next page starts where this one ended.",
     answers: [page(["a", "b"], { offset: 0, limit: 2, hasNextPage: true }), page(["c"], { hasNextPage: false })],
     expected: { value: items("a", "b", "c"), queries: [from(0), from(2)] },
+  },
+  {
+    name: "clamped-limit-without-pagination",
+    rule: "A lowered limit loses no item where there is no pagination object either.",
+    input: { limit: 50 },
+    answers: [page(["a", "b"]), page(["c", "d"]), page([])],
+    expected: { value: items("a", "b", "c", "d"), queries: [from(0, 50), from(2, 50), from(4, 50)] },
+  },
+  {
+    name: "total-that-lies",
+    rule: "A `total` that is wrong ends no walk.",
+    answers: [page(["a", "b"], { total: 1, hasNextPage: true }), page(["c"], { total: 99, hasNextPage: false })],
+    expected: { value: items("a", "b", "c"), queries: [from(0), from(2)] },
+  },
+  {
+    name: "removed-item",
+    rule: "An item that is removed while walking ends no walk.",
+    answers: [page(["a", "b"]), page(["d"]), page([])],
+    expected: { value: items("a", "b", "d"), queries: [from(0), from(2), from(3)] },
+  },
+  {
+    name: "null-pagination",
+    rule: "A pagination object that is null, or has nothing in it, is none.",
+    answers: [
+      { status: 200, body: { data: [{ id: "a" }], pagination: null } },
+      page(["b"], {}),
+      page([], { hasNextPage: null }),
+    ],
+    expected: { value: items("a", "b"), queries: [from(0), from(1), from(2)] },
+  },
+  {
+    name: "abort-between-items",
+    rule: "A signal that fires between two items ends the walk, and no page is requested any more.",
+    rest: { call: { abortAtItem: 1 } },
+    answers: [page(["a", "b"], { hasNextPage: true })],
+    expected: { queries: [from(0)], error: { code: "aborted", outcome: "not-sent", attempts: 0 } },
+  },
+  {
+    name: "abort-between-pages",
+    rule: "A signal that fires at the last item of a page ends the walk before the next page is requested.",
+    rest: { call: { abortAtItem: 2 } },
+    answers: [page(["a", "b"], { hasNextPage: true })],
+    expected: { queries: [from(0)], error: { code: "aborted", outcome: "not-sent", attempts: 0 } },
+  },
+  {
+    name: "page-that-fails-for-a-moment",
+    rule: "A page that fails for a moment is requested again, and the walk goes on.",
+    rest: { call: { walk: 50 } },
+    answers: [page(["a"]), BROKEN, page(["b"]), page([])],
+    expected: { value: items("a", "b"), queries: [from(0), from(1), from(1), from(2)] },
   },
   {
     name: "ignored-offset",
@@ -71,13 +123,36 @@ const WALKS: readonly Walk[] = [
   },
 ];
 
-const walk = (operation: CaseOperation, { name, rule, input, max = 50, answers = [], expected }: Walk): CallCase => ({
+/** Those that wait: for one list. */
+const WAITS: readonly Walk[] = [
+  {
+    name: "abort-during-a-page",
+    rule: "A signal that fires while a page is under way ends the walk.",
+    rest: { call: { walk: 50, abortAtRequest: 2 } },
+    answers: [page(["a"]), { never: true }],
+    expected: { queries: [from(0), from(1)], error: { code: "aborted", outcome: "unknown" } },
+  },
+  {
+    name: "deadline-of-a-page",
+    rule: "Each page has the deadline to itself: one that does not arrive by then ends the walk.",
+    rest: { client: { deadline: 1_000 } },
+    answers: [page(["a"]), { never: true }],
+    expected: { queries: [from(0), from(1)], error: { code: "timed_out", outcome: "unknown" } },
+  },
+];
+
+const walk = (
+  operation: CaseOperation,
+  { name, rule, input, max = 50, rest = {}, answers = [], expected }: Walk,
+): CallCase => ({
   name: `lists/${kebab(operation)}-${name}`,
   rule,
   kind: "call",
   operation,
   input: { payerId: "{payer}", ...input },
+  chance: 0,
   call: { walk: max },
+  ...rest,
   answers,
   expected: { requests: (expected.queries as readonly unknown[]).length, ...expected },
 });
@@ -87,6 +162,7 @@ export const LIST_CASES: readonly CallCase[] = [
   ...(["listPaymentMethods", "listRecipients", "listPayments"] as const).flatMap((operation) =>
     WALKS.map((one) => walk(operation, one)),
   ),
+  ...WAITS.map((one) => walk("listPayments", one)),
   ...(["with", "without"] as const).map(
     (pagination): CallCase => ({
       name: `lists/walk-${pagination}-pagination`,

@@ -4,8 +4,8 @@ import type { RecordName } from "../case.ts";
 
 /** The contract of one operation, as data. Its texts may hold the placeholders of a case. */
 export interface OperationRow {
-  /** Where a client has it: the resource and its method. */
-  readonly on: readonly [resource: keyof Client, method: string];
+  /** Where a client has it: the resource and its method, or a method of the client itself. */
+  readonly on: readonly [resource: keyof Client, method?: string];
   /** The name by which the sandbox logs its requests. */
   readonly wire: Exclude<Fault["operation"], "*">;
   /** An input that the sandbox accepts. Left out: the method takes none. */

@@ -163,6 +163,24 @@ export const PAYMENT_OPERATIONS: Readonly<Record<Exclude<OperationName, PayerOpe
   },
 };
 
+/** Reads a payment intent, and the payer's payments when it is captured. */
+export const RESOLVE_PAYMENT: OperationRow = {
+  ...PAYMENT_OPERATIONS.retrievePaymentIntent,
+  on: ["payments", "resolve"],
+  input: PAY,
+};
+
+/** Calls any endpoint. */
+export const REQUEST: OperationRow = {
+  on: ["request"],
+  wire: "retrievePayer",
+  input: { method: "GET", path: "/payers/{payer}" },
+  replay: "safe",
+  endUser: true,
+  request: { method: "GET", path: "/payers/{payer}" },
+  success: { status: 200, body: { id: "{payer}" } },
+};
+
 /** Creates a slot and uploads a file into it: two requests, the second of which is not the API's. */
 export const SEND_DOCUMENT: OperationRow = {
   ...PAYMENT_OPERATIONS.createDocument,

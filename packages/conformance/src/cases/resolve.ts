@@ -1,0 +1,94 @@
+import type { CallCase, CannedAnswer } from "../case.ts";
+import { exactly, matches, type Pattern } from "../pattern.ts";
+import { BROKEN, gatewayPage, vendorError } from "./answers.ts";
+
+const MINUTE = 60_000;
+const CAPTURED: CannedAnswer = { status: 200, body: { id: "{paymentIntent}", status: "CAPTURED" } };
+const HAPPENED = { outcome: "happened", payment: { id: "{payment}" } };
+const UNKNOWN: Pattern = exactly({ outcome: "unknown", next: "repeat-same-key" });
+/** Long enough for one look, and no other. */
+const ONE_LOOK = { deadline: 450 };
+
+const resolve = (
+  name: string,
+  rule: string,
+  rest: Omit<CallCase, "name" | "rule" | "kind" | "operation">,
+): CallCase => ({
+  name: `resolve/${name}`,
+  rule,
+  kind: "call",
+  operation: "resolvePayment",
+  chance: 0,
+  ...rest,
+});
+
+/** An intent that was paid, and a fault of the call that reads it. */
+const afterFault = (
+  name: string,
+  fault: NonNullable<CallCase["faults"]>[number],
+  rest: Pick<CallCase, "needs" | "client"> = {},
+): CallCase =>
+  resolve(`captured-after-${name}`, "A captured intent has happened, however often it cannot be read before.", {
+    ...rest,
+    records: ["payment"],
+    faults: [fault],
+    expected: { value: HAPPENED },
+  });
+
+/** How `payments.resolve` finds out whether a payment happened. */
+export const RESOLVE_CASES: readonly CallCase[] = [
+  resolve("captured", "A captured intent has happened, with its payment.", {
+    records: ["payment"],
+    // The intent, and the payer's payments.
+    expected: { requests: 2, value: HAPPENED },
+  }),
+  afterFault("a-503", { kind: "status", status: 503 }),
+  afterFault("a-500", { kind: "status", status: 500 }),
+  afterFault("a-429", { kind: "status", status: 429 }),
+  afterFault("a-broken-connection", { kind: "severed" }, { needs: ["connection"] }),
+  afterFault("a-body-that-stalls", { kind: "stalled-body" }, { client: { timeout: 1_000 } }),
+  resolve("captured-without-a-list", "That it happened is certain without the list of payments.", {
+    answers: [CAPTURED, vendorError(403)],
+    expected: { requests: 2, value: exactly({ outcome: "happened" }) },
+  }),
+  resolve("captured-without-a-match", "Two payments that match are no match: the payment is left out.", {
+    answers: [
+      CAPTURED,
+      { status: 200, body: { data: [{ id: "a" }, { id: "b" }], pagination: { hasNextPage: false } } },
+    ],
+    expected: { value: exactly({ outcome: "happened" }) },
+  }),
+  resolve("expired", "An intent that is still expired after the bound did not happen.", {
+    records: ["paymentIntent"],
+    prepare: [{ do: "advance", ms: 30 * MINUTE }],
+    expected: { requests: 1, value: exactly({ outcome: "did-not-happen" }) },
+  }),
+  resolve("expired-before-the-bound", "An intent that expired a moment ago may still be captured: that is not known.", {
+    records: ["paymentIntent"],
+    call: ONE_LOOK,
+    prepare: [{ do: "advance", ms: 10 * MINUTE }],
+    expected: { value: UNKNOWN },
+  }),
+  resolve("capturable", "An intent that can be captured leaves it unknown, and asks for the same key.", {
+    records: ["paymentIntent"],
+    call: ONE_LOOK,
+    expected: { value: UNKNOWN },
+  }),
+  resolve("unreadable", "A page of a gateway leaves it unknown.", {
+    call: ONE_LOOK,
+    answers: [gatewayPage(502)],
+    expected: { value: UNKNOWN },
+  }),
+  resolve("broken", "Connections that break leave it unknown.", {
+    call: ONE_LOOK,
+    answers: [BROKEN],
+    expected: { value: UNKNOWN },
+  }),
+  resolve("no-such-intent", "An intent that does not exist is an error.", {
+    input: { paymentIntent: { id: "3b9a1c58-1de4-4b43-9f0e-6a1c2d7e8f90" }, payer: { id: "{payer}" } },
+    expected: {
+      requests: 1,
+      error: { code: "not_found", outcome: "rejected", message: matches("retrievePaymentIntent") },
+    },
+  }),
+];
