@@ -23,6 +23,9 @@ describe("a fault for one payer", () => {
     const paid = await Promise.all(secrets.map((secret) => pay(secret, { type: "CARD", data: card })));
     expect(paid.map(({ status }) => status)).toEqual([200, 418]);
     expect(await statusOf("/payers", { contact })).toBe(200);
+    const inside = (id: string) => ({ paymentIntent: { payer: { id } } });
+    expect(await statusOf("/payments", inside(LOCAL_PAYER_ID))).toBe(400);
+    expect(await statusOf("/payments", inside(other))).toBe(418);
   });
 });
 

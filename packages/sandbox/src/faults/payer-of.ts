@@ -11,7 +11,8 @@ export function payerOf(url: string, body: unknown): string | undefined {
 
 function idIn(body: unknown): string | undefined {
   if (typeof body !== "object" || body === null) return undefined;
-  const { payer, payerId } = body as { payer?: unknown; payerId?: unknown };
+  const { payer, payerId, paymentIntent } = body as Readonly<Record<string, unknown>>;
   const id = typeof payer === "object" && payer !== null ? (payer as { id?: unknown }).id : payerId;
-  return typeof id === "string" ? id : undefined;
+  // A payment can have a whole new intent in it, which names the payer.
+  return typeof id === "string" ? id : idIn(paymentIntent);
 }

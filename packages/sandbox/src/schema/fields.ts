@@ -2,6 +2,7 @@ import * as v from "valibot";
 import validator from "validator";
 import type { Address } from "./address.ts";
 import { documented } from "./label.ts";
+import { object } from "./object.ts";
 
 type Text = v.GenericSchema<string>;
 
@@ -50,7 +51,7 @@ const WITH_POSTAL_CODE =
  * not checked against the country.
  */
 export const address: v.GenericSchema<Address> = v.pipe(
-  v.strictObject({
+  object({
     line1: text(),
     line2: v.exactOptional(v.nullable(optionalText)),
     city: text(),
@@ -72,9 +73,9 @@ export const address: v.GenericSchema<Address> = v.pipe(
 export const uuid: Text = v.pipe(v.string(), v.uuid("must be a UUID"));
 
 /** `{id}`: how one resource refers to another, everywhere in the API. */
-export const reference: v.GenericSchema<{ id: string }> = v.strictObject({ id: uuid });
+export const reference: v.GenericSchema<{ id: string }> = object({ id: uuid });
 
 /** A reference in a response. */
-export const referenceResponse: v.GenericSchema<{ readonly id: string }> = v.strictObject({
+export const referenceResponse: v.GenericSchema<{ readonly id: string }> = object({
   id: documented(v.string()),
 });

@@ -1,5 +1,6 @@
 import Big from "big.js";
 import * as v from "valibot";
+import { object } from "./object.ts";
 
 /** A sum of money, in requests and responses. */
 export interface Amount {
@@ -16,7 +17,7 @@ const MONEY = /^[1-9]\d{0,7}(?:\.\d{1,2})?$/;
  * An amount in a request: US dollars from 1 to 99999999.99. A number is checked by its text, because a third decimal
  * such as in 0.1 + 0.2 does not survive arithmetic.
  */
-export const amount: v.GenericSchema<Amount> = v.strictObject({
+export const amount: v.GenericSchema<Amount> = object({
   value: v.pipe(
     v.number(),
     v.check((value) => MONEY.test(String(value)), "must be from 1 to 99999999.99, with at most two decimals"),

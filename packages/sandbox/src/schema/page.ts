@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { ok, type Reply } from "../operation/reply.ts";
 import type { Settings } from "../settings.ts";
 import { documented } from "./label.ts";
+import { object } from "./object.ts";
 
 const DEFAULT_LIMIT = 10;
 const MOST_LIMIT = 100;
@@ -55,11 +56,11 @@ export function pageOf<Item>(
 
 /** The body of a list's response. */
 export function pageResponse(item: v.GenericSchema): v.GenericSchema {
-  return v.strictObject({
+  return object({
     data: documented(v.array(item)),
     pagination: v.exactOptional(
       documented(
-        v.strictObject({
+        object({
           offset: documented(v.number()),
           limit: documented(v.number()),
           total: documented(v.number()),

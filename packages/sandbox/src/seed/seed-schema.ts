@@ -1,52 +1,43 @@
 import * as v from "valibot";
 import { arrows } from "../resources/payments/life.ts";
+import { notList, object } from "../schema/object.ts";
 import { expectedText } from "../schema/parse.ts";
 import { type Seed, SeedError } from "./seed.ts";
 
-// A list passes as a record of its indices.
-const recordOf = <Body extends v.GenericSchema>(body: Body) =>
-  v.pipe(
-    v.unknown(),
-    v.check((value) => !Array.isArray(value), "must be an object"),
-    v.record(v.string(), body),
-  );
+const recordOf = <Body extends v.GenericSchema>(body: Body) => notList(v.record(v.string(), body));
 const record = recordOf(v.unknown());
 const percent = v.exactOptional(v.string());
-const settings = v.strictObject({
+const settings = object({
   vocabulary: v.exactOptional(v.picklist(["guide", "openapi"])),
   pagination: v.exactOptional(v.picklist(["with", "without"])),
   errorShape: v.exactOptional(v.picklist(["reference", "guide"])),
   autopilot: v.exactOptional(v.boolean()),
-  fees: v.exactOptional(v.strictObject({ card: percent, bank: percent, crossBorder: percent })),
+  fees: v.exactOptional(object({ card: percent, bank: percent, crossBorder: percent })),
   idempotency: v.exactOptional(
-    v.strictObject({
+    object({
       mode: v.exactOptional(v.picklist(["replayed", "refused", "executed", "forgotten"])),
       replayErrors: v.exactOptional(v.boolean()),
     }),
   ),
 });
-const payment = v.strictObject({
+const payment = object({
   id: v.exactOptional(v.string()),
   paymentIntent: v.string(),
   status: v.exactOptional(v.picklist(Object.keys(arrows))),
   documents: v.exactOptional(v.array(v.string())),
 });
-const intent = v.looseObject({ status: v.exactOptional(v.literal("EXPIRED")) });
+const intent = notList(v.looseObject({ status: v.exactOptional(v.literal("EXPIRED")) }));
 const named = <Body extends v.GenericSchema>(body: Body) => v.exactOptional(recordOf(body));
 
-const seedSchema = v.pipe(
-  v.unknown(),
-  v.check((value) => !Array.isArray(value), "must be an object"),
-  v.strictObject({
-    settings: v.exactOptional(settings),
-    payers: named(record),
-    paymentMethods: named(record),
-    recipients: named(record),
-    paymentIntents: named(intent),
-    payments: named(payment),
-    faults: v.exactOptional(v.array(record)),
-  }),
-);
+const seedSchema = object({
+  settings: v.exactOptional(settings),
+  payers: named(record),
+  paymentMethods: named(record),
+  recipients: named(record),
+  paymentIntents: named(intent),
+  payments: named(payment),
+  faults: v.exactOptional(v.array(record)),
+});
 
 /** Checks the frame of a seed: the bodies are checked as the requests that they are. @throws SeedError. */
 export function checkSeed(input: unknown): Seed {

@@ -155,6 +155,15 @@ it.each([
   expect(JSON.stringify(answer.body)).not.toContain("4242");
 });
 
+it.each([
+  ["gzip", 415],
+  ["br", 415],
+  ["identity", 200],
+])("answers a body with Content-Encoding: %s with %i", async (encoding, status) => {
+  const answer = await bench().call("/client-secrets", { body: mintBody, headers: { "content-encoding": encoding } });
+  expect(answer.status).toBe(status);
+});
+
 it("cuts an endless body off at the limit", async () => {
   const { sandbox } = bench({ maxBodyBytes: 1000 });
   let sent = 0;

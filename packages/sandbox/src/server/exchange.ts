@@ -5,7 +5,7 @@ import { type Outgoing, outgoingError, outgoingReply } from "../operation/outgoi
 import { Refusal } from "../operation/refusal.ts";
 import type { OperationName } from "../registry.ts";
 import { settle } from "../resources/payments/life.ts";
-import { parse } from "../schema/parse.ts";
+import { parse, queryFields } from "../schema/parse.ts";
 import { redactBody, redactHeaders } from "../seen/redact.ts";
 import type { SeenRequest } from "../seen/seen-log.ts";
 import type { World } from "../world.ts";
@@ -124,9 +124,13 @@ export async function exchange(
 
 function doubtsOf(request: Request, { repeatedHeaders = [] }: RequestInfo, target: Target): readonly string[] {
   const doubts = repeatedHeaders.map((header) => `The header ${header} was sent more than once.`);
-  if (!("operation" in target) || target.operation.query) return doubts;
-  const unknown = [...new URL(request.url).searchParams.keys()];
-  return [...doubts, ...(unknown.length > 0 ? ["The operation has no query parameters."] : [])];
+  if (!("operation" in target)) return doubts;
+  const { headers, query } = target.operation;
+  if (request.headers.has("idempotency-key") && !headers.includes("Idempotency-Key")) {
+    doubts.push("The operation has no idempotency keys: a request that is sent again takes effect again.");
+  }
+  if (!query && new URL(request.url).search.length > 1) doubts.push("The operation has no query parameters.");
+  return doubts;
 }
 
 function openEntry(world: World, request: Request, info: RequestInfo, operation: SeenRequest["operation"]) {
@@ -176,8 +180,8 @@ async function outgoing(
     checkAddress(info.address, settings.allowedIps);
     const { account, caller } = authenticate(request.headers, operation, world);
     checkHeaders(request.headers, operation, caller);
-    const json = operation.body && requireJson(body, request.headers.get("content-type"));
-    const query = operation.query && parse(operation.query, Object.fromEntries(new URL(request.url).searchParams));
+    const json = operation.body && requireJson(body, request.headers);
+    const query = operation.query && parse(operation.query, queryFields(new URL(request.url).searchParams));
     const checked = operation.body && parse(operation.body, json);
     if (world.acceptedNumbers) checkNumbers(checked, world.acceptedNumbers);
     const call: Call = {

@@ -41,9 +41,12 @@ export function jsonOrUndefined(body: RequestBody): unknown {
 }
 
 /** The JSON in a body, or the refusal that fits: 413, 415 or 400. */
-export function requireJson(body: RequestBody, contentType: string | null): unknown {
+export function requireJson(body: RequestBody, headers: Headers): unknown {
   if (body === "too-large") throw refuse("body_too_large", "The body is too large.");
-  if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(contentType ?? "")) {
+  if (!/^(identity)?$/i.test(headers.get("content-encoding") ?? "")) {
+    throw refuse("content_type_wrong", "The body must not be compressed: leave out Content-Encoding.");
+  }
+  if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(headers.get("content-type") ?? "")) {
     throw refuse("content_type_wrong", "Content-Type must be application/json.");
   }
   if (isTooDeep(textOf(body))) {

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { documented } from "../../schema/label.ts";
+import { object } from "../../schema/object.ts";
 import { LOCAL_CATEGORY_ID, LOCAL_RENT_CATEGORY_ID } from "../../settings.ts";
 
 /** A category of recipients as in a response. It stands for a merchant category code. */
@@ -21,7 +22,7 @@ export const categories: readonly Category[] = [
 ];
 
 /** A category in a response. */
-export const categoryResponse: v.GenericSchema<CategoryRecord> = v.strictObject({
+export const categoryResponse: v.GenericSchema<CategoryRecord> = object({
   id: documented(v.string()),
   displayName: documented(v.string()),
 });

@@ -4,6 +4,7 @@ import type { RecordKind } from "../../account/records.ts";
 import type { Call, SpendableSecret } from "../../operation/operation.ts";
 import type { ResourceView } from "../../operation/resource.ts";
 import { documented } from "../../schema/label.ts";
+import { object } from "../../schema/object.ts";
 
 /** A client secret as the sandbox keeps it. Times in epoch milliseconds. */
 export interface ClientSecretRecord extends SpendableSecret {
@@ -37,7 +38,7 @@ export const clientSecrets: RecordKind<ClientSecretRecord> = {
 };
 
 /** A new client secret in a response. */
-export const clientSecretResponse: v.GenericSchema<{ clientSecret: string }> = v.strictObject({
+export const clientSecretResponse: v.GenericSchema<{ clientSecret: string }> = object({
   clientSecret: documented(v.string()),
 });
 

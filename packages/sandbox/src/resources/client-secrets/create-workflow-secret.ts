@@ -3,6 +3,7 @@ import { defineOperation, END_USER_HEADERS, type SandboxOperation } from "../../
 import { ok } from "../../operation/reply.ts";
 import { reference } from "../../schema/fields.ts";
 import { inferred } from "../../schema/label.ts";
+import { object } from "../../schema/object.ts";
 import { knownPayer } from "../payers/payer.ts";
 import { mint } from "./client-secret.ts";
 
@@ -18,9 +19,9 @@ export const createWorkflowSecret: SandboxOperation = defineOperation({
   path: "/v2/client-secrets",
   headers: END_USER_HEADERS,
   source: "documented",
-  body: v.strictObject({ payer: v.exactOptional(reference) }),
+  body: object({ payer: v.exactOptional(reference) }),
   // The stored reference page shows no response body.
-  response: v.strictObject({ clientSecret: inferred(v.string()) }),
+  response: object({ clientSecret: inferred(v.string()) }),
   carryOut(call) {
     const { payer } = call.body;
     const payerId = payer ? knownPayer(call.account, payer.id).id : null;

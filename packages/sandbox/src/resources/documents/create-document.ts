@@ -4,6 +4,7 @@ import { defineOperation, END_USER_HEADERS, type SandboxOperation } from "../../
 import { ok } from "../../operation/reply.ts";
 import { reference, text, textLike } from "../../schema/fields.ts";
 import { documented } from "../../schema/label.ts";
+import { object } from "../../schema/object.ts";
 import { knownPayer } from "../payers/payer.ts";
 import { knownIntent } from "../payment-intents/payment-intent.ts";
 import { knownPayment } from "../payments/payment.ts";
@@ -14,7 +15,7 @@ import { FORM_LIFETIME_MS, uploadFields } from "./upload-form.ts";
 const targets = ["paymentIntent", "payment", "recipient"] as const satisfies readonly DocumentTarget[];
 
 const body = v.pipe(
-  v.strictObject({
+  object({
     type: textLike(/^[A-Z][A-Z0-9_]{0,63}$/, "must be a type of document such as INVOICE"),
     fileType: v.picklist(["doc", "docx", "gif", "jpeg", "jpg", "pdf", "xls", "xlsx"]),
     filename: text(),
@@ -29,10 +30,10 @@ const body = v.pipe(
   ),
 );
 
-const response = v.strictObject({
+const response = object({
   uploadURL: documented(v.string()),
   metadata: documented(
-    v.strictObject({
+    object({
       Key: documented(v.string()),
       success_action_status: documented(v.string()),
       bucket: documented(v.string()),

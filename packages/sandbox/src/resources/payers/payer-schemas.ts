@@ -3,6 +3,7 @@ import type { Random } from "../../account/random.ts";
 import type { Address } from "../../schema/address.ts";
 import { address, country, email, phone, text } from "../../schema/fields.ts";
 import { documented } from "../../schema/label.ts";
+import { object } from "../../schema/object.ts";
 import type { PayerRecord } from "./payer.ts";
 
 interface IdentityDocument {
@@ -12,7 +13,7 @@ interface IdentityDocument {
 }
 
 const contact: v.GenericSchema<PayerRecord["contact"]> = v.pipe(
-  v.strictObject({
+  object({
     firstName: text(),
     lastName: text(),
     email: v.exactOptional(email),
@@ -23,7 +24,7 @@ const contact: v.GenericSchema<PayerRecord["contact"]> = v.pipe(
 );
 
 const identityDocuments: v.GenericSchema<readonly IdentityDocument[]> = v.array(
-  v.strictObject({
+  object({
     type: v.picklist(["US_TIN", "US_EIN", "US_SSN", "PASSPORT_NUMBER", "ALIEN_REGISTRATION_NUMBER"]),
     value: text(),
     countryOfIssuance: v.exactOptional(country),
@@ -43,24 +44,26 @@ const fields = {
 };
 
 /** A new payer in a request. */
-export const newPayer: v.GenericSchema<PayerFields & { readonly contact: PayerRecord["contact"] }> = v.strictObject({
+export const newPayer: v.GenericSchema<PayerFields & { readonly contact: PayerRecord["contact"] }> = object({
   contact,
   ...fields,
 });
 
 /** The changes of a payer in a request. */
-export const payerChanges: v.GenericSchema<PayerFields & { readonly contact?: PayerRecord["contact"] }> =
-  v.strictObject({ contact: v.exactOptional(contact), ...fields });
+export const payerChanges: v.GenericSchema<PayerFields & { readonly contact?: PayerRecord["contact"] }> = object({
+  contact: v.exactOptional(contact),
+  ...fields,
+});
 
 /** A payer in a response. */
-export const payerResponse: v.GenericSchema<PayerRecord> = v.strictObject({
+export const payerResponse: v.GenericSchema<PayerRecord> = object({
   id: documented(v.string()),
   businessName: v.exactOptional(documented(v.string())),
   contact: documented(contact),
   businessAddress: v.exactOptional(documented(address)),
   createdAt: documented(v.string()),
   status: documented(v.literal("ACTIVE")),
-  identityDocuments: documented(v.array(v.strictObject({ type: documented(v.string()), id: documented(v.string()) }))),
+  identityDocuments: documented(v.array(object({ type: documented(v.string()), id: documented(v.string()) }))),
 });
 
 /** Returns what is kept of identity documents: their values are forgotten. */

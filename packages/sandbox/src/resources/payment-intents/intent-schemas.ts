@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { either } from "../../schema/either.ts";
 import { reference, text } from "../../schema/fields.ts";
 import { type Amount, amount } from "../../schema/money.ts";
+import { notList, object } from "../../schema/object.ts";
 import { type NewRecipient, newRecipient } from "../recipients/new-recipient.ts";
 import type { PaymentDetails } from "./payment-intent.ts";
 
@@ -23,23 +24,23 @@ export interface NewIntent extends IntentChanges {
 const changes = {
   targetAmount: v.exactOptional(amount),
   details: v.exactOptional(
-    v.strictObject({
+    object({
       accountName: v.exactOptional(text()),
       accountNumber: v.exactOptional(text()),
       memo: v.exactOptional(text()),
     }),
   ),
-  metadata: v.exactOptional(v.record(v.string(), v.unknown())),
+  metadata: v.exactOptional(notList(v.record(v.string(), v.unknown()))),
   isExpedited: v.exactOptional(v.boolean()),
   paymentMethod: v.exactOptional(reference),
 };
 
 /** A new payment intent in a request. */
-export const newIntent: v.GenericSchema<NewIntent> = v.strictObject({
+export const newIntent: v.GenericSchema<NewIntent> = object({
   ...changes,
   recipient: either(newRecipient, "id", reference),
   payer: reference,
 });
 
 /** The changes of a payment intent in a request. */
-export const intentChanges: v.GenericSchema<IntentChanges> = v.strictObject(changes);
+export const intentChanges: v.GenericSchema<IntentChanges> = object(changes);

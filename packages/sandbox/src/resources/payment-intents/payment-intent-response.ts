@@ -3,22 +3,23 @@ import type { Call } from "../../operation/operation.ts";
 import { referenceResponse } from "../../schema/fields.ts";
 import { documented, inferred } from "../../schema/label.ts";
 import type { Amount } from "../../schema/money.ts";
+import { object } from "../../schema/object.ts";
 import { statusReasons } from "../payment-methods/payment-method-response.ts";
 import type { Fee } from "./fees.ts";
 import { intentStatusWord, type KeptIntent, type PaymentDetails, statusOf } from "./payment-intent.ts";
 
-const amountResponse: v.GenericSchema<Amount> = v.strictObject({
+const amountResponse: v.GenericSchema<Amount> = object({
   value: documented(v.number()),
   currency: documented(v.string()),
 });
 
-const feeResponse: v.GenericSchema<Fee> = v.strictObject({
+const feeResponse: v.GenericSchema<Fee> = object({
   type: documented(v.string()),
   amount: documented(amountResponse),
   rate: documented(v.string()),
 });
 
-const detailsResponse: v.GenericSchema<PaymentDetails> = v.strictObject({
+const detailsResponse: v.GenericSchema<PaymentDetails> = object({
   accountName: v.exactOptional(documented(v.string())),
   accountNumber: v.exactOptional(documented(v.string())),
   memo: v.exactOptional(documented(v.string())),
@@ -39,7 +40,7 @@ export const paymentFacts: Readonly<Record<string, v.GenericSchema>> = {
 };
 
 /** A payment intent in a response. */
-export const paymentIntentResponse: v.GenericSchema = v.strictObject({
+export const paymentIntentResponse: v.GenericSchema = object({
   ...paymentFacts,
   status: documented(v.picklist(["CAPTURABLE", "CAPTURED", "EXPIRED", "NOT_CAPTURABLE", "UNCAPTURABLE"])),
   statusReasons: documented(statusReasons),

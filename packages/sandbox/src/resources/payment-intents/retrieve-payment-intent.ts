@@ -1,7 +1,7 @@
-import * as v from "valibot";
 import { defineOperation, type SandboxOperation } from "../../operation/operation.ts";
 import { ok } from "../../operation/reply.ts";
 import { uuid } from "../../schema/fields.ts";
+import { object } from "../../schema/object.ts";
 import { knownPayer } from "../payers/payer.ts";
 import { knownIntent } from "./payment-intent.ts";
 import { paymentIntentBody, paymentIntentResponse } from "./payment-intent-response.ts";
@@ -15,7 +15,7 @@ export const retrievePaymentIntent: SandboxOperation = defineOperation({
   path: "/payment-intents/{id}",
   headers: [],
   source: "documented",
-  query: v.strictObject({ payerId: uuid }),
+  query: object({ payerId: uuid }),
   response: paymentIntentResponse,
   carryOut(call) {
     const payer = knownPayer(call.account, call.query.payerId);

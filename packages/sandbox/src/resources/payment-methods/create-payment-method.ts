@@ -4,6 +4,7 @@ import { type Caller, defineOperation, END_USER_HEADERS, type SandboxOperation }
 import { refuse } from "../../operation/refusal.ts";
 import { ok } from "../../operation/reply.ts";
 import { reference } from "../../schema/fields.ts";
+import { object } from "../../schema/object.ts";
 import { knownPayer } from "../payers/payer.ts";
 import { bankAccountData, bankAccountResponse } from "./bank-account.ts";
 import { cardData, cardResponse } from "./card.ts";
@@ -25,8 +26,8 @@ export const createPaymentMethod: SandboxOperation = defineOperation({
   source: "documented",
   response: paymentMethodResponse,
   body: v.variant("type", [
-    v.strictObject({ type: v.literal("CARD"), data: cardData, payer }),
-    v.strictObject({ type: v.literal("BANK_ACCOUNT"), data: bankAccountData, payer }),
+    object({ type: v.literal("CARD"), data: cardData, payer }),
+    object({ type: v.literal("BANK_ACCOUNT"), data: bankAccountData, payer }),
   ]),
   carryOut({ account, caller, body, now, random }) {
     const payerId = payerOf(account, caller, body.payer?.id);

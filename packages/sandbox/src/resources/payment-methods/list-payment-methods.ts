@@ -1,6 +1,6 @@
-import * as v from "valibot";
 import { defineOperation, type SandboxOperation } from "../../operation/operation.ts";
 import { uuid } from "../../schema/fields.ts";
+import { object } from "../../schema/object.ts";
 import { pageOf, pageQuery, pageResponse } from "../../schema/page.ts";
 import { knownPayer } from "../payers/payer.ts";
 import { paymentMethods } from "./payment-method.ts";
@@ -15,7 +15,7 @@ export const listPaymentMethods: SandboxOperation = defineOperation({
   path: "/payment-methods",
   headers: [],
   source: "documented",
-  query: v.strictObject({ payerId: uuid, ...pageQuery }),
+  query: object({ payerId: uuid, ...pageQuery }),
   response: pageResponse(paymentMethodResponse),
   carryOut({ account, query, settings }) {
     const payer = knownPayer(account, query.payerId);

@@ -1,22 +1,23 @@
 import * as v from "valibot";
 import { address } from "../../schema/fields.ts";
 import { documented } from "../../schema/label.ts";
+import { object } from "../../schema/object.ts";
 import type { PaymentMethodRecord, StatusReason } from "./payment-method.ts";
 
 const created = { createdAt: documented(v.string()), billingAddress: documented(address) };
 
 /** Why something has its status, in a response. */
 export const statusReasons: v.GenericSchema<readonly StatusReason[]> = v.array(
-  v.strictObject({ code: documented(v.string()), message: documented(v.string()) }),
+  object({ code: documented(v.string()), message: documented(v.string()) }),
 );
 
 /** A payment method in a response. */
-export const paymentMethodResponse: v.GenericSchema<PaymentMethodRecord> = v.strictObject({
+export const paymentMethodResponse: v.GenericSchema<PaymentMethodRecord> = object({
   id: documented(v.string()),
   type: documented(v.picklist(["CARD", "BANK_ACCOUNT"])),
   data: documented(
     v.union([
-      v.strictObject({
+      object({
         last4: documented(v.string()),
         brand: documented(v.string()),
         expirationMonth: documented(v.string()),
@@ -24,7 +25,7 @@ export const paymentMethodResponse: v.GenericSchema<PaymentMethodRecord> = v.str
         ...created,
         subType: documented(v.literal("CREDIT")),
       }),
-      v.strictObject({
+      object({
         accountLastFour: documented(v.string()),
         routingNumber: documented(v.string()),
         accountType: v.exactOptional(documented(v.picklist(["CHECKING", "SAVINGS"]))),

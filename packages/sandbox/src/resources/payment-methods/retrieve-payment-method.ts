@@ -1,7 +1,7 @@
-import * as v from "valibot";
 import { defineOperation, type SandboxOperation } from "../../operation/operation.ts";
 import { ok } from "../../operation/reply.ts";
 import { uuid } from "../../schema/fields.ts";
+import { object } from "../../schema/object.ts";
 import { knownPayer } from "../payers/payer.ts";
 import { knownPaymentMethod } from "./payment-method.ts";
 import { paymentMethodResponse } from "./payment-method-response.ts";
@@ -15,7 +15,7 @@ export const retrievePaymentMethod: SandboxOperation = defineOperation({
   path: "/payment-methods/{id}",
   headers: [],
   source: "documented",
-  query: v.strictObject({ payerId: uuid }),
+  query: object({ payerId: uuid }),
   response: paymentMethodResponse,
   carryOut({ account, params, query }) {
     const payer = knownPayer(account, query.payerId);

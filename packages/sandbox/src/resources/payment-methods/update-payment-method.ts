@@ -5,6 +5,7 @@ import { defineOperation, END_USER_HEADERS, type SandboxOperation } from "../../
 import { refuse } from "../../operation/refusal.ts";
 import { ok } from "../../operation/reply.ts";
 import { address, reference, text, textLike } from "../../schema/fields.ts";
+import { object } from "../../schema/object.ts";
 import { knownPayer } from "../payers/payer.ts";
 import { isPast } from "./card.ts";
 import {
@@ -16,7 +17,7 @@ import {
 } from "./payment-method.ts";
 import { paymentMethodResponse } from "./payment-method-response.ts";
 
-const cardChanges = v.strictObject({
+const cardChanges = object({
   cvv: textLike(/^\d{3,4}$/, "must be 3 or 4 digits"),
   cardHolderName: v.exactOptional(text()),
   expirationMonth: v.exactOptional(textLike(/^(0[1-9]|1[0-2])$/, 'must be a month from "01" to "12"')),
@@ -24,7 +25,7 @@ const cardChanges = v.strictObject({
   billingAddress: v.exactOptional(address),
 });
 
-const bankAccountChanges = v.strictObject({
+const bankAccountChanges = object({
   accountHolderName: v.exactOptional(text()),
   routingNumber: v.exactOptional(textLike(/^\d{9}$/, "must be 9 digits")),
 });
@@ -39,8 +40,8 @@ export const updatePaymentMethod: SandboxOperation = defineOperation({
   headers: END_USER_HEADERS,
   source: "documented",
   body: v.variant("type", [
-    v.strictObject({ type: v.literal("CARD"), data: cardChanges, payer: reference }),
-    v.strictObject({ type: v.literal("BANK_ACCOUNT"), data: bankAccountChanges, payer: reference }),
+    object({ type: v.literal("CARD"), data: cardChanges, payer: reference }),
+    object({ type: v.literal("BANK_ACCOUNT"), data: bankAccountChanges, payer: reference }),
   ]),
   response: paymentMethodResponse,
   carryOut({ account, params, body, now }) {

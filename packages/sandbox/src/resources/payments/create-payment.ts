@@ -3,12 +3,13 @@ import { defineOperation, END_USER_HEADERS, type SandboxOperation } from "../../
 import { ok } from "../../operation/reply.ts";
 import { either } from "../../schema/either.ts";
 import { reference } from "../../schema/fields.ts";
+import { object } from "../../schema/object.ts";
 import { newIntent } from "../payment-intents/intent-schemas.ts";
 import { takeKey } from "./idempotency.ts";
 import { accept, charge, type NewPayment } from "./pay.ts";
 import { paymentBody, paymentResponse } from "./payment-response.ts";
 
-const fromIntent = v.strictObject({
+const fromIntent = object({
   paymentIntent: either(newIntent, "id", reference),
   payer: v.exactOptional(reference),
 });

@@ -1,6 +1,6 @@
-import * as v from "valibot";
 import { defineOperation, type SandboxOperation } from "../../operation/operation.ts";
 import { uuid } from "../../schema/fields.ts";
+import { object } from "../../schema/object.ts";
 import { pageOf, pageQuery, pageResponse } from "../../schema/page.ts";
 import { knownPayer } from "../payers/payer.ts";
 import { payments } from "./payment.ts";
@@ -15,7 +15,7 @@ export const listPayments: SandboxOperation = defineOperation({
   path: "/payments",
   headers: [],
   source: "documented",
-  query: v.strictObject({ payerId: uuid, ...pageQuery }),
+  query: object({ payerId: uuid, ...pageQuery }),
   response: pageResponse(paymentResponse),
   carryOut({ account, query, settings }) {
     const payer = knownPayer(account, query.payerId);

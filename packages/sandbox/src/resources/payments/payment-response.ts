@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { documented } from "../../schema/label.ts";
+import { object } from "../../schema/object.ts";
 import type { Vocabulary } from "../../settings.ts";
 import { paymentFacts } from "../payment-intents/payment-intent-response.ts";
 import { type KeptPayment, paymentStatusOf, paymentStatusWord } from "./payment.ts";
@@ -10,7 +11,7 @@ const words = [
 ];
 
 /** A payment in a response. */
-export const paymentResponse: v.GenericSchema = v.strictObject({
+export const paymentResponse: v.GenericSchema = object({
   ...paymentFacts,
   status: documented(v.picklist(words)),
   sourceDescriptor: documented(v.string()),

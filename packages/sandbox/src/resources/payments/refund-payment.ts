@@ -3,6 +3,7 @@ import { defineOperation, type SandboxOperation } from "../../operation/operatio
 import { ok } from "../../operation/reply.ts";
 import { uuid } from "../../schema/fields.ts";
 import { documented } from "../../schema/label.ts";
+import { object } from "../../schema/object.ts";
 import { isRefundable, move } from "./life.ts";
 import { knownPayment } from "./payment.ts";
 
@@ -15,8 +16,8 @@ export const refundPayment: SandboxOperation = defineOperation({
   path: "/payments/{id}/refunds",
   headers: ["Trace-Id"],
   source: "documented",
-  body: v.strictObject({ payerId: v.exactOptional(uuid) }),
-  response: v.strictObject({ status: documented(v.picklist(["REFUNDED", "REFUND_FAILED"])) }),
+  body: object({ payerId: v.exactOptional(uuid) }),
+  response: object({ status: documented(v.picklist(["REFUNDED", "REFUND_FAILED"])) }),
   carryOut({ account, params, body, now }) {
     const payment = knownPayment(account, params.id ?? "", body.payerId);
     if (!isRefundable(payment)) return ok({ status: "REFUND_FAILED" });

@@ -1,7 +1,7 @@
-import * as v from "valibot";
 import { defineOperation, type SandboxOperation } from "../../operation/operation.ts";
 import { ok } from "../../operation/reply.ts";
 import { uuid } from "../../schema/fields.ts";
+import { object } from "../../schema/object.ts";
 import { knownPayer } from "../payers/payer.ts";
 import { knownPayment } from "./payment.ts";
 import { paymentBody, paymentResponse } from "./payment-response.ts";
@@ -15,7 +15,7 @@ export const retrievePayment: SandboxOperation = defineOperation({
   path: "/payments/{id}",
   headers: [],
   source: "documented",
-  query: v.strictObject({ payerId: uuid }),
+  query: object({ payerId: uuid }),
   response: paymentResponse,
   carryOut({ account, params, query, settings }) {
     const payer = knownPayer(account, query.payerId);

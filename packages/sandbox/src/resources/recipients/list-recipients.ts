@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { defineOperation, type SandboxOperation } from "../../operation/operation.ts";
 import { uuid } from "../../schema/fields.ts";
+import { object } from "../../schema/object.ts";
 import { pageOf, pageQuery, pageResponse } from "../../schema/page.ts";
 import { knownPayer } from "../payers/payer.ts";
 import { isSeenBy, recipientResponse, recipients } from "./recipient.ts";
@@ -14,7 +15,7 @@ export const listRecipients: SandboxOperation = defineOperation({
   path: "/recipients",
   headers: [],
   source: "documented",
-  query: v.strictObject({ payerId: v.exactOptional(uuid), ...pageQuery }),
+  query: object({ payerId: v.exactOptional(uuid), ...pageQuery }),
   response: pageResponse(recipientResponse),
   carryOut({ account, query, settings }) {
     if (query.payerId !== undefined) knownPayer(account, query.payerId);

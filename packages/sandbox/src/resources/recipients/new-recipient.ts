@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Call } from "../../operation/operation.ts";
 import { refuse } from "../../operation/refusal.ts";
 import { reference, text, uuid } from "../../schema/fields.ts";
+import { object } from "../../schema/object.ts";
 import { findCategory } from "../categories/category.ts";
 import { knownPayer } from "../payers/payer.ts";
 import { type ReceivingMethod, receivingMethod, receivingMethodRecord } from "./receiving-method.ts";
@@ -25,7 +26,7 @@ export interface NewRecipient {
 }
 
 /** A new recipient in a request: on its own, or inside a payment intent. */
-export const newRecipient: v.GenericSchema<NewRecipient> = v.strictObject({
+export const newRecipient: v.GenericSchema<NewRecipient> = object({
   businessName: text(),
   categoryId: uuid,
   businessAddress: recipientAddress,

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { country, text, textLike } from "../../schema/fields.ts";
 import { documented, inferred } from "../../schema/label.ts";
+import { object } from "../../schema/object.ts";
 
 /** How a recipient gets the money, as in a request. */
 export type ReceivingMethod =
@@ -54,28 +55,28 @@ const checkAddress = {
 
 /** A receiving method in a request. Its `type` decides its fields. */
 export const receivingMethod: v.GenericSchema<ReceivingMethod> = v.variant("type", [
-  v.strictObject({
+  object({
     type: v.literal("ACH"),
     accountNumber: textLike(/^\d{6,17}$/, "must be 6 to 17 digits"),
     routingNumber: textLike(/^\d{9}$/, "must be 9 digits"),
     beneficiaryName,
     country: v.exactOptional(country),
   }),
-  v.strictObject({
+  object({
     type: v.literal("EFT"),
     accountNumber: textLike(/^[0-9A-Za-z]{1,35}$/, "must be 1 to 35 letters and digits"),
     routingNumber: textLike(/^\d{8,9}$/, "must be 8 or 9 digits"),
     beneficiaryName,
     country: v.exactOptional(country),
   }),
-  v.strictObject({
+  object({
     type: v.literal("WIRE"),
     accountNumber: textLike(/^[0-9A-Za-z]{1,35}$/, "must be 1 to 35 letters and digits"),
     routingNumber: textLike(/^[0-9A-Za-z]{8,11}$/, "must be 8 to 11 letters and digits"),
     beneficiaryName,
     country: v.literal("US"),
   }),
-  v.strictObject({ type: v.literal("CHECK"), ...checkAddress, normalize: v.exactOptional(v.boolean()) }),
+  object({ type: v.literal("CHECK"), ...checkAddress, normalize: v.exactOptional(v.boolean()) }),
 ]);
 
 const account = {
@@ -87,8 +88,8 @@ const account = {
 
 /** A receiving method in a response. */
 export const receivingMethodResponse: v.GenericSchema<ReceivingMethodRecord> = v.variant("type", [
-  v.strictObject({ type: documented(v.picklist(["ACH", "EFT", "WIRE"])), ...account }),
-  v.strictObject({
+  object({ type: documented(v.picklist(["ACH", "EFT", "WIRE"])), ...account }),
+  object({
     type: documented(v.literal("CHECK")),
     line1: inferred(v.string()),
     line2: v.exactOptional(inferred(v.nullable(v.string()))),

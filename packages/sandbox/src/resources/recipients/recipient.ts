@@ -5,6 +5,7 @@ import { refuse } from "../../operation/refusal.ts";
 import type { ResourceView } from "../../operation/resource.ts";
 import { country, email, phone, text } from "../../schema/fields.ts";
 import { documented } from "../../schema/label.ts";
+import { object } from "../../schema/object.ts";
 import { type ReceivingMethodRecord, receivingMethodResponse } from "./receiving-method.ts";
 
 /** The address of a recipient: only the first line and the country are certain. */
@@ -47,7 +48,7 @@ export interface KeptRecipient {
 export const recipients: RecordKind<KeptRecipient> = { name: "recipients", keyOf: ({ record }) => record.id };
 
 /** A recipient's address in a request. */
-export const recipientAddress: v.GenericSchema<RecipientAddress> = v.strictObject({
+export const recipientAddress: v.GenericSchema<RecipientAddress> = object({
   line1: text(),
   line2: v.exactOptional(v.nullable(v.pipe(v.string(), v.maxLength(255, "must be at most 255 characters")))),
   city: v.exactOptional(text()),
@@ -58,7 +59,7 @@ export const recipientAddress: v.GenericSchema<RecipientAddress> = v.strictObjec
 
 /** A recipient's contact in a request: the guide wants an email or a phone, the OpenAPI file an email. */
 export const recipientContact: v.GenericSchema<RecipientContact> = v.pipe(
-  v.strictObject({
+  object({
     firstName: v.exactOptional(text()),
     lastName: v.exactOptional(text()),
     email: v.exactOptional(email),
@@ -68,7 +69,7 @@ export const recipientContact: v.GenericSchema<RecipientContact> = v.pipe(
 );
 
 /** A recipient in a response. */
-export const recipientResponse: v.GenericSchema<RecipientRecord> = v.strictObject({
+export const recipientResponse: v.GenericSchema<RecipientRecord> = object({
   id: documented(v.string()),
   businessName: documented(v.string()),
   categoryId: documented(v.string()),

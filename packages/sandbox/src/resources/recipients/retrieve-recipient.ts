@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { defineOperation, type SandboxOperation } from "../../operation/operation.ts";
 import { ok } from "../../operation/reply.ts";
 import { uuid } from "../../schema/fields.ts";
+import { object } from "../../schema/object.ts";
 import { knownRecipient, recipientResponse } from "./recipient.ts";
 
 /**
@@ -13,7 +14,7 @@ export const retrieveRecipient: SandboxOperation = defineOperation({
   path: "/recipients/{id}",
   headers: [],
   source: "documented",
-  query: v.strictObject({ payerId: v.exactOptional(uuid) }),
+  query: object({ payerId: v.exactOptional(uuid) }),
   response: recipientResponse,
   carryOut: ({ account, params, query }) => ok(knownRecipient(account, params.id ?? "", query.payerId).record),
 });

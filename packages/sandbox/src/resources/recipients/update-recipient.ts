@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { defineOperation, type SandboxOperation } from "../../operation/operation.ts";
 import { ok } from "../../operation/reply.ts";
 import { reference, text } from "../../schema/fields.ts";
+import { object } from "../../schema/object.ts";
 import { knownRecipient, recipientAddress, recipientContact, recipientResponse, recipients } from "./recipient.ts";
 
 /**
@@ -13,7 +14,7 @@ export const updateRecipient: SandboxOperation = defineOperation({
   path: "/recipients/{id}",
   headers: [],
   source: "documented",
-  body: v.strictObject({
+  body: object({
     businessName: v.exactOptional(text()),
     businessAddress: v.exactOptional(recipientAddress),
     contact: v.exactOptional(recipientContact),

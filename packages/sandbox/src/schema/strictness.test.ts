@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { LOCAL_PAYER_ID } from "../index.ts";
+import { details } from "../testing/bench.ts";
+import { type PaymentBench, paymentBench, recipient } from "../testing/payment-bench.ts";
+
+const payer = `/payers/${LOCAL_PAYER_ID}`;
+const contact = { firstName: "Ada", lastName: "Moreau", email: "ada@example.com" };
+
+describe("a list where an object is wanted", () => {
+  it.each<[string, (bench: PaymentBench) => Promise<{ status: number }>]>([
+    ["the changes of a payer", ({ patch }) => patch(payer, [])],
+    ["a workflow secret", ({ post }) => post("/v2/client-secrets", [])],
+    ["the changes of an intent", async ({ patch, intent }) => patch(`/payment-intents/${(await intent()).id}`, [])],
+    [
+      "the details of an intent",
+      async ({ patch, intent }) => patch(`/payment-intents/${(await intent()).id}`, { details: [] }),
+    ],
+    [
+      "the metadata of an intent",
+      async ({ patch, intent }) => patch(`/payment-intents/${(await intent()).id}`, { metadata: [1] }),
+    ],
+    ["a refund", async ({ post, payment }) => post(`/payments/${(await payment()).id}/refunds`, [])],
+    [
+      "the changes of a recipient",
+      async ({ patch, recipient: create }) => patch(`/recipients/${(await create()).id}`, []),
+    ],
+    ["a contact", ({ post }) => post("/payers", { contact: [] })],
+    ["a new recipient", ({ post }) => post("/recipients", [recipient])],
+  ])("is refused: %s", async (_, send) => {
+    expect((await send(paymentBench())).status).toBe(400);
+  });
+
+  it("is named", async () => {
+    const { patch } = paymentBench();
+    expect(details(await patch(payer, []))).toEqual(["The body must be an object."]);
+    expect(details(await patch(payer, { contact: [] }))).toEqual(["contact must be an object."]);
+  });
+});
+
+describe("a query", () => {
+  it.each([
+    ["payerId", `/payments?payerId=${LOCAL_PAYER_ID}&payerId=${LOCAL_PAYER_ID}`],
+    ["limit", `/payment-methods?payerId=${LOCAL_PAYER_ID}&limit=1&limit=2`],
+  ])("is refused with two values of %s", async (name, path) => {
+    const refused = await paymentBench().call(path);
+    expect([refused.status, details(refused)]).toEqual([400, [`${name} must be there once.`]]);
+  });
+});
+
+describe("an idempotency key", () => {
+  it("is doubted where it protects nothing", async () => {
+    const { post, payIntent, intent, control } = paymentBench();
+    const key = crypto.randomUUID();
+    await payIntent((await intent()).id, key);
+    expect(() => control.assertClean()).not.toThrow();
+    expect((await post("/payers", { contact }, { "idempotency-key": key })).status).toBe(200);
+    expect(() => control.assertClean()).toThrow(
+      "The operation has no idempotency keys: a request that is sent again takes effect again.",
+    );
+  });
+});
+
+describe("a field of another type", () => {
+  it("is named with the type that it must have", async () => {
+    const { patch, intent } = paymentBench();
+    const refused = await patch(`/payment-intents/${(await intent()).id}`, {
+      targetAmount: { value: "100", currency: "USD" },
+      isExpedited: "no",
+    });
+    expect(details(refused)).toEqual(["targetAmount.value must be a number.", "isExpedited must be a boolean."]);
+  });
+});
