@@ -1,24 +1,34 @@
+import type { Account } from "./account/account.ts";
 import { createAccounts } from "./account/accounts.ts";
 import { createClock } from "./account/clock.ts";
 import { createRandom } from "./account/random.ts";
+import { createWaits } from "./account/waits.ts";
 import { createFaultQueue } from "./faults/fault-queue.ts";
 import type { SandboxOptions } from "./options.ts";
+import { resources } from "./registry.ts";
+import { withoutUndefined } from "./schema/without-undefined.ts";
 import { applySeed } from "./seed/apply-seed.ts";
 import { createChanges } from "./seen/changes.ts";
 import { createSeenLog } from "./seen/seen-log.ts";
 import { LOCAL_API_KEY, settingsOf } from "./settings.ts";
+import { checkSnapshot } from "./snapshot/check-snapshot.ts";
 import { createWebhooks } from "./webhooks/webhooks.ts";
 import type { World } from "./world.ts";
 
 const DEFAULT_MAX_BODY_BYTES = 64 * 1024;
 const DEFAULT_LOG = { entries: 2_000, bytes: 4 * 1024 * 1024 };
 
-/** Creates a world. Throws on options that cannot be, such as three API keys for one account. */
-export function createWorld(options: SandboxOptions): World {
+/**
+ * Creates a world. Throws on options that cannot be, such as three API keys for one account.
+ *
+ * @param neighbours Returns the worlds that share a server with it, itself included.
+ */
+export function createWorld(options: SandboxOptions, neighbours: () => readonly World[] = () => []): World {
+  const waits = createWaits();
   const clock = createClock(options.now);
   const accounts = createAccounts(options.apiKeys ?? [{ label: "local", key: LOCAL_API_KEY }], clock);
   const faults = createFaultQueue();
-  const seen = createSeenLog({ ...DEFAULT_LOG, ...options.log });
+  const seen = createSeenLog({ ...DEFAULT_LOG, ...withoutUndefined(options.log) });
   const settings = settingsOf(options);
   const random = createRandom(options.random);
   const changes = createChanges();
@@ -29,6 +39,8 @@ export function createWorld(options: SandboxOptions): World {
   // Whatever may have moved a payment announces a change of the state.
   changes.subscribe(({ kind }) => kind === "state" && webhooks.flush());
   const world: World = {
+    neighbours,
+    waits,
     webhooks,
     clock,
     random,
@@ -45,14 +57,24 @@ export function createWorld(options: SandboxOptions): World {
       settings: structuredClone(settings),
       accounts: Object.fromEntries(accounts.all().map((account) => [account.name, account.snapshot()])),
     }),
-    restore(snapshot) {
-      if (snapshot?.version !== 1) throw new TypeError("That is not a snapshot of this version of the sandbox.");
+    restore(given) {
+      const snapshot = checkSnapshot(given);
       const missing = Object.keys(snapshot.accounts).find((name) => !accounts.find(name));
       if (missing !== undefined) throw new Error(`The snapshot has an account "${missing}", which this sandbox lacks.`);
+      const undo = accounts.all().map((account) => account.restore(snapshot.accounts[account.name] ?? {}));
+      try {
+        for (const account of accounts.all()) readAll(account, snapshot.now);
+        webhooks.catchUp();
+      } catch {
+        for (const back of undo) back();
+        throw new TypeError("The snapshot is not valid: it has records that no sandbox made.");
+      }
       clock.moveTo(snapshot.now);
-      for (const account of accounts.all()) account.restore(snapshot.accounts[account.name] ?? {});
       Object.assign(settings, structuredClone(snapshot.settings));
-      webhooks.catchUp();
+    },
+    stop() {
+      waits.end();
+      webhooks.end();
     },
     reset() {
       clock.reset();
@@ -66,4 +88,9 @@ export function createWorld(options: SandboxOptions): World {
   };
   if (options.seed) applySeed(world, options.seed);
   return world;
+}
+
+/** Reads every record, so that one that cannot be read shows up. */
+function readAll(account: Account, now: number): void {
+  for (const view of Object.values(resources)) view.list(account, now, Infinity);
 }

@@ -2,6 +2,7 @@ import type { RecordSnapshot } from "./account/account.ts";
 import type { Accounts } from "./account/accounts.ts";
 import type { Clock } from "./account/clock.ts";
 import type { Random } from "./account/random.ts";
+import type { Waits } from "./account/waits.ts";
 import type { FaultQueue } from "./faults/fault-queue.ts";
 import type { Changes } from "./seen/changes.ts";
 import type { SeenLog } from "./seen/seen-log.ts";
@@ -26,7 +27,13 @@ export interface World {
   readonly acceptedNumbers: ReadonlySet<string> | undefined;
   /** Returns the records of all accounts, the settings and the time. */
   snapshot(): SandboxSnapshot;
-  /** Goes back to a snapshot. Faults, the log and the API keys stay. */
+  /** Returns the worlds that share a server with this one, itself included. No API key works in two of them. */
+  neighbours(): readonly World[];
+  /** The waits of requests that take time. */
+  readonly waits: Waits;
+  /** Ends whatever waits, and sends no webhooks any more. */
+  stop(): void;
+  /** Goes back to a snapshot. Faults, the log and the API keys stay. Throws, and changes nothing, on one that is not valid. */
   restore(snapshot: SandboxSnapshot): void;
   /** Goes back to the state after `createWorld`, clock included. */
   reset(): void;

@@ -10,8 +10,8 @@ export interface Account {
   records<Kept>(kind: RecordKind<Kept>): Records<Kept>;
   /** Returns copies of all records, by the names of their kinds. */
   snapshot(): RecordSnapshot;
-  /** Replaces all records by copies of those of a snapshot. The API keys stay. */
-  restore(snapshot: RecordSnapshot): void;
+  /** Replaces all records by copies of those of a snapshot. The API keys stay. Returns what undoes it. */
+  restore(snapshot: RecordSnapshot): () => void;
   /** Goes back to the initial keys and the seeded records. */
   reset(): void;
 }
@@ -21,7 +21,7 @@ export type RecordSnapshot = Readonly<Record<string, readonly unknown[]>>;
 
 /** Creates an account. Throws an Error on keys that cannot be, such as three of them. */
 export function createAccount(name: string, keys: readonly InitialKey[], clock: Clock): Account {
-  const records = new Map<string, Records<unknown>>();
+  let records = new Map<string, Records<unknown>>();
   const kinds = new Map<string, RecordKind<unknown>>();
   let restored: RecordSnapshot = {};
   const createdAt = clock.now();
@@ -47,11 +47,15 @@ export function createAccount(name: string, keys: readonly InitialKey[], clock: 
       return copy({ ...restored, ...Object.fromEntries(entries) });
     },
     restore(snapshot) {
-      records.clear();
+      const before = { records, restored };
+      records = new Map();
       restored = copy(snapshot);
+      return () => {
+        ({ records, restored } = before);
+      };
     },
     reset() {
-      records.clear();
+      records = new Map();
       restored = {};
       apiKeys.reset();
     },

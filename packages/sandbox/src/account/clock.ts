@@ -1,3 +1,6 @@
+/** The end of the sandbox's time, epoch ms: later years have no four digits, and much later ones are no dates. */
+export const LATEST: number = Date.UTC(9999, 0, 1);
+
 /** The sandbox's own time: the real (or injected) clock plus everything it was told to advance. Epoch milliseconds. */
 export interface Clock {
   now(): number;
@@ -11,7 +14,7 @@ export interface Clock {
 
 /**
  * `base` returns epoch ms; without it, the clock of the machine is read. `advance` throws a RangeError on anything but
- * a non-negative number.
+ * a non-negative number, and beyond {@link LATEST}.
  */
 export function createClock(base?: () => number): Clock {
   const read = base ?? (() => Date.now());
@@ -23,6 +26,7 @@ export function createClock(base?: () => number): Clock {
       if (!Number.isFinite(ms) || ms < 0) {
         throw new RangeError("`advance` takes a number of milliseconds that is not negative.");
       }
+      if (read() + advanced + ms > LATEST) throw new RangeError("The clock cannot be moved beyond the year 9998.");
       advanced += ms;
     },
     moveTo(moment) {

@@ -1,3 +1,4 @@
+import { withoutUndefined } from "../schema/without-undefined.ts";
 import type { SeedIds } from "../seed/seed.ts";
 import { assertClean } from "../seen/assert-clean.ts";
 import type { SandboxControl } from "./sandbox-control.ts";
@@ -72,7 +73,7 @@ function controlAt(origin: string, base: string): RemoteControl {
     removeFault: (id) => write("DELETE", `faults/${id}`),
     clearFaults: () => write("DELETE", "faults"),
     faults: () => read("faults"),
-    seen: (filter = {}) => read(`seen?${new URLSearchParams({ ...filter })}`),
+    seen: (filter = {}) => read(`seen?${new URLSearchParams({ ...withoutUndefined(filter) })}`),
     async assertClean() {
       assertClean(await read("seen"));
     },

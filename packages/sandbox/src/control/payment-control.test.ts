@@ -4,6 +4,7 @@ import { type RunningSandbox, startSandbox } from "../server/index.ts";
 import { card } from "../testing/bench.ts";
 import { paymentBench, recipient } from "../testing/payment-bench.ts";
 import { type RemoteControl, remoteControl } from "./index.ts";
+import type { SandboxControl } from "./sandbox-control.ts";
 
 let sandbox: RunningSandbox;
 let control: RemoteControl;
@@ -95,6 +96,37 @@ describe("provideDocument and refundPayment", () => {
     control.refundPayment(id);
     expect(control.state().payments[0]?.status).toBe("REFUNDED");
     expect(() => control.refundPayment(id)).toThrow("REFUNDED and cannot be refunded any more");
+  });
+});
+
+describe("a control with a field that is undefined", () => {
+  it("treats it as left out, in the same process and over HTTP", async () => {
+    // What JavaScript callers pass, and TypeScript ones without exactOptionalPropertyTypes.
+    const nothing = undefined as never;
+    for (const either of [sandbox.control, control]) {
+      await either.reset();
+      await either.addFault({ operation: "*", kind: "html", payerId: nothing, times: nothing });
+      await either.clearFaults();
+      await either.setFees({ card: nothing, bank: "1" });
+      await either.setIdempotency({ mode: nothing, replayErrors: true });
+      expect(await either.seen({ operation: nothing })).toEqual([]);
+      const { settings } = await either.snapshot();
+      expect(settings.fees).toEqual({ card: "2.85", bank: "1", crossBorder: "1" });
+      expect(settings.idempotency).toEqual({ mode: "replayed", replayErrors: true });
+    }
+    await control.reset();
+  });
+
+  it.each<[string, (control: SandboxControl) => void]>([
+    ["an unknown fee", (control) => control.setFees({ crd: "1" } as never)],
+    ["a fee that is a number", (control) => control.setFees({ card: 3 as never })],
+    ["an autopilot that is text", (control) => control.setAutopilot("off" as never)],
+    ["a clock beyond all dates", (control) => control.advance(9e15)],
+  ])("refuses %s, and changes nothing", (_, act) => {
+    const local = paymentBench().control;
+    const before = local.snapshot();
+    expect(() => act(local)).toThrow(/must be|beyond/);
+    expect(local.snapshot()).toEqual(before);
   });
 });
 

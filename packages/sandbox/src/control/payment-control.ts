@@ -2,6 +2,7 @@ import type { Account } from "../account/account.ts";
 import { knownIntent, paymentIntents } from "../resources/payment-intents/payment-intent.ts";
 import { advance, provideDocument, refund, requestDocument, settle } from "../resources/payments/life.ts";
 import { knownPayment, type PaymentStatus } from "../resources/payments/payment.ts";
+import { withoutUndefined } from "../schema/without-undefined.ts";
 import type { FeePercentages, IdempotencyRules, Vocabulary } from "../settings.ts";
 import type { World } from "../world.ts";
 
@@ -72,7 +73,7 @@ export function createPaymentControl({ accounts, clock, settings }: World): Paym
     provideDocument(paymentId, type) {
       settled();
       const { account, found } = payment(paymentId);
-      provideDocument(account, found, type);
+      provideDocument(account, found, type, clock.now());
     },
     refundPayment(id) {
       settled();
@@ -80,6 +81,7 @@ export function createPaymentControl({ accounts, clock, settings }: World): Paym
       refund(account, found, clock.now());
     },
     setAutopilot(isOn) {
+      if (typeof isOn !== "boolean") throw new TypeError("The autopilot must be true or false.");
       settings.autopilot = isOn;
       settled();
     },
@@ -89,17 +91,19 @@ export function createPaymentControl({ accounts, clock, settings }: World): Paym
     setPagination(pagination) {
       settings.pagination = oneOf(["with", "without"], pagination, "The pagination");
     },
-    setFees(fees) {
-      for (const percent of Object.values(fees)) {
-        if (!/^\d{1,2}(\.\d{1,4})?$/.test(percent)) {
+    setFees(given) {
+      const fees = withoutUndefined(given);
+      for (const [name, percent] of Object.entries(fees)) {
+        oneOf(Object.keys(settings.fees), name, "The name of a fee");
+        if (typeof percent !== "string" || !/^\d{1,2}(\.\d{1,4})?$/.test(percent)) {
           throw new TypeError('A fee must be a percentage as decimal text, such as "2.85".');
         }
       }
       settings.fees = { ...settings.fees, ...fees };
     },
-    setIdempotency(rules) {
-      if (rules.mode !== undefined) oneOf(modes, rules.mode, "The mode of idempotency");
-      settings.idempotency = { ...settings.idempotency, ...rules };
+    setIdempotency(given) {
+      const { mode, replayErrors } = { ...settings.idempotency, ...withoutUndefined(given) };
+      settings.idempotency = { mode: oneOf(modes, mode, "The mode of idempotency"), replayErrors };
     },
     setProcessingTime(ms) {
       if (!Number.isFinite(ms) || ms < 0) {

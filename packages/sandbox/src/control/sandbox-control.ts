@@ -15,7 +15,10 @@ import { createWebhookControl, type LocalWebhookControl, type WebhookControl } f
 
 /** Controls and observations of a sandbox. Everything takes effect at once. */
 export interface SandboxControl extends PaymentControl, WebhookControl, LocalWebhookControl {
-  /** Moves the sandbox's clock forward: client secrets expire, rotated keys die. Milliseconds, 0 or more. */
+  /**
+   * Moves the sandbox's clock forward: client secrets expire, rotated keys die. Milliseconds, 0 or more. Throws a
+   * RangeError beyond the year 9998.
+   */
   advance(ms: number): void;
   /** Queues a fault and returns its id. Throws a TypeError on one that is not valid. */
   addFault(fault: Fault): number;
@@ -62,7 +65,8 @@ export interface SandboxControl extends PaymentControl, WebhookControl, LocalWeb
   snapshot(): SandboxSnapshot;
   /**
    * Goes back to a snapshot, also to one of another sandbox that has the same accounts. Faults, the log and the API
-   * keys stay. Requests that are being worked on make nothing any more.
+   * keys stay. Requests that are being worked on make nothing any more. Throws, and changes nothing, on a snapshot that
+   * is not valid.
    */
   restore(snapshot: SandboxSnapshot): void;
   /** Back to the state after `createSandbox`, clock included. */
@@ -130,6 +134,7 @@ export function createControl(world: World): SandboxControl {
     state(name) {
       const account = name === undefined ? accounts.main : accounts.find(name);
       if (!account) throw new Error(`No account is named "${name}".`);
+      if (settings.autopilot) settle(account, world.clock.now());
       return stateOf(world, account);
     },
     subscribe: world.changes.subscribe,
@@ -146,9 +151,14 @@ export function createControl(world: World): SandboxControl {
 
 type Announced = Exclude<SandboxChange, { kind: "seen" }>["kind"];
 
-function refuseForeignKey({ accounts }: World, key: string): void {
+function refuseForeignKey(world: World, key: string): void {
+  const { accounts } = world;
   const owner = accounts.ofKey(key);
   if (owner && owner.account !== accounts.main) throw new Error("That API key is active already, in another account.");
+  // A request belongs to the world of its key.
+  if (world.neighbours().some((other) => other !== world && other.accounts.ofKey(key))) {
+    throw new Error("That API key is active already, in another world of this server.");
+  }
 }
 
 /** Returns the records of an account: at most this many of each kind, the newest. */

@@ -48,6 +48,33 @@ describe("a snapshot", () => {
     expect(bench.control.state()).toMatchObject({ payments: [], payers: [{ id: LOCAL_PAYER_ID }] });
   });
 
+  it.each<[unknown, string]>([
+    [undefined, "That is not a snapshot"],
+    [{ version: 2 }, "That is not a snapshot"],
+    [{ version: 1 }, "now is missing or wrong"],
+    [{ version: 1, now: 1e300, settings: {}, accounts: {} }, "now is missing or wrong"],
+    [{ version: 1, now: NOW, settings: null, accounts: {} }, "settings is missing or wrong"],
+    [{ version: 1, now: NOW, settings: { vocabulary: "latin" }, accounts: {} }, "settings.vocabulary is missing"],
+    [{ version: 1, now: NOW, settings: {}, accounts: { main: { payers: 5 } } }, "accounts.main.payers is missing"],
+    [{ version: 1, now: NOW, settings: {}, accounts: { main: { payers: [null] } } }, "accounts.main.payers.0"],
+    [{ version: 1, now: NOW, settings: {}, accounts: { main: { payers: [{}] } } }, "records that no sandbox made"],
+    [{ version: 1, now: NOW, settings: {}, accounts: { main: { payments: [{ id: "1" }] } } }, "records that no"],
+    [{ version: 1, now: NOW, settings: {}, accounts: { other: {} } }, 'an account "other", which this sandbox lacks'],
+  ])("that is not one changes nothing: %j", async (snapshot, message) => {
+    vi.useFakeTimers({ now: NOW, toFake: ["setTimeout"] });
+    const { control, intent, payIntent, ...bench } = paymentBench();
+    const { id } = await intent();
+    control.setProcessingTime(1000);
+    const running = payIntent(id, KEY);
+    await vi.advanceTimersByTimeAsync(500);
+    const before = control.state();
+    expect(() => control.restore(snapshot as never)).toThrow(message);
+    expect(control.state()).toEqual(before);
+    await vi.advanceTimersByTimeAsync(500);
+    expect((await running).status).toBe(200);
+    expect((await bench.call("/categories")).status).toBe(200);
+  });
+
   it("does not keep what a request is working on", async () => {
     vi.useFakeTimers({ now: NOW, toFake: ["setTimeout"] });
     const bench = paymentBench();

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { RequestName } from "../registry.ts";
+import { withoutUndefined } from "../schema/without-undefined.ts";
 import type { Fault } from "./fault.ts";
 import { faultSchema } from "./fault-schema.ts";
 import { type FaultRequest, fitsFault, needsBody } from "./fits-fault.ts";
@@ -31,7 +32,7 @@ export function createFaultQueue(): FaultQueue {
   let lastId = 0;
   return {
     add(fault) {
-      const result = v.safeParse(faultSchema, fault);
+      const result = v.safeParse(faultSchema, withoutUndefined(fault));
       if (!result.success) {
         const [issue] = result.issues;
         throw new TypeError(`The fault is not valid: ${v.getDotPath(issue) ?? "it"}: ${issue.message}`);

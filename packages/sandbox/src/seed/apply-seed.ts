@@ -5,6 +5,7 @@ import { type OperationName, operations } from "../registry.ts";
 import { arrows } from "../resources/payments/life.ts";
 import { knownPayment, type PaymentStatus, paymentStatusOf } from "../resources/payments/payment.ts";
 import { parse } from "../schema/parse.ts";
+import { withoutUndefined } from "../schema/without-undefined.ts";
 import { LOCAL_PAYER_ID } from "../settings.ts";
 import type { World } from "../world.ts";
 import { type Seed, SeedError, type SeedIds } from "./seed.ts";
@@ -35,7 +36,7 @@ const references: Readonly<Record<string, Kind>> = {
  * @throws SeedError.
  */
 export function applySeed(world: World, input: unknown): SeedIds {
-  const seed = checkSeed(input);
+  const seed = checkSeed(withoutUndefined(input));
   const before = world.snapshot();
   const faults: number[] = [];
   const ids = {
@@ -71,12 +72,14 @@ function applySettings(world: World, { settings = {} }: Seed): void {
 }
 
 function create(world: World, ids: Record<Kind, Record<string, string>>, kind: Kind, name: string, given: object) {
-  if (ids[kind][name] !== undefined) throw new SeedError([kind, name], "is a name that is already used.");
+  if (Object.hasOwn(ids[kind], name)) throw new SeedError([kind, name], "is a name that is already used.");
   const { id, status, documents, ...fields } = given as Record<string, unknown>;
   // Recipients and payers have no status of their own here: their bodies go to the operation as they are.
   const isMoved = kind === "payments" || kind === "paymentIntents";
   const body = resolved({ ...fields, ...(isMoved ? {} : withoutUndefined({ status, documents })) }, ids, [kind, name]);
   const record = carryOut(world, creators[kind], body, idsOf(kind, name, id), [kind, name]);
+  const isTaken = Object.entries(ids[kind]).some(([other, used]) => other !== "local" && used === record.id);
+  if (isTaken) throw new SeedError([kind, name, "id"], "is the id of another record of the seed.");
   ids[kind][name] = record.id;
   const control = createPaymentControl(world);
   at([kind, name, "status"], () => {
@@ -92,7 +95,8 @@ function resolved(body: Readonly<Record<string, unknown>>, ids: SeedIds, path: r
   const entries = Object.entries(body).map(([field, value]) => {
     const kind = references[field];
     if (kind === undefined || typeof value !== "string") return [field, value];
-    const id = isId(value) ? value : ids[kind][value];
+    const named = Object.hasOwn(ids[kind], value) ? ids[kind][value] : undefined;
+    const id = isId(value) ? value : named;
     if (id === undefined) throw new SeedError([...path, field], `must be a name under ${kind}, or an id.`);
     return [field, { id }];
   });
@@ -158,8 +162,4 @@ function at<Result>(path: readonly string[], act: () => Result): Result {
     if (field !== undefined) throw new SeedError([...path, ...field.split(".")], problem);
     throw new SeedError(path, `cannot be created: ${detail}`);
   }
-}
-
-function withoutUndefined(fields: Readonly<Record<string, unknown>>): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -42,12 +42,23 @@ const seedSchema = object({
 /** Checks the frame of a seed: the bodies are checked as the requests that they are. @throws SeedError. */
 export function checkSeed(input: unknown): Seed {
   const result = v.safeParse(seedSchema, input);
-  if (result.success) return result.output as unknown as Seed;
+  if (result.success) {
+    checkNames(input, result.output);
+    return result.output as unknown as Seed;
+  }
   const [issue] = result.issues;
   throw new SeedError(
     (issue.path ?? []).map(({ key }) => String(key)),
     problemOf(issue),
   );
+}
+
+/** valibot leaves out the names that could change the prototype of an object, such as `constructor`. */
+function checkNames(input: unknown, output: Readonly<Record<string, unknown>>): void {
+  for (const [kind, records] of Object.entries(input as object)) {
+    const lost = Object.keys(records).find((name) => !Object.hasOwn(output[kind] as object, name));
+    if (lost !== undefined) throw new SeedError([kind, lost], "is a name that cannot be used.");
+  }
 }
 
 function problemOf(issue: v.BaseIssue<unknown>): string {

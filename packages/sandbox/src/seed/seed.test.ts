@@ -86,6 +86,14 @@ describe("a seed", () => {
     expect(seen).toEqual(["CHARGED"]);
   });
 
+  it("takes a name that every object has, and leaves out fields that are undefined", () => {
+    const { control } = paymentBench();
+    const contact = { firstName: "Ada", lastName: "Moreau", email: "ada@example.com", phone: undefined };
+    const { payers } = control.seed({ payers: { toString: { contact } }, settings: { autopilot: undefined as never } });
+    expect(control.state().payers.map(({ id }) => id)).toContain(payers.toString);
+  });
+
+  const OTHER_ID = "7e57a11e-0000-4000-8000-000000000002";
   const usable = { contact: { firstName: "Ada", lastName: "Moreau", email: "ada@example.com" } };
   it.each<[object, string]>([
     [{ payer: {} }, "payer is not a known field."],
@@ -95,6 +103,16 @@ describe("a seed", () => {
       "payers.bo.contact.email must be an e-mail address.",
     ],
     [{ payers: { local: usable } }, "payers.local is a name that is already used."],
+    [{ payers: { constructor: usable } }, "payers.constructor is a name that cannot be used."],
+    [JSON.parse('{"payers":{"__proto__":{}}}'), "payers.__proto__ is a name that cannot be used."],
+    [
+      { recipients: { beans: { ...recipient, payer: "toString" } } },
+      "recipients.beans.payer must be a name under payers, or an id.",
+    ],
+    [
+      { payers: { ada: { ...usable, id: OTHER_ID }, bo: { ...usable, id: OTHER_ID } } },
+      "payers.bo.id is the id of another record of the seed.",
+    ],
     [{ payers: { ada: { ...usable, id: "1" } } }, "payers.ada.id must be a UUID."],
     [
       { recipients: { beans: { ...recipient, payer: "bob" } } },

@@ -200,7 +200,7 @@ async function outgoing(
         entry.doubts = [...(entry.doubts ?? []), sentence];
       },
       // The caller's departure does not end this wait: the vendor would not notice it either.
-      wait: (ms) => new Promise((resolve) => setTimeout(() => resolve(clock.now()), ms)),
+      wait: (ms) => world.waits.wait(ms).then(clock.now),
     };
     if (settings.autopilot) settle(account, call.now);
     return outgoingReply(await operation.carryOut(call));

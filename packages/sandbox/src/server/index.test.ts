@@ -2,6 +2,8 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { type Fault, LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
+import { card } from "../testing/bench.ts";
+import { recipient } from "../testing/payment-bench.ts";
 import { type RunningSandbox, type ServerOptions, startSandbox } from "./index.ts";
 
 const open: RunningSandbox[] = [];
@@ -138,6 +140,31 @@ it("ends the wait of `latency` when the caller gives up", async () => {
   await expect.poll(() => sandbox.control.seen()[0]?.durationMs).toBeGreaterThan(0);
   await expect.poll(() => sandbox.control.state().clientSecrets).toHaveLength(1);
   expect(sandbox.control.seen()[0]?.status).toBeNull();
+});
+
+it("ends a payment that is being made at close: nothing goes on after it", async () => {
+  const sandbox = await startSandbox();
+  const post = async (path: string, body: object): Promise<{ id: string }> => {
+    const headers = { authorization: `Bearer ${LOCAL_API_KEY}`, "content-type": "application/json", "user-agent": "t" };
+    const response = await fetch(sandbox.baseUrl + path, { method: "POST", headers, body: JSON.stringify(body) });
+    return (await response.json()) as { id: string };
+  };
+  const payer = { id: LOCAL_PAYER_ID };
+  const method = await post("/payment-methods", { type: "CARD", data: { ...card, expirationYear: "2099" }, payer });
+  const intent = {
+    payer,
+    paymentMethod: { id: method.id },
+    recipient: { id: (await post("/recipients", recipient)).id },
+    targetAmount: { value: 100, currency: "USD" },
+  };
+  const { id } = await post("/payment-intents", intent);
+  sandbox.control.setProcessingTime(600_000);
+  const paid = expect(post("/payments", { paymentIntent: { id }, payer })).rejects.toThrow("fetch failed");
+  await expect.poll(() => sandbox.control.state().paymentIntents[0]?.isBeingPaid).toBe(true);
+  await sandbox.close();
+  await paid;
+  await expect.poll(() => sandbox.control.seen().at(-1)).toMatchObject({ pending: false, status: null });
+  expect(sandbox.control.state().payments).toEqual([]);
 });
 
 it("breaks idle, waiting and stalled connections at close, which may be called twice", async () => {

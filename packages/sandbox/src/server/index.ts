@@ -6,6 +6,7 @@ import type { SandboxControl } from "../control/sandbox-control.ts";
 import { createWorld } from "../create-world.ts";
 import type { SandboxOptions } from "../options.ts";
 import { createSandboxIn, type Sandbox } from "../sandbox.ts";
+import type { World } from "../world.ts";
 import { createEventStreams } from "./event-streams.ts";
 import { isPagePath } from "./page-routes.ts";
 import { createWorlds, type ServedWorld } from "./worlds.ts";
@@ -48,12 +49,12 @@ export async function startSandbox(options: ServerOptions = {}): Promise<Running
   if (!loopbackNames.includes(hostname)) {
     throw new TypeError(`The sandbox listens on loopback only: ${loopbackNames.join(", ")}.`);
   }
-  const world = createWorld(sandboxOptions);
+  const world: World = createWorld(sandboxOptions, () => worlds.all());
   const sandbox = createSandboxIn(world);
   const named = (name: string) => `${name.includes(":") ? `[${name}]` : name}:${port}`;
   const origin = () => `http://${named(hostname)}`;
   const place = { hosts: () => loopbackNames.map(named), origin };
-  const worlds = createWorlds(sandboxOptions.now);
+  const worlds = createWorlds(sandboxOptions.now, () => world);
   const controlRoutes = createControlRoutes(sandbox.control, createEventStreams(world), place, worlds);
   const routesOf = new WeakMap<ServedWorld, typeof controlRoutes>();
   const control = (request: Request, { pathname, search }: URL) => {
@@ -79,8 +80,12 @@ export async function startSandbox(options: ServerOptions = {}): Promise<Running
       return answer(worlds.of(request)?.sandbox ?? sandbox, request, env as HttpBindings);
     },
   });
+  const stop = () => {
+    for (const served of worlds.all()) served.stop();
+    return close(server);
+  };
   const port = await listen(server, wantedPort, hostname);
-  return { origin: origin(), baseUrl: `${origin()}/api`, port, control: sandbox.control, close: () => close(server) };
+  return { origin: origin(), baseUrl: `${origin()}/api`, port, control: sandbox.control, close: stop };
 }
 
 async function answer(sandbox: Sandbox, request: Request, { incoming }: HttpBindings): Promise<Response> {

@@ -48,7 +48,8 @@ export async function receiveUpload({ world, request, slot, entry, body }: Uploa
     entry.body = { fields: [...form.keys()], fileBytes: file instanceof Blob ? file.size : null };
     // Found, checked and written without awaiting in between, as operations do.
     const { account, document } = find(world, slot);
-    arrive(account, document, checkedFile(form, document, world.clock.now()).size);
+    const now = world.clock.now();
+    arrive(account, document, checkedFile(form, document, now).size, now);
     return stored(request, slot, document.fields);
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
@@ -119,10 +120,10 @@ function tooLarge(): StorageError {
   return new StorageError(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size.");
 }
 
-function arrive(account: Account, document: KeptDocument, uploadedBytes: number): void {
+function arrive(account: Account, document: KeptDocument, uploadedBytes: number, now: number): void {
   account.records(documents).put({ ...document, uploadedBytes });
   const payment = document.target === "payment" ? account.records(payments).find(document.targetId) : undefined;
-  if (payment) documentArrived(account, payment, document.type);
+  if (payment) documentArrived(account, payment, document.type, now);
 }
 
 function stored(request: Request, slot: string, { bucket = "", Key = "" }: KeptDocument["fields"]): Outgoing {

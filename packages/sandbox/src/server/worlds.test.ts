@@ -1,3 +1,5 @@
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createRemoteWorld, type RemoteWorld, remoteControl } from "../control/index.ts";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
@@ -61,6 +63,41 @@ describe("a world of a running sandbox", () => {
     expect((await call(`/payers/${LOCAL_PAYER_ID}`, world.apiKey)).status).toBe(401);
     await expect(world.state()).rejects.toThrow("No world has this id.");
     await expect(world.remove()).rejects.toThrow("No world has this id.");
+  });
+
+  it("cannot take a key of another world, nor of the server's own", async () => {
+    const [one, two] = await Promise.all([createRemoteWorld(sandbox.origin), createRemoteWorld(sandbox.origin)]);
+    const taken = "active already, in another world";
+    await expect(one.addKey("own", LOCAL_API_KEY)).rejects.toThrow(taken);
+    await expect(one.rotateKey("local", "other", two.apiKey)).rejects.toThrow(taken);
+    expect(() => sandbox.control.addKey("one", one.apiKey)).toThrow(taken);
+    // A key that was revoked is free, but its owner gets it back with a reset.
+    sandbox.control.revokeKey("local");
+    await one.addKey("own", LOCAL_API_KEY);
+    sandbox.control.reset();
+    await call(`/payers/${LOCAL_PAYER_ID}`, LOCAL_API_KEY);
+    expect([sandbox.control.seen().length, (await one.seen()).length]).toEqual([1, 0]);
+  });
+
+  it("sends no webhooks any more once it is removed", async () => {
+    const world = await createRemoteWorld(sandbox.origin);
+    const received: ServerResponse[] = [];
+    const receiver = createServer((_, response) => void received.push(response));
+    await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+    const { port } = receiver.address() as AddressInfo;
+    try {
+      await world.subscribeWebhook({ url: `http://127.0.0.1:${port}/` });
+      for (const id of ["1", "2"]) await world.deliver({ id, event: "test", data: { id } });
+      await expect.poll(() => received.length).toBe(1);
+      await world.remove();
+      // The second one would be sent now.
+      received[0]?.end();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(received).toHaveLength(1);
+    } finally {
+      receiver.closeAllConnections();
+      receiver.close();
+    }
   });
 
   it("is one of many that share a server without seeing each other", { timeout: 120_000 }, async () => {

@@ -22,29 +22,38 @@ export interface Worlds {
   /** Throws an Error when there are too many. */
   create(): ServedWorld;
   find(id: string): ServedWorld | undefined;
+  /** The server's own world, and the others. */
+  all(): readonly World[];
   /** The world that a request of the API belongs to; undefined: the server's own. */
   of(request: Request): ServedWorld | undefined;
   /** Returns whether there was one. */
   remove(id: string): boolean;
 }
 
-/** Creates an empty list of worlds. They read the same clock as the server's own world: `now` returns epoch ms. */
-export function createWorlds(now: (() => number) | undefined): Worlds {
+/**
+ * Creates an empty list of worlds. They read the same clock as the server's own world: `now` returns epoch ms. `own`
+ * returns that world.
+ */
+export function createWorlds(now: (() => number) | undefined, own: () => World): Worlds {
   const worlds = new Map<string, ServedWorld>();
+  const all = () => [own(), ...[...worlds.values()].map(({ world }) => world)];
   return {
     create() {
       if (worlds.size >= MOST_WORLDS) throw new Error(`There are ${MOST_WORLDS} worlds already. Delete some of them.`);
       const id = crypto.randomUUID();
       const apiKey = `local-world-key-${id}`;
-      const world = createWorld({ apiKeys: [{ label: "local", key: apiKey }], ...(now && { now }) });
+      const world = createWorld({ apiKeys: [{ label: "local", key: apiKey }], ...(now && { now }) }, all);
       const created = { id, apiKey, world, sandbox: createSandboxIn(world), events: createEventStreams(world) };
       worlds.set(id, created);
       return created;
     },
+    all,
     find: (id) => worlds.get(id),
     of(request) {
       if (worlds.size === 0) return undefined;
       const token = bearerTokenOf(request.headers);
+      // A world cannot take the keys of the server's own one away.
+      if (token !== undefined && own().accounts.ofKey(token)) return undefined;
       const slot = /^\/uploads\/([^/]+)$/.exec(new URL(request.url).pathname)?.[1];
       for (const candidate of worlds.values()) {
         if (token !== undefined && ownerOf(token, candidate.world)) return candidate;
@@ -55,6 +64,7 @@ export function createWorlds(now: (() => number) | undefined): Worlds {
     remove(id) {
       // Nothing of it may go on, such as a webhook delivery that is still to be repeated.
       worlds.get(id)?.world.reset();
+      worlds.get(id)?.world.webhooks.end();
       return worlds.delete(id);
     },
   };

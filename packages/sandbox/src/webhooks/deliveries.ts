@@ -58,11 +58,16 @@ export function receiverName(receiver: Subscription["receiver"]): string {
   return typeof receiver === "string" ? new URL(receiver).origin : "in process";
 }
 
-/** Sends a delivery once, and notes what came of it. */
-export async function attempt(delivery: WebhookDelivery, subscription: Subscription, clock: Clock): Promise<void> {
+/** Sends a delivery once, and notes what came of it. `ended` gives it up. */
+export async function attempt(
+  delivery: WebhookDelivery,
+  subscription: Subscription,
+  clock: Clock,
+  ended: AbortSignal,
+): Promise<void> {
   const at = clock.now();
   const started = clock.elapsed();
-  const response = await send(subscription.receiver, delivery.body);
+  const response = await send(subscription.receiver, delivery.body, ended);
   const status = response?.status ?? null;
   const durationMs = clock.elapsed() - started;
   delivery.attempts = [...delivery.attempts, { at, status, durationMs, response: response?.shown ?? null }];
@@ -81,9 +86,9 @@ interface Answered {
   readonly shown: DeliveryAttempt["response"];
 }
 
-async function send(receiver: string | WebhookHandler, body: string): Promise<Answered | null> {
+async function send(receiver: string | WebhookHandler, body: string, ended: AbortSignal): Promise<Answered | null> {
   const url = typeof receiver === "string" ? receiver : "https://receiver.invalid/";
-  const limit = AbortSignal.timeout(TIMEOUT_MS);
+  const limit = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ended]);
   const request = new Request(url, {
     method: "POST",
     headers: { "content-type": "application/json" },

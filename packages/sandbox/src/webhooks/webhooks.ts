@@ -34,6 +34,8 @@ export interface Webhooks {
   catchUp(): void;
   /** Forgets the deliveries. The receivers stay. */
   reset(): void;
+  /** Forgets the receivers too, and gives up what is being sent. */
+  end(): void;
 }
 
 interface Parts {
@@ -51,6 +53,7 @@ export function createWebhooks({ accounts, clock, random, onChange }: Parts): We
   let faults: WebhookFault[] = [];
   let held: WebhookDelivery[] = [];
   let sending = Promise.resolve();
+  const ending = new AbortController();
 
   const enqueue = (delivery: WebhookDelivery) => {
     deliveries = [...deliveries.slice(1 - MOST_DELIVERIES), delivery];
@@ -90,7 +93,7 @@ export function createWebhooks({ accounts, clock, random, onChange }: Parts): We
         const subscription = subscriptions.get(delivery.subscriptionId);
         if (!subscription || subscription.isDisabled || delivery.state !== "pending") continue;
         if (delivery.dueAt > clock.now()) continue;
-        await attempt(delivery, subscription, clock);
+        await attempt(delivery, subscription, clock, ending.signal);
         onChange();
       }
     });
@@ -100,6 +103,11 @@ export function createWebhooks({ accounts, clock, random, onChange }: Parts): We
       const isWanted = subscription.events.length === 0 || subscription.events.includes(event.event);
       if (isWanted && !subscription.isDisabled) toReceiver(event, subscription);
     }
+  };
+  const reset = () => {
+    deliveries = [];
+    faults = [];
+    held = [];
   };
   const eventsOf = (account: Account) => newEvents(account, clock.now(), random);
   const catchUp = () => {
@@ -135,10 +143,11 @@ export function createWebhooks({ accounts, clock, random, onChange }: Parts): We
       sendDue();
     },
     catchUp,
-    reset() {
-      deliveries = [];
-      faults = [];
-      held = [];
+    reset,
+    end() {
+      reset();
+      subscriptions.clear();
+      ending.abort();
     },
   };
 }

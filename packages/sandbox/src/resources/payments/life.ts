@@ -74,10 +74,10 @@ export function requestDocument(account: Account, payment: KeptPayment, type: st
 }
 
 /** Counts a wanted document as uploaded. Throws an Error when no document of this type is wanted. */
-export function provideDocument(account: Account, payment: KeptPayment, type: string): void {
+export function provideDocument(account: Account, payment: KeptPayment, type: string, now: number): void {
   const isWanted = payment.requestedDocuments.some((wanted) => wanted.type === type && !wanted.isUploaded);
   if (!isWanted) throw new Error("The payment does not need a document of this type.");
-  documentArrived(account, payment, type);
+  documentArrived(account, payment, type, now);
 }
 
 /** Refunds a payment. Throws an Error when a refund cannot succeed any more. */
@@ -90,18 +90,18 @@ export function refund(account: Account, payment: KeptPayment, now: number): Kep
  * Counts an uploaded document for a payment. An `INVOICE`, the OpenAPI file's only type, also serves as the
  * `SUPPLIER_INVOICE_OR_PURCHASE_ORDER` of the guide.
  */
-export function documentArrived(account: Account, payment: KeptPayment, type: string): void {
+export function documentArrived(account: Account, payment: KeptPayment, type: string, now: number): void {
   const serves = (wanted: string) =>
     wanted === type || (type === "INVOICE" && wanted === "SUPPLIER_INVOICE_OR_PURCHASE_ORDER");
   const requestedDocuments = payment.requestedDocuments.map((wanted) =>
     serves(wanted.type) ? { ...wanted, isUploaded: true } : wanted,
   );
-  account.records(payments).put({ ...payment, requestedDocuments });
+  account.records(payments).put({ ...payment, requestedDocuments, documentsAt: now });
 }
 
 /**
  * Moves every payment as far as the clock has come: a day in each status, and `DEPOSITED` on the delivery date. A
- * payment under review waits for its documents.
+ * payment under review waits for its documents, and a day longer.
  */
 export function settle(account: Account, now: number): void {
   for (const payment of account.records(payments).all()) {
@@ -118,6 +118,6 @@ function nextStep(payment: KeptPayment): { readonly status: PaymentStatus; reado
   const isWaiting =
     paymentStatusOf(payment) === "UNDER_REVIEW" && payment.requestedDocuments.some(({ isUploaded }) => !isUploaded);
   if (status === undefined || isWaiting) return undefined;
-  const since = payment.history.at(-1)?.at ?? 0;
+  const since = Math.max(payment.history.at(-1)?.at ?? 0, payment.documentsAt ?? 0);
   return { status, at: status === "DEPOSITED" ? Math.max(since, Date.parse(payment.deliveryDate)) : since + DAY_MS };
 }

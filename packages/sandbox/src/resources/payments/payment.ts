@@ -39,6 +39,8 @@ export interface KeptPayment {
   /** Every status it had and since when, epoch ms. The last one is its status. */
   readonly history: readonly { readonly status: PaymentStatus; readonly at: number }[];
   readonly requestedDocuments: readonly RequestedDocument[];
+  /** When the last of its documents came, epoch ms. */
+  readonly documentsAt?: number;
 }
 
 /** The payments of an account. */

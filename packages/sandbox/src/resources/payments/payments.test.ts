@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LOCAL_PAYER_ID } from "../../index.ts";
-import { details } from "../../testing/bench.ts";
+import { details, NOW } from "../../testing/bench.ts";
 import { check, paymentBench, recipient } from "../../testing/payment-bench.ts";
 
 const payer = { id: LOCAL_PAYER_ID };
@@ -150,6 +150,49 @@ describe("the life of a payment", () => {
       "IN_TRANSIT 2026-01-16",
       "DEPOSITED 2026-01-20",
     ]);
+  });
+});
+
+describe("the autopilot", () => {
+  const DAY = 24 * 60 * 60_000;
+
+  it("shows in state() what the clock has done, also without a request", async () => {
+    let now = NOW;
+    const { payment, control } = paymentBench({ now: () => now });
+    await payment();
+    control.setAutopilot(true);
+    now += 30 * DAY;
+    expect(control.state().payments[0]?.status).toBe("DEPOSITED");
+  });
+
+  it("keeps a payment under review for a day from its last document", async () => {
+    const { payment, control } = paymentBench();
+    const { id } = await payment();
+    control.requestDocument(id, "GOVERNMENT_ISSUED_ID");
+    control.setAutopilot(true);
+    control.advance(5 * DAY);
+    control.provideDocument(id, "GOVERNMENT_ISSUED_ID");
+    expect(control.state().payments[0]?.status).toBe("UNDER_REVIEW");
+    control.advance(DAY);
+    expect(control.state().payments[0]?.history[2]).toEqual({
+      status: "IN_TRANSIT",
+      at: new Date(NOW + 6 * DAY).toISOString(),
+    });
+  });
+
+  it("goes on from where a payment was advanced to by hand", async () => {
+    const { payment, control } = paymentBench();
+    const { id } = await payment();
+    control.setAutopilot(true);
+    control.advance(DAY / 2);
+    control.advancePayment(id, "IN_TRANSIT");
+    control.advance(60 * DAY);
+    expect(control.state().payments[0]?.history.map(({ status }) => status)).toEqual([
+      "CHARGED",
+      "IN_TRANSIT",
+      "DEPOSITED",
+    ]);
+    expect(() => control.advancePayment(id)).toThrow("which is final");
   });
 });
 

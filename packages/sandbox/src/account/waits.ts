@@ -1,0 +1,30 @@
+/** Waits that end with the world they belong to. */
+export interface Waits {
+  /** Resolves after this many real milliseconds. Rejects when the waits are ended before. */
+  wait(ms: number): Promise<void>;
+  /** Ends every wait. */
+  end(): void;
+}
+
+/** Creates waits. Looks setTimeout up late, so that fake timers work. */
+export function createWaits(): Waits {
+  const running = new Set<() => void>();
+  return {
+    wait: (ms) =>
+      new Promise((resolve, reject) => {
+        const end = () => {
+          clearTimeout(timer);
+          reject(new Error("The sandbox was closed."));
+        };
+        const timer = setTimeout(() => {
+          running.delete(end);
+          resolve();
+        }, ms);
+        running.add(end);
+      }),
+    end() {
+      for (const end of running) end();
+      running.clear();
+    },
+  };
+}
