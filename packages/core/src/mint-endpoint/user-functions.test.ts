@@ -1,5 +1,5 @@
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { inboundOf } from "../end-user/inbound.ts";
 import { ConnectError } from "../error.ts";
 import { createCaller } from "../http/caller/create-caller.ts";
@@ -46,6 +46,22 @@ describe("a function that never settles", () => {
     expect((await ask({ [hook]: never })).answer.status).toBe(200);
     expect((await ask({ [hook]: never, authorize: () => Promise.reject(new Error("oops")) })).answer.status).toBe(500);
   });
+});
+
+it("leaves no timer behind, which would keep a process alive", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const asked = await ask({
+    authorize: async () => ({ payerId: PAYER.id }),
+    rateLimit: async () => ({ allowed: true }),
+  });
+  expect(asked.answer.status).toBe(200);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it("reports nothing where no onMint is set", async () => {
+  const { answer, errors } = await ask({ onMint: undefined });
+  expect([answer.status, errors]).toEqual([200, []]);
 });
 
 describe("when the end user goes away meanwhile, nothing is minted", () => {

@@ -1,0 +1,87 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { answers, bench, CARD, failureOf, json, NOBODY, PAYER, TRACE_ID } from "./testing/bench.ts";
+
+const OPTIONS = { ...NOBODY, traceId: TRACE_ID, retries: 0 };
+const UUID_KEY = "8f14e45f-ceea-467a-9a36-dedd4bea2543";
+const OTHER_UUID = "c9f0f895-fb98-4b91-8d5c-8f0d3c1a2b3c";
+
+const refusal = (message: string, headers = {}) =>
+  json({ code: "VALIDATION_ERROR", message, traceId: TRACE_ID }, 400, headers);
+
+/** The message of the error when the response repeats `written`, for a call with this API key. */
+async function messageWith(apiKey: string, written: string): Promise<string> {
+  const { client } = bench({ apiKey, fetch: answers(refusal(written)) });
+  const { message } = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
+  return message;
+}
+
+describe("redaction", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it("redacts an API key that is a UUID, alone and in a text, and no other UUID", async () => {
+    const onResponse = vi.fn();
+    const headers = { "x-key": UUID_KEY, "x-bare": UUID_KEY.replaceAll("-", ""), "x-other": OTHER_UUID };
+    const fetch = answers(refusal(`Key ${UUID_KEY}, request ${OTHER_UUID}`, headers));
+    const { client } = bench({ apiKey: UUID_KEY, fetch, hooks: { onResponse } });
+    const { message } = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
+    expect(message).toContain(`Key [redacted], request ${OTHER_UUID}`);
+    const shown = { "x-key": "[redacted]", "x-bare": "[redacted]", "x-other": OTHER_UUID };
+    expect(onResponse.mock.calls[0]?.[0].headers).toMatchObject(shown);
+  });
+
+  it("finds a key of 8 letters and digits with separators between them", async () => {
+    expect(await messageWith("abcd1234", "Key ab-cd 12.34!")).toContain("Key [redacted]!");
+  });
+
+  // Only one letter is encoded: nothing else about the text tells that it holds the key.
+  it.each([
+    ["a decimal entity", "&#111;"],
+    ["a hexadecimal entity", "&#x6F;"],
+    ["an escape of JSON", "\\u006f"],
+    ["a long escape of JavaScript", "\\u{6f}"],
+    ["a longer escape of JavaScript", "\\u{00006f}"],
+    ["a percent-encoded byte", "%6f"],
+    ["a byte of quoted-printable", "=6F"],
+  ])("withholds a key with one letter as %s", async (_, letter) => {
+    for (const key of ["one.of.my.keys", "one-of-the-keys-that-we-have"]) {
+      const message = await messageWith(key, `Key ${key.replace("of", `${letter}f`)}!`);
+      expect(message).toContain("[redacted]");
+      expect(message).not.toMatch(/keys/);
+    }
+  });
+
+  it.each(["&amp;", "&AMP;", "&lt;", "&GT;"])("withholds a key with %s inside", async (entity) => {
+    const char = { "&amp;": "&", "&lt;": "<", "&gt;": ">" }[entity.toLowerCase()] ?? "";
+    const message = await messageWith(`first${char}second${char}third`, `Key first${entity}second${entity}third!`);
+    expect(message).toContain("Key [redacted]!");
+  });
+
+  const KEY = "kjm.zzo.znk.qwy";
+  const bytes = [...Buffer.from(KEY)];
+  const hex = bytes.map((byte) => byte.toString(16));
+  it.each([
+    ["hexadecimal bytes", hex.join(" ")],
+    ["hexadecimal numbers", hex.map((byte) => `0x${byte}`).join(", ")],
+    ["decimal bytes", bytes.join(", ")],
+    ["decimal bytes in lines", bytes.join(",\n ")],
+  ])("withholds a key as %s", async (_, written) => {
+    expect(await messageWith(KEY, `[${written}]`)).toMatch(/: 400 VALIDATION_ERROR\. \[redacted\]\.$/);
+  });
+
+  it("finds a key over lines of quoted-printable that end in a line feed", async () => {
+    expect(await messageWith(KEY, `Key ${KEY.slice(0, 6)}=\n${KEY.slice(6)}!`)).toContain("Key [redacted]!");
+  });
+
+  it("keeps whole characters, also where it truncates", async () => {
+    expect(await messageWith(KEY, "Thanks 😀, bye 😀")).toContain("Thanks 😀, bye 😀");
+    const details = [`${"x".repeat(499)}😀`];
+    const { client } = bench({ fetch: answers(json({ code: "C", message: "m", details, traceId: TRACE_ID }, 400)) });
+    const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
+    expect(error.details).toEqual(["x".repeat(499)]);
+  });
+
+  it("works where there is no atob, as in an older React Native", async () => {
+    vi.stubGlobal("atob", undefined);
+    expect(await messageWith(KEY, `Key ${KEY}, request 8f14e45fceea167a5a36dedd4bea2543`)).toContain("Key [redacted],");
+  });
+});
