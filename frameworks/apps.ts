@@ -27,7 +27,7 @@ export type Page = Pick<App, "name" | "recipe">;
 /** The payment route, in one folder. */
 const payment = (folder: string) => filesOf("recipes/src", ["pay.ts", "orders.ts", "authorize.ts"], folder);
 /** Files that all pages share. */
-const SHARED = ["card-of-form.ts", "message-of.ts", "pay-order.ts"];
+const SHARED = ["card-of-form.ts", "message-of.ts", "pay-order.ts", "checkout.css"];
 const REACT = ["react/save-card.tsx", "react/checkout.tsx"];
 const VUE = ["vue/use-save-card.ts", "vue/SaveCard.vue", "vue/CheckoutPage.vue"];
 const page = (folder: string, ...files: string[]) => filesOf("browser-recipes/src", [...SHARED, ...files], folder);
@@ -62,7 +62,7 @@ export const APPS: readonly App[] = [
       "src/routes/client-secret/authorize.ts": "recipes/src/authorize.ts",
       ...payment("src/routes/payment"),
       "src/routes/plastiq-sandbox/[...path]/preview-sandbox.ts": "recipes/src/preview-sandbox.ts",
-      ...page("src/checkout", "store-card.ts"),
+      ...page("src/checkout", "store-card.ts", "mark-fields.ts"),
     },
     start: ["node", "build/index.js"],
     env: { ADDRESS_HEADER: "x-forwarded-for" },
@@ -83,7 +83,7 @@ export const APPS: readonly App[] = [
   {
     name: "astro",
     framework: "Astro",
-    recipe: { ...payment("src"), ...page("src/checkout") },
+    recipe: { ...payment("src"), ...page("src/checkout", "mark-fields.ts") },
     start: ["node", "dist/server/entry.mjs"],
     headers: { "content-type": "application/json" },
     address: "proxy",

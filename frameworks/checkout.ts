@@ -58,6 +58,17 @@ export async function expectPhonePage(page: Page): Promise<void> {
   await page.setViewportSize({ width, height });
 }
 
+/** Types a card with a month that does not exist, and expects that only its input is marked. */
+export async function markExpiry(page: Page): Promise<void> {
+  await fillIn(page, { ...FIELDS, expiry: "13/39" });
+  await page.getByRole("button", { name: "Save card" }).click();
+  await page.getByText("Check the marked fields").waitFor();
+  const marked = page.locator('input[aria-invalid="true"]');
+  await expect
+    .poll(() => marked.evaluateAll((inputs) => inputs.map((input) => input.getAttribute("name"))))
+    .toEqual(["expiry"]);
+}
+
 /** Types a card that the vendor declines. */
 export async function declineCard(page: Page): Promise<void> {
   await fillIn(page, { ...FIELDS, number: DECLINED_CARD });

@@ -15,7 +15,7 @@ export interface ReverseProxy {
   close(): void;
 }
 
-const TYPES: Readonly<Record<string, string>> = { ".html": "text/html", ".js": "text/javascript" };
+const TYPES: Readonly<Record<string, string>> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
 
 /** Starts a reverse proxy in front of an application. Files of the folder `page`, if any, come before its routes. */
 export async function startProxy(application: string, page?: string): Promise<ReverseProxy> {

@@ -1,5 +1,6 @@
 export default defineNuxtConfig({
   app: { head: { title: "Checkout", htmlAttrs: { lang: "en" } } },
+  css: ["~/checkout/checkout.css"],
   compatibilityDate: "2026-01-01",
   telemetry: false,
   devtools: { enabled: false },

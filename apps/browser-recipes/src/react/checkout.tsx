@@ -18,6 +18,7 @@ export function Checkout() {
   const total = answer?.total;
   return (
     <main>
+      <h1>Checkout</h1>
       <SaveCard onSaved={ask} />
       {total && (
         <button type="button" disabled={asking} onClick={() => ask(card, total)}>

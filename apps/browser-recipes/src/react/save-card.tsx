@@ -82,7 +82,13 @@ export function SaveCard({ onSaved }: { readonly onSaved?: (paymentMethodId: str
         <input name="postal-code" autoComplete="billing postal-code" aria-invalid={invalid(`${address}.postalCode`)} />
       </label>
       <label>
-        Country code <input name="country" autoComplete="billing country" defaultValue="US" />
+        Country code{" "}
+        <input
+          name="country"
+          autoComplete="billing country"
+          defaultValue="US"
+          aria-invalid={invalid(`${address}.country`)}
+        />
       </label>
       <button type="submit" disabled={saving}>
         Save card

@@ -1,4 +1,5 @@
 import { cardOfForm } from "./card-of-form.ts";
+import { markFields } from "./mark-fields.ts";
 import { messageOf } from "./message-of.ts";
 import { type Answer, messageOfAnswer, payButton, payOrder } from "./pay-order.ts";
 import { storeCard } from "./store-card.ts";
@@ -31,6 +32,7 @@ async function pay(agreed?: Answer["total"]): Promise<void> {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   void busy(async () => {
+    markFields(form);
     try {
       const { id, data } = await storeCard(cardOfForm(form));
       form.reset();
@@ -39,6 +41,7 @@ form.addEventListener("submit", (event) => {
       await pay();
     } catch (error) {
       saved.textContent = messageOf(error);
+      markFields(form, error);
     }
   });
 });
