@@ -19,7 +19,11 @@ Examples:
   plastiq-connect completion fish | source       # in config.fish`;
 
 const subcommands: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  sandbox: { init: "write a seed file", fault: "queue a fault in a running sandbox" },
+  sandbox: {
+    init: "write a seed file",
+    fault: "queue a fault in a running sandbox",
+    control: "control a running sandbox",
+  },
   webhook: { listen: "show events, and forward them to your endpoint", trigger: "send an event" },
   completion: Object.fromEntries(SHELLS.map((shell) => [shell, `print the script for ${shell}`])),
 };
@@ -28,6 +32,11 @@ const subcommands: Readonly<Record<string, Readonly<Record<string, string>>>> = 
 const values: Readonly<Record<string, readonly string[]>> = {
   environment: ["sandbox", "production"],
   "error-shape": ["reference", "guide"],
+  autopilot: ["on", "off"],
+  vocabulary: ["guide", "openapi"],
+  pagination: ["with", "without"],
+  idempotency: ["replayed", "refused", "executed", "forgotten"],
+  "replay-errors": ["on", "off"],
   kind: [
     ...["status", "redirect", "latency", "severed", "severed-body", "stalled-body", "truncated-json", "html"],
     "oversized-body",

@@ -10,6 +10,7 @@ Usage:
   plastiq-connect sandbox [options]
   plastiq-connect sandbox init [options]
   plastiq-connect sandbox fault [options]
+  plastiq-connect sandbox control <action> [options]
 
 Options:
   --port <number>       default ${DEFAULT_PORT}; 0 picks a free port
@@ -40,12 +41,41 @@ Options of fault, which queues a fault in a running sandbox:
   --base-url <url>      default http://127.0.0.1:${DEFAULT_PORT}/api
   --json                one line of JSON: id
 
+Actions of control, for a running sandbox:
+  state                 print its records as JSON
+  clock                 move its clock forward by --ms
+  advance               advance --payment, to --status or the next one
+  refund                refund --payment
+  request-document      request a document of --type for --payment
+  provide-document      count a document of --type as uploaded for --payment
+  expire                expire --intent
+  set                   change the settings below
+  seed                  create the records of the seed in --file
+  snapshot, restore     save its state to --file, or restore it
+  reset                 return to the state at the start
+
+Options of control:
+  --payment <id>        the id of a payment
+  --intent <id>         the id of a payment intent
+  --status <status>     such as IN_TRANSIT
+  --type <type>         such as GOVERNMENT_ISSUED_ID
+  --ms <number>         milliseconds
+  --file <file>         a seed or a snapshot
+  --autopilot <on|off>  whether payments advance with the clock
+  --vocabulary <name>   the status words: guide or openapi
+  --pagination <name>   whether lists have a pagination object: with or without
+  --idempotency <mode>  a key with another body is: replayed, refused, executed
+                        or forgotten
+  --replay-errors <on|off>   whether a key repeats a refusal too
+  --processing-time <ms>     how long a payment takes
+
 Examples:
   plastiq-connect sandbox
   plastiq-connect sandbox init && plastiq-connect sandbox --seed seed.yaml
   plastiq-connect sandbox --port 0 --ids 1 --json
   plastiq-connect sandbox fault --kind severed --operation createPayment \\
     --where body.payer.id=3f2c9a54-7d1e-4b86-9c0a-5e8d1f7b2a63
+  plastiq-connect sandbox control clock --ms 60000
 
 The API key that it prints is public, and works only with a local sandbox.
 Ctrl-C and SIGTERM stop it with exit code 0.`;

@@ -1,6 +1,7 @@
 import type { Command } from "../../command.ts";
 import { suggestion } from "../../suggestion.ts";
 import { UsageError } from "../../usage-error.ts";
+import { controlSandbox } from "./control.ts";
 import { injectFault } from "./fault.ts";
 import { HELP } from "./help.ts";
 import { initSeed } from "./init.ts";
@@ -14,10 +15,11 @@ export const sandbox: Command = {
     const [action = "", ...args] = context.args;
     if (action === "init") return initSeed({ ...context, args });
     if (action === "fault") return injectFault({ ...context, args });
+    if (action === "control") return controlSandbox({ ...context, args });
     if (action === "" || action.startsWith("-")) return runSandbox(context);
     throw new UsageError(
-      "The argument after sandbox must be an option, init or fault.",
-      suggestion(action, ["init", "fault"]) ?? "See plastiq-connect sandbox --help.",
+      "The argument after sandbox must be an option, init, fault or control.",
+      suggestion(action, ["init", "fault", "control"]) ?? "See plastiq-connect sandbox --help.",
     );
   },
 };

@@ -11,7 +11,7 @@ export async function localControl(baseUrl: string | undefined, env: Context["en
   const target = targetOf({ "base-url": baseUrl ?? (env.PLASTIQ_BASE_URL || DEFAULT_BASE_URL) }, {});
   if (target.place !== "local") {
     throw new UsageError(
-      "Webhook events can be shown and triggered only for a local sandbox.",
+      "This works only for a local sandbox.",
       "Pass its address: --base-url http://127.0.0.1:4010/api.",
     );
   }

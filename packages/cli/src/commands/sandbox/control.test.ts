@@ -1,0 +1,99 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runOnPipe } from "../../testing/in-process.ts";
+import { sandboxOf } from "../../testing/places.ts";
+import { EXAMPLE_SEED } from "./example-seed.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "control-"));
+  await writeFile(join(folder, "seed.yaml"), EXAMPLE_SEED);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe.concurrent("sandbox control", () => {
+  it("creates the records of a seed, and moves its payments", async () => {
+    await using sandbox = await sandboxOf();
+    const run = (...args: string[]) => runOnPipe(["sandbox", "control", ...args], { env: sandbox.env });
+    const seeded = await run("seed", "--file", join(folder, "seed.yaml"));
+    expect(Object.keys(JSON.parse(seeded.stdout).payers)).toContain("ada");
+    const state = async () => JSON.parse((await run("state")).stdout) as ReturnType<typeof sandbox.control.state>;
+    expect(await state()).toEqual(JSON.parse(JSON.stringify(sandbox.control.state())));
+
+    const reviewed = (await state()).payments.find(({ status }) => status === "UNDER_REVIEW")?.id ?? "";
+    const requested = await run("request-document", "--payment", reviewed, "--type", "GOVERNMENT_ISSUED_ID");
+    expect(requested).toEqual({ exitCode: 0, stderr: "", stdout: `${reviewed} UNDER_REVIEW\n` });
+    const early = await run("advance", "--payment", reviewed, "--status", "IN_TRANSIT");
+    expect([early.exitCode, early.stdout]).toEqual([2, ""]);
+    expect(early.stderr).toContain("GOVERNMENT_ISSUED_ID");
+    for (const type of ["GOVERNMENT_ISSUED_ID", "SUPPLIER_INVOICE_OR_PURCHASE_ORDER"]) {
+      await run("provide-document", "--payment", reviewed, "--type", type);
+    }
+    expect((await run("advance", "--payment", reviewed)).stdout).toBe(`${reviewed} IN_TRANSIT\n`);
+    const place = ["--base-url", sandbox.env.PLASTIQ_BASE_URL ?? ""];
+    // A check in the mail can still be stopped.
+    expect((await run("refund", "--payment", reviewed, ...place)).stdout).toBe(`${reviewed} REFUNDED
+`);
+    expect((await run("refund", "--payment", reviewed)).exitCode).toBe(2);
+
+    const intent = (await state()).paymentIntents.find(({ status }) => status === "CAPTURABLE")?.id ?? "";
+    expect((await run("expire", "--intent", intent)).exitCode).toBe(0);
+    expect((await state()).paymentIntents.find(({ id }) => id === intent)?.status).toBe("EXPIRED");
+  });
+
+  it("changes settings, moves the clock, and saves and restores the state", async () => {
+    await using sandbox = await sandboxOf();
+    const run = (...args: string[]) => runOnPipe(["sandbox", "control", ...args], { env: sandbox.env });
+    const file = join(folder, "state.json");
+    const settings = [
+      "--autopilot",
+      "on",
+      "--vocabulary",
+      "openapi",
+      "--pagination",
+      "without",
+      "--error-shape",
+      "guide",
+    ];
+    settings.push("--idempotency", "refused", "--replay-errors", "on", "--processing-time", "5");
+    expect((await run("set", ...settings)).exitCode).toBe(0);
+    const before = Date.now();
+    expect((await run("clock", "--ms", "86400000")).exitCode).toBe(0);
+    expect((await run("snapshot", "--file", file)).stdout).toBe(`${file}\n`);
+    expect((await stat(file)).mode & 0o077).toBe(0);
+    const saved = JSON.parse(await readFile(file, "utf8"));
+    expect(saved.now).toBeGreaterThanOrEqual(before + 86_400_000);
+    expect(saved.settings).toMatchObject({
+      ...{ autopilot: true, vocabulary: "openapi", pagination: "without", errorShape: "guide", processingMs: 5 },
+      idempotency: { mode: "refused", replayErrors: true },
+    });
+    expect((await run("reset")).exitCode).toBe(0);
+    expect(sandbox.control.snapshot().settings.vocabulary).toBe("guide");
+    expect((await run("restore", "--file", file)).exitCode).toBe(0);
+    expect(sandbox.control.snapshot().settings).toEqual(saved.settings);
+  });
+
+  it.each([
+    [[], "must be one of state, reset"],
+    [["advnce"], "advance"],
+    [["constructor"], "must be one of state, reset"],
+    [["advance"], "--payment is required"],
+    [["advance", "--payment", "5479a68e-0cb1-46b6-be7a-4ceaa517aa11"], "The payment does not exist"],
+    [["request-document", "--payment", "5479a68e-0cb1-46b6-be7a-4ceaa517aa11"], "--type is required"],
+    [["advance", "--payment", ""], "--payment is required"],
+    [["clock"], "--ms is required"],
+    [["clock", "--ms", "-1"], "--ms"],
+    [["set"], "There is no setting to change"],
+    [["set", "--vocabulary", "latin"], "--vocabulary must be guide or openapi"],
+    [["restore", "--file", "nothing.json"], "nothing.json cannot be read: ENOENT"],
+    [["seed", "--file", "nothing.yaml"], "There is no file nothing.yaml"],
+    [["state", "--base-url", "https://connect.plastiq.com/api"], "only for a local sandbox"],
+  ])("refuses %j", async (args, message) => {
+    await using sandbox = await sandboxOf();
+    const { exitCode, stdout, stderr } = await runOnPipe(["sandbox", "control", ...args], { env: sandbox.env });
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(message);
+  });
+});

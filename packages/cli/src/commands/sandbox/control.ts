@@ -1,0 +1,131 @@
+import { readFile, writeFile } from "node:fs/promises";
+import type { PaymentStatus, SandboxSnapshot } from "@plastiq-connect/sandbox";
+import type { RemoteControl } from "@plastiq-connect/sandbox/control";
+import { readArguments, readChoice, readNumber } from "../../arguments.ts";
+import type { Context } from "../../command.ts";
+import { ExitCode } from "../../exit-code.ts";
+import { plain } from "../../foreign-text.ts";
+import { suggestion } from "../../suggestion.ts";
+import { UsageError } from "../../usage-error.ts";
+import { localControl } from "../webhook/local-control.ts";
+import { readSeedFile } from "./seed-file.ts";
+
+/** 1,000 years. */
+const MOST_MS = 9_999_999_999;
+const MORE = "See plastiq-connect sandbox --help.";
+const onOff = ["on", "off"] as const;
+
+type Flags = ReturnType<typeof readFlags>;
+/** Does something, and returns what to print. */
+type Action = (control: RemoteControl, flags: Flags) => Promise<object | string | undefined>;
+
+const actions: Readonly<Record<string, Action>> = {
+  state: (control) => control.state(),
+  reset: async (control) => void (await control.reset()),
+  clock: async (control, { ms }) => void (await control.advance(needed("ms", readNumber("ms", ms, 0, MOST_MS)))),
+  advance: (control, flags) =>
+    onPayment(control, flags, (id) => control.advancePayment(id, flags.status as PaymentStatus | undefined)),
+  refund: (control, flags) => onPayment(control, flags, (id) => control.refundPayment(id)),
+  "request-document": (control, flags) =>
+    onPayment(control, flags, (id) => control.requestDocument(id, needed("type", flags.type))),
+  "provide-document": (control, flags) =>
+    onPayment(control, flags, (id) => control.provideDocument(id, needed("type", flags.type))),
+  expire: async (control, { intent }) => void (await control.expireIntent(needed("intent", intent))),
+  set: changeSettings,
+  seed: async (control, { file }) => control.seed((await readSeedFile(needed("file", file))).content),
+  async snapshot(control, { file }) {
+    const name = needed("file", file);
+    // It has client secrets in it, though only of a local sandbox.
+    await writeFile(name, JSON.stringify(await control.snapshot()), { mode: 0o600 }).catch((error) => {
+      throw new UsageError(`${plain(name)} cannot be written: ${error.code}.`);
+    });
+    return plain(name);
+  },
+  restore: async (control, { file }) => void (await control.restore(await readSnapshot(needed("file", file)))),
+};
+
+/** The names of what can be done to a running sandbox. */
+export const controlActions: readonly string[] = Object.keys(actions);
+
+/** Controls a running sandbox, as a test does in its own process. */
+export async function controlSandbox({ args: [name = "", ...args], env, out }: Context): Promise<ExitCode> {
+  const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+  if (!action) {
+    throw new UsageError(
+      `The argument after sandbox control must be one of ${controlActions.join(", ")}.`,
+      suggestion(name, controlActions) ?? MORE,
+    );
+  }
+  const flags = readFlags(args);
+  const control = await localControl(flags["base-url"], env);
+  let result: object | string | undefined;
+  try {
+    result = await action(control, flags);
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError(plain((error as Error).message), MORE);
+  }
+  if (typeof result === "string") out.line(result);
+  else if (result) out.line(plain(JSON.stringify(result)));
+  return ExitCode.ok;
+}
+
+function readFlags(args: readonly string[]) {
+  return readArguments(args, {
+    ms: { type: "string" },
+    payment: { type: "string" },
+    intent: { type: "string" },
+    status: { type: "string" },
+    type: { type: "string" },
+    file: { type: "string" },
+    autopilot: { type: "string" },
+    vocabulary: { type: "string" },
+    pagination: { type: "string" },
+    "error-shape": { type: "string" },
+    "processing-time": { type: "string" },
+    idempotency: { type: "string" },
+    "replay-errors": { type: "string" },
+    "base-url": { type: "string" },
+  });
+}
+
+function needed<Value>(name: string, value: Value | undefined): Value {
+  if (value === undefined || value === "") throw new UsageError(`--${name} is required.`, MORE);
+  return value;
+}
+
+/** Acts on a payment, and returns its id and status afterwards. */
+async function onPayment(control: RemoteControl, flags: Flags, act: (id: string) => Promise<void>): Promise<string> {
+  const id = needed("payment", flags.payment);
+  await act(id);
+  const payment = (await control.state()).payments.find((candidate) => candidate.id === id.toLowerCase());
+  return plain(`${id} ${payment?.status ?? ""}`).trimEnd();
+}
+
+async function changeSettings(control: RemoteControl, flags: Flags): Promise<undefined> {
+  const autopilot = readChoice("autopilot", flags.autopilot, onOff);
+  const vocabulary = readChoice("vocabulary", flags.vocabulary, ["guide", "openapi"]);
+  const pagination = readChoice("pagination", flags.pagination, ["with", "without"]);
+  const shape = readChoice("error-shape", flags["error-shape"], ["reference", "guide"]);
+  const mode = readChoice("idempotency", flags.idempotency, ["replayed", "refused", "executed", "forgotten"]);
+  const replayErrors = readChoice("replay-errors", flags["replay-errors"], onOff);
+  const processing = readNumber("processing-time", flags["processing-time"], 0, 2 ** 31 - 1);
+  const all = [autopilot, vocabulary, pagination, shape, mode, replayErrors, processing];
+  if (all.every((value) => value === undefined)) throw new UsageError("There is no setting to change.", MORE);
+  if (autopilot) await control.setAutopilot(autopilot === "on");
+  if (vocabulary) await control.setVocabulary(vocabulary);
+  if (pagination) await control.setPagination(pagination);
+  if (shape) await control.setErrorShape(shape);
+  if (mode) await control.setIdempotency({ mode });
+  if (replayErrors) await control.setIdempotency({ replayErrors: replayErrors === "on" });
+  if (processing !== undefined) await control.setProcessingTime(processing);
+  return undefined;
+}
+
+async function readSnapshot(file: string): Promise<SandboxSnapshot> {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${plain(file)} cannot be read${code?.startsWith("E") ? `: ${code}` : " as JSON"}.`);
+  }
+}
