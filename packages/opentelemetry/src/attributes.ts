@@ -5,13 +5,21 @@ import { urlTemplate } from "@plastiq-connect/core/adapter";
 /** The name of the tracer and of the meter. */
 export const SCOPE: string = "@plastiq-connect/opentelemetry";
 
-// Most calls go to one address: it is taken apart once.
-let last: { readonly url: string; readonly attributes: Attributes } | undefined;
+// Most calls are one operation at one address: the address is taken apart once.
+let last: {
+  readonly operation: string;
+  readonly method: string;
+  readonly url: string;
+  readonly attributes: Attributes;
+};
 
-/** Returns the attributes of a request by the semantic conventions for HTTP. The query is left out. */
-export function requestAttributes(method: string, url: string): Attributes {
-  if (last?.url !== url) last = { url, attributes: addressAttributes(url) };
-  return { "http.request.method": method, ...last.attributes };
+/** Returns the attributes of a request by the semantic conventions for HTTP, as a new object. The query is left out. */
+export function requestAttributes(operation: string, method: string, url: string): Attributes {
+  if (last?.url !== url || last.method !== method || last.operation !== operation) {
+    const attributes = { "plastiq.operation": operation, "http.request.method": method, ...addressAttributes(url) };
+    last = { operation, method, url, attributes };
+  }
+  return { ...last.attributes };
 }
 
 function addressAttributes(url: string): Attributes {
@@ -24,13 +32,19 @@ function addressAttributes(url: string): Attributes {
   };
 }
 
-/** Returns the outcome of a call or an attempt, and the kind of its failure: the code of a `ConnectError`, or a class. */
-export function outcomeAttributes(error: unknown): Attributes {
-  if (error === undefined) return { "plastiq.outcome": "succeeded" };
-  if (isConnectError(error)) return { "plastiq.outcome": error.outcome, "error.type": error.code };
-  const { name } = Object(error);
-  // The name of an error that is not ours may be any text.
-  return { "plastiq.outcome": "unknown", "error.type": /^[A-Za-z]{1,40}$/.test(name) ? name : "_OTHER" };
+/** Adds the outcome of a call or an attempt, and the kind of its failure: the code of a `ConnectError`, or a class. */
+export function addOutcome(attributes: Attributes, error: unknown): Attributes {
+  if (error === undefined) attributes["plastiq.outcome"] = "succeeded";
+  else if (isConnectError(error)) {
+    attributes["plastiq.outcome"] = error.outcome;
+    attributes["error.type"] = error.code;
+  } else {
+    const { name } = Object(error);
+    attributes["plastiq.outcome"] = "unknown";
+    // The name of an error that is not ours may be any text.
+    attributes["error.type"] = /^[A-Za-z]{1,40}$/.test(name) ? name : "_OTHER";
+  }
+  return attributes;
 }
 
 /** Returns the attributes that have a value. */

@@ -1,8 +1,10 @@
 import {
+  type Attributes,
   type Context,
   context,
-  isSpanContextValid,
   type MeterProvider,
+  ProxyTracerProvider,
+  ROOT_CONTEXT,
   type Span,
   SpanKind,
   SpanStatusCode,
@@ -10,7 +12,7 @@ import {
   trace,
 } from "@opentelemetry/api";
 import { type AttemptEvent, type EndEvent, type Hooks, isConnectError } from "@plastiq-connect/core";
-import { outcomeAttributes, present, requestAttributes } from "./attributes.ts";
+import { addOutcome, requestAttributes } from "./attributes.ts";
 import { instrumentsOf, tracerOf } from "./instruments.ts";
 import { suppressed } from "./suppress.ts";
 
@@ -22,7 +24,7 @@ export interface OpenTelemetryOptions {
   readonly meterProvider?: MeterProvider | undefined;
 }
 
-/** A call under way. */
+/** Spans of a call under way. */
 interface Trace {
   readonly span: Span;
   readonly context: Context;
@@ -33,7 +35,8 @@ interface Trace {
  * Creates hooks that trace and measure every call of a client: an INTERNAL span for the call, a CLIENT span for each
  * attempt, its duration, its outcome and its retries. No attribute holds a secret, and nothing is sent to the vendor.
  *
- * Without an SDK they do nothing. They can be created at global scope, also in a Worker.
+ * Without an SDK they do nothing, and a call costs what it costs without them. They can be created at global scope, also
+ * in a Worker, and before the SDK is registered.
  *
  * @example
  * ```ts
@@ -46,55 +49,64 @@ interface Trace {
 export function openTelemetryHooks({ tracerProvider, meterProvider }: OpenTelemetryOptions = {}): Hooks {
   const tracer = tracerOf(tracerProvider);
   const instruments = instrumentsOf(meterProvider);
-  const traces = new WeakMap<object, Trace>();
+  // What the API uses while no provider of spans is registered: always the same object.
+  const nothing = new ProxyTracerProvider().getDelegate();
+  // In doubt, as beside another copy of the API, there is a provider.
+  const isTracing = (provider: TracerProvider): boolean =>
+    !(provider instanceof ProxyTracerProvider && provider.getDelegate() === nothing);
+  // Each trace is kept in its call's own object. A WeakMap with an entry for each call would double the time that the
+  // garbage collector takes.
+  const key = Symbol("trace");
+  const traceOf = (call: { [key]?: Trace }): Trace | undefined => call[key];
 
   return {
+    // An active context, such as one with baggage, is kept from the vendor also without a provider.
+    enabled: () =>
+      isTracing(tracerProvider ?? trace.getTracerProvider()) ||
+      instruments().recorded ||
+      context.active() !== ROOT_CONTEXT,
     onCall({ operation, host, call }, run) {
       const parent = context.active();
       const attributes = { "plastiq.operation": operation, "server.address": host.replace(/:\d+$/, "") };
       const span = tracer().startSpan(`plastiq ${operation}`, { kind: SpanKind.INTERNAL, attributes }, parent);
-      // Without an SDK there is nothing to record.
-      if (!tracerProvider && !isSpanContextValid(span.spanContext())) return;
       const own = trace.setSpan(parent, span);
-      traces.set(call, { span, context: own });
+      (call as { [key]?: Trace })[key] = { span, context: own };
       context.with(own, run);
     },
     onRequest({ call, operation, method, url, attempt }, send) {
-      const under = traces.get(call);
+      const under = traceOf(call);
       if (!under) {
         context.with(suppressed(context.active()), send);
         return;
       }
-      const attributes = present({
-        ...requestAttributes(method, url),
-        "plastiq.operation": operation,
-        "http.request.resend_count": attempt > 1 ? attempt - 1 : undefined,
-      });
+      const attributes = requestAttributes(operation, method, url);
+      if (attempt > 1) attributes["http.request.resend_count"] = attempt - 1;
       const name = `${method} ${attributes["url.template"]}`;
       under.attempt = tracer().startSpan(name, { kind: SpanKind.CLIENT, attributes }, under.context);
       context.with(suppressed(trace.setSpan(under.context, under.attempt)), send);
     },
     onAttempt(event) {
-      const span = traces.get(event.call)?.attempt;
+      const span = traceOf(event.call)?.attempt;
       // A processor of spans that fails takes no metric with it.
       try {
-        if (span) endSpan(span, event, { "plastiq.trace_id": event.vendorTraceId });
+        if (span) endSpan(span, event, event.vendorTraceId);
       } finally {
-        const { "error.type": type } = outcomeAttributes(event.error);
-        const attributes = present({ "plastiq.operation": event.operation, "error.type": type });
-        if (event.delay !== undefined) instruments().retries.add(1, attributes);
+        const { delay, error, operation } = event;
+        // Each retry has an error, and so a type.
+        const type = delay === undefined ? undefined : addOutcome({}, error)["error.type"];
+        if (type) instruments().retries.add(1, { "plastiq.operation": operation, "error.type": type });
       }
     },
     onEnd(event) {
-      const { operation, attempts, duration, error } = event;
-      const span = traces.get(event.call)?.span;
-      const more = { "plastiq.trace_id": event.traceId, "plastiq.retry_count": Math.max(0, attempts - 1) };
+      const { operation, attempts, duration, error, call } = event;
+      const span = traceOf(call)?.span;
       try {
-        if (span) endSpan(span, event, more);
+        if (span) endSpan(span, event, event.traceId, attempts);
       } finally {
-        const attributes = { "plastiq.operation": operation, ...outcomeAttributes(error) };
-        instruments().duration.record(duration / 1_000, attributes);
-        instruments().outcomes.add(1, attributes);
+        const attributes = addOutcome({ "plastiq.operation": operation }, error);
+        const { duration: histogram, outcomes } = instruments();
+        histogram.record(duration / 1_000, attributes);
+        outcomes.add(1, attributes);
       }
     },
   };
@@ -103,13 +115,22 @@ export function openTelemetryHooks({ tracerProvider, meterProvider }: OpenTeleme
 function endSpan(
   span: Span,
   { status, error }: AttemptEvent | EndEvent,
-  more: Readonly<Record<string, string | number | undefined>>,
+  traceId: string | undefined,
+  attempts?: number,
 ): void {
-  span.setAttributes(present({ ...outcomeAttributes(error), "http.response.status_code": status, ...more }));
-  if (error !== undefined) {
-    // The message of an error that is not ours may hold anything.
-    const message = isConnectError(error) ? error.message : undefined;
-    span.setStatus({ code: SpanStatusCode.ERROR, ...(message === undefined ? {} : { message }) });
+  // Of a trace that is not sampled, nothing more is wanted.
+  if (span.isRecording()) {
+    const attributes: Attributes = {};
+    addOutcome(attributes, error);
+    if (status !== undefined) attributes["http.response.status_code"] = status;
+    if (traceId !== undefined) attributes["plastiq.trace_id"] = traceId;
+    if (attempts !== undefined) attributes["plastiq.retry_count"] = Math.max(0, attempts - 1);
+    span.setAttributes(attributes);
+    if (error !== undefined) {
+      // The message of an error that is not ours may hold anything.
+      const message = isConnectError(error) ? error.message : undefined;
+      span.setStatus({ code: SpanStatusCode.ERROR, ...(message === undefined ? {} : { message }) });
+    }
   }
   span.end();
 }

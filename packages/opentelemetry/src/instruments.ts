@@ -1,5 +1,6 @@
 import {
   type Counter,
+  createNoopMeter,
   type Histogram,
   type MeterProvider,
   metrics,
@@ -16,6 +17,8 @@ export interface Instruments {
   readonly outcomes: Counter;
   readonly retries: Counter;
   readonly served: Histogram;
+  /** False of the API's own provider, which is there while no other one is. */
+  readonly recorded: boolean;
 }
 
 // From a fast read to the deadline of a call, in seconds.
@@ -51,6 +54,7 @@ function createInstruments(provider: MeterProvider): Instruments {
   const meter = provider.getMeter(SCOPE, VERSION);
   const advice = { explicitBucketBoundaries: BOUNDARIES };
   return {
+    recorded: meter !== createNoopMeter(),
     duration: meter.createHistogram("plastiq.client.call.duration", {
       description: "Duration of calls to the Plastiq Connect API, with their retries.",
       unit: "s",

@@ -2,7 +2,7 @@ import type { Credential } from "../../auth/credential.ts";
 import { baseUrlOf } from "../../environment.ts";
 import { configurationInvalid } from "../../error.ts";
 import { DEFAULT_PATIENCE, type FullPatience, fullPatience } from "../attempts/patience.ts";
-import type { AttemptLog, Hooks } from "../hooks/hooks.ts";
+import type { AttemptLog, Hooks, listening } from "../hooks/hooks.ts";
 import type { watchAttempts } from "../hooks/watch-attempts.ts";
 import type { watchCall } from "../hooks/watch-call.ts";
 import type { withExtra } from "../operation/extra.ts";
@@ -22,6 +22,8 @@ export interface CallParts<Options> {
   headers(options: Partial<Options>, traceId: string): Record<string, string>;
   /** Implements the option `extra`. */
   readonly withExtra?: typeof withExtra;
+  /** Implements hooks at all. */
+  readonly listening?: typeof listening;
   /** Implements the hooks `onCall` and `onEnd`. */
   readonly watchCall?: typeof watchCall;
   /** Implements all other hooks and the log. */

@@ -1,6 +1,7 @@
 import { apiKeyCredential } from "../../auth/api-key.ts";
 import type { Credential } from "../../auth/credential.ts";
 import { configurationInvalid } from "../../error.ts";
+import { listening } from "../hooks/hooks.ts";
 import { watchAttempts } from "../hooks/watch-attempts.ts";
 import { watchCall } from "../hooks/watch-call.ts";
 import { presentCall } from "../operation/call.ts";
@@ -22,7 +23,7 @@ export function createCaller(options: CallerOptions): Caller {
   return createCallerWith(apiKeyCredential(options.apiKey), options);
 }
 
-const SERVER_PARTS: CallParts<InvokeOptions> = { headers: apiHeaders, withExtra, watchCall, watchAttempts };
+const SERVER_PARTS: CallParts<InvokeOptions> = { headers: apiHeaders, withExtra, listening, watchCall, watchAttempts };
 
 /** Creates a caller with any credential. See {@link createCaller}. */
 export function createCallerWith(credential: Credential, options: TransportOptions): Caller {

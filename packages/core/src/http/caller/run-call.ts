@@ -21,7 +21,8 @@ export function runCall<Input, Output, Options extends RunOptions>(
   input: Input,
   options: Options,
 ): Promise<WithResponse<Output>> {
-  const hooks = options?.hooks ?? setup.hooks;
+  const { watchCall, listening } = setup.parts;
+  const hooks = listening?.(options?.hooks ?? setup.hooks);
   const event = { operation: operation.name, host: setup.host, call: {} };
   const make = (): Promise<WithResponse<Output>> => {
     // Not an async function: a promise inside another one costs three turns of the event loop.
@@ -32,7 +33,6 @@ export function runCall<Input, Output, Options extends RunOptions>(
       return Promise.reject(isConnectError(error) ? callFailure(error, event, { outcome: error.outcome }) : error);
     }
   };
-  const { watchCall } = setup.parts;
   return watchCall && (hooks?.onCall || hooks?.onEnd) ? watchCall(hooks, event, make) : make();
 }
 

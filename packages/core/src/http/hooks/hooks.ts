@@ -91,6 +91,11 @@ export interface DriftEvent extends HookEvent {
  */
 export interface Hooks {
   /**
+   * Returns whether anyone listens. Called when a call starts, and by `combineHooks` before each event. If it returns
+   * false, no hook of this object is called, and no event is created. Default: always true.
+   */
+  readonly enabled?: (() => boolean) | undefined;
+  /**
    * Called before the call starts. A tracer may call `run` to start the call within its own async context; otherwise
    * the call starts after the hook. Nothing that the hook does changes the call's result.
    */
@@ -121,7 +126,7 @@ export function notify<Name extends keyof Hooks>(
   name: Name,
   event: () => Parameters<NonNullable<Hooks[Name]>>[0],
   start?: () => void,
-): void {
+): unknown {
   const hook = hooks[name] as ((event: unknown, start?: () => void) => unknown) | undefined;
   let result: unknown;
   try {
@@ -130,11 +135,17 @@ export function notify<Name extends keyof Hooks>(
     result = Promise.reject(error);
   }
   // Most hooks return nothing. These promises cost as much as the rest of a call.
-  if (result)
+  if (result && result !== true)
     Promise.resolve(result)
       .catch((error) => console.error(`plastiq-connect: hook ${name} failed:`, error))
       // Tests make the console itself throw. Unhandled, that would end the process.
       .catch(() => {});
+  return result;
+}
+
+/** Returns the hooks if they are enabled. */
+export function listening(hooks: Hooks | undefined): Hooks | undefined {
+  return hooks && notify(hooks, "enabled", Object) !== false ? hooks : undefined;
 }
 
 /**
@@ -151,11 +162,12 @@ export function notify<Name extends keyof Hooks>(
  */
 export function combineHooks(...all: readonly Hooks[]): Hooks {
   const names = new Set(all.flatMap((hooks) => Object.keys(hooks))) as Set<keyof Hooks>;
-  const combined: Record<string, unknown> = {};
+  names.delete("enabled");
+  const combined: Record<string, unknown> = { enabled: () => all.some(listening) };
   for (const name of names) {
     const own = all.filter((hooks) => hooks[name]);
     const tell = (event: never, start?: () => void): void => {
-      for (const hooks of own) notify(hooks, name, () => event, start);
+      for (const hooks of own) if (listening(hooks)) notify(hooks, name, () => event, start);
     };
     // Events that no hook uses are not created.
     if (own.length > 0) combined[name] = tell;

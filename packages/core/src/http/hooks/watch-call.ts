@@ -3,7 +3,7 @@ import type { ResponseFacts, WithResponse } from "../operation/call.ts";
 import { type CallEvent, type Hooks, notify } from "./hooks.ts";
 
 /** Makes a call, and calls the hooks `onCall` and `onEnd`. */
-export async function watchCall<Output>(
+export function watchCall<Output>(
   hooks: Hooks,
   event: CallEvent,
   make: () => Promise<WithResponse<Output>>,
@@ -11,7 +11,7 @@ export async function watchCall<Output>(
   const startedAt = performance.now();
   let made: Promise<WithResponse<Output>> | undefined;
   const run = (): Promise<WithResponse<Output>> => (made ??= make());
-  const end = ({ attempts = 0, status, traceId }: Partial<ResponseFacts>, error?: unknown): void =>
+  const end = ({ attempts = 0, status, traceId }: Partial<ResponseFacts>, error?: unknown): unknown =>
     notify(hooks, "onEnd", () => ({
       ...event,
       duration: performance.now() - startedAt,
@@ -21,12 +21,15 @@ export async function watchCall<Output>(
       error,
     }));
   notify(hooks, "onCall", () => ({ ...event }), run);
-  try {
-    const result = await run();
-    end(result.response);
-    return result;
-  } catch (error) {
-    end(isConnectError(error) ? error : {}, error);
-    throw error;
-  }
+  // Not an async function: it would add turns of the event loop to every call.
+  return run().then(
+    (result) => {
+      end(result.response);
+      return result;
+    },
+    (error) => {
+      end(isConnectError(error) ? error : {}, error);
+      throw error;
+    },
+  );
 }

@@ -1,0 +1,95 @@
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { bench, NOBODY, PAYER } from "../../testing/bench.ts";
+import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
+import { elapse, settleDown, useVirtualClock } from "../../testing/virtual-clock.ts";
+import { type AttemptEvent, combineHooks, type Hooks } from "./hooks.ts";
+
+useVirtualClock();
+refuseUnhandledRejections();
+
+const ALL = ["onCall", "onRequest", "onResponse", "onAttempt", "onEnd"] as const;
+
+/** Hooks that note their names, and a switch for them. */
+function switchable() {
+  const told: string[] = [];
+  const state = { on: false };
+  const note = (name: string) => (): void => void told.push(name);
+  const hooks: Hooks = {
+    enabled: () => state.on,
+    ...Object.fromEntries([...ALL, "onRetry" as const].map((name) => [name, note(name)])),
+  };
+  return { told, state, hooks };
+}
+
+describe("enabled", () => {
+  it("decides for each call whether its hooks are called", async () => {
+    const { told, state, hooks } = switchable();
+    const { client, control } = bench({ hooks });
+    await elapse(client.clientSecrets.create({ payer: PAYER }, NOBODY));
+    expect(told).toEqual([]);
+    state.on = true;
+    await elapse(client.clientSecrets.create({ payer: PAYER }, NOBODY));
+    expect(told).toEqual(ALL);
+    state.on = false;
+    await elapse(client.clientSecrets.create({ payer: PAYER }, NOBODY));
+    expect([told.length, control.seen().length]).toEqual([ALL.length, 3]);
+  });
+
+  it("is asked once for a call, so that hooks see a call whole or not at all", async () => {
+    const { told, state, hooks } = switchable();
+    const { client, control } = bench({ hooks: { ...hooks, onCall: () => (state.on = false) } });
+    control.addFault({ operation: "*", kind: "severed" });
+    state.on = true;
+    await elapse(client.clientSecrets.create({ payer: PAYER }, NOBODY));
+    expect(told).toEqual(["onRequest", "onAttempt", "onRetry", "onRequest", "onResponse", "onAttempt", "onEnd"]);
+  });
+
+  it("does not silence the log", async () => {
+    const { hooks } = switchable();
+    const logged: AttemptEvent[] = [];
+    const { client } = bench({ hooks, log: (event) => logged.push(event) });
+    await elapse(client.clientSecrets.create({ payer: PAYER }, NOBODY));
+    expect(logged).toMatchObject([{ operation: "createClientSecret", attempt: 1, status: 200 }]);
+  });
+
+  it.each([
+    [
+      "throws",
+      () => {
+        throw new Error("oops");
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error("oops"))],
+  ])("that %s is reported, and changes neither the call nor its hooks", async (_, enabled) => {
+    const report = vi.spyOn(console, "error").mockImplementation(() => {});
+    onTestFinished(() => report.mockRestore());
+    const { told, hooks } = switchable();
+    const { client } = bench({ hooks: { ...hooks, enabled: enabled as never } });
+    const { error } = await elapse(client.clientSecrets.create({ payer: PAYER }, NOBODY));
+    await settleDown();
+    expect([error, told]).toEqual([undefined, ALL]);
+    expect(report).toHaveBeenCalledExactlyOnceWith("plastiq-connect: hook enabled failed:", expect.any(Error));
+  });
+});
+
+describe("combineHooks", () => {
+  it("calls those that are enabled, whatever the others say", async () => {
+    const [first, second] = [switchable(), switchable()];
+    const always: string[] = [];
+    const hooks = combineHooks(first.hooks, second.hooks, { onAttempt: () => always.push("attempt") });
+    const { client } = bench({ hooks });
+    second.state.on = true;
+    await elapse(client.clientSecrets.create({ payer: PAYER }, NOBODY));
+    expect([first.told, second.told, always]).toEqual([[], ALL, ["attempt"]]);
+    expect(hooks.enabled?.()).toBe(true);
+  });
+
+  it("is not enabled while none of them is", async () => {
+    const { state, told, hooks } = switchable();
+    const combined = combineHooks(combineHooks(hooks), {});
+    expect(combineHooks(combineHooks(hooks)).enabled?.()).toBe(false);
+    state.on = true;
+    await elapse(bench({ hooks: combined }).client.clientSecrets.create({ payer: PAYER }, NOBODY));
+    expect(told).toEqual(ALL);
+  });
+});
