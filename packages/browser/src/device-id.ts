@@ -3,28 +3,28 @@ import { randomUuid } from "./random-uuid.ts";
 
 /** Options for {@link deviceId}. */
 export interface DeviceIdOptions {
-  /** Where the id is kept. Default: `localStorage`. */
+  /** The storage of the id. Default: `localStorage`. */
   readonly storage?: Pick<Storage, "getItem" | "setItem"> | undefined;
-  /** The name that it is kept under. Default: `plastiq-connect.device-id`. */
+  /** The storage key. Default: `plastiq-connect.device-id`. */
   readonly key?: string | undefined;
 }
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
-// For pages that may not store anything: by storage, then by key. One storage must not learn the id of another.
+// For pages without storage: by storage, then by key. One storage must not get the id of another.
 const remembered = /* @__PURE__ */ new WeakMap<object, Map<string, string>>();
 const DEFAULT_STORAGE = {};
 
 /**
- * Returns a random id of this browser, for the header `End-User-Device-Id`. It is the same at every visit where the page
- * may store it. Otherwise (private mode, blocked or full storage) it is the same for as long as the page lives.
+ * Returns a random id of this browser, for the header `End-User-Device-Id`. It stays the same across visits if the page
+ * can store it. Otherwise (private mode, blocked or full storage) it lasts as long as the page.
  *
- * The id follows a person from visit to visit, so treat it like a cookie in your privacy notice.
+ * The id identifies a device across visits, so treat it like a cookie in your privacy notice.
  *
  * @throws ConnectError `configuration_invalid` on a server, where all visitors would share one id.
  * @see https://docs.developer.plastiq.com/docs/request-tracing
  */
 export function deviceId({ storage, key = "plastiq-connect.device-id" }: DeviceIdOptions = {}): string {
-  // A worker of a page has no document, but a location. A server has neither.
+  // A web worker has a location but no document. A server has neither.
   if (!storage && !globalThis.document && !globalThis.location) throw failure("configuration_invalid", ON_A_SERVER);
   const owner = storage ?? DEFAULT_STORAGE;
   const ids = remembered.get(owner) ?? new Map<string, string>();

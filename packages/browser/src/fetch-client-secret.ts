@@ -16,21 +16,23 @@ import { pageFetch } from "./page-fetch.ts";
 export interface FetchClientSecretOptions extends NoApiKey {
   /** Your own server's mint endpoint: a path such as `/client-secret`, or an https: URL (http: on loopback). */
   readonly endpoint: string;
-  /** The id that {@link deviceId} returns. Your server gets it as `End-User-Device-Id` and passes it on to the vendor. */
+  /**
+   * The id that {@link deviceId} returns. Your server gets it as `End-User-Device-Id` and forwards it to the vendor.
+   */
   readonly deviceId?: string | undefined;
   /** Controls whether cookies are sent. Default `"same-origin"`. An endpoint on another origin needs `"include"` and CORS. */
   readonly credentials?: RequestCredentials | undefined;
-  /** Further headers, such as a CSRF token. */
+  /** Additional headers, such as a CSRF token. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** The time limit for the whole response, in milliseconds. Default 10,000. */
+  /** Timeout of the whole response, in milliseconds. Default 10,000. */
   readonly timeout?: number | undefined;
   /** Aborts the request. */
   readonly signal?: AbortSignal | undefined;
-  /** Makes the request. Default: the global `fetch`. */
+  /** Sends the request. Default: the global `fetch`. */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 
-// More than a hundred times the expected size.
+// Over a hundred times the expected size.
 const MAX_BYTES = 65_536;
 // The longest time that setTimeout supports. A longer one would fire at once.
 const MAX_MS = 2_147_483_647;
@@ -38,11 +40,11 @@ const MAX_MS = 2_147_483_647;
 /**
  * Gets a client secret from your own server.
  *
- * The endpoint is sent a POST without a body, and responds with `{ clientSecret, expiresIn }` as JSON, the latter in
- * milliseconds. The lifetime is counted on this browser's clock from when the request was *sent*. `expiresAt`, on the
+ * Sends a POST without a body. The endpoint responds with `{ clientSecret, expiresIn }` as JSON; `expiresIn` is in
+ * milliseconds. The lifetime counts on this browser's clock, from when the request was *sent*. `expiresAt`, on the
  * server's clock, is used only when there is no `expiresIn`.
  *
- * The request is not repeated. A secret whose response was lost expires by itself.
+ * The request is not retried. A secret whose response was lost expires.
  *
  * @throws ConnectError (the promise rejects). It never contains the response's text.
  *
@@ -87,7 +89,7 @@ export async function fetchClientSecret(options: FetchClientSecretOptions): Prom
   });
 }
 
-// The error underneath is not attached: a custom fetch's may hold anything.
+// The original error is not attached: a custom fetch's error may contain anything.
 function unreachable(error: unknown, { fetch }: FetchClientSecretOptions): string {
   const { name } = Object(error);
   if (fetch && /^[A-Za-z]{1,40}$/.test(name)) return `The fetch option failed with ${name}.`;
@@ -101,7 +103,7 @@ async function mint(request: () => Promise<FetchResponse>): Promise<ClientSecret
   if (!(response.status >= 200 && response.status < 300)) throw mintRefusal(response, body ?? {});
   const { clientSecret, expiresIn, expiresAt, traceId } = body ?? {};
   const dies = typeof expiresIn === "number" ? sentAt + expiresIn : endByTheirClock(expiresAt, sentAt);
-  // The largest date there is.
+  // The maximum value of a `Date`.
   if (typeof clientSecret !== "string" || !clientSecret || !(dies <= 8.64e15)) {
     const message = "The mint endpoint's response is not { clientSecret, expiresIn } as JSON.";
     throw failure("response_unreadable", message, "unknown");
@@ -114,7 +116,7 @@ async function mint(request: () => Promise<FetchResponse>): Promise<ClientSecret
 
 function endByTheirClock(expiresAt: unknown, sentAt: number): number {
   const dies = Date.parse(String(expiresAt));
-  // Already past on arrival: the two clocks differ, which is likelier than a response of a minute.
+  // Already past on arrival: more likely a clock difference than a response that took a minute.
   return dies <= Date.now() ? sentAt + CLIENT_SECRET_LIFETIME : dies;
 }
 
@@ -144,7 +146,7 @@ function endpointUrl(endpoint: string): string {
   try {
     // A worker has no document.
     const url = new URL(endpoint, globalThis.document?.baseURI ?? globalThis.location?.href);
-    // The rules for the API's origin apply here, too.
+    // The rules for the API's origin also apply here.
     baseUrlOf({ baseUrl: `${url.origin}/api` });
     if (!url.username && !url.password) return url.href;
   } catch {}
@@ -160,7 +162,7 @@ function requestHeaders({ headers, deviceId }: FetchClientSecretOptions): Readon
     new Headers(all);
     return all;
   } catch {
-    // The browser's own error repeats the value.
+    // The browser's own error contains the value.
     throw failure("input_invalid", "`headers` contains a name or a value that cannot be sent.");
   }
 }

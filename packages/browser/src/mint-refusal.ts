@@ -16,16 +16,16 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
   redirect_refused: " Redirects are not followed: set `endpoint` to the final address.",
 };
 
-/** Returns the error that a mint endpoint's response other than 2xx means. It repeats nothing of the body but a trace id. */
+/** Returns the error for a non-2xx response of a mint endpoint. It repeats nothing from the body except a trace id. */
 export function mintRefusal(
   { status, headers }: Pick<FetchResponse, "status" | "headers">,
   body: Readonly<Record<string, unknown>>,
 ): ConnectError {
   const code =
-    // A browser hides a redirect that it did not follow behind status 0.
+    // A browser reports status 0 for a redirect that it did not follow.
     status < 400 ? "redirect_refused" : (CODES[status] ?? (status < 500 ? "request_refused" : "server_failed"));
   const { traceId, type, title } = body;
-  // Only the endpoint's own problem details (RFC 9457) are certain. A gateway may answer after a secret was minted.
+  // Only the endpoint's own problem details (RFC 9457) are certain. A gateway may respond after a secret was minted.
   const certain = (typeof type === "string" || typeof title === "string") && code !== "redirect_refused";
   let retryAfter = "";
   headers.forEach((value, name) => {

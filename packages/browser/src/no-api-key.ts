@@ -1,10 +1,10 @@
 import { failure } from "./failure.ts";
 
-/** Options that never contain an API key: every visitor can read what a page holds. */
+/** Rejects options with an API key, because every visitor can read what a page contains. */
 export interface NoApiKey {
-  /** Refused: a key in a page is public. */
+  /** Not valid: a key in a page is public. */
   readonly apiKey?: never;
-  /** Refused, as `apiKey` is. */
+  /** Not valid, like `apiKey`. */
   readonly accessToken?: never;
 }
 

@@ -1,10 +1,10 @@
 import type { ConnectError, Fetch, FetchResponse } from "@plastiq-connect/core";
 import { failure } from "./failure.ts";
 
-/** A function shaped like the standard's `fetch`, as a page or a test passes it. */
+/** A `fetch` function from a page or a test. */
 type AnyFetch = (url: string, init: never) => Promise<unknown>;
 
-/** A response as mocks in tests make it. Everything can be missing. */
+/** A response of a mock. Every member can be missing. */
 interface LooseResponse {
   readonly status?: number;
   readonly ok?: boolean;
@@ -17,7 +17,7 @@ interface LooseResponse {
 /**
  * Returns a `fetch` for a page.
  *
- * - It tells when the page's own Content-Security-Policy blocked the request: then nothing was sent.
+ * - It detects when the page's Content-Security-Policy blocked the request, so that nothing was sent.
  * - It completes the responses of polyfills and mocks, which may have only `ok` and `json()`.
  *
  * @param custom Default: the global `fetch`, looked up at each request.
@@ -37,12 +37,12 @@ async function underPolicy<Result>(url: string, request: () => Promise<Result>):
     blocked = true;
     onBlocked();
   };
-  // A window and a worker are both told. Other runtimes know neither the event nor, some of them, listeners.
+  // Windows and workers fire the event. Other runtimes have no such event, and some have no listeners.
   globalThis.addEventListener?.("securitypolicyviolation", onViolation);
   try {
     return await request();
   } catch (error) {
-    // A browser may report the violation a moment after the request fails.
+    // A browser may report the violation shortly after the request fails.
     if (!blocked && error instanceof TypeError && typeof SecurityPolicyViolationEvent === "function") {
       await new Promise<void>((resolve) => {
         onBlocked = resolve;
@@ -63,8 +63,8 @@ async function underPolicy<Result>(url: string, request: () => Promise<Result>):
 const REPORTED_WITHIN = 100;
 
 /**
- * Returns whether a violation is of this very request. A policy that only reports lets it through; and one of another address, even
- * of the same origin, says nothing about this one.
+ * Returns whether a violation belongs to this request. A report-only policy does not block, and a violation for another
+ * URL, even of the same origin, does not count.
  */
 function isBlocked(
   { disposition, effectiveDirective, blockedURI }: SecurityPolicyViolationEvent,
@@ -79,7 +79,7 @@ function complete(response: LooseResponse | undefined): FetchResponse {
   return { status, headers, body: body?.getReader ? (body as FetchResponse["body"]) : textBody(response ?? {}) };
 }
 
-/** A body of one chunk, for a response that has no stream. */
+/** A body with one chunk, for a response without a stream. */
 function textBody(response: LooseResponse): NonNullable<FetchResponse["body"]> {
   let read = false;
   return {

@@ -1,7 +1,7 @@
-// Deeper than any input of a form. It also ends the walk through an object that contains itself.
+// Deeper than any form input. It also limits circular objects.
 const MAX_DEPTH = 20;
 
-/** Copies plain objects and arrays, so that a later change of the original is noticed. Everything else stays as it is. */
+/** Copies plain objects and arrays, so that a later change of the original is detected. Everything else is kept. */
 export function snapshotOf<Value>(value: Value, depth: number = 0): Value {
   if (depth > MAX_DEPTH || !isPlain(value)) return value;
   if (Array.isArray(value)) return value.map((item) => snapshotOf(item, depth + 1)) as Value;
@@ -9,7 +9,7 @@ export function snapshotOf<Value>(value: Value, depth: number = 0): Value {
   return Object.fromEntries(entries) as Value;
 }
 
-/** Returns whether two inputs hold the same values. Objects other than plain ones are the same only by identity. */
+/** Returns whether two inputs contain the same values. Objects other than plain ones are compared by identity. */
 export function sameInput(one: unknown, other: unknown, depth: number = 0): boolean {
   if (Object.is(one, other)) return true;
   if (depth > MAX_DEPTH || !isPlain(one) || !isPlain(other) || Array.isArray(one) !== Array.isArray(other))
@@ -25,6 +25,6 @@ function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   if (Array.isArray(value)) return true;
   const prototype = Object.getPrototypeOf(value);
-  // A plain object of another realm, such as a frame, has another `Object.prototype`, which has no prototype either.
+  // A plain object of another realm, such as a frame, has a different `Object.prototype`, which also has no prototype.
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

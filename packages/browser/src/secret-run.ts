@@ -10,15 +10,15 @@ export type SecretState = "minting" | "minting-again" | "tokenizing" | "done" | 
 
 /** The options that `withClientSecret` passes to `get` and `use`. */
 export interface SecretStepOptions {
-  /** Aborts when every caller has given up. Pass it on to `fetchClientSecret` and `tokenizeCard`. */
+  /** Aborted when every caller has aborted. Pass it to `fetchClientSecret` and `tokenizeCard`. */
   readonly signal: AbortSignal;
 }
 
 /** One mint and use of a secret, which several callers can wait for. */
 export interface Run<Input, Result> {
-  /** The input as it was when the run started. */
+  /** A copy of the input at the start of the run. */
   readonly input: Input;
-  /** Waits for the result, or until the caller's own signal fires. The last caller that gives up ends the run. */
+  /** Waits for the result, or until the caller's signal is aborted. The run ends when the last caller aborts. */
   follow(signal: AbortSignal | undefined): Promise<Result>;
 }
 
@@ -36,7 +36,7 @@ interface Progress {
   outcome: Outcome;
 }
 
-/** Starts a run in the next microtask, so that a call from within its own `onState` finds it in progress. */
+/** Starts a run in the next microtask, so that a call from its own `onState` finds it in progress. */
 export function startRun<Input, Result>(input: Input, steps: Steps<Input, Result>): Run<Input, Result> {
   const controller = new AbortController();
   const progress: Progress = { signal: controller.signal, outcome: "not-sent" };
@@ -55,7 +55,7 @@ export function startRun<Input, Result>(input: Input, steps: Steps<Input, Result
             reject(aborted(progress.outcome));
           } else {
             steps.tell(run, "failed");
-            // The result rejects soon, and knows best how far the request came.
+            // The result rejects soon, with the most precise outcome.
             controller.abort();
           }
         };
@@ -106,24 +106,24 @@ async function mintAndUse<Input, Result>(
 function untilAbort<Value>(progress: Progress, step: () => Promise<Value>): Promise<Value> {
   const { signal } = progress;
   return new Promise((resolve, reject) => {
-    // A step that heeds the signal needs a moment to say how far it came.
+    // A step that handles the signal needs a moment to report its outcome.
     const onAbort = (): void => void setTimeout(() => reject(aborted(progress.outcome)));
     signal.addEventListener("abort", onAbort);
     if (signal.aborted) onAbort();
-    // An async function: a step that throws at once, or returns no real promise, is then like any other.
+    // An async function also handles a step that throws synchronously or returns no promise.
     (async () => step())()
       .then(resolve, reject)
       .finally(() => signal.removeEventListener("abort", onAbort));
   });
 }
 
-/** The error of a call that its caller gave up. */
+/** Creates the error of an aborted call. */
 export function aborted(outcome: Outcome): ConnectError {
   const more = outcome === "unknown" ? " The request may have taken effect." : "";
   return failure("aborted", `Aborted by the caller.${more}`, outcome);
 }
 
-// Only a refusal that is certain: the same card must not be stored twice.
+// Only a certain refusal, because the same card must not be stored twice.
 function isSecretRefused(error: unknown): error is ConnectError {
   return isConnectError(error) && error.code === "unauthorized" && error.outcome !== "unknown";
 }

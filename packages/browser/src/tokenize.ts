@@ -26,7 +26,7 @@ export interface TokenizeOptions extends NoApiKey, EnvironmentOptions, Patience 
   readonly signal?: AbortSignal | undefined;
   /** A UUID v4 that identifies the call in your logs and the vendor's. Default: a new one. */
   readonly traceId?: string | undefined;
-  /** Makes the request. Default: the global `fetch`. */
+  /** Sends the request. Default: the global `fetch`. */
   readonly fetch?: Fetch | undefined;
 }
 

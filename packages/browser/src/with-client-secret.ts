@@ -15,8 +15,8 @@ export interface WithClientSecretOptions {
 /** Options for one call of the function that {@link withClientSecret} returns. */
 export interface SecretCallOptions {
   /**
-   * Aborts the call. The function is free for another call at once. After an abort during `use` the outcome can be
-   * `unknown`: the request may have taken effect.
+   * Aborts the call. The function accepts another call at once. After an abort during `use`, the outcome can be
+   * `unknown`.
    */
   readonly signal?: AbortSignal | undefined;
 }
@@ -25,16 +25,16 @@ export interface SecretCallOptions {
  * Returns a function that mints a client secret and uses it, ready to be called from a submit handler.
  *
  * - A call with the same input while one is in progress (a double click) gets the result of that one: one secret, one
- *   payment method. A call with another input is refused with code `conflict` and outcome `not-sent`.
+ *   payment method. A call with a different input fails with code `conflict` and outcome `not-sent`.
  * - It mints once more, and only once, when the secret has expired before use, or when `use` fails as `unauthorized`
  *   and the outcome is certain.
- * - It never repeats a use whose outcome is `unknown`. That error is passed on.
+ * - It never retries a use whose outcome is `unknown`. It rejects with that error.
  *
- * The secret is not kept after the call. The `outcome` of an error always speaks of the use, so that after a failed mint
- * it is `not-sent`, or the outcome of the first use.
+ * The secret is not kept after the call. The `outcome` of an error always refers to the use: after a failed mint it is
+ * `not-sent`, or the outcome of the first use.
  *
  * @param get Mints a secret; see {@link fetchClientSecret}.
- * @param use Uses the secret once; see {@link tokenizeCard}. It gets a copy of the input that the call was made with.
+ * @param use Uses the secret once; see {@link tokenizeCard}. It gets a copy of the call's input.
  *
  * @example
  * ```ts
@@ -53,10 +53,10 @@ export function withClientSecret<Input = void, Result = unknown>(
 ): (input: Input, options?: SecretCallOptions) => Promise<Result> {
   let current: Run<Input, Result> | undefined;
 
-  // Called by a run that may have been aborted, and replaced by another: then the page no longer hears of it.
+  // A run that was aborted and replaced by another no longer calls `onState`.
   function tell(run: Run<Input, Result>, state: SecretState): void {
     if (current !== run) return;
-    // Freed first, so that `onState` can start another call at the end of this one.
+    // Cleared first, so that `onState` can start another call at the end of this one.
     if (state === "done" || state === "failed") current = undefined;
     try {
       onState?.(state);

@@ -46,7 +46,7 @@ export function refuseApiKey(args: readonly string[]): void {
   );
 }
 
-// Node's own messages repeat stray words, and one may be a key that lost its flag.
+// Node's own messages repeat unexpected arguments, which may be a key.
 function usageErrorOf({ code, message }: NodeJS.ErrnoException, known: readonly string[]): UsageError {
   switch (code) {
     case "ERR_PARSE_ARGS_UNKNOWN_OPTION": {

@@ -2,10 +2,12 @@ import { createInterface } from "node:readline/promises";
 import { ConnectError } from "@plastiq-connect/node";
 import { UsageError } from "./usage-error.ts";
 
-/** Asks the person at the terminal, and returns the reply without spaces around it. */
+/** Asks the user at the terminal, and returns the trimmed reply. */
 export type Ask = (question: string) => Promise<string>;
 
-/** Returns a function that asks on stderr, so that stdout has only results. Undefined where nobody can answer. */
+/**
+ * Returns a function that asks on stderr, so that stdout has only results. Returns undefined when there is no terminal.
+ */
 export function createAsk(
   input: NodeJS.ReadStream,
   output: NodeJS.WriteStream,
@@ -13,7 +15,7 @@ export function createAsk(
 ): Ask | undefined {
   if (!input.isTTY || !output.isTTY) return undefined;
   return async (question) => {
-    // A reader for each question: between questions Ctrl-C is the process's again.
+    // A reader for each question, so that the process handles Ctrl-C between questions.
     const reader = createInterface({ input, output, terminal: true });
     const ended = new Promise<never>((_, reject) => {
       reader.once("SIGINT", () => stop.abort("SIGINT"));

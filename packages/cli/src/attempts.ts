@@ -1,7 +1,7 @@
 import type { Hooks, LogEntry, Logger, LogLevel } from "@plastiq-connect/node";
 import type { Context } from "./command.ts";
 
-/** Options of a client that tell of its attempts, on stderr. */
+/** Client options that report its attempts on stderr. */
 interface AttemptOptions {
   readonly logger: Logger;
   readonly logLevel?: LogLevel;
@@ -9,12 +9,12 @@ interface AttemptOptions {
 }
 
 /**
- * Returns options that tell of a client's attempts. With `--verbose` each attempt is a line; without it, only a retry on a
- * terminal is: on a pipe nobody watches, and the final error says it all.
+ * Returns client options that report its attempts. With `--verbose`, each attempt is a line. Without it, only retries
+ * on a terminal are reported.
  */
 export function attemptOptions({ args, err }: Context, verbose: boolean | undefined): AttemptOptions {
   const line = ({ msg }: LogEntry) => err.line(err.colors.dim(msg));
-  // Also what PLASTIQ_LOG asks for goes to stderr: stdout has results only.
+  // Logs from PLASTIQ_LOG also go to stderr, because stdout has only results.
   const logger: Logger = { debug: line, info: line, warn: line, error: line };
   if (verbose) return { logger, logLevel: "debug" };
   if (!err.isTerminal || args.includes("--json")) return { logger };

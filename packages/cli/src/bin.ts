@@ -7,7 +7,7 @@ import { createOutput } from "./output.ts";
 import { OutputError } from "./output-error.ts";
 
 const stop = new AbortController();
-// Once each: a second Ctrl-C ends the process at once, whatever hangs.
+// Once each, so that a second Ctrl-C ends the process at once.
 for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort(name));
 
 const context = {
@@ -22,5 +22,5 @@ let exitCode = await main(context);
 const unwritten = await context.out.written();
 if (unwritten && exitCode === ExitCode.ok) exitCode = reportError(new OutputError(unwritten), context);
 await context.err.written();
-// A connection that is still being made outlives the call that gave it up, and would keep the process for seconds.
+// A pending connection outlives its aborted call, and would keep the process alive for seconds.
 process.exit(exitCode);

@@ -7,17 +7,17 @@ export interface Context {
   /** The command's own arguments, without its name. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Results, and nothing else. */
+  /** Results only. */
   readonly out: Output;
   /** Errors, warnings and remarks. */
   readonly err: Output;
-  /** Fires on Ctrl-C (`reason` is `"SIGINT"`) and on `"SIGTERM"`. */
+  /** Aborted on Ctrl-C (`reason` is `"SIGINT"`) and on `"SIGTERM"`. */
   readonly signal: AbortSignal;
-  /** Asks the person at the terminal. Undefined where there is none, as on a pipe. */
+  /** Asks the user at the terminal. Undefined without one, as on a pipe. */
   readonly ask?: Ask | undefined;
 }
 
-/** One thing that the program can do. */
+/** A command of the program. */
 export interface Command {
   /**
    * Output of `--help`: lines of at most 80 characters; one from a capital letter at the edge to a colon is a title.

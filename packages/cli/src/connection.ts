@@ -18,14 +18,14 @@ export const CONNECTION_OPTIONS: {
 /** The kind of address: one of the vendor's two environments, this machine, or another host. */
 type Place = "sandbox" | "production" | "local" | "other";
 
-/** Where calls go. */
+/** The target of calls. */
 export interface Target {
   readonly baseUrl: string;
   readonly place: Place;
 }
 
 /**
- * Returns where calls go. A flag wins over a variable, so `--environment` also wins over PLASTIQ_BASE_URL.
+ * Returns the target of calls. A flag overrides a variable, so `--environment` also overrides PLASTIQ_BASE_URL.
  *
  * @throws UsageError, and ConnectError `configuration_invalid`.
  */
@@ -52,21 +52,24 @@ export async function requiredKey(target: Target, env: Context["env"]): Promise<
   throw new UsageError("There is no API key.", "Set PLASTIQ_API_KEY to a key of this environment.");
 }
 
-/** Returns the advice for a call that found nothing on this machine. */
+/** Returns the advice for a call that found no server on this machine. */
 export function absentSandbox(error: unknown, { place }: Target): string | undefined {
   return place === "local" && isConnectError(error) && error.code === "network_failed" && error.outcome === "not-sent"
     ? "Is the local sandbox running? Start it: plastiq-connect sandbox"
     : undefined;
 }
 
-/** Tells whether this is the vendor's production host, however the URL spells it. */
+/** Returns whether this is the vendor's production host, in any spelling of the URL. */
 export function isProduction({ baseUrl }: Target): boolean {
   // DNS ignores a trailing dot.
   const hostOf = (url: string) => new URL(url).hostname.replace(/\.$/, "");
   return hostOf(baseUrl) === hostOf(baseUrlOf({ environment: "production" }));
 }
 
-/** The published key of the local sandbox, which is loaded only where it is needed: it is half of the start-up time. */
+/**
+ * Returns the local sandbox's published key. It is loaded only when needed, because that takes half of the start-up
+ * time.
+ */
 export async function localApiKey(): Promise<string> {
   return (await import("@plastiq-connect/sandbox")).LOCAL_API_KEY;
 }

@@ -50,7 +50,7 @@ function reportOf(error: unknown, { env, signal }: Context): Report {
     return { code: "output_failed", message: error.message, exitCode: ExitCode.output, advice };
   }
   if (isConnectError(error)) return connectReport(error, signal);
-  // Nobody knows what such an error says: the library's own never hold the key.
+  // An unknown error may contain anything, unlike the library's own.
   const text = plain(error instanceof Error ? error.message : "").replaceAll(env.PLASTIQ_API_KEY || "\0", "[redacted]");
   return {
     code: "defect",
@@ -71,7 +71,7 @@ function connectReport(error: ConnectError, signal: AbortSignal): Report {
     outcome,
     status,
     apiCode: apiCode && plain(apiCode),
-    // The message of a refused input holds its details already.
+    // The message for invalid input already contains its details.
     details: code === "input_invalid" ? [] : error.details.map(plain),
     traceId: attempts && traceId ? plain(traceId) : undefined,
     attempts,

@@ -5,17 +5,17 @@ export const ExitCode = {
   ok: 0,
   /** A bug in this program. */
   defect: 1,
-  /** The command line, the configuration or the input cannot be used; nothing was sent. */
+  /** The command line, the configuration or the input is not valid; nothing was sent. */
   usage: 2,
   /** The API refused the request, or its response cannot be used. */
   refused: 3,
   /** No connection, or no response in time. */
   network: 4,
-  /** The command has ended well, but its result could not be written. */
+  /** The command succeeded, but its result could not be written. */
   output: 5,
-  /** Ctrl-C: 128 and the number of SIGINT, as shells have it. */
+  /** Ctrl-C: 128 plus the number of SIGINT, as in shells. */
   interrupted: 130,
-  /** 128 and the number of SIGTERM. */
+  /** 128 plus the number of SIGTERM. */
   terminated: 143,
 } as const;
 

@@ -6,7 +6,7 @@ export function plain(text: string): string {
   return text.replace(UNPRINTABLE, " ");
 }
 
-/** Returns whether a terminal or a script gets the text as it stands. */
+/** Returns whether a terminal or a script gets the text unchanged. */
 export function isPrintable(text: string): boolean {
   return plain(text) === text;
 }

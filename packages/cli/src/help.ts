@@ -1,7 +1,7 @@
 import type { Command } from "./command.ts";
 import type { Colors } from "./output.ts";
 
-/** Help for the options that all commands share which call the API. */
+/** Help for the options of all commands that call the API. */
 export const CONNECTION_HELP: string = `\
   --environment <name>  sandbox (default) or production
   --base-url <url>      another address of the API, up to and including /api`;
@@ -51,7 +51,7 @@ line of JSON on stdout, and an error one line of JSON on stderr:
 This program is independent of Plastiq.`;
 }
 
-/** Help with its titles in bold. */
+/** Returns help with bold titles. */
 export function paintHelp(help: string, { bold }: Colors): string {
   return help.replace(/^[A-Z].*:$/gm, (title) => bold(title));
 }

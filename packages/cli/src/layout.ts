@@ -4,7 +4,7 @@ import type { Output } from "./output.ts";
 /** A label, colored or not, and its value. */
 export type Row = readonly [name: string, value: string];
 
-/** Writes rows with aligned values. Wraps values at spaces where the output has a width. */
+/** Writes rows with aligned values. Wraps values at spaces if the output has a width. */
 export function writeRows(output: Output, rows: readonly Row[]): void {
   const column = Math.max(...rows.map(([name]) => lengthOf(name))) + 2;
   for (const [name, value] of rows) {

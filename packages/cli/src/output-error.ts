@@ -1,4 +1,4 @@
-/** The result of a command could not be written. */
+/** An error for a result that could not be written. */
 export class OutputError extends Error {
   /** @param code The error of the stream, such as `ENOSPC`. */
   constructor(code: string) {

@@ -10,15 +10,18 @@ export interface Output {
   readonly colors: Colors;
   /** True when the stream is a terminal. */
   readonly isTerminal: boolean;
-  /** Characters per line, or undefined where lines are not wrapped, as on a pipe. */
+  /** Characters per line, or undefined if lines are not wrapped, as on a pipe. */
   readonly width: number | undefined;
-  /** Fires when nothing can be written any more. Its reason is the code of the error: `EPIPE` when the reader has gone. */
+  /**
+   * Aborted when nothing can be written any more. Its reason is the error code: `EPIPE` when the reader has closed the
+   * pipe.
+   */
   readonly ended?: AbortSignal | undefined;
 }
 
 /** An output to a stream of the process. */
 export interface StreamOutput extends Output {
-  /** Waits until everything is written. Resolves with the code of what went wrong, such as `ENOSPC`. */
+  /** Waits until everything is written. Resolves with the error code, such as `ENOSPC`, if writing failed. */
   written(): Promise<string | undefined>;
 }
 
@@ -42,7 +45,7 @@ export function createOutput(
   };
 }
 
-// picocolors' own rule paints pipes wherever CI is set.
+// picocolors colors pipes when CI is set.
 function wantsColors(stream: NodeJS.WriteStream, env: Readonly<Record<string, string | undefined>>): boolean {
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== "0" && env.FORCE_COLOR !== "false";

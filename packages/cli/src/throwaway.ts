@@ -2,13 +2,13 @@ import type { CallOptions, Client } from "@plastiq-connect/node";
 
 const ADDRESS = { line1: "1 Main St", city: "Cupertino", state: "CA", postalCode: "95014", country: "US" } as const;
 
-/** Creates a payer of no person, and returns its id. */
+/** Creates a test payer, and returns its id. */
 export async function createThrowawayPayer(client: Client, call: CallOptions): Promise<string> {
   const contact = { firstName: "Throwaway", lastName: "Payer", email: "throwaway.payer@example.com" };
   return (await client.payers.create({ contact }, call)).id;
 }
 
-/** Stores the published test card for a payer, as a browser does it: with a client secret. Returns its id. */
+/** Stores the test card for a payer with a client secret, like a browser. Returns its id. */
 export async function storeTestCard(client: Client, payerId: string, call: CallOptions): Promise<string> {
   const clientSecret = await client.clientSecrets.create({ payer: { id: payerId } }, call);
   const data = {

@@ -5,7 +5,7 @@ import {
   DEFAULT_RETENTION,
 } from "@plastiq-connect/core/webhooks";
 
-/** A Durable Object namespace with {@link ClaimObject}. The platform's `DurableObjectNamespace` is one. */
+/** A Durable Object namespace with {@link ClaimObject}. The platform's `DurableObjectNamespace` is compatible. */
 export interface ClaimNamespace {
   /** Returns the id of the object with this name. */
   // biome-ignore lint/suspicious/noExplicitAny: the platform's types must not be part of this package's
@@ -15,7 +15,7 @@ export interface ClaimNamespace {
   get(id: any): { fetch(url: string, init: { method: string; body: string }): Promise<{ json(): Promise<unknown> }> };
 }
 
-/** The storage of a Durable Object, as far as {@link ClaimObject} uses it. */
+/** The part of a Durable Object's storage that {@link ClaimObject} uses. */
 export interface ClaimStorage {
   /** Reads a value. */
   get(key: string): Promise<unknown>;
@@ -43,8 +43,8 @@ interface Entry {
 const KEY = "claim";
 
 /**
- * The Durable Object behind `createDurableObjectClaimStore`: one object for each event. It deletes itself when the claim
- * or the memory of a done event ends.
+ * The Durable Object behind `createDurableObjectClaimStore`: one object for each event. It deletes itself when the
+ * claim expires, or when a done event need not be remembered any more.
  *
  * @example
  * // wrangler.jsonc
@@ -58,12 +58,12 @@ export class ClaimObject {
     this.#storage = storage;
   }
 
-  /** Takes one step of a claim. Only `createDurableObjectClaimStore` calls it. */
+  /** Performs one operation of a claim. Called only by `createDurableObjectClaimStore`. */
   async fetch(request: Request): Promise<Response> {
     return Response.json(await this.#take((await request.json()) as Step));
   }
 
-  /** Forgets an entry that has ended. The platform calls it. */
+  /** Deletes an expired entry. Called by the platform. */
   async alarm(): Promise<void> {
     if (!(await this.#current())) await this.#storage.deleteAll();
   }

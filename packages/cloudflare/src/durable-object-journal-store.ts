@@ -1,10 +1,10 @@
 import type { JournalEntry, JournalRecord, JournalStore } from "@plastiq-connect/core/pay-once";
 import type { ClaimNamespace } from "./durable-object-claim-store.ts";
 
-/** A Durable Object namespace with {@link JournalObject}. The platform's `DurableObjectNamespace` is one. */
+/** A Durable Object namespace with {@link JournalObject}. The platform's `DurableObjectNamespace` is compatible. */
 export type JournalNamespace = ClaimNamespace;
 
-/** The storage of a Durable Object, as far as {@link JournalObject} uses it. */
+/** The part of a Durable Object's storage that {@link JournalObject} uses. */
 export interface JournalStorage {
   /** Reads a value. */
   get(key: string): Promise<unknown>;
@@ -35,11 +35,11 @@ export class JournalObject {
     this.#storage = storage;
   }
 
-  /** Reads or writes the order's record. Only `createDurableObjectJournalStore` calls it. */
+  /** Reads or writes the order's record. Called only by `createDurableObjectJournalStore`. */
   async fetch(request: Request): Promise<Response> {
     const { record, expectedVersion } = (await request.json()) as Step;
-    // From here on it waits for its storage only. Meanwhile the platform holds back other requests to this object, and
-    // it holds back the response until the write is durable.
+    // From here on it waits only for its storage. During that time the platform delays other requests to this object,
+    // and it delays the response until the write is durable.
     const entry = (await this.#storage.get(KEY)) as JournalEntry | undefined;
     if (!record) return Response.json(entry ?? null);
     const { version = 0 } = entry ?? {};

@@ -1,18 +1,21 @@
 import type { Fetch } from "@plastiq-connect/core";
 
-// workerd reads and writes header values as UTF-8. Every other runtime, and core, take one character for one byte. These
-// two make the difference invisible, so that a user agent of any script arrives upstream byte for byte.
+// workerd reads and writes header values as UTF-8. Every other runtime, and core, use one character for one byte. These
+// functions convert between both, so that the vendor gets a user agent byte for byte.
 
-// What workerd makes of bytes that are not UTF-8. What they were is lost.
+// workerd's replacement for bytes that are not UTF-8. The original bytes are lost.
 const LOST = "\ufffd";
 
-/** A header value of workerd's with one character for each of its bytes; undefined when workerd could not read it. */
+/**
+ * Converts a header value of workerd to one character for each byte. Returns undefined when workerd could not decode
+ * it.
+ */
 export function readHeaderBytes(value: string): string | undefined {
   if (value.includes(LOST)) return undefined;
   return String.fromCharCode(...new TextEncoder().encode(value));
 }
 
-/** A fetch that sends header values as the bytes that their characters stand for, where these are UTF-8. */
+/** Returns a fetch that sends each character of a header value as one byte, if the bytes are valid UTF-8. */
 export function sendHeaderBytes(fetch: Fetch): Fetch {
   return (url, init) => {
     const headers = { ...init.headers };
@@ -22,7 +25,7 @@ export function sendHeaderBytes(fetch: Fetch): Fetch {
 }
 
 function writable(value: string): string {
-  // Nearly all are ASCII, which reads the same either way.
+  // Fast path: most values are ASCII, which is the same in both forms.
   if (/^[\0-\x7f]*$/.test(value)) return value;
   try {
     const bytes = Uint8Array.from(value, (character) => character.charCodeAt(0));

@@ -4,7 +4,7 @@ import { type Bindings, optionsFromEnv } from "./options-from-env.ts";
 import { type RateLimitByBinding, rateLimitByBinding } from "./rate-limit-binding.ts";
 import { readInbound } from "./read-inbound.ts";
 
-/** The part of a Worker's context that is used. The platform's `ExecutionContext` has it. */
+/** The part of a Worker's context that the endpoints use. `ExecutionContext` is compatible. */
 export interface WorkerContext {
   /** Keeps the Worker alive until the work is done. */
   waitUntil(work: Promise<unknown>): void;
@@ -35,16 +35,16 @@ export type WorkerMintEndpoint<Env> = (request: Request, env: Env, ctx: WorkerCo
 export type WorkerMintContext<Env> = MintContext<WorkerNative<Env>>;
 
 /**
- * Creates the mint endpoint as a Worker's `fetch` handler. It mints for the signed-in user, and `ctx.waitUntil` lets the
- * audit hook finish. You can call it at global scope.
+ * Creates the mint endpoint as a Worker's `fetch` handler. It mints for the signed-in user, and lets the audit hook
+ * finish with `ctx.waitUntil`. You can call it at global scope.
  *
- * When the end user goes away, the platform ends the upstream call. With the compatibility flag
- * `enable_request_signal` the endpoint aborts it itself, and calls the audit hook with `aborted`.
+ * When the end user disconnects, the platform ends the call to the vendor. With the compatibility flag
+ * `enable_request_signal`, the endpoint aborts it itself and calls the audit hook with `aborted`.
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
  */
 export function mintEndpoint<Env extends Bindings = Bindings>({
-  // Not createClient: a Worker that only mints would carry every operation.
+  // Not `createClient`, which would bundle every operation.
   client = (env) => createCaller(optionsFromEnv(env)),
   rateLimit,
   ...options

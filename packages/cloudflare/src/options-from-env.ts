@@ -8,7 +8,7 @@ export interface SecretBinding {
   get(): Promise<string>;
 }
 
-/** The bindings of a Worker that a client reads. `env` may hold others. */
+/** The bindings of a Worker that a client reads. `env` may contain others. */
 export interface Bindings {
   /** A secret of the Worker (`wrangler secret put PLASTIQ_API_KEY`), or a binding to the Secrets Store. */
   readonly PLASTIQ_API_KEY?: string | SecretBinding | undefined;
@@ -22,12 +22,13 @@ export interface Bindings {
 
 /**
  * Completes the options from the bindings `PLASTIQ_API_KEY`, `PLASTIQ_ENVIRONMENT` and `PLASTIQ_BASE_URL`. An empty
- * binding counts as not set. With `environment` or `baseUrl` in the options, neither of their bindings is read. `PLASTIQ_LOG` sets `logLevel`.
+ * binding counts as missing. With `environment` or `baseUrl` in the options, neither of their bindings is read.
+ * `PLASTIQ_LOG` sets `logLevel`.
  *
- * A Worker that only mints stays small with it: `createClientSecret(createCaller(optionsFromEnv(env)), ...)`.
+ * Use it to keep a Worker that only mints small: `createClientSecret(createCaller(optionsFromEnv(env)), ...)`.
  *
- * A key in the Secrets Store is fetched once per call, and once more when the vendor answers 401. A missing key fails
- * each call, not this function.
+ * A key in the Secrets Store is read once per call, and once more after a 401. A missing key fails each call, not this
+ * function.
  */
 export function optionsFromEnv(env: Bindings, options: AdapterOptions = {}): CallerOptions {
   const bound = env.PLASTIQ_API_KEY;

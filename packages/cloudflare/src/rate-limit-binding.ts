@@ -3,24 +3,24 @@ import type { RateLimit } from "@plastiq-connect/core/mint-endpoint";
 
 /** A rate limiting binding of a Worker. */
 export interface RateLimitBinding {
-  /** Counts a request for a key. Resolves with whether it was within the limit. */
+  /** Counts a request for a key. `success` is true if it was within the limit. */
   limit(options: { key: string }): Promise<{ success: boolean }>;
 }
 
 /**
- * A rate limiting binding by its name in the Worker's configuration. It counts in each of Cloudflare's locations
- * separately, and does not report the time that is left: `Retry-After` is its whole period.
+ * A rate limiting binding by its name in the Worker's configuration. It counts separately in each Cloudflare location,
+ * and does not report the remaining time, so `Retry-After` is its whole period.
  *
  * @see https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/
  */
 export interface RateLimitByBinding {
-  /** Such as `MINT_LIMITER`. */
+  /** The name of the binding, such as `MINT_LIMITER`. */
   readonly binding: string;
-  /** The period that it is configured with, in seconds. */
+  /** The configured period, in seconds. */
   readonly period: 10 | 60;
 }
 
-/** Returns the binding as a rate limit. If the binding is missing, nobody passes. */
+/** Returns the binding as a rate limit. If the binding is missing, nobody can mint. */
 export function rateLimitByBinding<Native extends { readonly env: object }>({
   binding,
   period,

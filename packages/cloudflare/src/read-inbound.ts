@@ -2,20 +2,20 @@ import type { Inbound } from "@plastiq-connect/core";
 import type { ReadInbound } from "@plastiq-connect/core/adapter";
 import { readHeaderBytes } from "./header-bytes.ts";
 
-/** The part of a Worker's request that is read. A standard `Request` has it. */
+/** The part of a Worker's request that `readInbound` uses. A standard `Request` is compatible. */
 export interface WorkerRequest {
-  /** Standard `Headers` have it. */
+  /** The headers, such as the standard's `Headers`. */
   readonly headers: { get(name: string): string | null };
 }
 
 /**
- * Reads the facts of a request to a Worker: its headers, and the address in `CF-Connecting-IP`, which Cloudflare sets itself
- * on every request from outside.
+ * Reads the facts of a request to a Worker: its headers, and the address in `CF-Connecting-IP`, which Cloudflare sets
+ * on every external request.
  *
- * With Pseudo IPv4 that header may hold an IPv4 address that Cloudflare made up (of class E, which nobody has); the
- * address is then the one in `CF-Connecting-IPv6`.
+ * With Pseudo IPv4, that header may contain a placeholder IPv4 address (class E). Then the address in
+ * `CF-Connecting-IPv6` is used.
  *
- * Over a service binding that header is the calling Worker's own: pass the original request on.
+ * Over a service binding, the calling Worker controls that header: let it forward the original request.
  *
  * @see https://developers.cloudflare.com/fundamentals/reference/http-headers/#cf-connecting-ip
  */
@@ -24,7 +24,7 @@ export const readInbound: ReadInbound<[request: WorkerRequest]> = ({ headers }):
   peer: peerOf(headers) ?? undefined,
 });
 
-// Only Cloudflare can have written a made-up address, and only then does it write the other header, too.
+// Only Cloudflare can have written a placeholder address, and only then does it write the other header.
 function peerOf(headers: WorkerRequest["headers"]): string | null {
   const ip = headers.get("cf-connecting-ip");
   if (ip === null || !/^(?:24\d|25[0-5])\./.test(ip)) return ip;

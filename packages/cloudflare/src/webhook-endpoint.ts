@@ -16,10 +16,10 @@ export type WorkerWebhookContext<Env> = WebhookContext<WorkerNative<Env>>;
 export type WorkerWebhookEndpoint<Env> = (request: Request, env: Env, ctx: WorkerContext) => Promise<Response>;
 
 /**
- * Creates the webhook endpoint as a Worker's `fetch` handler. A late handler goes on after the response, by
- * `ctx.waitUntil`. It can be created at global scope.
+ * Creates the webhook endpoint as a Worker's `fetch` handler. With `ctx.waitUntil`, a handler that times out keeps
+ * running after the response. You can call it at global scope.
  *
- * Use `createDurableObjectClaimStore`: a Worker runs in many places at once.
+ * Use `createDurableObjectClaimStore`, because a Worker runs in many locations at once.
  *
  * @example
  * export { ClaimObject } from "@plastiq-connect/cloudflare";

@@ -6,7 +6,7 @@ import type { CallRecord } from "./run-call.ts";
 import { leaksIn, type Secrets } from "./secrets.ts";
 import type { SandboxHandle, Subject } from "./subject.ts";
 
-/** The facts that a call is judged by; see `CallExpectation`. */
+/** The facts that a call is checked by; see `CallExpectation`. */
 export interface CallFacts {
   readonly requests: number;
   readonly request: unknown;
@@ -27,7 +27,7 @@ export interface CallFacts {
   readonly leaks: readonly string[];
 }
 
-/** Boils a call down to plain facts, asking the sandbox what arrived. */
+/** Reduces a call to plain facts, including the requests that reached the sandbox. */
 export async function factsOf(
   plan: CallPlan,
   call: CallRecord,

@@ -8,7 +8,7 @@ import { CANNED_CLIENT_SECRET, SPEND_INPUT } from "./samples.ts";
 import { type Secrets, secretsOfInput } from "./secrets.ts";
 import type { SandboxHandle, Subject } from "./subject.ts";
 
-/** A case with everything filled in that depends on the subject and the sandbox. */
+/** A case with all placeholders and defaults filled in. */
 export interface CallPlan {
   readonly operation: CaseOperation;
   /** Its row in the table of operations; undefined where no client is called. */

@@ -9,15 +9,15 @@ export interface CannedRequest {
   readonly init: FetchInit;
 }
 
-/** A fetch that makes no request, and what became of it. */
+/** A fetch that makes no request, with the recorded requests. */
 export interface CannedFetch {
   readonly fetch: Fetch;
   readonly requests: readonly CannedRequest[];
-  /** How many bodies were given up before their end. */
+  /** Returns how many bodies were cancelled before their end. */
   cancelled(): number;
 }
 
-/** A `fetch` that gives the responses in their order, the last one again and again, and keeps the requests. */
+/** Returns a `fetch` that returns the responses in order, repeats the last one, and records the requests. */
 export function cannedFetch(
   answers: readonly CannedAnswer[],
   onRequest: (count: number) => void = () => {},

@@ -2,20 +2,20 @@ import type { EndUser, Extra, Patience } from "@plastiq-connect/core";
 import type { Fault, OperationName } from "@plastiq-connect/sandbox";
 import type { Pattern } from "./pattern.ts";
 
-/** Records that a case can ask for before a call. The id is then the placeholder of the same name. */
+/** Records that a case can require before a call. The record's id replaces the placeholder of the same name. */
 export type RecordName = "category" | "paymentMethod" | "recipient" | "paymentIntent" | "payment" | "refund";
 
 /**
- * Something that a runtime may lack, for a reason that it gives.
+ * A capability that a runtime may lack, with a reason.
  *
- * - `api-key`: it may hold an API key, so that it has a client.
- * - `end-user`: it speaks for an end user, and is not itself the end user's browser.
- * - `inbound`: it has requests of end users to read.
- * - `response-facts`: a call also gives the status and headers of its response, and hooks watch it.
+ * - `api-key`: it may use an API key, so it has a client.
+ * - `end-user`: it calls on behalf of an end user, and is not the end user's browser.
+ * - `inbound`: it receives requests of end users.
+ * - `response-facts`: a call also returns the status and headers of its response, and supports hooks.
  * - `redirect-details`: it sees the status and the `Location` of a redirect that it does not follow.
  * - `not-sent`: it knows when no connection was made.
- * - `sends-once`: its `fetch` sends a request once, also when a kept connection breaks under it.
- * - `connection`: what the sandbox does to a connection arrives as that, and not as some proxy's own response.
+ * - `sends-once`: its `fetch` sends a request once, even when a kept-alive connection breaks.
+ * - `connection`: the sandbox's connection faults reach the client, instead of a proxy's own response.
  */
 export type Capability =
   | "api-key"
@@ -28,7 +28,7 @@ export type Capability =
   | "connection";
 
 /**
- * Fields that every case has. A case is data: everything in it survives JSON.
+ * Fields of every case. A case is data: it can be serialized as JSON.
  *
  * Its texts may hold `{payer}`, `{host}` (of the base URL), `{apiKey}`, `{clientSecret}`, `{traceId}`, `{key}` (a new
  * idempotency key), `{second}` (the origin of the second listener), `{closed}` (an origin where nobody listens),
@@ -37,9 +37,9 @@ export type Capability =
 interface CaseBase {
   /** Stable, such as `retry/503-heals`. */
   readonly name: `${string}/${string}`;
-  /** The rule that it holds the subject to, in one sentence. */
+  /** The rule that the case checks, in one sentence. */
   readonly rule: string;
-  /** Where one of these is lacking, the case does not apply. */
+  /** The required capabilities. The case does not apply to a runtime that lacks one. */
   readonly needs?: readonly Capability[];
 }
 
@@ -51,19 +51,19 @@ interface CaseBase {
  */
 export type CaseOperation = OperationName | "spend" | "obtain" | "sendDocument" | "resolvePayment" | "request";
 
-/** How the client of a call is set up. What is left out is right for the sandbox. */
+/** Options of the client. Defaults match the sandbox. */
 export interface ClientSetup extends Patience {
-  /** Another API key than the sandbox's. */
+  /** An API key that differs from the sandbox's. */
   readonly apiKey?: string;
-  /** The API key is a function that gives these, one after another; the last one again and again. */
+  /** The API key is a function that returns these in order, and then repeats the last one. */
   readonly apiKeys?: readonly string[];
-  /** The function takes so many milliseconds. */
+  /** How long that function takes, in milliseconds. */
   readonly apiKeyDelay?: number;
   /** The API key is a function that throws an error with this message. */
   readonly apiKeyFailure?: string;
-  /** Another place than the sandbox. */
+  /** A base URL that differs from the sandbox's. */
   readonly baseUrl?: string;
-  /** Also one that there is none of. */
+  /** An environment, which may be invalid. */
   readonly environment?: string;
   /** The call is made by a client that is derived from it with these options. */
   readonly derived?: Patience & { readonly apiKey?: string };
@@ -71,23 +71,23 @@ export interface ClientSetup extends Patience {
 
 /** Options of the call itself. */
 export interface CallSetup extends Patience {
-  /** Default `"none"`. Null: left out. */
+  /** The end user. Default `"none"`. Null: omitted. */
   readonly endUser?: EndUser | "none" | null;
-  /** The end user is read from this request instead. */
+  /** The inbound request that the end user is read from instead. */
   readonly inbound?: InboundFacts;
-  /** How many proxies are believed about the end user of `inbound`. */
+  /** The number of trusted proxies for `inbound`. */
   readonly trustedHops?: number;
-  /** Default: a new one, made by the runner. Null: left out, so that the subject makes one. */
+  /** The trace id. Default: a new one from the runner. Null: omitted, so that the subject creates one. */
   readonly traceId?: string | null;
   /** Further headers. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** The caller gives up after so many milliseconds. 0: before it calls. */
+  /** The caller aborts after this many milliseconds. 0: before the call. */
   readonly abortAfter?: number;
   /** The client secret that is spent. Default: a new one. */
   readonly clientSecret?: string;
-  /** For `createPayment`. Default: `{key}`. Null: left out. */
+  /** The idempotency key of `createPayment`. Default: `{key}`. Null: omitted. */
   readonly idempotencyKey?: string | null;
-  /** For a list: collects at most so many of its items, from page to page. Left out: the first page. */
+  /** For a list: collects at most this many items, across pages. Default: the first page only. */
   readonly walk?: number;
   /** For a list: visits its items, and aborts the caller's signal at this one, counted from 1. */
   readonly abortAtItem?: number;
@@ -107,7 +107,7 @@ export interface InboundFacts {
   readonly peer?: string;
 }
 
-/** Something that is done to the sandbox before the call. */
+/** A change to the sandbox before the call. */
 export type Preparation =
   | { readonly do: "advance"; readonly ms: number }
   | { readonly do: "spend-secret" }
@@ -117,21 +117,21 @@ export type Preparation =
   | { readonly do: "pagination"; readonly pagination: "with" | "without" }
   | { readonly do: "processing-time"; readonly ms: number };
 
-/** A response that a custom `fetch` gives in the sandbox's place. */
+/** A response that a custom `fetch` returns instead of the sandbox. */
 export type CannedAnswer =
   | {
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
-      /** A text goes as it is, anything else as JSON. */
+      /** The body. A string is sent unchanged, anything else as JSON. */
       readonly body?: unknown;
       /** The body's bytes, chunk by chunk. */
       readonly chunks?: readonly (readonly number[])[];
-      /** After the last chunk the body neither goes on nor ends. */
+      /** The body stalls after the last chunk. */
       readonly stalls?: true;
     }
-  /** The fetch never settles and does not mind its signal. */
+  /** The fetch never settles and ignores its signal. */
   | { readonly never: true }
-  /** The fetch rejects, with an error that holds all that it was called with. */
+  /** The fetch rejects with an error that contains all of its arguments. */
   | {
       readonly throws: string;
       readonly notSent?: true;
@@ -139,13 +139,13 @@ export type CannedAnswer =
       readonly branded?: Readonly<Record<string, string>>;
     };
 
-/** One call, and what becomes of it. */
+/** One call and its expected result. */
 export interface CallCase extends CaseBase {
-  /** Tells it from the other kind of case. */
+  /** The kind of the case. */
   readonly kind: "call";
   /** The called operation. */
   readonly operation: CaseOperation;
-  /** Where there is no API key, the same is expected of this. */
+  /** The operation that runs instead in a runtime without an API key. */
   readonly withoutApiKey?: "spend" | "obtain";
   /** Default: a sample that the sandbox accepts. */
   readonly input?: unknown;
@@ -209,7 +209,7 @@ export interface CallExpectation {
 
 /** A case about how core reads an inbound request. */
 export interface EndUserCase extends CaseBase {
-  /** Tells it from the other kind of case. */
+  /** The kind of the case. */
   readonly kind: "end-user";
   /** The request that arrived. */
   readonly inbound: InboundFacts;

@@ -1,13 +1,13 @@
 import { ConnectError } from "@plastiq-connect/core";
 
-// Deno's error of a connection that could not be made. It has no code, only text.
+// Deno's error for a failed connection has no code, only text.
 const NO_CONNECTION = /client error \(Connect\): ([\w ()]{1,60})(?:: ([\w ]{1,60}))?/;
 
 /**
- * Returns the error of a request whose connection could not be made, or undefined when `error` is another one.
+ * Returns the error for a failed connection, or undefined for any other error.
  *
- * @param fresh Whether the request had a connection of its own. On a connection that was kept alive, Deno may have sent
- * the request before: it connects again when that one breaks.
+ * @param fresh True if the request had its own connection. When a kept-alive connection breaks, Deno connects again, so
+ * it may already have sent the request.
  */
 export function connectError(error: unknown, fresh: boolean): ConnectError | undefined {
   const [, reason, rest] = NO_CONNECTION.exec(messagesOf(error)) ?? [];

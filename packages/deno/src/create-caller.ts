@@ -4,10 +4,10 @@ import { sendOnce } from "./send-once.ts";
 
 /**
  * Creates a caller: pass it to `createClientSecret` and the other operations, and a bundler keeps only those that you
- * use. `createClient` attaches them all. It does no I/O and reads no environment variable; see `optionsFromEnv`.
+ * use. `createClient` attaches all operations. It does no I/O and reads no environment variable; see `optionsFromEnv`.
  *
- * Unlike core's `createCaller`, it never lets Deno send a request twice that must not be repeated. A missing network
- * permission is an error that names the flag.
+ * Unlike core's `createCaller`, it prevents Deno from sending a request twice that must not be sent twice. A missing
+ * network permission is an error that names the flag.
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
  */

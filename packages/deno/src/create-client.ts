@@ -4,11 +4,11 @@ import { createCaller } from "./create-caller.ts";
 import { optionsFromEnv } from "./options-from-env.ts";
 
 /**
- * Creates a client for Deno. Options that are left out come from `PLASTIQ_API_KEY`, `PLASTIQ_ENVIRONMENT` (`sandbox` or
+ * Creates a client for Deno. Missing options come from `PLASTIQ_API_KEY`, `PLASTIQ_ENVIRONMENT` (`sandbox` or
  * `production`) and `PLASTIQ_BASE_URL`. It does no I/O.
  *
- * A missing API key fails each call, not this function. A missing permission to read a variable fails here, a missing
- * permission for the network fails each call; both errors name the flag.
+ * A missing API key fails each call, not this function. A missing permission to read a variable fails this function,
+ * and a missing network permission fails each call. Both errors name the flag.
  *
  * @throws ConnectError `configuration_invalid`, naming the option, the variable or the flag.
  */

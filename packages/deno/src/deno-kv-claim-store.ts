@@ -36,7 +36,7 @@ export function createDenoKvClaimStore(
   kv: ClaimKv,
   { prefix = "plastiq-connect-webhook", retention = DEFAULT_RETENTION }: DenoKvClaimStoreOptions = {},
 ): ClaimStore {
-  /** Writes what `next` makes of the current entry. Undefined changes nothing. */
+  /** Replaces the current entry by the result of `next`. Undefined changes nothing. */
   async function change(
     id: string,
     next: (entry: Entry | undefined) => Entry | "delete" | undefined,
@@ -52,7 +52,7 @@ export function createDenoKvClaimStore(
       else transaction.set(key, after, { expireIn: Math.max(1, after.endsAt - Date.now()) });
       const { ok } = await transaction.commit();
       if (ok) return { before, changed: true };
-      // Another step changed the entry in between, such as a renewal of this very claim: look again.
+      // Another operation changed the entry, such as a renewal of this claim. Try again.
     }
   }
 

@@ -15,15 +15,15 @@ export interface DenoMintEndpointOptions extends Omit<MintEndpointOptions<DenoNa
   readonly client?: MintEndpointOptions<DenoNative>["client"] | undefined;
 }
 
-/** A handler of `Deno.serve`. */
+/** A handler for `Deno.serve`. */
 export type DenoMintEndpoint = (request: Request, info: DenoServeInfo) => Promise<Response>;
 
 /** The context that a mint endpoint's hooks get in Deno. */
 export type DenoMintContext = MintContext<DenoNative>;
 
 /**
- * Creates the mint endpoint as a `Deno.serve` handler. It mints for the signed-in user, and aborts the upstream call
- * when they go away.
+ * Creates the mint endpoint as a `Deno.serve` handler. It mints for the signed-in user, and aborts the call to the
+ * vendor when they disconnect.
  *
  * @throws ConnectError `configuration_invalid`, naming the option, the variable or the flag.
  */

@@ -2,10 +2,10 @@ import { ConnectError, type Fetch } from "@plastiq-connect/core";
 import { isNotCapable } from "./not-capable.ts";
 
 /**
- * A fetch whose failure over a missing permission is an error that names the flag. Deno asks before it connects, so
- * that nothing was sent, and nothing is repeated.
+ * Returns a fetch that reports a missing permission as an error that names the flag. Deno checks the permission before
+ * it connects, so nothing was sent, and the call is not retried.
  *
- * The permission is not asked for beforehand: in a terminal Deno may grant it during the call.
+ * The permission is not checked beforehand, because the user may grant it in the terminal during the call.
  */
 export function netPermissionFetch(fetch: Fetch): Fetch {
   return (url, init) => {
@@ -20,7 +20,7 @@ export function netPermissionFetch(fetch: Fetch): Fetch {
     };
     try {
       const response = fetch(url, init);
-      // An async function around it would cost more than the rest of a call. A test double may return no promise.
+      // An async function would cost more than the rest of a call. A test double may return no promise.
       return typeof response?.catch === "function" ? response.catch(explain) : response;
     } catch (error) {
       return explain(error);

@@ -7,7 +7,7 @@ import {
 } from "@plastiq-connect/core/adapter";
 import { isNotCapable } from "./not-capable.ts";
 
-// What is used of Deno's globals. Declared here, so that no type of Deno's is needed to compile this package.
+// The parts of Deno's globals that this file uses. Declared here, so that this package compiles without Deno's types.
 declare const Deno: {
   readonly env: { get(name: string): string | undefined };
   readonly permissions: { querySync(descriptor: { name: "env"; variable: string }): { readonly state: string } };
@@ -17,10 +17,10 @@ const VARIABLES = "PLASTIQ_API_KEY,PLASTIQ_ENVIRONMENT,PLASTIQ_BASE_URL";
 
 /**
  * Completes the options from the environment variables `PLASTIQ_API_KEY`, `PLASTIQ_ENVIRONMENT` and `PLASTIQ_BASE_URL`.
- * The variable of an option that is set is not read, and needs no permission. `PLASTIQ_LOG` sets `logLevel` where Deno may
- * read it, and asks for nothing where it may not.
+ * The variable of an option that is set is not read, and needs no permission. `PLASTIQ_LOG` sets `logLevel` if Deno may
+ * read it; otherwise it is ignored.
  *
- * A missing API key fails each call, not this function: frameworks import modules while they build them, without secrets.
+ * A missing API key fails each call, not this function: frameworks import modules during a build without secrets.
  *
  * @throws ConnectError `configuration_invalid` when a permission is missing to read a variable.
  */
@@ -28,7 +28,7 @@ export function optionsFromEnv(options: AdapterOptions = {}): CallerOptions {
   return completeOptions(options, read, "set PLASTIQ_API_KEY", readLog);
 }
 
-// A log that nobody asked for is worth neither a prompt nor an error.
+// An optional log must not cause a permission prompt or an error.
 function readLog(): string | undefined {
   const variable = "PLASTIQ_LOG";
   const { state } = Deno.permissions.querySync({ name: "env", variable });

@@ -1,22 +1,24 @@
 import type { Inbound } from "@plastiq-connect/core";
 import type { ReadInbound } from "@plastiq-connect/core/adapter";
 
-/** The part of a request that is read. A standard `Request` has it. */
+/** The part of a request that `readInbound` uses. A standard `Request` is compatible. */
 export interface DenoRequest {
-  /** Standard `Headers` have it. */
+  /** The headers, such as the standard's `Headers`. */
   readonly headers: { get(name: string): string | null };
 }
 
-/** The part of the second argument of a `Deno.serve` handler that is read. `ServeHandlerInfo` has it. */
+/**
+ * The part of the second argument of a `Deno.serve` handler that `readInbound` uses. `ServeHandlerInfo` is compatible.
+ */
 export interface DenoServeInfo {
-  /** That of a Unix socket has no host name. */
+  /** The address. A Unix socket has no host name. */
   readonly remoteAddr: { readonly transport: string; readonly hostname?: string | undefined };
 }
 
 /**
- * Reads the facts of a request to `Deno.serve`: its headers, and the address that its connection comes from.
+ * Reads the facts of a request to `Deno.serve`: its headers and the address of its connection.
  *
- * Behind a proxy that address is the proxy's: set the number of proxies with `endUserFrom(..., { trustedHops })`.
+ * Behind a proxy, that is the proxy's address: pass the number of proxies with `endUserFrom(..., { trustedHops })`.
  */
 export const readInbound: ReadInbound<[request: DenoRequest, info: DenoServeInfo]> = (
   { headers },

@@ -1,18 +1,18 @@
 import { ConnectError, type FetchInit, type FetchResponse } from "@plastiq-connect/core";
 import { connectError } from "./connect-error.ts";
 
-// What is used of Deno's globals. Declared here, so that no type of Deno's is needed to compile this package.
+// The parts of Deno's globals that this file uses. Declared here, so that this package compiles without Deno's types.
 declare const Deno: { createHttpClient?(options: { poolMaxIdlePerHost: number }): unknown } | undefined;
 
-// One for all callers: Deno never frees one by itself, and there may be a caller for each client secret.
+// One for all callers: Deno never frees a client, and there may be a caller for each client secret.
 let client: unknown;
 
 /**
- * Deno's own fetch, such that what must not happen twice is sent once.
+ * Calls Deno's own fetch, and sends requests that must not happen twice only once.
  *
- * When a connection that it kept alive breaks before the response, Deno sends the request again by itself, a POST or a
- * PATCH too: two payers came of one call. So these requests each get a connection of their own. A second client secret
- * does no harm, and neither does a second GET or DELETE: they keep theirs.
+ * When a kept-alive connection breaks before the response, Deno sends the request again, even a POST or a PATCH. That
+ * can create two payers in one call. So each of these requests gets its own connection. A second client secret, GET or
+ * DELETE is harmless, so these share connections.
  *
  * @see https://github.com/denoland/deno/issues/35610
  */

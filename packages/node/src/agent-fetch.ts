@@ -4,10 +4,10 @@ import type { LazyAgent } from "./agent.ts";
 import { dispatcherFetch } from "./undici-fetch.ts";
 
 /**
- * Makes requests over the agent's connections, or over the global `fetch` where undici cannot be loaded: an ES module
+ * Returns a fetch that uses the agent's connections, or the global `fetch` if undici cannot be loaded: an ES module
  * that esbuild bundles for Node cannot `require` Node's own modules, as undici does.
  *
- * @param proxied Whether the requests have to go through a proxy, which the global `fetch` would pass by.
+ * @param proxied True if the requests must use a proxy, which the global `fetch` would bypass.
  */
 export function agentFetch(agent: Pick<LazyAgent, "open">, proxied: boolean): Fetch {
   const overAgent = dispatcherFetch(agent.open);

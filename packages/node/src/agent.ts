@@ -4,24 +4,26 @@ import type { Dispatcher } from "./dispatcher.ts";
 
 type ConnectData = UndiciDispatcher.ConnectData;
 
-/** A dispatcher that is loaded and made on its first use. */
+/** A dispatcher that is loaded and created on its first use. */
 export interface LazyAgent {
   open(): Promise<Dispatcher>;
-  /** Ends its connections once the requests under way are done. Without effect when it was never used. */
+  /** Closes its connections after the requests in progress. Has no effect if it was never used. */
   close(): Promise<void>;
 }
 
-// Patience is counted above, per attempt and per call; only the making of a connection has a limit of its own, through
-// a proxy, too.
+// Core limits each attempt and each call. Only connecting, also through a proxy, has its own limit here.
 const CONNECT_TIMEOUT = 5_000;
 const OPTIONS = { connect: { timeout: CONNECT_TIMEOUT }, headersTimeout: 0, bodyTimeout: 0 };
 
-/** How many connections a client keeps at most: further calls wait for one of them. A process has few file descriptors. */
+/**
+ * The maximum number of connections of a client, because file descriptors are limited. Further calls wait for one of
+ * them.
+ */
 export const DEFAULT_CONNECTIONS: number = 64;
 
 /**
- * undici's agent for one base URL: connections are kept alive, and `HTTPS_PROXY` (`HTTP_PROXY`) and `NO_PROXY` are
- * obeyed, except on loopback, which no proxy can reach for us.
+ * Creates undici's agent for one base URL. It keeps connections alive, and honors `HTTPS_PROXY` (`HTTP_PROXY`) and
+ * `NO_PROXY`, except on loopback, which a proxy cannot reach.
  */
 export function lazyAgent(
   baseUrl: string,
@@ -38,13 +40,13 @@ export function lazyAgent(
     try {
       return new EnvHttpProxyAgent({ ...options, clientFactory: (proxy, own) => proxyPool(Pool, proxy, own) });
     } catch {
-      // The error underneath quotes the variable, which may hold a password.
+      // The original error quotes the variable, which may contain a password.
       throw configurationInvalid("HTTPS_PROXY or HTTP_PROXY is not a valid URL, such as http://proxy.example:3128.");
     }
   }
   return {
     open() {
-      // What failed once, as where too many files are open, may work the next time.
+      // A failure, such as too many open files, may be temporary.
       opening ??= load().catch((error) => {
         opening = undefined;
         throw error;
@@ -52,7 +54,7 @@ export function lazyAgent(
       return opening;
     },
     async close() {
-      // What could not be opened needs no closing; who called has its error.
+      // A failed agent needs no closing; its callers have the error.
       closing ??= opening?.then(
         (agent) => agent.close(),
         () => {},
@@ -63,8 +65,8 @@ export function lazyAgent(
 }
 
 /**
- * Connections to the proxy itself. To a proxy that breaks off or keeps silent at CONNECT, undici would go on connecting
- * for ever, beyond the call that asked for it.
+ * Creates the connections to the proxy. When a proxy closes the connection or stays silent at CONNECT, undici would
+ * retry forever, beyond the end of the call.
  */
 function proxyPool(Pool: typeof UndiciPool, proxy: URL, options: object): UndiciPool {
   const pool = new Pool(proxy, options);
@@ -74,7 +76,7 @@ function proxyPool(Pool: typeof UndiciPool, proxy: URL, options: object): Undici
       try {
         return await connect({ ...options, signal: AbortSignal.timeout(CONNECT_TIMEOUT) });
       } catch (error) {
-        // undici takes these for an idle connection that was closed, and tries again at once.
+        // undici treats these as a closed idle connection, and retries at once.
         if (!["UND_ERR_SOCKET", "UND_ERR_INFO"].includes((error as { code: string }).code)) throw error;
         throw Object.assign(new Error("The proxy closed the connection."), { code: "ERR_PROXY_CONNECTION_FAILED" });
       }

@@ -3,9 +3,7 @@ import { refusedByProxy } from "./dispatch-error.ts";
 
 const UNREACHED = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"];
 
-/**
- * Bun's own fetch, whose errors say what is known: that a proxy refused to connect, or that no connection could be made.
- */
+/** Calls Bun's own fetch, and reports when a proxy refused to connect or no connection could be made. */
 export async function bunFetch(url: string, init: FetchInit): Promise<FetchResponse> {
   try {
     return await globalThis.fetch(url, init);
@@ -18,7 +16,7 @@ function failedFetch(error: unknown, method: string): ConnectError | undefined {
   const { code, message } = Object(error) as { code?: unknown; message?: unknown };
   const refusal = /tunnel: (\d{3})/.exec(String(message))?.[1];
   if (code === "ERR_PROXY_TUNNEL" && refusal !== undefined) return refusedByProxy(refusal);
-  // Bun sends a GET again by itself, on a new connection, when one that it kept alive breaks. It never repeats these.
+  // Bun sends a GET again when a kept-alive connection breaks. It never does so for these methods.
   if (!["POST", "PATCH"].includes(method) || !UNREACHED.includes(String(code))) return undefined;
   return new ConnectError({
     code: "network_failed",

@@ -16,7 +16,7 @@ export { optionsFromEnv } from "./options-from-env.ts";
 export { type NodeRequest, readInbound } from "./read-inbound.ts";
 export { type NodeWebhookContext, type NodeWebhookEndpointOptions, webhookEndpoint } from "./webhook-endpoint.ts";
 
-/** Creates a client as on Node, over Bun's own `fetch`, which is the fast one there and obeys the proxy variables. */
+/** Creates a client as on Node, with Bun's own `fetch`, which is fast and honors the proxy variables. */
 export function createClient(options: NodeClientOptions = {}): NodeClient {
   const settings = optionsFromEnv(options);
   return closableClient(createCaller({ ...settings, fetch: options.fetch ?? bunFetch }), async () => {});

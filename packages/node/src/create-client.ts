@@ -12,28 +12,28 @@ import { optionsFromEnv } from "./options-from-env.ts";
 import { hasProxy, proxyVariables } from "./proxy-variables.ts";
 import { dispatcherFetch } from "./undici-fetch.ts";
 
-/** How a Node client is set up. What is left out comes from the environment variables. */
+/** Options for `createClient`. Missing options come from the environment variables. */
 export interface NodeClientOptions extends AdapterOptions {
   /**
-   * Makes the connections in the place of the client's own agent: an `Agent`, `Pool` or `ProxyAgent` of undici 7 or
-   * newer. It stays yours to close. A `fetch` brings its own connections and excludes it.
+   * Replaces the client's own agent: an `Agent`, `Pool` or `ProxyAgent` of undici 7 or newer. You must close it
+   * yourself. It cannot be combined with `fetch`.
    */
   readonly dispatcher?: Dispatcher | undefined;
-  /** How many connections the client's own agent keeps at most. Further calls wait for one of them. Default 64. */
+  /** The maximum number of connections of the client's own agent. Further calls wait for one of them. Default 64. */
   readonly connections?: number | undefined;
 }
 
 /** A client whose connections can be closed. */
 export interface NodeClient extends Client {
   /**
-   * Refuses further calls, and ends the client's own connections once the calls under way are done. Idle ones never keep
-   * a process alive.
+   * Rejects new calls, waits for the calls in progress, and closes the client's own connections. Idle connections never
+   * keep a process alive.
    */
   close(): Promise<void>;
 }
 
 /**
- * Creates a client for Node. Options that are left out come from `PLASTIQ_API_KEY`, `PLASTIQ_ENVIRONMENT` (`sandbox` or
+ * Creates a client for Node. Missing options come from `PLASTIQ_API_KEY`, `PLASTIQ_ENVIRONMENT` (`sandbox` or
  * `production`) and `PLASTIQ_BASE_URL`. A missing API key fails each call, not this function.
  *
  * It does no I/O: undici is loaded with the first call.
@@ -60,7 +60,7 @@ export function createClient(options: NodeClientOptions = {}): NodeClient {
   return closableClient(caller, agent.close);
 }
 
-/** A client that refuses calls once it is closed, and then ends what is its own. */
+/** Creates a client that rejects calls after it was closed, and closes its own connections. */
 export function closableClient(caller: Caller, end: () => Promise<void>): NodeClient {
   let closed = false;
   const call: Caller["call"] = (...words) =>
@@ -69,7 +69,7 @@ export function closableClient(caller: Caller, end: () => Promise<void>): NodeCl
     ...attachOperations({ ...caller, call }),
     async close() {
       closed = true;
-      // Between two attempts a call has no request that the connections would know of.
+      // Between two attempts, a call has no request on a connection.
       await caller.settled();
       await end();
     },

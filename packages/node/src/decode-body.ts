@@ -1,9 +1,9 @@
 import { promisify } from "node:util";
 
-// One byte too many is enough for the reader to refuse the body.
+// One extra byte is enough for the reader to reject the body.
 type Decoder = (body: Uint8Array, options: { readonly maxOutputLength: number }) => Promise<Uint8Array>;
 
-// Loaded with the first compressed response: it is rare, and importing takes milliseconds of every process's start-up.
+// Loaded with the first compressed response, because importing it takes milliseconds at start-up.
 async function loadDecoders(): Promise<Readonly<Record<string, Decoder>>> {
   const { brotliDecompress, gunzip, inflate, inflateRaw } = await import("node:zlib");
   const inflated = promisify(inflate) as Decoder;
@@ -11,14 +11,14 @@ async function loadDecoders(): Promise<Readonly<Record<string, Decoder>>> {
     gzip: promisify(gunzip) as Decoder,
     "x-gzip": promisify(gunzip) as Decoder,
     br: promisify(brotliDecompress) as Decoder,
-    // Some servers leave out the zlib header.
+    // Some servers omit the zlib header.
     deflate: (body, options) => inflated(body, options).catch(() => promisify(inflateRaw)(body, options)),
   };
 }
 
 /**
- * Decodes a body by its `Content-Encoding`, at most `limit` bytes of it. A body that is longer comes back longer than
- * `limit`; of a damaged one nothing is left, so that its status decides, or the client says that it is not JSON.
+ * Decodes a body by its `Content-Encoding`, up to `limit` bytes. A longer body is returned longer than `limit`. A
+ * damaged body is returned empty, so that its status decides, or the client reports that it is not JSON.
  */
 export async function decodeBody(body: Uint8Array, encoding: string, limit: number): Promise<Uint8Array> {
   const decoders = await loadDecoders();

@@ -1,17 +1,17 @@
 import { ConnectError } from "@plastiq-connect/core";
 import { configurationInvalid } from "@plastiq-connect/core/adapter";
 
-/** Returns the error of a dispatcher that refused the request before any I/O. */
+/** Returns the error for a dispatcher that rejected the request before any I/O. */
 export function refusedByDispatcher(error: unknown): Error {
   const { code, message } = error as { code?: unknown; message?: unknown };
-  // undici 6 and older ask for other handlers.
+  // undici 6 and older need other handlers.
   if (code === "UND_ERR_INVALID_ARG" && /^invalid on\w+ method$/.test(String(message))) {
     return configurationInvalid("dispatcher must be one of undici 7 or newer. Update undici, or leave dispatcher out.");
   }
   return error as Error;
 }
 
-/** Returns the error of a request that failed. undici calls a proxy's refusal an aborted request. */
+/** Returns the error for a failed request. undici reports a proxy's refusal as an aborted request. */
 export function failedDispatch(error: Error): Error {
   if ((error as { code?: unknown }).code === "EMFILE") {
     return new ConnectError({

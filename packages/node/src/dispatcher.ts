@@ -10,25 +10,25 @@ export interface DispatchHandler {
   ): void;
   /** A chunk of the body arrived. */
   onResponseData(controller: DispatchController, chunk: Uint8Array): void;
-  /** The body is whole. */
+  /** The body is complete. */
   onResponseEnd(): void;
-  /** It failed, before or after the response began. */
+  /** The request failed, before or after the response began. */
   onResponseError(controller: DispatchController | null, error: Error): void;
 }
 
 /** Stops one request. A subset of undici's `Dispatcher.DispatchController`. */
 export interface DispatchController {
-  /** Breaks the request off; the handler is told the reason. */
+  /** Aborts the request; the handler gets the reason. */
   abort(reason: Error): void;
 }
 
 /**
- * Makes HTTP requests over connections that it keeps. An `Agent`, a `Pool` or a `ProxyAgent` of undici 7 or newer is
- * one; so is a `MockAgent`.
+ * Sends HTTP requests over its own connections. An `Agent`, `Pool`, `ProxyAgent` or `MockAgent` of undici 7 or newer is
+ * compatible.
  */
 export interface Dispatcher {
-  /** Starts one request, and tells the handler what becomes of it. */
-  // Method syntax: undici's own types are wider in what they take and narrower in what they ask of a handler.
+  /** Starts one request, and calls the handler with its progress. */
+  // Method syntax, because undici's own types differ in variance.
   // biome-ignore lint/suspicious/noExplicitAny: undici's types must not be part of this package's.
   dispatch(options: any, handler: any): boolean;
 }

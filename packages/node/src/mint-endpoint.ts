@@ -18,10 +18,10 @@ export type NodeMintEndpoint<Req extends IncomingMessage = IncomingMessage> = No
 export type NodeMintContext<Req extends IncomingMessage = IncomingMessage> = MintContext<NodeNative<Req>>;
 
 /**
- * Creates the mint endpoint as a Node handler. It mints for the signed-in user, and aborts the upstream call when they
- * go away. `mintEndpoint<express.Request>(…)` types `native.request` as the framework's request.
+ * Creates the mint endpoint as a Node handler. It mints for the signed-in user, and aborts the call to the vendor when
+ * they disconnect. `mintEndpoint<express.Request>(…)` types `native.request` as the framework's request.
  *
- * A request is answered with 400 when its `Host` is not a host and a port, or when its URL would have another path than
+ * A request gets 400 when its `Host` is not a host and a port, or when its parsed URL would have a different path from
  * the one that was routed. `next` is called only when the response cannot be written, as when it has been written
  * already.
  *
@@ -33,14 +33,14 @@ export function mintEndpoint<Req extends IncomingMessage = IncomingMessage>(
   return mintEndpointWith<Req>({ ...options, client: options.client ?? createClient() });
 }
 
-/** As {@link mintEndpoint}, with the client given. */
+/** Creates the mint endpoint with the given client. See {@link mintEndpoint}. */
 export function mintEndpointWith<Req extends IncomingMessage>(
   options: MintEndpointOptions<NodeNative<Req>>,
 ): NodeMintEndpoint<Req> {
   const endpoint = createMintEndpoint(options);
   return nodeHandler<Req>((request, native) => {
-    // A framework that read the body before (`express.json()`, Fastify) got all of it. The library would take the end of
-    // that request for the end user's disconnect.
+    // A framework that has read the body (`express.json()`, Fastify) has read all of it. The library would treat the
+    // end of that request as a disconnect.
     if (native.request.readableEnded) dropBody(request);
     return endpoint(request, { inbound: readInbound(native.request), native });
   });

@@ -6,7 +6,7 @@ import { standardRequest } from "./standard-request.ts";
  * Express's `Request` with its `session`.
  */
 export interface NodeNative<Req extends IncomingMessage = IncomingMessage> {
-  /** The request that the handler was called with. With Fastify it is the raw one. */
+  /** The request that the handler was called with. With Fastify it is `request.raw`. */
   readonly request: Req;
   /** The response that the endpoint writes. */
   readonly response: ServerResponse;
@@ -22,8 +22,9 @@ export type NodeHandler<Req extends IncomingMessage = IncomingMessage> = (
 /**
  * Creates a Node handler from a function over standard requests.
  *
- * A request gets 400 when its `Host` is not a host and a port, or when its URL would have another path than the one that
- * was routed. `next` is called only when the response cannot be written, as when it has been written already.
+ * A request gets 400 when its `Host` is not a host and a port, or when its parsed URL would have a different path from
+ * the one that was routed. `next` is called only when the response cannot be written, as when it has been written
+ * already.
  */
 export function nodeHandler<Req extends IncomingMessage>(
   respond: (request: Request, native: NodeNative<Req>) => Promise<Response>,
@@ -32,18 +33,18 @@ export function nodeHandler<Req extends IncomingMessage>(
   return async function handle(request, response, next) {
     let standard: Request;
     try {
-      // Loaded by the first request: a process without an endpoint does not pay for it at its start.
+      // Loaded by the first request, so that a process without an endpoint starts faster.
       server ??= await import("@remix-run/node-fetch-server");
     } catch (error) {
       return giveUp(error);
     }
-    // The client has disconnected meanwhile, which the request's signal did not see.
+    // The client has disconnected, which the request's signal did not report.
     if (response.destroyed) return;
     try {
       standard = standardRequest(server.createRequest, request, response);
     } catch (error) {
       if (response.headersSent) return giveUp(error);
-      // A server's own error page would hold the stack.
+      // A server's own error page would contain the stack trace.
       response.writeHead(400, { "cache-control": "no-store" }).end();
       return;
     }
@@ -64,15 +65,16 @@ export function nodeHandler<Req extends IncomingMessage>(
   };
 }
 
-/** Cancels the body of a request, so that its end is not taken for a client that disconnects. */
+/** Cancels the body of a request, so that its end does not count as a disconnect. */
 export function dropBody({ body }: Request): void {
-  // Rejects when a user's function is reading it: then it is the user's.
+  // Rejects when a user's function is reading the body. That is the user's concern.
   body?.cancel().catch(() => {});
 }
 
 const LINGER = 1_000;
 
-// The rest of the body is read and dropped, so that the response arrives. A client that never ends it is cut off.
+// The rest of the body is read and discarded, so that the response arrives. A client that never ends it is
+// disconnected.
 function passOver(request: IncomingMessage, standard: Request): void {
   dropBody(standard);
   const timer = setTimeout(() => request.destroy(), LINGER);

@@ -3,10 +3,10 @@ import { type AdapterOptions, completeOptions } from "@plastiq-connect/core/adap
 
 /**
  * Completes the options from the environment variables `PLASTIQ_API_KEY`, `PLASTIQ_ENVIRONMENT` and `PLASTIQ_BASE_URL`.
- * An empty variable counts as not set. With `environment` or `baseUrl` in the options, neither of their variables is
+ * An empty variable counts as missing. With `environment` or `baseUrl` in the options, neither of their variables is
  * read. `PLASTIQ_LOG` sets `logLevel`.
  *
- * A missing API key fails each call, not this function: frameworks import modules while they build them, without secrets.
+ * A missing API key fails each call, not this function: frameworks import modules during a build without secrets.
  */
 export function optionsFromEnv(options: AdapterOptions = {}): CallerOptions {
   return completeOptions(

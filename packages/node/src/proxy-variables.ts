@@ -1,8 +1,8 @@
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * Returns the variables that choose a proxy for the base URL; none of them when it is on loopback, which no proxy can
- * reach for us, or when its IP address is in a network of `NO_PROXY`, such as `10.0.0.0/8`, which undici does not know.
+ * Returns the proxy variables for the base URL. Returns none when it is on loopback, which a proxy cannot reach, or
+ * when its IP address is in a network of `NO_PROXY`, such as `10.0.0.0/8`, which undici does not support.
  */
 export function proxyVariables(baseUrl: string, variables: Variables): Variables {
   const host = new URL(baseUrl).hostname.replace(/^\[|\]$/g, "");
@@ -21,9 +21,9 @@ function isLoopback(host: string): boolean {
 
 function isInNetwork(host: string, entry: string): boolean {
   const [, network, prefix] = /^\[?([\da-f.:]+)\]?\/(\d{1,3})$/i.exec(entry) ?? [];
-  // Before isIP(), whose pattern takes milliseconds to compile.
+  // Before `isIP()`, whose pattern takes milliseconds to compile.
   if (network === undefined) return false;
-  // Not imported above: on Bun the module takes 20 ms to load, and few set a network.
+  // Not imported above, because on Bun the module takes 20 ms to load, and networks are rarely set.
   const { BlockList, isIP } = process.getBuiltinModule("node:net");
   const version = isIP(network);
   if (version === 0 || version !== isIP(host) || Number(prefix) > (version === 4 ? 32 : 128)) return false;

@@ -1,18 +1,21 @@
 import type { Inbound } from "@plastiq-connect/core";
 import type { ReadInbound } from "@plastiq-connect/core/adapter";
 
-/** The part of a Node request that is read. `IncomingMessage` and Express's request have it; Fastify's is `request.raw`. */
+/**
+ * The part of a Node request that `readInbound` uses. `IncomingMessage`, Express's request and Fastify's `request.raw`
+ * are compatible.
+ */
 export interface NodeRequest {
-  /** Names in lower case, as Node has them. */
+  /** The headers, with names in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** The connection, and the address at its other end. */
+  /** The socket, with the remote address. */
   readonly socket: { readonly remoteAddress?: string | undefined };
 }
 
 /**
- * Reads the facts of a Node request: its headers, and the address that its socket is connected to.
+ * Reads the facts of a Node request: its headers and the remote address of its socket.
  *
- * Behind a proxy that address is the proxy's: set the number of proxies with `endUserFrom(..., { trustedHops })`.
+ * Behind a proxy, that is the proxy's address: pass the number of proxies with `endUserFrom(..., { trustedHops })`.
  */
 export const readInbound: ReadInbound<[request: NodeRequest]> = ({ headers, socket }): Inbound => ({
   header(name) {

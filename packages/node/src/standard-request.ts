@@ -3,9 +3,9 @@ import { isHost } from "@plastiq-connect/core/adapter";
 import type { createRequest } from "@remix-run/node-fetch-server";
 
 /**
- * Turns Node's request into a standard one whose URL has the path that was routed: `authorize` may go by it.
+ * Converts Node's request to a standard one whose URL has the path that was routed, so that `authorize` can rely on it.
  *
- * @throws Error when the host or the request target makes a URL with another path.
+ * @throws Error when the host or the request target would give the URL a different path.
  */
 export function standardRequest(
   create: typeof createRequest,
@@ -14,7 +14,7 @@ export function standardRequest(
 ): Request {
   const { url = "", headers, headersDistinct, baseUrl } = request;
   const host = headers[":authority"] ?? headers.host;
-  // Node keeps the first one; a proxy may have routed by another.
+  // Node keeps the first `Host`; a proxy may have routed by another.
   if ((headersDistinct?.host?.length ?? 0) > 1) throw new TypeError("There is more than one host.");
   if (host !== undefined && !isHost(String(host))) throw new TypeError("The host is not valid.");
   const target = typeof baseUrl === "string" ? baseUrl + url : url;
@@ -25,12 +25,12 @@ export function standardRequest(
   } finally {
     request.url = url;
   }
-  // A URL has no dot segments, no backslashes and no fragment in its path; an absolute target has a host of its own.
+  // A parsed URL has no dot segments, backslashes or fragment in its path, and an absolute target has its own host.
   if (new URL(standard.url).pathname !== target.split("?", 1)[0]) throw new TypeError("The target is not a path.");
   return standard;
 }
 
-/** Express takes the path that a router is mounted at off `url`, and keeps it here. */
+/** Express removes a router's mount path from `url`, and keeps it here. */
 interface Mounted {
   readonly baseUrl?: unknown;
 }

@@ -5,13 +5,13 @@ import { failedDispatch, refusedByDispatcher } from "./dispatch-error.ts";
 import type { DispatchController, Dispatcher, DispatchHandler } from "./dispatcher.ts";
 
 /**
- * A {@link Fetch} over an undici dispatcher, without the machinery of the standard's: several times cheaper, and it
- * knows whether a request was ever written to a connection.
+ * Creates a {@link Fetch} that uses an undici dispatcher. It is several times cheaper than the standard `fetch`, and
+ * knows whether a request was written to a connection.
  *
- * It resolves once the whole body is there, and gives up a body that is too long.
+ * It resolves when the whole body has arrived, and cancels a body that is too long.
  */
 export function dispatcherFetch(open: () => Promise<Dispatcher>): Fetch {
-  // Most calls go to one address: it is taken apart once.
+  // Most calls go to one URL, so it is parsed once.
   let address = { url: "", origin: "", path: "" };
   return (url, init) =>
     new Promise((resolve, reject) => {
@@ -26,7 +26,7 @@ export function dispatcherFetch(open: () => Promise<Dispatcher>): Fetch {
           }
           const { origin, path } = address;
           const { method, body } = init;
-          // Responses are short. A server or gateway may compress them all the same.
+          // Responses are short, but a server or gateway may still compress them.
           const headers = { "accept-encoding": "identity", ...init.headers };
           try {
             dispatcher.dispatch({ origin, path, method, headers, body }, exchange);
@@ -58,9 +58,9 @@ class Exchange implements DispatchHandler {
     init.signal.addEventListener("abort", this.#abort);
   }
 
-  // The signal belongs to one attempt, so that nothing has to be taken off it.
+  // The signal belongs to one attempt, so the listener need not be removed.
   readonly #abort = (): void => {
-    // A polyfill's signal may have no reason.
+    // The signal of a polyfill may have no reason.
     const reason = this.#init.signal.reason ?? new Error("Aborted");
     this.#controller?.abort(reason);
     this.#reject(reason);
@@ -68,7 +68,7 @@ class Exchange implements DispatchHandler {
 
   onRequestStart(controller: DispatchController): void {
     this.#controller = controller;
-    // Given up while the connection was being made: nothing may be written to it any more.
+    // Aborted while connecting: nothing may be written any more.
     if (this.#init.signal.aborted) this.#abort();
     else this.#init.onStage?.("sending");
   }
@@ -82,7 +82,7 @@ class Exchange implements DispatchHandler {
     this.#chunks.push(chunk);
     this.#size += chunk.byteLength;
     if (this.#size <= MAX_RESPONSE_BYTES) return;
-    // One chunk too many is enough for the reader to refuse it.
+    // One extra chunk is enough for the reader to reject it.
     this.onResponseEnd();
     controller.abort(new Error("Too long"));
   }

@@ -14,8 +14,8 @@ export type NodeWebhookEndpointOptions = WebhookEndpointOptions<NodeNative>;
 export type NodeWebhookContext = WebhookContext<NodeNative>;
 
 /**
- * Creates the webhook endpoint as a Node handler. It also works behind `express.json()` and Fastify's parsers: the
- * vendor signs nothing, so that a body that was parsed is as good as the raw one.
+ * Creates the webhook endpoint as a Node handler. It also works behind `express.json()` and Fastify's parsers: webhooks
+ * are not signed, so a parsed body is as good as the raw one.
  *
  * @example
  * app.post("/webhooks/:secret", webhookEndpoint({
@@ -54,7 +54,7 @@ function hadBody({ headers }: NodeNative["request"]): boolean {
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
-/** Fails when it is read: the event is not lost, because the vendor delivers it again. */
+/** Returns a body that fails when it is read, so that the vendor delivers the event again. */
 function lostBody(): ReadableStream {
   const error = configurationInvalid(
     "The body of a webhook was read before the endpoint was called. Mount the endpoint before what reads it, or put the body into `request.body`.",

@@ -19,7 +19,7 @@ const DEFAULT_MAX_BODY_BYTES = 64 * 1024;
 const DEFAULT_LOG = { entries: 2_000, bytes: 4 * 1024 * 1024 };
 
 /**
- * Creates a world. Throws on options that cannot be, such as three API keys for one account.
+ * Creates a world. Throws on invalid options, such as three API keys for one account.
  *
  * @param neighbours Returns the worlds that share a server with it, itself included.
  */
@@ -36,7 +36,7 @@ export function createWorld(options: SandboxOptions, neighbours: () => readonly 
     ...{ accounts, clock, random },
     onChange: () => changes.announce({ kind: "deliveries" }),
   });
-  // Whatever may have moved a payment announces a change of the state.
+  // Every operation that can change a payment announces a change of the state.
   changes.subscribe(({ kind }) => kind === "state" && webhooks.flush());
   const world: World = {
     neighbours,

@@ -1,31 +1,30 @@
 import type { Seed } from "./seed/seed.ts";
 import type { ErrorShape } from "./settings.ts";
 
-/** Options for `createSandbox`. Everything has a default; `reset()` returns to exactly this. */
+/** Options for `createSandbox`. Every option has a default; `reset()` restores these settings. */
 export interface SandboxOptions {
-  /** The clock, in epoch milliseconds. Default `Date.now`. What `advance()` added comes on top. */
+  /** The clock, in epoch milliseconds, to which `advance()` adds. Default `Date.now`. */
   now?: () => number;
   /**
    * The source of ids and secrets: returns numbers from 0 up to but not including 1, as `Math.random` does. A seeded
-   * one makes every run the same. Default: WebCrypto.
+   * source makes every run the same. Default: WebCrypto.
    */
   random?: () => number;
   /**
-   * The API keys that are active from the start, at most two for an account. Keys that name the same account share
-   * everything that was created with them; the default account is `main`. Default: one key, labelled `local`,
-   * `LOCAL_API_KEY`.
+   * The API keys that are active from the start, at most two for an account. Keys of the same account share its
+   * records; the default account is `main`. Default: one key, labelled `local`, `LOCAL_API_KEY`.
    */
   apiKeys?: readonly { label: string; key: string; account?: string }[];
-  /** The only addresses that may call, compared as whole addresses (no ranges). Absent: any address may. */
+  /** The allowlist of client addresses, compared as whole addresses (no ranges). Default: any. */
   allowedIps?: readonly string[];
   /** Default `reference`. */
   errorShape?: ErrorShape;
   /**
-   * How much the log of requests keeps, in entries and bytes of JSON; the oldest ones make room. Problems are kept
-   * apart, up to the same limits. Default 2000 entries and 4 MiB.
+   * The limits of the request log, in entries and bytes of JSON; the oldest entries are removed first. Problems are
+   * kept separately, up to the same limits. Default 2000 entries and 4 MiB.
    */
   log?: { entries?: number; bytes?: number };
-  /** The records and settings that the sandbox starts with, and has again after a reset. */
+  /** The records and settings that the sandbox starts with, also after a reset. */
   seed?: Seed;
   /**
    * The only card and account numbers that payment methods and recipients may have; another one is refused with 400.

@@ -1,25 +1,25 @@
 import creditCardType from "credit-card-type";
 import { digitsOf } from "./digits.ts";
 
-/** A card brand, and how its numbers and security codes look. */
+/** A card brand, with the format of its numbers and security codes. */
 export interface CardBrand {
-  /** Such as `visa` or `american-express`. An open list. */
+  /** The id, such as `visa` or `american-express`. An open list. */
   readonly id: string;
-  /** The name as the brand writes it, such as `American Express`. */
+  /** The brand's name, such as `American Express`. */
   readonly name: string;
-  /** How many digits a number can have. */
+  /** The possible numbers of digits. */
   readonly lengths: readonly number[];
-  /** After how many digits a space comes when the number is shown in groups. */
+  /** The positions of the spaces when the number is shown in groups. */
   readonly gaps: readonly number[];
-  /** The name of the security code, such as `CVV`, and how many digits it has. */
+  /** The name of the security code, such as `CVV`, and its number of digits. */
   readonly code: { readonly name: string; readonly size: number };
 }
 
 /**
- * Returns the brand of a card number, or of its first digits while somebody types. Digits of any script, spaces and
- * dashes are accepted.
+ * Returns the brand of a card number, or of its first digits during typing. Digits of any script, spaces and dashes are
+ * accepted.
  *
- * Returns undefined while several brands are possible, and for a number of no known brand.
+ * Returns undefined while several brands are possible, and for an unknown brand.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import { asciiDigits } from "./digits.ts";
 import { type CardExpiry, parseExpiry } from "./parse-expiry.ts";
 
-/** A card as its holder typed it, or as the browser filled it in. */
+/** A typed or autofilled card. */
 export interface TypedCard {
   /** The card number, with or without spaces. */
   readonly accountNumber: string;
@@ -17,15 +17,15 @@ export interface TypedCard {
   readonly cardHolderName?: string | undefined;
 }
 
-/** A {@link TypedCard} in the form that `tokenizeCard` takes. Further fields, such as the address, stay as they are. */
+/** A {@link TypedCard} in the form that `tokenizeCard` takes. Other fields, such as the address, stay unchanged. */
 export type NormalizedCard<Typed extends TypedCard> = Omit<Typed, "expiry" | keyof CardExpiry> & CardExpiry;
 
 /**
  * Returns a typed card in the form that `tokenizeCard` takes: ASCII digits without separators, a month of two digits, a
  * year of four, and a name without spaces at its ends.
  *
- * It never guesses. A date that cannot be read becomes empty, and letters in a number stay, so that `tokenizeCard`
- * refuses the card and names the field in `error.fields`.
+ * It never guesses. A date that cannot be parsed becomes empty, and letters in a number are kept, so that
+ * `tokenizeCard` rejects the card and names the field in `error.fields`.
  *
  * @example
  * ```ts
@@ -55,7 +55,7 @@ export function normalizeCard<Typed extends TypedCard>(typed: Typed): Normalized
   } as NormalizedCard<Typed>;
 }
 
-// Spaces, dashes, dots and slashes only. Anything else may be a slip that must not vanish unnoticed.
+// Only spaces, dashes, dots and slashes. Any other character may be a typing error that must not be hidden.
 function unspaced(text: string): string {
   return asciiDigits(String(text ?? "")).replace(/[\s\p{Pd}./_−]/gu, "");
 }

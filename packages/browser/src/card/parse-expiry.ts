@@ -9,14 +9,14 @@ export interface CardExpiry {
 }
 
 /**
- * Reads an expiry date as people type it and as browsers fill it in: `12/29`, `12 / 2029`, `12-29`, `1229`, `122029`,
- * `1/29`, `2029-12`, `202912`, in the digits of any script and with any separator.
+ * Parses a typed or autofilled expiry date: `12/29`, `12 / 2029`, `12-29`, `1229`, `122029`, `1/29`, `2029-12`,
+ * `202912`, with digits of any script and any separator.
  *
  * Returns undefined when the text is not exactly one month and one year. It does not check whether the date has passed.
  */
 export function parseExpiry(text: string): CardExpiry | undefined {
   const ascii = asciiDigits(text).trim();
-  // Letters are not a separator: what they mean differs from language to language.
+  // Letters are not a separator, because their meaning depends on the language.
   if (/\p{L}/u.test(ascii)) return undefined;
   const [first = "", second = "", third] = ascii.match(/\d+/g) ?? [];
   if (third !== undefined) return undefined;
@@ -24,7 +24,7 @@ export function parseExpiry(text: string): CardExpiry | undefined {
   return parseRun(first);
 }
 
-/** Reads a date that has no separator. A year comes first only where the digits are not a month and a year. */
+/** Parses a date without a separator. The year comes first only if the digits are not a month and a year. */
 function parseRun(digits: string): CardExpiry | undefined {
   const monthFirst = expiry(digits.slice(0, digits.length === 3 ? 1 : 2), digits.slice(digits.length === 3 ? 1 : 2));
   return monthFirst ?? (digits.length === 6 ? expiry(digits.slice(4), digits.slice(0, 4)) : undefined);

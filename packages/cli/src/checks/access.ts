@@ -9,9 +9,9 @@ const CHECK = "access";
 const NOT_THE_API = "the response is 404 with any key";
 
 /**
- * Checks that the API accepts the key: it then answers 404 for a payer that does not exist.
+ * Checks that the API accepts the key: then it responds with 404 for a payer that does not exist.
  *
- * `control` is the response to the same request with a made-up key. Unless that is refused, a 404 proves nothing.
+ * `control` is the response to the same request with a made-up key. Unless that key is refused, a 404 proves nothing.
  */
 export function checkAccess({ error }: Answer, control: Answer, { place }: Target): Finding {
   const refusedAnyway = control.error?.status;
@@ -21,7 +21,7 @@ export function checkAccess({ error }: Answer, control: Answer, { place }: Targe
       if (refusedAnyway === 401 || refusedAnyway === 403) {
         return ok(CHECK, `the key is accepted (unknown payer: 404; made-up key: ${refusedAnyway})`);
       }
-      // None of us has seen how the vendor answers a made-up key, so that this is a warning only.
+      // It is unknown how the vendor responds to a made-up key, so this is only a warning.
       return place === "sandbox" || place === "production"
         ? warning(CHECK, NOT_THE_API, "Mint a client secret to verify the key.")
         : problem(CHECK, ExitCode.usage, NOT_THE_API, "Is this the API? The base URL must end in /api.");

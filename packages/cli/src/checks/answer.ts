@@ -2,14 +2,14 @@ import { type ConnectError, createClient, isConnectError } from "@plastiq-connec
 
 /** Result of one read-only request. */
 export interface Answer {
-  /** Undefined when the vendor knew the payer, which it cannot. */
+  /** Undefined when the API found the payer, which does not exist. */
   readonly error: ConnectError | undefined;
   /** The HTTP response, or undefined when there was none. */
   readonly response:
     | {
         readonly status: number;
         readonly headers: Readonly<Record<string, string>>;
-        /** The middle between sending and receiving, by this machine's clock, in milliseconds since 1970. */
+        /** The midpoint between sending and receiving, by the local clock, in milliseconds since 1970. */
         readonly at: number;
         readonly duration: number;
       }
@@ -28,8 +28,8 @@ export interface Question {
 }
 
 /**
- * Asks for a payer that nobody has (a random id), once: it creates and changes nothing. It goes the way of every call
- * of the library, through the same proxy.
+ * Retrieves a payer with a random id, once. It creates and changes nothing, and uses the same proxy as every other
+ * call.
  *
  * @throws ConnectError `aborted`.
  */
@@ -41,7 +41,7 @@ export async function ask({ baseUrl, apiKey, timeout, signal }: Question): Promi
     baseUrl,
     timeout,
     retries: 0,
-    // The report says what happened.
+    // The returned error describes what happened.
     logLevel: "off",
     hooks: {
       onResponse({ status, headers, duration }) {

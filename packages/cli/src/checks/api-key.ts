@@ -4,7 +4,7 @@ import { type Finding, ok, problem } from "./finding.ts";
 
 const CHECK = "API key";
 
-// The vendor publishes no format of its keys: only what is surely a slip of copying is found.
+// The vendor publishes no key format, so only certain copying mistakes are detected.
 const SLIPS: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/[\r\n]/, "a line break"],
   [/^\s*["'“‘]?bearer\s/i, 'the prefix "Bearer "'],
@@ -12,7 +12,7 @@ const SLIPS: readonly (readonly [pattern: RegExp, what: string])[] = [
 ];
 const OTHER_SLIPS: typeof SLIPS = [
   [/[^\S\r\n]/, "white space"],
-  // What a header cannot carry, but the slips that have a name of their own.
+  // Characters that a header cannot contain, except the mistakes that are named above.
   [/(?![\s‘’“”])[^!-~\x80-\xff]/, "a character that a key cannot contain"],
 ];
 
@@ -48,7 +48,7 @@ export function isUsableKey(key: string | undefined): key is string {
 
 function slipsOf(key: string): string[] {
   const found = SLIPS.filter(([pattern]) => pattern.test(key));
-  // The space of "Bearer " is told already.
+  // The space in "Bearer " is already reported.
   const rest = key.replace(/^(\s*["'“‘]?)bearer\s+/i, "$1");
   return [...found, ...OTHER_SLIPS.filter(([pattern]) => pattern.test(rest))].map(([, what]) => what);
 }

@@ -13,7 +13,7 @@ const PLACES: Readonly<Record<Target["place"], string>> = {
   other: "a custom address",
 };
 
-/** Checks where calls go. @throws UsageError for an unknown environment. */
+/** Checks the target of calls. @throws UsageError for an unknown environment. */
 export function checkBaseUrl(flags: ConnectionFlags, env: Context["env"]): [finding: Finding, target?: Target] {
   let target: Target;
   try {

@@ -3,10 +3,10 @@ import { addressOf, plain } from "../foreign-text.ts";
 import type { Answer } from "./answer.ts";
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 
-// The header counts whole seconds, and a client secret lives sixty.
+// The header has whole seconds, and a client secret lasts 60 seconds.
 const MAX_SKEW = 5_000;
 
-/** Checks that the API does not redirect: a key never follows a redirect. */
+/** Checks that the API does not redirect, because a key is never sent to a redirect. */
 export function checkRedirect({ response }: Answer): Finding {
   const check = "redirect";
   if (!response || response.status < 300 || response.status > 399) return ok(check, "none");
@@ -47,7 +47,7 @@ export function checkTraceId({ response, traceId }: Answer): Finding {
   );
 }
 
-// A redirect's query may carry what should not be shown.
+// A redirect's query may contain secrets.
 function placeOf(location: string | undefined): string {
   if (!location) return "nowhere";
   return addressOf(location) ?? plain(location.split(/[?#]/)[0] ?? "");

@@ -14,7 +14,7 @@ export interface Probe {
 }
 
 /**
- * Connects to the host of a URL and hangs up, to find out which step fails. Each step may take `timeout` ms.
+ * Connects to the host of a URL and disconnects, to find out which step fails. Each step may take `timeout` ms.
  *
  * @throws ConnectError `aborted`.
  */

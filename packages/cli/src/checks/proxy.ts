@@ -23,12 +23,12 @@ export function checkProxy(env: Context["env"], target: Target | undefined): Fin
   return ok(CHECK, target && !used ? `${message} (not used for plain http: on this machine)` : message);
 }
 
-/** Returns whether calls may go through a proxy: then a direct connection proves nothing. Ignores NO_PROXY. */
+/** Returns whether calls may use a proxy. Then a direct connection proves nothing. Ignores NO_PROXY. */
 export function mayBeProxied({ baseUrl }: Target, env: Context["env"]): boolean {
   return baseUrl.startsWith("https:") && ["HTTPS_PROXY", "HTTP_PROXY"].some((name) => setVariable(env, name).length);
 }
 
-// Lower case wins, as everywhere.
+// Lower case takes precedence, as usual.
 function setVariable(env: Context["env"], name: string): [name: string, value: string][] {
   for (const spelling of [name.toLowerCase(), name]) {
     const value = env[spelling];

@@ -44,7 +44,7 @@ Exit codes, by the first problem:
   3  the API refused the request
   4  no connection, or no response in time`;
 
-// Not a key of anybody's: shows whether the API tells keys apart.
+// Not a real key: shows whether the API distinguishes keys.
 const MADE_UP_KEY = "plastiq-connect-doctor-made-up-key";
 
 /** `plastiq-connect doctor`. */

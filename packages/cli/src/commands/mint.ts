@@ -140,7 +140,7 @@ function print(
   }
   if (json) {
     const expiresIn = secret.remaining();
-    // A script must not take a placeholder for the secret.
+    // A script must not use the placeholder as the secret.
     const shown = reveal ? { clientSecret } : { clientSecret: null, redacted: true };
     out.line(JSON.stringify({ payerId, ...shown, expiresAt, expiresIn, traceId, environment: place, baseUrl }));
   } else if (reveal && !out.isTerminal) {

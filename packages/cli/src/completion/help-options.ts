@@ -1,12 +1,15 @@
-/** An option as a help text lists it. */
+/** An option in a help text. */
 export interface HelpOption {
-  /** Without the dashes. */
+  /** The name, without the dashes. */
   readonly name: string;
   readonly takesValue: boolean;
   readonly description: string;
 }
 
-/** Reads the options out of a command's help, so that completion never knows others. Of a description, the first sentence. */
+/**
+ * Parses the options in a command's help, so that completion offers the same options. The description is the first
+ * sentence.
+ */
 export function optionsInHelp(help: string): readonly HelpOption[] {
   return [...help.matchAll(/^ {2}--([a-z-]+)( <[^>]*>)?((?: +.+)?(?:\n {10,}.+)*)$/gm)].map(
     ([, name = "", value, text = ""]) => ({

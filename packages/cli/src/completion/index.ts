@@ -61,14 +61,14 @@ export const completion: Command = {
       throw new UsageError("The argument after completion must be bash, zsh or fish.", `${NAME} completion --help`);
     }
     const { script } = await import("@bomb.sh/tab");
-    // A constant of the script cannot be declared twice, as when it is sourced again.
+    // The script may be sourced twice, so it must not declare a constant.
     const text = printed(() => script(shell, NAME, NAME)).replace(/^readonly /gm, "");
     out.line(shell === "bash" ? `${BASH_FALLBACK}\n${text}` : text);
     return ExitCode.ok;
   },
 };
 
-/** Answers a shell that asks what can come next: `plastiq-connect complete -- <words>`. */
+/** Prints the completions for a shell: `plastiq-connect complete -- <words>`. */
 export async function complete({ args, out }: Context, commands: Readonly<Record<string, Command>>): Promise<ExitCode> {
   const { RootCommand } = await import("@bomb.sh/tab");
   const root = new RootCommand();
@@ -92,7 +92,9 @@ function describe(root: RootCommand, name: string, { summary, help }: Command): 
   }
 }
 
-/** The library writes to the console. Nothing else can, as it returns before anything else runs. */
+/**
+ * Captures the library's console output. Nothing else can write to the console, because this function is synchronous.
+ */
 function printed(write: () => void): string {
   const lines: unknown[] = [];
   const { log } = console;

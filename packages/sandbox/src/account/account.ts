@@ -2,7 +2,7 @@ import { type ApiKeys, createApiKeys, type InitialKey } from "./api-keys.ts";
 import type { Clock } from "./clock.ts";
 import { createRecords, type RecordKind, type Records } from "./records.ts";
 
-/** A customer of the vendor: some API keys, and everything that was created with them. */
+/** A customer of the vendor: API keys, and the records that were created with them. */
 export interface Account {
   readonly name: string;
   readonly apiKeys: ApiKeys;
@@ -12,14 +12,14 @@ export interface Account {
   snapshot(): RecordSnapshot;
   /** Replaces all records by copies of those of a snapshot. The API keys stay. Returns what undoes it. */
   restore(snapshot: RecordSnapshot): () => void;
-  /** Goes back to the initial keys and the seeded records. */
+  /** Restores the initial keys and the seeded records. */
   reset(): void;
 }
 
 /** The records of an account as plain JSON, by the names of their kinds. */
 export type RecordSnapshot = Readonly<Record<string, readonly unknown[]>>;
 
-/** Creates an account. Throws an Error on keys that cannot be, such as three of them. */
+/** Creates an account. Throws an Error on invalid keys, such as three of them. */
 export function createAccount(name: string, keys: readonly InitialKey[], clock: Clock): Account {
   let records = new Map<string, Records<unknown>>();
   const kinds = new Map<string, RecordKind<unknown>>();

@@ -2,16 +2,16 @@ import { type Account, createAccount } from "./account.ts";
 import type { InitialKey } from "./api-keys.ts";
 import type { Clock } from "./clock.ts";
 
-/** The name of the account that API keys belong to unless they name another. */
+/** The default account of API keys. */
 const MAIN_ACCOUNT = "main";
 
-/** The accounts of one world. They see nothing of each other. */
+/** The accounts of one world. They are isolated from each other. */
 export interface Accounts {
-  /** The account that calls without a known bearer token are shown under. */
+  /** The account under which calls without a known bearer token are shown. */
   readonly main: Account;
   all(): readonly Account[];
   find(name: string): Account | undefined;
-  /** The account that this API key is active in, and the key's label. */
+  /** Returns the account in which this API key is active, and the key's label. */
   ofKey(key: string): { readonly account: Account; readonly label: string } | undefined;
   reset(): void;
 }

@@ -1,11 +1,11 @@
-/** How long a rotated key goes on working. @see https://docs.developer.plastiq.com/docs/api-keys */
+/** How long a rotated key keeps working. @see https://docs.developer.plastiq.com/docs/api-keys */
 const ROTATION_OVERLAP_MS = 12 * 60 * 60 * 1000;
 const MOST_ACTIVE_KEYS = 2;
 
 interface ActiveKey {
   readonly label: string;
   readonly key: string;
-  /** When a rotated key dies, epoch ms. */
+  /** The expiry of a rotated key, epoch ms. */
   readonly until: number | null;
 }
 
@@ -15,11 +15,11 @@ export interface InitialKey {
   readonly key: string;
 }
 
-/** The API keys of an account that work now: at most two, as in the vendor's portal. */
+/** The active API keys of an account: at most two, as in the vendor's portal. */
 export interface ApiKeys {
-  /** The label of an active key, or undefined. */
+  /** Returns the label of an active key, or undefined. */
   labelOf(key: string): string | undefined;
-  /** The active keys by their labels. `until` is when a rotated key dies, epoch ms. */
+  /** Returns the active keys by their labels. `until` is the expiry of a rotated key, epoch ms. */
   all(): readonly { readonly label: string; readonly until: number | null }[];
   add(label: string, key: string): void;
   rotate(label: string, newLabel: string, newKey: string): void;
@@ -41,7 +41,7 @@ export function createApiKeys(initial: readonly InitialKey[], now: () => number)
   };
   const add = (label: string, key: string) => {
     if (label === "") throw new Error("An API key needs a label.");
-    // The key itself stays out of every message: messages end up in logs.
+    // Messages never contain the key, because they end up in logs.
     if (!/^[!-~]+$/.test(key)) throw new Error("An API key is one or more visible ASCII characters, without spaces.");
     if (active().length >= MOST_ACTIVE_KEYS) throw new Error("Two API keys are active already: revoke one first.");
     if (keys.some((other) => other.label === label))

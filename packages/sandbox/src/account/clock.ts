@@ -1,13 +1,13 @@
 /** The end of the sandbox's time, epoch ms: later years have no four digits, and much later ones are no dates. */
 export const LATEST: number = Date.UTC(9999, 0, 1);
 
-/** The sandbox's own time: the real (or injected) clock plus everything it was told to advance. Epoch milliseconds. */
+/** The sandbox's clock: the real (or injected) time plus all advances. Epoch milliseconds. */
 export interface Clock {
   now(): number;
-  /** For measuring how long something takes: `advance` does not move it. Milliseconds since some moment. */
+  /** Measures durations, in milliseconds. `advance` does not change it. */
   elapsed(): number;
   advance(ms: number): void;
-  /** Moves the sandbox's time to this moment, epoch ms, from where it goes on. */
+  /** Moves the sandbox's clock to this time, epoch ms. */
   moveTo(moment: number): void;
   reset(): void;
 }

@@ -1,14 +1,14 @@
-/** The one source of ids and secrets. */
+/** The source of ids and secrets. */
 export interface Random {
   /** A UUID v4. */
   uuid(): string;
-  /** This many bytes, as hexadecimal digits in capitals. */
+  /** Returns this many bytes as upper-case hexadecimal digits. */
   hex(bytes: number): string;
 }
 
 /**
- * Draws from `unit`, which returns numbers from 0 up to but not including 1, such as `Math.random`. Without it, draws
- * from WebCrypto.
+ * Creates a random source from `unit`, which returns numbers from 0 up to but not including 1, such as `Math.random`.
+ * Default: WebCrypto.
  */
 export function createRandom(unit: (() => number) | undefined): Random {
   const draw = (size: number): Uint8Array =>

@@ -1,12 +1,15 @@
-/** One kind of record that an account keeps, such as its payers. Each resource's folder defines its own. */
+/** A kind of record in an account, such as payers. Each resource's folder defines its own. */
 export interface RecordKind<Kept> {
   /** The resource's name, as in the client: `paymentMethods`. */
   readonly name: string;
   /** The key of a record. */
   keyOf(record: Kept): string;
-  /** The records that an account starts with, and has again after a reset. `now` is epoch ms. */
+  /** Returns the records that an account starts with, also after a reset. `now` is epoch ms. */
   seed?(now: number): readonly Kept[];
-  /** The state of a record in a snapshot while a request is working on it: that work does not go on after a restore. */
+  /**
+   * Returns the snapshot state of a record that a request is processing: that request does not continue after a
+   * restore.
+   */
   atRest?(record: Kept): Kept | undefined;
 }
 
@@ -15,7 +18,7 @@ export interface Records<Kept> {
   /** Adds a record, or replaces the one with the same key in its place. Returns it. */
   put(record: Kept): Kept;
   find(key: string): Kept | undefined;
-  /** Returns whether there was one. */
+  /** Returns whether the record existed. */
   remove(key: string): boolean;
   all(): readonly Kept[];
   readonly size: number;

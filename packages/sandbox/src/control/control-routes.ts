@@ -36,7 +36,7 @@ class ControlRefusal extends Error {
   }
 }
 
-/** Addresses that the routes are served at. A function, because the port is known late. */
+/** The addresses of the routes. Functions, because the port is known late. */
 export interface ControlPlace {
   /** `Host` headers that name this server. */
   hosts(): readonly string[];
@@ -47,7 +47,7 @@ interface ControlRoutes {
   fetch(request: Request): Response | Promise<Response>;
 }
 
-/** The control of a sandbox over HTTP. Errors are `{error}` in plain words: this is no part of the vendor's API. */
+/** Creates the control routes of a sandbox. Errors are `{error}`. They are not part of the vendor's API. */
 export function createControlRoutes(
   control: SandboxControl,
   events: EventStreams,
@@ -139,21 +139,22 @@ function addWorldRoutes(app: Hono, worlds: Worlds): void {
   );
 }
 
-/** No web page may play with the sandbox: not by a foreign origin, and not by a name that was rebound to loopback. */
+/** Refuses web pages of other origins, and host names that were rebound to loopback. */
 function checkPlace(c: Context, place: ControlPlace): void {
   if (!place.hosts().includes(c.req.header("host") ?? "")) {
     throw new ControlRefusal(403, "The Host header does not name this sandbox.");
   }
   const origin = c.req.header("origin");
   const site = c.req.header("sec-fetch-site");
-  // A page can also ask without an Origin (as for an image): it learns nothing, but would keep an event stream busy.
+  // A page can also send a request without an Origin, as for an image. It cannot read the response, but would occupy an
+  // event stream.
   const isForeign = site !== undefined && site !== "same-origin" && site !== "none";
   if (isForeign || (origin !== undefined && origin !== place.origin())) {
     throw new ControlRefusal(403, "Web pages of other origins may not control the sandbox.");
   }
 }
 
-/** A page can send the other content types without asking first. */
+/** A page can send the other content types without a preflight. */
 function requireJson(c: Context): void {
   if (!/^application\/json\s*(;|$)/i.test(c.req.header("content-type") ?? "")) {
     throw new ControlRefusal(415, "Content-Type must be application/json.");
@@ -180,7 +181,7 @@ async function body<Output>(
 function checked<Output>(schema: v.GenericSchema<unknown, Output>, input: unknown): Output {
   const result = v.safeParse(schema, input);
   if (result.success) return result.output;
-  // An API key may be among the fields, so valibot's own message, which quotes, is not used.
+  // A field may be an API key, so valibot's own message, which quotes the value, is not used.
   const fields = result.issues.map((issue) => v.getDotPath(issue) ?? "the body");
   throw new ControlRefusal(400, `Not valid: ${[...new Set(fields)].join(", ")}.`);
 }

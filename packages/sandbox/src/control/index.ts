@@ -4,38 +4,41 @@ import { assertClean } from "../seen/assert-clean.ts";
 import type { SandboxControl } from "./sandbox-control.ts";
 import type { LocalWebhookControl } from "./webhook-control.ts";
 
-/** {@link SandboxControl} from another process: the same methods, each a promise, but those that need the same process. */
+/**
+ * {@link SandboxControl} from another process: the same methods, each asynchronous, except those that need the same
+ * process.
+ */
 export type RemoteControl = {
   [Method in Exclude<keyof SandboxControl, "subscribe" | keyof LocalWebhookControl>]: (
     ...args: Parameters<SandboxControl[Method]>
   ) => Promise<ReturnType<SandboxControl[Method]>>;
 } & {
-  /** Resolves once the sandbox answers; rejects when it does not. */
+  /** Resolves when the sandbox responds; rejects when it does not. */
   health(): Promise<void>;
 };
 
 /**
- * Controls a sandbox that runs elsewhere on this machine. A tool for tests: it has no timeout and does not retry.
+ * Controls a sandbox in another process on this machine. It has no timeout and does not retry.
  *
- * @param origin The running sandbox's origin, such as `http://127.0.0.1:4010`.
- * Each method rejects with an Error that says why when the sandbox refuses.
+ * @param origin The running sandbox's origin, such as `http://127.0.0.1:4010`. Each method rejects with an Error that
+ * names the reason when the sandbox refuses.
  */
 export function remoteControl(origin: string): RemoteControl {
   return controlAt(origin, "control");
 }
 
-/** A world of its own within a running sandbox, for one test: the control of that world, and how to call it. */
+/** A world within a running sandbox, for one test: its control and its API key. */
 export type RemoteWorld = RemoteControl & {
   readonly id: string;
-  /** Call the API with this key. Client secrets that are minted with it belong to the world, too. */
+  /** The API key of the world. Client secrets that are minted with it also belong to the world. */
   readonly apiKey: string;
-  /** Forgets the world. Requests with its key are then refused. */
+  /** Removes the world. Requests with its key are then refused. */
   remove(): Promise<void>;
 };
 
 /**
- * Creates a world within a running sandbox: its own records, log, faults, clock and settings. Tests that each have one
- * share a server without seeing each other.
+ * Creates a world within a running sandbox, with separate records, log, faults, clock and settings, so that tests can
+ * share a server.
  *
  * @param origin The running sandbox's origin, such as `http://127.0.0.1:4010`.
  */

@@ -6,32 +6,29 @@ import { withoutUndefined } from "../schema/without-undefined.ts";
 import type { FeePercentages, IdempotencyRules, Vocabulary } from "../settings.ts";
 import type { World } from "../world.ts";
 
-/** Controls for payment intents and payments. Ids are looked for in every account. */
+/** Controls for payment intents and payments. Ids are searched in every account. */
 export interface PaymentControl {
-  /**
-   * Moves a payment to this status, by default the next one. Throws an Error when it cannot go there: payments follow
-   * the same arrows as the vendor's.
-   */
+  /** Moves a payment to this status, by default the next one. Throws an Error when that transition is not possible. */
   advancePayment(id: string, status?: PaymentStatus): void;
-  /** Lets a payment intent expire now. Throws an Error when there is none with this id. */
+  /** Expires a payment intent now. Throws an Error when there is none with this id. */
   expireIntent(id: string): void;
-  /** Wants a document for a payment, which is then under review until it is uploaded. */
+  /** Requests a document for a payment, which is then under review until it is uploaded. */
   requestDocument(paymentId: string, type: string): void;
-  /** Counts a wanted document as uploaded. Throws an Error when no such document is wanted. */
+  /** Marks a requested document as uploaded. Throws an Error when no such document is requested. */
   provideDocument(paymentId: string, type: string): void;
-  /** Refunds a payment, as `refundPayment` does. Throws an Error when it cannot be refunded any more. */
+  /** Refunds a payment, like `refundPayment`. Throws an Error when it can no longer be refunded. */
   refundPayment(id: string): void;
-  /** Lets payments move by themselves on the sandbox's clock, or stops that. */
+  /** Sets whether payments advance automatically with the sandbox's clock. */
   setAutopilot(isOn: boolean): void;
-  /** Responds with the status words of the guide or of the OpenAPI file. Default `guide`. */
+  /** Sets whether responses use the statuses of the guide or of the OpenAPI file. Default `guide`. */
   setVocabulary(vocabulary: Vocabulary): void;
-  /** Sends lists with or without their `pagination` object. Default `with`. */
+  /** Sets whether lists have a `pagination` object. Default `with`. */
   setPagination(pagination: "with" | "without"): void;
-  /** Changes some of the fees. Intents that exist keep theirs until they are updated. */
+  /** Changes fees. Existing intents keep their fees until they are updated. */
   setFees(fees: Partial<FeePercentages>): void;
-  /** Changes how idempotency keys are treated. */
+  /** Changes how idempotency keys are handled. */
   setIdempotency(rules: Partial<IdempotencyRules>): void;
-  /** Lets payments take this long, in real milliseconds. Meanwhile their idempotency key gets a 409. Default 0. */
+  /** Sets how long a payment takes, in real milliseconds. During that time, its idempotency key gets 409. Default 0. */
   setProcessingTime(ms: number): void;
 }
 

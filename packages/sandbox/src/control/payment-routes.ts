@@ -21,7 +21,7 @@ const bodies = {
   processingTime: v.strictObject({ ms: v.number() }),
 };
 
-/** How the control routes read a body and respond. */
+/** Functions that read a body and respond. */
 export interface RouteTools {
   body<Output>(c: Context, schema: v.GenericSchema<unknown, Output>): Promise<Output>;
   done(c: Context, act: () => void): Response;

@@ -13,67 +13,66 @@ import type { SandboxSnapshot, World } from "../world.ts";
 import { createPaymentControl, type PaymentControl } from "./payment-control.ts";
 import { createWebhookControl, type LocalWebhookControl, type WebhookControl } from "./webhook-control.ts";
 
-/** Controls and observations of a sandbox. Everything takes effect at once. */
+/** Controls of a sandbox. Everything takes effect immediately. */
 export interface SandboxControl extends PaymentControl, WebhookControl, LocalWebhookControl {
   /**
-   * Moves the sandbox's clock forward: client secrets expire, rotated keys die. Milliseconds, 0 or more. Throws a
+   * Moves the sandbox's clock forward by 0 or more milliseconds. Client secrets and rotated keys expire. Throws a
    * RangeError beyond the year 9998.
    */
   advance(ms: number): void;
-  /** Queues a fault and returns its id. Throws a TypeError on one that is not valid. */
+  /** Queues a fault and returns its id. Throws a TypeError when the fault is not valid. */
   addFault(fault: Fault): number;
   /** Removes one queued fault. Throws when no fault has this id. */
   removeFault(id: number): void;
-  /** Forgets every fault that was ordered and not used up. */
+  /** Removes every queued fault. */
   clearFaults(): void;
-  /** The faults that are left; `times` says how often. */
+  /** Returns the queued faults. `times` is the remaining number of requests. */
   faults(): readonly QueuedFault[];
-  /** The requests that arrived, oldest first: all of them, or those that the filter describes. */
+  /** Returns the requests that arrived, oldest first: all of them, or those that match the filter. */
   seen(filter?: SeenFilter): readonly SeenRequest[];
   /**
-   * Throws an Error that lists the requests that were refused or looked doubtful, if there are any in the log. What an
-   * injected fault spoilt does not count. Call it at the end of a test.
+   * Throws an Error that lists the refused and suspicious requests in the log, if there are any. Requests that an
+   * injected fault affected do not count. Call it at the end of a test.
    */
   assertClean(): void;
-  /** How many requests arrived, and how many of them the log still has: it is bounded. */
+  /** Returns how many requests arrived, and how many are still in the log, which is bounded. */
   seenCounts(): SeenCounts;
-  /** Forgets the requests that arrived. Their ids go on. */
+  /** Clears the request log. Ids are not reused. */
   clearSeen(): void;
-  /** Makes another API key of the main account work. Throws when two are active. */
+  /** Adds an API key to the main account. Throws when two are active. */
   addKey(label: string, key: string): void;
-  /** Makes a new API key work; the old one lives 12 more hours. Throws when two are active. */
+  /** Replaces an API key; the old one works for 12 more hours. Throws when two are active. */
   rotateKey(label: string, newLabel: string, newKey: string): void;
-  /** Stops an API key at once. Throws when there is none with this label. */
+  /** Revokes an API key immediately. Throws when there is none with this label. */
   revokeKey(label: string): void;
-  /** Answers errors in the other one of the vendor's two published shapes. */
+  /** Sets which of the vendor's two published error shapes is used. */
   setErrorShape(shape: ErrorShape): void;
-  /** Null lifts the allowlist. */
+  /** Sets the allowlist of addresses. Null allows any address. */
   setAllowedIps(ips: readonly string[] | null): void;
-  /** The records of an account, by default of the main one. Throws when there is no account of this name. */
+  /** Returns the records of an account, by default the main one. Throws when there is no account with this name. */
   state(account?: string): SandboxState;
   /**
-   * Calls the listener at once, in the middle of the call that makes the change. Returns what ends the subscription.
-   * An error it throws becomes an unhandled rejection.
+   * Calls the listener for each change, synchronously. Returns a function that ends the subscription. An error of the
+   * listener becomes an unhandled rejection.
    */
   subscribe(listener: (change: SandboxChange) => void): () => void;
   /**
-   * Creates the records of a seed in the main account, and returns their ids by kind and name. A seed that cannot be
-   * used throws a {@link SeedError}, and changes nothing.
+   * Creates the records of a seed in the main account, and returns their ids by kind and name. An invalid seed throws a
+   * {@link SeedError}, and changes nothing.
    */
   seed(seed: Seed): SeedIds;
   /** Returns the records of all accounts, the settings and the time, as plain JSON. */
   snapshot(): SandboxSnapshot;
   /**
-   * Goes back to a snapshot, also to one of another sandbox that has the same accounts. Faults, the log and the API
-   * keys stay. Requests that are being worked on make nothing any more. Throws, and changes nothing, on a snapshot that
-   * is not valid.
+   * Restores a snapshot, also of another sandbox with the same accounts. Faults, the log and the API keys stay.
+   * Requests in progress no longer take effect. Throws, and changes nothing, on a snapshot that is not valid.
    */
   restore(snapshot: SandboxSnapshot): void;
-  /** Back to the state after `createSandbox`, clock included. */
+  /** Restores the state after `createSandbox`, including the clock. */
   reset(): void;
 }
 
-/** Creates the control of a world. Whatever changes the world announces that. */
+/** Creates the control of a world. Every change is announced to subscribers. */
 export function createControl(world: World): SandboxControl {
   const { accounts, settings } = world;
   const announcing =

@@ -2,7 +2,7 @@ import type { WebhookDelivery, WebhookHandler } from "../webhooks/deliveries.ts"
 import type { SandboxEvent } from "../webhooks/webhook-event.ts";
 import type { WebhookFault, Webhooks } from "../webhooks/webhooks.ts";
 
-/** Where events go. */
+/** A receiver of events. */
 export interface WebhookSubscription {
   /** A URL on loopback. */
   readonly url: string;
@@ -10,33 +10,33 @@ export interface WebhookSubscription {
   readonly events?: readonly string[];
 }
 
-/** Controls for webhooks. Nothing is sent unless a test subscribes. */
+/** Controls for webhooks. Nothing is sent until a test subscribes. */
 export interface WebhookControl {
   /** Sends events to a URL on loopback, and returns the id of the subscription, which a reset keeps. */
   subscribeWebhook(subscription: WebhookSubscription): string;
   /** Ends a subscription. Throws an Error when there is none with this id. */
   unsubscribeWebhook(id: string): void;
-  /** Sends any event body to the receivers of its kind. */
+  /** Sends an event, with any body, to its subscribers. */
   deliver(event: SandboxEvent): void;
   /** Sends a delivery again, with the same body. Throws an Error when there is none with this id. */
   redeliver(deliveryId: string): void;
   /** The last deliveries, oldest first. */
   deliveries(): readonly WebhookDelivery[];
-  /** Spoils the next delivery. */
+  /** Adds a fault for the next delivery. */
   addWebhookFault(fault: WebhookFault): void;
 }
 
 /** Controls for webhooks that only work in the same process. */
 export interface LocalWebhookControl {
   /**
-   * Sends events to a function, such as a webhook endpoint. Returns what ends the subscription.
+   * Sends events to a function, such as a webhook endpoint. Returns a function that ends the subscription.
    *
    * @param events The names of events. Default: all.
    */
   onWebhook(handler: WebhookHandler, events?: readonly string[]): () => void;
   /**
-   * Resolves with the first delivery of such an event that was answered with 200, also with one that was answered
-   * already. Rejects when there is none within this time, in real milliseconds (default 1000).
+   * Resolves with the first delivery of such an event that got a 200 response, even if that was before this call.
+   * Rejects when there is none within this time, in real milliseconds (default 1000).
    */
   waitFor(event: string, options?: { readonly within?: number }): Promise<WebhookDelivery>;
 }

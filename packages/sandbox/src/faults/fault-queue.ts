@@ -11,13 +11,13 @@ export interface QueuedFault extends Fault {
   readonly id: number;
 }
 
-/** The faults that were ordered and not used up. */
+/** The queued faults. */
 export interface FaultQueue {
-  /** Returns the id of the fault. Throws a TypeError that names what is wrong with it. */
+  /** Queues a fault and returns its id. Throws a TypeError that names the invalid field. */
   add(fault: Fault): number;
   /**
-   * The fault for one request, which it uses up once. Before the body was read, one of those that do not depend on it;
-   * with `read`, one of the others.
+   * Takes the fault for one request. Without `read`, only faults that do not depend on the body; with `read`, the
+   * others.
    */
   take(operation: RequestName | "unknown", read?: FaultRequest): Fault | undefined;
   all(): readonly QueuedFault[];
@@ -26,7 +26,7 @@ export interface FaultQueue {
   clear(): void;
 }
 
-/** Starts empty. Of the faults that fit a request, the one that was ordered first is taken. */
+/** Creates an empty queue. The first queued fault that matches a request is taken. */
 export function createFaultQueue(): FaultQueue {
   let faults: QueuedFault[] = [];
   let lastId = 0;

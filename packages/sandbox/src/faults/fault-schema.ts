@@ -27,7 +27,7 @@ const common = {
   ),
   after: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   times: v.exactOptional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))),
-  // Beyond this setTimeout fires at once.
+  // A longer `setTimeout` would fire at once.
   delayMs: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(2 ** 31 - 1))),
   carriedOut: v.exactOptional(v.boolean()),
 };

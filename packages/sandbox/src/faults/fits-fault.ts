@@ -1,7 +1,7 @@
 import type { Fault } from "./fault.ts";
 import { payerOf } from "./payer-of.ts";
 
-/** Facts that a fault is matched with once the body was read. */
+/** Facts that a fault is matched with after the body was read. */
 export interface FaultRequest {
   readonly request: Pick<Request, "method" | "url" | "headers">;
   readonly body: unknown;
@@ -9,12 +9,12 @@ export interface FaultRequest {
   readonly payerOfSecret: string | undefined;
 }
 
-/** Tells whether a fault can be matched only once the body was read. */
+/** Returns whether a fault can be matched only after the body was read. */
 export function needsBody({ payerId, where }: Fault): boolean {
   return payerId !== undefined || where !== undefined;
 }
 
-/** Tells whether a request is about the payer and has the values that a fault is limited to. */
+/** Returns whether a request matches the payer and the values of a fault. */
 export function fitsFault({ payerId, where = {} }: Fault, { request, body, payerOfSecret }: FaultRequest): boolean {
   if (payerId !== undefined && payerId.toLowerCase() !== (payerOf(request.url, body) ?? payerOfSecret)) return false;
   return Object.entries(where).every(([field, wanted]) => hasValue(valueAt(field, request, body), String(wanted)));

@@ -1,4 +1,4 @@
-/** Returns the id of the payer that a request is about, as far as the request says it itself. */
+/** Returns the id of the payer that a request names. */
 export function payerOf(url: string, body: unknown): string | undefined {
   const { pathname, searchParams } = new URL(url);
   return (

@@ -10,7 +10,7 @@ const SEVER_AFTER_MS = 25;
 
 const page = "<!doctype html><html><head><title>Please wait</title></head><body><h1>Please wait</h1></body></html>";
 
-/** Facts of the request that a fault spoils. */
+/** Facts of the request that a fault affects. */
 export interface FaultScene {
   readonly errorShape: ErrorShape;
   readonly traceId: string;
@@ -18,7 +18,7 @@ export interface FaultScene {
   readonly sever: (() => void) | undefined;
 }
 
-/** Spoils a response. `right` is undefined when the operation was not carried out. */
+/** Applies a fault to a response. `right` is undefined when the operation was not carried out. */
 export function spoil(fault: Fault, right: Outgoing | undefined, scene: FaultScene): Outgoing {
   const given: Outgoing = right ?? { status: 200, headers: { "content-type": "application/json" }, body: "{}" };
   const bytes = new TextEncoder().encode(typeof given.body === "string" ? given.body : "");
@@ -28,7 +28,7 @@ export function spoil(fault: Fault, right: Outgoing | undefined, scene: FaultSce
       return given;
     case "severed":
       scene.sever?.();
-      // What fetch says when the connection breaks.
+      // The message of `fetch` when the connection breaks.
       throw new TypeError("fetch failed");
     case "status": {
       const status = fault.status ?? 500;
@@ -75,7 +75,8 @@ function stalled(firstHalf: Bytes, { sever, signal }: FaultScene): ReadableStrea
   return new ReadableStream({
     start(controller) {
       controller.enqueue(firstHalf);
-      // Over a socket the server cancels the stream once the caller is gone; only in-process must the signal do it.
+      // Over a socket, the server cancels the stream when the caller disconnects. In the same process, the signal must
+      // do it.
       if (sever) return;
       stop = () => controller.error(signal.reason);
       if (signal.aborted) stop();
@@ -92,7 +93,7 @@ function severed(firstHalf: Bytes, { sever }: FaultScene): ReadableStream<Bytes>
       pull(controller) {
         if (timer === undefined && firstHalf.byteLength > 0) controller.enqueue(firstHalf);
         timer ??= setTimeout(() => {
-          // Over a socket the break must come from the socket: an ended stream would end the body properly.
+          // Over a socket, the socket itself must break: an ended stream would end the body properly.
           if (sever) sever();
           else controller.error(new TypeError("terminated"));
         }, SEVER_AFTER_MS);

@@ -11,22 +11,22 @@ export interface MountOptions extends SandboxOptions {
   /** The path of the route, such as `/plastiq-sandbox`. */
   basePath: string;
   /**
-   * The path segment after `basePath` that every request must have: at least 32 letters, digits, `-` or `_`. Whoever
+   * The path segment after `basePath` that every request must have: at least 32 letters, digits, `-` or `_`. Anyone who
    * knows it can use the sandbox.
    */
   token: string;
   /**
-   * The origin that callers use, such as `https://preview.example.com`, for upload URLs. Default: that of the request,
-   * which many frameworks do not know behind a proxy.
+   * The public origin, such as `https://preview.example.com`, for upload URLs. Default: the request's origin, which is
+   * wrong in many frameworks behind a proxy.
    */
   origin?: string | undefined;
   /** The only card and account numbers that are accepted. Default: `TEST_NUMBERS`. */
   acceptedNumbers?: readonly string[];
 }
 
-/** A sandbox as a route of an application. */
+/** A sandbox that is mounted in an application. */
 export interface MountedSandbox {
-  /** Handles a request to the route: pass it on from a catch-all route of your framework. */
+  /** Handles a request to the route. Call it from a catch-all route of your framework. */
   handle(request: Request): Promise<Response>;
   /** Controls of the sandbox for code in the same process. There are no control routes. */
   readonly control: SandboxControl;
@@ -36,7 +36,7 @@ export interface MountedSandbox {
  * Creates a sandbox for a route of a web application, such as a preview deployment. Its base URL is the origin, then
  * `basePath`, `/`, `token` and `/api`. A request without the token gets an empty 404.
  *
- * The records are in the memory of this process: another instance has others.
+ * The records are in the memory of this process; instances do not share them.
  *
  * @example
  * ```ts
@@ -64,7 +64,7 @@ export function mountSandbox(options: MountOptions): MountedSandbox {
   }
   const wanted = digest(token);
   let created: Sandbox | undefined;
-  // Late: some runtimes have no clock and no randomness while they load modules.
+  // Created late, because some runtimes have no clock and no randomness at module scope.
   const sandbox = () => {
     created ??= createSandbox({ ...sandboxOptions, acceptedNumbers });
     return created;
@@ -79,7 +79,7 @@ export function mountSandbox(options: MountOptions): MountedSandbox {
         return await sandbox().fetch(inner, { publicUrl: `${origin ?? url.origin}${basePath}/${token}` });
       } catch (error) {
         if (request.signal.aborted) throw error;
-        // A route cannot break a connection: this is what a gateway makes of one that broke.
+        // A route cannot break a connection, so it responds like a gateway whose connection broke.
         return new Response(null, { status: 502 });
       }
     },
@@ -102,7 +102,7 @@ function segmentsBelow(pathname: string, basePath: string): RegExpExecArray | nu
   return pathname.startsWith(`${basePath}/`) ? /^\/([^/]*)(\/.*)?$/.exec(pathname.slice(basePath.length)) : null;
 }
 
-/** The inspector and the control routes stay on the developer's machine. */
+/** Returns whether a path is served. The inspector and the control routes are not. */
 function isServed(path: string): boolean {
   return path.startsWith("/api/") || path.startsWith("/uploads/") || path === "/openapi.json";
 }
@@ -111,7 +111,7 @@ function digest(text: string): Uint8Array {
   return sha256(new TextEncoder().encode(text));
 }
 
-/** Compares digests in a time that does not depend on where they differ. */
+/** Compares digests in constant time. */
 function isSame(one: Uint8Array, other: Uint8Array): boolean {
   let difference = 0;
   for (const [index, byte] of one.entries()) difference |= byte ^ (other[index] ?? 0);

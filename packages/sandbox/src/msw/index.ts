@@ -1,7 +1,7 @@
 import { HttpResponse, http, type RequestHandler } from "msw";
 import type { Sandbox } from "../sandbox.ts";
 
-/** Where the handlers answer. */
+/** Options for `sandboxHandlers`. */
 export interface HandlerOptions {
   /** The base URL of the client under test, up to and including `/api`. Default: those of the vendor. */
   readonly baseUrl?: string;
@@ -10,9 +10,10 @@ export interface HandlerOptions {
 const VENDOR_ORIGINS = ["https://connect.sandbox.plastiq.com", "https://connect.plastiq.com"];
 
 /**
- * Returns handlers for msw that pass every request of the API, and every upload of a document, on to a sandbox.
+ * Returns handlers for msw that forward every API request and every document upload to a sandbox.
  *
- * On Node, the client needs `fetch: (url, init) => globalThis.fetch(url, init)`: msw does not see its own connections.
+ * On Node, the client needs `fetch: (url, init) => globalThis.fetch(url, init)`: msw does not intercept its own
+ * connections.
  *
  * @example
  * ```ts
@@ -35,14 +36,14 @@ export function sandboxHandlers(sandbox: Pick<Sandbox, "fetch">, options: Handle
         return await sandbox.fetch(new Request(origin + path + search, request), { publicUrl: prefix });
       } catch (error) {
         if (request.signal.aborted) throw error;
-        // What an injected fault severed.
+        // A connection that an injected fault severed.
         return HttpResponse.error();
       }
     }),
   );
 }
 
-/** Returns what stands before `/api` and `/uploads`. */
+/** Returns the prefixes of `/api` and `/uploads`. */
 function prefixesOf({ baseUrl }: HandlerOptions): readonly string[] {
   if (baseUrl === undefined) return VENDOR_ORIGINS;
   const { origin, pathname } = new URL(baseUrl);

@@ -114,7 +114,7 @@ function headerParameters(operation: SandboxOperation): Json[] {
   }));
 }
 
-/** Returns a schema as JSON Schema. Rules without a counterpart, such as check digits, are left out. */
+/** Returns a schema as JSON Schema. Rules without a counterpart, such as check digits, are omitted. */
 function schemaOf(schema: v.GenericSchema, typeMode: "input" | "output"): Json {
   const { $schema, $defs, ...converted } = toJsonSchema(schema, {
     typeMode,

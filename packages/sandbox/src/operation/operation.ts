@@ -16,18 +16,18 @@ export const END_USER_HEADERS: readonly VendorHeader[] = [
   "End-User-Ip",
 ];
 
-/** The client secret that a request carries as its bearer token. */
+/** The client secret of a request. */
 export interface SpendableSecret {
   readonly label: string;
   /** The only payer that it may act for; null: any. */
   readonly payerId: string | null;
-  /** `CARD`: single-use, for one card. `WORKFLOW`: for as often as it lives, and for any payment method. */
+  /** `CARD`: single-use, for one card. `WORKFLOW`: any number of times until it expires, for any payment method. */
   readonly type: "CARD" | "WORKFLOW";
   /** Set by the operation once it has succeeded, if the secret is single-use. */
   spent: boolean;
 }
 
-/** Whoever calls, once the bearer token is known to work. */
+/** The authenticated caller. */
 export type Caller =
   | { readonly kind: "api-key"; readonly label: string }
   | { readonly kind: "client-secret"; readonly secret: SpendableSecret };
@@ -56,16 +56,13 @@ export interface Call<Body = unknown, Query = unknown> {
   readonly origin: string;
   /** The trace id of the response. */
   readonly traceId: string;
-  /** Notes that a request that is accepted is probably not meant so. The log shows it; the response does not. */
+  /** Marks an accepted request as suspicious. The log shows it; the response does not. */
   doubt(sentence: string): void;
   /** Waits on the caller's side of the clock and returns the sandbox's time afterwards, epoch ms. */
   wait(ms: number): Promise<number>;
 }
 
-/**
- * One operation of the vendor's API, as the sandbox carries it out. It has a file in its resource's folder and a row
- * in the registry.
- */
+/** An operation of the sandbox. It has a file in its resource's folder and a row in the registry. */
 export interface SandboxOperation {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Below `/api`, such as `/payments/{id}/refunds`: a name in braces stands for one segment. */
@@ -83,8 +80,8 @@ export interface SandboxOperation {
   /** The body of a success, each field labelled. An operation without a schema replies 204. */
   readonly response?: v.GenericSchema;
   /**
-   * Returns the reply or throws a `Refusal`. It must decide and write without awaiting in between: that is what makes
-   * a client secret single-use under parallel calls.
+   * Returns the reply or throws a `Refusal`. It must decide and write without an `await` in between, so that a client
+   * secret is single-use under parallel calls.
    */
   carryOut(call: Call): Reply | Promise<Reply>;
 }

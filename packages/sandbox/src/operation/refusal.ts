@@ -26,7 +26,7 @@ export interface ErrorResponse {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Thrown by whatever refuses a request; becomes an error response. */
+/** Thrown to refuse a request; becomes an error response. */
 export class Refusal extends Error implements ErrorResponse {
   readonly reason: RefusalReason;
   readonly status: number;

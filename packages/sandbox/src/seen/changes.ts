@@ -18,7 +18,7 @@ type Listener = (change: SandboxChange) => void;
 /** Tells whoever listens what changed. Keeps nothing. */
 export interface Changes {
   announce(change: SandboxChange): void;
-  /** Returns what ends the subscription. */
+  /** Returns a function that ends the subscription. */
   subscribe(listener: Listener): () => void;
 }
 

@@ -26,7 +26,7 @@ export interface Worlds {
   all(): readonly World[];
   /** The world that a request of the API belongs to; undefined: the server's own. */
   of(request: Request): ServedWorld | undefined;
-  /** Returns whether there was one. */
+  /** Returns whether the record existed. */
   remove(id: string): boolean;
 }
 

@@ -84,7 +84,7 @@ export const compare: Command = {
   },
 };
 
-/** Requests that change nothing. The ids are of nothing. */
+/** Read-only requests. The ids do not exist. */
 function safePaths(): readonly (readonly [shown: string, path: string])[] {
   const id = crypto.randomUUID();
   const paths = [
@@ -109,7 +109,7 @@ async function factsOf(client: Client, path: string, signal: AbortSignal): Promi
     const { data, response } = await call.withResponse();
     return { status: response.status, apiCode: undefined, shape: shapeOf(data) };
   } catch (error) {
-    // Without a response, there is nothing to compare. A key that is refused is no difference of the API either.
+    // Without a response, there is nothing to compare. A refused key is not a difference between the APIs either.
     if (!isConnectError(error) || error.status === undefined || error.code === "unauthorized") throw error;
     return { status: error.status, apiCode: error.apiCode, shape: [] };
   }

@@ -1,4 +1,4 @@
-/** Returns the fields of a value with their types, such as `data[].id: string`. It holds no value. */
+/** Returns the fields of a value with their types, such as `data[].id: string`. It contains no value. */
 export function shapeOf(value: unknown, path = "body"): readonly string[] {
   if (Array.isArray(value)) return [...new Set(value.flatMap((item) => shapeOf(item, `${path}[]`)))];
   if (typeof value !== "object" || value === null) return [`${path}: ${value === null ? "null" : typeof value}`];
@@ -6,7 +6,7 @@ export function shapeOf(value: unknown, path = "body"): readonly string[] {
   return names.flatMap((name) => shapeOf((value as Readonly<Record<string, unknown>>)[name], `${path}.${name}`));
 }
 
-/** Returns what only one of two shapes has. A list that is empty on one side says nothing about its items. */
+/** Returns the fields that only one of two shapes has. The items of an empty list are not compared. */
 export function differencesOf(local: readonly string[], remote: readonly string[]): readonly string[] {
   const isComparable = (line: string, other: readonly string[]) => {
     const list = /^(.*?\[\])/.exec(line)?.[1];

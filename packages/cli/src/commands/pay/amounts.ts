@@ -5,7 +5,7 @@ import type { Colors } from "../../output.ts";
 
 type Quote = Pick<PaymentIntent | Payment, "fees" | "sourceAmount" | "targetAmount">;
 
-/** Returns an amount as text, by text: no arithmetic rounds it. */
+/** Returns an amount as text, without arithmetic that could round it. */
 export function amountText(amount: PaymentIntent["sourceAmount"]): string {
   if (!amount) return "unknown";
   const [, whole, decimals = ""] = /^(\d+)(?:\.(\d{1,2}))?$/.exec(String(amount.value)) ?? [];

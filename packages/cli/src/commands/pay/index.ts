@@ -99,7 +99,7 @@ function checkFlags(flags: Flags, { place }: Target): void {
   if (extra) throw new UsageError(`--intent and --${extra} cannot be used together: the intent has its own.`);
 }
 
-/** Refuses what would have to be asked for, before anything is created. */
+/** Throws for missing options, before anything is created. */
 function checkComplete(flags: Flags): void {
   const isNew = flags.intent === undefined;
   const wanted = [

@@ -2,14 +2,14 @@ import { idempotencyKeyFor, isConnectError } from "@plastiq-connect/node";
 import { isProduction, type Target } from "../../connection.ts";
 import { UsageError } from "../../usage-error.ts";
 
-/** The order that a payment is for, and which attempt to pay it this is. */
+/** The order of a payment, and the number of the attempt. */
 export interface Order {
   readonly payerId: string;
   readonly number: string;
   readonly attempt: number;
 }
 
-/** Refuses production unless the flag says so, and the flag without production. @throws UsageError. */
+/** Refuses production without the flag, and the flag without production. @throws UsageError. */
 export function checkProduction(target: Target, flag = false): void {
   if (isProduction(target) === flag) return;
   throw flag
@@ -18,14 +18,14 @@ export function checkProduction(target: Target, flag = false): void {
 }
 
 /**
- * Returns the idempotency key of an order: the same one whenever the command runs again. It holds only what does not
- * change from run to run.
+ * Returns the idempotency key of an order. It is the same in every run, because it is derived only from values that do
+ * not change.
  */
 export function keyOf({ payerId, number, attempt }: Order, { baseUrl }: Target): Promise<string> {
   return idempotencyKeyFor(JSON.stringify(["plastiq-connect pay", baseUrl, payerId.toLowerCase(), number, attempt]));
 }
 
-/** Returns what to do after an error of the payment itself, with the command to go on with. */
+/** Returns what to do after an error of the payment itself, with the command that continues. */
 export function adviceAfter(
   error: unknown,
   order: Order,
@@ -53,7 +53,7 @@ export function adviceAfter(
   return undefined;
 }
 
-/** Returns text as a shell takes it. */
+/** Returns text, quoted for a shell. */
 function quoted(text: string): string {
   return /^[\w.:/@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

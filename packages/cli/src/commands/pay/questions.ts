@@ -7,7 +7,7 @@ import { checkValue, type ValueFlag } from "./values.ts";
 
 const MOST_CHOICES = 9;
 
-/** Returns the flag's value, or asks for it. @throws UsageError naming the flag where nobody can be asked. */
+/** Returns the flag's value, or asks for it. @throws UsageError naming the flag when there is no terminal. */
 export async function given(flag: ValueFlag, value: string | undefined, question: string, ask?: Ask): Promise<string> {
   const answer = value ?? (await ask?.(`${question}: `));
   if (!answer) throw missing(flag);
@@ -24,7 +24,7 @@ interface Choice {
   readonly label: string;
 }
 
-/** Returns the flag's value, or lets the person choose. */
+/** Returns the flag's value, or lets the user choose. */
 export async function chosen(
   flag: ValueFlag,
   value: string | undefined,
@@ -39,7 +39,7 @@ export async function chosen(
   return choices[Number(answer) - 1]?.id ?? checkValue(flag, answer);
 }
 
-/** Loads the payment methods to choose from. The label never holds more than the last four digits. */
+/** Loads the payment methods to choose from. The label contains at most the last four digits. */
 export async function paymentMethodChoices(client: Client, payerId: string, call: CallOptions): Promise<Choice[]> {
   const { data } = await client.paymentMethods.list({ payerId, limit: MOST_CHOICES }, call);
   return data.map(({ id, type, data: facts }) => ({

@@ -1,4 +1,4 @@
-/** The port of the local sandbox, unless another is passed. */
+/** The default port of the local sandbox. */
 export const DEFAULT_PORT = 4010;
 
 /** The text of `plastiq-connect sandbox --help`. */

@@ -6,7 +6,7 @@ import { plain } from "../../foreign-text.ts";
 import { UsageError } from "../../usage-error.ts";
 import { EXAMPLE_SEED } from "./example-seed.ts";
 
-/** Writes a seed file to start from. */
+/** Writes an example seed file. */
 export async function initSeed({ args, out, err }: Context): Promise<ExitCode> {
   const { file = "seed.yaml", force } = readArguments(args, { file: { type: "string" }, force: { type: "boolean" } });
   if (!/\.ya?ml$/i.test(file)) throw new UsageError("--file must end in .yaml or .yml.");

@@ -49,12 +49,12 @@ export async function runSandbox({ args, env, out, err, signal }: Context): Prom
     out.line(dim("\nIn another terminal:\n"));
     out.line(cyan(`export PLASTIQ_BASE_URL=${baseUrl}`));
     out.line(cyan(`export PLASTIQ_API_KEY=${LOCAL_API_KEY}`));
-    // What npx runs is not on the PATH.
+    // A command that npx runs is not on the PATH.
     const program = env.npm_command === "exec" ? "npx plastiq-connect" : "plastiq-connect";
     out.line(cyan(`${program} mint --payer ${LOCAL_PAYER_ID}`));
     err.line(err.colors.dim("\nCtrl-C stops it."));
   }
-  // Whoever has read the address may leave. When it cannot be written at all, nobody knows it.
+  // A reader may close the pipe after the address. But if the address cannot be written, the sandbox is useless.
   await new Promise<unknown>((stop) => {
     onAbort(signal, stop);
     onAbort(out.ended, (reason) => reason === "EPIPE" || stop(reason));
@@ -63,7 +63,7 @@ export async function runSandbox({ args, env, out, err, signal }: Context): Prom
   return ExitCode.ok;
 }
 
-/** A source of numbers that are the same in every run (mulberry32). */
+/** Returns a deterministic random source (mulberry32). */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -11,10 +11,13 @@ export interface SeedFile {
   readonly ids: SeedIds;
 }
 
-/** Reads a seed file, YAML or JSON, and tries it out. @throws UsageError naming file, line and field, and no value. */
+/**
+ * Reads a seed file, YAML or JSON, and validates it in a sandbox. @throws UsageError naming file, line and field, and
+ * no value.
+ */
 export async function readSeedFile(file: string): Promise<SeedFile> {
   const text = await readText(file);
-  // JSON is YAML, so that one reader knows the lines of both.
+  // JSON is also YAML, so one parser provides the lines of both.
   const { LineCounter, parseDocument } = await import("yaml");
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true });
@@ -58,7 +61,7 @@ interface Found {
   getIn(path: Iterable<unknown>, keepScalar?: boolean): unknown;
 }
 
-/** Returns where a field stands, or the nearest record around one that is missing. */
+/** Returns the position of a field, or of the nearest record around a missing field. */
 function offsetOf(document: Found, path: readonly string[]): number | undefined {
   for (let length = path.length; length >= 0; length -= 1) {
     const keys = path.slice(0, length).map((key) => (/^\d+$/.test(key) ? Number(key) : key));

@@ -12,10 +12,10 @@ const DOCUMENTED: readonly string[] = [
 const NAME = /^[\w-]+(?:\.[\w-]+)*$/;
 
 /**
- * Throws unless each name is an event's: a mistyped one would be sent to nobody, or never heard.
+ * Throws unless each name is an event's name, because a mistyped event would never arrive.
  *
- * @param where What holds the names, to begin the message with.
- * @param isAny Whether the user asked for events that the vendor does not document.
+ * @param where The source of the names, for the start of the message.
+ * @param isAny True if the user allowed events that the vendor does not document.
  */
 export function checkEvents(names: readonly string[], where: string, isAny: boolean): void {
   const wrong = names.find((name) => (isAny ? !NAME.test(name) : !DOCUMENTED.includes(name)));

@@ -35,7 +35,7 @@ export async function listen({ args, env, out, err, signal }: Context): Promise<
     await new Promise<unknown>((stop) => {
       for (const each of [signal, out.ended]) onAbort(each, stop);
     });
-    // The sandbox may have ended before.
+    // The sandbox may already have stopped.
     await control.unsubscribeWebhook(subscription).catch(() => undefined);
   } finally {
     receiver.close();
@@ -43,7 +43,7 @@ export async function listen({ args, env, out, err, signal }: Context): Promise<
   return ExitCode.ok;
 }
 
-/** Returns what may be shown of the endpoint's URL: its path can hold a secret. */
+/** Returns the origin of the endpoint's URL, because its path can contain a secret. */
 function originOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isLoopback = /^(?:localhost|\[::1\]|127(?:\.\d+){3})$/.test(url?.hostname ?? "");

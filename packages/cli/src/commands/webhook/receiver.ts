@@ -5,7 +5,7 @@ import { buffer } from "node:stream/consumers";
 // The sandbox waits 5 s.
 const FORWARD_TIMEOUT_MS = 4_500;
 
-/** One delivery: the body as it came, and the status that the sandbox got for it. */
+/** One delivery: the received body, and the status that the sandbox got for it. */
 export interface Received {
   readonly body: string;
   /** Undefined when the endpoint did not respond. */
@@ -18,7 +18,7 @@ export interface Receiver {
   close(): void;
 }
 
-/** Starts a server that sends each delivery on, if there is somewhere to, and tells of it. */
+/** Starts a server that reports each delivery, and forwards it if an endpoint is set. */
 export async function startReceiver(
   forwardTo: string | undefined,
   onReceived: (received: Received) => void,

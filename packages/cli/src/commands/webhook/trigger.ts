@@ -10,7 +10,7 @@ import { localControl } from "./local-control.ts";
 const WAIT_MS = 6_000;
 const POLL_MS = 20;
 
-/** Sends an event to whoever listens, and shows what they responded. */
+/** Sends an event to every listener, and shows the responses. */
 export async function trigger({ args: [name = "", ...args], env, out, signal }: Context): Promise<ExitCode> {
   const flags = readArguments(args, {
     "base-url": { type: "string" },
