@@ -1,7 +1,7 @@
 import { LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { describe, expect, it, vi } from "vitest";
 import type { InvoiceView } from "./index.ts";
-import { CARDS, openShop, paymentsOf } from "./testing/shop.ts";
+import { CARDS, openShop, paymentsOf, SECRET } from "./testing/shop.ts";
 
 const jsonOf = async (response: Response | Promise<Response>) => (await (await response).json()) as InvoiceView;
 
@@ -138,6 +138,21 @@ describe("an invoice is kept from", () => {
     }
     expect((await shop.post("/invoices/1042/card", { paymentMethodId: crypto.randomUUID() })).status).toBe(404);
     expect(paymentsOf(shop)).toEqual([]);
+  });
+
+  it("a webhook of a payment that is not ours", async () => {
+    const shop = openShop();
+    await shop.choose(await shop.store(CARDS.good));
+    const before = await shop.view();
+    const event = {
+      id: "event-1",
+      event: "payment.state_change",
+      data: { id: crypto.randomUUID(), type: "DEPOSITED" },
+    };
+    const response = await shop.post(`/webhooks/${SECRET}`, event);
+    // Handled: sent again, it would be no other.
+    expect([response.status, shop.errors]).toEqual([200, []]);
+    expect(await shop.view()).toEqual(before);
   });
 
   it("a webhook with the wrong secret", async () => {

@@ -1,7 +1,8 @@
 import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { type ClientOptions, createClient } from "../../client.ts";
-import { bench, CARD, failureOf, NOBODY, PAYER, TRACE_ID } from "../../testing/bench.ts";
+import type { ConnectError } from "../../error.ts";
+import { answers, bench, CARD, failureOf, json, NOBODY, PAYER, TRACE_ID } from "../../testing/bench.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
 import { elapse, settleDown, useVirtualClock } from "../../testing/virtual-clock.ts";
 import { createCaller } from "../caller/create-caller.ts";
@@ -117,6 +118,26 @@ describe("a log", () => {
     expect(entries).toHaveLength(2);
     for (const text of [PAYER.id, "limit", "Bearer", CARD.data.accountNumber, CARD.data.cvv])
       expect(told).not.toContain(text);
+  });
+
+  it.each([
+    ["a recipient", { id: PAYER.id, receivingMethod: { type: "ACH", accountNumber: "3829473294723" } }, undefined],
+    ["a list of them", { data: [{ id: PAYER.id, data: { accountNumber: "3829473294723" } }] }, undefined],
+    ["an unreadable response", { receivingMethod: { accountNumber: "3829473294723" } }, "response_unreadable"],
+  ])("shows no account number that %s brings instead of its last four digits", async (_, body, code) => {
+    const { logger, entries } = recorder();
+    const seen: unknown[] = [];
+    const note = (event: unknown): void => void seen.push(event);
+    const hooks = { onCall: note, onRequest: note, onAttempt: note, onResponse: note, onDrift: note, onEnd: note };
+    const { client } = logging(logger, "debug", { hooks, fetch: answers(json(body)) });
+    const isList = "data" in body;
+    const call: Promise<unknown> = isList
+      ? client.recipients.list({}, OPTIONS)
+      : client.recipients.retrieve({ id: PAYER.id }, OPTIONS);
+    const { value, error } = await elapse(call);
+    expect([value, (error as ConnectError | undefined)?.code]).toEqual([code ? undefined : body, code]);
+    expect([entries.length, seen.length > 3]).toEqual([1, true]);
+    expect(inspect([entries, seen, error], { depth: 9, showHidden: true })).not.toContain("3829473294723");
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answers, bench, failureOf, json, NOBODY, PAYER } from "../../testing/bench.ts";
+import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
 import type { Fetch } from "../transport/fetch.ts";
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
@@ -41,6 +42,15 @@ describe("a walk visits every item once", () => {
   ])("%s", async (_, habits) => {
     const list = listOf(server(25, habits));
     expect(await list.toArray({ max: 1000 })).toEqual(items(0, 25));
+  });
+
+  it.each([0, 1, 7, 1e9, -1, null, "25"])("when the vendor says that there are %j", async (total) => {
+    const fetch = answers(
+      json({ data: items(0, 3), pagination: { total, hasNextPage: true } }),
+      json({ data: items(3, 5), pagination: { total, hasNextPage: false } }),
+    );
+    expect(await listOf(fetch).toArray({ max: 9 })).toEqual(items(0, 5));
+    expect(fetch.asked).toHaveLength(2);
   });
 
   it("and ends at once with no item", async () => {
@@ -95,6 +105,39 @@ describe("a walk fails", () => {
     };
     expect(await failureOf(walk())).toMatchObject({ code: "aborted", outcome: "not-sent", ...ABOUT, attempts: 0 });
     expect([seen.length, fetch.asked.length]).toEqual([4, 1]);
+  });
+});
+
+describe("a page of a walk", () => {
+  useVirtualClock();
+  const page = { data: items(0, 1), pagination: { hasNextPage: true } };
+  const slow = (body: unknown, ms: number) => async () => {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return json(body)();
+  };
+
+  it("has the deadline of the call to itself", async () => {
+    const pages = [0, 1, 2, 3].map((n) => slow({ data: items(n, n + 1), pagination: { hasNextPage: n < 3 } }, 20_000));
+    const options = { timeout: 25_000, deadline: 25_000 };
+    const { value, took } = await elapse(listOf(answers(...pages), options).toArray({ max: 9 }));
+    expect([value?.length, took]).toEqual([4, 80_000]);
+  });
+
+  it("ends the walk when it does not arrive by then", async () => {
+    const fetch = answers(json(page), slow(page, 60_000));
+    const { error, took } = await elapse(listOf(fetch, { deadline: 8_000, timeout: 90_000 }).toArray({ max: 9 }));
+    expect(error).toMatchObject({ code: "timed_out", ...ABOUT });
+    expect([fetch.asked.length, took]).toEqual([2, 8_000]);
+  });
+
+  it("is given up when the signal fires meanwhile, and requests nothing more", async () => {
+    const controller = new AbortController();
+    const fetch = answers(json(page), slow(page, 60_000));
+    setTimeout(() => controller.abort(), 3_000);
+    const walk = listOf(fetch, { signal: controller.signal }).toArray({ max: 9 });
+    const { error, took } = await elapse(walk);
+    expect(error).toMatchObject({ code: "aborted", outcome: "unknown" });
+    expect([fetch.asked.length, took]).toEqual([2, 3_000]);
   });
 });
 

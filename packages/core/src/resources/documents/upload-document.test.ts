@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
+import { createLog } from "../../http/hooks/logger.ts";
 import { answers, bench, failureOf, json, NOBODY, PAYER } from "../../testing/bench.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
 import { uploadDocument } from "./upload-document.ts";
@@ -177,6 +178,25 @@ describe("documents", () => {
     const sending = bench({ fetch }).client.documents.send(INPUT, file as never, { ...NOBODY, upload });
     expect(await failureOf(sending)).toMatchObject({ code, outcome: "not-sent" });
     expect(fetch.asked).toEqual([]);
+  });
+
+  it("show no field of the slot to hooks, logs and errors, whatever goes wrong", async () => {
+    const seen: unknown[] = [];
+    const note = (event: unknown): void => void seen.push(event);
+    const hooks = { onCall: note, onRequest: note, onResponse: note, onAttempt: note, onDrift: note, onEnd: note };
+    const logger = { debug: note, info: note, warn: note, error: note };
+    const slot = json({ uploadURL: FACTS.url, metadata: FACTS.fields, later: SECRET }, 202);
+    const { client } = bench({ fetch: answers(slot), hooks, log: createLog({ logger, logLevel: "debug" }) });
+    for (const answer of [stored, s3Error(403, "AccessDenied", SECRET), s3Error(400, SECRET, SECRET)]) {
+      const sending = client.documents.send(INPUT, FILE, { ...NOBODY, upload: { fetch: storage(answer), retries: 0 } });
+      await sending.catch(note);
+    }
+    const unreadable = json({ uploadURL: 7, metadata: FACTS.fields });
+    await bench({ fetch: answers(unreadable), hooks })
+      .client.documents.create(INPUT, NOBODY)
+      .catch(note);
+    expect(seen.length).toBeGreaterThan(12);
+    expect(inspect(seen, { depth: 9, showHidden: true })).not.toContain(SECRET);
   });
 
   it("send the API key to the API only", async () => {
