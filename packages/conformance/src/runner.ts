@@ -9,7 +9,7 @@ import { conceal, type Secrets } from "./secrets.ts";
 import type { SandboxHandle, Subject } from "./subject.ts";
 
 /** A case that takes longer than this hangs; one that may take a certain time hangs so much after that. In milliseconds. */
-const PATIENCE = 10_000;
+const PATIENCE = 30_000;
 const MARGIN = 1_000;
 
 /**

@@ -65,11 +65,11 @@ export const CERTAINTY_CASES: readonly CallCase[] = [
     { kind: "stalled-body" },
     unknown("timed_out"),
     {
-      client: { retries: 0, timeout: 400 },
+      client: { retries: 0, timeout: 1_200 },
     },
   ),
   after("too-slow", MAY_HAVE, { kind: "latency", delayMs: 60_000 }, unknown("timed_out"), {
-    client: { retries: 0, timeout: 400 },
+    client: { retries: 0, timeout: 1_200 },
   }),
   after("late-answer", "A late response that is in time is a response.", { kind: "latency", delayMs: 200 }, undefined),
   {
@@ -118,7 +118,7 @@ export const CERTAINTY_CASES: readonly CallCase[] = [
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "spend",
-    call: { abortAfter: 400 },
+    call: { abortAfter: 1_200 },
     faults: [{ kind: "latency", delayMs: 60_000 }],
     expected: { requests: 1, error: { code: "aborted", outcome: "unknown", attempts: 1 } },
   },

@@ -52,13 +52,13 @@ export const IDEMPOTENCY_CASES: readonly CallCase[] = [
     expected: { requests: 2, identical: true, value: { id: "{payment}" } },
   }),
   pay("conflict-until-the-deadline", "A 409 until the deadline leaves the outcome unknown; the error has the key.", {
-    client: { deadline: 700 },
+    client: { deadline: 2_000 },
     chance: 0.4,
     answers: [vendorError(409)],
     expected: {
-      requests: between(2, 6),
+      requests: between(2, 12),
       identical: true,
-      took: between(150, 2_500),
+      took: between(150, 6_000),
       error: {
         ...{ code: "conflict", outcome: "unknown", next: "repeat-same-key", status: 409 },
         idempotencyKey: "{key}",

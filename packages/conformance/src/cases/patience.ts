@@ -58,9 +58,13 @@ export const PATIENCE_CASES: readonly CallCase[] = [
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "spend",
-    call: { abortAfter: 400 },
+    call: { abortAfter: 1_200 },
     faults: [{ kind: "status", status: 503, retryAfter: "20" }],
-    expected: { requests: 1, took: between(390, 3_000), error: { code: "aborted", outcome: "rejected", attempts: 1 } },
+    expected: {
+      requests: 1,
+      took: between(1_190, 4_000),
+      error: { code: "aborted", outcome: "rejected", attempts: 1 },
+    },
   },
   {
     name: "patience/deadline-ends-it-all",
@@ -68,9 +72,9 @@ export const PATIENCE_CASES: readonly CallCase[] = [
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "spend",
-    client: { deadline: 400, timeout: 60_000 },
+    client: { deadline: 1_200, timeout: 60_000 },
     faults: [{ kind: "latency", delayMs: 60_000, times: null }],
-    expected: { requests: 1, took: between(390, 2_500), error: { code: "timed_out", outcome: "unknown" } },
+    expected: { requests: 1, took: between(1_190, 4_000), error: { code: "timed_out", outcome: "unknown" } },
   },
   {
     name: "patience/stalled-body-is-cancelled",
