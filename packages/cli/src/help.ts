@@ -32,6 +32,7 @@ Environment variables:
                        sandbox's published key.
   PLASTIQ_ENVIRONMENT  sandbox (default) or production
   PLASTIQ_BASE_URL     another address of the API; overrides the environment
+  PLASTIQ_LOG          debug: one line for each request, on stderr, as --verbose
   NO_COLOR             no colors. FORCE_COLOR: colors also on a pipe.
   A flag overrides a variable.
 

@@ -1,3 +1,8 @@
+/**
+ * The HTTP endpoint on your own server that receives webhook events, and claim stores.
+ *
+ * @module
+ */
 export { type ClaimState, type ClaimStore, type ClaimStoreOptions, DEFAULT_RETENTION } from "./claim-store.ts";
 export { createWebhookEndpoint, type WebhookEndpoint, type WebhookInvocation } from "./create-webhook-endpoint.ts";
 export { createMemoryClaimStore } from "./memory-claim-store.ts";
