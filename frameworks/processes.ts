@@ -42,7 +42,7 @@ export async function run([program = "", ...args]: readonly string[], { cwd, env
 }
 
 /**
- * Starts a server on a free port, in `PORT` and in the place of `%PORT%` in arguments and variables, and waits until it accepts connections.
+ * Starts a server on a free port, passed in `PORT` and instead of `%PORT%` in arguments and variables, and waits until it accepts connections.
  * Rejects with its output when it ends or does not get ready.
  */
 export async function start([program = "", ...args]: readonly string[], { cwd, env }: Place): Promise<Started> {

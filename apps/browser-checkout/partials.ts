@@ -3,7 +3,7 @@ import type { Plugin } from "vite";
 
 const INCLUDE = /^( *)<!-- include ([a-z-]+) -->$/gm;
 
-/** Puts `partials/name.html` in the place of `<!-- include name -->`: what the pages share stands there once. */
+/** Replaces `<!-- include name -->` by `partials/name.html`, which the pages share. */
 export function partials(): Plugin {
   return {
     name: "partials",

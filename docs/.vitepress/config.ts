@@ -179,7 +179,7 @@ export default defineConfig({
     socialLinks: [{ icon: "github", link: REPOSITORY }],
     externalLinkIcon: true,
     editLink: { pattern: `${REPOSITORY}/edit/main/docs/:path`, text: "Edit this page" },
-    footer: { message: "MIT licence. Independent of Plastiq, and never verified against the live API." },
+    footer: { message: "MIT license. Independent of Plastiq, and not verified against the live API." },
   },
   transformPageData({ relativePath, frontmatter }) {
     // TypeDoc writes these pages: there is nothing to edit.

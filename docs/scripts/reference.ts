@@ -97,7 +97,7 @@ const SUBPATHS: Readonly<Record<string, string>> = {
   "@plastiq-connect/conformance/node": "What a run of the cases needs in Node",
 };
 
-/** Says on a module's page what it is, and, in the place of a heading for each, what it exports again. */
+/** Says on a module's page what it is, and, instead of a heading for each, what it exports again. */
 function introduce(module: DeclarationReflection, descriptions: ReadonlyMap<string, string>): void {
   const children = module.children ?? [];
   const names = new Set(children.map(({ name }) => name));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createMarkdownRenderer, type DefaultTheme, disposeMdItInstance, resolveConfig } from "vitepress";
 import { type Page, readPage } from "./dead-links.ts";
 
-/** The pages of the site in this folder as far as links go: rendered, but neither coloured nor built. */
+/** The pages of the site in this folder as far as links go: rendered, but neither colored nor built. */
 export async function renderedPages(folder: string): Promise<ReadonlyMap<string, Page>> {
   const { srcDir, pages, markdown, site, logger } = await resolveConfig(folder, "build", "production");
   const plain = { ...markdown, highlight: (code: string) => `<pre>${code.replaceAll("<", "&lt;")}</pre>` };

@@ -184,7 +184,7 @@ function read(file: string): string {
   return readFileSync(join(START, file), "utf8");
 }
 
-/** The example with another text in the place of one, in a file beside it that goes away with the test. */
+/** The example with another text instead of one, in a file beside it that goes away with the test. */
 function copyOf(file: string, text: string, other: string): string {
   const copy = `.readme-example-${process.pid}-${file}`;
   writeFileSync(join(START, copy), read(file).replace(text, other));

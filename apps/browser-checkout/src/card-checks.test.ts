@@ -17,7 +17,7 @@ describe("a card number", () => {
     ["4242 4242 4242 4242 4242", "The card number has too many digits."],
     ["9999 9999 9999 9999", "We do not know this kind of card. Check the number."],
     ["4242x4242 4242 4242", "Check the card number: it has only digits."],
-  ])("%j is answered with %s", (text, wrong) => expect(checkNumber(text)).toBe(wrong));
+  ])("%j: %s", (text, wrong) => expect(checkNumber(text)).toBe(wrong));
 });
 
 describe("an expiry date", () => {
@@ -31,7 +31,7 @@ describe("an expiry date", () => {
     ["12", "Enter the month and the year, such as 04 / 29."],
     ["13 / 30", "Check the expiry date: month, then year."],
     ["12 / 99", "Check the year of the expiry date."],
-  ])("%j in November 2026 is answered with %s", (text, wrong) => {
+  ])("%j in November 2026: %s", (text, wrong) => {
     vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-23") });
     expect(checkExpiry(text)).toBe(wrong);
   });

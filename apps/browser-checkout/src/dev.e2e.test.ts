@@ -85,7 +85,7 @@ it.skipIf(process.platform === "win32")(
     const [, child] = new RegExp(`^\\s*(\\d+)\\s+${dev.process.pid}$`, "m").exec(stdout) ?? [];
     process.kill(Number(child), "SIGTERM");
     expect(await dev.ended).toEqual([1, null]);
-    expect(dev.said()).toMatch(/SIGTERM: finishing what is under way.*The node back end has ended/s);
+    expect(dev.said()).toMatch(/SIGTERM: finishing what is in progress.*The node back end has ended/s);
     await expectNothingLeft(dev);
   },
 );

@@ -11,7 +11,7 @@ import type { Settings } from "./settings.ts";
 
 /**
  * Makes the function that stores a card at the vendor: it asks our own server for a client secret, and spends it from
- * here. A call while one is under way is the same call.
+ * here. A call while one is in progress is the same call.
  */
 export function createStoreCard(
   { mintEndpoint, environment, baseUrl }: Settings,

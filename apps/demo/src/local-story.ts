@@ -83,7 +83,7 @@ export async function tellLocalStory(story: Story): Promise<void> {
       return { result: undefined, facts: factsOf(error) };
     });
 
-    await story.step("Mint while the vendor answers 503 once: healed by a retry", async () => {
+    await story.step("Mint while the vendor responds with 503 once: a retry succeeds", async () => {
       sandbox.control.addFault({ operation: "createClientSecret", kind: "status", status: 503, retryAfter: "1" });
       const healed = await mint();
       const answers = arrived(healed.traceId).map(({ status }) => status);

@@ -7,10 +7,10 @@ const settings = readSettings((name) => process.env[name]);
 const connect = createClient({ deadline: 10_000 });
 const service = createService(connect, settings);
 
-// Stops accepting, finishes what is under way, then lets go of the connections to the vendor: nothing keeps the process.
+// Stops accepting, finishes what is in progress, then lets go of the connections to the vendor: nothing keeps the process.
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.once(signal, async () => {
-    service.log.info(`${signal}: finishing what is under way`);
+    service.log.info(`${signal}: finishing what is in progress`);
     await service.close();
     await connect.close();
   });

@@ -167,7 +167,7 @@ it("says so when the vendor cannot be reached, without where it is", async () =>
 });
 
 describe.each(["SIGTERM", "SIGINT"] as const)("on %s", (signal) => {
-  it("accepts nothing more, answers what is under way, and exits with 0", async () => {
+  it("accepts nothing more, answers what is in progress, and exits with 0", async () => {
     const stopping = await startService(sandbox.baseUrl);
     onTestFinished(() => void stopping.process.kill("SIGKILL"));
     const exit = once(stopping.process, "exit");

@@ -36,7 +36,7 @@ export async function pay(caller: Caller, request: Request, endUser: EndUser): P
     if (agreed === undefined) {
       const { phase, paymentIntent } = await quoteOrder(caller, journal, order, { endUser });
       if (phase === "paid") return respond(200, { status: "paid" });
-      // A payment that is under way is not shown as paid: agreeing to the same total finds it.
+      // A payment that is in progress is not shown as paid: agreeing to the same total finds it.
       return respond(200, { status: "quoted", total: paymentIntent.sourceAmount });
     }
     await payOnce(caller, journal, order, { endUser, expect: { sourceAmount: agreed } });

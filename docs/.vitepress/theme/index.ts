@@ -4,7 +4,7 @@ import { h } from "vue";
 import parties from "../../pictures/parties.svg?raw";
 import "./style.css";
 
-/** VitePress's own look, in our colours, with a picture on the first page. */
+/** VitePress's own look, in our colors, with a picture on the first page. */
 export default {
   extends: DefaultTheme,
   Layout: () =>

@@ -23,13 +23,13 @@ export function publishRefusal(root: string, env: Readonly<Record<string, string
   for (const [key, value] of registries) {
     if (!isLoopback(value)) return `${config}: ${key} is not on this machine.`;
   }
-  // What the repository says itself wins over a user config.
+  // The repository's own config overrides a user config.
   const own = [".npmrc", ...publicPackages(root).map(({ folder }) => `${folder}/.npmrc`)]
     .filter((path) => existsSync(join(root, path)))
     .find((path) => registriesIn(readFileSync(join(root, path), "utf8")).size > 0);
-  if (own) return `${own} names a registry, which wins over the user config.`;
+  if (own) return `${own} names a registry, which overrides the user config.`;
   if (/^\s*["']?(?:registry|registries|namedRegistries)["']?\s*:/m.test(readOr(join(root, "pnpm-workspace.yaml")))) {
-    return "pnpm-workspace.yaml names a registry, which wins over the user config.";
+    return "pnpm-workspace.yaml names a registry, which overrides the user config.";
   }
   return undefined;
 }

@@ -11,7 +11,7 @@ afterEach(() => {
 
 it("runs the README's example as it stands", async () => {
   await commands.reset();
-  // The local sandbox in the place of the vendor's; everything else is real.
+  // The local sandbox replaces the vendor's; everything else is real.
   const { fetch } = window;
   vi.stubGlobal("fetch", (url: string, init: RequestInit) =>
     fetch(url.replace("https://connect.sandbox.plastiq.com", sandbox), init),

@@ -45,7 +45,7 @@ describe("two calls at once", () => {
     ["another address", CARD, { ...CARD, billingAddress: { ...CARD.billingAddress, line1: "2 Main St" } }],
     ["one field more", CARD, { ...CARD, extra: 1 }],
     ["a field that is undefined", { a: 1, b: undefined }, { a: 1, c: undefined }],
-    ["a list in the place of an object", { 0: "a" }, ["a"]],
+    ["a list instead of an object", { 0: "a" }, ["a"]],
     ["nothing", CARD, undefined],
     ["an object that is not plain", new Map([[1, 1]]), new Map([[1, 1]])],
   ])("refuses %s, sends nothing for it and says so", async (_, first, second) => {

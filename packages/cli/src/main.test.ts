@@ -97,7 +97,7 @@ describe.concurrent("the program", () => {
     [{ FORCE_COLOR: "1" }, true],
     [{ FORCE_COLOR: "0" }, false],
     [{ FORCE_COLOR: "1", NO_COLOR: "1" }, false],
-  ])("colours on a pipe with %o: %s", async (env, painted) => {
+  ])("colors on a pipe with %o: %s", async (env, painted) => {
     const { stdout } = await run(["--help"], { env });
     expect(stdout.includes("\x1b")).toBe(painted);
   });

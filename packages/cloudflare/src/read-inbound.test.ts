@@ -19,7 +19,7 @@ describe("readInbound", () => {
     ["the IPv6 address", "2001:db8::9", "2001:db8::9"],
     ["no address when there is none", undefined, undefined],
     ["no address when there is another IPv4 address", "203.0.113.9", undefined],
-  ])("reports, in the place of an address that Pseudo IPv4 made up, %s", (_, v6, ip) => {
+  ])("reports, instead of an address that Pseudo IPv4 made up, %s", (_, v6, ip) => {
     const request = new Request("https://worker.example", {
       headers: { "cf-connecting-ip": "254.252.239.103", ...(v6 && { "cf-connecting-ipv6": v6 }) },
     });

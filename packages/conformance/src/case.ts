@@ -159,7 +159,7 @@ export interface CallCase extends CaseBase {
   readonly prepare?: readonly Preparation[];
   /** For the operation that is called. */
   readonly faults?: readonly Omit<Fault, "operation">[];
-  /** In the place of the sandbox's, in this order; the last one again and again. */
+  /** Instead of the sandbox's, in this order; the last one again and again. */
   readonly answers?: readonly CannedAnswer[];
   /** The hooks throw after they were told. */
   readonly hooksThrow?: true;

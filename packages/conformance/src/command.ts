@@ -25,7 +25,7 @@ const HELP = `Holds a fetch or a proxy of your own to the rules of Plastiq Conne
 
 Exits with 0 when every case passes, with 1 when one fails, and with 2 when it cannot run.`;
 
-const PROXIED = "A proxy may answer in the place of a broken connection.";
+const PROXIED = "A proxy may respond instead of breaking the connection.";
 const UNMARKED = "This fetch does not mark what was not sent.";
 
 /** The program: runs the cases that reach the sandbox. Its exit code. */

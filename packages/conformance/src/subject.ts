@@ -21,7 +21,7 @@ export interface SpendOptions extends Patience, EnvironmentOptions {
   readonly traceId?: string | undefined;
   /** To be passed on. */
   readonly signal?: AbortSignal | undefined;
-  /** To be used in the place of the default. */
+  /** To be used instead of the default. */
   readonly fetch?: Fetch | undefined;
   /** The end user's device id. */
   readonly deviceId?: string | undefined;

@@ -64,7 +64,7 @@ describe("certainty", () => {
     for (const socket of sockets) socket.destroy();
   });
 
-  it("does not know what became of calls under way when a dispatcher is destroyed, and knows that waiting ones sent nothing", async () => {
+  it("does not know what became of calls in progress when a dispatcher is destroyed, and knows that waiting ones sent nothing", async () => {
     const agent = new Agent({ connections: 1 });
     const client = local.client({ dispatcher: agent, retries: 0 });
     local.sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 60_000, times: null });

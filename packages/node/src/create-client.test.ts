@@ -124,7 +124,7 @@ describe("connections", () => {
     expect(urls).toEqual([`${local.sandbox.baseUrl}/client-secrets`]);
   });
 
-  it("lets a call under way finish at close, and refuses later calls", async () => {
+  it("lets a call in progress finish at close, and refuses later calls", async () => {
     const client = local.client();
     local.sandbox.control.addFault({ operation: "createClientSecret", kind: "latency", delayMs: 100 });
     const call = client.clientSecrets.create(INPUT, NOBODY);

@@ -97,7 +97,7 @@ describe("what is not a request", () => {
     ["a Host with a fragment", `POST / HTTP/1.1\nHost: x#\nOrigin: ${ORIGIN}\nConnection: close\n\n`],
     ["a Host with a backslash", `POST / HTTP/1.1\nHost: x\\admin\nOrigin: ${ORIGIN}\nConnection: close\n\n`],
     ["a method that the standard forbids", `TRACE / HTTP/1.1\nHost: x\nOrigin: ${ORIGIN}\nConnection: close\n\n`],
-  ])("is answered with 400 and no more, also under Express: %s", async (_, head) => {
+  ])("gets 400 and an empty body, also under Express: %s", async (_, head) => {
     const authorize = vi.fn(() => ({ payerId: LOCAL_PAYER_ID }));
     const { handler } = endpoint({ authorize });
     for (const listener of [handler, express().use(handler)] as RequestListener[]) {
@@ -195,7 +195,7 @@ it("gives authorize the framework's own request: an Express session needs no cas
   expect((await post(port)).status).toBe(200);
 });
 
-it("answers 429 with the longest wait of a RateLimiterUnion", async () => {
+it("responds with 429 and the longest wait of a RateLimiterUnion", async () => {
   const second = new RateLimiterMemory({ points: 1, duration: 1, keyPrefix: "second" });
   const hour = new RateLimiterMemory({ points: 1, duration: 3_600, keyPrefix: "hour" });
   const { handler } = endpoint({ rateLimit: new RateLimiterUnion(second, hour) });

@@ -24,7 +24,7 @@ export interface OpenTelemetryOptions {
   readonly meterProvider?: MeterProvider | undefined;
 }
 
-/** Spans of a call under way. */
+/** Spans of a call in progress. */
 interface Trace {
   readonly span: Span;
   readonly context: Context;

@@ -16,7 +16,7 @@ import { instrumentsOf, tracerOf } from "./instruments.ts";
 /** Options for {@link traceEndpoint}. */
 export interface TraceEndpointOptions extends OpenTelemetryOptions {
   /**
-   * The path of the endpoint, with names in the place of what varies: `/client-secret`, `/webhooks/{secret}`. The path of
+   * The path of the endpoint, with names instead of variable parts: `/client-secret`, `/webhooks/{secret}`. The path of
    * a request is never recorded: that of a webhook holds a secret.
    */
   readonly route: string;

@@ -64,7 +64,7 @@ export interface Settings {
   fees: FeePercentages;
   /** How idempotency keys are treated. */
   idempotency: IdempotencyRules;
-  /** How long a payment takes, in ms. Meanwhile its idempotency key is answered with 409. */
+  /** How long a payment takes, in ms. During that time, its idempotency key gets 409. */
   processingMs: number;
   /** True if payments move by themselves on the sandbox's clock. */
   autopilot: boolean;

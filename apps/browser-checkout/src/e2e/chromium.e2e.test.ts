@@ -161,7 +161,7 @@ async function expectNoViolations(page: Page, options: object): Promise<void> {
   expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
 }
 
-// A colour that is still changing is no colour to measure.
+// A color that is still changing is no color to measure.
 const CALM = { name: "prefers-reduced-motion", value: "reduce" };
 
 // As many at a time as there are places.

@@ -51,7 +51,7 @@ it("does not try again after a severed connection, and says what to check", asyn
   expect(await shownIn(page, "card-name")).toBe("Jen Doe");
 });
 
-it("does not try again after a gateway's 503 in the place of the response, and says what to check", async (page, place) => {
+it("does not try again after a gateway's 503 instead of the response, and says what to check", async (page, place) => {
   await page.evaluate(() => {
     const { fetch } = window;
     window.fetch = async (input, init) => {

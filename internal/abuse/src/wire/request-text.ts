@@ -5,7 +5,7 @@ import type { EndpointPath } from "../targets/endpoint-setup.ts";
 export interface RequestChange {
   readonly method?: string;
   readonly target?: EndpointPath | (string & {});
-  /** In the place of the header of the same name; undefined takes it away. Names as they are sent. */
+  /** Instead of the header of the same name; undefined takes it away. Names as they are sent. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
   /** Header lines besides, as they are, without the line's end. */
   readonly lines?: readonly string[];

@@ -14,7 +14,7 @@ const looks: Readonly<Record<string, { readonly tone: string; readonly drawing: 
   NOT_CAPTURED: { tone: "broken", drawing: "cross" },
 };
 
-/** The status of a payment: colour, drawing and text, so that it can be told without any one of them. */
+/** The status of a payment: color, drawing and text, so that it can be told without any one of them. */
 export function statusLabel(status: string): HTMLElement {
   const { tone, drawing } = looks[status] ?? { tone: "waiting", drawing: "dots" };
   return element("span", { class: "status", "data-tone": tone }, icon(drawing), status);

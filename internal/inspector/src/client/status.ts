@@ -2,7 +2,7 @@ import type { InspectedRequest } from "../protocol.ts";
 import { element } from "./element.ts";
 import { type IconName, icon } from "./icon.ts";
 
-/** How a request ended, in the classes that the page tells apart by colour, drawing and frame. */
+/** How a request ended, in the classes that the page tells apart by color, drawing and frame. */
 export type Tone = "ok" | "moved" | "refused" | "failed" | "broken" | "waiting";
 
 /** Returns how a request ended, or that it has not ended yet. */
@@ -28,7 +28,7 @@ export function statusText(request: Pick<InspectedRequest, "status" | "pending">
   return toneOf(request) === "waiting" ? "wait" : "none";
 }
 
-/** The status as the page shows it: colour, drawing and text, so that it can be told without any one of them. */
+/** The status as the page shows it: color, drawing and text, so that it can be told without any one of them. */
 export function statusBadge(request: Pick<InspectedRequest, "status" | "pending">): HTMLElement {
   const tone = toneOf(request);
   return element("span", { class: "status", "data-tone": tone }, icon(drawings[tone]), statusText(request));

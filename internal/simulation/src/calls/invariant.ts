@@ -123,7 +123,7 @@ const noTimerIsLeft: RunInvariant = ({ timersLeft }) =>
 const closingWaitsForTheCallsUnderWay: RunInvariant = ({ closedOver, hangs }) => {
   if (closedOver === undefined || hangs) return undefined;
   if (closedOver < 0) return "settled() never resolved.";
-  return closedOver === 0 ? undefined : `${closedOver} calls were still under way.`;
+  return closedOver === 0 ? undefined : `${closedOver} calls were still in progress.`;
 };
 
 const theLedgerIsTheVendors: RunInvariant = ({ calls, made }) => {

@@ -37,7 +37,7 @@ export interface SimulatedOperation {
   readonly refusesCopies?: true;
   /** Returns whether a successful response says that it was done. Default: it always does. */
   happened?(body: unknown): boolean;
-  /** True if the vendor knows a repeated request by its idempotency key. It answers 409 while it works on the first. */
+  /** True if the vendor knows a repeated request by its idempotency key. It responds with 409 while it processes the first. */
   readonly keyed?: true;
   start(client: Client, given: Given): Call<unknown>;
   /** The returned data, in a comparable form. */

@@ -54,7 +54,7 @@ async function playOn(stage: Stage, schedule: CallsSchedule): Promise<RunRecord>
   await stage.run(() => {
     if (counted || !isSettled()) return;
     counted = true;
-    // `settled()` looks again by a timer until it has seen that no call is under way.
+    // `settled()` looks again by a timer until it has seen that no call is in progress.
     const looking = run.closedOver === -1 ? 1 : 0;
     run.timersLeft = Math.max(0, clock.countTimers() - stage.waiting() - looking);
   });

@@ -39,7 +39,7 @@ export interface RunRecord {
   hangs: boolean;
   /** How much more the vendor holds at the end than before the first call. */
   made: Readonly<Record<"payers" | "paymentMethods" | "clientSecrets" | "payments" | "recipients", number>>;
-  /** Calls that were still under way when `settled()` resolved, or -1 when it never did. */
+  /** Calls that were still in progress when `settled()` resolved, or -1 when it never did. */
   closedOver: number | undefined;
   readonly trace: string[];
 }

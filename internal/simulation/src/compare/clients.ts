@@ -30,7 +30,7 @@ interface SquareClient {
 
 /**
  * The statuses as both vendors document them: 4xx describes a request that failed, 5xx leaves it open. 408, 409 and
- * 429 count as open, too, which is in favour of these clients.
+ * 429 count as open, too, which is in favor of these clients.
  */
 function byStatus(status: number | undefined): Knowledge {
   const isRefused = status !== undefined && status >= 400 && status < 500 && ![408, 409, 429].includes(status);

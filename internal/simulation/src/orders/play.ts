@@ -12,7 +12,7 @@ import { type Books, byIntent, byPayOnce, inline } from "./ways.ts";
 const GOOD_CARD = "4242424242424242";
 // The number that the local sandbox stores, and declines when it is charged.
 const DECLINED_CARD = "4000000000000341";
-// Intents expire after five minutes, and a payment can be under way for ten.
+// Intents expire after five minutes, and a payment can be in progress for ten.
 const PAUSE = 390_000;
 const LAST_CALLS = 16;
 const KEY_LIFETIME = 24 * 3_600_000;

@@ -1,4 +1,4 @@
-// `node --import ./plant.ts`: puts one alternative module in the place of one of core's, named by PLANT.
+// `node --import ./plant.ts`: replaces one of core's modules by an alternative, named by PLANT.
 import { registerHooks } from "node:module";
 
 /** The rules that can be planted: the module that is replaced, and the one that takes its place. */

@@ -66,7 +66,7 @@ export async function playOverSockets(schedule: SocketSchedule): Promise<SocketR
 
 const NEW_REQUEST = {
   at: 0,
-  end: "under way",
+  end: "in progress",
   endedAt: 0,
   status: 0,
   traceId: undefined,

@@ -5,7 +5,7 @@ export interface RequestRecord {
   readonly at: number;
   readonly fate: Fate;
   /** How the network ended it. `lost` is the network's own failure; `responded` means that headers arrived. */
-  end: "under way" | "lost" | "aborted" | "responded";
+  end: "in progress" | "lost" | "aborted" | "responded";
   /** When the network ended it. */
   endedAt: number;
   status: number;

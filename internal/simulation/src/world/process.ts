@@ -28,7 +28,7 @@ export interface Process {
   /** Await points that were reached. */
   steps(): number;
   isDead(): boolean;
-  /** Does work with an await point before and after it, and one as soon as it is under way. */
+  /** Does work with an await point before and after it, and one as soon as it is in progress. */
   through<Result>(work: () => Promise<Result>): Promise<Result>;
   /** The database, seen from this process. */
   over<Kept>(database: Database<Kept>): Database<Kept>;

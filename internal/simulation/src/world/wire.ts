@@ -34,7 +34,7 @@ export function createWire(parts: WireParts): Fetch {
     const request: RequestRecord = {
       at: parts.now(),
       fate,
-      end: "under way",
+      end: "in progress",
       endedAt: 0,
       status: 0,
       traceId: undefined,
@@ -68,7 +68,7 @@ function carry(parts: WireParts, exchange: Exchange): Promise<FetchResponse> {
     // Some runtimes say how far a request has got. One that does must obey its signal, too.
     const tells = facts.end !== "no connection, unmarked" && fate.cut < 8 && !deaf;
     const ended = (end: RequestRecord["end"]): boolean => {
-      if (request.end !== "under way") return false;
+      if (request.end !== "in progress") return false;
       request.end = end;
       request.endedAt = parts.now();
       init.signal.removeEventListener("abort", onAbort);
@@ -95,7 +95,7 @@ function carry(parts: WireParts, exchange: Exchange): Promise<FetchResponse> {
     };
     if (tells) init.onStage?.("connecting");
     later(fate.connect, () => {
-      if (request.end !== "under way") return;
+      if (request.end !== "in progress") return;
       if (facts.end.startsWith("no connection")) return lose(connectionError(fate, known));
       if (tells) init.onStage?.("sending");
       travel(parts, exchange, facts, answer, lose);

@@ -8,7 +8,7 @@ import { checkOutput, type Finished, type Start } from "./run.ts";
  * Runs the program's source in this process, with pipes for its output, in a tenth of the time of a process.
  *
  * It sees what the program says through its {@link Output}, not what something else writes beside that, nor whether the
- * process ends. Signals, colours and proxies are the process's own too. Tests of these, and one of every kind of
+ * process ends. Signals, colors and proxies are the process's own too. Tests of these, and one of every kind of
  * ending, start the built program: see `run`.
  */
 export async function runOnPipe(args: readonly string[], { env = {}, reveals = false }: Start = {}): Promise<Finished> {
@@ -23,7 +23,7 @@ export async function runOnPipe(args: readonly string[], { env = {}, reveals = f
 }
 
 /**
- * Runs the program in this process as if a person watched, on a terminal of 80 columns and in colour. With `answers` the
+ * Runs the program in this process as if a person watched, on a terminal of 80 columns and in color. With `answers` the
  * person also answers, one after the other; the questions stand in `err`.
  */
 export async function runOnTerminal(

@@ -21,7 +21,7 @@ export interface WorkerSetup {
   readonly compatibilityFlags?: readonly string[];
   /** The sandbox's. */
   readonly baseUrl: string;
-  /** In the place of a plain secret with the sandbox's key. */
+  /** Instead of a plain secret with the sandbox's key. */
   readonly apiKey?: Binding;
   /** Bindings besides. */
   readonly env?: Readonly<Record<string, Binding>>;

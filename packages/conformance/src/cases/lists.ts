@@ -127,7 +127,7 @@ const WALKS: readonly Walk[] = [
 const WAITS: readonly Walk[] = [
   {
     name: "abort-during-a-page",
-    rule: "A signal that fires while a page is under way ends the walk.",
+    rule: "A signal that fires while a page is in progress ends the walk.",
     rest: { call: { walk: 50, abortAtRequest: 2 } },
     answers: [page(["a"]), { never: true }],
     expected: { queries: [from(0), from(1)], error: { code: "aborted", outcome: "unknown" } },

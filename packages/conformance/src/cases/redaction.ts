@@ -122,7 +122,7 @@ export const REDACTION_CASES: readonly CallCase[] = [
   },
   {
     name: "redaction/web-page-is-not-repeated",
-    rule: "A page in the place of a response is not repeated.",
+    rule: "A page instead of a response is not repeated.",
     kind: "call",
     operation: "spend",
     client: { retries: 0 },

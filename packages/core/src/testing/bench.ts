@@ -25,7 +25,7 @@ export function bench(options: Partial<CallerOptions> = {}, sandboxOptions: Sand
   return { sandbox, control: sandbox.control, client };
 }
 
-/** The sandbox in the place of `fetch`. */
+/** The sandbox as `fetch`. */
 export function fetchOf(sandbox: Sandbox): Fetch {
   return (url, init) => sandbox.fetch(new Request(url, init));
 }

@@ -104,7 +104,7 @@ it.each(Object.keys(OPERATIONS) as (keyof typeof OPERATIONS)[])(
   },
 );
 
-it.each(Object.entries(ENCODINGS))("recognises a secret written in %s", (_, encode) => {
+it.each(Object.entries(ENCODINGS))("recognizes a secret written in %s", (_, encode) => {
   for (const before of ["", "a", "ab"]) {
     const views = viewsOf(encode(`${before}{"accountNumber":"4242424242424242"}`));
     expect(holds(views, "4242424242424242")).toBe(true);

@@ -38,7 +38,7 @@ export class OlderController {
   }
 }
 
-/** Puts these in the place of the globals until the test is finished. */
+/** Replaces the globals by these until the test is finished. */
 export function stubOlderAbort(): void {
   // Node loads its fetch when it is first used, and keeps the AbortSignal that it finds then, for all tests that follow.
   new Request("http://127.0.0.1");

@@ -90,7 +90,7 @@ function create(world: World, ids: Record<Kind, Record<string, string>>, kind: K
   });
 }
 
-/** Puts ids in the place of names. */
+/** Replaces names by ids. */
 function resolved(body: Readonly<Record<string, unknown>>, ids: SeedIds, path: readonly string[]): object {
   const entries = Object.entries(body).map(([field, value]) => {
     const kind = references[field];

@@ -54,7 +54,7 @@ export interface SeenRequest {
 export interface SeenFilter {
   /** The operation that the request was for. */
   operation?: RequestName;
-  /** The trace id that the request sent or was answered with. */
+  /** The trace id of the request or its response. */
   traceId?: string;
   /** The id of a resource that the request names or made, such as a payment's. A payment intent's covers its payment. */
   about?: string;

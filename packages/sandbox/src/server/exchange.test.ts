@@ -89,14 +89,14 @@ it.each([
   [{ authorization: "Bearer wrong" }],
   [{ authorization: `Bearer ${LOCAL_API_KEY}, Bearer ${LOCAL_API_KEY}` }],
   [{ "api-key": LOCAL_API_KEY }],
-])("does not authorise %j", async (headers) => {
+])("does not authorize %j", async (headers) => {
   const answer = await bench().call(payer, { bearer: null, headers });
   expect([answer.status, answer.body.code]).toEqual([401, "AUTHORIZATION_ERROR"]);
   expect(JSON.stringify(answer.body)).not.toContain(LOCAL_API_KEY);
 });
 
 it.each([[`Bearer  ${LOCAL_API_KEY}`], [`Bearer     ${LOCAL_API_KEY}`], [`bearer ${LOCAL_API_KEY}`]])(
-  "authorises %j: any number of spaces may follow the scheme, in any case",
+  "authorizes %j: any number of spaces may follow the scheme, in any case",
   async (authorization) => {
     expect((await bench().call(payer, { bearer: null, headers: { authorization } })).status).toBe(200);
   },
@@ -183,7 +183,7 @@ it("cuts an endless body off at the limit", async () => {
   expect(sent).toBeLessThan(10_000);
 });
 
-it("answers 404 for unknown paths, and 405 with Allow for other methods", async () => {
+it("responds with 404 for unknown paths, and with 405 and Allow for other methods", async () => {
   const { call } = bench();
   for (const path of ["", "/", "/refunds", "/v2/payers", "/client-secrets/", `/payers/${LOCAL_PAYER_ID}/x`]) {
     expect([path, (await call(path)).status]).toEqual([path, 404]);

@@ -67,7 +67,7 @@ export async function startSandbox(options: ServerOptions = {}): Promise<Running
     return routes.fetch(new Request(`${origin()}/control${rest}${search}`, request));
   };
   const server = createAdaptorServer({
-    // The adapter would put its own Request and Response in the place of this process's global ones.
+    // The adapter would replace this process's global Request and Response by its own.
     overrideGlobalObjects: false,
     fetch: (request, env) => {
       const url = new URL(request.url);

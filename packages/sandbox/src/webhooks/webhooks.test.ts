@@ -69,7 +69,7 @@ describe("webhooks", () => {
     expect([all.got.length, some.got.length]).toEqual([1, 0]);
   });
 
-  it("are sent again 1, 5, 25 and 125 s later until they are answered with exactly 200", async () => {
+  it("are sent again 1, 5, 25 and 125 s later until they get exactly 200", async () => {
     const { control } = paymentBench();
     const { got, handler } = receiver(500, 204, 302, 503);
     control.onWebhook(handler);

@@ -186,7 +186,7 @@ describe("a deletion", () => {
 });
 
 describe("payments.refund", () => {
-  it("is an error when the vendor answers 200 with REFUND_FAILED", async () => {
+  it("is an error when the vendor responds with 200 and REFUND_FAILED", async () => {
     const { client } = bench({ fetch: answers(json({ status: "REFUND_FAILED" })) });
     const error = await failureOf(client.payments.refund({ id: ID, payerId: PAYER.id }, NOBODY));
     expect(error).toMatchObject({

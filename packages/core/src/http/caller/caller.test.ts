@@ -153,7 +153,7 @@ describe("a client secret whose time is over according to the local clock", () =
   });
 });
 
-it("waits for every call under way with settled, also between two attempts, and for nothing when there is none", async () => {
+it("waits for every call in progress with settled, also between two attempts, and for nothing when there is none", async () => {
   const { client, control } = bench();
   await client.settled();
   control.addFault({ operation: "createClientSecret", kind: "status", status: 503, retryAfter: "1" });

@@ -23,7 +23,7 @@ describe("createPaymentMethod sends", () => {
     expect(method).toMatchObject({ type: "CARD", status: "ACTIVE", data: { last4: "4242", brand: "Visa" } });
   });
 
-  it("a client secret in the place of the API key, which needs no payer", async () => {
+  it("a client secret instead of the API key, which needs no payer", async () => {
     const { client, control } = bench();
     const clientSecret = await client.clientSecrets.create({ payer: PAYER }, NOBODY);
     await client.paymentMethods.create(changed(CARD, "payer"), { ...NOBODY, clientSecret });

@@ -84,7 +84,7 @@ describe("payments.create", () => {
       throw new TypeError("fetch failed");
     });
     const { id } = await intent();
-    // Its first attempt is under way still when the second one has succeeded.
+    // Its first attempt is in progress still when the second one has succeeded.
     await client.paymentIntents.update({ id, targetAmount: usd(500) }, NOBODY);
     const shown = await client.paymentIntents.update({ id, targetAmount: usd(200) }, NOBODY);
     await deliver();

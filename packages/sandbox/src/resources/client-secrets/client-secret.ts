@@ -61,7 +61,7 @@ export function mint(
   return secret;
 }
 
-/** Returns the state of a client secret. `spent` wins over `expired`: it happened first. */
+/** Returns the state of a client secret. `spent` takes precedence over `expired`: it happened first. */
 export function stateOf({ spent, expiresAt }: ClientSecretRecord, now: number): ClientSecretState["state"] {
   if (spent) return "spent";
   return now >= expiresAt ? "expired" : "live";

@@ -39,7 +39,7 @@ it.each([
   expect(details(answer)).toEqual(items);
 });
 
-it("answers 404 for an unknown payer", async () => {
+it("responds with 404 for an unknown payer", async () => {
   const answer = await bench().call("/client-secrets", { body: { ...valid, payer: { id: crypto.randomUUID() } } });
   expect([answer.status, answer.body.code]).toEqual([404, "NOT_FOUND_ERROR"]);
 });

@@ -78,7 +78,7 @@ it.each([
   expect([answer.status, answer.body.code, details(answer)]).toEqual([400, "VALIDATION_ERROR", [item]]);
 });
 
-it("has the seeded payer, and answers 404 for an unknown id and for none", async () => {
+it("has the seeded payer, and responds with 404 for an unknown id and for none", async () => {
   const { call } = bench();
   expect((await call(`/payers/${LOCAL_PAYER_ID}`)).body.id).toBe(LOCAL_PAYER_ID);
   expect((await call(`/payers/${crypto.randomUUID()}`)).status).toBe(404);

@@ -45,7 +45,7 @@ it.each([
   ["5555555555554444", "123", "Mastercard"],
   ["378282246310005", "1234", "American Express"],
   ["6011111111111117", "123", "Discover"],
-])("recognises %s with cvv %s as %s", async (accountNumber, cvv, brand) => {
+])("recognizes %s with cvv %s as %s", async (accountNumber, cvv, brand) => {
   const answer = await bench().pay(LOCAL_API_KEY, { type: "CARD", data: { ...card, accountNumber, cvv }, payer });
   expect(answer.body.data.brand).toBe(brand);
 });
