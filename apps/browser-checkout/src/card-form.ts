@@ -36,6 +36,7 @@ export function createCardForm(): CardForm {
     checkPostalCode(asciiDigits(text), country.value, words().postalCode),
   );
   const line2 = element<HTMLInputElement>("address-line2");
+  let codeSize = 0;
   const fields: readonly CardField[] = [number, expiry, code, name, line1, city, state, postalCode];
 
   const byPath: Readonly<Record<string, CardField>> = {
@@ -68,6 +69,9 @@ export function createCardForm(): CardForm {
     element("card-brand").textContent = brand.name ?? "";
     const hint = brand.codeSize === 4 ? "4 digits, on the front" : "3 digits, on the back";
     element("card-code-hint").textContent = hint;
+    // What was wrong for another brand may be right now.
+    if (codeSize !== brand.codeSize && code.input.hasAttribute("aria-invalid")) code.check();
+    codeSize = brand.codeSize;
   }
 
   function showAddressWords(): void {

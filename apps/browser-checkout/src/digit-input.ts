@@ -1,4 +1,5 @@
 import { digitsOf } from "@plastiq-connect/browser/card";
+import { isFromHistory, keepHistory } from "./edit-history.ts";
 
 /** Changes to an input while a person types digits. */
 export interface DigitInputOptions {
@@ -18,6 +19,7 @@ export interface DigitInputOptions {
  * repeat what they have composed so far.
  */
 export function listenForDigits(input: HTMLInputElement, { most, rewrite }: DigitInputOptions): void {
+  const remember = keepHistory(input);
   let composing = false;
 
   input.addEventListener("compositionstart", () => {
@@ -26,6 +28,7 @@ export function listenForDigits(input: HTMLInputElement, { most, rewrite }: Digi
   input.addEventListener("compositionend", () => {
     composing = false;
     rewrite(false);
+    remember();
   });
 
   input.addEventListener("beforeinput", (event) => {
@@ -49,11 +52,13 @@ export function listenForDigits(input: HTMLInputElement, { most, rewrite }: Digi
 
   input.addEventListener("input", (event) => {
     const { isComposing = false, inputType = "" } = event as Partial<InputEvent>;
-    if (!composing && !isComposing) rewrite(inputType.startsWith("delete"));
+    if (composing || isComposing || isFromHistory(inputType)) return;
+    rewrite(inputType.startsWith("delete"));
+    remember();
   });
 }
 
-/** Writes a value only when it differs, so that undo goes on to work, and puts the caret back. */
+/** Writes a value only when it differs, and puts the caret back. */
 export function write(input: HTMLInputElement, text: string, caret: number): void {
   if (text === input.value) return;
   input.value = text;

@@ -1,4 +1,4 @@
-import { asciiDigits } from "@plastiq-connect/browser/card";
+import { asciiDigits, digitsOf } from "@plastiq-connect/browser/card";
 import { listenForDigits, write } from "./digit-input.ts";
 import { formatTypedExpiry, formatWholeExpiry } from "./format-expiry.ts";
 
@@ -9,12 +9,19 @@ import { formatTypedExpiry, formatWholeExpiry } from "./format-expiry.ts";
 export function formatExpiryInput(input: HTMLInputElement): void {
   let before = "";
 
+  // Autofill has no such event.
+  input.addEventListener("beforeinput", () => {
+    before = input.value;
+  });
+
   listenForDigits(input, {
     // A year of four digits can be typed, too, and the year can come first.
     most: (digits) => (/^..20|^20/.test(digits) ? 6 : 4),
     rewrite(deleting) {
-      const { value } = input;
-      const caret = input.selectionStart ?? value.length;
+      const caret = input.selectionStart ?? input.value.length;
+      // A separator with nothing behind it is deleted with the digit before it.
+      const isEnd = deleting && !digitsOf(input.value.slice(caret));
+      const value = isEnd ? input.value.slice(0, caret) : input.value;
       const text = shown(value, caret, deleting);
       before = text;
       write(input, text, caret === value.length ? text.length : caret);
@@ -29,12 +36,12 @@ export function formatExpiryInput(input: HTMLInputElement): void {
 
   function shown(value: string, caret: number, deleting: boolean): string {
     const typedAtEnd = caret === value.length && (deleting ? before.startsWith(value) : value.startsWith(before));
-    // More than one character at once, on an empty field or over everything: a paste, or the browser's autofill.
-    if (!deleting && (!typedAtEnd || value.length > before.length + 1)) {
-      const whole = value.length >= 4 && caret === value.length ? formatWholeExpiry(value) : undefined;
-      if (whole) return whole;
-    }
     const alone = value.length === 1 && caret === 1;
-    return typedAtEnd || alone ? formatTypedExpiry(value, deleting) : asciiDigits(value);
+    // More than one character at once, on an empty field or over everything: a paste, or the browser's autofill.
+    const isWhole = !deleting && !alone && (!typedAtEnd || value.length > before.length + 1);
+    if (!isWhole) return typedAtEnd || alone ? formatTypedExpiry(value, deleting) : asciiDigits(value);
+    const whole = value.length >= 4 && caret === value.length ? value : "";
+    // Around a date there may be a label. What cannot be read stays as it is, for the person to see.
+    return formatWholeExpiry(whole) ?? formatWholeExpiry(formatTypedExpiry(whole)) ?? asciiDigits(value);
   }
 }

@@ -6,7 +6,7 @@ import { asciiDigits, digitsOf, parseExpiry } from "@plastiq-connect/browser/car
  * A text that begins with `20` may be a year, such as in `2029-12`, and stays as it is typed.
  */
 export function formatTypedExpiry(text: string, deleting: boolean = false): string {
-  const ascii = asciiDigits(text).trim();
+  const ascii = asciiDigits(text).trimStart();
   const digits = digitsOf(ascii);
   if (deleting) return ascii.replace(/\D+$/, "");
   if (digits.startsWith("20")) return ascii;
