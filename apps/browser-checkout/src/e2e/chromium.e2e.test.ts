@@ -7,7 +7,7 @@ import type { AxeResults } from "axe-core";
 import type { Page } from "puppeteer-core";
 import { describe, expect, it as itAlone, vi } from "vitest";
 import { captureFrom, channelsWith } from "../testing/capture.ts";
-import { AMEX, fillIn, focused, save, shownIn, textOf, untilState } from "../testing/checkout.ts";
+import { AMEX, fillIn, focused, isShown, save, shownIn, textOf, untilState } from "../testing/checkout.ts";
 import { ALL, endToEnd, type Step, stored } from "../testing/e2e.ts";
 import { chooseNewCard, openInvoice, pay, payments, untilAsked } from "../testing/invoice.ts";
 import { INVOICE_LOOKS } from "../testing/invoice-looks.ts";
@@ -150,6 +150,39 @@ it("takes a number from a keyboard that composes it", async (page) => {
   await cdp.send("Input.insertText", { text: "4242424242424242" });
   await page.keyboard.press("Tab");
   expect(await shownIn(page, "card-number")).toBe("4242 4242 4242 4242");
+});
+
+it("grows with the size of text that the person has set, and scrolls in one direction only", async (page, place) => {
+  const enlarge = async () => {
+    await page.evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("html { font-size: 200% }");
+      document.adoptedStyleSheets = [sheet];
+    });
+    await page.setViewport({ width: 375, height: 812 });
+    return page.evaluate(() => ({
+      text: getComputedStyle(document.body).fontSize,
+      width: document.documentElement.scrollWidth,
+    }));
+  };
+  expect(await enlarge()).toEqual({ text: "32px", width: 375 });
+  await openInvoice(page, place);
+  await chooseNewCard(page);
+  expect(await enlarge()).toEqual({ text: "32px", width: 375 });
+});
+
+it("prints a receipt in dark letters, and nothing that was typed", async (page) => {
+  const light = await page.evaluate(() => getComputedStyle(document.body).color);
+  await fillIn(page);
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+  await page.emulateMediaType("print");
+  expect(await isShown(page, "card-number")).toBe(false);
+  expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe(light);
+  await page.emulateMediaType();
+  await save(page);
+  await untilState(page, "done");
+  await page.emulateMediaType("print");
+  expect([await isShown(page, "receipt-card"), await isShown(page, "continue")]).toEqual([true, false]);
 });
 
 const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
