@@ -56,7 +56,8 @@ for (const id of ["again", "retry"]) {
 
 // Announced before somebody tries in vain. A request is made all the same: the browser may be wrong about it.
 window.addEventListener("offline", () => {
-  if (!isWorking(state) && state.kind !== "done" && state.kind !== "unknown") show({ kind: "offline" }, false);
+  // The outcome of a card that was sent stays.
+  if (state.kind === "idle" || state.kind === "back-online") show({ kind: "offline" }, false);
 });
 window.addEventListener("online", () => {
   if (state.kind === "offline") show({ kind: "back-online" }, false);
@@ -64,7 +65,10 @@ window.addEventListener("online", () => {
 
 // The browser asks before the page is left while a card is being stored.
 window.addEventListener("beforeunload", (event) => {
-  if (isWorking(state)) event.preventDefault();
+  if (!isWorking(state)) return;
+  event.preventDefault();
+  // Chrome before 119 asks for this alone.
+  event.returnValue = true;
 });
 // A browser shows a page again as it was left, on a shared machine also to somebody else.
 window.addEventListener("pagehide", () => form.forget("card"));

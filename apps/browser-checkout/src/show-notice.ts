@@ -32,5 +32,8 @@ export function showProgress(progress: Progress | undefined, ready: string): voi
   element("progress").textContent = progress?.text ?? "";
   // Not `disabled`, which would lose the focus.
   element("save").setAttribute("aria-disabled", String(progress !== undefined));
-  element("card-form").setAttribute("aria-busy", String(progress !== undefined));
+  // Not the whole form: screen readers announce nothing of what is busy, so not the progress either.
+  for (const part of element("card-form").querySelectorAll("fieldset")) {
+    part.setAttribute("aria-busy", String(progress !== undefined));
+  }
 }

@@ -46,7 +46,7 @@ export function noticeOf(state: CheckoutState): Notice | undefined {
         tone: "good",
         icon: "check",
         title: "You are online again",
-        text: "Nothing was sent, and everything you typed is still here. You can save the card now.",
+        text: "Nothing was sent in the meantime. You can save the card now.",
       };
     case "unknown":
       return {

@@ -92,6 +92,27 @@ describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
         await message(page, "Saved: Visa ending in 4242");
       }));
 
+    it("announces that it saves the card, and asks before it is left meanwhile", () =>
+      inPage(browser, name, async (page) => {
+        sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 8_000 });
+        const asks = () =>
+          page.evaluate(() => {
+            const event = document.createEvent("BeforeUnloadEvent") as BeforeUnloadEvent;
+            event.initEvent("beforeunload", false, true);
+            window.dispatchEvent(event);
+            return event.returnValue !== "";
+          });
+        expect(await asks()).toBe(false);
+        await fillIn(page, CARD);
+        await page.click("button");
+        await message(page, "Saving your card");
+        // Screen readers announce nothing of what is busy.
+        expect(await page.$$('[aria-busy="true"] output')).toEqual([]);
+        await page.waitForSelector("button:disabled");
+        expect(await asks()).toBe(true);
+        await message(page, "Saved: Visa ending in 4242");
+      }));
+
     it("marks the fields that were refused", () =>
       inPage(browser, name, async (page) => {
         await fillIn(page, { ...CARD, expiry: "13/39", "postal-code": "9" });

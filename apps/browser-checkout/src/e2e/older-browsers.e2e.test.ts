@@ -4,6 +4,24 @@ import { BOTH, endToEnd, stored } from "../testing/e2e.ts";
 
 const it = endToEnd(BOTH);
 
+it("asks before it is left also in browsers that look at nothing but the return value", async (page, place) => {
+  const asks = () =>
+    page.evaluate(() => {
+      const event = document.createEvent("BeforeUnloadEvent") as BeforeUnloadEvent;
+      event.initEvent("beforeunload", false, true);
+      window.dispatchEvent(event);
+      return event.returnValue !== "";
+    });
+  expect(await asks()).toBe(false);
+  place.sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 8_000 });
+  await fillIn(page);
+  await save(page);
+  await untilState(page, "tokenizing");
+  expect(await asks()).toBe(true);
+  await untilState(page, "done");
+  expect(await asks()).toBe(false);
+});
+
 it(
   "saves a card in a browser that lacks what came after 2022",
   async (page, place) => {

@@ -13,7 +13,10 @@ export function SaveCard({ onSaved }: { readonly onSaved?: (paymentMethodId: str
   // Ask before the page is left while the card is being stored.
   useEffect(() => {
     if (!saving) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    const ask = (event: BeforeUnloadEvent) => {
+      event.preventDefault();
+      event.returnValue = true; // for Chrome before 119
+    };
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
   }, [saving]);
@@ -40,7 +43,7 @@ export function SaveCard({ onSaved }: { readonly onSaved?: (paymentMethodId: str
   const invalid = (...paths: string[]) => paths.some((path) => refused.includes(path));
   const address = "data.billingAddress";
   return (
-    <form onSubmit={save} aria-busy={saving}>
+    <form onSubmit={save}>
       <label>
         Card number{" "}
         <input

@@ -16,7 +16,10 @@ export function useSaveCard(onSaved: (paymentMethodId: string) => void): {
   const refused = ref<readonly string[]>([]);
 
   // Ask before the page is left while the card is being stored.
-  const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+  const ask = (event: BeforeUnloadEvent) => {
+    event.preventDefault();
+    event.returnValue = true; // for Chrome before 119
+  };
   watch(saving, (now) => {
     if (now) window.addEventListener("beforeunload", ask);
     else window.removeEventListener("beforeunload", ask);

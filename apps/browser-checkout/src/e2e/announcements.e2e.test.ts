@@ -1,0 +1,45 @@
+import type { Page } from "puppeteer-core";
+import { expect } from "vitest";
+import { fillIn, save, untilState } from "../testing/checkout.ts";
+import { BOTH, endToEnd } from "../testing/e2e.ts";
+import { chooseNewCard, openInvoice, pay } from "../testing/invoice.ts";
+
+const it = endToEnd(BOTH);
+
+// Longer than anybody looks.
+const SLOW = { kind: "latency", delayMs: 9_000 } as const;
+
+/** Returns what screen readers announce: the live regions that are shown, outside of everything that is busy. */
+const announced = (page: Page): Promise<string> =>
+  page.$$eval('[role="status"], [role="alert"]', (regions) =>
+    regions
+      .filter((region) => !region.closest('[aria-busy="true"], [hidden]'))
+      .map(({ textContent }) => textContent)
+      .join("\n"),
+  );
+
+it("announces what it does while a card is being saved", async (page, place) => {
+  place.sandbox.control.addFault({ operation: "createPaymentMethod", ...SLOW });
+  await fillIn(page);
+  await save(page);
+  await untilState(page, "tokenizing");
+  expect(await announced(page)).toContain("Sending your card");
+});
+
+it("announces that it asks for the fee of an invoice", async (page, place) => {
+  await openInvoice(page, place);
+  place.sandbox.control.addFault({ operation: "createPaymentIntent", ...SLOW });
+  await fillIn(page);
+  await save(page);
+  await untilState(page, "quoting");
+  expect(await announced(page)).toContain("Asking for the fee");
+});
+
+it("announces that it pays an invoice", async (page, place) => {
+  await openInvoice(page, place);
+  await chooseNewCard(page);
+  place.sandbox.control.addFault({ operation: "retrievePaymentIntent", ...SLOW });
+  await pay(page);
+  await untilState(page, "sending");
+  expect(await announced(page)).toContain("Paying your invoice");
+});
