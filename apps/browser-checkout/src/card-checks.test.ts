@@ -37,6 +37,13 @@ describe("an expiry date", () => {
   });
 });
 
+it("accepts a card on the day after its last one: a clock may be a day ahead of the bank's", () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date(2026, 10, 1, 12) });
+  expect(checkExpiry("10 / 26")).toBeUndefined();
+  vi.setSystemTime(new Date(2026, 10, 2, 12));
+  expect(checkExpiry("10 / 26")).toBe("This card has expired.");
+});
+
 describe("the other fields", () => {
   it("take as many digits of a security code as the brand has", () => {
     expect(checkCode("123", "4242424242424242")).toBeUndefined();

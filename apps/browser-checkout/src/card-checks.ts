@@ -38,7 +38,8 @@ export const checkExpiry: Check = (text) => {
     const complete = digitsOf(text).length >= 4;
     return complete ? "Check the expiry date: month, then year." : "Enter the month and the year, such as 04 / 29.";
   }
-  const now = new Date();
+  // On some clocks the month has ended already: in another time zone, or on one that is wrong by a day.
+  const now = new Date(Date.now() - 86_400_000);
   const months =
     (Number(expiry.expirationYear) - now.getFullYear()) * 12 + Number(expiry.expirationMonth) - now.getMonth();
   if (months <= 0) return "This card has expired.";

@@ -3,7 +3,7 @@ import type { InvoiceView } from "invoices";
 /** Listeners of {@link followInvoice}. */
 export interface InvoiceListeners {
   onView(view: InvoiceView): void;
-  /** Called when the connection is lost, and when it is there. */
+  /** Called when the connection is there, and from time to time while it is lost. */
   onConnection(isOpen: boolean): void;
 }
 
@@ -16,8 +16,10 @@ const PATIENCE = 3_000;
 export function followInvoice(url: string, { onView, onConnection }: InvoiceListeners): void {
   let source: EventSource | undefined;
   let lost: number | undefined;
+  let again: number | undefined;
 
   function open(): void {
+    window.clearTimeout(again);
     source?.close();
     source = new EventSource(url, { withCredentials: true });
     source.addEventListener("open", () => {
@@ -27,15 +29,22 @@ export function followInvoice(url: string, { onView, onConnection }: InvoiceList
     });
     source.addEventListener("message", ({ data }) => onView(JSON.parse(data)));
     source.addEventListener("error", () => {
-      lost ??= window.setTimeout(() => onConnection(false), PATIENCE);
+      lost ??= window.setTimeout(() => {
+        lost = undefined;
+        onConnection(false);
+      }, PATIENCE);
       // After a response that is not one, and in Firefox after a refused connection, the browser gives up.
-      if (source?.readyState === EventSource.CLOSED) window.setTimeout(open, AGAIN);
+      if (source?.readyState === EventSource.CLOSED) again = window.setTimeout(open, AGAIN);
     });
   }
 
   open();
   window.addEventListener("offline", () => onConnection(false));
   window.addEventListener("online", open);
+  // Somebody comes back, perhaps from signing in.
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && source?.readyState !== EventSource.OPEN) open();
+  });
   // A page that is kept for the way back must not hold a connection.
   window.addEventListener("pagehide", () => source?.close());
 }

@@ -38,14 +38,18 @@ const TROUBLES: Readonly<Record<number, Trouble>> = {
 
 /** Longer than the server works on one request. */
 const PATIENCE = 40_000;
+/** How many bytes a slow connection uploads in a millisecond: fewer than slow 3G does. */
+const SLOW_UPLOAD = 32;
 
 /** Creates the routes of an invoice. The session is a cookie. */
 export function createInvoiceApi(endpoint: string, number: string): InvoiceApi {
   const base = `${endpoint}/${encodeURIComponent(number)}`;
 
-  async function send<Value>(path: string, init: RequestInit = {}): Promise<Reply<Value>> {
+  async function send<Value>(path: string, init: RequestInit = {}, bytes = 0): Promise<Reply<Value>> {
+    // As a part of a path, these lead elsewhere.
+    if (number === "" || number === "." || number === "..") return { ok: false, trouble: "missing" };
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), PATIENCE);
+    const timer = setTimeout(() => controller.abort(), PATIENCE + bytes / SLOW_UPLOAD);
     try {
       const response = await fetch(base + path, { credentials: "include", signal: controller.signal, ...init });
       const body = await response.json();
@@ -67,10 +71,10 @@ export function createInvoiceApi(endpoint: string, number: string): InvoiceApi {
     choose: (paymentMethodId) => post("/card", { paymentMethodId }),
     pay: (quote) => post("/pay", { quote }),
     upload: (type, file) =>
-      send(`/documents/${encodeURIComponent(type)}`, {
-        method: "POST",
-        headers: { "content-type": file.type || "application/octet-stream" },
-        body: file,
-      }),
+      send(
+        `/documents/${encodeURIComponent(type)}`,
+        { method: "POST", headers: { "content-type": file.type || "application/octet-stream" }, body: file },
+        file.size,
+      ),
   };
 }

@@ -15,6 +15,8 @@ import { showInvoice } from "./invoice-view.ts";
 import { DISCONNECTED, noticeOfTrouble } from "./invoice-words.ts";
 import { showSavedCards } from "./saved-cards.ts";
 
+const SIGNED_OUT = noticeOfTrouble("signed-out");
+
 const number = new URLSearchParams(location.search).get("number") ?? "1042";
 const api = createInvoiceApi(settings.invoicesEndpoint, number);
 const form = createCardForm();
@@ -91,9 +93,9 @@ async function loadCards(): Promise<void> {
   const load = loads;
   const reply = await api.cards();
   // An older list may hold a card that was refused meanwhile.
-  if (!reply.ok || load !== loads) return;
-  hasCards = true;
-  offer(reply.value);
+  if (load !== loads) return;
+  hasCards = reply.ok;
+  if (reply.ok) offer(reply.value);
 }
 
 element("card-form").addEventListener("submit", async (event) => {
@@ -143,10 +145,22 @@ window.addEventListener("pageshow", ({ persisted }) => {
 });
 
 function onConnection(isOpen: boolean): void {
-  if (!isOpen) show({ notice: DISCONNECTED });
-  else if (state.notice === DISCONNECTED) show({ notice: undefined });
+  if (!isOpen) void explainLoss();
+  else if (state.notice === DISCONNECTED || state.notice === SIGNED_OUT) show({ notice: undefined });
   if (isOpen && !hasCards) void loadCards();
 }
+
+/** Tells why nothing comes from our server. */
+async function explainLoss(): Promise<void> {
+  if (state.notice !== SIGNED_OUT && state.trouble !== "signed-out") show({ notice: DISCONNECTED });
+  const reply = await api.read();
+  if (state.notice === DISCONNECTED && !reply.ok && reply.trouble === "signed-out") show({ notice: SIGNED_OUT });
+}
+
+// Somebody comes back, perhaps from signing in.
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && state.invoice && !hasCards) void loadCards();
+});
 
 async function start(): Promise<void> {
   const reply = await api.read();
@@ -154,9 +168,8 @@ async function start(): Promise<void> {
     see(reply.value);
   } else {
     const { trouble } = reply;
-    const isFinal = trouble === "missing" || trouble === "signed-out";
-    show({ trouble: isFinal ? trouble : "unreachable" });
-    if (isFinal) return;
+    show({ trouble: trouble === "missing" || trouble === "signed-out" ? trouble : "unreachable" });
+    if (trouble === "missing") return;
   }
   followInvoice(api.eventsUrl, {
     onView: (invoice) => see(invoice, invoice.status === "quoted" ? {} : { isChoosing: false }),

@@ -1,0 +1,52 @@
+import { once } from "node:events";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { createInvoiceApi } from "./invoice-api.ts";
+
+/** Responses that the server has not sent yet. */
+let waiting: ServerResponse[] = [];
+const server = createServer((request, response) => {
+  request.resume().once("end", () => waiting.push(response));
+});
+let endpoint = "";
+
+beforeEach(async () => {
+  waiting = [];
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/invoices`;
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  server.closeAllConnections();
+  server.close();
+  await once(server, "close");
+});
+
+const untilAsked = (): Promise<ServerResponse> =>
+  vi.waitFor(() => waiting[0] ?? Promise.reject(new Error("not asked")));
+
+it("gives a large document the time that a slow connection needs", async () => {
+  const upload = createInvoiceApi(endpoint, "1042").upload("INVOICE", new File(["x".repeat(8_000_000)], "invoice.pdf"));
+  const response = await untilAsked();
+  vi.advanceTimersByTime(240_000);
+  response.end(JSON.stringify({ number: "1042" }));
+  expect(await upload).toEqual({ ok: true, value: { number: "1042" } });
+});
+
+it("waits 40 seconds for everything else, and does not know then what became of it", async () => {
+  const paying = createInvoiceApi(endpoint, "1042").pay("27aa7c2e-2c6c-4cc4-a3a5-bd5b6f2a4b0d");
+  await untilAsked();
+  vi.advanceTimersByTime(40_000);
+  expect(await paying).toEqual({ ok: false, trouble: "unreachable" });
+});
+
+it.each(["", ".", ".."])("asks for nothing when the number %j would lead to another address", async (number) => {
+  const api = createInvoiceApi(endpoint, number);
+  for (const reply of [await api.read(), await api.cards(), await api.pay("x")]) {
+    expect(reply).toEqual({ ok: false, trouble: "missing" });
+  }
+  expect(waiting).toEqual([]);
+});
