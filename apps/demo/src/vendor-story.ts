@@ -49,7 +49,7 @@ export async function tellVendorStory(story: Story, { production, payer }: Vendo
 
     await story.step("Spend it again: refused, because it works once", async () => {
       const error = await refusal(spend());
-      // With which status and code, the vendor's papers do not say.
+      // With which status and code, the vendor's documentation does not say.
       expect(error.outcome === "rejected", "The second spend was not refused.");
       return { result: undefined, facts: factsOf(error) };
     });
