@@ -120,7 +120,7 @@ const GUIDE: DefaultTheme.SidebarItem[] = [
     collapsed: true,
     items: [
       { text: "What is inferred", link: "/guide/inferred" },
-      { text: "What we do not do", link: "/guide/not-included" },
+      { text: "Not included", link: "/guide/not-included" },
       { text: "Versioning and support", link: "/guide/versioning" },
       { text: "Releases", link: "/guide/releases" },
       { text: "Dependencies", link: "/guide/dependencies" },

@@ -122,7 +122,7 @@ describe("the guide to reconciliation", () => {
     expect(await compare(connect, { ...order, sentAt: undefined })).toBeUndefined();
   });
 
-  it("goes on with the other orders when one cannot be read", async () => {
+  it("continues with the other orders when one cannot be read", async () => {
     const order = await sent();
     const broken = { ...order, paymentId: "6b1f0c7e-0000-4000-8000-000000000000" };
     const repaired: unknown[] = [];
