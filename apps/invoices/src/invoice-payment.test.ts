@@ -113,7 +113,7 @@ describe("the payment of an invoice", () => {
     expect(await shop.invoices.reconcile()).toBeTypeOf("number");
   });
 
-  it("is not asked for again and again when nobody agrees to a quote", async () => {
+  it("is not requested repeatedly when nobody agrees to a quote", async () => {
     const shop = openShop();
     await shop.choose(await shop.store(CARDS.good));
     const start = Date.now();

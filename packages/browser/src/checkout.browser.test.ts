@@ -182,7 +182,7 @@ it("makes one payment method of a double click", async () => {
   expect(await commands.minted()).toHaveLength(1);
 });
 
-it("starts anew after success and after failure", async () => {
+it("starts a new call after success and after failure", async () => {
   const cards = [CARD, DECLINED_CARD, CARD];
   const store = withClientSecret(mint, (clientSecret, card: typeof CARD) =>
     tokenizeCard({ clientSecret, card, baseUrl }),
@@ -211,7 +211,7 @@ it("does not follow a redirect of the vendor's", async () => {
   expect(await commands.minted()).toHaveLength(before);
 });
 
-it("reports network_failed when nobody listens or the browser is offline, and works again later", async () => {
+it("reports network_failed when no server listens or the browser is offline, and works again later", async () => {
   const clientSecret = await mint();
   const nobody = await errorOf(tokenizeCard({ clientSecret, card: CARD, baseUrl: `${places.nobody}/api` }));
   expect(nobody).toMatchObject({ code: "network_failed", outcome: "unknown" });

@@ -9,7 +9,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-it("runs the README's example as it stands", async () => {
+it("runs the README's example unchanged", async () => {
   await commands.reset();
   // The local sandbox replaces the vendor's; everything else is real.
   const { fetch } = window;

@@ -20,7 +20,7 @@ it("passes on the input and the result", async () => {
   expect(use).toHaveBeenCalledWith(expect.any(ClientSecret), { a: 1, b: 2 }, { signal: expect.any(AbortSignal) });
 });
 
-it("shares the promise of a call in progress, and starts anew afterwards", async () => {
+it("shares the promise of a call in progress, and starts a new call afterwards", async () => {
   const get = vi.fn(async () => secret());
   const use = vi.fn(async () => ({}));
   const call = withClientSecret(get, use);
@@ -52,7 +52,7 @@ it("finds the call in progress when it is called from onState", async () => {
   expect(get).toHaveBeenCalledTimes(1);
 });
 
-it("rejects for every caller, and starts anew afterwards", async () => {
+it("rejects for every caller, and starts a new call afterwards", async () => {
   const use = vi.fn(async () => "done").mockRejectedValueOnce(failing("request_refused", "rejected"));
   const call = withClientSecret(async () => secret(), use);
   const results = await Promise.allSettled([call(), call()]);
@@ -142,7 +142,7 @@ it("does not mint again when the mint is refused", async () => {
   expect(get).toHaveBeenCalledTimes(1);
 });
 
-it("goes on when onState throws, and writes to the console", async () => {
+it("continues when onState throws, and writes to the console", async () => {
   const consoleError = vi.spyOn(console, "error").mockImplementation(() => {});
   const onState = () => {
     throw new Error("the page's own");

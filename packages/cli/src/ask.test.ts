@@ -48,7 +48,7 @@ describe("createAsk", () => {
     await expect(answer).rejects.toThrow("The input ended before the reply.");
   });
 
-  it("asks nobody on a pipe", () => {
+  it("asks no questions on a pipe", () => {
     expect(terminal(false).ask).toBeUndefined();
   });
 });

@@ -113,7 +113,7 @@ describe("without a Worker around it", () => {
   const ctx: WorkerContext = { waitUntil: () => {} };
   const post = () => new Request("https://worker.example/", { method: "POST", headers: { origin: ORIGIN } });
 
-  it("lets nobody pass when the limiter is not bound, and names it", async () => {
+  it("refuses everybody when the binding is missing, and names it", async () => {
     const onError = vi.fn();
     const endpoint = mintEndpoint({ ...options, rateLimit: { binding: "NOT_BOUND", period: 10 }, onError });
     expect((await endpoint(post(), {}, ctx)).status).toBe(503);

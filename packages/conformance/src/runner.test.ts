@@ -96,7 +96,7 @@ describe("a subject that is broken", () => {
     });
   });
 
-  it("fails where it believes the wrong proxy", async () => {
+  it("fails when it trusts the wrong proxy", async () => {
     const subject: Subject = {
       ...nodeSubject(),
       endUserFrom: (inbound) => ({ ip: inbound.header("x-forwarded-for") }),

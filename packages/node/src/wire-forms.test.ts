@@ -109,7 +109,7 @@ it("names the status with which a proxy refuses to connect, and tries once after
   expect(connects).toBe(1);
 });
 
-describe("an informational response that nobody asked for", () => {
+describe("an unexpected informational response", () => {
   const respondAfter = async (informational: string): Promise<string> => {
     const server = createTcpServer((socket) => {
       socket.on("error", () => {});

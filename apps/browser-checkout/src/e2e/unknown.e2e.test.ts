@@ -118,7 +118,7 @@ it("asks before it is left while a card is being stored, and comes back without 
   await untilState(page, "idle");
 });
 
-it("does not ask before it is left when nothing is in progress, and starts anew", async (page) => {
+it("lets the user leave without a question when nothing is in progress, and starts again", async (page) => {
   await fillIn(page);
   expect(await reload(page)).toEqual([]);
   await untilState(page, "idle");

@@ -45,7 +45,7 @@ describe("a page of an allowed origin", () => {
     expect(upstream.control.seen()).toMatchObject([{ headers: { "end-user-ip": "192.0.2.66" } }]);
   });
 
-  it("may ask first, and is told what it may send", async () => {
+  it("may send a preflight, and learns what it may send", async () => {
     const { answer, body, upstream } = await ask({ allowedHeaders: ["x-csrf-token"] }, { method: "OPTIONS" });
     expect([answer.status, body]).toEqual([204, ""]);
     expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -162,7 +162,7 @@ describe("the rate limit", () => {
     expect(asked.upstream.control.seen()).toEqual([]);
   });
 
-  it("lets nobody pass when it fails", async () => {
+  it("refuses everybody when it fails", async () => {
     const asked = await ask({ rateLimit: () => Promise.reject(new Error(CANARY)) });
     expectProblem(asked, 503, "limiter-unavailable");
     expect(asked.events).toMatchObject([{ outcome: "internal_error" }]);

@@ -81,7 +81,7 @@ describe("when the end user goes away meanwhile, nothing is minted", () => {
   });
 });
 
-describe("a limiter whose verdict is none lets nobody pass:", () => {
+describe("a limiter without a verdict refuses everybody:", () => {
   it.each([undefined, null, {}, { allowed: undefined }, { allowed: "no" }, { allowed: 1 }, true])(
     "%o",
     async (verdict) => {
@@ -134,7 +134,7 @@ describe("a limiter of rate-limiter-flexible", () => {
     expect(asked.answer.headers.get("retry-after")).toBe("6");
   });
 
-  it("lets nobody pass when one of a union failed", async () => {
+  it("refuses everybody when one limiter of a union failed", async () => {
     const refusal = { second: { msBeforeNext: 900 }, day: new Error(CANARY) };
     const asked = await ask({ rateLimit: { consume: () => Promise.reject(refusal) } });
     expectProblem(asked, 503, "limiter-unavailable");
@@ -232,7 +232,7 @@ describe("what fails beside the request", () => {
     ]);
   });
 
-  it("reports an adapter that throws, and hangs nobody", async () => {
+  it("reports an adapter that throws, and responds to everybody", async () => {
     const errors: unknown[] = [];
     const { client } = bench();
     const authorize = () => ({ payerId: PAYER.id });

@@ -61,7 +61,7 @@ describe("payOnce", () => {
     expect((await world.pay()).value?.payment).toBeDefined();
   });
 
-  it("tells that the order is paid, although reading the journal took longer than the deadline", async () => {
+  it("reports that the order is paid, although reading the journal took longer than the deadline", async () => {
     const world = await payOnceWorld();
     const paid = await world.pay();
     const { read } = world.store;

@@ -98,7 +98,7 @@ describe("createWebhookEndpoint", () => {
     expect(await store.claim(EVENT.id, "another", 1)).toBe("done");
   });
 
-  it("reports a renewal that throws, and goes on", async () => {
+  it("reports a renewal that throws, and continues", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "setInterval", "clearTimeout", "clearInterval", "Date", "performance"] });
     onTestFinished(() => void vi.useRealTimers());
     const store = createMemoryClaimStore();

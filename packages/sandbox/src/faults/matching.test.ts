@@ -5,7 +5,7 @@ import { bench, card } from "../testing/bench.ts";
 const contact = { firstName: "Ada", lastName: "Moreau", email: "ada@example.com" };
 
 describe("a fault for one payer", () => {
-  it("spoils only requests about that payer, wherever they name it", async () => {
+  it("affects only requests about that payer, wherever they name it", async () => {
     const { call, control, mint, pay } = bench();
     const other = (await call("/payers", { body: { contact } })).body.id;
     const secrets = [await mint(), await mint(other)];

@@ -76,7 +76,7 @@ describe("mountSandbox", () => {
     expect((await fetch(`${base}/api/categories`, sent("GET"))).status).toBe(502);
   });
 
-  it("uses the origin that it is told behind a proxy", async () => {
+  it("uses the origin option behind a proxy", async () => {
     const { handle } = mountSandbox({ ...OPTIONS, basePath: "", origin: "https://preview.example.com" });
     const api = `http://10.0.0.7:3000/${TOKEN}/api`;
     const made = await handle(new Request(`${api}/recipients`, sent("POST", { ...recipient, receivingMethod: check })));

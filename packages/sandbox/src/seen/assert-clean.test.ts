@@ -7,7 +7,7 @@ import { bench } from "../testing/bench.ts";
 const payer = `/payers/${LOCAL_PAYER_ID}`;
 
 describe("assertClean", () => {
-  it("passes when every request went well, or was spoilt by a fault", async () => {
+  it("passes when every request succeeded or was affected by a fault", async () => {
     const { call, control } = bench();
     await call(payer);
     control.addFault({ operation: "*", kind: "status", status: 503 });

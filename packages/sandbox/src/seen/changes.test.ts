@@ -16,7 +16,7 @@ it("announces a request when it arrives, when it was read and when it was answer
   expect(changes).toEqual([seen, seen, seen, { kind: "state" }]);
 });
 
-it("tells a listener only of what is there already", async () => {
+it("sends a listener only the current state", async () => {
   const { control, mint } = bench();
   const statuses: unknown[] = [];
   const secrets: number[] = [];

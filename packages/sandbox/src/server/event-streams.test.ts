@@ -47,7 +47,7 @@ async function post(
 const mint = (sandbox: RunningSandbox) =>
   post(sandbox, "client-secrets", { payer: { id: LOCAL_PAYER_ID }, type: "CARD" });
 
-it("tells a listener what there is, then what changes", async () => {
+it("sends a listener the current state, then the changes", async () => {
   const sandbox = await start();
   await mint(sandbox);
   const events = await listen(sandbox);

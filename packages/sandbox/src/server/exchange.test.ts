@@ -6,7 +6,7 @@ const V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}
 const payer = `/payers/${LOCAL_PAYER_ID}`;
 const mintBody = { payer: { id: LOCAL_PAYER_ID }, type: "CARD" };
 
-it("stands in for fetch", async () => {
+it("can be passed as fetch", async () => {
   const sandbox = createSandbox();
   const fetch: typeof globalThis.fetch = (input, init) => sandbox.fetch(new Request(input, init));
   const headers = { authorization: `Bearer ${LOCAL_API_KEY}`, "user-agent": "test" };

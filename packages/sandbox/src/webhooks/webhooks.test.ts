@@ -122,7 +122,7 @@ describe("webhooks", () => {
     ["malformed", ["broken", "e2"]],
     ["sns", ["SubscriptionConfirmation", "e2"]],
   ];
-  it.each(faults)("can be spoilt: %s", async (fault, expected) => {
+  it.each(faults)("can get a fault: %s", async (fault, expected) => {
     const { control } = paymentBench();
     const { got, handler } = receiver();
     control.onWebhook(handler);

@@ -50,7 +50,7 @@ describe("sandbox init and --seed", () => {
     expect(added).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it("does not replace a file unless it is told to", async () => {
+  it("does not replace a file without --force", async () => {
     const file = await fileOf("mine.yaml", "payers: {}\n");
     const { exitCode, stderr } = await runOnPipe(["sandbox", "init", "--file", file]);
     expect(exitCode).toBe(2);

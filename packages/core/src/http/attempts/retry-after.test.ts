@@ -99,7 +99,7 @@ describe("without Retry-After", () => {
   });
 });
 
-describe("the least certain outcome of all attempts is told", () => {
+describe("the least certain outcome of all attempts is reported", () => {
   it.each([
     { name: "unknown, then refused", faults: [500, 400], code: "request_refused", outcome: "unknown" },
     { name: "refused, then unknown", faults: [503, 501], code: "server_failed", outcome: "unknown" },

@@ -99,7 +99,7 @@ describe("a caller with a client secret", () => {
     expect(control.seen().at(-1)).toMatchObject({ bearer: { label: "client-secret-1" } });
   });
 
-  it("is told what a client secret may not do, and what to do then", async () => {
+  it("reports what a client secret may not do, and the next step", async () => {
     const { sandbox, client, control } = bench();
     const secret = await client.clientSecrets.create({ payer: PAYER }, NOBODY);
     const caller = createCallerWith(clientSecretCredential(secret), { fetch: fetchOf(sandbox) });

@@ -64,7 +64,7 @@ describe("client.request", () => {
     expect(fetch.asked[0]?.headers.get("idempotency-key")).toBe(TRACE_ID.toLowerCase());
   });
 
-  it("retries a GET, and nothing else unless it is told to", async () => {
+  it("retries a GET, and anything else only with replay", async () => {
     for (const [input, count] of [
       [{ method: "GET", path: "/a" }, 2],
       [{ method: "POST", path: "/a", body: {} }, 1],

@@ -101,7 +101,7 @@ describe("a log", () => {
     expect(write.mock.calls.map(String)).toEqual([expect.stringContaining("createClientSecret POST")]);
   });
 
-  it("goes on when a call brings hooks of its own", async () => {
+  it("continues when a call has its own hooks", async () => {
     const { logger, entries } = recorder();
     const own = vi.fn();
     const client = logging(logger, "debug").client.withOptions({ hooks: { onAttempt: own } });

@@ -24,7 +24,7 @@ describe("updatePayer", () => {
 });
 
 describe("deletePayer", () => {
-  it("replies 204 once, then 404, and takes what belonged to the payer out of sight", async () => {
+  it("replies 204 once, then 404, and hides the payer's records", async () => {
     const { remove, call, payment } = paymentBench();
     const { id } = await payment();
     expect((await remove(`/payers/${LOCAL_PAYER_ID}`)).status).toBe(204);

@@ -186,7 +186,7 @@ describe("the time of an intent", () => {
     expect((await patch(`/payment-intents/${id}`, {})).status).toBe(400);
   });
 
-  it("starts again with an update, which quotes anew", async () => {
+  it("starts again with an update, which makes a new quote", async () => {
     const { intent, patch, control } = paymentBench();
     const { id } = await intent();
     control.advance(4 * 60_000);

@@ -77,7 +77,7 @@ describe("an idempotency key with another body", () => {
     return { bench, first, second, seen: bench.control.seen().at(-1) };
   };
 
-  it("gets the first response by default, which the log doubts", async () => {
+  it("gets the first response by default, which the log marks as suspicious", async () => {
     const { bench, first, second, seen } = await reuse("replayed");
     expect([second.body, second.headers.get("idempotent-replay"), made(bench)]).toEqual([first.body, "true", 1]);
     expect(seen?.doubts).toEqual([
@@ -130,7 +130,7 @@ describe("a refusal under an idempotency key", () => {
 });
 
 describe("a payment that takes its time", () => {
-  it("answers its key with 409 meanwhile, lets nobody else touch the intent, and outlives the intent's time", async () => {
+  it("gets 409 for its key while it is processed, locks the intent, and may end after the intent's expiry", async () => {
     vi.useFakeTimers({ now: NOW, toFake: ["setTimeout", "Date"] });
     const bench = paymentBench({ now: () => Date.now() });
     const { id } = await bench.intent();

@@ -132,7 +132,7 @@ describe("the life of a payment", () => {
     expect(control.state().payments[0]?.status).toBe("CHARGED");
   });
 
-  it("moves by itself on the sandbox's clock with the autopilot, and stands still without", async () => {
+  it("advances with the sandbox's clock with the autopilot, and does not without it", async () => {
     const { payment, method, get, control } = paymentBench();
     const card = await payment();
     const bank = await payment({ paymentMethod: { id: await method("000000000001") } });
