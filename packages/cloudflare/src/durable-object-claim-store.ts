@@ -2,7 +2,7 @@ import {
   type ClaimState,
   type ClaimStore,
   type ClaimStoreOptions,
-  DEFAULT_RETENTION,
+  checkedRetention,
 } from "@plastiq-connect/core/webhooks";
 
 /** A Durable Object namespace with {@link ClaimObject}. The platform's `DurableObjectNamespace` is compatible. */
@@ -99,10 +99,8 @@ export class ClaimObject {
  * @example
  * webhookEndpoint<Env>({ store: ({ env }) => createDurableObjectClaimStore(env.WEBHOOK_CLAIMS), ... });
  */
-export function createDurableObjectClaimStore(
-  namespace: ClaimNamespace,
-  { retention = DEFAULT_RETENTION }: ClaimStoreOptions = {},
-): ClaimStore {
+export function createDurableObjectClaimStore(namespace: ClaimNamespace, options: ClaimStoreOptions = {}): ClaimStore {
+  const retention = checkedRetention(options.retention);
   const take = async (id: string, step: Step): Promise<unknown> => {
     const object = namespace.get(namespace.idFromName(id));
     const response = await object.fetch("https://claim.invalid/", { method: "POST", body: JSON.stringify(step) });

@@ -1,4 +1,4 @@
-import { type ClaimStore, type ClaimStoreOptions, DEFAULT_RETENTION } from "@plastiq-connect/core/webhooks";
+import { type ClaimStore, type ClaimStoreOptions, checkedRetention } from "@plastiq-connect/core/webhooks";
 
 /** The part of `Deno.Kv` that `createDenoKvClaimStore` uses. */
 export interface ClaimKv {
@@ -34,8 +34,9 @@ export interface DenoKvClaimStoreOptions extends ClaimStoreOptions {
  */
 export function createDenoKvClaimStore(
   kv: ClaimKv,
-  { prefix = "plastiq-connect-webhook", retention = DEFAULT_RETENTION }: DenoKvClaimStoreOptions = {},
+  { prefix = "plastiq-connect-webhook", retention: given }: DenoKvClaimStoreOptions = {},
 ): ClaimStore {
+  const retention = checkedRetention(given);
   /** Replaces the current entry by the result of `next`. Undefined changes nothing. */
   async function change(
     id: string,

@@ -1,7 +1,11 @@
 import { endUserFrom } from "../end-user/end-user.ts";
 import type { Inbound } from "../end-user/inbound.ts";
-import { configurationInvalid, isConnectError } from "../error.ts";
+import { ConnectError, configurationInvalid, isConnectError } from "../error.ts";
+
+import { within } from "../http/attempts/abort.ts";
+import { DEFAULT_PATIENCE, fullPatience } from "../http/attempts/patience.ts";
 import { traceIdOf } from "../http/operation/headers.ts";
+import type { ErrorCode } from "../outcome.ts";
 import { createClientSecret } from "../resources/client-secrets/create-client-secret.ts";
 import type { MintContext } from "./context.ts";
 import { crossOrigin } from "./cross-origin.ts";
@@ -10,7 +14,6 @@ import type { Authorization, MintEndpointOptions, MintEvent } from "./options.ts
 import { type ProblemName, problem } from "./problem.ts";
 import { rateLimitBy, retryAfterHeader } from "./rate-limit.ts";
 import { createReporter, type Reporter } from "./reporter.ts";
-import { within } from "./within.ts";
 
 /** Facts that an adapter passes with a request. */
 export interface MintInvocation<Native> {
@@ -38,7 +41,10 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
   const origins = crossOrigin(options.allowedOrigins, options.allowedHeaders);
   if (typeof options.authorize !== "function") throw configurationInvalid("authorize must be a function.");
   const { client, trustedHops } = options;
-  const patiently = within(options.timeout ?? 10_000);
+  const { timeout } = fullPatience(DEFAULT_PATIENCE, { timeout: options.timeout });
+  checkClient(client);
+  const message = `Your function did not finish within ${timeout} ms.`;
+  const stopped = (code: ErrorCode): ConnectError => new ConnectError({ code, outcome: "not-sent", message });
   const rateLimit = options.rateLimit && rateLimitBy(options.rateLimit);
   // Throws now instead of at the first request.
   endUserFrom({ header: () => undefined, peer: undefined }, { trustedHops });
@@ -68,13 +74,14 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
       if (preflight) return new Response(null, { status: 204, headers: { ...headers, ...origins.preflight } });
       if (!isShort(request.headers.get("content-length"))) return refuse("body-too-large");
 
-      const context: MintContext<Native> = { endUser: endUserFrom(inbound, { trustedHops }), native };
-      const { endUser } = context;
+      const endUser = endUserFrom(inbound, { trustedHops });
+      const context: MintContext<Native> = { endUser, native };
       const { signal } = request;
+      const limits = { limit: timeout, signal, stopped };
       const gone = (): boolean => signal?.aborted === true;
       let authorization: Authorization;
       try {
-        authorization = await patiently(() => options.authorize(request, context), signal);
+        authorization = await within(() => options.authorize(request, context), limits);
         if (!isClear(authorization))
           throw configurationInvalid("`authorize` must return `{ payerId }` or `{ refused }`.");
       } catch (error) {
@@ -92,7 +99,7 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
       };
 
       try {
-        const verdict = rateLimit ? await patiently(() => rateLimit(payerId, context), signal) : { allowed: true };
+        const verdict = rateLimit ? await within(() => rateLimit(payerId, context), limits) : { allowed: true };
         if (!verdict.allowed) {
           Object.assign(headers, retryAfterHeader("retryAfter" in verdict ? verdict.retryAfter : undefined));
           audit("limited");
@@ -107,6 +114,7 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
 
       try {
         const caller = typeof client === "function" ? client(native) : client;
+        checkClient(caller);
         const secret = await createClientSecret(caller, { payer: { id: payerId } }, { endUser, traceId, signal });
         const minted = { clientSecret: secret.reveal(), expiresAt: secret.expiresAt, expiresIn: secret.remaining() };
         audit("minted");
@@ -135,10 +143,17 @@ function isShort(contentLength: string | null): boolean {
   return contentLength === null || (/^\d{1,9}$/.test(contentLength) && Number(contentLength) <= MAX_CONTENT_LENGTH);
 }
 
+// What it returns instead may be a session's token: an engine's own error would quote it.
 function isClear(authorization: Authorization): boolean {
-  return "refused" in authorization
-    ? authorization.refused === "unauthenticated" || authorization.refused === "forbidden"
-    : typeof authorization.payerId === "string";
+  const given = Object(authorization);
+  return "refused" in given
+    ? given.refused === "unauthenticated" || given.refused === "forbidden"
+    : typeof given.payerId === "string";
+}
+
+// A client has a `call`, and so has every function. A promise has none.
+function checkClient(client: unknown): void {
+  if (typeof Object(client).call !== "function") throw configurationInvalid("`client` must be a client or return one.");
 }
 
 function codeOf(error: unknown): MintEvent["outcome"] {

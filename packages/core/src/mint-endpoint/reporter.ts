@@ -1,3 +1,5 @@
+import { logError } from "../http/hooks/hooks.ts";
+
 /** A reporter that calls the user's hooks. Their failures never reach the end user. */
 export interface Reporter {
   /** Reports a failure. */
@@ -14,8 +16,8 @@ export interface ReporterParts {
 }
 
 /** Creates a reporter. It reports to `onError`, and a failure of `onError`, also an async one, to `console.error`. */
-export function createReporter({ traceId, onError = reportOnConsole, waitUntil }: ReporterParts): Reporter {
-  const onConsole = (error: unknown): void => reportOnConsole(error, traceId);
+export function createReporter({ traceId, onError, waitUntil }: ReporterParts): Reporter {
+  const onConsole = (error: unknown): void => logError(`mint endpoint, trace id ${traceId}`, error);
   const keep = (work: Promise<unknown>): void => {
     try {
       waitUntil?.(work);
@@ -24,10 +26,6 @@ export function createReporter({ traceId, onError = reportOnConsole, waitUntil }
     }
   };
   const run = (hook: () => unknown): Promise<unknown> => (async () => hook())();
-  const report = (error: unknown): void => keep(run(() => onError(error, traceId)).catch(onConsole));
+  const report = (error: unknown): void => keep(run(() => (onError ?? onConsole)(error, traceId)).catch(onConsole));
   return { report, tell: (hook) => keep(run(hook).catch(report)) };
-}
-
-function reportOnConsole(error: unknown, traceId: string): void {
-  console.error(`plastiq-connect: mint endpoint, trace id ${traceId}:`, error);
 }

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { inboundOf } from "../end-user/inbound.ts";
@@ -62,6 +63,32 @@ it("leaves no timer behind, which would keep a process alive", async () => {
 it("reports nothing where no onMint is set", async () => {
   const { answer, errors } = await ask({ onMint: undefined });
   expect([answer.status, errors]).toEqual([200, []]);
+});
+
+describe("what authorize returns", () => {
+  it.each([undefined, null, CANARY, 7, [], {}, { payerId: 7 }, { payerId: PAYER.id, refused: undefined }])(
+    "is named, and never quoted, when it is not clear: %o",
+    async (authorization) => {
+      const asked = await ask({ authorize: async () => authorization as never });
+      expectProblem(asked, 500, "internal-error");
+      expect(asked.errors).toMatchObject([
+        { error: { code: "configuration_invalid", message: expect.stringContaining("`authorize`") } },
+      ]);
+      expect(JSON.stringify(asked.errors)).not.toContain(CANARY);
+      expect(asked.upstream.control.seen()).toEqual([]);
+    },
+  );
+
+  it("is waited for no longer than the timeout when it is a promise of another realm", async () => {
+    const asked = await ask({ authorize: () => runInNewContext("new Promise(() => {})"), timeout: 20 });
+    expectProblem(asked, 500, "internal-error");
+    expect(asked.errors).toMatchObject([{ error: { code: "timed_out" } }]);
+  });
+
+  it("may have a field that is called then", async () => {
+    const row = Object.entries({ payerId: PAYER.id }).concat([["then", "7"]]);
+    expect((await ask({ authorize: () => Object.fromEntries(row) as never })).answer.status).toBe(200);
+  });
 });
 
 describe("when the end user goes away meanwhile, nothing is minted", () => {
@@ -168,6 +195,25 @@ describe("the client", () => {
     expect(asked.errors).toMatchObject([{ error }]);
   });
 
+  it.each([
+    ["a promise of one", async () => bench().client],
+    ["nothing", () => undefined],
+    ["an object without call", () => ({})],
+  ])("is named when the function returns %s", async (_, client) => {
+    const asked = await ask({ client: client as never });
+    expectProblem(asked, 500, "internal-error");
+    expect(asked.errors).toMatchObject([
+      { error: { code: "configuration_invalid", message: expect.stringContaining("`client`") } },
+    ]);
+  });
+
+  it.each([undefined, null, {}, "client", 7])("is refused at setup when it is %o", async (client) => {
+    expect(await failureOf(ask({ client: client as never }))).toMatchObject({
+      code: "configuration_invalid",
+      message: expect.stringContaining("`client`"),
+    });
+  });
+
   it.each(["__proto__", "constructor", "toString"])("leads nowhere when it fails with the code %s", async (code) => {
     const client = (): never => {
       throw new ConnectError({ code: code as never, outcome: "unknown", message: CANARY });
@@ -182,6 +228,18 @@ describe("what fails beside the request", () => {
     const onError = (): Promise<never> => Promise.reject(new Error("oops"));
     expectProblem(await ask({ authorize: () => Promise.reject(new Error(CANARY)), onError }), 500, "internal-error");
     expect(report.mock.calls).toMatchObject([[expect.stringMatching(/trace id/), new Error("oops")]]);
+  });
+
+  it("leaves no rejection when the console cannot print an error", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {
+      throw new Error("It cannot be printed.");
+    });
+    const fail = (): never => {
+      throw new Error("oops");
+    };
+    expectProblem(await ask({ authorize: fail, onError: fail }), 500, "internal-error");
+    expectProblem(await ask({ authorize: fail, onError: undefined }), 500, "internal-error");
+    expect((await ask({ onMint: fail, onError: fail })).answer.status).toBe(200);
   });
 
   it("is kept alive where the runtime asks for it, and a runtime that does not want it changes nothing", async () => {

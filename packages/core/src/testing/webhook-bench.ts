@@ -1,4 +1,4 @@
-import { inboundOf } from "../end-user/inbound.ts";
+import { type Inbound, inboundOf } from "../end-user/inbound.ts";
 import {
   createMemoryClaimStore,
   createWebhookEndpoint,
@@ -38,14 +38,16 @@ export function endpointOf(options: Partial<WebhookEndpointOptions<string>> = {}
     path = `/hooks/${SECRET}`,
     body = JSON.stringify(EVENT),
     peer = "192.0.2.7",
+    inbound,
+    waitUntil = (work) => kept.push(work),
     ...init
   }: Delivery = {}): Promise<Response> => {
     const withBody = init.method === "GET" ? {} : { body, duplex: "half" };
     const request = new Request(`https://shop.example${path}`, { method: "POST", ...withBody, ...init });
     return endpoint(request, {
-      inbound: inboundOf(request, peer),
+      inbound: inbound ?? inboundOf(request, peer),
       native: "native",
-      waitUntil: (work) => kept.push(work),
+      waitUntil,
     });
   };
   return { endpoint, deliver, handled, errors, kept };
@@ -54,4 +56,6 @@ export function endpointOf(options: Partial<WebhookEndpointOptions<string>> = {}
 interface Delivery extends RequestInit {
   readonly path?: string;
   readonly peer?: string;
+  readonly inbound?: Inbound;
+  readonly waitUntil?: (work: Promise<unknown>) => unknown;
 }

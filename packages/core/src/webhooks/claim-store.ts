@@ -1,3 +1,5 @@
+import { configurationInvalid } from "../error.ts";
+
 /** Result of a claim on an event: `new` (handle it), `busy` (being handled) or `done` (already handled). */
 export type ClaimState = "new" | "busy" | "done";
 
@@ -28,3 +30,17 @@ export interface ClaimStoreOptions {
 
 /** The default of {@link ClaimStoreOptions.retention}: 7 days. */
 export const DEFAULT_RETENTION: number = 7 * 24 * 60 * 60 * 1_000;
+
+// A hundred years: later dates overflow in some stores.
+const LONGEST_RETENTION = 3_155_760_000_000;
+
+/**
+ * Returns the retention of a claim store, for authors of stores. A store that forgets a done event at once handles it
+ * again with the next delivery.
+ *
+ * @throws ConnectError `configuration_invalid`.
+ */
+export function checkedRetention(retention: number = DEFAULT_RETENTION): number {
+  if (Number.isSafeInteger(retention) && retention > 0 && retention <= LONGEST_RETENTION) return retention;
+  throw configurationInvalid("`retention` must be a positive integer of milliseconds, and at most 100 years.");
+}

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { isConnectError } from "../error.ts";
 import { EVENT, endpointOf } from "../testing/webhook-bench.ts";
 import type { ClaimStore } from "./claim-store.ts";
-import { createMemoryClaimStore } from "./index.ts";
+import { createMemoryClaimStore, createPostgresClaimStore, createRedisClaimStore } from "./index.ts";
 
 function deferred(): { readonly promise: Promise<void>; resolve(): void; reject(error: Error): void } {
   let settle = { resolve: (): void => {}, reject: (_: Error): void => {} };
@@ -172,6 +172,56 @@ describe("createWebhookEndpoint", () => {
     await Promise.all(kept);
     expect(log).toHaveBeenCalled();
   });
+
+  it("leaves no rejection when the console cannot print an error", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {
+      throw new Error("It cannot be printed.");
+    });
+    onTestFinished(() => log.mockRestore());
+    const fail = (): never => {
+      throw new Error("of the user's");
+    };
+    for (const onError of [fail, undefined]) {
+      const { deliver, kept } = endpointOf({ onEvent: fail, onError, onUnknown: fail });
+      expect((await deliver()).status).toBe(503);
+      expect((await deliver({ body: "" })).status).toBe(400);
+      expect((await Promise.allSettled(kept)).filter(({ status }) => status === "rejected")).toEqual([]);
+    }
+    expect(log).toHaveBeenCalled();
+  });
+
+  it("responds when waitUntil throws an error that cannot be printed", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation((_, error) => {
+      throw error;
+    });
+    onTestFinished(() => log.mockRestore());
+    const fail = (): never => {
+      throw new TypeError("Illegal invocation");
+    };
+    expect((await endpointOf().deliver({ waitUntil: fail })).status).toBe(200);
+  });
+
+  it("reports an adapter that throws, and responds", async () => {
+    const { deliver, errors, handled } = endpointOf();
+    const header = (): never => {
+      throw new Error("of the adapter");
+    };
+    expect((await deliver({ inbound: { header, peer: undefined } })).status).toBe(503);
+    expect(errors).toEqual([new Error("of the adapter")]);
+    expect(handled).toEqual([]);
+  });
+
+  it.each([Number.NaN, 0, -1, 0.5, Number.POSITIVE_INFINITY, 1e15, "604800000", null])(
+    "refuses a store that would remember events for %j ms",
+    (retention) => {
+      const stores = [
+        () => createMemoryClaimStore({ retention: retention as never }),
+        () => createRedisClaimStore(async () => "new", { retention: retention as never }),
+        () => createPostgresClaimStore(async () => [], { retention: retention as never }),
+      ];
+      for (const store of stores) expect(store).toThrow("`retention`");
+    },
+  );
 
   it.each([
     [{ onEvent: undefined }, "`onEvent`"],

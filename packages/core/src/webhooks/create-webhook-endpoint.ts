@@ -1,6 +1,7 @@
 import { endUserFrom } from "../end-user/end-user.ts";
 import type { Inbound } from "../end-user/inbound.ts";
 import { ConnectError, configurationInvalid } from "../error.ts";
+import { logError } from "../http/hooks/hooks.ts";
 import { type Claim, claimEvent } from "./claim.ts";
 import type { ClaimStore } from "./claim-store.ts";
 import type { UnknownMessage, WebhookContext, WebhookEndpointOptions } from "./options.ts";
@@ -40,7 +41,7 @@ export type WebhookEndpoint<Native> = (request: Request, invocation: WebhookInvo
 export function createWebhookEndpoint<Native = undefined>(
   options: WebhookEndpointOptions<Native>,
 ): WebhookEndpoint<Native> {
-  const { trustedHops, timeout = 4_000, onError = logError } = options;
+  const { trustedHops, timeout = 4_000, onError = onConsole } = options;
   const { secret } = options;
   // Builds import the endpoint without settings: a secret that is not set fails each delivery instead.
   const isSet = [secret].flat().some(Boolean);
@@ -58,17 +59,17 @@ export function createWebhookEndpoint<Native = undefined>(
       limit.signal.addEventListener("abort", () => resolve(LATE));
     });
     const timer = setTimeout(() => limit.abort(), timeout);
-    const context: WebhookContext<Native> = { ip: endUserFrom(inbound, { trustedHops }).ip, native };
+    let context: WebhookContext<Native> = { ip: undefined, native };
     // An error of the user's function is reported only to the user.
     const report = (error: unknown): void => {
-      const work = (async () => onError(error))().catch(logError);
+      const work = (async () => onError(error))().catch(onConsole);
       keep(work);
     };
     const keep = (work: Promise<unknown>): void => {
       try {
         waitUntil?.(work);
       } catch (error) {
-        logError(error);
+        onConsole(error);
       }
     };
     try {
@@ -81,6 +82,7 @@ export function createWebhookEndpoint<Native = undefined>(
     }
 
     async function answer(): Promise<Status> {
+      context = { ip: endUserFrom(inbound, { trustedHops }).ip, native };
       if (!(await holdsSecret(new URL(request.url).pathname, secretsOf(native)))) return 404;
       if (request.method !== "POST") return 405;
       if (addresses && !addresses.includes(context.ip ?? "")) return 403;
@@ -179,6 +181,6 @@ function canonicalAddresses(addresses: readonly string[] | undefined): readonly 
   });
 }
 
-function logError(error: unknown): void {
-  console.error("plastiq-connect: webhook endpoint:", error);
+function onConsole(error: unknown): void {
+  logError("webhook endpoint", error);
 }

@@ -3,7 +3,13 @@
  *
  * @module
  */
-export { type ClaimState, type ClaimStore, type ClaimStoreOptions, DEFAULT_RETENTION } from "./claim-store.ts";
+export {
+  type ClaimState,
+  type ClaimStore,
+  type ClaimStoreOptions,
+  checkedRetention,
+  DEFAULT_RETENTION,
+} from "./claim-store.ts";
 export { createWebhookEndpoint, type WebhookEndpoint, type WebhookInvocation } from "./create-webhook-endpoint.ts";
 export { createMemoryClaimStore } from "./memory-claim-store.ts";
 export type { UnknownMessage, WebhookContext, WebhookEndpointOptions } from "./options.ts";

@@ -1,4 +1,4 @@
-import { type ClaimStore, type ClaimStoreOptions, DEFAULT_RETENTION } from "./claim-store.ts";
+import { type ClaimStore, type ClaimStoreOptions, checkedRetention } from "./claim-store.ts";
 
 interface Entry {
   /** Undefined once the event is done. */
@@ -16,7 +16,8 @@ const SWEEP_EVERY = 1_000;
  * @example
  * webhookEndpoint({ secret, store: createMemoryClaimStore(), onEvent });
  */
-export function createMemoryClaimStore({ retention = DEFAULT_RETENTION }: ClaimStoreOptions = {}): ClaimStore {
+export function createMemoryClaimStore(options: ClaimStoreOptions = {}): ClaimStore {
+  const retention = checkedRetention(options.retention);
   const entries = new Map<string, Entry>();
   let claims = 0;
 

@@ -1,5 +1,5 @@
 import { sqlName } from "../schema/sql-name.ts";
-import { type ClaimStore, type ClaimStoreOptions, DEFAULT_RETENTION } from "./claim-store.ts";
+import { type ClaimStore, type ClaimStoreOptions, checkedRetention } from "./claim-store.ts";
 
 /** Options for `createPostgresClaimStore`. */
 export interface PostgresClaimStoreOptions extends ClaimStoreOptions {
@@ -41,8 +41,9 @@ export function postgresClaimTable(table: string = DEFAULT_TABLE): string {
  */
 export function createPostgresClaimStore(
   query: QueryPostgres,
-  { table = DEFAULT_TABLE, retention = DEFAULT_RETENTION }: PostgresClaimStoreOptions = {},
+  { table = DEFAULT_TABLE, retention: given }: PostgresClaimStoreOptions = {},
 ): ClaimStore {
+  const retention = checkedRetention(given);
   const name = sqlName(table);
   const later = "now() + $3::double precision * interval '1 millisecond'";
   const claim = `

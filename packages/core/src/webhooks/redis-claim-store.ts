@@ -1,4 +1,4 @@
-import { type ClaimStore, type ClaimStoreOptions, DEFAULT_RETENTION } from "./claim-store.ts";
+import { type ClaimStore, type ClaimStoreOptions, checkedRetention } from "./claim-store.ts";
 
 /** Options for `createRedisClaimStore`. */
 export interface RedisClaimStoreOptions extends ClaimStoreOptions {
@@ -45,8 +45,9 @@ return 1`;
  */
 export function createRedisClaimStore(
   send: SendRedisCommand,
-  { prefix = "plastiq-connect:webhook:", retention = DEFAULT_RETENTION }: RedisClaimStoreOptions = {},
+  { prefix = "plastiq-connect:webhook:", retention: given }: RedisClaimStoreOptions = {},
 ): ClaimStore {
+  const retention = checkedRetention(given);
   const run = (script: string, id: string, ...args: string[]): Promise<unknown> =>
     send(["EVAL", script, "1", prefix + id, ...args]);
   return {

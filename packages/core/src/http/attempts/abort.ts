@@ -1,4 +1,4 @@
-import { inputInvalid } from "../../error.ts";
+import { type ConnectError, inputInvalid } from "../../error.ts";
 
 interface Listener {
   readonly reactions: Set<() => void>;
@@ -47,4 +47,38 @@ export function checkedSignal(signal: AbortSignal | undefined): AbortSignal | un
   const usable = typeof aborted === "boolean" && typeof (addEventListener && removeEventListener) === "function";
   if (signal === undefined || usable) return signal;
   throw inputInvalid("signal must be an AbortSignal.");
+}
+
+/** Limits of a user's own code. */
+export interface Limits {
+  /** In milliseconds. */
+  readonly limit: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Returns the error when the time is up or the signal fires. */
+  stopped(code: "aborted" | "timed_out"): ConnectError;
+}
+
+/** Waits for a user's own code within limits. Rejects with the error of that code, or with that of the limits. */
+export async function within<Value>(
+  work: () => Value | PromiseLike<Value>,
+  { limit, signal, stopped }: Limits,
+): Promise<Value> {
+  const running = work();
+  // By its method: a promise of another realm is not an instance of this realm's class.
+  if (typeof (running as Partial<PromiseLike<Value>> | undefined)?.then !== "function") return running;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let release: (() => void) | undefined;
+  try {
+    return await new Promise((resolve, reject) => {
+      const abort = (): void => reject(stopped("aborted"));
+      release = signal && onAbort(signal, abort);
+      if (signal?.aborted) abort();
+      timer = setTimeout(() => reject(stopped("timed_out")), limit);
+      // A thenable that is not a real promise may return nothing from `then`.
+      (running as PromiseLike<Value>).then(resolve, reject);
+    });
+  } finally {
+    clearTimeout(timer);
+    release?.();
+  }
 }

@@ -120,6 +120,16 @@ export interface Hooks {
 /** A function that logs a completed attempt. See `createLog`. */
 export type AttemptLog = (event: AttemptEvent) => unknown;
 
+/**
+ * Writes an error to the console. It never throws: nobody would catch it, which ends a process. An error may be one that
+ * cannot be printed, and tests make the console itself throw.
+ */
+export function logError(about: string, error: unknown): void {
+  try {
+    console.error(`plastiq-connect: ${about}:`, error);
+  } catch {}
+}
+
 /** Calls a hook if it is set. An error or rejection of the hook does not reach the call. */
 export function notify<Name extends keyof Hooks>(
   hooks: Hooks,
@@ -128,19 +138,15 @@ export function notify<Name extends keyof Hooks>(
   start?: () => void,
 ): unknown {
   const hook = hooks[name] as ((event: unknown, start?: () => void) => unknown) | undefined;
-  let result: unknown;
+  const failed = (error: unknown): void => logError(`hook ${name} failed`, error);
   try {
-    result = hook?.(event(), start);
+    const result = hook?.(event(), start);
+    // Most hooks return nothing. These promises cost as much as the rest of a call.
+    if (result && result !== true) Promise.resolve(result).catch(failed);
+    return result;
   } catch (error) {
-    result = Promise.reject(error);
+    return failed(error);
   }
-  // Most hooks return nothing. These promises cost as much as the rest of a call.
-  if (result && result !== true)
-    Promise.resolve(result)
-      .catch((error) => console.error(`plastiq-connect: hook ${name} failed:`, error))
-      // Tests make the console itself throw. Unhandled, that would end the process.
-      .catch(() => {});
-  return result;
 }
 
 /** Returns the hooks if they are enabled. */
