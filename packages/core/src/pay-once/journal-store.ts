@@ -15,7 +15,7 @@ export interface JournalRecord {
   readonly intentId: string;
   /** The idempotency key of every payment of this intent. */
   readonly key: string;
-  /** SHA-256 of the order, without the payment method. */
+  /** SHA-256 of the order with its id, without the payment method. */
   readonly hash: string;
   /** The payment method of the intent. */
   readonly paymentMethodId: string;

@@ -38,7 +38,7 @@ export interface CheckedOrder {
 /** Checks the fields that the model of the intent does not check. @throws ConnectError `input_invalid` (it rejects). */
 export async function checkOrder(order: Order): Promise<CheckedOrder> {
   // A copy, because the caller may change the object.
-  const { id: text, attempt = 1, ...request } = copied(order);
+  const { id: text, attempt = 1, ...request } = plain(() => structuredClone(Object(order)) as Order);
   // Two machines may write the same text in two Unicode forms.
   const id = typeof text === "string" ? text.normalize() : "";
   if (!id || id.length > 500 || /[\p{Surrogate}\0]/u.test(id)) {
@@ -50,16 +50,17 @@ export async function checkOrder(order: Order): Promise<CheckedOrder> {
     if (typeof reference?.id !== "string") throw inputInvalid(`${name} must have an id.`, `${name}.id`);
   }
   const amount = [cents(targetAmount), targetAmount.currency];
-  const facts = [payer.id.toLowerCase(), recipient.id.toLowerCase(), amount, rest];
-  const hash = await sha256(JSON.stringify(facts, sorted).normalize());
+  // With the order's own id: a store that confuses two ids, such as by ignoring case, must not confuse two orders.
+  const facts = [id, payer.id.toLowerCase(), recipient.id.toLowerCase(), amount, rest];
+  const hash = await sha256(plain(() => JSON.stringify(facts, sorted)).normalize());
   return { id, attempt, request, payerId: payer.id, paymentMethodId: paymentMethod.id.toLowerCase(), hash };
 }
 
-function copied(order: Order): Order {
+function plain<Value>(read: () => Value): Value {
   try {
-    return structuredClone(Object(order)) as Order;
+    return read();
   } catch {
-    throw inputInvalid("The order must be plain data: without functions, and not a proxy.");
+    throw inputInvalid("The order must be plain data that JSON can hold: without functions, and not a proxy.");
   }
 }
 

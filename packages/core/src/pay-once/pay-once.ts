@@ -30,7 +30,8 @@ const PASSING = ["network_failed", "timed_out", "server_failed", "server_unavail
  * @throws ConnectError (it rejects). `outcome: "unknown"`: call again. `next: "new-attempt"`: the payment method was
  * declined, and every further call with this `attempt` fails. `input_invalid` with the field `expect.sourceAmount` or
  * `approve`: the payer has not agreed to this total. `conflict` with outcome `not-sent`: the journal has another order
- * under this id, or another attempt. Errors of the store and of `approve` are passed on: call again.
+ * under this id, or another attempt. `configuration_invalid`: the store does not return what it stored. Errors of the
+ * store and of `approve` are passed on: call again.
  * @example
  * ```ts
  * import type { Amount, Caller, EndUser } from "@plastiq-connect/core";
@@ -56,7 +57,7 @@ export async function payOnce(
   checkOptions(options ?? {});
   const run = startRun(caller, store, await checkOrder(order), options);
   for (let pause = 250; ; pause = Math.min(pause * 2, 4_000)) {
-    const entry = await store.read(run.order.id);
+    const entry = await run.store.read(run.order.id);
     // A paid order stays paid.
     if (run.left() <= 0 && entry?.record.phase !== "paid") throw timedOut(entry);
     try {
@@ -94,9 +95,9 @@ export async function quoteOrder(
   order: Order,
   options: Omit<CallOptions, "extra">,
 ): Promise<OrderQuote> {
-  const run = startRun(caller, store, await checkOrder(order), options);
+  const run = startRun(caller, store, await checkOrder(order), options ?? {});
   for (let pause = 250; ; pause = Math.min(pause * 2, 4_000)) {
-    const entry = await store.read(run.order.id);
+    const entry = await run.store.read(run.order.id);
     if (run.left() <= 0) throw timedOut(entry);
     checkEntry(run.order, entry?.record);
     const { phase, attempt, intentId: id = "" } = entry?.record ?? {};
@@ -129,7 +130,7 @@ async function step(run: Run, entry: JournalEntry | undefined): Promise<PaidOrde
   if (!quote) return AGAIN;
   if (quote.intent.status === "CAPTURED") return await findCaptured(run, quote.entry);
   checkCapturable(quote.intent);
-  await checkAgreed(quote.intent, run.options);
+  await checkAgreed(run, quote.intent);
   // The payer may need longer to agree.
   if (run.left() <= 0) throw timedOut(quote.entry);
   return await sendAfter(run, quote.entry);

@@ -1,4 +1,5 @@
 import { ConnectError, inputInvalid, isConnectError } from "../error.ts";
+import { within } from "../http/attempts/abort.ts";
 import { createPaymentIntent } from "../resources/payment-intents/create-payment-intent.ts";
 import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
@@ -62,14 +63,16 @@ export function checkOptions({ expect, approve, bound }: PayOnceOptions): void {
 }
 
 /** Checks that the payer agrees to the intent. @throws ConnectError `input_invalid`, outcome `not-sent` (it rejects). */
-export async function checkAgreed(intent: PaymentIntent, { expect, approve }: PayOnceOptions): Promise<void> {
+export async function checkAgreed({ options, left }: Run, intent: PaymentIntent): Promise<void> {
+  const { expect, approve, signal } = options;
   const { sourceAmount } = intent;
   const isExpected =
     expect === undefined ||
     (sourceAmount !== undefined &&
       cents(sourceAmount) === cents(expect.sourceAmount) &&
       sourceAmount.currency === expect.sourceAmount.currency);
-  if (isExpected && (approve === undefined || (await approve(intent)) === true)) return;
+  const limits = { limit: left(), signal, stopped: unanswered };
+  if (isExpected && (approve === undefined || (await within(() => approve(intent), limits)) === true)) return;
   throw new ConnectError({
     code: "input_invalid",
     outcome: "not-sent",
@@ -77,4 +80,9 @@ export async function checkAgreed(intent: PaymentIntent, { expect, approve }: Pa
     fields: [isExpected ? "approve" : "expect.sourceAmount"],
     message: "The payer has not agreed to the amounts of the payment intent. Show them with quoteOrder, and ask again.",
   });
+}
+
+function unanswered(code: "aborted" | "timed_out"): ConnectError {
+  const message = "The payer did not agree before the call ended. Nothing was paid: call payOnce again.";
+  return new ConnectError({ code, outcome: "not-sent", next: "retry-later", message });
 }

@@ -1,0 +1,191 @@
+import { describe, expect, it, vi } from "vitest";
+import { isConnectError } from "../error.ts";
+import { bench, NOBODY } from "../testing/bench.ts";
+import { type PayOnceWorld, payOnceWorld } from "../testing/pay-once-world.ts";
+import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
+import { type JournalEntry, type JournalStore, payOnce, quoteOrder } from "./index.ts";
+
+useVirtualClock();
+
+const never = (): Promise<never> => new Promise(() => {});
+const asText = ({ record }: JournalEntry): string => JSON.stringify(record);
+
+/** Lets the store return other entries than those that were written. */
+function disturb(world: PayOnceWorld, change: (entry: JournalEntry) => unknown): void {
+  const { read } = world.store;
+  vi.spyOn(world.store, "read").mockImplementation(async (order) => {
+    const entry = await read(order);
+    return entry && (change(entry) as JournalEntry);
+  });
+}
+
+const CHANGES: readonly (readonly [string, (entry: JournalEntry) => unknown])[] = [
+  [
+    "a phase in upper case",
+    (entry) => ({ ...entry, record: { ...entry.record, phase: entry.record.phase.toUpperCase() } }),
+  ],
+  ["a phase of a later release", (entry) => ({ ...entry, record: { ...entry.record, phase: "refunded" } })],
+  ["a record without a phase", (entry) => ({ ...entry, record: { ...entry.record, phase: undefined } })],
+  ["a record without a key", (entry) => ({ ...entry, record: { ...entry.record, key: undefined } })],
+  ["a record without an intent", (entry) => ({ ...entry, record: { ...entry.record, intentId: null } })],
+  ["a record without a hash", (entry) => ({ ...entry, record: { ...entry.record, hash: "" } })],
+  ["a record without a payment method", (entry) => ({ ...entry, record: { ...entry.record, paymentMethodId: 7 } })],
+  ["a count that is text", (entry) => ({ ...entry, record: { ...entry.record, sends: "1" } })],
+  ["an attempt that is text", (entry) => ({ ...entry, record: { ...entry.record, attempt: "1" } })],
+  ["a record as text", (entry) => ({ ...entry, record: asText(entry) })],
+  ["a record without its version", ({ record }) => ({ record })],
+  ["a version that is text", (entry) => ({ ...entry, version: String(entry.version) })],
+  ["a version that is a bigint", (entry) => ({ ...entry, version: BigInt(entry.version) })],
+  ["the fields of a row", ({ record, version }) => ({ ...record, version })],
+  ["text", asText],
+  ["an empty object", () => ({})],
+];
+
+describe("a store whose read returns what its write did not store", () => {
+  it.each(CHANGES)("pays nothing again: %s", async (_, change) => {
+    const world = await payOnceWorld();
+    expect((await world.pay()).value).toBeDefined();
+    disturb(world, change);
+    const { error } = await world.pay();
+    expect(error).toMatchObject({
+      code: "configuration_invalid",
+      outcome: "unknown",
+      next: "fix-configuration",
+      message: expect.stringContaining("read"),
+    });
+    expect(world.payments()).toHaveLength(1);
+  });
+
+  it("may return null for an order that it does not know", async () => {
+    const world = await payOnceWorld();
+    const { read } = world.store;
+    vi.spyOn(world.store, "read").mockImplementation(async (order) => (await read(order)) ?? (null as never));
+    expect((await world.pay()).value).toBeDefined();
+  });
+
+  it("takes no order for paid because of another one, as a store does that ignores case", async () => {
+    const world = await payOnceWorld();
+    const { read, write } = world.store;
+    vi.spyOn(world.store, "read").mockImplementation((order) => read(order.toLowerCase()));
+    vi.spyOn(world.store, "write").mockImplementation((order, ...rest) => write(order.toLowerCase(), ...rest));
+    expect((await world.pay({ order: { id: "Order-A" } })).value).toBeDefined();
+    const { error } = await world.pay({ order: { id: "order-a" } });
+    expect(error).toMatchObject({ code: "conflict", outcome: "not-sent", fields: ["id"] });
+  });
+
+  it.each([undefined, null, {}, new Map(), { read: never }])("is refused without read and write: %o", async (store) => {
+    const world = await payOnceWorld();
+    const { client } = bench();
+    const refused = { code: "configuration_invalid", outcome: "not-sent", message: expect.stringContaining("store") };
+    const expecting = { ...NOBODY, approve: () => true };
+    expect((await elapse(payOnce(client, store as never, world.order, expecting))).error).toMatchObject(refused);
+    expect((await elapse(quoteOrder(client, store as never, world.order, NOBODY))).error).toMatchObject(refused);
+  });
+});
+
+describe("a store that hangs", () => {
+  const STEPS: readonly (readonly [string, (store: JournalStore) => Partial<JournalStore>])[] = [
+    ["in read", () => ({ read: never })],
+    ["in every write", () => ({ write: never })],
+    ...[1, 2, 3].flatMap((nth) =>
+      [false, true].map((stores): readonly [string, (store: JournalStore) => Partial<JournalStore>] => [
+        `in write ${nth}, ${stores ? "after" : "before"} it stores the record`,
+        (store) => {
+          let writes = 0;
+          return {
+            async write(...args) {
+              if (++writes !== nth) return await store.write(...args);
+              if (stores) await store.write(...args);
+              return await never();
+            },
+          };
+        },
+      ]),
+    ),
+  ];
+
+  it.each(STEPS)("holds up nobody, and the order is paid once: %s", async (_, stepsOf) => {
+    const world = await payOnceWorld();
+    const good = { ...world.store };
+    Object.assign(world.store, stepsOf(good));
+    const { error } = await world.pay({ deadline: 1_000 });
+    expect(error).toMatchObject({ code: "timed_out", outcome: "unknown", next: "repeat-same-key" });
+    expect(world.payments().length).toBeLessThanOrEqual(1);
+    Object.assign(world.store, good);
+    expect((await world.pay()).value?.payment).toBeDefined();
+    expect(world.payments()).toHaveLength(1);
+  });
+
+  it("is asked again within the deadline when a write hung", async () => {
+    const world = await payOnceWorld();
+    vi.spyOn(world.store, "write").mockImplementationOnce(never);
+    expect((await world.pay()).value?.payment).toBeDefined();
+  });
+
+  it("holds up no quote", async () => {
+    const world = await payOnceWorld();
+    const { client } = bench();
+    const { error } = await elapse(quoteOrder(client, { read: never, write: never }, world.order, NOBODY));
+    expect(error).toMatchObject({ code: "timed_out" });
+  });
+});
+
+describe("approve", () => {
+  it("holds up nobody beyond the deadline", async () => {
+    const world = await payOnceWorld();
+    const { error } = await world.pay({ approve: never, deadline: 2_000 });
+    expect(error).toMatchObject({ code: "timed_out", outcome: "not-sent", next: "retry-later" });
+    expect(world.payments()).toEqual([]);
+    expect((await world.pay()).value).toBeDefined();
+  });
+
+  it("holds up nobody after an abort", async () => {
+    const world = await payOnceWorld();
+    const controller = new AbortController();
+    const approve = (): Promise<never> => {
+      setTimeout(() => controller.abort(), 500);
+      return never();
+    };
+    const { error } = await world.pay({ approve, signal: controller.signal });
+    expect(error).toMatchObject({ code: "aborted", outcome: "not-sent" });
+    expect(world.payments()).toEqual([]);
+  });
+});
+
+describe("options and orders that cannot be used", () => {
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, 0, null, "5000", 5n])(
+    "are refused before anything is read or sent: a deadline of %s",
+    async (deadline) => {
+      const world = await payOnceWorld();
+      world.sandbox.control.addFault({ operation: "createPayment", kind: "status", status: 500, times: 1 });
+      expect((await world.pay({ deadline: 2_000, retries: 0 })).value).toBeDefined();
+      const read = vi.spyOn(world.store, "read");
+      const { error } = await world.pay({ deadline: deadline as never });
+      if (deadline === null) return expect(error).toBeUndefined();
+      expect(error).toMatchObject({ code: "configuration_invalid", outcome: "not-sent" });
+      expect(read).not.toHaveBeenCalled();
+    },
+  );
+
+  it.each([
+    ["a bigint", { memo: 1n }],
+    [
+      "an object that contains itself",
+      (() => {
+        const details: Record<string, unknown> = {};
+        details.details = details;
+        return details;
+      })(),
+    ],
+  ])("are refused: an order with %s", async (_, details) => {
+    const world = await payOnceWorld();
+    const { error } = await world.pay({ order: { details } as never });
+    expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent" });
+  });
+
+  it("are refused: no options for a quote", async () => {
+    const world = await payOnceWorld();
+    const { error } = await elapse(quoteOrder(bench().client, world.store, world.order, undefined as never));
+    expect(isConnectError(error) && error.code).toBe("input_invalid");
+  });
+});
