@@ -169,6 +169,11 @@ export interface Overview {
   /** True if the published key works. */
   readonly takesLocalKey: boolean;
   readonly errorShape: "reference" | "guide";
+  readonly settings: {
+    readonly autopilot: boolean;
+    readonly vocabulary: "guide" | "openapi";
+    readonly pagination: "with" | "without";
+  };
   readonly allowedIps: readonly string[] | null;
   /** The sandbox's clock, epoch ms. */
   readonly now: number;

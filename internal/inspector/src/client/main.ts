@@ -14,6 +14,7 @@ import { createPaymentList } from "./payment-list.ts";
 import { showRecordLists } from "./record-lists.ts";
 import { createRequestList } from "./request-list.ts";
 import { createSecretList } from "./secret-list.ts";
+import { createSettingsPanel } from "./settings-panel.ts";
 import { createToolbar } from "./toolbar.ts";
 
 const TICK_MS = 250;
@@ -29,6 +30,7 @@ const faults = createFaultPanel(model);
 const payments = createPaymentList(model, { filter: bar.set, open: openRequest, lookUp });
 const deliveries = createDeliveryList(model, bar.set);
 const toolbar = createToolbar(model);
+const settings = createSettingsPanel(model);
 const banner = createConnectionBanner(() => sandboxNow(model));
 const announce = createAnnouncer((id) => model.requests.get(id));
 
@@ -49,6 +51,7 @@ const on: { [Name in keyof InspectorEvents]: (data: InspectorEvents[Name]) => vo
     on.clock(overview);
     model.newSince ??= overview.now;
     toolbar.update();
+    settings.update();
     secrets.update();
     showPayers(part("payers", HTMLUListElement), model);
     showCounts();

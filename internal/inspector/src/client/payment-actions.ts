@@ -15,13 +15,15 @@ const DOCUMENT_TYPES = [
 export function paymentActions(payment: InspectedPayment, tell: (refused: string | undefined) => void): HTMLElement {
   const { intentId, paymentId, total } = payment;
   const path = `payments/${paymentId}`;
+  // Payments of the same sum need names of their own, for whoever hears them.
+  const named = `the payment of ${total ?? "no amount"}, intent ${intentId.slice(0, 8)}`;
   const act = async (to: string, body: object = {}) => tell(await callSandbox("POST", to, body));
   const button = (key: string, text: string, onClick: () => void, isPrimary = false) => {
     const made = element(
       "button",
       { type: "button", class: isPrimary ? "primary" : undefined, "data-key": key },
       text,
-      element("span", { class: "unseen" }, `: the payment of ${total ?? "no amount"}`),
+      element("span", { class: "unseen" }, `: ${named}`),
     );
     made.addEventListener("click", onClick);
     return made;
@@ -46,7 +48,7 @@ export function paymentActions(payment: InspectedPayment, tell: (refused: string
       case "request": {
         const types = element(
           "select",
-          { "aria-label": `Document to request for the payment of ${total}`, "data-key": "document-type" },
+          { "aria-label": `Document to request for ${named}`, "data-key": "document-type" },
           ...DOCUMENT_TYPES.map((type) => element("option", {}, type)),
         );
         const request = button("request", "Request", () => act(`${path}/documents`, { type: types.value }));

@@ -26,7 +26,13 @@ export function paymentSteps(
     ...runs.map((run) => ({ at: run[0].at, order: 0, item: requestStep(run, open) })),
   ].sort((one, other) => one.at - other.at || one.order - other.order);
   const all = element("button", { type: "button", class: "link", "data-key": "all" }, "Show requests");
-  all.append(element("span", { class: "unseen" }, ` of the payment of ${payment.total ?? "no amount"}`));
+  all.append(
+    element(
+      "span",
+      { class: "unseen" },
+      ` of the payment of ${payment.total ?? "no amount"}, intent ${payment.intentId.slice(0, 8)}`,
+    ),
+  );
   all.addEventListener("click", () => {
     filter(intentId);
     lookUp(intentId);

@@ -14,7 +14,13 @@ export function createToolbar(model: Model): { update(): void; tick(): void } {
   const act = async (method: string, path: string, body?: object) => {
     write(message, (await callSandbox(method, path, body)) ?? "");
   };
-  part("advance", HTMLButtonElement).addEventListener("click", () => act("POST", "advance", { ms: 60_000 }));
+  const step = part("clock-step", HTMLSelectElement);
+  const advance = part("advance", HTMLButtonElement);
+  const name = () => write(advance, `Clock +${step.selectedOptions[0]?.textContent}`);
+  advance.addEventListener("click", () => act("POST", "advance", { ms: Number(step.value) * 1000 }));
+  step.addEventListener("change", name);
+  // A browser keeps what was selected when the page is loaded again.
+  name();
   part("clear-seen", HTMLButtonElement).addEventListener("click", () => act("DELETE", "seen"));
   shape.addEventListener("change", () => act("PUT", "error-shape", { shape: shape.value }));
 

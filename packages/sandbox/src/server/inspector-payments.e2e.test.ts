@@ -36,6 +36,32 @@ describe("the payments of the inspector", () => {
     await eventually(() => page.locator(".request:visible").count()).toBe(3);
   });
 
+  it("names the buttons of payments of one sum apart, for whoever hears them", async () => {
+    const { intent } = paymentMaker(bench.sandbox);
+    const ids = [(await intent()).id, (await intent()).id];
+    const page = await inspect();
+    await eventually(() => page.locator(".payment").count()).toBe(2);
+    for (const id of ids) {
+      const of = `the payment of 102.85 USD, intent ${id.slice(0, 8)}`;
+      expect(await page.getByRole("button", { name: `Expire : ${of}` }).count()).toBe(1);
+      expect(await page.getByRole("button", { name: `Show requests of ${of}` }).count()).toBe(1);
+    }
+  });
+
+  it("ends the page with its last panel, however many payments there are", async () => {
+    const { intent } = paymentMaker(bench.sandbox);
+    const { recipient, paymentMethod } = (await intent()) as unknown as Record<string, object>;
+    for (let made = 0; made < 40; made += 1) await intent({ recipient, paymentMethod });
+    for (const width of [375, 768]) {
+      const page = await inspect({ width, scheme: "dark" });
+      await eventually(() => page.locator(".payment").count()).toBe(41);
+      const blank = await page.evaluate(
+        "document.documentElement.scrollHeight - document.querySelector('main').getBoundingClientRect().bottom - scrollY",
+      );
+      expect({ width, isBlank: (blank as number) > 1 }).toEqual({ width, isBlank: false });
+    }
+  });
+
   it("joins requests that follow each other and are alike, so that a poll does not fill the line", async () => {
     const { intent, pay } = paymentMaker(bench.sandbox);
     await pay(await intent());

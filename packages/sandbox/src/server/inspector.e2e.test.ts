@@ -188,6 +188,25 @@ it("asks twice before a reset, and lets the error shape be chosen and values be 
   await eventually(() => page.getByLabel("Error shape").inputValue()).toBe("reference");
 });
 
+it("changes the settings of payments, moves the clock by the chosen step, and shows what another client changed", async () => {
+  const { control } = bench.sandbox;
+  const page = await inspect();
+  await page.getByLabel("Status words").selectOption("openapi");
+  await page.getByLabel("Pagination object").selectOption("without");
+  await page.getByLabel("Payments advance with the clock").check();
+  await eventually(() => control.snapshot().settings).toMatchObject({
+    ...{ vocabulary: "openapi", pagination: "without", autopilot: true },
+  });
+  const before = control.snapshot().now;
+  await page.getByLabel("How far the clock moves").selectOption("7 days");
+  await page.getByRole("button", { name: "Clock +7 days" }).click();
+  await eventually(() => control.snapshot().now - before).toBeGreaterThanOrEqual(7 * 24 * 60 * 60_000);
+  control.setVocabulary("guide");
+  control.setAutopilot(false);
+  await eventually(() => page.getByLabel("Status words").inputValue()).toBe("guide");
+  await eventually(() => page.getByLabel("Payments advance with the clock").isChecked()).toBe(false);
+});
+
 it("never shows the page itself among the requests", async () => {
   const page = await inspect();
   await page.reload();

@@ -117,6 +117,7 @@ const built: Built = {
 
 function overviewOf(world: World): Overview {
   const { main } = world.accounts;
+  const { errorShape, allowedIps, autopilot, vocabulary, pagination } = world.settings;
   const state = stateOf(world, main, MOST_STATE_ITEMS);
   return {
     payers: state.payers,
@@ -131,8 +132,9 @@ function overviewOf(world: World): Overview {
     },
     apiKeys: main.apiKeys.all(),
     takesLocalKey: main.apiKeys.labelOf(LOCAL_API_KEY) !== undefined,
-    errorShape: world.settings.errorShape,
-    allowedIps: world.settings.allowedIps,
+    errorShape,
+    settings: { autopilot, vocabulary, pagination },
+    allowedIps,
     now: world.clock.now(),
   };
 }

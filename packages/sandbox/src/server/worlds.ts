@@ -6,6 +6,7 @@ import { bearerTokenOf, ownerOf } from "./authenticate.ts";
 import { createEventStreams, type EventStreams } from "./event-streams.ts";
 
 const MOST_WORLDS = 1_000;
+const KEY_PREFIX = "local-world-key-";
 
 /** A sandbox of its own within a server: its own records, log, faults, clock and settings. */
 export interface ServedWorld {
@@ -41,7 +42,7 @@ export function createWorlds(now: (() => number) | undefined, own: () => World):
     create() {
       if (worlds.size >= MOST_WORLDS) throw new Error(`There are ${MOST_WORLDS} worlds already. Delete some of them.`);
       const id = crypto.randomUUID();
-      const apiKey = `local-world-key-${id}`;
+      const apiKey = KEY_PREFIX + id;
       const world = createWorld({ apiKeys: [{ label: "local", key: apiKey }], ...(now && { now }) }, all);
       const created = { id, apiKey, world, sandbox: createSandboxIn(world), events: createEventStreams(world) };
       worlds.set(id, created);
@@ -54,6 +55,8 @@ export function createWorlds(now: (() => number) | undefined, own: () => World):
       const token = bearerTokenOf(request.headers);
       // A world cannot take the keys of the server's own one away.
       if (token !== undefined && own().accounts.ofKey(token)) return undefined;
+      const named = token?.startsWith(KEY_PREFIX) && worlds.get(token.slice(KEY_PREFIX.length));
+      if (token !== undefined && named && ownerOf(token, named.world)) return named;
       const slot = /^\/uploads\/([^/]+)$/.exec(new URL(request.url).pathname)?.[1];
       for (const candidate of worlds.values()) {
         if (token !== undefined && ownerOf(token, candidate.world)) return candidate;
