@@ -6,7 +6,7 @@ import { type Claim, claimEvent } from "./claim.ts";
 import type { ClaimStore } from "./claim-store.ts";
 import type { UnknownMessage, WebhookContext, WebhookEndpointOptions } from "./options.ts";
 import { readEventBody } from "./read-event-body.ts";
-import { holdsSecret, type WebhookSecret, webhookSecrets } from "./secret.ts";
+import { secretCheck, type WebhookSecret, webhookSecrets } from "./secret.ts";
 import { isSubscriptionMessage, parseWebhookEvent, type WebhookEvent } from "./webhook-event.ts";
 
 /** The values that a runtime passes with a request. */
@@ -46,6 +46,7 @@ export function createWebhookEndpoint<Native = undefined>(
   // Builds import the endpoint without settings: a secret that is not set fails each delivery instead.
   const isSet = [secret].flat().some(Boolean);
   const secretsOf = perRequest(isSet ? secret : () => secret as WebhookSecret, webhookSecrets);
+  const holdsSecret = secretCheck();
   const storeOf = perRequest(options.store, checkedStore);
   const addresses = canonicalAddresses(options.addresses);
   if (typeof options.onEvent !== "function") throw configurationInvalid("`onEvent` must be a function.");
@@ -54,11 +55,10 @@ export function createWebhookEndpoint<Native = undefined>(
   endUserFrom({ header: () => undefined, peer: undefined }, { trustedHops });
 
   return async function webhookEndpoint(request, { inbound, native, waitUntil }) {
-    const limit = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<typeof LATE>((resolve) => {
-      limit.signal.addEventListener("abort", () => resolve(LATE));
+      timer = setTimeout(() => resolve(LATE), timeout);
     });
-    const timer = setTimeout(() => limit.abort(), timeout);
     let context: WebhookContext<Native> = { ip: undefined, native };
     // An error of the user's function is reported only to the user.
     const report = (error: unknown): void => {
@@ -86,7 +86,7 @@ export function createWebhookEndpoint<Native = undefined>(
       if (!(await holdsSecret(new URL(request.url).pathname, secretsOf(native)))) return 404;
       if (request.method !== "POST") return 405;
       if (addresses && !addresses.includes(context.ip ?? "")) return 403;
-      const text = await Promise.race([readEventBody(request, limit.signal), late]);
+      const text = await Promise.race([readEventBody(request, late), late]);
       if (text === LATE) return 408;
       if (text === undefined) return 413;
       const event = readEvent(text);

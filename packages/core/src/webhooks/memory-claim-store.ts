@@ -6,7 +6,7 @@ interface Entry {
   readonly endsAt: number;
 }
 
-// Old entries are removed after as many claims as there are entries.
+// Old entries are removed after as many claims as there are entries, and not more often than this.
 const SWEEP_EVERY = 1_000;
 
 /**
@@ -19,7 +19,7 @@ const SWEEP_EVERY = 1_000;
 export function createMemoryClaimStore(options: ClaimStoreOptions = {}): ClaimStore {
   const retention = checkedRetention(options.retention);
   const entries = new Map<string, Entry>();
-  let claims = 0;
+  let untilSweep = SWEEP_EVERY;
 
   function current(id: string): Entry | undefined {
     const entry = entries.get(id);
@@ -27,12 +27,14 @@ export function createMemoryClaimStore(options: ClaimStoreOptions = {}): ClaimSt
   }
 
   function sweep(): void {
-    for (const [id, { endsAt }] of entries) if (endsAt <= Date.now()) entries.delete(id);
+    const now = Date.now();
+    for (const [id, { endsAt }] of entries) if (endsAt <= now) entries.delete(id);
+    untilSweep = Math.max(SWEEP_EVERY, entries.size);
   }
 
   return {
     async claim(id, token, lease) {
-      if (++claims % SWEEP_EVERY === 0) sweep();
+      if (--untilSweep === 0) sweep();
       const entry = current(id);
       if (entry) return entry.token === undefined ? "done" : "busy";
       entries.set(id, { token, endsAt: Date.now() + lease });

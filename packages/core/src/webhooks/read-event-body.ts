@@ -4,9 +4,10 @@ import { MAX_EVENT_BYTES } from "./webhook-event.ts";
 /**
  * Reads the body of a request as text. Resolves with undefined when it is too long, without reading the rest.
  *
+ * @param late When it resolves, the body is given up.
  * @throws ConnectError `configuration_invalid` when something has read the body before.
  */
-export async function readEventBody(request: Request, signal: AbortSignal): Promise<string | undefined> {
+export async function readEventBody(request: Request, late: Promise<unknown>): Promise<string | undefined> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_EVENT_BYTES) return undefined;
   if (request.bodyUsed || request.body?.locked) {
     throw configurationInvalid(
@@ -16,7 +17,7 @@ export async function readEventBody(request: Request, signal: AbortSignal): Prom
   const reader = request.body?.getReader();
   if (!reader) return "";
   const cancel = (): void => void reader.cancel().catch(() => {});
-  signal.addEventListener("abort", cancel);
+  late.then(cancel);
   const decoder = new TextDecoder();
   let text = "";
   for (let size = 0; ; ) {

@@ -1,7 +1,9 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { inboundOf } from "../end-user/inbound.ts";
 import { EVENT, endpointOf, OTHER, SECRET } from "../testing/webhook-bench.ts";
-import { MAX_EVENT_BYTES } from "./index.ts";
+import { MAX_EVENT_BYTES, type WebhookSecret } from "./index.ts";
+
+const anotherEvent = (): string => JSON.stringify({ ...EVENT, id: crypto.randomUUID() });
 
 describe("createWebhookEndpoint", () => {
   describe("secret", () => {
@@ -25,6 +27,32 @@ describe("createWebhookEndpoint", () => {
       expect((await two.deliver({ path: `/hooks/${OTHER}` })).status).toBe(200);
       const later = endpointOf({ secret: (native) => (native === "native" ? SECRET : OTHER) });
       expect((await later.deliver()).status).toBe(200);
+    });
+
+    it("follows a function that rotates its secrets, also while requests are under way", async () => {
+      let secret: WebhookSecret = SECRET;
+      const { deliver } = endpointOf({ secret: () => secret });
+      const statuses = async (): Promise<number[]> => {
+        const paths = [`/hooks/${SECRET}`, `/hooks/${OTHER}`];
+        const both = await Promise.all(paths.map((path) => deliver({ path, body: anotherEvent() })));
+        return both.map(({ status }) => status);
+      };
+      expect(await statuses()).toEqual([200, 404]);
+      secret = [OTHER, SECRET];
+      expect(await statuses()).toEqual([200, 200]);
+      const underWay = statuses();
+      secret = OTHER;
+      expect(await underWay).toEqual([200, 200]);
+      expect(await statuses()).toEqual([404, 200]);
+      secret = SECRET;
+      expect(await statuses()).toEqual([200, 404]);
+    });
+
+    it("keeps the secrets of several tenants apart", async () => {
+      let requests = 0;
+      const { deliver } = endpointOf({ secret: () => (requests++ % 2 === 0 ? SECRET : OTHER) });
+      const responses = await Promise.all(Array.from({ length: 6 }, () => deliver({ body: anotherEvent() })));
+      expect(responses.map(({ status }) => status)).toEqual([200, 404, 200, 404, 200, 404]);
     });
 
     it.each([

@@ -20,14 +20,22 @@ export function webhookSecrets(secret: WebhookSecret): readonly string[] {
 }
 
 /**
- * Returns whether the last segment of a path is one of the secrets. It compares digests, so that the timing reveals
- * nothing about the secrets.
+ * Creates a function that returns whether the last segment of a path is one of the secrets. It compares digests, so that
+ * the timing reveals nothing about the secrets.
  */
-export async function holdsSecret(pathname: string, secrets: readonly string[]): Promise<boolean> {
-  const given = await digestOf(pathname.slice(pathname.lastIndexOf("/") + 1));
-  const expected = await Promise.all(secrets.map(digestOf));
-  // Always compares every secret.
-  return expected.map((digest) => isEqual(given, digest)).includes(true);
+export function secretCheck(): (pathname: string, secrets: readonly string[]) => Promise<boolean> {
+  // Hashing the same secrets again would take a third of each request. Only the last ones are kept, so that a secret that
+  // was replaced is gone with the next request.
+  let last: { readonly joined: string; readonly digests: readonly Uint8Array[] } | undefined;
+  return async (pathname, secrets) => {
+    const given = await digestOf(pathname.slice(pathname.lastIndexOf("/") + 1));
+    const joined = secrets.join();
+    // The digests, not a promise of them: a Worker must not wait for what another request has started.
+    const digests = last?.joined === joined ? last.digests : await Promise.all(secrets.map(digestOf));
+    last = { joined, digests };
+    // Always compares every secret.
+    return digests.map((digest) => isEqual(given, digest)).includes(true);
+  };
 }
 
 async function digestOf(text: string): Promise<Uint8Array> {
@@ -35,7 +43,5 @@ async function digestOf(text: string): Promise<Uint8Array> {
 }
 
 function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  let difference = 0;
-  for (const [index, byte] of a.entries()) difference |= byte ^ (b[index] ?? 0);
-  return difference === 0;
+  return a.reduce((difference, byte, index) => difference | (byte ^ (b[index] ?? 0)), 0) === 0;
 }

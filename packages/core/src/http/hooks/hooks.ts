@@ -151,7 +151,7 @@ export function notify<Name extends keyof Hooks>(
 
 /** Returns the hooks if they are enabled. */
 export function listening(hooks: Hooks | undefined): Hooks | undefined {
-  return hooks && notify(hooks, "enabled", Object) !== false ? hooks : undefined;
+  return hooks && notify(hooks, "enabled", () => undefined) !== false ? hooks : undefined;
 }
 
 /**
