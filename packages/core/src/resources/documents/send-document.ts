@@ -43,7 +43,8 @@ export async function sendDocument(
 ): Promise<void> {
   const { upload, ...call } = options ?? ({} as SendDocumentOptions);
   checkedOptions(upload);
-  checkedFile(file);
+  // A copy: the caller can reuse its buffer while the slot is created.
+  const content = checkedFile(file);
   const slot = await createDocument(caller, input, call);
-  await uploadDocument(slot, file, { ...upload, signal: call.signal });
+  await uploadDocument(slot, content, { ...upload, signal: call.signal });
 }

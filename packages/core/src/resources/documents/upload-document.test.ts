@@ -29,6 +29,13 @@ function storage(...given: Answer[]): typeof globalThis.fetch & { asked: [string
   return Object.assign(fetch, { asked }) as typeof globalThis.fetch & { asked: [string, RequestInit][] };
 }
 
+/** A Uint8Array whose buffer another thread has. */
+function transferred(): Uint8Array {
+  const bytes = FILE.slice();
+  structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
+  return bytes;
+}
+
 const stored: Answer = () => new Response("<PostResponse/>", { status: 201 });
 const s3Error =
   (status: number, code: string, message: string): Answer =>
@@ -62,6 +69,7 @@ describe("uploadDocument refuses", () => {
     ["an empty file", new Uint8Array()],
     ["a stream", new ReadableStream()],
     ["text", "file"],
+    ["bytes whose buffer was transferred", transferred()],
     ["an ArrayBuffer", new ArrayBuffer(4)],
     ["nothing", null],
   ])("%s", async (_, file) => {
@@ -178,6 +186,20 @@ describe("documents", () => {
     const sending = bench({ fetch }).client.documents.send(INPUT, file as never, { ...NOBODY, upload });
     expect(await failureOf(sending)).toMatchObject({ code, outcome: "not-sent" });
     expect(fetch.asked).toEqual([]);
+  });
+
+  it("send the bytes as they were when the call was made, although the buffer is used again", async () => {
+    const buffer = FILE.slice();
+    const slot = json({ uploadURL: FACTS.url, metadata: FACTS.fields });
+    const fetch = answers(async () => {
+      buffer.fill(0);
+      return slot();
+    });
+    const upload = storage(stored);
+    await bench({ fetch }).client.documents.send(INPUT, buffer, { ...NOBODY, upload: { fetch: upload } });
+    const [[, init] = ["", {}]] = upload.asked;
+    const file = (init.body as FormData).get("file") as File;
+    expect(new Uint8Array(await file.arrayBuffer())).toEqual(FILE);
   });
 
   it("show no field of the slot to hooks, logs and errors, whatever goes wrong", async () => {

@@ -157,10 +157,18 @@ function checkUrl(text: string): void {
 
 /** Returns the file with its type. @throws ConnectError `input_invalid`. */
 export function checkedFile(file: unknown, type?: string): Blob {
-  // Not with `instanceof`: test runners have their own `Uint8Array`.
-  const bytes = ArrayBuffer.isView(file) ? new Blob([file as Uint8Array<ArrayBuffer>]) : undefined;
-  const content = file instanceof Blob ? file : bytes;
+  const content = file instanceof Blob ? file : blobOf(file);
   if (!content) throw inputInvalid("file must be a Blob, a File or a Uint8Array.", "file");
   if (content.size === 0) throw inputInvalid("file is empty.", "file");
   return content.slice(0, content.size, type);
+}
+
+function blobOf(file: unknown): Blob | undefined {
+  try {
+    // Not with `instanceof`: test runners have their own `Uint8Array`.
+    return ArrayBuffer.isView(file) ? new Blob([file as Uint8Array<ArrayBuffer>]) : undefined;
+  } catch {
+    // The buffer was transferred. Some runtimes refuse shared memory, too.
+    return undefined;
+  }
 }
