@@ -58,16 +58,16 @@ export function receiverName(receiver: Subscription["receiver"]): string {
   return typeof receiver === "string" ? new URL(receiver).origin : "in process";
 }
 
-/** Sends a delivery once, and notes what came of it. `ended` gives it up. */
+/** Sends a delivery once, and notes what came of it. `giveUp` ends it early. */
 export async function attempt(
   delivery: WebhookDelivery,
   subscription: Subscription,
   clock: Clock,
-  ended: AbortSignal,
+  giveUp: AbortController,
 ): Promise<void> {
   const at = clock.now();
   const started = clock.elapsed();
-  const response = await send(subscription.receiver, delivery.body, ended);
+  const response = await send(subscription.receiver, delivery.body, giveUp);
   const status = response?.status ?? null;
   const durationMs = clock.elapsed() - started;
   delivery.attempts = [...delivery.attempts, { at, status, durationMs, response: response?.shown ?? null }];
@@ -86,21 +86,26 @@ interface Answered {
   readonly shown: DeliveryAttempt["response"];
 }
 
-async function send(receiver: string | WebhookHandler, body: string, ended: AbortSignal): Promise<Answered | null> {
+async function send(
+  receiver: string | WebhookHandler,
+  body: string,
+  giveUp: AbortController,
+): Promise<Answered | null> {
   const url = typeof receiver === "string" ? receiver : "https://receiver.invalid/";
-  const limit = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ended]);
-  const request = new Request(url, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body,
-    redirect: "manual",
-    signal: limit,
-  });
+  const { signal } = giveUp;
+  // The listener keeps the signal from being collected before it fires.
+  AbortSignal.timeout(TIMEOUT_MS).addEventListener("abort", () => giveUp.abort(), { once: true });
   try {
+    const request = new Request(url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+      redirect: "manual",
+      signal,
+    });
     const response = await Promise.race([
       typeof receiver === "string" ? globalThis.fetch(request) : receiver(request),
-      // Not by the request's own signal: nothing keeps that from being collected before it fires.
-      aborted(limit),
+      aborted(signal),
     ]);
     const shown = { headers: redactHeaders(response.headers), body: await shownBodyOf(response) };
     return { status: response.status, shown };

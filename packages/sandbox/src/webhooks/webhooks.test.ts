@@ -217,6 +217,9 @@ describe("webhooks", () => {
     await control.unsubscribeWebhook(id);
     await expect(control.unsubscribeWebhook(id)).rejects.toThrow("no webhook subscription");
     await expect(control.subscribeWebhook({ url: "https://example.com" })).rejects.toThrow("loopback");
+    await expect(control.subscribeWebhook({ url: "http://u:p@127.0.0.1:1/" })).rejects.toThrow(
+      "must not contain a user",
+    );
     await sandbox.close();
     server.close();
   });

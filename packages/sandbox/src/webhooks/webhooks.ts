@@ -53,7 +53,7 @@ export function createWebhooks({ accounts, clock, random, onChange }: Parts): We
   let faults: WebhookFault[] = [];
   let held: WebhookDelivery[] = [];
   let sending = Promise.resolve();
-  const ending = new AbortController();
+  let current: AbortController | undefined;
 
   const enqueue = (delivery: WebhookDelivery) => {
     deliveries = [...deliveries.slice(1 - MOST_DELIVERIES), delivery];
@@ -93,7 +93,8 @@ export function createWebhooks({ accounts, clock, random, onChange }: Parts): We
         const subscription = subscriptions.get(delivery.subscriptionId);
         if (!subscription || subscription.isDisabled || delivery.state !== "pending") continue;
         if (delivery.dueAt > clock.now()) continue;
-        await attempt(delivery, subscription, clock, ending.signal);
+        current = new AbortController();
+        await attempt(delivery, subscription, clock, current);
         onChange();
       }
     });
@@ -147,7 +148,7 @@ export function createWebhooks({ accounts, clock, random, onChange }: Parts): We
     end() {
       reset();
       subscriptions.clear();
-      ending.abort();
+      current?.abort();
     },
   };
 }
@@ -159,6 +160,8 @@ function checkUrl(text: string): void {
   if (!isLoopback || !/^https?:$/.test(url?.protocol ?? "")) {
     throw new TypeError("A webhook URL must be an http or https URL on loopback.");
   }
+  // fetch takes no such URL.
+  if (url?.username || url?.password) throw new TypeError("A webhook URL must not contain a user name or a password.");
 }
 
 function confirmation({ id }: SandboxEvent): string {
