@@ -29,12 +29,14 @@ const CORE = `import { createClient } from "@plastiq-connect/core";
   serveRounds((baseUrl, fetch) => createClient({ ...CLIENT_OPTIONS, baseUrl, fetch }));`;
 const adapter = (name: string): string => `import { createClient } from "@plastiq-connect/${name}";
   serveRounds((baseUrl, fetch) => createClient({ ...CLIENT_OPTIONS, baseUrl, fetch }));`;
-const telemetry = (start: string): string => `import { createClient } from "@plastiq-connect/node";
+const telemetry = (start: string, client: string): string => `import { createClient } from "@plastiq-connect/node";
   import { openTelemetryHooks } from "@plastiq-connect/opentelemetry";
+  import { spansByHand } from "./src/matrix/spans-by-hand.ts";
   import { startSdk } from "./src/matrix/start-sdk.ts";
   ${start}
   const plain = (baseUrl, fetch) => createClient({ ...CLIENT_OPTIONS, baseUrl, fetch });
-  serveRounds((baseUrl, fetch) => createClient({ ...CLIENT_OPTIONS, baseUrl, fetch, hooks: openTelemetryHooks() }), plain);`;
+  serveRounds((baseUrl, fetch) => ${client}, plain);`;
+const HOOKED = "createClient({ ...CLIENT_OPTIONS, baseUrl, fetch, hooks: openTelemetryHooks() })";
 const WORKER = `
   import { createClient } from "@plastiq-connect/cloudflare";
   import { CLIENT_OPTIONS } from "./src/matrix/pairs.ts";
@@ -66,11 +68,15 @@ export function targets(): Target[] {
   return all;
 }
 
-/** The Node adapter with the hooks of OpenTelemetry, compared with the same adapter without them. */
+/** The Node adapter with the hooks of OpenTelemetry, and with spans by hand, compared with the same adapter alone. */
 export function telemetryTargets(): Target[] {
-  const target = (name: string, start: string): Target =>
-    program(name, telemetry(start), process.execPath, [], ["node"]);
-  return [target("OpenTelemetry switched on", "startSdk();"), target("OpenTelemetry installed and off", "")];
+  const target = (name: string, start: string, client: string): Target =>
+    program(name, telemetry(start, client), process.execPath, [], ["node"]);
+  return [
+    target("OpenTelemetry switched on", "startSdk();", HOOKED),
+    target("OpenTelemetry by hand", "startSdk();", "spansByHand(plain(baseUrl, fetch), baseUrl)"),
+    target("OpenTelemetry installed and off", "", HOOKED),
+  ];
 }
 
 async function startWorker(origin: string): Promise<Running> {

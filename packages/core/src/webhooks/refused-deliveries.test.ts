@@ -29,7 +29,7 @@ describe("createWebhookEndpoint", () => {
       expect((await later.deliver()).status).toBe(200);
     });
 
-    it("follows a function that rotates its secrets, also while requests are under way", async () => {
+    it("follows a function that rotates its secrets, also while requests are in progress", async () => {
       let secret: WebhookSecret = SECRET;
       const { deliver } = endpointOf({ secret: () => secret });
       const statuses = async (): Promise<number[]> => {
