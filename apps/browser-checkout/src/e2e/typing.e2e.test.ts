@@ -192,6 +192,19 @@ it("mirrors the page of an invoice where it is read from right to left, and no a
   for (const distance of [fee, intro - checkout, actions]) expect(distance).toBeGreaterThan(0);
 });
 
+it("keeps inputs side by side level, whatever the country calls what they hold", async (page) => {
+  for (const width of [320, 375, 1_440]) {
+    await page.setViewport({ width, height: 800 });
+    for (const country of ["US", "DE", "HK", "IE"]) {
+      await chooseCountry(page, country);
+      const tops = await page.$$eval("#address-state, #address-postal-code", (inputs) =>
+        inputs.map((input) => input.getBoundingClientRect().top),
+      );
+      expect(tops[0], `${country} at ${width}`).toBe(tops[1]);
+    }
+  }
+});
+
 it("shows a whole number beside its brand, also on small phones", async (page) => {
   for (const [width, number] of [
     [320, "4242424242424242"],
