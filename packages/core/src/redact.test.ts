@@ -56,6 +56,15 @@ describe("redaction", () => {
     expect(message).toContain("Key [redacted]!");
   });
 
+  it.each([
+    ["an HTML escape", ":$@x\\)(&\\*=", ":$@x\\)(&amp;\\*="],
+    ["an escape of JSON", "8!&=*=\\b+x,/-_$;(:", "8!\\u0026=*=\\b+x,/-_$;(:"],
+    ["percent-encoded bytes", "%_\\+\\$@]/;)#^*?", "%_\\+\\$%40]/;)#%5e*?"],
+  ])("withholds a key of symbols and backslashes with %s inside", async (_, key, written) => {
+    const message = await messageWith(key, `Key ${written}`);
+    expect(message).toContain("Key [redacted]");
+  });
+
   const KEY = "kjm.zzo.znk.qwy";
   const bytes = [...Buffer.from(KEY)];
   const hex = bytes.map((byte) => byte.toString(16));

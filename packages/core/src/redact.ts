@@ -27,7 +27,10 @@ export function redactor(secrets: readonly string[]): (text: string, limit?: num
     }
     // A secret that looks like an escape is decoded together with its text.
     const known = secrets
-      .flatMap((secret) => [secret, ...[decoded(secret)].filter((form) => form !== secret && !isShort(form))])
+      .flatMap((secret) => [
+        secret,
+        ...[decoded(secret)].filter((form) => form !== secret && form.length >= MIN_SECRET_LENGTH),
+      ])
       .map(printable)
       .filter(Boolean);
     // One or two characters would match bytes by chance.

@@ -115,6 +115,21 @@ describe("a caller with a client secret", () => {
   });
 });
 
+describe("a credential of an adapter", () => {
+  const USELESS = [undefined, null, 12_345_678, {}, "", "two words", "with\r\nx-evil: 1"] as const;
+
+  it.each(USELESS)("sends nothing when its token is %j, which no error repeats", async (token) => {
+    for (const given of [token, Promise.resolve(token)]) {
+      const fetch = answers(json({}, 401));
+      const credential = { token: () => given as never, renewable: false, advice: {} };
+      const failure = await failureOf(createPaymentMethod(createCallerWith(credential, { fetch }), CARD, NOBODY));
+      expect(failure).toMatchObject({ code: "configuration_invalid", outcome: "not-sent", attempts: 0 });
+      expect(failure.message).not.toContain("evil");
+      expect(fetch.asked).toEqual([]);
+    }
+  });
+});
+
 describe("a client secret whose time is over according to the local clock", () => {
   async function lateSecret() {
     vi.useFakeTimers({ toFake: ["Date"] });

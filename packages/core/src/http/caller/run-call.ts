@@ -1,4 +1,4 @@
-import type { Credential } from "../../auth/credential.ts";
+import { type Credential, checkedToken } from "../../auth/credential.ts";
 import { isConnectError } from "../../error.ts";
 import { checkedSignal } from "../attempts/abort.ts";
 import { makeAttempts } from "../attempts/attempts.ts";
@@ -98,7 +98,9 @@ function attemptsOf<Input, Output>({
     const ready = transport();
     const transmit = typeof ready === "function" ? ready : await ready;
     const given = token ?? credential.token();
-    const used = typeof given === "string" ? given : await given;
+    const text = typeof given === "string" ? given : await given;
+    // An adapter may supply any credential.
+    const used = checkedToken(text, "token", "configuration_invalid");
     // The attempt may have timed out while the credential was read. Then nothing may be sent: the next attempt has read
     // its own.
     if (attempt.signal.aborted) throw new Error("The attempt is over.");
