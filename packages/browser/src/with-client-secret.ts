@@ -29,6 +29,8 @@ export interface SecretCallOptions {
  * - It mints once more, and only once, when the secret has expired before use, or when `use` fails as `unauthorized`
  *   and the outcome is certain.
  * - It never retries a use whose outcome is `unknown`. It rejects with that error.
+ * - `get` and `use` must not await the function itself with the same input: they would wait for their own call until its
+ *   `signal` aborts. A page cannot tell such a call from a double click.
  *
  * The secret is not kept after the call. The `outcome` of an error always refers to the use: after a failed mint it is
  * `not-sent`, or the outcome of the first use.
