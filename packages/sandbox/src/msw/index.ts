@@ -1,6 +1,8 @@
 import { HttpResponse, http, type RequestHandler } from "msw";
 import type { Sandbox } from "../sandbox.ts";
 
+export { type MintHandlerOptions, mintHandler } from "./mint-handler.ts";
+
 /** Options for `sandboxHandlers`. */
 export interface HandlerOptions {
   /** The base URL of the client under test, up to and including `/api`. Default: those of the vendor. */

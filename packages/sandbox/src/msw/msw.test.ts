@@ -1,7 +1,7 @@
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
-import { sandboxHandlers } from "./index.ts";
+import { type MintHandlerOptions, mintHandler, sandboxHandlers } from "./index.ts";
 
 const sandbox = createSandbox();
 const server = setupServer(...sandboxHandlers(sandbox));
@@ -23,6 +23,11 @@ function call(url: string, body?: object): Promise<Response> {
   });
 }
 
+const CARD_DATA = {
+  ...{ cardHolderName: "Ada Lovelace", accountNumber: "4242424242424242", cvv: "123" },
+  ...{ expirationMonth: "12", expirationYear: "2039" },
+  billingAddress: { line1: "1 Main St", city: "Austin", state: "TX", postalCode: "78701", country: "US" },
+};
 const MINT = { payer: { id: LOCAL_PAYER_ID }, type: "CARD" };
 
 describe("sandboxHandlers", () => {
@@ -63,5 +68,45 @@ describe("sandboxHandlers", () => {
   it("fails as fetch does for a severed connection", async () => {
     sandbox.control.addFault({ operation: "*", kind: "severed" });
     await expect(call("https://connect.plastiq.com/api/client-secrets", MINT)).rejects.toThrow(TypeError);
+  });
+});
+
+describe("mintHandler", () => {
+  const ENDPOINT = "https://shop.test/client-secret";
+  const mint = (options?: MintHandlerOptions): Promise<Response> => {
+    server.use(mintHandler(sandbox, { endpoint: ENDPOINT, ...options }));
+    return fetch(ENDPOINT, { method: "POST" });
+  };
+
+  it("responds as a mint endpoint, with a secret that the sandbox takes once", async () => {
+    const response = await mint();
+    const { clientSecret, ...more } = await json(response);
+    expect(more).toEqual({ expiresIn: 60_000, traceId: response.headers.get("trace-id") });
+    expect(sandbox.control.seen()).toMatchObject([{ operation: "createClientSecret", body: MINT }]);
+    const store = () =>
+      fetch("https://connect.sandbox.plastiq.com/api/payment-methods", {
+        method: "POST",
+        headers: { authorization: `Bearer ${clientSecret}`, "content-type": "application/json" },
+        body: JSON.stringify({ type: "CARD", data: CARD_DATA }),
+      });
+    expect([(await store()).status, (await store()).status]).toEqual([200, 401]);
+  });
+
+  it("takes a payer and a key of the sandbox", async () => {
+    sandbox.control.addKey("second", "a-second-key-of-the-sandbox");
+    expect((await mint({ payerId: LOCAL_PAYER_ID, apiKey: "a-second-key-of-the-sandbox" })).status).toBe(200);
+    expect((await mint({ payerId: "3f2c9a54-7d1e-4b86-9c0a-5e8d1f7b2a60" })).status).toBe(502);
+  });
+
+  it.each([
+    ["a refusal", { kind: "status", status: 500 }],
+    ["a severed connection", { kind: "severed" }],
+  ] as const)("responds with a mint endpoint's problem to %s of the sandbox", async (_, fault) => {
+    sandbox.control.addFault({ operation: "createClientSecret", ...fault });
+    const response = await mint();
+    expect([response.status, await json(response)]).toMatchObject([
+      502,
+      { type: "urn:plastiq-connect:mint:upstream-refused" },
+    ]);
   });
 });
