@@ -54,5 +54,17 @@ export function advance(place: Place, status: "UNDER_REVIEW" | "IN_TRANSIT" | "D
 export async function untilAsked({ sandbox }: Place, times: number): Promise<void> {
   await vi.waitFor(() => {
     if (sandbox.control.seen({ operation: "createPayment" }).length < times) throw new Error("No payment was sent.");
-  }, 20_000);
+  }, 60_000);
+}
+
+/** Presses Pay, and again while the page says that the connection was lost, until the vendor is asked for a payment. */
+export async function payUntilAsked(page: Page, { sandbox }: Place): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      await page.$eval("#pay", (button) => (button as HTMLButtonElement).click());
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      if (sandbox.control.seen({ operation: "createPayment" }).length === 0) throw new Error("No payment was sent.");
+    },
+    { timeout: 60_000, interval: 500 },
+  );
 }
