@@ -69,7 +69,9 @@ describe("mountSandbox", () => {
     const form = new FormData();
     for (const [name, value] of Object.entries(metadata)) form.append(name, String(value));
     form.append("file", new Blob(["%PDF"]), "a.pdf");
-    expect((await fetch(uploadURL, { method: "POST", body: form })).status).toBe(201);
+    const uploaded = await fetch(uploadURL, { method: "POST", body: form });
+    expect([uploaded.status, uploaded.headers.get("location")]).toEqual([201, uploadURL]);
+    expect(await uploaded.text()).toContain(`<Location>${uploadURL}</Location>`);
     expect(control.state().documents[0]?.uploadedBytes).toBe(4);
     expect(JSON.stringify(control.seen())).not.toContain(TOKEN);
     control.addFault({ operation: "*", kind: "severed" });

@@ -117,7 +117,8 @@ export async function exchange(
     // Clients measure by the server's clock how long ago an intent expired.
     const date = new Date(world.clock.now()).toUTCString();
     const all = { date, ...given.headers, ...headers, "trace-id": traceId, "cache-control": "no-store" };
-    entry.response = { headers: all, body: shownBody(given.body, info.publicUrl) };
+    const shown = Object.entries(all).map(([name, value]) => [name, withoutPath(value, info.publicUrl)]);
+    entry.response = { headers: Object.fromEntries(shown), body: shownBody(given.body, info.publicUrl) };
     return new Response(given.body, { status: given.status, headers: all });
   }
 }
@@ -160,12 +161,15 @@ function shownBody(body: Outgoing["body"], publicUrl: string | undefined): unkno
   if (body === null) return undefined;
   if (typeof body !== "string") return "(changed by the fault, not shown)";
   try {
-    // The path of a mounted sandbox has a token in it.
-    const shown = publicUrl === undefined ? body : body.replaceAll(publicUrl, new URL(publicUrl).origin);
-    return redactBody(JSON.parse(shown));
+    return redactBody(JSON.parse(withoutPath(body, publicUrl)));
   } catch {
-    return body.slice(0, MOST_TEXT);
+    return withoutPath(body, publicUrl).slice(0, MOST_TEXT);
   }
+}
+
+/** The path of a mounted sandbox has a token in it. */
+function withoutPath(text: string, publicUrl: string | undefined): string {
+  return publicUrl === undefined ? text : text.replaceAll(publicUrl, new URL(publicUrl).origin);
 }
 
 async function outgoing(
@@ -175,7 +179,8 @@ async function outgoing(
   const { settings, clock, random } = world;
   try {
     if ("fixed" in target) return target.fixed();
-    if ("slot" in target) return await receiveUpload({ world, request, slot: target.slot, entry, body });
+    const origin = info.publicUrl ?? new URL(request.url).origin;
+    if ("slot" in target) return await receiveUpload({ world, request, origin, slot: target.slot, entry, body });
     const { operation, params } = target;
     checkAddress(info.address, settings.allowedIps);
     const { account, caller } = authenticate(request.headers, operation, world);
@@ -194,7 +199,7 @@ async function outgoing(
       now: clock.now(),
       random,
       settings,
-      origin: info.publicUrl ?? new URL(request.url).origin,
+      origin,
       traceId,
       doubt(sentence) {
         entry.doubts = [...(entry.doubts ?? []), sentence];

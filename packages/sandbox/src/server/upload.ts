@@ -19,6 +19,8 @@ export const MOST_UPLOAD_BYTES: number = 32 * 1024 * 1024;
 interface Upload {
   readonly world: World;
   readonly request: Request;
+  /** The URL that callers reach `/uploads` under. */
+  readonly origin: string;
   readonly slot: string;
   readonly entry: SeenRequest;
   readonly body: RequestBody;
@@ -41,7 +43,7 @@ class StorageError extends Error {
  * policy expires.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
  */
-export async function receiveUpload({ world, request, slot, entry, body }: Upload): Promise<Outgoing> {
+export async function receiveUpload({ world, request, origin, slot, entry, body }: Upload): Promise<Outgoing> {
   try {
     const form = await readForm(request, body);
     const file = form.get("file");
@@ -50,7 +52,7 @@ export async function receiveUpload({ world, request, slot, entry, body }: Uploa
     const { account, document } = find(world, slot);
     const now = world.clock.now();
     arrive(account, document, checkedFile(form, document, now).size, now);
-    return stored(request, slot, document.fields);
+    return stored(origin, slot, document.fields);
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     entry.refusal = { reason: "upload_refused", code: error.code, details: [error.message] };
@@ -126,9 +128,9 @@ function arrive(account: Account, document: KeptDocument, uploadedBytes: number,
   if (payment) documentArrived(account, payment, document.type, now);
 }
 
-function stored(request: Request, slot: string, { bucket = "", Key = "" }: KeptDocument["fields"]): Outgoing {
+function stored(origin: string, slot: string, { bucket = "", Key = "" }: KeptDocument["fields"]): Outgoing {
   const etag = `"${fingerprint(slot)}"`;
-  const location = new URL(request.url).href;
+  const location = `${origin}/uploads/${slot}`;
   const answer = xml(201, "PostResponse", { Location: location, Bucket: bucket, Key, ETag: etag });
   return { ...answer, headers: { ...answer.headers, etag, location } };
 }
