@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
-import type { Colors } from "./output.ts";
+import { narrowHelp } from "./narrow-help.ts";
+import type { Output } from "./output.ts";
 
 /** Help for the options of all commands that call the API. */
 export const CONNECTION_HELP: string = `\
@@ -52,7 +53,7 @@ line of JSON on stdout, and an error one line of JSON on stderr:
 This program is independent of Plastiq.`;
 }
 
-/** Returns help with bold titles. */
-export function paintHelp(help: string, { bold }: Colors): string {
-  return help.replace(/^[A-Z].*:$/gm, (title) => bold(title));
+/** Fits help to the output, and makes its titles bold. */
+export function paintHelp(help: string, { colors: { bold }, width }: Pick<Output, "colors" | "width">): string {
+  return narrowHelp(help, width).replace(/^[A-Z].*:$/gm, (title) => bold(title));
 }

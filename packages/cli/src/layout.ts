@@ -13,7 +13,7 @@ export function writeRows(output: Output, rows: readonly Row[]): void {
 }
 
 /** Wraps text, and indents each line after the first by `column`. */
-function wrapped(text: string, column: number, width = Number.POSITIVE_INFINITY): string {
+export function wrapped(text: string, column: number, width: number = Number.POSITIVE_INFINITY): string {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {

@@ -31,7 +31,7 @@ async function dispatch(context: Context): Promise<ExitCode> {
   const [first, ...args] = context.args;
   switch (first) {
     case undefined:
-      err.line(paintHelp(generalHelp(COMMANDS), err.colors));
+      err.line(paintHelp(generalHelp(COMMANDS), err));
       return ExitCode.usage;
     case "complete":
       return complete({ ...context, args }, COMMANDS);
@@ -43,13 +43,13 @@ async function dispatch(context: Context): Promise<ExitCode> {
     case "--help":
     case "-h": {
       const help = args[0] === undefined ? generalHelp(COMMANDS) : commandNamed(args[0]).help;
-      out.line(paintHelp(help, out.colors));
+      out.line(paintHelp(help, out));
       return ExitCode.ok;
     }
   }
   const command = commandNamed(first);
   if (args.includes("--help") || args.includes("-h")) {
-    out.line(paintHelp(command.help, out.colors));
+    out.line(paintHelp(command.help, out));
     return ExitCode.ok;
   }
   return await command.run({ ...context, args });

@@ -23,15 +23,16 @@ export async function runOnPipe(args: readonly string[], { env = {}, reveals = f
 }
 
 /**
- * Runs the program in this process as if a person watched, on a terminal of 80 columns and in color. With `answers` the
+ * Runs the program in this process as if a person watched, on a terminal of `width` columns and in color. With `answers` the
  * person also answers, one after the other; the questions stand in `err`.
  */
 export async function runOnTerminal(
   args: readonly string[],
   env: Context["env"] = {},
   answers?: readonly string[],
+  width: number = 80,
 ): Promise<{ readonly exitCode: number; readonly out: string; readonly err: string }> {
-  const terminal = { colors: colors.createColors(true), isTerminal: true, width: 80 };
+  const terminal = { colors: colors.createColors(true), isTerminal: true, width };
   const { exitCode, out, err } = await runIn(args, env, terminal, answers);
   return { exitCode, out: out.join("\n"), err: err.join("\n") };
 }
