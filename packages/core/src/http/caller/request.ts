@@ -27,8 +27,8 @@ export interface ApiRequestInput {
   readonly idempotencyKey?: string | undefined;
 }
 
-// Segments of unescaped path characters, none of which is "." or "..", escaped or not.
-const PATH = /^(?:\/(?!(?:\.|%2e){1,2}(?:\/|$))(?:[\w.~!$&'()*+,;=:@-]|%[\da-f]{2})+)+$/i;
+// Segments of path characters. None is "." or "..", escaped or not, and none has an escaped slash or backslash.
+const PATH = /^(?:\/(?!(?:\.|%2e){1,2}(?:\/|$))(?:[\w.~!$&'()*+,;=:@-]|%(?!2f|5c)[\da-f]{2})+)+$/i;
 const METHODS = ["GET", "POST", "PATCH", "DELETE"];
 const REPLAYS = ["safe", "idempotency-key", "never"];
 

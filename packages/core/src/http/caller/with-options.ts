@@ -27,10 +27,10 @@ export interface DerivedOptions extends Patience {
  * ```
  */
 export function withOptions(caller: Caller, options: DerivedOptions): Caller {
-  const { apiKey, hooks, timeout, deadline, retries, ...rest } = options;
+  const { apiKey, hooks, timeout, deadline, retries, ...rest } = options ?? ({} as DerivedOptions);
   const [other] = Object.keys(rest);
   if (other) throw configurationInvalid(`withOptions does not take ${other}. Create another client.`);
-  fullPatience(DEFAULT_PATIENCE, options);
+  fullPatience(DEFAULT_PATIENCE, { timeout, deadline, retries });
   const credential = apiKey === undefined ? undefined : apiKeyCredential(apiKey);
   const defaults = { timeout, deadline, retries, hooks, credential };
   return { ...caller, call: (operation, input, own) => caller.call(operation, input, merged(defaults, own)) };

@@ -76,6 +76,23 @@ describe("payments.resolve", () => {
     expect((await resolve(expired(14))).value).toMatchObject({ outcome: "unknown" });
   });
 
+  it.each([
+    ["has no time zone", "2020-01-01T00:00:00"],
+    ["is a date", "2020-01-01"],
+    ["is a number", 1],
+    ["is a year", "2020"],
+    ["is text", "1 minute ago"],
+    ["is missing", undefined],
+  ])("does not know when the expiry of the intent %s", async (_, expiresAt) => {
+    const { value } = await resolve(answers(intent("EXPIRED", { expiresAt })));
+    expect(value).toEqual({ outcome: "unknown", next: "repeat-same-key" });
+  });
+
+  it.each(["2020-01-01T00:00:00Z", "2020-01-01T00:00:00.123456+02:00"])("reads the expiry %s", async (expiresAt) => {
+    const { value } = await resolve(answers(intent("EXPIRED", { expiresAt })));
+    expect(value).toEqual({ outcome: "did-not-happen" });
+  });
+
   it("does not know before the bound, and advises the same key", async () => {
     const { value, took } = await resolve(answers(intent("EXPIRED")), { ...INPUT, sentAt: ago(5) });
     expect(value).toEqual({ outcome: "unknown", next: "repeat-same-key" });

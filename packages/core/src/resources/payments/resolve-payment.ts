@@ -3,6 +3,7 @@ import { onAbort } from "../../http/attempts/abort.ts";
 import { isPassing, wait } from "../../http/attempts/wait.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import type { Ref } from "../../schema/id.ts";
+import { instantOf } from "../../schema/instant.ts";
 import { cents } from "../../schema/money.ts";
 import type { PaymentIntent } from "../payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "../payment-intents/retrieve-payment-intent.ts";
@@ -94,7 +95,7 @@ export async function resolvePayment(
         return { outcome: "happened", ...(await match(caller, input, intent, rest, Math.max(1, left()))) };
       }
       const now = Date.parse(response.headers.date ?? "") || Date.now();
-      const sinceExpiry = now - Date.parse(intent.expiresAt ?? "");
+      const sinceExpiry = now - instantOf(intent.expiresAt);
       // `sentAt` uses the local clock, which may differ from the vendor's: the shorter time counts.
       const sinceSent = Math.min(now, Date.now()) - sentAt;
       const isOver = sinceExpiry >= bound || sinceSent >= bound;
