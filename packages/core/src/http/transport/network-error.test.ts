@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { ConnectError } from "../../error.ts";
-import { bench, failureOf, NOBODY, PAYER, PERSON } from "../../testing/bench.ts";
+import { bench, failureOf, fetchOf, NOBODY, PAYER, PERSON } from "../../testing/bench.ts";
 import type { Fetch, FetchStage } from "./fetch.ts";
 
 const KEY = "KEY6B1F0A";
@@ -94,6 +94,19 @@ describe("when fetch fails", () => {
     const failure = await failureOf(client.payers.create(PERSON, { ...NOBODY, retries: 0 }));
     expect(failure).toMatchObject({ outcome: "not-sent" });
     expect(failure.message).toContain("Check the base URL, DNS, certificates, proxy and firewall.");
+  });
+
+  it("tries again when no connection could be made, also what must not happen twice", async () => {
+    const { sandbox } = bench();
+    const fetch = vi.fn<Fetch>(fetchOf(sandbox)).mockImplementationOnce(async (_, init) => {
+      init.onStage?.("connecting");
+      throw failed({ code: "ECONNREFUSED" });
+    });
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    onTestFinished(() => void vi.restoreAllMocks());
+    const { client } = bench({ fetch });
+    await expect(client.payers.create(PERSON, NOBODY)).resolves.toHaveProperty("id");
+    expect(fetch).toHaveBeenCalledTimes(2);
   });
 
   it("takes an error with a code for a failure of the network, whatever its class and message", async () => {
