@@ -13,6 +13,7 @@ describe.each([429, 503])("after status %i", (status) => {
   it.each([
     { name: "seconds", value: () => "3", delay: 3_000 },
     { name: "no seconds", value: () => "0", delay: 0 },
+    { name: "two values, as a proxy adds one", value: () => "3, 1", delay: 3_000 },
     { name: "an HTTP date", value: () => inSeconds(5), delay: 5_000 },
     { name: "an HTTP date that is over", value: () => inSeconds(-60), delay: 0 },
     { name: "a date of another zone", value: () => `${inSeconds(5)}+0200`, delay: undefined },

@@ -4,7 +4,10 @@
  */
 export function readRetryAfter(value: string = "", date: string = ""): number | undefined {
   const now = readDate(date);
-  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : readDate(value) - (Number.isNaN(now) ? Date.now() : now);
+  // Of several, as a proxy may add one, the first counts.
+  const ms = /^\d+(?:,|$)/.test(value)
+    ? Number.parseInt(value, 10) * 1_000
+    : readDate(value) - (Number.isNaN(now) ? Date.now() : now);
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
