@@ -92,6 +92,43 @@ describe("client.request", () => {
     const { client } = bench({ fetch: answers(json({})) });
     expect(await failureOf(client.request({ method: "GET", path }, NOBODY))).toMatchObject({ fields: ["path"] });
   });
+
+  it.each([
+    ["method", { method: "PUT", path: "/a" }],
+    ["method", null],
+    ["path", { method: "GET" }],
+    ["body", { method: "GET", path: "/a", body: {} }],
+    ["replay", { method: "POST", path: "/a", replay: CANARY }],
+    ["idempotencyKey", { method: "POST", path: "/a", idempotencyKey: CANARY }],
+    ["idempotencyKey", { method: "POST", path: "/a", idempotencyKey: TRACE_ID, replay: "safe" }],
+    ["idempotencyKey", { method: "POST", path: "/a", replay: "idempotency-key" }],
+  ])("refuses an invalid %s without repeating it: %j", async (field, input) => {
+    const fetch = answers(json({}));
+    const error = await failureOf(bench({ fetch }).client.request(input as never, NOBODY));
+    expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: [field] });
+    expect(error.message).toContain(field);
+    expect(JSON.stringify(error)).not.toContain(CANARY);
+    expect(fetch.asked).toEqual([]);
+  });
+
+  it("returns undefined for an empty response, and refuses one that is not JSON", async () => {
+    const input = { method: "DELETE", path: "/a" } as const;
+    const empty = () => new Response(null, { status: 204 });
+    const page = () => new Response("<p>");
+    const { client } = bench({ fetch: answers(empty, page) });
+    expect(await client.request(input, NOBODY)).toBeUndefined();
+    expect(await failureOf(client.request(input, NOBODY))).toMatchObject({
+      code: "response_unreadable",
+      outcome: "unknown",
+    });
+  });
+
+  it("is redacted in errors, in the query and in the body", async () => {
+    const echo = json({ code: "VALIDATION_ERROR", message: `No ${CANARY}, no ${CANARY}2` }, 400);
+    const { client } = bench({ fetch: answers(echo) });
+    const input = { method: "POST", path: "/a", query: { q: CANARY }, body: { deep: [`${CANARY}2`] } } as const;
+    expect((await failureOf(client.request(input, NOBODY))).message).toContain("No [redacted], no [redacted]");
+  });
 });
 
 describe("client.withOptions", () => {
