@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { ConnectError, type ConnectErrorInit, isConnectError, isDeclined } from "./error.ts";
-import { TRACE_ID } from "./testing/bench.ts";
+import { ConnectError, type ConnectErrorInit, isConnectError, isDeclined } from "../error.ts";
+import { TRACE_ID } from "./bench.ts";
 
 const INIT = {
   code: "request_refused",
@@ -57,7 +57,7 @@ describe("a ConnectError", () => {
 
 describe("isConnectError", () => {
   // A path that only the test runner resolves, so that the type checker does not.
-  const copy = async (): Promise<typeof import("./error.ts")> => import(/* @vite-ignore */ `./error.ts?${"copy"}`);
+  const copy = async (): Promise<typeof import("../error.ts")> => import(/* @vite-ignore */ `../error.ts?${"copy"}`);
 
   it("knows the errors of this copy and of another", async () => {
     const other = await copy();
