@@ -31,7 +31,7 @@ export interface InspectedRequest {
   readonly fault: string | null;
   /** Ids of the resources that it names or made, in lower case. */
   readonly about: readonly string[];
-  readonly doubts?: readonly string[];
+  readonly warnings?: readonly string[];
   readonly refusal?: { readonly reason: string; readonly code: string; readonly details: readonly string[] };
 }
 

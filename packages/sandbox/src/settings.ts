@@ -40,7 +40,7 @@ export interface FeePercentages {
 /** How the sandbox treats idempotency keys. The vendor documents only the plain replay. */
 export interface IdempotencyRules {
   /**
-   * - `replayed`: a key with another body gets the first response. The log doubts the request.
+   * - `replayed`: a key with another body gets the first response. The log shows a warning.
    * - `refused`: a key with another body is refused with 400.
    * - `executed`: a key with another body makes another payment.
    * - `forgotten`: a key is forgotten once its request is done, as after its 24 hours.

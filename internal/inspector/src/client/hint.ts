@@ -5,8 +5,8 @@ import { refusalHint } from "./refusal-hint.ts";
 
 /** The fault of a request, and how to fix it. */
 export interface Hint {
-  /** `wrong`: why it failed. `doubtful`: it worked, but is probably a mistake. `injected`: a fault. */
-  readonly kind: "wrong" | "doubtful" | "injected";
+  /** `wrong`: why it failed. `warning`: it worked, but is probably a mistake. `injected`: a fault. */
+  readonly kind: "wrong" | "warning" | "injected";
   readonly title: string;
   readonly advice: string;
   /** The request that explains it. */
@@ -36,21 +36,21 @@ export function hintsFor(request: InspectedRequest, model: Model): readonly Hint
   const agent = headers["user-agent"] ?? "";
   if (operation !== "unknown" && !bearer?.label.startsWith("client-secret-") && CLIENT_AGENT.test(agent)) {
     hints.push({
-      kind: "doubtful",
+      kind: "warning",
       title: "User-Agent names your server, not the end user",
       advice: `“${agent}” is the default of an HTTP client. Pass on the User-Agent of the end user's browser.`,
     });
   }
   if (traceId !== null && answeredTraceId !== null && traceId !== answeredTraceId) {
     hints.push({
-      kind: "doubtful",
+      kind: "warning",
       title: "Trace-Id was replaced",
       advice: `“${traceId}” is not a UUID v4. The response carries ${answeredTraceId} instead.`,
     });
   }
-  for (const sentence of request.doubts ?? []) {
+  for (const sentence of request.warnings ?? []) {
     hints.push({
-      kind: "doubtful",
+      kind: "warning",
       title: sentence,
       advice: "The sandbox accepted the request. Check that it is meant.",
     });

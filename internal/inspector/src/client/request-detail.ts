@@ -31,7 +31,7 @@ export function requestDetail(
 }
 
 function hintItem({ kind, title, advice, see }: Hint, actions: RowActions): HTMLElement {
-  const drawing = { wrong: "warning", doubtful: "info", injected: "fault" } as const;
+  const drawing = { wrong: "warning", warning: "info", injected: "fault" } as const;
   const text = element("p", {}, element("strong", {}, title), element("span", {}, advice));
   const item = element("li", { class: "hint", "data-kind": kind }, icon(drawing[kind]), text);
   if (see !== undefined) {

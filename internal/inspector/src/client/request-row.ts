@@ -145,6 +145,6 @@ function traceOf({ traceId, answeredTraceId }: InspectedRequest, actions: RowAct
 }
 
 function hintLine({ kind, title }: Hint): HTMLElement {
-  const drawing = { wrong: "warning", doubtful: "info", injected: "fault" } as const;
+  const drawing = { wrong: "warning", warning: "info", injected: "fault" } as const;
   return element("p", { class: "hint-line", "data-kind": kind }, icon(drawing[kind]), element("span", {}, title));
 }

@@ -56,8 +56,8 @@ export interface Call<Body = unknown, Query = unknown> {
   readonly origin: string;
   /** The trace id of the response. */
   readonly traceId: string;
-  /** Marks an accepted request as suspicious. The log shows it; the response does not. */
-  doubt(sentence: string): void;
+  /** Adds a warning to an accepted request. The log shows it; the response does not. */
+  warn(sentence: string): void;
   /** Waits on the caller's side of the clock and returns the sandbox's time afterwards, epoch ms. */
   wait(ms: number): Promise<number>;
 }

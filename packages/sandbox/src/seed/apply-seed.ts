@@ -124,7 +124,7 @@ function carryOut(
       settings: { ...world.settings, processingMs: 0 },
       origin: "http://127.0.0.1",
       traceId: crypto.randomUUID(),
-      doubt() {},
+      warn() {},
       wait: async () => world.clock.now(),
     });
     // Nothing that a seed creates takes time.

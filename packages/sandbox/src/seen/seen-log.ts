@@ -46,8 +46,8 @@ export interface SeenRequest {
    * `client_secret_spent`; code and details are those of the response, which a fault may have hidden.
    */
   refusal?: { reason: string; code: string; details: readonly string[] };
-  /** Why a request that was accepted is probably not meant so; undefined when nothing looks wrong. */
-  doubts?: readonly string[];
+  /** Reasons why an accepted request is probably a mistake; undefined when nothing looks wrong. */
+  warnings?: readonly string[];
 }
 
 /** Which requests to return: those to which every field applies. */

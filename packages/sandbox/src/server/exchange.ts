@@ -67,8 +67,8 @@ export async function exchange(
   const traceId = responseTraceId(request.headers.get("trace-id"), world.random);
   const started = world.clock.elapsed();
   const entry = openEntry(world, request, info, name);
-  const doubts = doubtsOf(request, info, target);
-  if (doubts.length > 0) entry.doubts = doubts;
+  const warnings = warningsOf(request, info, target);
+  if (warnings.length > 0) entry.warnings = warnings;
   const announce = () => world.changes.announce({ kind: "seen", id: entry.id });
   const update = () => {
     world.seen.update(entry);
@@ -123,15 +123,15 @@ export async function exchange(
   }
 }
 
-function doubtsOf(request: Request, { repeatedHeaders = [] }: RequestInfo, target: Target): readonly string[] {
-  const doubts = repeatedHeaders.map((header) => `The header ${header} was sent more than once.`);
-  if (!("operation" in target)) return doubts;
+function warningsOf(request: Request, { repeatedHeaders = [] }: RequestInfo, target: Target): readonly string[] {
+  const warnings = repeatedHeaders.map((header) => `The header ${header} was sent more than once.`);
+  if (!("operation" in target)) return warnings;
   const { headers, query } = target.operation;
   if (request.headers.has("idempotency-key") && !headers.includes("Idempotency-Key")) {
-    doubts.push("The operation has no idempotency keys: a request that is sent again takes effect again.");
+    warnings.push("The operation has no idempotency keys: a request that is sent again takes effect again.");
   }
-  if (!query && new URL(request.url).search.length > 1) doubts.push("The operation has no query parameters.");
-  return doubts;
+  if (!query && new URL(request.url).search.length > 1) warnings.push("The operation has no query parameters.");
+  return warnings;
 }
 
 function openEntry(world: World, request: Request, info: RequestInfo, operation: SeenRequest["operation"]) {
@@ -201,8 +201,8 @@ async function outgoing(
       settings,
       origin,
       traceId,
-      doubt(sentence) {
-        entry.doubts = [...(entry.doubts ?? []), sentence];
+      warn(sentence) {
+        entry.warnings = [...(entry.warnings ?? []), sentence];
       },
       // The caller's departure does not end this wait: the vendor would not notice it either.
       wait: (ms) => world.waits.wait(ms).then(clock.now),

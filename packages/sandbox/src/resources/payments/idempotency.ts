@@ -60,7 +60,7 @@ export function takeKey(call: Call): { readonly replay: Reply } | { readonly tic
     if (mode === "refused") {
       throw refuse("idempotency_key_reused", "The idempotency key was used with a different request body.");
     }
-    call.doubt("The idempotency key was used with a different request body. The first response was replayed.");
+    call.warn("The idempotency key was used with a different request body. The first response was replayed.");
   }
   return { replay: replayOf(known.outcome) };
 }
