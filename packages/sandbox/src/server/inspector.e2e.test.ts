@@ -50,10 +50,10 @@ it("shows a mint by itself, and its secret that counts down, is spent or expires
 });
 
 it("expires a secret on the page without a word from the sandbox", async () => {
-  await mint();
-  bench.sandbox.control.advance(56_000);
   const page = await inspect();
-  expect(await page.locator(".secret").getAttribute("data-state")).toBe("live");
+  await mint();
+  await page.locator(".secret[data-state=live]").waitFor();
+  bench.sandbox.control.advance(55_000);
   await eventually(() => page.locator(".secret").getAttribute("data-state")).toBe("expired");
 });
 
