@@ -75,8 +75,8 @@ export function createCardForm(): CardForm {
   }
 
   function showAddressWords(): void {
-    element("address-state-label").textContent = capitalised(words().state);
-    element("address-postal-code-text").textContent = capitalised(words().postalCode);
+    element("address-state-label").textContent = capitalized(words().state);
+    element("address-postal-code-text").textContent = capitalized(words().postalCode);
     const required = postalCodeProblem("", country.value) === "missing";
     element("address-postal-code-optional").hidden = required;
     postalCode.input.required = required;
@@ -138,6 +138,6 @@ function optional<Name extends string>(name: Name, text: string): Partial<Record
   return text ? ({ [name]: text } as Record<Name, string>) : {};
 }
 
-function capitalised(text: string): string {
+function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

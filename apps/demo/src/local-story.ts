@@ -45,7 +45,7 @@ export async function tellLocalStory(story: Story): Promise<void> {
       expect(headers["user-agent"] === BROWSER_REQUEST.headers["user-agent"], "The User-Agent is not the browser's.");
       expect(headers["end-user-ip"] === "203.0.113.7", "The address is not the one that our own proxy vouches for.");
       const facts: Fact[] = [
-        ["Authorization", `Bearer (the key labelled "${bearer?.label}", SHA-256 ${bearer?.sha256}…)`],
+        ["Authorization", `Bearer (the key labeled "${bearer?.label}", SHA-256 ${bearer?.sha256}…)`],
         ...["trace-id", "user-agent", "end-user-device-id", "end-user-ip"].map(
           (name): Fact => [name, `${headers[name]}`],
         ),

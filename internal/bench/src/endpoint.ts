@@ -35,7 +35,7 @@ export async function endpointFigures(baseUrl: string, seconds: number): Promise
     },
   });
   const endpoint = handler("mint endpoint", "/endpoint");
-  // One after the other: what fetch leaves to be cleared away would slow its neighbours.
+  // One after the other: what fetch leaves to be cleared away would slow its neighbors.
   const [, toBare] = await compare([handler("the same call, bare", "/bare"), endpoint], 32, 100);
   const [, toPassThrough] = await compare([handler("pass-through by fetch", "/pass"), endpoint], 32);
   const load = await longRun(endpoint, server, seconds);

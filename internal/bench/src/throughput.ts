@@ -31,7 +31,7 @@ export function quantile(figures: readonly number[], part: number): number {
   return below + (above - below) * (place % 1);
 }
 
-// Short rounds, and many: a machine's slow spells last longer than one, and so hit the neighbours, too.
+// Short rounds, and many: a machine's slow spells last longer than one, and so hit the neighbors, too.
 const ROUND_MS = 150;
 const WARM_UP_ROUNDS = 4;
 
@@ -48,7 +48,7 @@ interface Comparison {
 
 /**
  * Compares contenders with the first one. Each round has an order of its own, so that nobody always clears away the same
- * neighbour's garbage.
+ * neighbor's garbage.
  */
 export async function compare(all: readonly Contender[], concurrency: number, rounds = 60): Promise<Comparison[]> {
   const figures = new Map<Contender, number[]>(all.map((contender) => [contender, []]));

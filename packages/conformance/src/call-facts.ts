@@ -20,7 +20,7 @@ export interface CallFacts {
   readonly stored: unknown;
   readonly hooks: readonly string[];
   readonly drift: readonly string[];
-  readonly cancelled: number;
+  readonly canceled: number;
   /** How many listeners were left on the caller's signal. */
   readonly listeners: number;
   /** Secrets that were found in a print. */
@@ -58,7 +58,7 @@ export async function factsOf(
     stored: plan.one.expected.stored === undefined ? undefined : await stored(sandbox),
     hooks: call.hooks,
     drift: call.drift,
-    cancelled: call.canned.cancelled(),
+    canceled: call.canned.canceled(),
     listeners: call.listeners(),
     leaks: leaksIn(texts, secrets),
   };

@@ -13,8 +13,8 @@ export interface CannedRequest {
 export interface CannedFetch {
   readonly fetch: Fetch;
   readonly requests: readonly CannedRequest[];
-  /** Returns how many bodies were cancelled before their end. */
-  cancelled(): number;
+  /** Returns how many bodies were canceled before their end. */
+  canceled(): number;
 }
 
 /** Returns a `fetch` that returns the responses in order, repeats the last one, and records the requests. */
@@ -23,7 +23,7 @@ export function cannedFetch(
   onRequest: (count: number) => void = () => {},
 ): CannedFetch {
   const requests: CannedRequest[] = [];
-  let cancelled = 0;
+  let canceled = 0;
   const fetch: Fetch = async (url, init) => {
     const answer = answers[Math.min(requests.length, answers.length - 1)];
     requests.push({ url, init });
@@ -35,10 +35,10 @@ export function cannedFetch(
     }
     const { status, headers, body, chunks, stalls } = answer;
     const bytes = chunks ?? (body === undefined ? undefined : [encode(body)]);
-    const stream = bytes && streamOf(bytes, stalls === true, () => cancelled++);
+    const stream = bytes && streamOf(bytes, stalls === true, () => canceled++);
     return new Response(stream ?? null, { status, headers: { ...headers } });
   };
-  return { fetch, requests, cancelled: () => cancelled };
+  return { fetch, requests, canceled: () => canceled };
 }
 
 // As HTTP libraries do: the error carries the request, credential and all.

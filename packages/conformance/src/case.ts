@@ -202,7 +202,7 @@ export interface CallExpectation {
   /** The findings that `onDrift` was called with, such as `field later`. */
   readonly drift?: Pattern;
   /** How many bodies of canned responses were given up before their end. */
-  readonly cancelled?: Pattern;
+  readonly canceled?: Pattern;
   /** How many listeners were left on the caller's signal. In every case none may be. */
   readonly listeners?: Pattern;
 }

@@ -21,9 +21,9 @@ const DEFAULT_LOG = { entries: 2_000, bytes: 4 * 1024 * 1024 };
 /**
  * Creates a world. Throws on invalid options, such as three API keys for one account.
  *
- * @param neighbours Returns the worlds that share a server with it, itself included.
+ * @param neighbors Returns the worlds that share a server with it, itself included.
  */
-export function createWorld(options: SandboxOptions, neighbours: () => readonly World[] = () => []): World {
+export function createWorld(options: SandboxOptions, neighbors: () => readonly World[] = () => []): World {
   const waits = createWaits();
   const clock = createClock(options.now);
   const accounts = createAccounts(options.apiKeys ?? [{ label: "local", key: LOCAL_API_KEY }], clock);
@@ -39,7 +39,7 @@ export function createWorld(options: SandboxOptions, neighbours: () => readonly 
   // Every operation that can change a payment announces a change of the state.
   changes.subscribe(({ kind }) => kind === "state" && webhooks.flush());
   const world: World = {
-    neighbours,
+    neighbors,
     waits,
     webhooks,
     clock,

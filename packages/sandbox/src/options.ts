@@ -12,7 +12,7 @@ export interface SandboxOptions {
   random?: () => number;
   /**
    * The API keys that are active from the start, at most two for an account. Keys of the same account share its
-   * records; the default account is `main`. Default: one key, labelled `local`, `LOCAL_API_KEY`.
+   * records; the default account is `main`. Default: one key, labeled `local`, `LOCAL_API_KEY`.
    */
   apiKeys?: readonly { label: string; key: string; account?: string }[];
   /** The allowlist of client addresses, compared as whole addresses (no ranges). Default: any. */

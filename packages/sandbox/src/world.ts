@@ -28,7 +28,7 @@ export interface World {
   /** Returns the records of all accounts, the settings and the time. */
   snapshot(): SandboxSnapshot;
   /** Returns the worlds that share a server with this one, itself included. No API key works in two of them. */
-  neighbours(): readonly World[];
+  neighbors(): readonly World[];
   /** The waits of requests that take time. */
   readonly waits: Waits;
   /** Ends whatever waits, and sends no webhooks any more. */

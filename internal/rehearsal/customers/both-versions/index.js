@@ -25,7 +25,7 @@ async function cross(minting, spending) {
   await Promise.all([minter.close(), spender.close()]);
   must(error instanceof spending.ConnectError, "The error is not of the version that spent.");
   must(!(error instanceof minting.ConnectError), "The classes are one, so that this proves nothing.");
-  must(minting.isConnectError(error), `${minting.VERSION} does not recognise an error of ${spending.VERSION}.`);
+  must(minting.isConnectError(error), `${minting.VERSION} does not recognize an error of ${spending.VERSION}.`);
   return { printed: `${secret}`, traceId: secret.traceId, paymentMethod, again: error.code };
 }
 

@@ -77,7 +77,7 @@ function sourceOf(bytes: Uint8Array<ArrayBuffer>, fate: Fate, { body }: FaultFac
   const count = body === "slow" ? 1 + cut : 1;
   const size = Math.ceil(kept.length / count);
   let sent = 0;
-  let cancelled = false;
+  let canceled = false;
   const wait = (ms: number): Promise<void> =>
     new Promise((resolve, reject) => {
       const stop = (): void => reject(signal.reason);
@@ -90,7 +90,7 @@ function sourceOf(bytes: Uint8Array<ArrayBuffer>, fate: Fate, { body }: FaultFac
     });
   return {
     async next() {
-      if (cancelled) return { done: true };
+      if (canceled) return { done: true };
       if (signal.aborted && !deaf) throw signal.reason;
       if (body === "slow") await wait(homeward * 10);
       if (body === "oversized" && sent === 0) {
@@ -104,7 +104,7 @@ function sourceOf(bytes: Uint8Array<ArrayBuffer>, fate: Fate, { body }: FaultFac
       return { done: false, value };
     },
     async cancel() {
-      cancelled = true;
+      canceled = true;
     },
   };
 }

@@ -19,7 +19,7 @@ export interface Message {
 
 const SEPARATORS = { spaces: " ", "line feeds": "\n", "no-break spaces": "\u00a0", dots: ".", slashes: "/" } as const;
 
-/** Returns the secrets of a request as somebody may repeat them: grouped, encoded, labelled. */
+/** Returns the secrets of a request as somebody may repeat them: grouped, encoded, labeled. */
 export function echoOf({ echo }: Fate, { token, body }: KnownRequest): string {
   if (echo === "none") return "";
   const numbers = [...body.matchAll(/"(accountNumber|value)":"([\d-]{8,})"/g)].map(([, , number = ""]) => number);

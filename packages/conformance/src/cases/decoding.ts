@@ -161,12 +161,12 @@ export const DECODING_CASES: readonly CallCase[] = [
     { error: { details: ["one", "two"] } },
   ),
   {
-    name: "decoding/oversized-body-is-cancelled",
+    name: "decoding/oversized-body-is-canceled",
     rule: "A response over 1 MiB is not read to its end.",
     kind: "call",
     operation: "spend",
     answers: [{ status: 200, body: "x".repeat(1_100_000), stalls: true }],
-    expected: { cancelled: 1, error: { code: "response_unreadable", outcome: "unknown" } },
+    expected: { canceled: 1, error: { code: "response_unreadable", outcome: "unknown" } },
   },
   {
     name: "decoding/oversized-error",

@@ -77,7 +77,7 @@ export const PATIENCE_CASES: readonly CallCase[] = [
     expected: { requests: 1, took: between(1_190, 4_000), error: { code: "timed_out", outcome: "unknown" } },
   },
   {
-    name: "patience/stalled-body-is-cancelled",
+    name: "patience/stalled-body-is-canceled",
     rule: "The time of an attempt covers the body: one that stalls is given up, and counts as no response.",
     kind: "call",
     operation: "createClientSecret",
@@ -85,7 +85,7 @@ export const PATIENCE_CASES: readonly CallCase[] = [
     client: { timeout: 100, retries: 0 },
     // {"id"
     answers: [{ status: 200, chunks: [[123, 34, 105, 100, 34]], stalls: true }],
-    expected: { cancelled: 1, took: between(95, 2_000), error: { code: "timed_out", outcome: "unknown" } },
+    expected: { canceled: 1, took: between(95, 2_000), error: { code: "timed_out", outcome: "unknown" } },
   },
   {
     name: "patience/no-answer-after-the-time",

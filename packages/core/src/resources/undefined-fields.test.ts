@@ -29,10 +29,10 @@ it("treats an optional field that is undefined as left out, in every operation",
   expect(control.seen()[0]?.body).toEqual({ payer: PAYER, type: "CARD" });
 });
 
-it("refuses an unknown field that is undefined, so that a misspelt name shows before it has a value", async () => {
+it("refuses an unknown field that is undefined, so that a misspelled name shows before it has a value", async () => {
   const { client, control } = bench();
-  const misspelt = { ...INPUTS.createPayer, contact: { ...PERSON.contact, fone: undefined } };
-  expect(await failureOf(client.payers.create(misspelt, NOBODY))).toMatchObject({
+  const misspelled = { ...INPUTS.createPayer, contact: { ...PERSON.contact, fone: undefined } };
+  expect(await failureOf(client.payers.create(misspelled, NOBODY))).toMatchObject({
     code: "input_invalid",
     outcome: "not-sent",
     fields: ["contact.fone"],

@@ -24,7 +24,7 @@ it("stops a revoked key at once, which makes room", async () => {
   expect(await status(LOCAL_API_KEY)).toBe(401);
   control.addKey("third", "key-3");
   expect(await status("key-3")).toBe(200);
-  expect(() => control.revokeKey("local")).toThrow('No active API key is labelled "local"');
+  expect(() => control.revokeKey("local")).toThrow('No active API key is labeled "local"');
 });
 
 it("accepts a rotated key for 12 more hours", async () => {
@@ -43,7 +43,7 @@ it("accepts a rotated key for 12 more hours", async () => {
 
 it("refuses keys that cannot be without naming them", () => {
   const { control } = keyed();
-  expect(() => control.addKey("local", "key-2")).toThrow('labelled "local" is active already');
+  expect(() => control.addKey("local", "key-2")).toThrow('labeled "local" is active already');
   for (const key of ["", "a b", "line\nbreak", LOCAL_API_KEY]) {
     expect(() => control.addKey("second", key)).toThrow(/^(?!.*(a b|line|not-a-secret))/);
   }

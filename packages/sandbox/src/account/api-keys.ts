@@ -36,7 +36,7 @@ export function createApiKeys(initial: readonly InitialKey[], now: () => number)
   };
   const found = (label: string) => {
     const key = active().find((candidate) => candidate.label === label);
-    if (!key) throw new Error(`No active API key is labelled "${label}".`);
+    if (!key) throw new Error(`No active API key is labeled "${label}".`);
     return key;
   };
   const add = (label: string, key: string) => {
@@ -45,7 +45,7 @@ export function createApiKeys(initial: readonly InitialKey[], now: () => number)
     if (!/^[!-~]+$/.test(key)) throw new Error("An API key is one or more visible ASCII characters, without spaces.");
     if (active().length >= MOST_ACTIVE_KEYS) throw new Error("Two API keys are active already: revoke one first.");
     if (keys.some((other) => other.label === label))
-      throw new Error(`An API key labelled "${label}" is active already.`);
+      throw new Error(`An API key labeled "${label}" is active already.`);
     if (keys.some((other) => other.key === key))
       throw new Error("That API key is active already, under another label.");
     keys.push({ label, key, until: null });
@@ -61,7 +61,7 @@ export function createApiKeys(initial: readonly InitialKey[], now: () => number)
     add,
     rotate(label, newLabel, newKey) {
       const old = found(label);
-      if (old.until !== null) throw new Error(`The API key labelled "${label}" was rotated already.`);
+      if (old.until !== null) throw new Error(`The API key labeled "${label}" was rotated already.`);
       add(newLabel, newKey);
       keys = keys.map((key) => (key === old ? { ...old, until: now() + ROTATION_OVERLAP_MS } : key));
     },

@@ -62,7 +62,7 @@ it("does what the local control does", async () => {
 
 it("says why it refuses, without the key", async () => {
   await expect(remote.revokeKey("nobody")).rejects.toThrow(
-    'The sandbox refused the request: No active API key is labelled "nobody"',
+    'The sandbox refused the request: No active API key is labeled "nobody"',
   );
   await expect(remote.addKey("x", "a b")).rejects.toThrow(/refused the request: (?!.*a b)/);
   await expect(remote.advance(-1)).rejects.toThrow("not negative");

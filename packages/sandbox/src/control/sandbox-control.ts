@@ -155,7 +155,7 @@ function refuseForeignKey(world: World, key: string): void {
   const owner = accounts.ofKey(key);
   if (owner && owner.account !== accounts.main) throw new Error("That API key is active already, in another account.");
   // A request belongs to the world of its key.
-  if (world.neighbours().some((other) => other !== world && other.accounts.ofKey(key))) {
+  if (world.neighbors().some((other) => other !== world && other.accounts.ofKey(key))) {
     throw new Error("That API key is active already, in another world of this server.");
   }
 }

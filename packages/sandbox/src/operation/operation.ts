@@ -77,7 +77,7 @@ export interface SandboxOperation {
   readonly query?: v.GenericSchema;
   /** True if the vendor documents the operation. */
   readonly source: Source;
-  /** The body of a success, each field labelled. An operation without a schema replies 204. */
+  /** The body of a success, each field labeled. An operation without a schema replies 204. */
   readonly response?: v.GenericSchema;
   /**
    * Returns the reply or throws a `Refusal`. It must decide and write without an `await` in between, so that a client

@@ -1,7 +1,7 @@
 /** The log's replacement of a credential or a number. */
 export const REDACTED = "[redacted]";
 
-/** Compared without case and separators, so that a misspelt field does not slip through. */
+/** Compared without case and separators, so that a misspelled field does not slip through. */
 const sensitiveFields = new Set([
   "accountnumber",
   "routingnumber",

@@ -16,7 +16,7 @@ export async function readRequestBody(request: Request, maxBytes: number): Promi
     if (done) break;
     length += value.byteLength;
     if (length > maxBytes) {
-      // A body that does not want to be cancelled must not hold up the response.
+      // A body that does not want to be canceled must not hold up the response.
       reader.cancel().catch(() => undefined);
       return "too-large";
     }

@@ -11,7 +11,7 @@ import type { RequestBody } from "./request-body.ts";
 
 /**
  * The longest upload that is read. More than the largest file, because a body that is read whole can be refused more
- * gently: Node 24 reports an unhandled rejection when the body of an in-process request with a large file is cancelled.
+ * gently: Node 24 reports an unhandled rejection when the body of an in-process request with a large file is canceled.
  */
 export const MOST_UPLOAD_BYTES: number = 32 * 1024 * 1024;
 

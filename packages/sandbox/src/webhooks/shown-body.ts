@@ -28,7 +28,7 @@ export async function shownBodyOf({ body }: Response): Promise<string> {
   } catch {
     // The receiver broke off after its status.
   }
-  // A body that does not want to be cancelled must not hold up the next delivery.
+  // A body that does not want to be canceled must not hold up the next delivery.
   reader?.cancel().catch(() => undefined);
   return isWhole ? redacted(text).slice(0, MOST_SHOWN) : "(too long or not complete, not shown)";
 }

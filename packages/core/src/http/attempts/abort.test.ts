@@ -127,7 +127,7 @@ describe("time limits", () => {
     expect(onResponse).not.toHaveBeenCalled();
   });
 
-  it("survive a body that cannot be cancelled", async () => {
+  it("survive a body that cannot be canceled", async () => {
     const cancel = () => Promise.reject(new Error("no"));
     const { client } = bench({ fetch: answers(() => new Response(new ReadableStream({ cancel }))) });
     const { error } = await elapse(client.paymentMethods.create(CARD, { ...NOBODY, timeout: 1_500 }));

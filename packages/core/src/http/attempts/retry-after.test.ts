@@ -65,7 +65,7 @@ describe.each([429, 503])("after status %i", (status) => {
     expect(took).toBe(6_000);
   });
 
-  it("honours it where nothing may happen twice, too", async () => {
+  it("honors it where nothing may happen twice, too", async () => {
     const { client, control } = bench();
     control.addFault({ operation: "*", kind: "status", status, retryAfter: "2" });
     const { error, took } = await elapse(client.paymentMethods.create(CARD, NOBODY));

@@ -58,7 +58,7 @@ async function readStream(reader: FetchBodyReader, signal: AbortSignal): Promise
   let text = "";
   for (let size = 0; ; ) {
     const { done, value } = await reader.read();
-    // A cancelled body ends like a complete one.
+    // A canceled body ends like a complete one.
     if (signal.aborted) throw new Error("The attempt is over.");
     if (done || !value) return text + decoder.decode();
     size += value.byteLength;

@@ -106,10 +106,10 @@ describe("the size of a response", () => {
     expect(await failureOf(mint(client))).toMatchObject({ code, outcome: "unknown", status, attempts: 1 });
   });
 
-  it("is not downloaded past the limit: the stream is cancelled", async () => {
+  it("is not downloaded past the limit: the stream is canceled", async () => {
     const CHUNK = 65_536;
     let pulled = 0;
-    let cancelled = false;
+    let canceled = false;
     const endless = () =>
       new Response(
         new ReadableStream({
@@ -118,12 +118,12 @@ describe("the size of a response", () => {
             controller.enqueue(new Uint8Array(CHUNK).fill(32));
           },
           cancel() {
-            cancelled = true;
+            canceled = true;
           },
         }),
       );
     await expectUnreadable(mint, endless);
-    expect(cancelled).toBe(true);
+    expect(canceled).toBe(true);
     expect(pulled).toBeLessThanOrEqual(MAX_RESPONSE_BYTES + 3 * CHUNK);
   });
 

@@ -10,7 +10,7 @@ import { bankAccountData, bankAccountResponse } from "./bank-account.ts";
 import { cardData, cardResponse } from "./card.ts";
 import { newStatus, type PaymentMethodRecord, paymentMethods } from "./payment-method.ts";
 import { paymentMethodResponse } from "./payment-method-response.ts";
-import { behaviourOf } from "./test-numbers.ts";
+import { behaviorOf } from "./test-numbers.ts";
 
 const payer = v.exactOptional(reference);
 
@@ -34,16 +34,16 @@ export const createPaymentMethod: SandboxOperation = defineOperation({
     if (caller.kind === "client-secret" && caller.secret.type === "CARD" && body.type !== "CARD") {
       throw refuse("client_secret_other_type", "The client secret is for CARD only.");
     }
-    const behaviour = behaviourOf(body.data.accountNumber);
+    const behavior = behaviorOf(body.data.accountNumber);
     const record: PaymentMethodRecord = {
       id: random.uuid(),
       type: body.type,
       data: body.type === "CARD" ? cardResponse(body.data, now) : bankAccountResponse(body.data, now),
-      ...newStatus(behaviour, knownPayer(account, payerId).identityDocuments.length > 0),
+      ...newStatus(behavior, knownPayer(account, payerId).identityDocuments.length > 0),
     };
     // Nothing above awaits, so of two parallel calls only one comes here with a live secret.
     if (caller.kind === "client-secret" && caller.secret.type === "CARD") caller.secret.spent = true;
-    account.records(paymentMethods).put({ payerId, behaviour, record });
+    account.records(paymentMethods).put({ payerId, behavior, record });
     return ok(record);
   },
 });

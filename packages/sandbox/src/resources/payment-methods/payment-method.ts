@@ -42,12 +42,12 @@ export interface BankAccountResponse {
 }
 
 /** How a test number behaves once it is stored. */
-export type TestBehaviour = "declined-at-payment" | "not-captured-later" | "needs-identity-document";
+export type TestBehavior = "declined-at-payment" | "not-captured-later" | "needs-identity-document";
 
 /** A payment method and the payer it belongs to, whom no response names. */
 export interface KeptPaymentMethod {
   readonly payerId: string;
-  readonly behaviour: TestBehaviour | null;
+  readonly behavior: TestBehavior | null;
   readonly record: PaymentMethodRecord;
 }
 
@@ -72,10 +72,10 @@ const waiting: StatusReason = {
 
 /** Returns the status of a new payment method, and why. */
 export function newStatus(
-  behaviour: TestBehaviour | null,
+  behavior: TestBehavior | null,
   hasIdentityDocument: boolean,
 ): Pick<PaymentMethodRecord, "status" | "statusReasons"> {
-  return behaviour === "needs-identity-document" && !hasIdentityDocument
+  return behavior === "needs-identity-document" && !hasIdentityDocument
     ? { status: "INACTIVE", statusReasons: [waiting] }
     : { status: "ACTIVE", statusReasons: [] };
 }

@@ -77,7 +77,7 @@ export function charge(
   // Gone, or not being paid any more: the sandbox was reset or restored meanwhile.
   if (!intent?.isBeingPaid || intent.quote === null)
     throw refuse("resource_unknown", "The payment intent no longer exists.");
-  if (method.behaviour === "declined-at-payment") {
+  if (method.behavior === "declined-at-payment") {
     mark(account, intent, { isBeingPaid: false });
     throw refuse("payment_method_declined", "The card was declined.");
   }
@@ -89,7 +89,7 @@ export function charge(
     sourceAmount: intent.quote.sourceAmount,
     receivingMethod,
     deliveryDate: intent.deliveryDate,
-    failsLater: method.behaviour === "not-captured-later",
+    failsLater: method.behavior === "not-captured-later",
     history: [{ status: method.record.type === "CARD" ? "CHARGED" : "SUBMITTED", at: now }],
     requestedDocuments: [],
   });
