@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createRemoteWorld, type RemoteWorld, remoteControl } from "../control/index.ts";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
 import { card } from "../testing/bench.ts";
+import { recipient } from "../testing/payment-bench.ts";
 import { type RunningSandbox, startSandbox } from "./index.ts";
 
 let sandbox: RunningSandbox;
@@ -98,6 +99,27 @@ describe("a world of a running sandbox", () => {
       receiver.closeAllConnections();
       receiver.close();
     }
+  });
+
+  it("ends the requests that take time once it is removed", async () => {
+    const world = await createRemoteWorld(sandbox.origin);
+    await world.setProcessingTime(600_000);
+    const { paymentIntents } = await world.seed({
+      paymentMethods: { visa: { payer: "local", type: "CARD", data: { ...card, expirationYear: "2099" } } },
+      recipients: { beans: recipient },
+      paymentIntents: {
+        open: {
+          payer: "local",
+          paymentMethod: "visa",
+          recipient: "beans",
+          targetAmount: { value: 1, currency: "USD" },
+        },
+      },
+    });
+    const paying = call("/payments", world.apiKey, { paymentIntent: { id: paymentIntents.open } });
+    await expect.poll(async () => (await world.state()).paymentIntents[0]?.isBeingPaid).toBe(true);
+    await world.remove();
+    await expect(paying).rejects.toThrow();
   });
 
   it("is one of many that share a server without seeing each other", { timeout: 120_000 }, async () => {

@@ -65,9 +65,8 @@ export function createWorlds(now: (() => number) | undefined, own: () => World):
       return undefined;
     },
     remove(id) {
-      // Nothing of it may go on, such as a webhook delivery that is still to be repeated.
-      worlds.get(id)?.world.reset();
-      worlds.get(id)?.world.webhooks.end();
+      // Nothing of it may go on: no payment that takes time, no webhook delivery that is still to be repeated.
+      worlds.get(id)?.world.stop();
       return worlds.delete(id);
     },
   };

@@ -174,6 +174,24 @@ describe("webhooks", () => {
     expect(got).toHaveLength(2);
   });
 
+  it("are not sent after a reset that comes while another one is being sent", async () => {
+    const { control } = paymentBench();
+    const got: string[] = [];
+    let answer = () => {};
+    control.onWebhook(async (request) => {
+      got.push(JSON.parse(await request.text()).id);
+      if (got.length === 1) await new Promise<void>((resolve) => (answer = resolve));
+      return new Response();
+    });
+    for (const id of ["e1", "e2"]) control.deliver({ ...EVENT, id });
+    await expect.poll(() => got).toEqual(["e1"]);
+    control.reset();
+    control.deliver({ ...EVENT, id: "e3" });
+    answer();
+    await control.waitFor(EVENT.event);
+    expect(got).toEqual(["e1", "e3"]);
+  });
+
   it("are not repeated by a restored snapshot", async () => {
     const { control, payment } = paymentBench();
     await payment();

@@ -92,7 +92,8 @@ export function createWebhooks({ accounts, clock, random, onChange }: Parts): We
       for (const delivery of deliveries) {
         const subscription = subscriptions.get(delivery.subscriptionId);
         if (!subscription || subscription.isDisabled || delivery.state !== "pending") continue;
-        if (delivery.dueAt > clock.now()) continue;
+        // A reset during the attempt before has taken it away.
+        if (delivery.dueAt > clock.now() || !deliveries.includes(delivery)) continue;
         current = new AbortController();
         await attempt(delivery, subscription, clock, current);
         onChange();
