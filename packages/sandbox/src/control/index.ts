@@ -1,6 +1,7 @@
 import { withoutUndefined } from "../schema/without-undefined.ts";
 import type { SeedIds } from "../seed/seed.ts";
 import { assertClean } from "../seen/assert-clean.ts";
+import type { SeenCounts } from "../seen/seen-log.ts";
 import type { SandboxControl } from "./sandbox-control.ts";
 import type { LocalWebhookControl } from "./webhook-control.ts";
 
@@ -78,7 +79,8 @@ function controlAt(origin: string, base: string): RemoteControl {
     faults: () => read("faults"),
     seen: (filter = {}) => read(`seen?${new URLSearchParams({ ...withoutUndefined(filter) })}`),
     async assertClean() {
-      assertClean(await read("seen"));
+      const { unclean } = await read<SeenCounts>("seen/counts");
+      assertClean(await read("seen"), unclean);
     },
     seenCounts: () => read("seen/counts"),
     clearSeen: () => write("DELETE", "seen"),

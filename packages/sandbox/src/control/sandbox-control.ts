@@ -31,8 +31,8 @@ export interface SandboxControl extends PaymentControl, WebhookControl, LocalWeb
   /** Returns the requests that arrived, oldest first: all of them, or those that match the filter. */
   seen(filter?: SeenFilter): readonly SeenRequest[];
   /**
-   * Throws an Error that lists the requests in the log that were refused or have warnings, if there are any. Requests
-   * that an injected fault affected do not count. Call it at the end of a test.
+   * Throws an Error that lists the requests that were refused or have warnings, if there are any, and counts those that
+   * the log no longer has. Requests that an injected fault affected do not count. Call it at the end of a test.
    */
   assertClean(): void;
   /** Returns how many requests arrived, and how many are still in the log, which is bounded. */
@@ -109,7 +109,7 @@ export function createControl(world: World): SandboxControl {
     clearFaults: announcing(["faults"], world.faults.clear),
     faults: world.faults.all,
     seen: world.seen.list,
-    assertClean: () => assertClean(world.seen.list()),
+    assertClean: () => assertClean(world.seen.list(), world.seen.counts().unclean),
     seenCounts: world.seen.counts,
     clearSeen: announcing(["seen-cleared"], world.seen.clear),
     addKey: announcing(["state"], (label, key) => {

@@ -29,6 +29,19 @@ describe("assertClean", () => {
     expect(() => control.assertClean()).not.toThrow();
   });
 
+  it.each([
+    ["refused requests", "/payers/nobody", "1 more that the log no longer has"],
+    ["requests with a warning", `${payer}?expand=all`, "3 more that the log no longer has"],
+  ])("counts %s that the log no longer has", async (_, path, sentence) => {
+    const { call, control } = bench({ log: { entries: 2 } });
+    for (let sent = 0; sent < 3; sent += 1) await call(path);
+    for (let sent = 0; sent < 3; sent += 1) await call(payer);
+    expect(() => control.assertClean()).toThrow(sentence);
+    expect(control.seenCounts().unclean).toBe(3);
+    control.clearSeen();
+    expect(() => control.assertClean()).not.toThrow();
+  });
+
   it("names a header that was sent twice, also from another process", async () => {
     const { remoteControl } = await import("../control/index.ts");
     const sandbox = await startSandbox();

@@ -9,9 +9,9 @@ describe("the log of requests", () => {
     const { call, control } = bench({ log: { entries: 5 } });
     for (let sent = 0; sent < 12; sent += 1) await call(payer);
     expect(control.seen().map(({ id }) => id)).toEqual([8, 9, 10, 11, 12]);
-    expect(control.seenCounts()).toEqual({ total: 12, kept: 5, problems: 0, keptProblems: 0 });
+    expect(control.seenCounts()).toEqual({ total: 12, kept: 5, problems: 0, keptProblems: 0, unclean: 0 });
     control.clearSeen();
-    expect(control.seenCounts()).toEqual({ total: 0, kept: 0, problems: 0, keptProblems: 0 });
+    expect(control.seenCounts()).toEqual({ total: 0, kept: 0, problems: 0, keptProblems: 0, unclean: 0 });
   });
 
   it("keeps problems when good requests push out everything else", async () => {
@@ -20,14 +20,14 @@ describe("the log of requests", () => {
     for (const path of ["/nothing", payer, "/payers/nobody"]) await call(path);
     for (let sent = 0; sent < 20; sent += 1) await call(payer);
     expect(control.seen().map(({ id }) => id)).toEqual([1, 2, 3, 19, 20, 21, 22, 23]);
-    expect(control.seenCounts()).toEqual({ total: 23, kept: 8, problems: 3, keptProblems: 3 });
+    expect(control.seenCounts()).toEqual({ total: 23, kept: 8, problems: 3, keptProblems: 3, unclean: 2 });
   });
 
   it("keeps problems up to its limit, and counts those that made room", async () => {
     const { call, control } = bench({ log: { entries: 5 } });
     for (let sent = 0; sent < 12; sent += 1) await call("/nothing");
     expect(control.seen().map(({ id }) => id)).toEqual([8, 9, 10, 11, 12]);
-    expect(control.seenCounts()).toEqual({ total: 12, kept: 5, problems: 12, keptProblems: 5 });
+    expect(control.seenCounts()).toEqual({ total: 12, kept: 5, problems: 12, keptProblems: 5, unclean: 12 });
   });
 
   it("is bounded in bytes, whatever callers send", async () => {

@@ -70,6 +70,8 @@ export interface SeenCounts {
   readonly problems: number;
   /** How many problems the log still has. */
   readonly keptProblems: number;
+  /** Requests that `assertClean` complains about, including those that the log no longer has. */
+  readonly unclean: number;
 }
 
 /** How much the log keeps. Problems have limits of their own, so that a thousand good requests do not push them out. */
@@ -101,6 +103,14 @@ function isProblem({ status, fault, pending }: SeenRequest): boolean {
   return fault !== null || (status === null ? !pending : status >= 300);
 }
 
+/** Returns what is wrong with a request, in sentences. Empty when it is clean. */
+export function complaintsOf(request: SeenRequest): readonly string[] {
+  const { status, refusal, warnings = [], fault, pending } = request;
+  const complaints = [...(fault === null ? (refusal?.details ?? []) : []), ...warnings];
+  if (fault === null && status === null && !pending) complaints.push("The caller disconnected before the response.");
+  return complaints;
+}
+
 /** Creates an empty log. `list` returns copies; `open` returns the entry itself, to be filled in. */
 export function createSeenLog(limits: SeenLimits): SeenLog {
   const recent = createBounded<SeenRequest>(limits);
@@ -108,11 +118,15 @@ export function createSeenLog(limits: SeenLimits): SeenLog {
   let lastId = 0;
   let total = 0;
   let problemTotal = 0;
+  let unclean = 0;
+  // Also those that other requests have pushed out of the log meanwhile.
+  const underWay = new Set<SeenRequest>();
   const all = () => [...problems.all(), ...recent.all()].sort((one, other) => one.id - other.id);
   const clear = () => {
     recent.clear();
     problems.clear();
-    total = problemTotal = 0;
+    underWay.clear();
+    total = problemTotal = unclean = 0;
   };
   return {
     open(entry) {
@@ -120,9 +134,11 @@ export function createSeenLog(limits: SeenLimits): SeenLog {
       total += 1;
       const opened = { id: lastId, ...entry };
       recent.put(opened, sizeOf(opened));
+      underWay.add(opened);
       return opened;
     },
     update(entry) {
+      if (!entry.pending && underWay.delete(entry) && complaintsOf(entry).length > 0) unclean += 1;
       const isKnown = problems.find(entry.id) === entry;
       if (!isKnown && recent.find(entry.id) !== entry) return;
       if (!entry.pending && isProblem(entry)) {
@@ -142,7 +158,7 @@ export function createSeenLog(limits: SeenLimits): SeenLog {
     problemIds: () => [...problems.all()].map(({ id }) => id).sort((one, other) => one - other),
     counts: () => {
       const keptProblems = [...problems.all()].length;
-      return { total, kept: keptProblems + [...recent.all()].length, problems: problemTotal, keptProblems };
+      return { total, kept: keptProblems + [...recent.all()].length, problems: problemTotal, keptProblems, unclean };
     },
     lastId: () => lastId,
     clear,
