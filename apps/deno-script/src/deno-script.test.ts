@@ -60,7 +60,7 @@ describe("deno task mint", () => {
 
   it.each([
     ["no payer", [], {}, 2, "Usage: deno task mint <payer id>"],
-    ["no payer id", ["jen"], {}, 1, "The input was refused: payer.id must be a UUID."],
+    ["no payer id", ["jen"], {}, 1, "The input is not valid: payer.id must be a UUID."],
     [
       "no API key",
       [LOCAL_PAYER_ID],

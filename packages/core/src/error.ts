@@ -78,8 +78,8 @@ export class ConnectError extends Error {
   /** The vendor's details, from either of its two documented shapes (`errors[]` and `details[]`). */
   declare readonly details: readonly string[];
   /**
-   * The rejected input fields, as paths such as `data.expirationMonth`; use them to mark the inputs of a form. They
-   * come from the request model or, when the vendor rejected the request, from the paths that its `details` begin with
+   * The input fields that are not valid, as paths such as `data.expirationMonth`. Use them to mark the inputs of a form.
+   * They come from the request model or, when the vendor rejected the request, from the paths that its `details` begin with
    * (inferred). They never contain a value.
    */
   declare readonly fields: readonly string[];

@@ -38,7 +38,7 @@ export type ErrorCode =
  * Certainty about the effect of a failed call.
  *
  * - `not-sent`: nothing reached the vendor.
- * - `rejected`: the vendor itself refused the request, and nothing took effect.
+ * - `rejected`: the vendor itself rejected the request, and nothing took effect.
  * - `unknown`: the request may have taken effect. Check before you repeat a request that must not happen twice.
  */
 export type Outcome = "not-sent" | "rejected" | "unknown";
@@ -59,7 +59,7 @@ export type Replay = "safe" | "idempotency-key" | "never";
 /**
  * The recommended step after an error.
  *
- * - `fix-input`: correct the input. Without a change it is rejected again.
+ * - `fix-input`: correct the input. Without a change it fails again.
  * - `fix-configuration`: correct the API key, its permissions or the base URL.
  * - `retry-later`: make the same call again later.
  * - `repeat-same-key`: make the same call again, with the same idempotency key and the same input.

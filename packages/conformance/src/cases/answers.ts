@@ -2,7 +2,7 @@ import type { CannedAnswer } from "../case.ts";
 
 const TRACE_ID = "6f1d7c1e-2f0b-4d0a-9a57-3f1f0c5b7a10";
 
-/** The vendor's own JSON error: proof that the vendor itself refused the request. */
+/** The vendor's own JSON error: proof that the vendor itself rejected the request. */
 export function vendorError(status: number, code = "CONFORMANCE_ERROR"): CannedAnswer {
   return { status, headers: { "trace-id": TRACE_ID }, body: { code, message: "Refused on purpose." } };
 }

@@ -53,7 +53,7 @@ const unusable = (name: string, client: ClientSetup, hidden: readonly string[]):
   expected: { requests: 0, error: { code: "configuration_invalid", outcome: "not-sent" } },
 });
 
-const NO_ECHO = "A key that cannot be one is refused before anything is sent, and not repeated.";
+const NO_ECHO = "A key that cannot be one is an error before anything is sent, and not repeated.";
 
 /** Cases about secrets that are printed nowhere. */
 export const REDACTION_CASES: readonly CallCase[] = [
@@ -65,7 +65,7 @@ export const REDACTION_CASES: readonly CallCase[] = [
   badKey("no-key", NO_ECHO, "", []),
   {
     name: "redaction/secret-with-a-newline",
-    rule: "A client secret that cannot be one is refused before anything is sent, and not repeated.",
+    rule: "A client secret that cannot be one is an error before anything is sent, and not repeated.",
     kind: "call",
     operation: "spend",
     call: { clientSecret: "CANARY5D1E8B\nCANARY9C2F7A" },

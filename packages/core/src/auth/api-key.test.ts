@@ -2,7 +2,7 @@ import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { describe, expect, it, vi } from "vitest";
 import { createClient } from "../client.ts";
 import { answers, bench, failureOf, json, NOBODY, PAYER } from "../testing/bench.ts";
-import { CANARY } from "../testing/refusals.ts";
+import { CANARY } from "../testing/expect-invalid.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
 
 useVirtualClock();

@@ -2,7 +2,7 @@ import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ask, expectProblem, ORIGIN } from "../testing/ask-endpoint.ts";
 import { bench, failureOf, PAYER } from "../testing/bench.ts";
-import { CANARY } from "../testing/refusals.ts";
+import { CANARY } from "../testing/expect-invalid.ts";
 import { refuseUnhandledRejections } from "../testing/unhandled.ts";
 
 refuseUnhandledRejections();

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ask, expectProblem } from "../testing/ask-endpoint.ts";
 import { failureOf, PAYER } from "../testing/bench.ts";
-import { CANARY } from "../testing/refusals.ts";
+import { CANARY } from "../testing/expect-invalid.ts";
 import { refuseUnhandledRejections } from "../testing/unhandled.ts";
 
 refuseUnhandledRejections();

@@ -6,7 +6,7 @@ import { ConnectError } from "../error.ts";
 import { createCaller } from "../http/caller/create-caller.ts";
 import { ask, expectProblem, ORIGIN } from "../testing/ask-endpoint.ts";
 import { bench, failureOf, fetchOf, PAYER } from "../testing/bench.ts";
-import { CANARY } from "../testing/refusals.ts";
+import { CANARY } from "../testing/expect-invalid.ts";
 import { refuseUnhandledRejections } from "../testing/unhandled.ts";
 import { settleDown } from "../testing/virtual-clock.ts";
 import { createMintEndpoint } from "./index.ts";

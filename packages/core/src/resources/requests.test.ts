@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Client } from "../client.ts";
 import { answers, bench, json, NOBODY, PAYER } from "../testing/bench.ts";
-import { CANARY, changed, expectRefused } from "../testing/refusals.ts";
+import { CANARY, changed, expectInvalid } from "../testing/expect-invalid.ts";
 
 const ID = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
 const ACH = { type: "ACH", accountNumber: "3829473294723", routingNumber: "021000021", beneficiaryName: "Beans" };
@@ -79,16 +79,16 @@ describe("recipients.create refuses", () => {
     ],
     ["an unknown kind", { ...ACH, type: CANARY }, 'receivingMethod.type must be ("ACH" | "EFT" | "WIRE" | "CHECK")'],
   ])("%s", async (_, method, reason) => {
-    await expectRefused((client) => client.recipients.create(recipient(method), NOBODY), reason);
+    await expectInvalid((client) => client.recipients.create(recipient(method), NOBODY), reason);
   });
 
   it("a contact with neither email nor phone", async () => {
     const input = recipient(ACH, { contact: { firstName: CANARY } });
-    await expectRefused((client) => client.recipients.create(input, NOBODY), "contact needs an email or a phone");
+    await expectInvalid((client) => client.recipients.create(input, NOBODY), "contact needs an email or a phone");
   });
 
   it("no method at all", async () => {
-    await expectRefused(
+    await expectInvalid(
       (client) => client.recipients.create(changed(RECIPIENT, "receivingMethod"), NOBODY),
       "receivingMethod is missing",
     );
@@ -112,7 +112,7 @@ describe("amounts", () => {
   it.each([0.1 + 0.2, 0.999, 1.005, 1e21, 100000000, 0, -1, "1e3", "1,000", " 1", "01", "1.", "", "٣"])(
     "refuses %j",
     async (value) => {
-      await expectRefused(
+      await expectInvalid(
         (client) => client.paymentIntents.create(intent(value), NOBODY),
         "targetAmount.value must be from 1 to 99999999.99 with at most two decimals",
       );
@@ -121,7 +121,7 @@ describe("amounts", () => {
 
   it("in another currency are refused", async () => {
     const input = changed(intent(1), "targetAmount.currency", "EUR");
-    await expectRefused((client) => client.paymentIntents.create(input, NOBODY), 'targetAmount.currency must be "USD"');
+    await expectInvalid((client) => client.paymentIntents.create(input, NOBODY), 'targetAmount.currency must be "USD"');
   });
 });
 
@@ -135,13 +135,13 @@ describe("documents.create refuses", () => {
       "it needs exactly one of paymentIntent, payment and recipient",
     ],
   ])("%s", async (_, input, reason) => {
-    await expectRefused((client) => client.documents.create(input as never, NOBODY), reason);
+    await expectInvalid((client) => client.documents.create(input as never, NOBODY), reason);
   });
 });
 
 describe("lists refuse", () => {
   it.each([0, 101, 1.5, -1])("a limit of %d", async (limit) => {
-    await expectRefused(
+    await expectInvalid(
       (client) => client.payments.list({ payerId: PAYER.id, limit }, NOBODY),
       "limit must be an integer from 1 to 100",
     );

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type Issue, refusal } from "./refusal.ts";
+import { type Issue, inputError } from "./input-error.ts";
 
 /**
  * Returns the input if the request model accepts it.
@@ -10,7 +10,7 @@ import { type Issue, refusal } from "./refusal.ts";
 export function checkInput<Output>(schema: v.GenericSchema<unknown, Output>, input: unknown): Output {
   const result = v.safeParse(schema, input);
   if (result.success) return result.output;
-  throw refusal(result.issues.map(issueOf));
+  throw inputError(result.issues.map(issueOf));
 }
 
 // valibot's own messages repeat the received value, which may be a card number.

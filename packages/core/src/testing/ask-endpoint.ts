@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { inboundOf } from "../end-user/inbound.ts";
 import { createMintEndpoint, type MintEndpointOptions, type MintEvent, PROBLEM_TYPE } from "../mint-endpoint/index.ts";
 import { type Bench, bench, PAYER } from "./bench.ts";
-import { CANARY } from "./refusals.ts";
+import { CANARY } from "./expect-invalid.ts";
 import { settleDown } from "./virtual-clock.ts";
 
 /** The page's, which is allowed. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answers, bench, failureOf, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/bench.ts";
-import { CANARY } from "../../testing/refusals.ts";
+import { CANARY } from "../../testing/expect-invalid.ts";
 import { settleDown } from "../../testing/virtual-clock.ts";
 import type { DriftEvent } from "../hooks/hooks.ts";
 

@@ -39,7 +39,7 @@ function replayOf({ method, replay, idempotencyKey }: ApiRequestInput): Replay {
 function check(input: ApiRequestInput): void {
   const { method, path, body, idempotencyKey } = Object(input) as ApiRequestInput;
   const refuse = (field: string, rule: string): never => {
-    throw inputInvalid(`The input was refused: ${field} ${rule}.`, field);
+    throw inputInvalid(`The input is not valid: ${field} ${rule}.`, field);
   };
   if (!METHODS.includes(method)) refuse("method", `must be one of ${METHODS.join(", ")}`);
   if (typeof path !== "string" || !PATH.test(path)) refuse("path", "must begin with / and have no query, . or ..");

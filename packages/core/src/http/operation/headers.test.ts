@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { VERSION } from "../../index.ts";
 import { answers, bench, failureOf, json, NOBODY, PAYER, TRACE_ID } from "../../testing/bench.ts";
-import { CANARY } from "../../testing/refusals.ts";
+import { CANARY } from "../../testing/expect-invalid.ts";
 import { apiHeaders, browserHeaders } from "./headers.ts";
 
 const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
@@ -17,7 +17,7 @@ async function sentHeaders(options: object): Promise<Record<string, string>> {
 }
 
 /** Expects a refusal before anything is sent, with nothing of the value in it. */
-async function expectRefused(options: object, message: string): Promise<void> {
+async function expectInvalid(options: object, message: string): Promise<void> {
   const { client, control } = bench();
   const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, ...options }));
   expect(failure).toMatchObject({ code: "input_invalid", outcome: "not-sent", attempts: 0 });
@@ -55,7 +55,7 @@ describe("the trace id", () => {
     ["no text", 7],
     ["null", null],
   ])("is refused when it is %s", async (_, traceId) => {
-    await expectRefused({ traceId }, "traceId must be a UUID v4.");
+    await expectInvalid({ traceId }, "traceId must be a UUID v4.");
   });
 });
 
@@ -107,7 +107,7 @@ describe("the end user", () => {
   });
 
   it.each([[undefined], [null], ["nobody"], [7]])("is refused when it is %s", async (endUser) => {
-    await expectRefused({ endUser }, 'endUser must be an EndUser or "none".');
+    await expectInvalid({ endUser }, 'endUser must be an EndUser or "none".');
   });
 
   it("is missed by name when the options are left out", async () => {
@@ -135,11 +135,11 @@ describe("a value that cannot be sent is refused by the name of its field", () =
   ] as const;
   for (const field of ["userAgent", "deviceId", "ip"]) {
     it.each(UNSENDABLE)(`endUser.${field} %s`, async (_, value) => {
-      await expectRefused({ endUser: { [field]: value } }, `endUser.${field} cannot be sent as a header.`);
+      await expectInvalid({ endUser: { [field]: value } }, `endUser.${field} cannot be sent as a header.`);
     });
   }
   it.each(UNSENDABLE)("takes a further header %s", async (_, value) => {
-    await expectRefused({ headers: { "x-new": value } }, "headers.x-new cannot be sent as a header.");
+    await expectInvalid({ headers: { "x-new": value } }, "headers.x-new cannot be sent as a header.");
   });
 });
 
@@ -168,12 +168,12 @@ describe("further headers", () => {
   ])("may not be %s, in any case", async (name) => {
     const title = name.replace(/(^|-)\w/g, (letter) => letter.toUpperCase());
     for (const written of [name, title, name.toUpperCase()]) {
-      await expectRefused({ headers: { [written]: CANARY } }, "headers contains an invalid or reserved name.");
+      await expectInvalid({ headers: { [written]: CANARY } }, "headers contains an invalid or reserved name.");
     }
   });
 
   it.each(["", "with space", "new\nline", "colon:", "ünicode", `${CANARY}\0`])("may not be called %j", async (name) => {
-    await expectRefused({ headers: { [name]: "v" } }, "headers contains an invalid or reserved name.");
+    await expectInvalid({ headers: { [name]: "v" } }, "headers contains an invalid or reserved name.");
   });
 });
 
@@ -201,7 +201,7 @@ describe("the end user's address", () => {
     "192.0.2.0/24",
   ])("is refused when it is %j", async (ip) => {
     const message = "endUser.ip must be an IPv4 or IPv6 address, without a port.";
-    await expectRefused(
+    await expectInvalid(
       { endUser: { ip } },
       ip.trim() === ip && ip ? message : "endUser.ip cannot be sent as a header.",
     );
@@ -216,18 +216,18 @@ describe("a call's options", () => {
     ["headers", new Headers({ "x-name": "value" })],
     ["headers", new Map([["x-name", "value"]])],
   ])("%s may not be %o", async (name, value) => {
-    await expectRefused({ [name]: value }, "headers must be a plain object.");
+    await expectInvalid({ [name]: value }, "headers must be a plain object.");
   });
 
   it.each([null, "abort", 1, {}, { aborted: false }, new AbortController()])(
     "refuse a signal that is %o",
     async (signal) => {
-      await expectRefused({ signal }, "signal must be an AbortSignal.");
+      await expectInvalid({ signal }, "signal must be an AbortSignal.");
     },
   );
 
   it.each([[null], [undefined], ["self-made"], [7]])("refuse an endUser that is %o", async (endUser) => {
-    await expectRefused({ endUser }, 'endUser must be an EndUser or "none".');
+    await expectInvalid({ endUser }, 'endUser must be an EndUser or "none".');
   });
 
   it.each([[null], [undefined], [7]])("name the missing end user when they are %o", async (options) => {

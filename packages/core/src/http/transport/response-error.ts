@@ -61,7 +61,7 @@ export function responseError(
     .map((text) => redact(text, MAX_TEXT));
   return new ConnectError({
     code,
-    outcome: isRefusal(code, body, headers) ? "rejected" : "unknown",
+    outcome: isRejection(code, body, headers) ? "rejected" : "unknown",
     status,
     apiCode,
     replayed: response.replayed || undefined,
@@ -81,11 +81,11 @@ function fieldIn(detail: string): string | undefined {
 }
 
 /**
- * Returns whether the vendor itself refused the request, so that nothing took effect. Only its own JSON error proves
+ * Returns whether the vendor itself rejected the request, so that nothing took effect. Only its own JSON error proves
  * that: a gateway or a firewall may respond with any status after the vendor has acted. The trace id alone proves
  * nothing, because a gateway may reflect it.
  */
-function isRefusal(code: ErrorCode, body: Record<string, unknown>, headers: ApiResponse["headers"]): boolean {
+function isRejection(code: ErrorCode, body: Record<string, unknown>, headers: ApiResponse["headers"]): boolean {
   if (code === "server_failed" || code === "redirect_refused") return false;
   const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
   const traced = [headers["trace-id"], body.traceId].some((id) => typeof id === "string" && UUID.test(id));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ConnectError } from "../../error.ts";
 import { answers, bench, CARD, failureOf, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/bench.ts";
-import { CANARY } from "../../testing/refusals.ts";
+import { CANARY } from "../../testing/expect-invalid.ts";
 import { MAX_RESPONSE_BYTES } from "./fetch.ts";
 
 const OPTIONS = { ...NOBODY, traceId: TRACE_ID };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createCaller } from "../../http/caller/create-caller.ts";
 import { createClientSecret } from "../../index.ts";
 import { answers, bench, json, NOBODY, PAYER } from "../../testing/bench.ts";
-import { CANARY, changed, expectRefused } from "../../testing/refusals.ts";
+import { CANARY, changed, expectInvalid } from "../../testing/expect-invalid.ts";
 
 describe("createClientSecret sends", () => {
   it("the payer and the type CARD, which the caller need not name", async () => {
@@ -69,7 +69,7 @@ describe("createClientSecret refuses", () => {
     { name: "an array", input: [], reasons: ["payer is missing"] },
     { name: "a text", input: "x", reasons: ["payer is missing", "0 is not a known field"] },
   ])("$name", async ({ input, reasons }) => {
-    await expectRefused((client) => client.clientSecrets.create(input as never, NOBODY), ...reasons);
+    await expectInvalid((client) => client.clientSecrets.create(input as never, NOBODY), ...reasons);
   });
 
   it.each([
@@ -77,7 +77,7 @@ describe("createClientSecret refuses", () => {
     ["could be a number that is secret", "4242424242424242"],
     ["is very long", "x".repeat(61)],
   ])("an unknown field without its name when that %s", async (_, field) => {
-    await expectRefused(
+    await expectInvalid(
       (client) => client.clientSecrets.create({ ...INPUT, [field]: 1 }, NOBODY),
       "a field is not a known field",
     );

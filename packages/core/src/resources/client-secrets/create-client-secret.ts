@@ -4,8 +4,8 @@ import type { Call } from "../../http/operation/call.ts";
 import { readAnswer } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { type Ref, UUID } from "../../schema/id.ts";
+import { type Issue, inputError } from "../../schema/input-error.ts";
 import { ANY } from "../../schema/model.ts";
-import { type Issue, refusal } from "../../schema/refusal.ts";
 
 /** Request to mint a client secret. */
 export interface CreateClientSecretRequest {
@@ -34,7 +34,7 @@ function checkRequest(input: unknown): CreateClientSecretRequest {
   } else wrongType("payer", payer, "Object");
   if (type !== "CARD") wrongType("type", type, '"CARD"');
   unknownField(others);
-  if (issues.length > 0) throw refusal(issues);
+  if (issues.length > 0) throw inputError(issues);
   return { payer: payer as Ref, type: "CARD" };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answers, bench, json, NOBODY, PERSON } from "../../testing/bench.ts";
-import { CANARY, changed, expectRefused } from "../../testing/refusals.ts";
+import { CANARY, changed, expectInvalid } from "../../testing/expect-invalid.ts";
 
 describe("createPayer sends", () => {
   it("everything that is known of a payer", async () => {
@@ -116,6 +116,6 @@ describe("createPayer refuses", () => {
       reasons: ["contact.firstName is missing", "businessName must be string"],
     },
   ])("$name", async ({ input, reasons }) => {
-    await expectRefused((client) => client.payers.create(input as never, NOBODY), ...reasons);
+    await expectInvalid((client) => client.payers.create(input as never, NOBODY), ...reasons);
   });
 });

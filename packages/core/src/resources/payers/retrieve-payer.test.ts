@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bench, failureOf, NOBODY, PAYER } from "../../testing/bench.ts";
-import { CANARY, expectRefused } from "../../testing/refusals.ts";
+import { CANARY, expectInvalid } from "../../testing/expect-invalid.ts";
 
 describe("retrievePayer", () => {
   it("asks for the payer, without a body", async () => {
@@ -24,6 +24,6 @@ describe("retrievePayer", () => {
     ["text that is not a UUID", CANARY, "id must be a UUID"],
     ["a way to another path", `${PAYER.id}/../../keys`, "id must be a UUID"],
   ])("refuses %s as an id", async (_, id, reason) => {
-    await expectRefused((client) => client.payers.retrieve(id as never, NOBODY), reason);
+    await expectInvalid((client) => client.payers.retrieve(id as never, NOBODY), reason);
   });
 });

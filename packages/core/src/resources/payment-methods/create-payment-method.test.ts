@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answers, BANK_ACCOUNT, bench, CARD, failureOf, json, NOBODY, PAYER } from "../../testing/bench.ts";
-import { CANARY, changed, expectRefused } from "../../testing/refusals.ts";
+import { CANARY, changed, expectInvalid } from "../../testing/expect-invalid.ts";
 
 describe("createPaymentMethod sends", () => {
   it.each([
@@ -140,7 +140,7 @@ describe("createPaymentMethod refuses", () => {
       reasons: ["data.cvv is not a known field"],
     },
   ])("$name", async ({ input, reasons }) => {
-    await expectRefused((client) => client.paymentMethods.create(input as never, NOBODY), ...reasons);
+    await expectInvalid((client) => client.paymentMethods.create(input as never, NOBODY), ...reasons);
   });
 
   it.each([

@@ -6,13 +6,13 @@ import { bench, failureOf } from "./bench.ts";
 export const CANARY = "canary-5d1e";
 
 /**
- * Expects that the input is refused before anything is sent, that every field is named, and that nothing is echoed.
+ * Expects an error before anything is sent, that every field is named, and that nothing is echoed.
  */
-export async function expectRefused(call: (client: Client) => Promise<unknown>, ...reasons: string[]): Promise<void> {
+export async function expectInvalid(call: (client: Client) => Promise<unknown>, ...reasons: string[]): Promise<void> {
   const { client, control } = bench();
   const failure = await failureOf(call(client));
   expect(failure).toMatchObject({ code: "input_invalid", outcome: "not-sent", attempts: 0, details: reasons });
-  expect(failure.message).toContain(`: The input was refused: ${reasons.join("; ")}.`);
+  expect(failure.message).toContain(`: The input is not valid: ${reasons.join("; ")}.`);
   expect(control.seen()).toEqual([]);
 }
 

@@ -9,13 +9,13 @@ export interface Issue {
 }
 
 /** Creates the error for invalid input. Its `fields`, `details` and message name every invalid field. */
-export function refusal(issues: readonly Issue[]): ConnectError {
+export function inputError(issues: readonly Issue[]): ConnectError {
   const details = issues.map(({ path, rule }) => `${path === undefined ? "it" : (shown(path) ?? "a field")} ${rule}`);
   const fields = [...new Set(issues.map(({ path = "" }) => shown(path)))].filter((path) => path !== undefined);
   return new ConnectError({
     code: "input_invalid",
     outcome: "not-sent",
-    message: `The input was refused: ${details.join("; ")}.`,
+    message: `The input is not valid: ${details.join("; ")}.`,
     details,
     fields,
   });
