@@ -172,13 +172,13 @@ describe.each(["SIGTERM", "SIGINT"] as const)("on %s", (signal) => {
     onTestFinished(() => void stopping.process.kill("SIGKILL"));
     const exit = once(stopping.process, "exit");
     sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 500 });
-    const underWay = fetch(stopping.url, { method: "POST", headers: JEN });
+    const inProgress = fetch(stopping.url, { method: "POST", headers: JEN });
     await vi.waitFor(() => expect(sandbox.control.seen()).toHaveLength(1), 10_000);
 
     stopping.process.kill(signal);
     await vi.waitFor(() => expect(fetch(new URL("/healthz", stopping.url))).rejects.toThrow("fetch failed"), 10_000);
 
-    const answer = await underWay;
+    const answer = await inProgress;
     expect(answer.status).toBe(200);
     expect(await answer.json()).toMatchObject({ clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/) });
     expect(await exit).toEqual([0, null]);

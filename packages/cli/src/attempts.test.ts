@@ -1,7 +1,7 @@
 import { LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { describe, expect, it } from "vitest";
 import { runOnPipe, runOnTerminal } from "./testing/in-process.ts";
-import { sandboxOf } from "./testing/places.ts";
+import { sandboxOf } from "./testing/servers.ts";
 
 const MINT = ["mint", "--payer", LOCAL_PAYER_ID, "--json"];
 

@@ -2,8 +2,8 @@ import { type ConnectError, isConnectError } from "@plastiq-connect/node";
 import type { Context } from "./command.ts";
 import { ExitCode, exitCodeOf } from "./exit-code.ts";
 import { plain } from "./foreign-text.ts";
-import { type Row, writeRows } from "./layout.ts";
 import { OutputError } from "./output-error.ts";
+import { type Row, writeRows } from "./rows.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**

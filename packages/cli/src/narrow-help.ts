@@ -1,4 +1,4 @@
-import { wrapped } from "./layout.ts";
+import { wrapped } from "./rows.ts";
 
 /** The width that the help texts are written for. */
 const WRITTEN_FOR = 80;

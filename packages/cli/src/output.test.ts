@@ -1,8 +1,8 @@
 import { closeSync, existsSync, openSync } from "node:fs";
 import { LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { closedPort, sandboxOf } from "./testing/places.ts";
 import { run, start } from "./testing/run.ts";
+import { closedPort, sandboxOf } from "./testing/servers.ts";
 
 // Every test starts the program, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { describe, expect, it } from "vitest";
 import { runOnTerminal } from "./testing/in-process.ts";
-import { closedPort, sandboxOf } from "./testing/places.ts";
+import { closedPort, sandboxOf } from "./testing/servers.ts";
 
 const MINT = ["mint", "--payer", LOCAL_PAYER_ID];
 

@@ -120,7 +120,7 @@ const noListenerIsLeft: CallInvariant = ({ listeners }) =>
 const noTimerIsLeft: RunInvariant = ({ timersLeft }) =>
   timersLeft === 0 ? undefined : `${timersLeft} timers are left.`;
 
-const closingWaitsForTheCallsUnderWay: RunInvariant = ({ closedOver, hangs }) => {
+const closingWaitsForCallsInProgress: RunInvariant = ({ closedOver, hangs }) => {
   if (closedOver === undefined || hangs) return undefined;
   if (closedOver < 0) return "settled() never resolved.";
   return closedOver === 0 ? undefined : `${closedOver} calls were still in progress.`;
@@ -189,7 +189,7 @@ const CALL_INVARIANTS: Readonly<Record<string, CallInvariant>> = {
 
 const RUN_INVARIANTS: Readonly<Record<string, RunInvariant>> = {
   noTimerIsLeft,
-  closingWaitsForTheCallsUnderWay,
+  closingWaitsForCallsInProgress,
   theLedgerIsTheVendors,
   noSecretIsPrinted,
 };

@@ -148,11 +148,11 @@ function happen({ kind, by }: Happening, { run, stage, client }: Scene): void {
     case "close the client": {
       if (run.closedOver !== undefined) return;
       run.closedOver = -1;
-      const underWay = run.calls.filter(
+      const inProgress = run.calls.filter(
         ({ startedAt, settledAt }) => startedAt !== undefined && settledAt === undefined,
       );
       client.settled().then(() => {
-        run.closedOver = underWay.filter(({ settledAt }) => settledAt === undefined).length;
+        run.closedOver = inProgress.filter(({ settledAt }) => settledAt === undefined).length;
       });
     }
   }

@@ -31,7 +31,7 @@ export async function startVendor(subject: Subject, fates: ReadonlyMap<string, r
   const payments: { order: string; key: string }[] = [];
   const kept = new Map<string, string>();
   const requests = new Map<string, number>();
-  const underWay = new Set<Promise<void>>();
+  const inProgress = new Set<Promise<void>>();
   let faults = 0;
 
   const carryOut = ({ order, key }: { order: string; key: string }): Message => {
@@ -88,8 +88,8 @@ export async function startVendor(subject: Subject, fates: ReadonlyMap<string, r
 
   const server = createServer((request, response) => {
     const work = respond(request, response).catch(() => void response.destroy());
-    underWay.add(work);
-    work.then(() => underWay.delete(work));
+    inProgress.add(work);
+    work.then(() => inProgress.delete(work));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -98,7 +98,7 @@ export async function startVendor(subject: Subject, fates: ReadonlyMap<string, r
     payments,
     faults: () => faults,
     async close() {
-      while (underWay.size > 0) await Promise.all(underWay);
+      while (inProgress.size > 0) await Promise.all(inProgress);
       server.closeAllConnections();
       server.close();
     },

@@ -1,9 +1,9 @@
-import { look as original } from "../../../../packages/core/src/pay-once/look.ts";
+import { intentFate as original } from "../../../../packages/core/src/pay-once/intent-fate.ts";
 
 // What is not planted here stays as it is.
-export * from "../../../../packages/core/src/pay-once/look.ts";
+export * from "../../../../packages/core/src/pay-once/intent-fate.ts";
 
 /** Plants: no payment of an intent can happen any more as soon as it has expired. */
-export function look(...[run, record]: Parameters<typeof original>): ReturnType<typeof original> {
+export function intentFate(...[run, record]: Parameters<typeof original>): ReturnType<typeof original> {
   return original(run, record, 0);
 }

@@ -2,8 +2,8 @@ import type { ConnectError } from "@plastiq-connect/node";
 import type { Target } from "../connection.ts";
 import { ExitCode } from "../exit-code.ts";
 import { plain } from "../foreign-text.ts";
-import type { Answer } from "./answer.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
+import type { TestResponse } from "./test-request.ts";
 
 const CHECK = "access";
 const NOT_THE_API = "the response is 404 with any key";
@@ -13,7 +13,7 @@ const NOT_THE_API = "the response is 404 with any key";
  *
  * `control` is the response to the same request with a made-up key. Unless that key is refused, a 404 proves nothing.
  */
-export function checkAccess({ error }: Answer, control: Answer, { place }: Target): Finding {
+export function checkAccess({ error }: TestResponse, control: TestResponse, { place }: Target): Finding {
   const refusedAnyway = control.error?.status;
   if (!error) return warning(CHECK, "an unknown payer was found", "This may not be the API. Check the base URL.");
   switch (error.code) {

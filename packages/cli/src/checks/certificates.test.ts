@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { runOnPipe } from "../testing/in-process.ts";
-import { sandboxOf } from "../testing/places.ts";
+import { sandboxOf } from "../testing/servers.ts";
 
 /** Runs the doctor with a file of certificate authorities, and returns what it finds. */
 async function examine(content: string | undefined) {

@@ -1,9 +1,9 @@
 import type { Target } from "../connection.ts";
 import { ExitCode } from "../exit-code.ts";
 import { plain } from "../foreign-text.ts";
-import type { Answer } from "./answer.ts";
 import { type Finding, ok, problem } from "./finding.ts";
 import type { Probe, Step } from "./probe.ts";
+import type { TestResponse } from "./test-request.ts";
 
 const CHECK = "network";
 
@@ -26,7 +26,11 @@ export function checkProbe({ baseUrl, place }: Target, { failed }: Probe): Findi
 }
 
 /** Checks that the API responds. */
-export function checkAnswer({ baseUrl }: Target, probe: Probe | undefined, { error, response }: Answer): Finding {
+export function checkResponse(
+  { baseUrl }: Target,
+  probe: Probe | undefined,
+  { error, response }: TestResponse,
+): Finding {
   if (!response) {
     // The rest of the message is advice for calls that change something.
     const message = plain(error?.message ?? "no response").replace(/^\w+ \([^)]*\): |\.(?:\s.*)?$/g, "");

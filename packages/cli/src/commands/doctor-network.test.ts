@@ -2,7 +2,7 @@ import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { describe, expect, it } from "vitest";
 import { ALL_OK, examine, examineInProcess, NO_NETWORK } from "../testing/examine.ts";
-import { closedPort, sandboxOf, serverOf } from "../testing/places.ts";
+import { closedPort, sandboxOf, serverOf } from "../testing/servers.ts";
 
 /** A server that knows one key, and answers everything else as told. */
 function apiLike(headers: (sent: NodeJS.Dict<string | string[]>) => Record<string, string>) {

@@ -1,8 +1,8 @@
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { describe, expect, it, vi } from "vitest";
 import { ALL_OK, examine, examineInProcess, NO_NETWORK } from "../testing/examine.ts";
-import { closedPort, sandboxOf, serverOf } from "../testing/places.ts";
 import { isGone, run, start } from "../testing/run.ts";
+import { closedPort, sandboxOf, serverOf } from "../testing/servers.ts";
 
 describe.concurrent("doctor", () => {
   it("finds nothing wrong with a good configuration, and only reads", async () => {

@@ -1,20 +1,20 @@
 import { readArguments, readNumber } from "../arguments.ts";
 import { checkAccess } from "../checks/access.ts";
-import { ask } from "../checks/answer.ts";
 import { checkApiKey, isUsableKey } from "../checks/api-key.ts";
 import { checkBaseUrl } from "../checks/base-url.ts";
 import { checkCertificates } from "../checks/certificates.ts";
-import { checkClock, checkRedirect, checkTraceId } from "../checks/exchange.ts";
 import { type Finding, skipped } from "../checks/finding.ts";
-import { checkAnswer, checkProbe } from "../checks/network.ts";
+import { checkProbe, checkResponse } from "../checks/network.ts";
 import { probe } from "../checks/probe.ts";
 import { checkProxy, mayBeProxied } from "../checks/proxy.ts";
+import { checkClock, checkRedirect, checkTraceId } from "../checks/response.ts";
+import { sendTestRequest } from "../checks/test-request.ts";
 import type { Command, Context } from "../command.ts";
 import { apiKeyOf, CONNECTION_OPTIONS, type Target } from "../connection.ts";
 import { ExitCode } from "../exit-code.ts";
 import { CONNECTION_HELP } from "../help.ts";
-import { writeRows } from "../layout.ts";
 import type { Colors, Output } from "../output.ts";
+import { writeRows } from "../rows.ts";
 
 const HELP = `\
 Checks a configuration: the environment, the API key, the proxy, certificates,
@@ -98,8 +98,8 @@ async function* examine(
   const way = mayBeProxied(target, env) ? undefined : await probe(target.baseUrl, timeout, signal);
   const blocked = way && checkProbe(target, way);
   const question = { baseUrl: target.baseUrl, timeout, signal };
-  const control = blocked ? undefined : await ask({ ...question, apiKey: MADE_UP_KEY });
-  if (control) yield checkAnswer(target, way, control);
+  const control = blocked ? undefined : await sendTestRequest({ ...question, apiKey: MADE_UP_KEY });
+  if (control) yield checkResponse(target, way, control);
   else if (blocked) yield blocked;
   if (!control?.response) return yield* skipAll(["redirect", "clock", "trace id", "access"], "needs the network");
 
@@ -108,7 +108,7 @@ async function* examine(
   yield checkClock(control);
   if (redirect.result !== "ok") return yield* skipAll(["trace id", "access"], "needs the API itself");
   const apiKey = await apiKeyOf(target, env);
-  const answer = isUsableKey(apiKey) ? await ask({ ...question, apiKey }) : undefined;
+  const answer = isUsableKey(apiKey) ? await sendTestRequest({ ...question, apiKey }) : undefined;
   yield checkTraceId(answer?.response ? answer : control);
   yield answer ? checkAccess(answer, control, target) : skipped("access", "needs an API key");
 }

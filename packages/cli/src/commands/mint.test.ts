@@ -3,8 +3,8 @@ import { type AddressInfo, createServer } from "node:net";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { describe, expect, it, vi } from "vitest";
 import { runOnPipe } from "../testing/in-process.ts";
-import { closedPort, sandboxOf, serverOf } from "../testing/places.ts";
 import { isGone, run, start } from "../testing/run.ts";
+import { closedPort, sandboxOf, serverOf } from "../testing/servers.ts";
 
 const MINT = ["mint", "--payer", LOCAL_PAYER_ID];
 const SECRET = /^LOCALCLIENTSECRET[\dA-F]{48}$/;

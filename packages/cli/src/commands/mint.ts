@@ -14,8 +14,8 @@ import { reportError } from "../error-report.ts";
 import { ExitCode } from "../exit-code.ts";
 import { isPrintable, plain } from "../foreign-text.ts";
 import { CONNECTION_HELP } from "../help.ts";
-import { writeRows } from "../layout.ts";
-import { createThrowawayPayer } from "../throwaway.ts";
+import { writeRows } from "../rows.ts";
+import { createTestPayer } from "../test-records.ts";
 import { UsageError } from "../usage-error.ts";
 
 const HELP = `\
@@ -109,7 +109,7 @@ function endUserOf(endUser: EndUser): EndUser | "none" {
 
 async function throwawayPayer(client: Client, call: CallOptions): Promise<string> {
   // The trace id belongs to the call that mints; this call gets its own.
-  return createThrowawayPayer(client, { ...call, traceId: undefined });
+  return createTestPayer(client, { ...call, traceId: undefined });
 }
 
 function printableSecret(secret: ClientSecret): string {

@@ -4,8 +4,8 @@ import type { Caller, CallOptions } from "../http/caller/caller.ts";
 import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
 import { checkEntry } from "./check-entry.ts";
+import { intentFate, readPaid, settlePaid } from "./intent-fate.ts";
 import type { JournalEntry, JournalStore } from "./journal-store.ts";
-import { look, readPaid, settlePaid } from "./look.ts";
 import type { OrderQuote, PaidOrder, PayOnceOptions } from "./options.ts";
 import { checkOrder, type Order } from "./order.ts";
 import { checkAgreed, checkOptions, currentQuote } from "./quote.ts";
@@ -143,7 +143,7 @@ async function sendAfter(run: Run, entry: JournalEntry): Promise<PaidOrder | typ
 }
 
 async function findCaptured(run: Run, entry: JournalEntry): Promise<PaidOrder> {
-  const fate = await look(run, entry.record);
+  const fate = await intentFate(run, entry.record);
   return await settlePaid(run, entry, fate.state === "paid" ? fate.payment : undefined);
 }
 

@@ -1,8 +1,8 @@
 import { ConnectError, isConnectError } from "../error.ts";
 import { createPayment } from "../resources/payments/create-payment.ts";
 import type { Payment } from "../resources/payments/payment.ts";
+import { intentFate, settlePaid } from "./intent-fate.ts";
 import type { JournalEntry, JournalRecord } from "./journal-store.ts";
-import { look, settlePaid } from "./look.ts";
 import type { PaidOrder } from "./options.ts";
 import { AGAIN, type Run, replace } from "./run.ts";
 
@@ -32,12 +32,12 @@ async function settleFailure(run: Run, entry: JournalEntry, error: ConnectError)
   }
   // No other call has started to send this payment, so none is in progress.
   if (isOnlySend && error.outcome !== "unknown" && (await replace(run, entry, free(record)))) {
-    const fate = await look(run, record, 0).catch(() => undefined);
+    const fate = await intentFate(run, record, 0).catch(() => undefined);
     // The intent is paid or expired. The next step returns the payment or renews the intent.
     if (fate && fate.state !== "open") return AGAIN;
     throw error;
   }
-  const fate = await look(run, record).catch(() => undefined);
+  const fate = await intentFate(run, record).catch(() => undefined);
   if (fate?.state === "paid") return await settlePaid(run, entry, fate.payment);
   if (fate?.state !== "ended") throw unsure(error, record);
   await replace(run, entry, free(record));

@@ -1,7 +1,7 @@
 import type { Context, Hono } from "hono";
 import * as v from "valibot";
-import { arrows } from "../resources/payments/life.ts";
 import type { PaymentStatus } from "../resources/payments/payment.ts";
+import { arrows } from "../resources/payments/payment-life.ts";
 import type { PaymentControl } from "./payment-control.ts";
 
 const statuses = Object.keys(arrows) as PaymentStatus[];

@@ -3,7 +3,7 @@ import type { RequestName } from "../registry.ts";
 import { withoutUndefined } from "../schema/without-undefined.ts";
 import type { Fault } from "./fault.ts";
 import { faultSchema } from "./fault-schema.ts";
-import { type FaultRequest, fitsFault, needsBody } from "./fits-fault.ts";
+import { type FaultRequest, matchesFault, needsBody } from "./match-fault.ts";
 
 /** A fault in the queue. */
 export interface QueuedFault extends Fault {
@@ -45,7 +45,7 @@ export function createFaultQueue(): FaultQueue {
       const matching = faults.filter(
         (fault) =>
           (fault.operation === "*" || fault.operation === operation) &&
-          (read ? needsBody(fault) && fitsFault(fault, read) : !needsBody(fault)),
+          (read ? needsBody(fault) && matchesFault(fault, read) : !needsBody(fault)),
       );
       for (const fault of matching) {
         if (fault.after) {

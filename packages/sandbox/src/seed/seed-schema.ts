@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { arrows } from "../resources/payments/life.ts";
+import { arrows } from "../resources/payments/payment-life.ts";
 import { notList, object } from "../schema/object.ts";
 import { expectedText } from "../schema/parse.ts";
 import { type Seed, SeedError } from "./seed.ts";

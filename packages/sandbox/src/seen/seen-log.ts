@@ -1,6 +1,6 @@
 import type { Fault } from "../faults/fault.ts";
 import type { RequestName } from "../registry.ts";
-import { createBounded } from "./bounded.ts";
+import { createBoundedList } from "./bounded-list.ts";
 
 /** One request that arrived, without anything that could be used against anyone. */
 export interface SeenRequest {
@@ -113,8 +113,8 @@ export function complaintsOf(request: SeenRequest): readonly string[] {
 
 /** Creates an empty log. `list` returns copies; `open` returns the entry itself, to be filled in. */
 export function createSeenLog(limits: SeenLimits): SeenLog {
-  const recent = createBounded<SeenRequest>(limits);
-  const problems = createBounded<SeenRequest>(limits);
+  const recent = createBoundedList<SeenRequest>(limits);
+  const problems = createBoundedList<SeenRequest>(limits);
   let lastId = 0;
   let total = 0;
   let problemTotal = 0;

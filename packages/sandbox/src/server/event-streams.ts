@@ -1,6 +1,6 @@
 import { SIGN_OF_LIFE_MS } from "sandbox-inspector/protocol";
 import type { World } from "../world.ts";
-import { createNews } from "./news.ts";
+import { createPendingEvents } from "./pending-events.ts";
 
 /** A burst of changes is told at once, and not in a hundred pieces. */
 const REST_BETWEEN_MS = 50;
@@ -28,7 +28,7 @@ export function createEventStreams(world: World): EventStreams {
 
 /** Writes only when it is asked to: for a client that does not read, nothing is written and nothing is kept. */
 function eventStream(world: World, onEnd: () => void): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const news = createNews(world);
+  const pending = createPendingEvents(world);
   const encoder = new TextEncoder();
   let ended = false;
   let wake = () => {};
@@ -42,17 +42,17 @@ function eventStream(world: World, onEnd: () => void): ReadableStream<Uint8Array
     });
   let isResting = false;
   const unsubscribe = world.changes.subscribe((change) => {
-    news.note(change);
+    pending.note(change);
     if (!isResting) wake();
   });
   return new ReadableStream(
     {
       async pull(controller) {
-        if (news.isEmpty() && !ended) await sleep(SIGN_OF_LIFE_MS);
+        if (pending.isEmpty() && !ended) await sleep(SIGN_OF_LIFE_MS);
         isResting = true;
         if (!ended) await sleep(REST_BETWEEN_MS);
         isResting = false;
-        if (!ended) controller.enqueue(encoder.encode(news.take()));
+        if (!ended) controller.enqueue(encoder.encode(pending.take()));
       },
       cancel() {
         ended = true;

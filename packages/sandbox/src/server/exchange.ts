@@ -1,19 +1,19 @@
+import { applyFault } from "../faults/apply-fault.ts";
 import { delayOf, type Fault, isCarriedOut } from "../faults/fault.ts";
-import { spoil } from "../faults/spoil.ts";
 import type { Call, SandboxOperation } from "../operation/operation.ts";
 import { type Outgoing, outgoingError, outgoingReply } from "../operation/outgoing.ts";
 import { Refusal } from "../operation/refusal.ts";
 import type { OperationName } from "../registry.ts";
-import { settle } from "../resources/payments/life.ts";
+import { settle } from "../resources/payments/payment-life.ts";
 import { parse, queryFields } from "../schema/parse.ts";
 import { redactBody, redactHeaders } from "../seen/redact.ts";
 import type { SeenRequest } from "../seen/seen-log.ts";
 import type { World } from "../world.ts";
-import { aboutOf } from "./about.ts";
 import { authenticate, bearerFact, checkAddress, payerOfBearer } from "./authenticate.ts";
 import { checkHeaders } from "./check-headers.ts";
 import { checkNumbers } from "./check-numbers.ts";
 import { jsonOrUndefined, type RequestBody, readRequestBody, requireJson } from "./request-body.ts";
+import { resourceIdsOf } from "./resource-ids.ts";
 import { responseTraceId } from "./trace-id.ts";
 import { MOST_UPLOAD_BYTES, receiveUpload } from "./upload.ts";
 
@@ -87,7 +87,7 @@ export async function exchange(
     const body = await readRequestBody(request, "slot" in target ? MOST_UPLOAD_BYTES : world.maxBodyBytes);
     const json = "slot" in target ? undefined : jsonOrUndefined(body);
     entry.body = redactBody(json);
-    entry.about = aboutOf(world, request.url, entry);
+    entry.about = resourceIdsOf(world, request.url, entry);
     if (!fault && canFail) {
       const payerOfSecret = payerOfBearer(request.headers, world);
       fault = world.faults.take(name, { request, body: json, payerOfSecret });
@@ -102,9 +102,9 @@ export async function exchange(
     const right = isCarriedOut(fault) || waitedFor ? await respond() : undefined;
     request.signal.throwIfAborted();
     const { errorShape } = world.settings;
-    return finished(spoil(fault, right, { errorShape, traceId, signal: request.signal, sever: info.sever }));
+    return finished(applyFault(fault, right, { errorShape, traceId, signal: request.signal, sever: info.sever }));
   } finally {
-    entry.about = aboutOf(world, request.url, entry);
+    entry.about = resourceIdsOf(world, request.url, entry);
     entry.durationMs = world.clock.elapsed() - started;
     entry.pending = false;
     update();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { runOnPipe } from "../../testing/in-process.ts";
-import { closedPort, sandboxOf } from "../../testing/places.ts";
+import { closedPort, sandboxOf } from "../../testing/servers.ts";
 
 describe.concurrent("compare", () => {
   it("finds no difference between two local sandboxes, and only reads", async () => {

@@ -6,7 +6,7 @@ import { absentSandbox, CONNECTION_OPTIONS, isProduction, requiredKey, targetOf 
 import { reportError } from "../../error-report.ts";
 import { ExitCode } from "../../exit-code.ts";
 import { CONNECTION_HELP } from "../../help.ts";
-import { writeRows } from "../../layout.ts";
+import { writeRows } from "../../rows.ts";
 import { UsageError } from "../../usage-error.ts";
 import { differencesOf, shapeOf } from "./shape.ts";
 

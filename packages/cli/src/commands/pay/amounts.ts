@@ -1,7 +1,7 @@
 import type { Payment, PaymentIntent } from "@plastiq-connect/node";
 import { plain } from "../../foreign-text.ts";
-import type { Row } from "../../layout.ts";
 import type { Colors } from "../../output.ts";
+import type { Row } from "../../rows.ts";
 
 type Quote = Pick<PaymentIntent | Payment, "fees" | "sourceAmount" | "targetAmount">;
 

@@ -6,8 +6,8 @@ import { absentSandbox, CONNECTION_OPTIONS, requiredKey, type Target, targetOf }
 import { reportError } from "../../error-report.ts";
 import { ExitCode } from "../../exit-code.ts";
 import { plain } from "../../foreign-text.ts";
-import { writeRows } from "../../layout.ts";
-import { createThrowawayPayer, createThrowawayRecipient, storeTestCard } from "../../throwaway.ts";
+import { writeRows } from "../../rows.ts";
+import { createTestPayer, createTestRecipient, storeTestCard } from "../../test-records.ts";
 import { UsageError } from "../../usage-error.ts";
 import { amountRows, amountText } from "./amounts.ts";
 import { HELP } from "./help.ts";
@@ -121,7 +121,7 @@ async function orderOf({ client, call, flags, context }: Work): Promise<Order> {
   const number = await given("order", flags.order, "Order number", ask);
   const attempt = readNumber("attempt", flags.attempt, 1, 1_000) ?? 1;
   const payerId = flags["create-payer"]
-    ? await createThrowawayPayer(client, call)
+    ? await createTestPayer(client, call)
     : await given("payer", flags.payer, "Payer id", ask);
   return { number, attempt, payerId };
 }
@@ -143,7 +143,7 @@ async function intentOf(work: Work, payerId: string): Promise<PaymentIntent> {
         );
   const recipientId =
     isThrowaway && flags.recipient === undefined
-      ? await createThrowawayRecipient(client, payerId, call)
+      ? await createTestRecipient(client, payerId, call)
       : await chosen("recipient", flags.recipient, () => recipientChoices(client, payerId, call), context);
   return client.paymentIntents.create(
     {

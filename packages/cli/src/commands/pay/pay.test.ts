@@ -2,10 +2,10 @@ import { stripVTControlCharacters } from "node:util";
 import { createClient } from "@plastiq-connect/node";
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { describe, expect, it } from "vitest";
+import { createTestPayer, createTestRecipient, storeTestCard } from "../../test-records.ts";
 import { runOnPipe, runOnTerminal } from "../../testing/in-process.ts";
-import { sandboxOf } from "../../testing/places.ts";
 import { run } from "../../testing/run.ts";
-import { createThrowawayPayer, createThrowawayRecipient, storeTestCard } from "../../throwaway.ts";
+import { sandboxOf } from "../../testing/servers.ts";
 
 const NEW = ["pay", "--create-payer", "--amount", "100.00", "--order", "1042", "--yes"];
 const ID = "9b2f7a4e-1c3d-4e5f-8a6b-7c8d9e0f1a2b";
@@ -16,9 +16,9 @@ async function shopOf() {
   const sandbox = await sandboxOf();
   const client = createClient({ apiKey: LOCAL_API_KEY, baseUrl: sandbox.baseUrl });
   const call = { endUser: "none" } as const;
-  const payer = await createThrowawayPayer(client, call);
+  const payer = await createTestPayer(client, call);
   const method = await storeTestCard(client, payer, call);
-  const recipient = await createThrowawayRecipient(client, payer, call);
+  const recipient = await createTestRecipient(client, payer, call);
   await client.close();
   const flags = ["--payer", payer, "--payment-method", method, "--recipient", recipient, "--amount", "100.00"];
   return { ...sandbox, payer, method, recipient, pay: ["pay", ...flags, "--order", "1042", "--yes"] };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runOnPipe } from "../../testing/in-process.ts";
-import { sandboxOf } from "../../testing/places.ts";
+import { sandboxOf } from "../../testing/servers.ts";
 import { EXAMPLE_SEED } from "./example-seed.ts";
 
 let folder: string;

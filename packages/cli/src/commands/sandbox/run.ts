@@ -3,7 +3,7 @@ import { onAbort } from "../../abort.ts";
 import { readArguments, readChoice, readNumber } from "../../arguments.ts";
 import type { Context } from "../../command.ts";
 import { ExitCode } from "../../exit-code.ts";
-import { writeRows } from "../../layout.ts";
+import { writeRows } from "../../rows.ts";
 import { UsageError } from "../../usage-error.ts";
 import { DEFAULT_PORT } from "./help.ts";
 import { readSeedFile } from "./seed-file.ts";

@@ -1,8 +1,8 @@
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { describe, expect, it } from "vitest";
 import { runOnPipe } from "../../testing/in-process.ts";
-import { sandboxOf } from "../../testing/places.ts";
 import { isGone, run, start } from "../../testing/run.ts";
+import { sandboxOf } from "../../testing/servers.ts";
 
 const MINTED = { exitCode: 0, stderr: "" };
 

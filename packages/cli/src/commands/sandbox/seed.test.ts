@@ -5,8 +5,8 @@ import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { remoteControl } from "@plastiq-connect/sandbox/control";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runOnPipe } from "../../testing/in-process.ts";
-import { sandboxOf } from "../../testing/places.ts";
 import { start } from "../../testing/run.ts";
+import { sandboxOf } from "../../testing/servers.ts";
 
 let folder: string;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { readArguments } from "../../arguments.ts";
 import type { Context } from "../../command.ts";
 import { ExitCode } from "../../exit-code.ts";
-import { writeRows } from "../../layout.ts";
+import { writeRows } from "../../rows.ts";
 import { UsageError } from "../../usage-error.ts";
 import { checkEvents } from "./events.ts";
 import { localControl } from "./local-control.ts";

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
 import { runOnPipe } from "../../testing/in-process.ts";
-import { closedPort, sandboxOf, serverOf } from "../../testing/places.ts";
 import { start } from "../../testing/run.ts";
+import { closedPort, sandboxOf, serverOf } from "../../testing/servers.ts";
 
 const EVENT = "payment.state_change";
 

@@ -9,8 +9,8 @@ import { withExtra } from "../operation/extra.ts";
 import { apiHeaders } from "../operation/headers.ts";
 import type { Caller, CallerOptions, InvokeOptions, TransportOptions } from "./caller.ts";
 import { type CallParts, callerSetup } from "./caller-setup.ts";
+import { callsInProgress } from "./calls-in-progress.ts";
 import { runCall } from "./run-call.ts";
-import { callsUnderWay } from "./under-way.ts";
 
 /**
  * Creates a caller: pass it to single functions such as `createClientSecret`, and a bundler keeps only the operations
@@ -28,7 +28,7 @@ const SERVER_PARTS: CallParts<InvokeOptions> = { headers: apiHeaders, withExtra,
 /** Creates a caller with any credential. See {@link createCaller}. */
 export function createCallerWith(credential: Credential, options: TransportOptions): Caller {
   const setup = callerSetup(credential, options, SERVER_PARTS);
-  const underWay = callsUnderWay();
+  const underWay = callsInProgress();
   return {
     baseUrl: setup.baseUrl,
     call: (operation, input, options) => presentCall(underWay.count(runCall(setup, operation, input, options))),

@@ -4,8 +4,8 @@ import { ok } from "../../operation/reply.ts";
 import { uuid } from "../../schema/fields.ts";
 import { documented } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
-import { isRefundable, move } from "./life.ts";
 import { knownPayment } from "./payment.ts";
+import { isRefundable, move } from "./payment-life.ts";
 
 /**
  * Refunds or cancels a payment, whole. A refund that cannot succeed any more is a 200 with `REFUND_FAILED`.

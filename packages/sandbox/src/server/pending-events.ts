@@ -15,7 +15,7 @@ import { isSensitive, REDACTED } from "../seen/redact.ts";
 import type { SeenRequest } from "../seen/seen-log.ts";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../settings.ts";
 import type { World } from "../world.ts";
-import { paymentLives } from "./payment-lives.ts";
+import { inspectedPayments } from "./inspected-payments.ts";
 
 const MOST_STATE_ITEMS = 100;
 const MOST_DELIVERIES = 50;
@@ -27,15 +27,15 @@ const MOST_SEEN_BYTES = 256 * 1024;
  * It keeps the fact that something changed, never the thing: however long a client does not read, all there is to keep
  * is three flags and the ids of the last requests. What it is told is the state at that moment.
  */
-export interface News {
+export interface PendingEvents {
   note(change: SandboxChange): void;
   isEmpty(): boolean;
-  /** The next events as text, perhaps not all; a sign of life when there is no news. */
+  /** The next events as text, perhaps not all; a sign of life when nothing is pending. */
   take(): string;
 }
 
-/** News of a world to a client that knows nothing yet. */
-export function createNews(world: World): News {
+/** The pending events of a world to a client that knows nothing yet. */
+export function createPendingEvents(world: World): PendingEvents {
   let isFirst = true;
   let cleared = true;
   let state = true;
@@ -123,7 +123,7 @@ function overviewOf(world: World): Overview {
     payers: state.payers,
     clientSecrets: state.clientSecrets,
     paymentMethods: state.paymentMethods,
-    payments: paymentLives(main, world.clock.now(), MOST_STATE_ITEMS),
+    payments: inspectedPayments(main, world.clock.now(), MOST_STATE_ITEMS),
     lists: listsOf(world),
     totals: {
       payers: resources.payers.count(main),

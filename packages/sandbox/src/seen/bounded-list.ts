@@ -1,5 +1,5 @@
 /** The newest entries of a list that must not grow without end. */
-export interface Bounded<Entry extends { readonly id: number }> {
+export interface BoundedList<Entry extends { readonly id: number }> {
   /** Adds an entry, or replaces the one with the same id. The oldest ones make room. `bytes` is its size. */
   put(entry: Entry, bytes: number): void;
   find(id: number): Entry | undefined;
@@ -9,10 +9,10 @@ export interface Bounded<Entry extends { readonly id: number }> {
 }
 
 /** Creates an empty list that keeps at most this many entries and, together, at most this many bytes. */
-export function createBounded<Entry extends { readonly id: number }>(limits: {
+export function createBoundedList<Entry extends { readonly id: number }>(limits: {
   readonly entries: number;
   readonly bytes: number;
-}): Bounded<Entry> {
+}): BoundedList<Entry> {
   const kept = new Map<number, { readonly entry: Entry; readonly bytes: number }>();
   let total = 0;
   const remove = (id: number) => {

@@ -3,13 +3,13 @@ import type { Account } from "../account/account.ts";
 import { payers } from "../resources/payers/payer.ts";
 import { type KeptIntent, paymentIntents, statusOf } from "../resources/payment-intents/payment-intent.ts";
 import { paymentMethods } from "../resources/payment-methods/payment-method.ts";
-import { arrows, isRefundable, nextOf } from "../resources/payments/life.ts";
 import { type KeptPayment, paymentStatusOf, payments } from "../resources/payments/payment.ts";
+import { arrows, isRefundable, nextOf } from "../resources/payments/payment-life.ts";
 import { recipients } from "../resources/recipients/recipient.ts";
 import type { Amount } from "../schema/money.ts";
 
 /** Returns the newest payments from their intents on, oldest first: what the inspector shows on one line each. */
-export function paymentLives(account: Account, now: number, most: number): readonly InspectedPayment[] {
+export function inspectedPayments(account: Account, now: number, most: number): readonly InspectedPayment[] {
   const intents = account.records(paymentIntents).all().slice(-most);
   return intents.map((intent) => lifeOf(account, intent, now));
 }

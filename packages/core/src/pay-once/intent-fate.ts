@@ -17,7 +17,7 @@ const BOUND = 900_000;
  * Retrieves an intent once. An expired intent has ended `bound` after its expiry, because an accepted payment may still
  * be running.
  */
-export async function look(
+export async function intentFate(
   run: Run,
   { intentId }: JournalRecord,
   bound: number = run.options.bound ?? BOUND,
@@ -59,7 +59,7 @@ export async function readPaid(run: Run, record: JournalRecord): Promise<PaidOrd
       const payment = await retrievePayment(run.caller, { id, payerId: run.order.payerId }, run.call());
       return { paymentIntent, payment };
     }
-    const fate = await look(run, record);
+    const fate = await intentFate(run, record);
     return fate.state === "paid" && fate.payment ? { paymentIntent, payment: fate.payment } : { paymentIntent };
   } catch (error) {
     if (isConnectError(error)) return { paymentIntent };

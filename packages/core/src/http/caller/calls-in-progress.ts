@@ -1,5 +1,5 @@
 /** A count of the calls in progress. */
-export interface UnderWay {
+export interface CallsInProgress {
   /** Counts a call until it settles. Returns a promise that settles with it. */
   count<Result>(call: Promise<Result>): Promise<Result>;
   /** Resolves when no call is in progress. */
@@ -9,7 +9,7 @@ export interface UnderWay {
 const LOOK_AGAIN = 25;
 
 /** Creates a count of the calls in progress. */
-export function callsUnderWay(): UnderWay {
+export function callsInProgress(): CallsInProgress {
   let calls = 0;
   const done = (): void => {
     calls--;

@@ -19,7 +19,7 @@ export interface FaultScene {
 }
 
 /** Applies a fault to a response. `right` is undefined when the operation was not carried out. */
-export function spoil(fault: Fault, right: Outgoing | undefined, scene: FaultScene): Outgoing {
+export function applyFault(fault: Fault, right: Outgoing | undefined, scene: FaultScene): Outgoing {
   const given: Outgoing = right ?? { status: 200, headers: { "content-type": "application/json" }, body: "{}" };
   const bytes = new TextEncoder().encode(typeof given.body === "string" ? given.body : "");
   const firstHalf = bytes.slice(0, Math.ceil(bytes.byteLength / 2));

@@ -1,13 +1,13 @@
 import { ExitCode } from "../exit-code.ts";
 import { addressOf, plain } from "../foreign-text.ts";
-import type { Answer } from "./answer.ts";
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
+import type { TestResponse } from "./test-request.ts";
 
 // The header has whole seconds, and a client secret lasts 60 seconds.
 const MAX_SKEW = 5_000;
 
 /** Checks that the API does not redirect, because a key is never sent to a redirect. */
-export function checkRedirect({ response }: Answer): Finding {
+export function checkRedirect({ response }: TestResponse): Finding {
   const check = "redirect";
   if (!response || response.status < 300 || response.status > 399) return ok(check, "none");
   return problem(
@@ -19,7 +19,7 @@ export function checkRedirect({ response }: Answer): Finding {
 }
 
 /** Compares the local clock with the API's. */
-export function checkClock({ response }: Answer): Finding {
+export function checkClock({ response }: TestResponse): Finding {
   const check = "clock";
   const date = Date.parse(response?.headers.date ?? "");
   if (!response || Number.isNaN(date)) return skipped(check, "the response has no date");
@@ -36,7 +36,7 @@ export function checkClock({ response }: Answer): Finding {
 }
 
 /** Checks that the API returns the trace id that was sent. */
-export function checkTraceId({ response, traceId }: Answer): Finding {
+export function checkTraceId({ response, traceId }: TestResponse): Finding {
   const check = "trace id";
   const answered = response?.headers["trace-id"];
   if (answered?.toLowerCase() === traceId) return ok(check, "returned as it was sent");

@@ -3,7 +3,7 @@ import type { CallOptions, Client } from "@plastiq-connect/node";
 const ADDRESS = { line1: "1 Main St", city: "Cupertino", state: "CA", postalCode: "95014", country: "US" } as const;
 
 /** Creates a test payer, and returns its id. */
-export async function createThrowawayPayer(client: Client, call: CallOptions): Promise<string> {
+export async function createTestPayer(client: Client, call: CallOptions): Promise<string> {
   const contact = { firstName: "Throwaway", lastName: "Payer", email: "throwaway.payer@example.com" };
   return (await client.payers.create({ contact }, call)).id;
 }
@@ -23,7 +23,7 @@ export async function storeTestCard(client: Client, payerId: string, call: CallO
 }
 
 /** Creates a recipient that only this payer can pay, by check, and returns its id. */
-export async function createThrowawayRecipient(client: Client, payerId: string, call: CallOptions): Promise<string> {
+export async function createTestRecipient(client: Client, payerId: string, call: CallOptions): Promise<string> {
   const [category] = (await client.categories.list(call)).data;
   const { id } = await client.recipients.create(
     {

@@ -15,7 +15,7 @@ export function needsBody({ payerId, where }: Fault): boolean {
 }
 
 /** Returns whether a request matches the payer and the values of a fault. */
-export function fitsFault({ payerId, where = {} }: Fault, { request, body, payerOfSecret }: FaultRequest): boolean {
+export function matchesFault({ payerId, where = {} }: Fault, { request, body, payerOfSecret }: FaultRequest): boolean {
   if (payerId !== undefined && payerId.toLowerCase() !== (payerOf(request.url, body) ?? payerOfSecret)) return false;
   return Object.entries(where).every(([field, wanted]) => hasValue(valueAt(field, request, body), String(wanted)));
 }

@@ -1,7 +1,7 @@
 import { type ConnectError, createClient, isConnectError } from "@plastiq-connect/node";
 
 /** Result of one read-only request. */
-export interface Answer {
+export interface TestResponse {
   /** Undefined when the API found the payer, which does not exist. */
   readonly error: ConnectError | undefined;
   /** The HTTP response, or undefined when there was none. */
@@ -18,8 +18,8 @@ export interface Answer {
   readonly traceId: string;
 }
 
-/** Options for `ask`. */
-export interface Question {
+/** Options for `sendTestRequest`. */
+export interface TestRequest {
   readonly baseUrl: string;
   readonly apiKey: string;
   /** In milliseconds. */
@@ -33,9 +33,9 @@ export interface Question {
  *
  * @throws ConnectError `aborted`.
  */
-export async function ask({ baseUrl, apiKey, timeout, signal }: Question): Promise<Answer> {
+export async function sendTestRequest({ baseUrl, apiKey, timeout, signal }: TestRequest): Promise<TestResponse> {
   const traceId = crypto.randomUUID();
-  let response: Answer["response"];
+  let response: TestResponse["response"];
   const client = createClient({
     apiKey,
     baseUrl,

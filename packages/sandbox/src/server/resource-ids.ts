@@ -11,7 +11,7 @@ const MOST_LEVELS = 4;
  * Returns the ids of the resources that a request names, in its path, query or body, and of the one that it made. The
  * items of a list in its response do not count.
  */
-export function aboutOf(
+export function resourceIdsOf(
   { accounts }: World,
   url: string,
   { body, response }: Pick<SeenRequest, "body" | "response">,
