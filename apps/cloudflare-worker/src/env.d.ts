@@ -5,6 +5,7 @@ declare module "cloudflare:workers" {
   export const env: Bindings & {
     readonly ALLOWED_ORIGINS?: string;
     readonly WEBHOOK_SECRET?: string;
+    readonly RECONCILE_SECONDS?: string;
     readonly INVOICES: {
       idFromName(name: string): unknown;
       get(id: unknown): { fetch(request: Request): Promise<Response> };

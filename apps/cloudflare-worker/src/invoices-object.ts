@@ -13,8 +13,6 @@ interface Storage {
   setAlarm(time: number): Promise<void>;
 }
 
-const RECONCILE_EVERY = 60_000;
-
 /**
  * The Durable Object that has the invoices: their store, the journal of their payments, and whoever follows them. What it
  * writes is stored before anything that it sends leaves it. With more payments than one object can make, use one for each
@@ -23,10 +21,13 @@ const RECONCILE_EVERY = 60_000;
 export class InvoicesObject {
   readonly #storage: Storage;
   readonly #invoices: Invoices;
+  /** The shortest time between two runs of the alarm, in milliseconds. */
+  readonly #pace: number;
 
   constructor({ storage }: { readonly storage: Storage }, bindings: typeof env) {
     const database = durableObjectDatabase(storage.sql);
     this.#storage = storage;
+    this.#pace = secondsOf(bindings.RECONCILE_SECONDS) * 1_000;
     this.#invoices = createInvoices({
       caller: createClient(bindings),
       journal: createSqliteJournalStore(database),
@@ -41,14 +42,14 @@ export class InvoicesObject {
   }
 
   async fetch(request: Request): Promise<Response> {
-    if (request.method === "POST") await this.#wakeWithin(RECONCILE_EVERY);
+    if (request.method === "POST") await this.#wakeWithin(this.#pace);
     return await this.#invoices.fetch(request, readInbound(request));
   }
 
   /** Finishes what was left unfinished, and learns what no webhook told. The platform calls it. */
   async alarm(): Promise<void> {
     const wait = await this.#invoices.reconcile();
-    if (wait !== undefined) await this.#wakeWithin(Math.max(wait, RECONCILE_EVERY));
+    if (wait !== undefined) await this.#wakeWithin(Math.max(wait, this.#pace));
   }
 
   async #wakeWithin(wait: number): Promise<void> {
@@ -56,4 +57,10 @@ export class InvoicesObject {
     const alarm = await this.#storage.getAlarm();
     if (alarm === null || alarm > time) await this.#storage.setAlarm(time);
   }
+}
+
+function secondsOf(text: string | undefined): number {
+  if (!text) return 60;
+  if (!/^\d{1,6}$/.test(text)) throw new Error("RECONCILE_SECONDS must be a whole number.");
+  return Number(text);
 }

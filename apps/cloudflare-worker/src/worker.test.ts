@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { createClient } from "@plastiq-connect/cloudflare";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
+import type { InvoiceView } from "invoices";
 import { Miniflare } from "miniflare";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 
@@ -18,6 +19,17 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const USER_AGENT = "CafÃ©/1.0";
 const ORIGIN = "https://shop.example";
 const JEN = { origin: ORIGIN, authorization: "Bearer demo-session-of-jen" };
+const CARD = {
+  type: "CARD",
+  data: {
+    cardHolderName: "Jen Doe",
+    accountNumber: "4242424242424242",
+    cvv: "123",
+    expirationMonth: "12",
+    expirationYear: "2039",
+    billingAddress: { line1: "1 Main St", city: "Oakland", state: "CA", postalCode: "94601", country: "US" },
+  },
+} as const;
 
 const UPSTREAM_REFUSED = {
   type: "urn:plastiq-connect:mint:upstream-refused",
@@ -181,6 +193,25 @@ it("mints for one payer as often as its binding allows", async () => {
   expect(sandbox.control.seen()).toHaveLength(limit);
 });
 
+it("learns the status of a payment by its alarm, without any request", async () => {
+  const { paymentMethods } = sandbox.control.seed({ paymentMethods: { card: { payer: "local", ...CARD } } });
+  const shop = run(sandbox.baseUrl, { reconcileSeconds: "1" });
+  const invoice = new URL("/invoices/1042", await shop.ready);
+  const post = async (path: string, body: object): Promise<InvoiceView> => {
+    const answer = await fetch(`${invoice}/${path}`, { method: "POST", headers: JEN, body: JSON.stringify(body) });
+    return (await answer.json()) as InvoiceView;
+  };
+
+  const { quote } = await post("card", { paymentMethodId: paymentMethods.card });
+  const { payment } = await post("pay", { quote: quote?.id });
+  for (const status of ["IN_TRANSIT", "DEPOSITED"] as const) sandbox.control.advancePayment(payment?.id ?? "", status);
+  sandbox.control.clearSeen();
+  await vi.waitFor(() => expect(sandbox.control.seen({ operation: "retrievePayment" })).not.toEqual([]), 20_000);
+  const view = async () => (await fetch(invoice, { headers: JEN })).json();
+  await vi.waitFor(async () => expect(await view()).toMatchObject({ payment: { status: "DEPOSITED" } }), 20_000);
+  await shop.dispose();
+});
+
 it("does not start without allowed origins, and says what to set", async () => {
   const misconfigured = run(sandbox.baseUrl, { allowedOrigins: "" });
   await expect(misconfigured.ready).rejects.toThrow();
@@ -220,7 +251,10 @@ async function readConfig(): Promise<Config> {
 }
 
 /** The Worker as `wrangler.jsonc` configures it, but for its variables and its limit. */
-function run(baseUrl: string, { limit = 1_000, allowedOrigins = `${ORIGIN}, http://localhost:5173` } = {}): Miniflare {
+function run(
+  baseUrl: string,
+  { limit = 1_000, allowedOrigins = `${ORIGIN}, http://localhost:5173`, reconcileSeconds = "" } = {},
+): Miniflare {
   const [{ name, namespace_id, simple }] = config.ratelimits;
   return new Miniflare({
     host: "127.0.0.1",
@@ -236,8 +270,11 @@ function run(baseUrl: string, { limit = 1_000, allowedOrigins = `${ORIGIN}, http
             PLASTIQ_API_KEY: { type: "text", value: LOCAL_API_KEY },
             PLASTIQ_BASE_URL: { type: "text", value: baseUrl },
             ALLOWED_ORIGINS: { type: "text", value: allowedOrigins },
+            RECONCILE_SECONDS: { type: "text", value: reconcileSeconds },
+            INVOICES: { type: "durable-object", worker: "worker", exportName: "InvoicesObject" },
             [name]: { type: "rate-limit", namespace: namespace_id, simple: { ...simple, limit } },
           },
+          exports: { InvoicesObject: { type: "durable-object", storage: "sqlite" } },
           manifest: {
             mainModule: "index.js",
             modulesRoot: "/",
@@ -258,10 +295,5 @@ async function problemOf(answer: Response): Promise<unknown> {
 
 async function spend(clientSecret: string): Promise<void> {
   const browser = createClient({ PLASTIQ_API_KEY: "not-used", PLASTIQ_BASE_URL: sandbox.baseUrl });
-  const billingAddress = { line1: "1 Main St", city: "Oakland", state: "CA", postalCode: "94601", country: "US" };
-  const card = { cardHolderName: "Jen Doe", accountNumber: "4242424242424242", cvv: "123" };
-  await browser.paymentMethods.create(
-    { type: "CARD", data: { ...card, expirationMonth: "12", expirationYear: "2039", billingAddress } },
-    { endUser: "none", clientSecret },
-  );
+  await browser.paymentMethods.create(CARD, { endUser: "none", clientSecret });
 }
