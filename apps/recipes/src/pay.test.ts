@@ -112,6 +112,29 @@ describe("the payment route", () => {
     expect(sandbox.control.seen()).toEqual([]);
   });
 
+  it.each([
+    ["something read before", "{}", (request: Request) => request.text()],
+    ["is not JSON", "paymentMethodId=1", undefined],
+    ["is null", "null", undefined],
+  ])("responds 400 to a body that %s, and logs why", async (_, body, read) => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    onTestFinished(() => log.mockRestore());
+    const headers = { origin: ORIGIN, cookie: "session=session-of-jen" };
+    const request = new Request(`${ORIGIN}/payment`, { method: "POST", headers, body });
+    await read?.(request);
+    const response = await pay(connect, request, endUser);
+    expect([response.status, await response.json()]).toEqual([400, { status: "invalid" }]);
+    expect(log).toHaveBeenCalledWith(expect.stringContaining("body parser"));
+  });
+
+  it("pays nothing when the payer agrees to null", async () => {
+    muted();
+    const paymentMethodId = await store();
+    await ask({ paymentMethodId });
+    expect(await ask({ paymentMethodId, agreed: null })).toEqual({ http: 400, status: "invalid" });
+    expect(payments()).toEqual([]);
+  });
+
   it("refuses a body that names no card, and a card that is not the payer's", async () => {
     muted();
     expect(await ask({})).toEqual({ http: 400, status: "invalid" });

@@ -24,7 +24,9 @@ export async function pay(caller: Caller, request: Request, endUser: EndUser): P
   if (!ALLOWED_ORIGINS.includes(request.headers.get("origin") ?? "")) return respond(403, { status: "refused" });
   const user = await authorize(request);
   if ("refused" in user) return respond(401, { status: "refused" });
-  const { paymentMethodId, agreed } = (await request.json().catch(() => ({}))) as Body;
+  const body = await readBody(request);
+  if (!body) return respond(400, { status: "invalid" });
+  const { paymentMethodId, agreed } = body;
   try {
     // The card must be the payer's own.
     await retrievePaymentMethod(caller, { id: paymentMethodId, payerId: user.payerId }, { endUser });
@@ -46,6 +48,15 @@ export async function pay(caller: Caller, request: Request, endUser: EndUser): P
     console.error(error); // contains no secret
     return respond(...answerTo(error));
   }
+}
+
+async function readBody(request: Request): Promise<Body | undefined> {
+  const body = (await request.json().catch(() => null)) as Body | null;
+  if (body) return body;
+  console.error(
+    "The payment request has no JSON body. If a body parser read it before, pass a Request with that body.",
+  );
+  return undefined;
 }
 
 function answerTo(error: ConnectError): [status: number, body: { status: string }] {
