@@ -9,7 +9,7 @@ export function mayRetry({ code, outcome, status = 0, replayed, next }: ConnectE
   // The stored response of the first request with the key never changes.
   if (replayed) return false;
   // A retry does not fix a certificate or a proxy's password.
-  if (code === "network_failed" && next === "fix-configuration") return false;
+  if (next === "fix-configuration") return false;
   if (code === "network_failed" && outcome === "not-sent") return true;
   // Only the vendor's own error is a refusal: a gateway may respond with 429 or 503 after the vendor has acted.
   if (code === "rate_limited" || code === "server_unavailable") return replay !== "never" || outcome === "rejected";

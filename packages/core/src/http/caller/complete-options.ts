@@ -45,7 +45,7 @@ function addressOf(
   { environment, baseUrl }: AdapterOptions,
   read: (name: SettingName) => string | undefined,
 ): EnvironmentOptions {
-  if (environment !== undefined || baseUrl !== undefined) return { environment, baseUrl };
+  if (environment !== undefined || baseUrl !== undefined) return {};
   return {
     environment: (read("PLASTIQ_ENVIRONMENT") || undefined) as EnvironmentOptions["environment"],
     baseUrl: read("PLASTIQ_BASE_URL") || undefined,

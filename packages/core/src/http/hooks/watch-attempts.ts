@@ -59,7 +59,7 @@ export function watchAttempts(
         headers: { ...response.headers },
         duration: duration(),
       }));
-      if (!hooks.onDrift || status < 200 || status > 299) return;
+      if (!hooks.onDrift || status > 299) return;
       const drift = findDrift(status, body, model?.());
       if (drift.length > 0) notify(hooks, "onDrift", () => ({ ...about, attempt, drift }));
     },

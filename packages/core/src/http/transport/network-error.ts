@@ -30,8 +30,7 @@ export function networkError(error: unknown, { notSent, traceId, responded, clea
   for (let link = error; link && links.length < 9; link = read(link, "cause")) {
     // This library's error, or one that a custom fetch threw.
     if (isConnectError(link)) return link;
-    // ofetch's own error names only the request.
-    if (!(read(link, "request") && read(link, "options"))) links.push(link);
+    links.push(link);
   }
   const codes = links.map((link) => clean(text(link, "code"))).filter((code) => /^[A-Z][A-Z\d_]{2,48}$/.test(code));
   const [code] = codes;

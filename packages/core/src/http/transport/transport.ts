@@ -105,7 +105,7 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
       const retryAfter = status < 300 ? undefined : readRetryAfter(received.get("retry-after"), received.get("date"));
       // Read here: to redact all headers for it takes several times longer than the rest of a call.
       const replayed =
-        "idempotency-key" in request.headers ? /^true$/i.test(received.get("idempotent-replay") ?? "") : undefined;
+        "idempotency-key" in request.headers ? received.get("idempotent-replay")?.toLowerCase() === "true" : undefined;
       const facts = { status, body, traceId, retryAfter, sentAt, replayed };
       const show = (): ApiResponse["headers"] => shownHeaders(received.all(), clean, body);
       // A card number is kept in memory no longer than the request: its headers are redacted now.
