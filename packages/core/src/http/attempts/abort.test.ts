@@ -86,6 +86,8 @@ describe("the caller's signal", () => {
     controller.abort();
     await settleDown();
     expect(value?.expired).toBe(false);
+    // A timer would keep the process alive.
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 

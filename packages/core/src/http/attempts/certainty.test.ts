@@ -137,6 +137,17 @@ describe("a renewed key", () => {
   });
 });
 
+describe("a deletion", () => {
+  it.each([400, 401, 403, 409])(
+    "is not said to be done by status %i after an attempt of unknown outcome",
+    async (status) => {
+      const fetch = answers(json({}, 500), json({ ...VENDOR, traceId: UUID }, status));
+      const { error } = await elapse(bench({ fetch }).client.payers.delete(PAYER, NOBODY));
+      expect(error).toMatchObject({ status, outcome: "unknown", attempts: 2 });
+    },
+  );
+});
+
 describe("a read", () => {
   it.each([
     ["a 500", () => new Response("", { status: 500 })],

@@ -16,9 +16,18 @@ describe("extra", () => {
     expect(fetch.asked[0]?.url).toMatch(/\/payers\?expand=all$/);
   });
 
+  it("sends nothing for a field that is undefined", async () => {
+    const fetch = answers(json({ id: ID }));
+    const extra = { body: { locale: undefined, contact: undefined }, query: { expand: undefined } };
+    await bench({ fetch }).client.payers.create({ contact }, { ...NOBODY, extra });
+    expect(await fetch.asked[0]?.json()).toEqual({ contact });
+    expect(fetch.asked[0]?.url).toMatch(/\/payers$/);
+  });
+
   it.each([
     ["body.contact.email", { body: { contact: { email: CANARY } } }],
     ["body.contact", { body: { contact: CANARY } }],
+    ["body.contact", { body: { contact: null } }],
   ])("cannot replace %s", async (path, extra) => {
     const fetch = answers(json({ id: ID }));
     const error = await failureOf(bench({ fetch }).client.payers.create({ contact }, { ...NOBODY, extra }));
@@ -129,6 +138,14 @@ describe("client.request", () => {
     const input = { method: "POST", path: "/a", query: { q: CANARY }, body: { deep: [`${CANARY}2`] } } as const;
     expect((await failureOf(client.request(input, NOBODY))).message).toContain("No [redacted], no [redacted]");
   });
+
+  it("leaves values in errors that are too short to be secrets", async () => {
+    const echo = json({ code: "VALIDATION_ERROR", message: "USD 12, EURO 123, true, null" }, 400);
+    const { client } = bench({ fetch: answers(echo) });
+    const body = { values: ["USD", "EURO", 12, 123, true, null] };
+    const { message } = await failureOf(client.request({ method: "POST", path: "/a", body }, NOBODY));
+    expect(message).toContain("USD 12, [redacted] [redacted], true, null");
+  });
 });
 
 describe("client.withOptions", () => {
@@ -140,6 +157,8 @@ describe("client.withOptions", () => {
     expect(fetch.asked.map(({ headers }) => headers.get("authorization"))).toEqual(["Bearer other-key"]);
     await failureOf(derived.payers.retrieve(ID, { ...NOBODY, retries: 1 }));
     expect(fetch.asked).toHaveLength(3);
+    await failureOf(derived.payers.retrieve(ID, { ...NOBODY, retries: undefined }));
+    expect(fetch.asked).toHaveLength(4);
   });
 
   it.each([null, undefined, {}])("changes nothing with the options %j", async (options) => {
@@ -157,7 +176,8 @@ describe("client.withOptions", () => {
 describe("onDrift", () => {
   it("names unknown fields, enum values and statuses without their values, and the call succeeds", async () => {
     const events: DriftEvent[] = [];
-    const payment = { id: ID, status: CANARY, later: CANARY, fees: [{ type: CANARY, extra: 1 }], 4242424242424242: 1 };
+    const names = { 4242424242424242: 1, card4242424242424242: 1, "Jane Doe": 1, line12: 1 };
+    const payment = { id: ID, status: CANARY, later: CANARY, fees: [{ type: CANARY, extra: 1 }], ...names };
     const { client } = bench({
       fetch: answers(json(payment, 202)),
       hooks: { onDrift: (event) => void events.push(event) },
@@ -169,11 +189,12 @@ describe("onDrift", () => {
       "field (a field)",
       "field fees.extra",
       "field later",
+      "field line12",
       "status status",
       "value fees.type",
       "value status",
     ]);
-    expect(JSON.stringify(events)).not.toMatch(/canary|4242/);
+    expect(JSON.stringify(events)).not.toMatch(/canary|4242|Jane/);
   });
 
   it("is not called for what is known", async () => {
@@ -181,6 +202,20 @@ describe("onDrift", () => {
     const { client } = bench({ hooks: { onDrift: (event) => events.push(event) } });
     await client.payers.create(PERSON, NOBODY);
     await client.clientSecrets.create({ payer: PAYER }, NOBODY);
+    await client.paymentMethods.list({ payerId: PAYER.id }, NOBODY);
+    await client.payers.delete(PAYER, NOBODY);
+    await settleDown();
+    expect(events).toEqual([]);
+  });
+
+  it("is not called for a known field of another kind, or for status 201", async () => {
+    const events: unknown[] = [];
+    const payment = { id: [{ a: 1 }], status: null, fees: [null, "none"], sourceAmount: "5" };
+    const { client } = bench({
+      fetch: answers(json({ data: [{ ...payment, id: ID, createdAt: { a: 1 } }] }, 201)),
+      hooks: { onDrift: (event) => events.push(event) },
+    });
+    await client.payments.list({ payerId: PAYER.id }, NOBODY);
     await settleDown();
     expect(events).toEqual([]);
   });

@@ -75,12 +75,13 @@ describe("enabled", () => {
 describe("combineHooks", () => {
   it("calls those that are enabled, whatever the others say", async () => {
     const [first, second] = [switchable(), switchable()];
-    const always: string[] = [];
-    const hooks = combineHooks(first.hooks, second.hooks, { onAttempt: () => always.push("attempt") });
+    const always: AttemptEvent[] = [];
+    const hooks = combineHooks(first.hooks, second.hooks, { onAttempt: (event) => always.push(event) });
     const { client } = bench({ hooks });
     second.state.on = true;
     await elapse(client.clientSecrets.create({ payer: PAYER }, NOBODY));
-    expect([first.told, second.told, always]).toEqual([[], ALL, ["attempt"]]);
+    expect([first.told, second.told]).toEqual([[], ALL]);
+    expect(always).toMatchObject([{ operation: "createClientSecret", attempt: 1, status: 200 }]);
     expect(hooks.enabled?.()).toBe(true);
   });
 

@@ -88,6 +88,9 @@ describe("a walk fails", () => {
   it.each([
     ["no list", {}],
     ["an item without an id", { data: [{}] }],
+    ["an item with an empty id", { data: [{ id: "" }] }],
+    ["an item whose id is a number", { data: [{ id: 1 }] }],
+    ["an item that is null", { data: [null] }],
     ["no object", null],
   ])("with response_unreadable when the response has %s", async (_, body) => {
     const failure = await failureOf(listOf(answers(json(body))));

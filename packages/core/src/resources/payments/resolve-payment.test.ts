@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { answers, bench, json, NOBODY, PAYER } from "../../testing/bench.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
 
@@ -182,6 +182,27 @@ describe("payments.waitFor", () => {
     const { error, took } = await wait(answers(status("CHARGED")), { signal: controller.signal });
     expect(error).toMatchObject({ code: "aborted" });
     expect(took).toBe(1_500);
+    // A timer would keep the process alive.
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("ends at once when the caller aborts while it looks at the payment", async () => {
+    const controller = new AbortController();
+    const until = (): boolean => {
+      controller.abort();
+      return false;
+    };
+    const { error, took } = await wait(answers(status("CHARGED")), { until, signal: controller.signal });
+    expect(error).toMatchObject({ code: "aborted" });
+    expect(took).toBe(0);
+  });
+
+  it("names the request that the caller aborted", async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 1_500);
+    const silent = (): Promise<Response> => new Promise(() => {});
+    const { error } = await wait(answers(status("CHARGED"), silent), { signal: controller.signal });
+    expect(error).toMatchObject({ code: "aborted", operation: "retrievePayment", attempts: 1 });
   });
 
   it.each([0, undefined, Number.NaN])("refuses the timeout %s", async (timeout) => {
