@@ -4,8 +4,8 @@ import { type DefaultTheme, defineConfig } from "vitepress";
 import llmstxt from "vitepress-plugin-llms";
 import { builtPages, deadLinks } from "../scripts/dead-links.ts";
 import { githubSlug } from "./github-slug.ts";
+import { markNames } from "./mark-names.ts";
 import { linkToRepository } from "./repository-links.ts";
-import { markNames } from "./whole-names.ts";
 
 const HOME = fileURLToPath(new URL("..", import.meta.url));
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -137,7 +137,7 @@ export default defineConfig({
   description:
     "A TypeScript client for Plastiq Connect: cards without card data on your server, and payments that happen once.",
   lang: "en",
-  srcExclude: ["examples/**", "parts/**"],
+  srcExclude: ["examples/**", "includes/**"],
   // The pages tell readers to start servers on their own machine.
   ignoreDeadLinks: "localhostLinks",
   head: [

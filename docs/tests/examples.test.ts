@@ -156,7 +156,7 @@ describe("the guide's code", () => {
   });
 
   it("answers a page by hand", async () => {
-    const { answer } = await import("../examples/by-hand.ts");
+    const { answer } = await import("../examples/mint-endpoint-by-hand.ts");
     const minted = await answer(inbound, LOCAL_PAYER_ID);
     expect(minted.headers.get("cache-control")).toBe("no-store");
     expect(await minted.json()).toEqual({

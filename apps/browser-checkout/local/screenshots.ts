@@ -1,23 +1,23 @@
-// Takes a picture of every look of the page, at four widths, in light, in dark and from right to left, into .screenshots.
+// Takes a picture of every screen of the page, at four widths, in light, in dark and from right to left, into .screenshots.
 import { mkdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { startBrowser } from "../src/testing/browsers.ts";
 import { openCheckout, untilState } from "../src/testing/checkout.ts";
-import { INVOICE_LOOKS } from "../src/testing/invoice-looks.ts";
-import { LOOKS } from "../src/testing/look.ts";
-import { startPlaces } from "../src/testing/place.ts";
+import { CHECKOUT_SCREENS } from "../src/testing/checkout-screens.ts";
+import { INVOICE_SCREENS } from "../src/testing/invoice-screens.ts";
+import { startSites } from "../src/testing/site.ts";
 
 const folder = fileURLToPath(new URL("../.screenshots", import.meta.url));
 const wanted = process.argv.slice(2);
 if (wanted.length === 0) await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
-const [[place], browser] = await Promise.all([startPlaces(["node"]), startBrowser("chromium")]);
-if (!place) throw new Error("The place was not started.");
-for (const [name, { state, afterMint, reach }] of Object.entries({ ...LOOKS, ...INVOICE_LOOKS })) {
+const [[site], browser] = await Promise.all([startSites(["node"]), startBrowser("chromium")]);
+if (!site) throw new Error("The site was not started.");
+for (const [name, { state, afterMint, reach }] of Object.entries({ ...CHECKOUT_SCREENS, ...INVOICE_SCREENS })) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  place.sandbox.control.reset();
-  const { page, close } = await openCheckout(browser, place, afterMint && { afterMint: afterMint(place) });
-  await reach(page, place);
+  site.sandbox.control.reset();
+  const { page, close } = await openCheckout(browser, site, afterMint && { afterMint: afterMint(site) });
+  await reach(page, site);
   await untilState(page, state);
   for (const width of [320, 375, 768, 1_440]) {
     await page.setViewport({ width, height: width < 500 ? 812 : 900 });
@@ -36,5 +36,5 @@ for (const [name, { state, afterMint, reach }] of Object.entries({ ...LOOKS, ...
   console.log(name);
 }
 await browser.close();
-await place.close();
+await site.close();
 console.log(`\nSee ${folder}`);

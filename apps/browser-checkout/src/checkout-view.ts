@@ -3,7 +3,7 @@ import { type CheckoutState, isWorking } from "./checkout-state.ts";
 import { element } from "./element.ts";
 import { showBrandMark } from "./show-brand-mark.ts";
 import { showNotice, showProgress } from "./show-notice.ts";
-import { noticeOf, PROGRESS } from "./state-words.ts";
+import { noticeOf, PROGRESS } from "./state-messages.ts";
 
 /**
  * Shows a state: the notice, the progress, the form or the receipt.

@@ -1,5 +1,5 @@
 import { element } from "./element.ts";
-import type { Notice, Progress } from "./state-words.ts";
+import type { Notice, Progress } from "./state-messages.ts";
 
 /** The parts of a notice besides its text. */
 export interface NoticeParts {

@@ -3,8 +3,8 @@ import { LOCAL_API_KEY, type SeenRequest } from "@plastiq-connect/sandbox";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
 import { EXAMPLE_CARD } from "./card.ts";
 import { BROWSER_REQUEST, END_USER } from "./end-user.ts";
+import { expectedError, factsOf } from "./expected-error.ts";
 import { tellPaymentStory } from "./payment-story.ts";
-import { factsOf, refusal } from "./refusal.ts";
 import { DEMO_RUNTIMES } from "./runtimes/matrix.ts";
 import { expect, type Fact, type Story } from "./story.ts";
 
@@ -70,7 +70,7 @@ export async function tellLocalStory(story: Story): Promise<void> {
     });
 
     await story.step("Spend it again: refused, because it works once", async () => {
-      const error = await refusal(spend(secret));
+      const error = await expectedError(spend(secret));
       expect(error.code === "unauthorized" && error.outcome === "rejected", "The second spend was not refused.");
       return { result: undefined, facts: factsOf(error) };
     });
@@ -78,7 +78,7 @@ export async function tellLocalStory(story: Story): Promise<void> {
     await story.step("Let another secret's 60 seconds pass (the sandbox's clock is moved): refused", async () => {
       const late = await mint();
       sandbox.control.advance(60_000);
-      const error = await refusal(spend(late));
+      const error = await expectedError(spend(late));
       expect(error.code === "unauthorized" && /expired/.test(error.details.join()), "The dead secret was not refused.");
       return { result: undefined, facts: factsOf(error) };
     });

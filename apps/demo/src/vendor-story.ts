@@ -1,8 +1,8 @@
 import { createClient } from "@plastiq-connect/node";
 import { EXAMPLE_CARD } from "./card.ts";
 import { END_USER } from "./end-user.ts";
+import { expectedError, factsOf } from "./expected-error.ts";
 import { newOrderNumber, pay, quoteStep, recipientStep, refundStep, repeatStep } from "./payment-steps.ts";
-import { factsOf, refusal } from "./refusal.ts";
 import { expect, type Story } from "./story.ts";
 
 /** The clients and ids that the steps at the vendor use. */
@@ -48,7 +48,7 @@ export async function tellVendorStory(story: Story, { production, payer }: Vendo
     );
 
     await story.step("Spend it again: refused, because it works once", async () => {
-      const error = await refusal(spend());
+      const error = await expectedError(spend());
       // With which status and code, the vendor's documentation does not say.
       expect(error.outcome === "rejected", "The second spend was not refused.");
       return { result: undefined, facts: factsOf(error) };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { FLOODS } from "./attacks/floods.ts";
-import { ATTACKS } from "./attacks.ts";
+import { ATTACKS } from "./attacks/index.ts";
 import { expectOutcome } from "./expect-outcome.ts";
 import { leaksInLog } from "./leaks.ts";
 import { runAttack } from "./run-attack.ts";

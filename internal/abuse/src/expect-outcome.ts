@@ -1,8 +1,8 @@
 import { PROBLEM_TYPE } from "@plastiq-connect/core/mint-endpoint";
 import { expect, vi } from "vitest";
 import type { Attack, Expectation, ExpectedAnswer } from "./attack.ts";
-import { CLAIMED_ADDRESS, ORIGIN } from "./cast.ts";
 import { claimsIn, leaksInAnswer, secretsIn } from "./leaks.ts";
+import { CLAIMED_ADDRESS, ORIGIN } from "./parties.ts";
 import type { AttackOutcome } from "./run-attack.ts";
 import type { Scene } from "./scene.ts";
 import type { Target } from "./targets.ts";

@@ -1,4 +1,4 @@
-import { API_KEY, ATTACKER, SMUGGLED, VENDOR_INTERNALS, VENDOR_SENTENCE, VICTIM } from "./cast.ts";
+import { API_KEY, ATTACKER, SMUGGLED, VENDOR_INTERNALS, VENDOR_SENTENCE, VICTIM } from "./parties.ts";
 import type { Scene } from "./scene.ts";
 
 const SECRETS = [API_KEY, VICTIM.session, ATTACKER.session, VENDOR_INTERNALS];

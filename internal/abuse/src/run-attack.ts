@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SeenRequest } from "@plastiq-connect/sandbox";
 import type { Attack } from "./attack.ts";
-import { VICTIM } from "./cast.ts";
+import { VICTIM } from "./parties.ts";
 import type { Scene } from "./scene.ts";
 import { type RawOutcome, rawExchange } from "./wire/raw-exchange.ts";
 import { requestText } from "./wire/request-text.ts";

@@ -1,6 +1,6 @@
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
-import { API_KEY } from "./cast.ts";
-import type { Launched } from "./launching/launched.ts";
+import type { Launched } from "./launch/launched.ts";
+import { API_KEY } from "./parties.ts";
 import type { Target } from "./targets.ts";
 import { type HostileVendor, startHostileVendor } from "./vendor/hostile-vendor.ts";
 

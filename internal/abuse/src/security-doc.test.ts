@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { ATTACKS } from "./attacks/index.ts";
 import { WEBHOOK_ATTACKS } from "./attacks/webhook-attacks.ts";
-import { ATTACKS } from "./attacks.ts";
 
 const PAGE = new URL("../../../docs/security.md", import.meta.url);
 const CITATION = /\[[^\]]+\]\(([^)]+)\)((?:,? "[^"]+")+)/g;

@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { DENO } from "runtimes/binary";
-import { launchMiniflare } from "./launching/launch-miniflare.ts";
-import { launchProcess } from "./launching/launch-process.ts";
-import { launchWorkerd } from "./launching/launch-workerd.ts";
-import type { Launched } from "./launching/launched.ts";
+import { launchMiniflare } from "./launch/launch-miniflare.ts";
+import { launchProcess } from "./launch/launch-process.ts";
+import { launchWorkerd } from "./launch/launch-workerd.ts";
+import type { Launched } from "./launch/launched.ts";
 import { SETTINGS, type Settings } from "./targets/settings.ts";
 
 /** A server that is attacked: an adapter's endpoints in their real runtime. */

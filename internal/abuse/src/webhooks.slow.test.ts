@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { eventText, WEBHOOK_ATTACKS, type WebhookAttack, webhookText } from "./attacks/webhook-attacks.ts";
-import { FOREIGN_PAYMENT, SMUGGLED, WEBHOOK_SECRET } from "./cast.ts";
 import { leaksInAnswer, leaksInLog } from "./leaks.ts";
+import { FOREIGN_PAYMENT, SMUGGLED, WEBHOOK_SECRET } from "./parties.ts";
 import { type Scene, setScene } from "./scene.ts";
 import { TARGETS, type Target, type TargetName } from "./targets.ts";
 import { type RawOutcome, rawExchange } from "./wire/raw-exchange.ts";

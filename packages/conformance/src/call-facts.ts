@@ -1,7 +1,7 @@
 import type { ClientSecret } from "@plastiq-connect/core";
 import type { CallPlan } from "./call-plan.ts";
 import type { CannedRequest } from "./canned-fetch.ts";
-import { printsOf } from "./prints.ts";
+import { printsOf } from "./printed-forms.ts";
 import type { CallRecord } from "./run-call.ts";
 import { leaksIn, type Secrets } from "./secrets.ts";
 import type { SandboxHandle, Subject } from "./subject.ts";

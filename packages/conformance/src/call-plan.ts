@@ -1,5 +1,5 @@
 import type { CallCase, CallExpectation, CaseOperation } from "./case.ts";
-import { fill } from "./fill.ts";
+import { fill } from "./fill-placeholders.ts";
 import { rowOf } from "./operations/index.ts";
 import type { OperationRow } from "./operations/operation-row.ts";
 import { CANNED_IDS, makeRecords } from "./operations/records.ts";

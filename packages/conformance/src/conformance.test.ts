@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CASES } from "./cases.ts";
 import { failureOf } from "./failure-of.ts";
-import { RUNTIMES, type Runtime } from "./launching/runtimes.ts";
 import type { Report } from "./report.ts";
+import { RUNTIMES, type Runtime } from "./runtimes/runtimes.ts";
 import { startServers } from "./servers.ts";
 
 /** Where every runtime can be had, one that is missing is a failure. */

@@ -14,7 +14,7 @@ export type {
 } from "./case.ts";
 export { CASES } from "./cases.ts";
 export { ABSENT, between, type Difference, exactly, matches, type Pattern } from "./pattern.ts";
-export { printsOf } from "./prints.ts";
+export { printsOf } from "./printed-forms.ts";
 export { type Places, remoteSandbox } from "./remote-sandbox.ts";
 export type { CaseReport, Report } from "./report.ts";
 export { runConformance } from "./runner.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { printsOf } from "./prints.ts";
+import { printsOf } from "./printed-forms.ts";
 import { conceal, leaksIn, secretsOfInput } from "./secrets.ts";
 
 const SECRETS = secretsOfInput({

@@ -18,27 +18,27 @@ const announced = (page: Page): Promise<string> =>
       .join("\n"),
   );
 
-it("announces what it does while a card is being saved", async (page, place) => {
-  place.sandbox.control.addFault({ operation: "createPaymentMethod", ...SLOW });
+it("announces what it does while a card is being saved", async (page, site) => {
+  site.sandbox.control.addFault({ operation: "createPaymentMethod", ...SLOW });
   await fillIn(page);
   await save(page);
   await untilState(page, "tokenizing");
   expect(await announced(page)).toContain("Sending your card");
 });
 
-it("announces that it asks for the fee of an invoice", async (page, place) => {
-  await openInvoice(page, place);
-  place.sandbox.control.addFault({ operation: "createPaymentIntent", ...SLOW });
+it("announces that it asks for the fee of an invoice", async (page, site) => {
+  await openInvoice(page, site);
+  site.sandbox.control.addFault({ operation: "createPaymentIntent", ...SLOW });
   await fillIn(page);
   await save(page);
   await untilState(page, "quoting");
   expect(await announced(page)).toContain("Asking for the fee");
 });
 
-it("announces that it pays an invoice", async (page, place) => {
-  await openInvoice(page, place);
+it("announces that it pays an invoice", async (page, site) => {
+  await openInvoice(page, site);
   await chooseNewCard(page);
-  place.sandbox.control.addFault({ operation: "retrievePaymentIntent", ...SLOW });
+  site.sandbox.control.addFault({ operation: "retrievePaymentIntent", ...SLOW });
   await pay(page);
   await untilState(page, "sending");
   expect(await announced(page)).toContain("Paying your invoice");

@@ -8,30 +8,30 @@ import type { Page } from "puppeteer-core";
 import { describe, expect, it as itAlone, vi } from "vitest";
 import { captureFrom, channelsWith } from "../testing/capture.ts";
 import { AMEX, fillIn, focused, isShown, save, shownIn, textOf, untilState } from "../testing/checkout.ts";
+import { CHECKOUT_SCREENS } from "../testing/checkout-screens.ts";
 import { ALL, endToEnd, type Step, stored } from "../testing/e2e.ts";
 import { chooseNewCard, openInvoice, pay, payments, untilAsked } from "../testing/invoice.ts";
-import { INVOICE_LOOKS } from "../testing/invoice-looks.ts";
-import { LOOKS } from "../testing/look.ts";
+import { INVOICE_SCREENS } from "../testing/invoice-screens.ts";
 
 const SETTINGS = ALL.filter(({ browser }) => browser === "chromium");
 const it = endToEnd(SETTINGS);
 
 const CODE = "0739"; // No port, process id or duration begins with a zero.
 
-it("keeps number, code, secret and key where they belong", async (page, place) => {
-  const capture = await captureFrom(page, place);
+it("keeps number, code, secret and key where they belong", async (page, site) => {
+  const capture = await captureFrom(page, site);
   await page.reload();
   for (const [fault, state] of [
     [undefined, "done"],
     [{ kind: "status", status: 400 }, "refused"],
     [{ kind: "severed" }, "unknown"],
   ] as const) {
-    if (fault) place.sandbox.control.addFault({ operation: "createPaymentMethod", times: null, ...fault });
+    if (fault) site.sandbox.control.addFault({ operation: "createPaymentMethod", times: null, ...fault });
     await fillIn(page, { "card-number": AMEX, "card-code": CODE });
     await save(page);
     await untilState(page, state);
     if (state === "done") await page.locator("#again").click();
-    place.sandbox.control.clearFaults();
+    site.sandbox.control.clearFaults();
   }
 
   const captured = await capture();
@@ -46,9 +46,9 @@ it("keeps number, code, secret and key where they belong", async (page, place) =
 });
 
 // Before the next test, which plants in the log.
-it("pays an invoice with the keyboard alone, and tells its own server nothing of the card", async (page, place) => {
-  const capture = await captureFrom(page, place);
-  await openInvoice(page, place);
+it("pays an invoice with the keyboard alone, and tells its own server nothing of the card", async (page, site) => {
+  const capture = await captureFrom(page, site);
+  await openInvoice(page, site);
   await fillIn(page, { "card-number": AMEX, "card-code": CODE });
   await page.keyboard.press("Tab");
   expect(await focused(page)).toBe("save");
@@ -58,7 +58,7 @@ it("pays an invoice with the keyboard alone, and tells its own server nothing of
   expect(await focused(page)).toBe("pay");
   await page.keyboard.press("Enter");
   await page.waitForSelector("#receipt-title:focus");
-  expect(payments(place)).toHaveLength(1);
+  expect(payments(site)).toHaveLength(1);
 
   const captured = await capture();
   for (const value of [AMEX, CODE]) expect(channelsWith(captured, value)).toEqual(["requests to the vendor"]);
@@ -68,8 +68,8 @@ it("pays an invoice with the keyboard alone, and tells its own server nothing of
   expect(captured["requests elsewhere"]).toBe("");
 });
 
-it("finds what is planted in each of those places", async (page, place) => {
-  const capture = await captureFrom(page, place);
+it("finds what is planted in each of those places", async (page, site) => {
+  const capture = await captureFrom(page, site);
   await page.evaluate(
     async (mintEndpoint, leak) => {
       localStorage.setItem("leak", leak);
@@ -89,18 +89,18 @@ it("finds what is planted in each of those places", async (page, place) => {
       const headers = { "end-user-device-id": leak };
       await fetch(mintEndpoint, { method: "POST", credentials: "include", headers, body: leak });
     },
-    place.mintEndpoint,
+    site.mintEndpoint,
     AMEX,
   );
   // The back end's log takes its way through a pipe.
   await vi.waitFor(async () => {
     const captured = await capture();
-    const places = Object.keys(captured).filter((channel) => !/vendor|elsewhere/.test(channel));
-    expect(channelsWith(captured, AMEX)).toEqual(places);
+    const sites = Object.keys(captured).filter((channel) => !/vendor|elsewhere/.test(channel));
+    expect(channelsWith(captured, AMEX)).toEqual(sites);
   }, 20_000);
 });
 
-it("says at once that the browser is offline, sends nothing, and goes on later", async (page, place) => {
+it("says at once that the browser is offline, sends nothing, and goes on later", async (page, site) => {
   await fillIn(page);
   await page.setOfflineMode(true);
   await untilState(page, "offline");
@@ -109,35 +109,35 @@ it("says at once that the browser is offline, sends nothing, and goes on later",
   await save(page);
   await page.waitForSelector("#notice:focus");
   expect(await textOf(page, "notice")).toContain("You are offline");
-  expect(place.sandbox.control.seen()).toEqual([]);
+  expect(site.sandbox.control.seen()).toEqual([]);
 
   await page.setOfflineMode(false);
   await untilState(page, "back-online");
   await save(page);
   await untilState(page, "done");
-  expect(stored(place)).toHaveLength(1);
+  expect(stored(site)).toHaveLength(1);
 });
 
-it("pays an invoice once when the network is lost before Pay, and again while it is paid", async (page, place) => {
-  await openInvoice(page, place);
+it("pays an invoice once when the network is lost before Pay, and again while it is paid", async (page, site) => {
+  await openInvoice(page, site);
   await chooseNewCard(page);
   await page.setOfflineMode(true);
   await page.waitForSelector("#notice:not([hidden])");
   await pay(page);
   await page.waitForSelector("#notice:focus");
   expect(await textOf(page, "notice")).toMatch(/lost the connection.*can’t be paid twice/s);
-  expect(payments(place)).toEqual([]);
+  expect(payments(site)).toEqual([]);
   await page.setOfflineMode(false);
   await page.waitForSelector("#notice[hidden]");
 
-  place.sandbox.control.addFault({ operation: "createPayment", kind: "latency", delayMs: 2_000 });
+  site.sandbox.control.addFault({ operation: "createPayment", kind: "latency", delayMs: 2_000 });
   await pay(page);
-  await untilAsked(place, 1);
+  await untilAsked(site, 1);
   await page.setOfflineMode(true);
-  await vi.waitFor(() => expect(payments(place)).toHaveLength(1), 20_000);
+  await vi.waitFor(() => expect(payments(site)).toHaveLength(1), 20_000);
   await page.setOfflineMode(false);
   await untilState(page, "paid");
-  expect(payments(place)).toHaveLength(1);
+  expect(payments(site)).toHaveLength(1);
 });
 
 it("takes a number from a keyboard that composes it", async (page) => {
@@ -152,7 +152,7 @@ it("takes a number from a keyboard that composes it", async (page) => {
   expect(await shownIn(page, "card-number")).toBe("4242 4242 4242 4242");
 });
 
-it("grows with the size of text that the person has set, and scrolls in one direction only", async (page, place) => {
+it("grows with the size of text that the person has set, and scrolls in one direction only", async (page, site) => {
   const enlarge = async () => {
     await page.evaluate(() => {
       const sheet = new CSSStyleSheet();
@@ -166,7 +166,7 @@ it("grows with the size of text that the person has set, and scrolls in one dire
     }));
   };
   expect(await enlarge()).toEqual({ text: "32px", width: 375 });
-  await openInvoice(page, place);
+  await openInvoice(page, site);
   await chooseNewCard(page);
   expect(await enlarge()).toEqual({ text: "32px", width: 375 });
 });
@@ -197,21 +197,21 @@ async function expectNoViolations(page: Page, options: object): Promise<void> {
 // A color that is still changing is no color to measure.
 const CALM = { name: "prefers-reduced-motion", value: "reduce" };
 
-// As many at a time as there are places.
-const looks = Object.entries({ ...LOOKS, ...INVOICE_LOOKS });
-const rounds = looks
+// As many at a time as there are sites.
+const screens = Object.entries({ ...CHECKOUT_SCREENS, ...INVOICE_SCREENS });
+const rounds = screens
   .filter((_, at) => at % SETTINGS.length === 0)
-  .map((_, round) => looks.slice(round * SETTINGS.length, (round + 1) * SETTINGS.length));
+  .map((_, round) => screens.slice(round * SETTINGS.length, (round + 1) * SETTINGS.length));
 describe.each(rounds.map((round) => ({ round })))(
   "is accessible and no wider than the window, in both directions of reading",
   ({ round }) => {
-    itAlone.concurrent.each(round.map(([name, look], at) => ({ name, look, setting: SETTINGS[at] })))(
-      "in the look $name",
-      async ({ look: { state, reach, afterMint }, setting = ALL[0] }) => {
+    itAlone.concurrent.each(round.map(([name, screen], at) => ({ name, screen, setting: SETTINGS[at] })))(
+      "in the screen $name",
+      async ({ screen: { state, reach, afterMint }, setting = ALL[0] }) => {
         if (!setting) throw new Error("There is no setting.");
-        const looked: Step = async (page, place) => {
+        const looked: Step = async (page, site) => {
           await page.emulateMediaFeatures([CALM]);
-          await reach(page, place);
+          await reach(page, site);
           await untilState(page, state);
           await page.evaluate(await axe);
           await expectNoViolations(page, { rules: { "target-size": { enabled: true } } });
@@ -228,7 +228,7 @@ describe.each(rounds.map((round) => ({ round })))(
           }
           await expectNoViolations(page, { rules: { "color-contrast": { enabled: false } } });
         };
-        await it.inPage(setting, looked, afterMint && { afterMint: afterMint(it.place(setting)) });
+        await it.inPage(setting, looked, afterMint && { afterMint: afterMint(it.site(setting)) });
       },
     );
   },

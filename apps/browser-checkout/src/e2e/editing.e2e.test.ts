@@ -83,7 +83,7 @@ it("ends a month of one digit with a space", async (page) => {
   expect(await shownIn(page, "card-expiry")).toBe("01 / 39");
 });
 
-it("shows a pasted expiry date that it cannot read as it was pasted, and says what to enter", async (page, place) => {
+it("shows a pasted expiry date that it cannot read as it was pasted, and says what to enter", async (page, site) => {
   await fillIn(page);
   for (const text of ["Dec-39", "39/12", "13/39", "12/01/2039", "2039-12-01"]) {
     await page.$eval("#card-expiry", (input) => (input as HTMLInputElement).select());
@@ -92,7 +92,7 @@ it("shows a pasted expiry date that it cannot read as it was pasted, and says wh
     await save(page);
     expect(await textOf(page, "card-expiry-error")).toMatch(/month/);
   }
-  expect(spends(place)).toEqual([]);
+  expect(spends(site)).toEqual([]);
   for (const text of ["exp. 12/39", "12/39 (Visa)", "valid thru 12-2039"]) {
     await page.$eval("#card-expiry", (input) => (input as HTMLInputElement).select());
     await paste(page, "card-expiry", text);

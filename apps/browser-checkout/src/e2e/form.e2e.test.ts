@@ -7,7 +7,7 @@ import { startForeignPages } from "../testing/foreign-page.ts";
 
 const it = endToEnd(BOTH);
 
-it("does not send an empty form: every error is beside its field, and the first is focused", async (page, place) => {
+it("does not send an empty form: every error is beside its field, and the first is focused", async (page, site) => {
   await save(page);
   expect(await focused(page)).toBe("card-number");
   const described = await page.$$eval("[aria-invalid=true]", (fields) =>
@@ -19,7 +19,7 @@ it("does not send an empty form: every error is beside its field, and the first 
   for (const texts of described) expect(texts.at(-1)).toMatch(/^Enter the /);
   await autofill(page, { "card-number": VISA });
   expect(await page.$$("[aria-invalid=true]")).toHaveLength(7);
-  expect(place.sandbox.control.seen()).toEqual([]);
+  expect(site.sandbox.control.seen()).toEqual([]);
 });
 
 it("holds no card when somebody comes back to the page", async (page) => {
@@ -37,7 +37,7 @@ describe("the page while it is worked on", () => {
   itAlone("obeys the same policy", async () => {
     const [setting] = BOTH;
     if (!setting) throw new Error("There is no setting.");
-    const { mintEndpoint, invoicesEndpoint, sandbox } = it.place(setting);
+    const { mintEndpoint, invoicesEndpoint, sandbox } = it.site(setting);
     const source = await servePageSource(await freePort(), {
       VITE_MINT_ENDPOINT: mintEndpoint,
       VITE_INVOICES_ENDPOINT: invoicesEndpoint,

@@ -20,52 +20,52 @@ const everywhere = endToEnd(EVERY);
 vi.setConfig({ testTimeout: 150_000 });
 const it = (name: string, run: Step): void => everywhere(name, run, () => ({ path: null }));
 
-it("shows the fee and the total before the person agrees, and pays exactly that", async (page, place) => {
-  await openInvoice(page, place);
+it("shows the fee and the total before the person agrees, and pays exactly that", async (page, site) => {
+  await openInvoice(page, site);
   expect(await textOf(page, "summary")).toMatch(/Coffee Beans Supply Co\..*\$1,250\.00/s);
   await chooseNewCard(page);
   expect(await textOf(page, "review")).toMatch(/Visa ending in 4242.*\$1,250\.00.*\$35\.63.*\$1,285\.63/s);
   expect(await textOf(page, "pay-text")).toBe("Pay $1,285.63");
-  expect(payments(place)).toEqual([]);
+  expect(payments(site)).toEqual([]);
   await pay(page);
   await untilPaymentIs(page, "CHARGED");
-  expect(payments(place)).toMatchObject([{ status: "CHARGED", sourceAmount: { value: 1285.63 } }]);
+  expect(payments(site)).toMatchObject([{ status: "CHARGED", sourceAmount: { value: 1285.63 } }]);
   expect(await textOf(page, "receipt")).toMatch(/Invoice paid.*Visa ending in 4242.*\$35\.63.*\$1,285\.63/s);
-  expect(await textOf(page, "receipt-reference")).toBe(payments(place)[0]?.id);
+  expect(await textOf(page, "receipt-reference")).toBe(payments(site)[0]?.id);
   expect(await focused(page)).toBe("receipt-title");
   // What the page told its own server: no amount.
   const amounts = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
   expect(amounts).not.toContain("1285");
 });
 
-it("pays once when Pay is pressed twice", async (page, place) => {
-  await openInvoice(page, place);
+it("pays once when Pay is pressed twice", async (page, site) => {
+  await openInvoice(page, site);
   await chooseNewCard(page);
   await page.click("#pay", { count: 2 });
   await untilState(page, "paid");
-  expect(payments(place)).toHaveLength(1);
+  expect(payments(site)).toHaveLength(1);
 });
 
-it("goes on where it was when the page is reloaded at any moment", async (page, place) => {
-  const number = await openInvoice(page, place);
+it("goes on where it was when the page is reloaded at any moment", async (page, site) => {
+  const number = await openInvoice(page, site);
   await chooseNewCard(page);
   await page.reload();
   await untilState(page, "quoted");
-  place.sandbox.control.addFault({ operation: "createPayment", kind: "latency", delayMs: 1_500 });
+  site.sandbox.control.addFault({ operation: "createPayment", kind: "latency", delayMs: 1_500 });
   await pay(page);
-  await untilAsked(place, 1);
+  await untilAsked(site, 1);
   await page.reload();
   await untilState(page, "paid");
-  await page.goto(addressOf(place, number));
+  await page.goto(addressOf(site, number));
   await untilState(page, "paid");
   expect(await textOf(page, "receipt-total")).toBe("$1,285.63");
-  expect(payments(place)).toHaveLength(1);
+  expect(payments(site)).toHaveLength(1);
 });
 
-it("pays once from two tabs, and both show the receipt", async (page, place) => {
-  const number = await openInvoice(page, place);
+it("pays once from two tabs, and both show the receipt", async (page, site) => {
+  const number = await openInvoice(page, site);
   const other = await page.browserContext().newPage();
-  await other.goto(addressOf(place, number));
+  await other.goto(addressOf(site, number));
   await untilState(other, "open");
   await page.bringToFront();
   await chooseNewCard(page);
@@ -76,14 +76,14 @@ it("pays once from two tabs, and both show the receipt", async (page, place) => 
     await untilState(tab, "paid");
     expect(await textOf(tab, "receipt-card")).toBe("Visa ending in 4242");
   }
-  expect(payments(place)).toHaveLength(1);
+  expect(payments(site)).toHaveLength(1);
   await other.close();
 });
 
-it("does not pay for the amounts of another tab", async (page, place) => {
-  const number = await openInvoice(page, place);
+it("does not pay for the amounts of another tab", async (page, site) => {
+  const number = await openInvoice(page, site);
   const other = await page.browserContext().newPage();
-  await other.goto(addressOf(place, number));
+  await other.goto(addressOf(site, number));
   await untilState(other, "open");
   await page.bringToFront();
   await chooseNewCard(page);
@@ -97,13 +97,13 @@ it("does not pay for the amounts of another tab", async (page, place) => {
   await pay(page);
   await untilState(page, "paid");
   expect(await textOf(page, "receipt-card")).toBe("Mastercard ending in 4444");
-  expect(payments(place)).toHaveLength(1);
+  expect(payments(site)).toHaveLength(1);
   await other.close();
 });
 
-it("shows the receipt to whoever goes back to the page", async (page, place) => {
+it("shows the receipt to whoever goes back to the page", async (page, site) => {
   const foreign = await startForeignPages();
-  await openInvoice(page, place);
+  await openInvoice(page, site);
   await chooseNewCard(page);
   await pay(page);
   await untilState(page, "paid");
@@ -111,31 +111,31 @@ it("shows the receipt to whoever goes back to the page", async (page, place) => 
   await page.evaluate(() => void setTimeout(() => history.back()));
   await untilState(page, "paid");
   foreign.close();
-  expect(payments(place)).toHaveLength(1);
+  expect(payments(site)).toHaveLength(1);
 });
 
-it("goes on by itself when the server is killed between any two steps, and in the middle of the payment", async (page, place) => {
-  await openInvoice(page, place);
-  await place.restart();
+it("goes on by itself when the server is killed between any two steps, and in the middle of the payment", async (page, site) => {
+  await openInvoice(page, site);
+  await site.restart();
   await chooseNewCard(page);
-  await place.restart();
-  place.sandbox.control.addFault({ operation: "createPayment", kind: "latency", delayMs: 2_000 });
+  await site.restart();
+  site.sandbox.control.addFault({ operation: "createPayment", kind: "latency", delayMs: 2_000 });
   // A browser may send the request over a connection that died with the server.
-  await payUntilAsked(page, place);
-  await place.restart();
+  await payUntilAsked(page, site);
+  await site.restart();
   await untilState(page, "paid");
   expect(await textOf(page, "receipt-total")).toBe("$1,285.63");
-  expect(payments(place)).toHaveLength(1);
+  expect(payments(site)).toHaveLength(1);
   await page.reload();
   await untilState(page, "paid");
 });
 
-it("takes another card after a decline, and no longer offers the declined one", async (page, place) => {
+it("takes another card after a decline, and no longer offers the declined one", async (page, site) => {
   const offered = async () => {
     await page.waitForSelector(".saved-card");
     return page.$$eval(".saved-name", (names) => names.map(({ textContent }) => textContent));
   };
-  await openInvoice(page, place);
+  await openInvoice(page, site);
   await chooseNewCard(page);
   await page.reload();
   await page.locator("#change-card").click();
@@ -157,47 +157,47 @@ it("takes another card after a decline, and no longer offers the declined one", 
   await pay(page);
   await untilState(page, "paid");
   expect(await textOf(page, "receipt-card")).toBe("Visa ending in 4242");
-  expect(payments(place)).toHaveLength(1);
+  expect(payments(site)).toHaveLength(1);
 });
 
-it("renews a quote that expired, and shows the total again when it changed", async (page, place) => {
-  await openInvoice(page, place);
+it("renews a quote that expired, and shows the total again when it changed", async (page, site) => {
+  await openInvoice(page, site);
   await chooseNewCard(page);
-  place.sandbox.control.advance(600_000);
-  place.sandbox.control.setFees({ card: "3" });
+  site.sandbox.control.advance(600_000);
+  site.sandbox.control.setFees({ card: "3" });
   await pay(page);
   await page.waitForSelector("#notice:not([hidden])");
   expect(await textOf(page, "notice")).toMatch(/total has changed.*\$1,285\.63.*\$1,287\.50/s);
-  expect(payments(place)).toEqual([]);
+  expect(payments(site)).toEqual([]);
 
   // It expires once more, at the same total: nobody needs to be asked again.
-  place.sandbox.control.advance(600_000);
+  site.sandbox.control.advance(600_000);
   await pay(page);
   await untilState(page, "paid");
-  expect(payments(place)).toMatchObject([{ sourceAmount: { value: 1287.5 } }]);
+  expect(payments(site)).toMatchObject([{ sourceAmount: { value: 1287.5 } }]);
   expect(await textOf(page, "receipt-total")).toBe("$1,287.50");
 });
 
-it("pays with a saved card, without typing", async (page, place) => {
-  await openInvoice(page, place);
+it("pays with a saved card, without typing", async (page, site) => {
+  await openInvoice(page, site);
   await fillIn(page);
   await save(page);
   await untilState(page, "quoted");
-  await openInvoice(page, place);
+  await openInvoice(page, site);
   await page.locator(".saved-card").click();
   await untilState(page, "quoted");
   await pay(page);
   await untilState(page, "paid");
-  expect(payments(place)).toHaveLength(1);
-  expect(place.sandbox.control.state().paymentMethods).toHaveLength(1);
+  expect(payments(site)).toHaveLength(1);
+  expect(site.sandbox.control.state().paymentMethods).toHaveLength(1);
 });
 
-it("follows the payment until it arrives, with a document in between", async (page, place) => {
-  await openInvoice(page, place);
+it("follows the payment until it arrives, with a document in between", async (page, site) => {
+  await openInvoice(page, site);
   await chooseNewCard(page);
   await pay(page);
   await untilPaymentIs(page, "CHARGED");
-  place.sandbox.control.requestDocument(payments(place)[0]?.id ?? "", "GOVERNMENT_ISSUED_ID");
+  site.sandbox.control.requestDocument(payments(site)[0]?.id ?? "", "GOVERNMENT_ISSUED_ID");
   await untilPaymentIs(page, "UNDER_REVIEW");
   await page.waitForSelector(".document-file");
   expect(await textOf(page, "documents")).toContain("A photo of your ID");
@@ -212,22 +212,22 @@ it("follows the payment until it arrives, with a document in between", async (pa
   });
   await page.locator(".document button").click();
   await page.waitForSelector('.document[data-uploaded="true"]');
-  expect(payments(place)).toMatchObject([{ requestedDocuments: [{ isUploaded: true }] }]);
-  expect(JSON.stringify(place.sandbox.control.seen({ operation: "createDocument" }))).not.toContain("passport");
+  expect(payments(site)).toMatchObject([{ requestedDocuments: [{ isUploaded: true }] }]);
+  expect(JSON.stringify(site.sandbox.control.seen({ operation: "createDocument" }))).not.toContain("passport");
 
-  advance(place, "IN_TRANSIT");
+  advance(site, "IN_TRANSIT");
   await untilPaymentIs(page, "IN_TRANSIT");
-  advance(place, "DEPOSITED");
+  advance(site, "DEPOSITED");
   await untilPaymentIs(page, "DEPOSITED");
   expect(await textOf(page, "receipt-lead")).toContain("has the money");
 });
 
-it("says so when there is no such invoice, and when the person is signed out", async (page, place) => {
-  await page.goto(addressOf(place, "7"));
+it("says so when there is no such invoice, and when the person is signed out", async (page, site) => {
+  await page.goto(addressOf(site, "7"));
   await untilState(page, "missing");
   expect(await textOf(page, "notice")).toContain("couldn’t find");
 
-  await openInvoice(page, place);
+  await openInvoice(page, site);
   const context = page.browserContext();
   await context.deleteCookie(...(await context.cookies()));
   await fillIn(page);

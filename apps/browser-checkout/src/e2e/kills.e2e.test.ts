@@ -4,7 +4,7 @@ import { expect, vi } from "vitest";
 import { untilState } from "../testing/checkout.ts";
 import { ALL, endToEnd } from "../testing/e2e.ts";
 import { chooseNewCard, openInvoice, payments } from "../testing/invoice.ts";
-import type { Place } from "../testing/place.ts";
+import type { Site } from "../testing/site.ts";
 
 /** `KILL_RUNS=200` runs more of them. */
 const RUNS = Number(process.env.KILL_RUNS ?? 20);
@@ -37,13 +37,13 @@ function goOn(page: Page): Promise<string | undefined> {
 }
 
 /** Pays an invoice while the back end is killed once or twice. */
-async function payThroughKills(page: Page, place: Place, seed: number): Promise<void> {
+async function payThroughKills(page: Page, site: Site, seed: number): Promise<void> {
   const random = randomOf(seed);
-  const before = payments(place).length;
-  await openInvoice(page, place);
+  const before = payments(site).length;
+  await openInvoice(page, site);
   await page.waitForSelector(".saved-card");
   for (let kills = random() < 0.3 ? 2 : 1; kills > 0; kills--) {
-    const killed = sleep(random() * 1_000).then(() => place.restart());
+    const killed = sleep(random() * 1_000).then(() => site.restart());
     let isUp = false;
     void killed.then(() => {
       isUp = true;
@@ -60,20 +60,20 @@ async function payThroughKills(page: Page, place: Place, seed: number): Promise<
   await page.waitForSelector("#receipt-reference-row:not([hidden])");
   const reference = await page.$eval("#receipt-reference", (shown) => shown.textContent);
   expect(
-    payments(place)
+    payments(site)
       .map(({ id }) => id)
       .slice(before),
   ).toEqual([reference]);
 }
 
-it(`pays every invoice once when the back end is killed at a random moment, ${EACH} times`, async (page, place) => {
-  await openInvoice(page, place);
+it(`pays every invoice once when the back end is killed at a random moment, ${EACH} times`, async (page, site) => {
+  await openInvoice(page, site);
   await chooseNewCard(page);
   // So that a kill has something to interrupt.
-  place.sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 60, times: null });
+  site.sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 60, times: null });
   for (let run = 0; run < EACH; run++) {
-    const seed = SETTINGS.findIndex(({ backEnd }) => backEnd === place.backEnd) * EACH + run + 1;
-    await payThroughKills(page, place, seed).catch((cause) => {
+    const seed = SETTINGS.findIndex(({ backEnd }) => backEnd === site.backEnd) * EACH + run + 1;
+    await payThroughKills(page, site, seed).catch((cause) => {
       throw new Error(`Seed ${seed} failed.`, { cause });
     });
   }

@@ -4,7 +4,7 @@ import { BOTH, endToEnd, stored } from "../testing/e2e.ts";
 
 const it = endToEnd(BOTH);
 
-it("asks before it is left also in browsers that look at nothing but the return value", async (page, place) => {
+it("asks before it is left also in browsers that look at nothing but the return value", async (page, site) => {
   const asks = () =>
     page.evaluate(() => {
       const event = document.createEvent("BeforeUnloadEvent") as BeforeUnloadEvent;
@@ -13,7 +13,7 @@ it("asks before it is left also in browsers that look at nothing but the return 
       return event.returnValue !== "";
     });
   expect(await asks()).toBe(false);
-  place.sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 8_000 });
+  site.sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 8_000 });
   await fillIn(page);
   await save(page);
   await untilState(page, "tokenizing");
@@ -24,7 +24,7 @@ it("asks before it is left also in browsers that look at nothing but the return 
 
 it(
   "saves a card in a browser that lacks what came after 2022",
-  async (page, place) => {
+  async (page, site) => {
     expect(await page.evaluate(() => [typeof URL.canParse, typeof AbortSignal.any])).toEqual([
       "undefined",
       "undefined",
@@ -33,7 +33,7 @@ it(
     await save(page);
     await untilState(page, "done");
     expect(await textOf(page, "receipt-card")).toBe("Visa ending in 4242");
-    expect(stored(place)).toHaveLength(1);
+    expect(stored(site)).toHaveLength(1);
   },
   () => ({
     prepare: (page) =>

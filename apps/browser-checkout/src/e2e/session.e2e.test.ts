@@ -5,13 +5,13 @@ import { addressOf, openInvoice } from "../testing/invoice.ts";
 
 const it = endToEnd(BOTH);
 
-it("says that the session of an invoice has ended, and goes on once the person has signed in again", async (page, place) => {
-  await openInvoice(page, place);
+it("says that the session of an invoice has ended, and goes on once the person has signed in again", async (page, site) => {
+  await openInvoice(page, site);
   const context = page.browserContext();
   const cookies = await context.cookies();
   await context.deleteCookie(...cookies);
   // Its stream of events ends.
-  await place.restart();
+  await site.restart();
   await page.waitForFunction(() => document.getElementById("notice")?.textContent?.includes("You are signed out"));
   await context.setCookie(...cookies);
   await page.waitForSelector("#notice[hidden]");
@@ -22,8 +22,8 @@ it("says that the session of an invoice has ended, and goes on once the person h
 
 it(
   "shows an invoice that was opened without a session once the person has signed in",
-  async (page, place) => {
-    await page.goto(addressOf(place, "2042"));
+  async (page, site) => {
+    await page.goto(addressOf(site, "2042"));
     await untilState(page, "signed-out");
     expect(await textOf(page, "notice")).toContain("Sign in again in another tab");
     await page.evaluate(() => Object.assign(window, { isSignedIn: true }));
@@ -47,8 +47,8 @@ it(
   }),
 );
 
-it("finds no invoice where the number in the address would lead elsewhere", async (page, place) => {
-  await page.goto(addressOf(place, ".."));
+it("finds no invoice where the number in the address would lead elsewhere", async (page, site) => {
+  await page.goto(addressOf(site, ".."));
   await untilState(page, "missing");
   expect(await textOf(page, "notice")).toContain("couldn’t find this invoice");
 });

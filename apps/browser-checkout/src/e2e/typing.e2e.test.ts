@@ -68,12 +68,12 @@ it("takes an expiry date as it is typed, the year first too", async (page) => {
   }
 });
 
-it("reads digits of other scripts", async (page, place) => {
+it("reads digits of other scripts", async (page, site) => {
   for (const [number, expiry, code] of [
     ["４２４２４２４２４２４２４２４２", "１２／３９", "１２３"],
     ["٤٢٤٢ ٤٢٤٢ ٤٢٤٢ ٤٢٤٢", "١٢/٣٩", "١٢٣"],
   ] as const) {
-    place.sandbox.control.reset();
+    site.sandbox.control.reset();
     await fillIn(page, {
       "card-number": number,
       "card-expiry": expiry,
@@ -107,21 +107,21 @@ it("reformats nothing while a keyboard composes text", async (page) => {
   expect(shown).toEqual(["4", "42", "424", "4242", "42424", "424242", "4242 42"]);
 });
 
-it("keeps every digit of a number that is pasted with one too many, and says so", async (page, place) => {
+it("keeps every digit of a number that is pasted with one too many, and says so", async (page, site) => {
   await fillIn(page, { "card-number": "42424242424242424242" });
   await save(page);
   expect(await textOf(page, "card-number-error")).toBe("The card number has too many digits.");
-  expect(spends(place)).toEqual([]);
+  expect(spends(site)).toEqual([]);
 });
 
-it("asks for a postal code only where addresses have one, and checks a ZIP code", async (page, place) => {
+it("asks for a postal code only where addresses have one, and checks a ZIP code", async (page, site) => {
   await fillIn(page, { "address-postal-code": "9460" });
   await save(page);
   expect(await textOf(page, "address-postal-code-error")).toMatch(/Check the ZIP code/);
   await autofill(page, { "address-postal-code": "" });
   await save(page);
   expect(await textOf(page, "address-postal-code-error")).toBe("Enter the ZIP code.");
-  expect(spends(place)).toEqual([]);
+  expect(spends(site)).toEqual([]);
 
   await chooseCountry(page, "HK");
   expect(await isShown(page, "address-postal-code-optional")).toBe(true);
@@ -171,8 +171,8 @@ it("shows digits from left to right where the page is read from right to left", 
   expect(await page.$eval("#receipt-expiry", (date) => getComputedStyle(date).direction)).toBe("ltr");
 });
 
-it("mirrors the page of an invoice where it is read from right to left, and no amount", async (page, place) => {
-  await openInvoice(page, place);
+it("mirrors the page of an invoice where it is read from right to left, and no amount", async (page, site) => {
+  await openInvoice(page, site);
   await chooseNewCard(page);
   await page.setViewport({ width: 1_440, height: 900 });
   await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));

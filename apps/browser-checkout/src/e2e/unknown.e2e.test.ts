@@ -7,42 +7,42 @@ const it = endToEnd(BOTH);
 
 it(
   "does not know the outcome when a secret expires during its request and is refused",
-  async (page, place) => {
+  async (page, site) => {
     const states = await statesOf(page);
     await fillIn(page);
     await save(page);
     await untilState(page, "unknown");
     expect(await states()).toEqual(["minting", "tokenizing", "unknown"]);
     expect(await textOf(page, "notice")).toContain("don’t know whether your card was saved");
-    expect(spends(place).map(({ status }) => status)).toEqual([401]);
-    expect([minted(place).length, stored(place).length]).toEqual([1, 0]);
+    expect(spends(site).map(({ status }) => status)).toEqual([401]);
+    expect([minted(site).length, stored(site).length]).toEqual([1, 0]);
   },
-  (place) => ({ beforeSpend: (page) => aMinutePasses(page, place) }),
+  (site) => ({ beforeSpend: (page) => aMinutePasses(page, site) }),
 );
 
-it("does not know the outcome after a 403 of the vendor's for a living secret", async (page, place) => {
-  place.sandbox.control.addFault({ operation: "createPaymentMethod", kind: "status", status: 403 });
+it("does not know the outcome after a 403 of the vendor's for a living secret", async (page, site) => {
+  site.sandbox.control.addFault({ operation: "createPaymentMethod", kind: "status", status: 403 });
   await fillIn(page);
   await save(page);
   await untilState(page, "unknown");
-  expect([minted(place).length, stored(place).length, spends(place).length]).toEqual([1, 0, 1]);
+  expect([minted(site).length, stored(site).length, spends(site).length]).toEqual([1, 0, 1]);
 });
 
-it("does not try again after a severed connection, and says what to check", async (page, place) => {
-  place.sandbox.control.addFault({ operation: "createPaymentMethod", kind: "severed", carriedOut: true });
+it("does not try again after a severed connection, and says what to check", async (page, site) => {
+  site.sandbox.control.addFault({ operation: "createPaymentMethod", kind: "severed", carriedOut: true });
   await fillIn(page);
   await save(page);
   await untilState(page, "unknown");
 
   // A browser may send a second copy by itself, with the same secret, which works once.
-  expect(new Set(spends(place).map(({ bearer, traceId }) => `${bearer?.label} ${traceId}`)).size).toBe(1);
-  expect([minted(place).length, stored(place).length]).toEqual([1, 1]);
+  expect(new Set(spends(site).map(({ bearer, traceId }) => `${bearer?.label} ${traceId}`)).size).toBe(1);
+  expect([minted(site).length, stored(site).length]).toEqual([1, 1]);
   const notice = await textOf(page, "notice");
   expect(notice).toMatch(
     /don’t know whether your card was saved.*one that ends in 4242.*if it is there, you are done/is,
   );
-  expect(notice).toContain(spends(place)[0]?.traceId);
-  expect(await page.$eval("#saved-cards", (link) => link.getAttribute("href"))).toBe(place.sandbox.origin);
+  expect(notice).toContain(spends(site)[0]?.traceId);
+  expect(await page.$eval("#saved-cards", (link) => link.getAttribute("href"))).toBe(site.sandbox.origin);
   expect(await isShown(page, "card-form")).toBe(false);
 
   await page.locator("#retry").click();
@@ -51,7 +51,7 @@ it("does not try again after a severed connection, and says what to check", asyn
   expect(await shownIn(page, "card-name")).toBe("Jen Doe");
 });
 
-it("does not try again after a gateway's 503 instead of the response, and says what to check", async (page, place) => {
+it("does not try again after a gateway's 503 instead of the response, and says what to check", async (page, site) => {
   await page.evaluate(() => {
     const { fetch } = window;
     window.fetch = async (input, init) => {
@@ -66,7 +66,7 @@ it("does not try again after a gateway's 503 instead of the response, and says w
   await save(page);
   await untilState(page, "unknown");
   expect(await textOf(page, "notice")).toMatch(/don’t know whether.*one that ends in 4242/is);
-  expect([minted(place).length, spends(place).length, stored(place).length]).toEqual([1, 1, 1]);
+  expect([minted(site).length, spends(site).length, stored(site).length]).toEqual([1, 1, 1]);
 });
 
 /** Reloads the page, and answers the browser's question whether to leave it. Returns the kinds of questions. */
@@ -80,8 +80,8 @@ async function reload(page: Page): Promise<string[]> {
   return questions;
 }
 
-it("asks before it is left while a card is being stored, and comes back without knowing the outcome", async (page, place) => {
-  place.sandbox.control.addFault({
+it("asks before it is left while a card is being stored, and comes back without knowing the outcome", async (page, site) => {
+  site.sandbox.control.addFault({
     operation: "createPaymentMethod",
     kind: "latency",
     delayMs: 8_000,
@@ -91,7 +91,7 @@ it("asks before it is left while a card is being stored, and comes back without 
   await fillIn(page);
   await save(page);
   await untilState(page, "tokenizing");
-  await vi.waitFor(() => expect(spends(place)).toHaveLength(1), 20_000);
+  await vi.waitFor(() => expect(spends(site)).toHaveLength(1), 20_000);
 
   expect(await reload(page)).toEqual(["beforeunload"]);
 
@@ -106,7 +106,7 @@ it("asks before it is left while a card is being stored, and comes back without 
   );
   expect(kept).not.toMatch(/4242|1239|\b123\b|Jen/);
   expect(await page.$$eval("input", (inputs) => inputs.map(({ value }) => value).join())).not.toMatch(/4242/);
-  expect([minted(place).length, spends(place).length]).toEqual([1, 1]);
+  expect([minted(site).length, spends(site).length]).toEqual([1, 1]);
 
   // It stays so until the person has dealt with it.
   await page.reload();

@@ -1,10 +1,10 @@
 import { hasWebKit, startWebKit, type WebKitPage } from "runtimes/webkit";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CheckoutState } from "../checkout-state.ts";
-import type { InvoiceLook } from "../invoice/invoice-state.ts";
+import type { InvoiceScreen } from "../invoice/invoice-state.ts";
 import { DECLINED, FILLED } from "../testing/checkout.ts";
 import { addressOf, advance, payments } from "../testing/invoice.ts";
-import { type Place, startPlaces } from "../testing/place.ts";
+import { type Site, startSites } from "../testing/site.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 90_000 });
 
@@ -15,24 +15,24 @@ if (!installed) {
 
 describe.skipIf(!installed)("in WebKit", () => {
   let page: WebKitPage;
-  let place: Place;
+  let site: Site;
 
   beforeAll(async () => {
-    const [[started], opened] = await Promise.all([startPlaces(["node"]), startWebKit()]);
+    const [[started], opened] = await Promise.all([startSites(["node"]), startWebKit()]);
     page = opened;
-    if (!started) throw new Error("The place was not started.");
-    place = started;
+    if (!started) throw new Error("The site was not started.");
+    site = started;
   });
   afterAll(async () => {
     await page?.close();
-    await place?.close();
+    await site?.close();
   });
   beforeEach(async () => {
-    place.sandbox.control.reset();
-    await page.open(place.page);
+    site.sandbox.control.reset();
+    await page.open(site.page);
   });
 
-  const untilState = (state: CheckoutState["kind"] | InvoiceLook) =>
+  const untilState = (state: CheckoutState["kind"] | InvoiceScreen) =>
     vi.waitFor(
       async () => {
         expect(await page.run('return document.getElementById("checkout").dataset.state')).toBe(state);
@@ -69,7 +69,7 @@ describe.skipIf(!installed)("in WebKit", () => {
     await page.click("#save");
     await untilState("done");
     expect(await textOf("receipt-card")).toBe("Visa ending in 4242");
-    expect(place.sandbox.control.state().paymentMethods).toHaveLength(1);
+    expect(site.sandbox.control.state().paymentMethods).toHaveLength(1);
   });
 
   it("reads what a browser fills in", async () => {
@@ -81,7 +81,7 @@ describe.skipIf(!installed)("in WebKit", () => {
   });
 
   it("pays an invoice, and follows the payment", async () => {
-    await page.open(addressOf(place, "3042"));
+    await page.open(addressOf(site, "3042"));
     await untilState("open");
     await autofill(FILLED);
     await page.click("#save");
@@ -90,8 +90,8 @@ describe.skipIf(!installed)("in WebKit", () => {
     await page.click("#pay");
     await untilState("paid");
     expect(await textOf("receipt-total")).toBe("$1,285.63");
-    expect(payments(place)).toHaveLength(1);
-    advance(place, "IN_TRANSIT");
+    expect(payments(site)).toHaveLength(1);
+    advance(site, "IN_TRANSIT");
     await vi.waitFor(
       async () => {
         expect(await page.run('return document.getElementById("receipt").dataset.status')).toBe("IN_TRANSIT");
@@ -105,6 +105,6 @@ describe.skipIf(!installed)("in WebKit", () => {
     await page.click("#save");
     await untilState("declined");
     expect(await textOf("notice")).toContain("Your card was declined");
-    expect(place.sandbox.control.state().paymentMethods).toEqual([]);
+    expect(site.sandbox.control.state().paymentMethods).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import type { InvoiceView } from "invoices";
 import { element } from "../element.ts";
 import type { InvoiceApi } from "./invoice-api.ts";
-import { noticeOfTrouble } from "./invoice-words.ts";
-import { documentName } from "./payment-words.ts";
+import { noticeOfTrouble } from "./invoice-messages.ts";
+import { documentName } from "./payment-messages.ts";
 
 const MOST = 10_000_000;
 

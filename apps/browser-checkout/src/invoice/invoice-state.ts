@@ -1,6 +1,6 @@
 import type { InvoiceView, SavedCard } from "invoices";
 import type { Working } from "../checkout-state.ts";
-import type { Notice } from "../state-words.ts";
+import type { Notice } from "../state-messages.ts";
 
 /** The event that the page waits for. */
 export type Work = Working | "quoting" | "sending";
@@ -21,10 +21,10 @@ export interface InvoiceState {
 }
 
 /** The name of what is shown: `data-state` of the page. */
-export type InvoiceLook = Work | InvoiceView["status"] | "loading" | NonNullable<InvoiceState["trouble"]>;
+export type InvoiceScreen = Work | InvoiceView["status"] | "loading" | NonNullable<InvoiceState["trouble"]>;
 
 /** Returns the name of what is shown. */
-export function lookOf({ invoice, work, isChoosing, trouble }: InvoiceState): InvoiceLook {
+export function screenOf({ invoice, work, isChoosing, trouble }: InvoiceState): InvoiceScreen {
   if (!invoice) return trouble ?? "loading";
   const { status } = invoice;
   // What the server has done counts more than what the page waits for.

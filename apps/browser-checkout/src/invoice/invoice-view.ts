@@ -3,8 +3,8 @@ import { element } from "../element.ts";
 import { showBrandMark } from "../show-brand-mark.ts";
 import { showNotice, showProgress } from "../show-notice.ts";
 import { cardName, day, type Money, money } from "./format.ts";
-import { type InvoiceState, lookOf } from "./invoice-state.ts";
-import { noticeOfInvoice, noticeOfLoading, progressOf } from "./invoice-words.ts";
+import { noticeOfInvoice, noticeOfLoading, progressOf } from "./invoice-messages.ts";
+import { type InvoiceState, screenOf } from "./invoice-state.ts";
 import { showReceipt } from "./receipt-view.ts";
 
 /**
@@ -14,15 +14,15 @@ import { showReceipt } from "./receipt-view.ts";
  */
 export function showInvoice(state: InvoiceState, asked: boolean): void {
   const { invoice, work } = state;
-  const look = lookOf(state);
-  element("checkout").dataset.state = look;
+  const screen = screenOf(state);
+  element("checkout").dataset.state = screen;
   showSummary(invoice);
-  const part = partOf(look);
+  const part = partOf(screen);
   for (const id of ["choose", "review", "receipt"]) element(id).hidden = id !== part;
-  showWaiting(look);
+  showWaiting(screen);
   const notice =
     state.notice ?? (invoice && noticeOfInvoice(invoice)) ?? (state.trouble && noticeOfLoading(state.trouble));
-  const isShown = notice !== undefined && look !== "paid";
+  const isShown = notice !== undefined && screen !== "paid";
   showNotice(isShown ? notice : undefined, { reference: state.reference });
   showProgress(progressOf(work), "Continue");
   if (invoice && part === "review") showReview(invoice, work === "sending");
@@ -44,10 +44,10 @@ const TITLES = {
   none: "waiting-text",
 } as const;
 
-function partOf(look: ReturnType<typeof lookOf>): keyof typeof TITLES {
-  if (look === "paid") return "receipt";
-  if (look === "quoted" || look === "sending") return "review";
-  return ["loading", "paying", "missing", "signed-out", "unreachable"].includes(look) ? "none" : "choose";
+function partOf(screen: ReturnType<typeof screenOf>): keyof typeof TITLES {
+  if (screen === "paid") return "receipt";
+  if (screen === "quoted" || screen === "sending") return "review";
+  return ["loading", "paying", "missing", "signed-out", "unreachable"].includes(screen) ? "none" : "choose";
 }
 
 function tell(id: string, asked: boolean): void {
@@ -71,13 +71,13 @@ function showSummary(invoice: InvoiceView | undefined): void {
   element("summary-amount").textContent = money(amount);
 }
 
-function showWaiting(look: string): void {
+function showWaiting(screen: string): void {
   const text: Readonly<Record<string, string>> = {
     loading: "Loading your invoice…",
     paying: "We are finishing your payment. You can leave this page: it can’t be paid twice.",
   };
-  element("waiting").hidden = !(look in text);
-  element("waiting-text").textContent = text[look] ?? "";
+  element("waiting").hidden = !(screen in text);
+  element("waiting-text").textContent = text[screen] ?? "";
 }
 
 function showReview({ card = {}, quote, amount, recipient }: InvoiceView, isSending: boolean): void {

@@ -5,14 +5,14 @@ import type { Working } from "../checkout-state.ts";
 import { element } from "../element.ts";
 import { stateOfFailure } from "../failure-state.ts";
 import { settings } from "../settings.ts";
-import { noticeOf } from "../state-words.ts";
+import { noticeOf } from "../state-messages.ts";
 import { createStoreCard } from "../store-card.ts";
 import { showDocuments } from "./document-forms.ts";
 import { followInvoice } from "./follow-invoice.ts";
 import { createInvoiceApi, type Reply } from "./invoice-api.ts";
+import { DISCONNECTED, noticeOfTrouble } from "./invoice-messages.ts";
 import type { InvoiceState } from "./invoice-state.ts";
 import { showInvoice } from "./invoice-view.ts";
-import { DISCONNECTED, noticeOfTrouble } from "./invoice-words.ts";
 import { showSavedCards } from "./saved-cards.ts";
 
 const SIGNED_OUT = noticeOfTrouble("signed-out");

@@ -2,11 +2,11 @@ import type { InvoiceView } from "invoices";
 import { element } from "../element.ts";
 import { showBrandMark } from "../show-brand-mark.ts";
 import { cardName, day, money } from "./format.ts";
-import { wordsOfPayment } from "./payment-words.ts";
+import { receiptMessages } from "./payment-messages.ts";
 
 /** Shows the receipt of a paid invoice, and how far its payment is. */
 export function showReceipt({ recipient, amount, card, quote, payment = { documents: [] } }: InvoiceView): void {
-  const { tone, icon, title, lead, steps } = wordsOfPayment(payment, recipient.name);
+  const { tone, icon, title, lead, steps } = receiptMessages(payment, recipient.name);
   element("receipt").dataset.tone = tone;
   element("receipt").dataset.status = payment.status ?? "";
   element<SVGElement>("receipt-icon").setAttribute("href", `#icon-${icon}`);

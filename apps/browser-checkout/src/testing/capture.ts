@@ -1,5 +1,5 @@
 import type { Page } from "puppeteer-core";
-import type { Place } from "./place.ts";
+import type { Site } from "./site.ts";
 
 /** Everything that a page sent, wrote and stored: each channel as one text. */
 export type Captured = Readonly<Record<Channel, string>>;
@@ -18,7 +18,7 @@ type Channel =
   | "the back end's log";
 
 /** Listens to everything that a page sends and says, preflights and cookies included, below what a page can hide. */
-export async function captureFrom(page: Page, place: Place): Promise<() => Promise<Captured>> {
+export async function captureFrom(page: Page, site: Site): Promise<() => Promise<Captured>> {
   const context = page.browserContext();
   const cdp = await page.createCDPSession();
   const urls = new Map<string, string>();
@@ -40,7 +40,7 @@ export async function captureFrom(page: Page, place: Place): Promise<() => Promi
   await cdp.send("Runtime.enable");
   await cdp.send("Log.enable");
 
-  const origins = [place.page, new URL(place.mintEndpoint).origin, place.sandbox.origin];
+  const origins = [site.page, new URL(site.mintEndpoint).origin, site.sandbox.origin];
   return async () => {
     const requestsTo = (isThere: (origin: string) => boolean): string =>
       sent
@@ -92,7 +92,7 @@ export async function captureFrom(page: Page, place: Place): Promise<() => Promi
       IndexedDB: inPage.indexedDb,
       "Cache Storage": inPage.caches,
       cookies: JSON.stringify(cookies),
-      "the back end's log": place.log(),
+      "the back end's log": site.log(),
     };
   };
 }

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "puppeteer-core";
 import type { CheckoutState } from "../checkout-state.ts";
-import type { InvoiceLook } from "../invoice/invoice-state.ts";
-import type { Place } from "./place.ts";
+import type { InvoiceScreen } from "../invoice/invoice-state.ts";
+import type { Site } from "./site.ts";
 
 /** A published test number, as are the next ones: the page is never given another. */
 export const VISA = "4242424242424242";
@@ -40,7 +40,7 @@ export interface Opened {
 /** Opens the page in a browser context of its own. */
 export async function openCheckout(
   browser: Browser,
-  { page: url, mintEndpoint }: Place,
+  { page: url, mintEndpoint }: Site,
   opening: Opening = {},
 ): Promise<Opened> {
   const context = await browser.createBrowserContext();
@@ -79,7 +79,7 @@ async function holdRequests(page: Page, mintEndpoint: string, { afterMint, befor
 }
 
 /** Lets a minute pass in the page and at the vendor: the secret that lives now expires. */
-export async function aMinutePasses(page: Page, { sandbox }: Place): Promise<void> {
+export async function aMinutePasses(page: Page, { sandbox }: Site): Promise<void> {
   sandbox.control.advance(60_000);
   await page.evaluate(() => {
     const now = Date.now() + 60_000;
@@ -133,7 +133,7 @@ export async function save(page: Page): Promise<void> {
 }
 
 /** Waits until the page is in a state. */
-export async function untilState(page: Page, kind: CheckoutState["kind"] | InvoiceLook): Promise<void> {
+export async function untilState(page: Page, kind: CheckoutState["kind"] | InvoiceScreen): Promise<void> {
   await page.waitForSelector(`#checkout[data-state="${kind}"]`);
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { BackEndName } from "../../local/back-end.ts";
 import { type BrowserName, INSTALLED, startBrowser } from "./browsers.ts";
 import { type Opening, openCheckout } from "./checkout.ts";
-import { type Place, startPlaces } from "./place.ts";
+import { type Site, startSites } from "./site.ts";
 
 /** A browser before a back end. */
 export interface Setting {
@@ -27,46 +27,46 @@ export const EVERY: readonly Setting[] = [
 /** Both browsers, before one back end. */
 export const BOTH: readonly Setting[] = ALL.filter(({ backEnd }) => backEnd === "node");
 /** Steps of a test in a page. They remove expected problems from `problems`. */
-export type Step = (page: Page, place: Place, problems: string[]) => Promise<void>;
+export type Step = (page: Page, site: Site, problems: string[]) => Promise<void>;
 
 /** A file's tests. */
 export interface EndToEnd {
   /** Runs the same thing in every setting at the same time, each with a sandbox of its own. */
-  (name: string, run: Step, opening?: (place: Place) => Opening): void;
-  /** Runs a thing in one setting. The place can be changed for it. */
-  inPage(setting: Setting, run: Step, opening?: Opening, change?: Partial<Place>): Promise<void>;
-  place(setting: Setting): Place;
+  (name: string, run: Step, opening?: (site: Site) => Opening): void;
+  /** Runs a thing in one setting. The site can be changed for it. */
+  inPage(setting: Setting, run: Step, opening?: Opening, change?: Partial<Site>): Promise<void>;
+  site(setting: Setting): Site;
 }
 
-/** Starts the browsers and the places of a file, once, and ends them after its last test. */
+/** Starts the browsers and the sites of a file, once, and ends them after its last test. */
 export function endToEnd(settings: readonly Setting[]): EndToEnd {
   // They share the machine with everything else that is tested.
   vi.setConfig({ testTimeout: 60_000, hookTimeout: 90_000 });
   const here = settings.filter(({ browser }) => INSTALLED[browser]);
   const browsers = new Map<BrowserName, Browser>();
-  const places = new Map<Setting, Place>();
+  const sites = new Map<Setting, Site>();
 
   beforeAll(async () => {
-    const started = startPlaces(here.map(({ backEnd }) => backEnd));
+    const started = startSites(here.map(({ backEnd }) => backEnd));
     for (const name of new Set(here.map(({ browser }) => browser))) browsers.set(name, await startBrowser(name));
-    for (const [index, place] of (await started).entries()) {
+    for (const [index, site] of (await started).entries()) {
       const setting = here[index];
-      if (setting) places.set(setting, place);
+      if (setting) sites.set(setting, site);
     }
   });
   afterAll(async () => {
     await Promise.all([...browsers.values()].map((browser) => browser.close()));
-    await Promise.all([...places.values()].map((place) => place.close()));
+    await Promise.all([...sites.values()].map((site) => site.close()));
   });
 
-  function place(setting: Setting): Place {
-    const found = places.get(setting);
-    if (!found) throw new Error(`No place was started for ${setting.browser} and ${setting.backEnd}.`);
+  function site(setting: Setting): Site {
+    const found = sites.get(setting);
+    if (!found) throw new Error(`No site was started for ${setting.browser} and ${setting.backEnd}.`);
     return found;
   }
 
-  async function inPage(setting: Setting, run: Step, opening?: Opening, change?: Partial<Place>): Promise<void> {
-    const own = { ...place(setting), ...change };
+  async function inPage(setting: Setting, run: Step, opening?: Opening, change?: Partial<Site>): Promise<void> {
+    const own = { ...site(setting), ...change };
     const browser = browsers.get(setting.browser);
     if (!browser) throw new Error(`${setting.browser} was not started.`);
     own.sandbox.control.reset();
@@ -79,23 +79,23 @@ export function endToEnd(settings: readonly Setting[]): EndToEnd {
     }
   }
 
-  const test = (name: string, run: Step, opening?: (place: Place) => Opening): void => {
+  const test = (name: string, run: Step, opening?: (site: Site) => Opening): void => {
     describe(name, () => {
       for (const setting of settings) {
         const title = `in ${setting.browser}, before ${setting.backEnd}`;
-        it.skipIf(!INSTALLED[setting.browser]).concurrent(title, () => inPage(setting, run, opening?.(place(setting))));
+        it.skipIf(!INSTALLED[setting.browser]).concurrent(title, () => inPage(setting, run, opening?.(site(setting))));
       }
     });
   };
-  return Object.assign(test, { inPage, place });
+  return Object.assign(test, { inPage, site });
 }
 
 /** The requests with a client secret that reached the vendor. */
-export const spends = ({ sandbox }: Place) => sandbox.control.seen({ operation: "createPaymentMethod" });
+export const spends = ({ sandbox }: Site) => sandbox.control.seen({ operation: "createPaymentMethod" });
 /** The secrets that were minted. */
-export const minted = ({ sandbox }: Place) => sandbox.control.state().clientSecrets;
+export const minted = ({ sandbox }: Site) => sandbox.control.state().clientSecrets;
 /** The cards that were stored. */
-export const stored = ({ sandbox }: Place) => sandbox.control.state().paymentMethods;
+export const stored = ({ sandbox }: Site) => sandbox.control.state().paymentMethods;
 
 /** Records the states that the page goes through from now on. */
 export async function statesOf(page: Page): Promise<() => Promise<string[]>> {

@@ -1,7 +1,7 @@
 import type { Page } from "puppeteer-core";
 import { vi } from "vitest";
 import { fillIn, save, untilState } from "./checkout.ts";
-import type { Place } from "./place.ts";
+import type { Site } from "./site.ts";
 
 /** A published test number that the local sandbox stores, and declines when it pays. */
 export const DECLINED_LATER = "4000000000000341";
@@ -9,17 +9,17 @@ export const DECLINED_LATER = "4000000000000341";
 let last = 1041;
 
 /** Opens the page of an invoice that nobody has begun to pay. Returns its number. */
-export async function openInvoice(page: Page, place: Place): Promise<string> {
+export async function openInvoice(page: Page, site: Site): Promise<string> {
   const number = String(++last);
   // A back end that is started again on a busy machine takes its time.
   page.setDefaultTimeout(60_000);
-  await page.goto(addressOf(place, number));
+  await page.goto(addressOf(site, number));
   await untilState(page, "open");
   return number;
 }
 
 /** Returns the address of an invoice's page. */
-export function addressOf({ page }: Place, number: string): string {
+export function addressOf({ page }: Site, number: string): string {
   return `${page}/invoice.html?number=${number}`;
 }
 
@@ -41,24 +41,24 @@ export async function untilPaymentIs(page: Page, status: string): Promise<void> 
 }
 
 /** The payments that the vendor made. */
-export function payments({ sandbox }: Place) {
+export function payments({ sandbox }: Site) {
   return sandbox.control.state().payments;
 }
 
 /** Moves the only payment, as the vendor does. */
-export function advance(place: Place, status: "UNDER_REVIEW" | "IN_TRANSIT" | "DEPOSITED" | "REFUNDED"): void {
-  place.sandbox.control.advancePayment(payments(place)[0]?.id ?? "", status);
+export function advance(site: Site, status: "UNDER_REVIEW" | "IN_TRANSIT" | "DEPOSITED" | "REFUNDED"): void {
+  site.sandbox.control.advancePayment(payments(site)[0]?.id ?? "", status);
 }
 
 /** Waits until the vendor has been asked to make this many payments. */
-export async function untilAsked({ sandbox }: Place, times: number): Promise<void> {
+export async function untilAsked({ sandbox }: Site, times: number): Promise<void> {
   await vi.waitFor(() => {
     if (sandbox.control.seen({ operation: "createPayment" }).length < times) throw new Error("No payment was sent.");
   }, 60_000);
 }
 
 /** Presses Pay, and again while the page says that the connection was lost, until the vendor is asked for a payment. */
-export async function payUntilAsked(page: Page, { sandbox }: Place): Promise<void> {
+export async function payUntilAsked(page: Page, { sandbox }: Site): Promise<void> {
   await vi.waitFor(
     async () => {
       await page.$eval("#pay", (button) => (button as HTMLButtonElement).click());

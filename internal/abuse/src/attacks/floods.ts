@@ -1,5 +1,5 @@
 import type { Attack } from "../attack.ts";
-import { ALLOWED_MINTS } from "../cast.ts";
+import { ALLOWED_MINTS } from "../parties.ts";
 import { requestText } from "../wire/request-text.ts";
 import { refusal, SECRET } from "./expectations.ts";
 

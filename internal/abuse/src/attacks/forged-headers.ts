@@ -1,5 +1,5 @@
 import type { Attack } from "../attack.ts";
-import { CLAIMED_ADDRESS, SMUGGLED } from "../cast.ts";
+import { CLAIMED_ADDRESS, SMUGGLED } from "../parties.ts";
 import { requestText } from "../wire/request-text.ts";
 import { inFront, minted, on, refused, WITH_NODE_ADAPTER } from "./expectations.ts";
 

@@ -1,5 +1,5 @@
 import type { Attack } from "../attack.ts";
-import { ATTACKER, ORIGIN, SMUGGLED } from "../cast.ts";
+import { ATTACKER, ORIGIN, SMUGGLED } from "../parties.ts";
 import { requestText } from "../wire/request-text.ts";
 import { ABORTED, CUT_OFF, inFront, minted, ON_NODE, on, refusal, refused } from "./expectations.ts";
 

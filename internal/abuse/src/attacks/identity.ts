@@ -1,5 +1,5 @@
 import type { Attack } from "../attack.ts";
-import { ATTACKER, VICTIM } from "../cast.ts";
+import { ATTACKER, VICTIM } from "../parties.ts";
 import { requestText } from "../wire/request-text.ts";
 import { minted, refused } from "./expectations.ts";
 

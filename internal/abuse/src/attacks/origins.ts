@@ -1,5 +1,5 @@
 import type { Attack } from "../attack.ts";
-import { ORIGIN } from "../cast.ts";
+import { ORIGIN } from "../parties.ts";
 import { requestText } from "../wire/request-text.ts";
 import { refused } from "./expectations.ts";
 

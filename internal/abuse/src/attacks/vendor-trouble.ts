@@ -1,6 +1,6 @@
 import type { MintEvent, ProblemName } from "@plastiq-connect/core/mint-endpoint";
 import type { Attack } from "../attack.ts";
-import { API_KEY, VENDOR_INTERNALS, VENDOR_SENTENCE } from "../cast.ts";
+import { API_KEY, VENDOR_INTERNALS, VENDOR_SENTENCE } from "../parties.ts";
 import type { HostileAnswer } from "../vendor/hostile-vendor.ts";
 import { requestText } from "../wire/request-text.ts";
 import { refusal } from "./expectations.ts";

@@ -1,4 +1,4 @@
-import { FOREIGN_PAYMENT, LISTED_ADDRESS, SMUGGLED, WEBHOOK_SECRET } from "../cast.ts";
+import { FOREIGN_PAYMENT, LISTED_ADDRESS, SMUGGLED, WEBHOOK_SECRET } from "../parties.ts";
 import type { Trickle } from "../wire/raw-exchange.ts";
 import { type RequestChange, requestText } from "../wire/request-text.ts";
 

@@ -1,6 +1,6 @@
 import { createClient, mintEndpoint, webhookEndpoint } from "@plastiq-connect/deno";
 import { RateLimiterMemory } from "rate-limiter-flexible";
-import { ALLOWED_MINTS, API_KEY, ORIGIN } from "../cast.ts";
+import { ALLOWED_MINTS, API_KEY, ORIGIN } from "../parties.ts";
 import { authorize, endpointsBy, onMint, pathOf } from "./endpoint-setup.ts";
 import { SETTINGS, type Settings } from "./settings.ts";
 import { folderOf, handleEvent, webhooksBy } from "./webhook-setup.ts";

@@ -1,5 +1,5 @@
 import type { Authorization, MintEvent } from "@plastiq-connect/core/mint-endpoint";
-import { ATTACKER, SHORT_BUDGET, VICTIM } from "../cast.ts";
+import { ATTACKER, SHORT_BUDGET, VICTIM } from "../parties.ts";
 import type { Settings } from "./settings.ts";
 
 /** Options that differ between a target's endpoints. */

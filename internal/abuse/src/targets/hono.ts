@@ -3,7 +3,7 @@ import { serve } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { createClient, createMintEndpoint, createWebhookEndpoint, inboundOf } from "@plastiq-connect/node";
 import { Hono } from "hono";
-import { API_KEY, ORIGIN } from "../cast.ts";
+import { API_KEY, ORIGIN } from "../parties.ts";
 import { authorize, endpointsBy, onMint } from "./endpoint-setup.ts";
 import { announce, memoryLimiter, settings } from "./node-endpoints.ts";
 import { handleEvent, webhooksBy } from "./webhook-setup.ts";

@@ -8,7 +8,7 @@ import {
   webhookEndpoint,
 } from "@plastiq-connect/node";
 import { RateLimiterMemory } from "rate-limiter-flexible";
-import { ALLOWED_MINTS, API_KEY, ORIGIN } from "../cast.ts";
+import { ALLOWED_MINTS, API_KEY, ORIGIN } from "../parties.ts";
 import { authorize, endpointsBy, onMint } from "./endpoint-setup.ts";
 import { SETTINGS, type Settings } from "./settings.ts";
 import { handleEvent, webhooksBy } from "./webhook-setup.ts";

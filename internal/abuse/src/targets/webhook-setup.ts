@@ -1,6 +1,6 @@
 import { type Client, isConnectError } from "@plastiq-connect/core";
 import { type ClaimStore, createMemoryClaimStore, type WebhookEvent } from "@plastiq-connect/core/webhooks";
-import { IMPATIENCE, LISTED_ADDRESS, VICTIM, WEBHOOK_SECRET } from "../cast.ts";
+import { IMPATIENCE, LISTED_ADDRESS, VICTIM, WEBHOOK_SECRET } from "../parties.ts";
 
 /** Options of a target's webhook endpoints that no adapter knows more of. */
 export interface WebhookSetup {

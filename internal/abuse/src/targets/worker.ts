@@ -5,7 +5,7 @@ import {
   type WorkerContext,
   webhookEndpoint,
 } from "@plastiq-connect/cloudflare";
-import { ORIGIN } from "../cast.ts";
+import { ORIGIN } from "../parties.ts";
 import { authorize, endpointsBy, onMint, pathOf } from "./endpoint-setup.ts";
 import type { Settings } from "./settings.ts";
 import { folderOf, handleEvent, webhooksBy } from "./webhook-setup.ts";

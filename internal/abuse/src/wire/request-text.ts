@@ -1,4 +1,4 @@
-import { ATTACKER, ORIGIN } from "../cast.ts";
+import { ATTACKER, ORIGIN } from "../parties.ts";
 import type { EndpointPath } from "../targets/endpoint-setup.ts";
 
 /** Differences from the request that a page of the signed-in attacker would send. */

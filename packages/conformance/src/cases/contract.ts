@@ -1,10 +1,10 @@
+import { gatewayPage } from "../canned-answers.ts";
 import type { CallCase, CallExpectation, CannedAnswer, CaseOperation } from "../case.ts";
 import { OPERATIONS } from "../operations/index.ts";
 import type { OperationRow } from "../operations/operation-row.ts";
 import { INTENT, RECIPIENT } from "../operations/records.ts";
 import { ABSENT, exactly, matches, type Pattern } from "../pattern.ts";
 import { PERSON } from "../samples.ts";
-import { gatewayPage } from "./answers.ts";
 
 const END_USER = { userAgent: "Mozilla/5.0 (conformance)", deviceId: "device-7f3a", ip: "203.0.113.9" };
 const DESCRIBED: Pattern = {

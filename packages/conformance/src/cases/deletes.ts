@@ -1,6 +1,6 @@
+import { BROKEN, gatewayPage, vendorError } from "../canned-answers.ts";
 import type { CallCase } from "../case.ts";
 import { ABSENT } from "../pattern.ts";
-import { BROKEN, gatewayPage, vendorError } from "./answers.ts";
 import { kebab } from "./contract.ts";
 
 const NOBODY = "3b9a1c58-1de4-4b43-9f0e-6a1c2d7e8f90";

@@ -1,7 +1,7 @@
+import { BROKEN } from "../canned-answers.ts";
 import type { CallCase, CannedAnswer } from "../case.ts";
 import { SLOT } from "../operations/payments.ts";
 import { ABSENT, matches, type Pattern } from "../pattern.ts";
-import { BROKEN } from "./answers.ts";
 
 const SECRETS = Object.values(SLOT.metadata).filter((text) => text.startsWith("canary"));
 const MADE: CannedAnswer = { status: 200, body: SLOT };

@@ -1,7 +1,7 @@
 import type { Extra } from "@plastiq-connect/core";
+import { BROKEN, vendorError } from "../canned-answers.ts";
 import type { CallCase } from "../case.ts";
 import { ABSENT, exactly, matches, type Pattern } from "../pattern.ts";
-import { BROKEN, vendorError } from "./answers.ts";
 
 const SECRET = "canary-tax-number-7f3a";
 const KEY = "6F1D7C1E-2F0B-4D0A-9A57-3F1F0C5B7A10";

@@ -1,6 +1,6 @@
+import { BROKEN, gatewayPage, replayedError, vendorError } from "../canned-answers.ts";
 import type { CallCase } from "../case.ts";
 import { ABSENT, between, matches, type Pattern } from "../pattern.ts";
-import { BROKEN, gatewayPage, replayedError, vendorError } from "./answers.ts";
 
 const PAID = { status: 200, body: { id: "{payment}" } };
 const UUID_V4 = matches("^[\\da-f]{8}-[\\da-f]{4}-4[\\da-f]{3}-[89ab][\\da-f]{3}-[\\da-f]{12}$");

@@ -1,6 +1,6 @@
+import { BROKEN } from "../canned-answers.ts";
 import type { CallCase, CannedAnswer, CaseOperation } from "../case.ts";
 import { exactly } from "../pattern.ts";
-import { BROKEN } from "./answers.ts";
 import { kebab } from "./contract.ts";
 
 const page = (ids: readonly string[], pagination?: object): CannedAnswer => ({

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "@plastiq-connect/core";
+import { BROKEN, gatewayPage, replayedError, vendorError } from "../canned-answers.ts";
 import type { CallCase, CannedAnswer } from "../case.ts";
-import { BROKEN, gatewayPage, replayedError, vendorError } from "./answers.ts";
 
 type Next = "fix-input" | "fix-configuration" | "retry-later" | "repeat-same-key" | "look-up" | "new-attempt";
 

@@ -1,6 +1,6 @@
+import { BROKEN, gatewayPage, vendorError } from "../canned-answers.ts";
 import type { CallCase, CannedAnswer } from "../case.ts";
 import { exactly, matches, type Pattern } from "../pattern.ts";
-import { BROKEN, gatewayPage, vendorError } from "./answers.ts";
 
 const MINUTE = 60_000;
 const CAPTURED: CannedAnswer = { status: 200, body: { id: "{paymentIntent}", status: "CAPTURED" } };

@@ -1,6 +1,6 @@
 import type { CreatePaymentIntentRequest, CreateRecipientRequest } from "@plastiq-connect/core";
 import type { RecordName } from "../case.ts";
-import { fill } from "../fill.ts";
+import { fill } from "../fill-placeholders.ts";
 import { ADDRESS, CARD } from "../samples.ts";
 import type { SandboxHandle } from "../subject.ts";
 

@@ -1,7 +1,7 @@
 import type { PaymentView } from "invoices";
 
-/** The words of a receipt for a payment. */
-export interface ReceiptWords {
+/** The messages of a receipt for a payment. */
+export interface ReceiptMessages {
   readonly tone: "good" | "bad" | "warning";
   readonly icon: "check" | "clock" | "cross";
   readonly title: string;
@@ -27,7 +27,7 @@ const REACHED: Readonly<Record<string, number>> = {
 };
 
 /** Returns what a receipt says. A status that we do not know yet is a payment in progress. */
-export function wordsOfPayment({ status = "", documents }: PaymentView, recipient: string): ReceiptWords {
+export function receiptMessages({ status = "", documents }: PaymentView, recipient: string): ReceiptMessages {
   if (status === "REFUNDED") {
     return {
       tone: "warning",

@@ -1,5 +1,5 @@
 import { Miniflare } from "miniflare";
-import type { Job } from "../launch/job.ts";
+import type { Job } from "../launchers/job.ts";
 import type { Report } from "../report.ts";
 import { bundleLauncher } from "./bundle-launcher.ts";
 

@@ -14,7 +14,7 @@ const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
  */
 export async function bundleLauncher(name: LauncherName, options: BuildOptions = {}): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [`${PACKAGE}src/launch/${name}.ts`],
+    entryPoints: [`${PACKAGE}src/launchers/${name}.ts`],
     bundle: true,
     format: "esm",
     target: "es2023",

@@ -1,5 +1,5 @@
 import { Miniflare } from "miniflare";
-import { ALLOWED_MINTS, API_KEY } from "../cast.ts";
+import { ALLOWED_MINTS, API_KEY } from "../parties.ts";
 import { SETTINGS, type Settings } from "../targets/settings.ts";
 import { bundleTarget, COMPATIBILITY_DATE, COMPATIBILITY_FLAGS } from "./bundle-target.ts";
 import type { Launched } from "./launched.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { noticeOf, PROGRESS } from "./state-words.ts";
+import { noticeOf, PROGRESS } from "./state-messages.ts";
 
 const NOTICED = [
   "declined",

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { type Job, REPORT_MARK } from "../launch/job.ts";
+import { type Job, REPORT_MARK } from "../launchers/job.ts";
 import type { Report } from "../report.ts";
 
 /** A run that takes longer than this is ended. In milliseconds. */

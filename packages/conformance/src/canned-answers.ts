@@ -1,4 +1,4 @@
-import type { CannedAnswer } from "../case.ts";
+import type { CannedAnswer } from "./case.ts";
 
 const TRACE_ID = "6f1d7c1e-2f0b-4d0a-9a57-3f1f0c5b7a10";
 

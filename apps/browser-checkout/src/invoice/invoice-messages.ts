@@ -1,5 +1,5 @@
 import type { InvoiceView } from "invoices";
-import { type Notice, PROGRESS, type Progress } from "../state-words.ts";
+import { type Notice, PROGRESS, type Progress } from "../state-messages.ts";
 import { money } from "./format.ts";
 import type { Trouble } from "./invoice-api.ts";
 import type { Work } from "./invoice-state.ts";

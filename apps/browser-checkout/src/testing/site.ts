@@ -7,7 +7,7 @@ import { freePort } from "../../local/free-port.ts";
 import { serveBuiltPage } from "../../local/page.ts";
 
 /** The built page, a back end and a sandbox that know each other, each on an origin of its own. */
-export interface Place {
+export interface Site {
   readonly backEnd: BackEndName;
   readonly page: string;
   readonly mintEndpoint: string;
@@ -20,10 +20,10 @@ export interface Place {
   close(): Promise<void>;
 }
 
-/** Starts a place for each back end. The pages are built one after the other: Vite reads the environment. */
-export async function startPlaces(names: readonly BackEndName[]): Promise<readonly Place[]> {
+/** Starts a site for each back end. The pages are built one after the other: Vite reads the environment. */
+export async function startSites(names: readonly BackEndName[]): Promise<readonly Site[]> {
   let built: Promise<unknown> = Promise.resolve();
-  const places = names.map(async (name) => {
+  const sites = names.map(async (name) => {
     const [sandbox, port, outDir, folder] = await Promise.all([
       startSandbox(),
       freePort(),
@@ -55,7 +55,7 @@ export async function startPlaces(names: readonly BackEndName[]): Promise<readon
     );
     built = serving;
     const page = await serving;
-    const place: Place = {
+    const site: Site = {
       backEnd: name,
       page: page.origin,
       mintEndpoint,
@@ -72,7 +72,7 @@ export async function startPlaces(names: readonly BackEndName[]): Promise<readon
         await Promise.all([sandbox.close(), remove(outDir), remove(folder)]);
       },
     };
-    return place;
+    return site;
   });
-  return await Promise.all(places);
+  return await Promise.all(sites);
 }

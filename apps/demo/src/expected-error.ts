@@ -2,7 +2,7 @@ import { type ConnectError, isConnectError } from "@plastiq-connect/node";
 import { expect, type Fact } from "./story.ts";
 
 /** The error that a call must end in. */
-export async function refusal(call: Promise<unknown>): Promise<ConnectError> {
+export async function expectedError(call: Promise<unknown>): Promise<ConnectError> {
   const error = await call.then(
     () => undefined,
     (reason: unknown) => reason,

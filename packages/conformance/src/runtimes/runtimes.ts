@@ -1,7 +1,7 @@
 import { type Binary, BUN, DENO } from "runtimes/binary";
 import { chromiumPath } from "runtimes/chromium";
 import { OTHER_NODES } from "runtimes/node";
-import type { Job } from "../launch/job.ts";
+import type { Job } from "../launchers/job.ts";
 import type { Report } from "../report.ts";
 import { writeLauncher } from "./bundle-launcher.ts";
 import { runChromium } from "./run-chromium.ts";

@@ -1,6 +1,6 @@
 import type { Page } from "puppeteer-core";
 import type { CheckoutState } from "../checkout-state.ts";
-import type { InvoiceLook } from "../invoice/invoice-state.ts";
+import type { InvoiceScreen } from "../invoice/invoice-state.ts";
 import {
   aMinutePasses,
   autofill,
@@ -11,13 +11,13 @@ import {
   save,
   untilState,
 } from "./checkout.ts";
-import type { Place } from "./place.ts";
+import type { Site } from "./site.ts";
 
-/** One look of the page, and how to get there. */
-export interface Look {
-  readonly state: CheckoutState["kind"] | InvoiceLook;
-  readonly afterMint?: (place: Place) => NonNullable<Opening["afterMint"]>;
-  reach(page: Page, place: Place): Promise<void>;
+/** One screen of the page, and how to get there. */
+export interface Screen {
+  readonly state: CheckoutState["kind"] | InvoiceScreen;
+  readonly afterMint?: (site: Site) => NonNullable<Opening["afterMint"]>;
+  reach(page: Page, site: Site): Promise<void>;
 }
 
 // Longer than anybody looks.
@@ -29,19 +29,19 @@ const filledAndSaved = async (page: Page): Promise<void> => {
 };
 
 const after =
-  (prepare: (place: Place, page: Page) => unknown): Look["reach"] =>
-  async (page, place) => {
-    await prepare(place, page);
+  (prepare: (site: Site, page: Page) => unknown): Screen["reach"] =>
+  async (page, site) => {
+    await prepare(site, page);
     await filledAndSaved(page);
   };
 
-async function signOut(_place: Place, page: Page): Promise<void> {
+async function signOut(_site: Site, page: Page): Promise<void> {
   const context = page.browserContext();
   await context.deleteCookie(...(await context.cookies()));
 }
 
-/** Every look that a person can tell apart, by the name of its screenshot. */
-export const LOOKS: Readonly<Record<string, Look>> = {
+/** Every screen that a person can tell apart, by the name of its screenshot. */
+export const CHECKOUT_SCREENS: Readonly<Record<string, Screen>> = {
   empty: { state: "idle", reach: async () => {} },
   filled: { state: "idle", reach: (page) => fillIn(page) },
   errors: {
@@ -61,17 +61,17 @@ export const LOOKS: Readonly<Record<string, Look>> = {
   },
   "minting-again": {
     state: "minting-again",
-    afterMint: (place) => async (page) => {
-      place.sandbox.control.addFault({ operation: "createClientSecret", ...SLOW });
-      await aMinutePasses(page, place);
+    afterMint: (site) => async (page) => {
+      site.sandbox.control.addFault({ operation: "createClientSecret", ...SLOW });
+      await aMinutePasses(page, site);
     },
     reach: filledAndSaved,
   },
   "tokenizing-again": {
     state: "tokenizing-again",
-    afterMint: (place) => async (page, count) => {
-      if (count === 1) await aMinutePasses(page, place);
-      else place.sandbox.control.addFault({ operation: "createPaymentMethod", ...SLOW });
+    afterMint: (site) => async (page, count) => {
+      if (count === 1) await aMinutePasses(page, site);
+      else site.sandbox.control.addFault({ operation: "createPaymentMethod", ...SLOW });
     },
     reach: filledAndSaved,
   },
@@ -97,7 +97,7 @@ export const LOOKS: Readonly<Record<string, Look>> = {
       sandbox.control.addFault({ operation: "createPaymentMethod", kind: "status", status: 400 }),
     ),
   },
-  expired: { state: "expired", afterMint: (place) => (page) => aMinutePasses(page, place), reach: filledAndSaved },
+  expired: { state: "expired", afterMint: (site) => (page) => aMinutePasses(page, site), reach: filledAndSaved },
   busy: {
     state: "busy",
     reach: after(({ sandbox }) =>
