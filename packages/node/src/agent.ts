@@ -1,6 +1,7 @@
 import { configurationInvalid } from "@plastiq-connect/core/adapter";
 import type { Dispatcher as UndiciDispatcher, Pool as UndiciPool } from "undici";
 import type { Dispatcher } from "./dispatcher.ts";
+import { hasProxy } from "./proxy-variables.ts";
 
 type ConnectData = UndiciDispatcher.ConnectData;
 
@@ -82,8 +83,4 @@ function proxyPool(Pool: typeof UndiciPool, proxy: URL, options: object): Undici
       }
     },
   });
-}
-
-function hasProxy(variables: Readonly<Record<string, string | undefined>>): boolean {
-  return ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"].some((name) => variables[name]);
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { createCaller } from "@plastiq-connect/core";
+import { configurationInvalid } from "@plastiq-connect/core/adapter";
 import { bunFetch } from "./bun-fetch.ts";
 import { closableClient, type NodeClient, type NodeClientOptions } from "./create-client.ts";
 import { mintEndpointWith, type NodeMintEndpoint, type NodeMintEndpointOptions } from "./mint-endpoint.ts";
@@ -16,8 +17,16 @@ export { optionsFromEnv } from "./options-from-env.ts";
 export { type NodeRequest, readInbound } from "./read-inbound.ts";
 export { type NodeWebhookContext, type NodeWebhookEndpointOptions, webhookEndpoint } from "./webhook-endpoint.ts";
 
-/** Creates a client as on Node, with Bun's own `fetch`, which is fast and honors the proxy variables. */
+/**
+ * Creates a client as on Node, with Bun's own `fetch`, which is fast and honors the proxy variables. `connections` has no
+ * effect.
+ *
+ * @throws ConnectError `configuration_invalid`, also for a `dispatcher`: the requests would bypass it.
+ */
 export function createClient(options: NodeClientOptions = {}): NodeClient {
+  if (options.dispatcher) {
+    throw configurationInvalid("Bun cannot use `dispatcher`. Set HTTPS_PROXY for a proxy, or pass `fetch`.");
+  }
   const settings = optionsFromEnv(options);
   return closableClient(createCaller({ ...settings, fetch: options.fetch ?? bunFetch }), async () => {});
 }

@@ -97,6 +97,11 @@ describe("settings", () => {
 });
 
 describe("connections", () => {
+  it("refuses a dispatcher on Bun, whose requests would bypass it", async () => {
+    const bun = await import("./bun.ts");
+    expect(() => bun.createClient({ dispatcher: new Agent() })).toThrow(/^Bun cannot use `dispatcher`\./);
+  });
+
   it("uses a dispatcher of the user's own, and leaves it open", async () => {
     const agent = new Agent();
     let dispatched = 0;

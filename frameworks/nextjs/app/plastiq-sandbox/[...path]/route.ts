@@ -1,3 +1,9 @@
 import { handleSandbox } from "./preview-sandbox.ts";
 
-export { handleSandbox as DELETE, handleSandbox as GET, handleSandbox as PATCH, handleSandbox as POST };
+export {
+  handleSandbox as DELETE,
+  handleSandbox as GET,
+  handleSandbox as OPTIONS,
+  handleSandbox as PATCH,
+  handleSandbox as POST,
+};
