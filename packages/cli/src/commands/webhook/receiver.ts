@@ -24,7 +24,10 @@ export async function startReceiver(
   onReceived: (received: Received) => void,
 ): Promise<Receiver> {
   const server = createServer(async (request, response) => {
-    const body = (await buffer(request)).toString("utf8");
+    const received = await buffer(request).catch(() => undefined);
+    // The sender broke off.
+    if (!received) return;
+    const body = received.toString("utf8");
     const status = forwardTo === undefined ? 200 : await forward(forwardTo, body);
     onReceived({ body, status });
     response.writeHead(status ?? 502).end();
