@@ -86,19 +86,21 @@ function adviceFor({ code, retryAfter }: ConnectError): string | undefined {
     case "unauthorized":
     case "forbidden":
       return "Run plastiq-connect doctor.";
-    case "input_invalid":
-      return "See plastiq-connect mint --help for the options.";
     case "not_found":
-      return "Check that the payer exists in this environment. Environments share nothing.";
+      return "Check the ids. Environments share nothing.";
     case "timed_out":
       return "Try again, or allow more time with --timeout <ms>.";
     case "rate_limited":
     case "server_unavailable":
-      return retryAfter === undefined ? "Try again later." : `Try again in ${Math.ceil(retryAfter / 1000)} s.`;
     case "server_failed":
     case "response_unreadable":
-      return "Try again: a lost client secret expires within a minute.";
+      return retryAfter === undefined ? "Try again later." : `Try again in ${Math.ceil(retryAfter / 1000)} s.`;
     default:
       return undefined;
   }
+}
+
+/** Returns the advice for input that the request model of a command's call refused. */
+export function adviceOnInput(error: unknown, command: string): string | undefined {
+  return isConnectError(error) && error.code === "input_invalid" ? `See plastiq-connect ${command} --help.` : undefined;
 }

@@ -10,7 +10,7 @@ import { readArguments, readNumber } from "../arguments.ts";
 import { attemptOptions } from "../attempts.ts";
 import type { Command, Context } from "../command.ts";
 import { absentSandbox, CONNECTION_OPTIONS, requiredKey, type Target, targetOf } from "../connection.ts";
-import { reportError } from "../error-report.ts";
+import { adviceOnInput, reportError } from "../error-report.ts";
 import { ExitCode } from "../exit-code.ts";
 import { isPrintable, plain } from "../foreign-text.ts";
 import { CONNECTION_HELP } from "../help.ts";
@@ -85,7 +85,7 @@ export const mint: Command = {
       print(await client.clientSecrets.create({ payer: { id } }, call), target, context, flags);
       return ExitCode.ok;
     } catch (error) {
-      return reportError(error, context, absentSandbox(error, target));
+      return reportError(error, context, absentSandbox(error, target) ?? adviceOnInput(error, "mint"));
     }
   },
 };

@@ -1,9 +1,9 @@
-import { type CallOptions, type Client, createClient, isConnectError, type PaymentIntent } from "@plastiq-connect/node";
+import { type CallOptions, type Client, createClient, type PaymentIntent } from "@plastiq-connect/node";
 import { readArguments, readNumber } from "../../arguments.ts";
 import { attemptOptions } from "../../attempts.ts";
 import type { Command, Context } from "../../command.ts";
 import { absentSandbox, CONNECTION_OPTIONS, requiredKey, type Target, targetOf } from "../../connection.ts";
-import { reportError } from "../../error-report.ts";
+import { adviceOnInput, reportError } from "../../error-report.ts";
 import { ExitCode } from "../../exit-code.ts";
 import { plain } from "../../foreign-text.ts";
 import { writeRows } from "../../rows.ts";
@@ -72,7 +72,7 @@ export const pay: Command = {
       return await send(work, order, intent);
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      return reportError(error, context, absentSandbox(error, target) ?? helpAfter(error));
+      return reportError(error, context, absentSandbox(error, target) ?? adviceOnInput(error, "pay"));
     } finally {
       await client.close();
     }
@@ -216,12 +216,8 @@ async function send({ client, call, target, flags, context }: Work, order: Order
   } catch (error) {
     const isCaptured = intent.status === "CAPTURED";
     const advice = adviceAfter(error, order, { id: intent.id, isCaptured, flags: connectionFlags(flags) });
-    return reportError(error, context, advice ?? absentSandbox(error, target) ?? helpAfter(error));
+    return reportError(error, context, advice ?? absentSandbox(error, target) ?? adviceOnInput(error, "pay"));
   }
-}
-
-function helpAfter(error: unknown): string | undefined {
-  return isConnectError(error) && error.code === "input_invalid" ? "See plastiq-connect pay --help." : undefined;
 }
 
 /** The flags that the next call of the command needs to reach the same API. */

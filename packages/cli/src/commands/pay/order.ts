@@ -48,7 +48,7 @@ export function adviceAfter(
   }
   if (isCaptured) return "The payment intent is CAPTURED: it was paid before. Do not start another attempt.";
   if (error.next === "new-attempt") {
-    return `Nothing was charged. Fix the payment method or choose another one, then: ${command(order.attempt + 1, [`--intent ${id}`])}`;
+    return `Nothing was charged. For another payment method, run this command with it and --attempt ${order.attempt + 1}. When this one works again: ${command(order.attempt + 1, [`--intent ${id}`])}`;
   }
   return undefined;
 }

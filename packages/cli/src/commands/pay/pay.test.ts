@@ -136,6 +136,17 @@ describe.concurrent("pay", () => {
     expect(declined.exitCode).toBe(3);
     expect(declined.stderr).toMatch(/Nothing was charged\. .*--attempt 2/);
     expect(shop.control.state().payments).toEqual([]);
+
+    expect((await runOnPipe([...shop.pay, "--attempt", "2"], { env: shop.env })).exitCode).toBe(0);
+    expect(shop.control.state().payments).toHaveLength(1);
+  });
+
+  it.each([500, 404])("advises nothing about a mint when the intent cannot be created: %i", async (status) => {
+    await using shop = await shopOf();
+    shop.control.addFault({ operation: "createPaymentIntent", kind: "status", status, times: null });
+    const { exitCode, stderr } = await runOnPipe([...shop.pay, "--json"], { env: shop.env });
+    expect(exitCode).toBe(3);
+    expect(JSON.parse(stderr).error.advice).toMatch(/^(?:Try again later|Check the ids)\./);
   });
 
   it("says that an intent was paid, instead of paying it under another order", async () => {
