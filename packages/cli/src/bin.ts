@@ -5,6 +5,7 @@ import { ExitCode } from "./exit-code.ts";
 import { main } from "./main.ts";
 import { createOutput } from "./output.ts";
 import { OutputError } from "./output-error.ts";
+import { programOf } from "./program.ts";
 
 const stop = new AbortController();
 // Once each, so that a second Ctrl-C ends the process at once.
@@ -13,6 +14,7 @@ for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop
 const context = {
   args: process.argv.slice(2),
   env: process.env,
+  program: programOf(process.env, process.versions),
   out: createOutput(process.stdout, process.env),
   err: createOutput(process.stderr, process.env),
   signal: stop.signal,

@@ -7,6 +7,8 @@ export interface Context {
   /** The command's own arguments, without its name. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** How the user started the program, for the commands that it prints. */
+  readonly program: string;
   /** Results only. */
   readonly out: Output;
   /** Errors, warnings and remarks. */

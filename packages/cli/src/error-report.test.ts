@@ -12,7 +12,10 @@ function report(error: unknown, args: readonly string[] = []): { readonly exitCo
     width: undefined,
   };
   const env = { PLASTIQ_API_KEY: "key-of-this-test" };
-  const exitCode = reportError(error, { args, env, out: output, err: output, signal: new AbortController().signal });
+  const exitCode = reportError(error, {
+    ...{ args, env, program: "plastiq-connect", out: output, err: output },
+    signal: new AbortController().signal,
+  });
   return { exitCode, text: lines.join("\n") };
 }
 

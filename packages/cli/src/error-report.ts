@@ -3,16 +3,19 @@ import type { Context } from "./command.ts";
 import { ExitCode, exitCodeOf } from "./exit-code.ts";
 import { plain } from "./foreign-text.ts";
 import { OutputError } from "./output-error.ts";
+import { inTermsOf } from "./program.ts";
 import { type Row, writeRows } from "./rows.ts";
-import { UsageError } from "./usage-error.ts";
+import { NoSandboxError, UsageError } from "./usage-error.ts";
 
 /**
  * Prints the error and the next step to stderr, and returns the exit code. With `--json` it is one object,
  * `{"error": {...}}`. It shows no stack, no key and no secret. Pass `advice` to replace the default next step.
  */
 export function reportError(error: unknown, context: Context, advice?: string): ExitCode {
-  const { args, err } = context;
-  const report = { ...reportOf(error, context), ...(advice && { advice }) };
+  const { args, err, program } = context;
+  const found = reportOf(error, context);
+  const next = advice ?? found.advice;
+  const report = { ...found, ...(next && { advice: inTermsOf(program, next) }) };
   if (args.includes("--json")) {
     err.line(JSON.stringify({ error: report }));
   } else {
@@ -42,6 +45,10 @@ interface Report {
 }
 
 function reportOf(error: unknown, { env, signal }: Context): Report {
+  if (error instanceof NoSandboxError) {
+    const { message, advice } = error;
+    return { code: "network_failed", message, exitCode: ExitCode.network, advice, outcome: "not-sent" };
+  }
   if (error instanceof UsageError) {
     return { code: "usage", message: error.message, exitCode: ExitCode.usage, advice: error.advice };
   }

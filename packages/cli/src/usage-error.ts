@@ -9,3 +9,8 @@ export class UsageError extends Error {
     this.advice = advice;
   }
 }
+
+/** No local sandbox responds. */
+export class NoSandboxError extends UsageError {
+  override readonly name: string = "NoSandboxError";
+}

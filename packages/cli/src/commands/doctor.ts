@@ -14,6 +14,7 @@ import { apiKeyOf, CONNECTION_OPTIONS, type Target } from "../connection.ts";
 import { ExitCode } from "../exit-code.ts";
 import { CONNECTION_HELP } from "../help.ts";
 import type { Colors, Output } from "../output.ts";
+import { inTermsOf } from "../program.ts";
 import { writeRows } from "../rows.ts";
 
 const HELP = `\
@@ -61,7 +62,8 @@ export const doctor: Command = {
     const { out } = context;
     const [environment, target] = checkBaseUrl(flags, context.env);
     const checks: Finding[] = [];
-    for await (const finding of examine(environment, target, timeout, context)) {
+    for await (const found of examine(environment, target, timeout, context)) {
+      const finding = found.advice ? { ...found, advice: inTermsOf(context.program, found.advice) } : found;
       checks.push(finding);
       if (!flags.json) write(finding, out);
     }

@@ -2,6 +2,7 @@ import colors from "picocolors";
 import type { Context } from "../command.ts";
 import { main } from "../main.ts";
 import type { Output } from "../output.ts";
+import { programOf } from "../program.ts";
 import { checkOutput, type Finished, type Start } from "./run.ts";
 
 /**
@@ -56,7 +57,7 @@ async function runIn(
     if (answer === undefined) throw new Error(`Nobody answers "${question}".`);
     return answer;
   };
-  const context = { args, env, out: writer(out), err: writer(err), signal };
+  const context = { args, env, program: programOf(env, {}), out: writer(out), err: writer(err), signal };
   const exitCode = await main(answers ? { ...context, ask } : context);
   return { exitCode, out, err };
 }

@@ -22,8 +22,8 @@ describe.concurrent("sandbox", () => {
     await expect(fetch(baseUrl)).rejects.toThrow();
   });
 
-  it("prints a command that npx finds, when npx runs it", async () => {
-    const env = { npm_command: "exec" };
+  it("prints a command that works in another terminal, when npx runs it", async () => {
+    const env = { npm_config_user_agent: "npm/11.19.1 node/v24.21.0 linux x64 workspaces/false" };
     const { child, firstLine, finished } = start(["sandbox", "--port=0"], { env, reveals: true });
     await firstLine;
     child.kill("SIGINT");

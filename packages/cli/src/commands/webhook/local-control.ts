@@ -1,12 +1,11 @@
-import { ConnectError } from "@plastiq-connect/node";
 import type { RemoteControl } from "@plastiq-connect/sandbox/control";
 import type { Context } from "../../command.ts";
 import { targetOf } from "../../connection.ts";
-import { UsageError } from "../../usage-error.ts";
+import { NoSandboxError, UsageError } from "../../usage-error.ts";
 
 const DEFAULT_BASE_URL = "http://127.0.0.1:4010/api";
 
-/** Returns the control of the local sandbox that the flag or PLASTIQ_BASE_URL names. @throws UsageError, ConnectError. */
+/** Returns the control of the local sandbox that the flag or PLASTIQ_BASE_URL names. @throws UsageError, NoSandboxError. */
 export async function localControl(baseUrl: string | undefined, env: Context["env"]): Promise<RemoteControl> {
   const target = targetOf({ "base-url": baseUrl ?? (env.PLASTIQ_BASE_URL || DEFAULT_BASE_URL) }, {});
   if (target.place !== "local") {
@@ -18,11 +17,10 @@ export async function localControl(baseUrl: string | undefined, env: Context["en
   const { remoteControl } = await import("@plastiq-connect/sandbox/control");
   const control = remoteControl(new URL(target.baseUrl).origin);
   await control.health().catch(() => {
-    throw new ConnectError({
-      code: "network_failed",
-      outcome: "not-sent",
-      message: "No local sandbox responds at this address. Start it: plastiq-connect sandbox",
-    });
+    throw new NoSandboxError(
+      `No local sandbox responds at ${target.baseUrl}.`,
+      "Start it: plastiq-connect sandbox, or pass its address: --base-url <url>.",
+    );
   });
   return control;
 }

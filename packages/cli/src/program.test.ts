@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { programOf } from "./program.ts";
+import { runOnPipe } from "./testing/in-process.ts";
+
+it.each<[string, string | undefined, Record<string, string>]>([
+  ["plastiq-connect", undefined, {}],
+  ["npx plastiq-connect", "npm/11.19.1 node/v24.21.0 linux x64 workspaces/false", {}],
+  ["npx plastiq-connect", "yarn/1.22.22 npm/? node/v24.21.0 linux x64", {}],
+  ["pnpm dlx plastiq-connect", "pnpm/12.21.0 npm/? node/? linux x64", {}],
+  ["bunx plastiq-connect", "bun/1.4.5 npm/? node/v26.3.0 linux x64", {}],
+  ["bunx --bun plastiq-connect", "bun/1.4.5 npm/? node/v26.3.0 linux x64", { bun: "1.4.5" }],
+  ["deno run -A npm:plastiq-connect", undefined, { deno: "2.9.6" }],
+])("is started again as %s by %s %j", (program, agent, versions) => {
+  expect(programOf({ npm_config_user_agent: agent }, versions)).toBe(program);
+});
+
+it("names a command in an error as the user started the program", async () => {
+  const npx = { npm_config_user_agent: "npm/11.19.1 node/v24.21.0 linux x64" };
+  const args = ["sandbox", "control", "nothing"];
+  expect((await runOnPipe(args)).stderr).toContain(" See plastiq-connect sandbox --help.");
+  expect((await runOnPipe(args, { env: npx })).stderr).toContain(" See npx plastiq-connect sandbox --help.");
+  expect((await runOnPipe(["mintt"], { env: npx })).stderr).toContain("Did you mean mint?");
+  expect((await runOnPipe(["deploy"], { env: npx })).stderr).toContain(
+    " npx plastiq-connect --help lists the commands.",
+  );
+});

@@ -1,0 +1,19 @@
+/**
+ * Returns how the user started the program, such as `npx plastiq-connect`: a program that a package manager starts is not
+ * on the PATH of another terminal.
+ */
+export function programOf(
+  env: Readonly<Record<string, string | undefined>>,
+  versions: Readonly<Record<string, string | undefined>>,
+): string {
+  if (versions.deno) return "deno run -A npm:plastiq-connect";
+  if (versions.bun) return "bunx --bun plastiq-connect";
+  const manager = env.npm_config_user_agent?.split("/")[0];
+  if (manager === undefined) return "plastiq-connect";
+  return { bun: "bunx plastiq-connect", pnpm: "pnpm dlx plastiq-connect" }[manager] ?? "npx plastiq-connect";
+}
+
+/** Puts into a text how the user starts the program. */
+export function inTermsOf(program: string, text: string): string {
+  return text.replace(/\bplastiq-connect (?=-?-?[a-z])/g, () => `${program} `);
+}
