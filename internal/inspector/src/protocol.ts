@@ -173,6 +173,15 @@ export interface Overview {
     readonly autopilot: boolean;
     readonly vocabulary: "guide" | "openapi";
     readonly pagination: "with" | "without";
+    /** Percentages as decimal text. */
+    readonly fees: { readonly card: string; readonly bank: string; readonly crossBorder: string };
+    readonly idempotency: {
+      readonly mode: "replayed" | "refused" | "executed" | "forgotten";
+      readonly replayErrors: boolean;
+    };
+    readonly processingMs: number;
+    /** The seed of the ids; null: random ids. */
+    readonly idSeed: number | null;
   };
   readonly allowedIps: readonly string[] | null;
   /** The sandbox's clock, epoch ms. */

@@ -78,6 +78,7 @@ export function createWorld(options: SandboxOptions, neighbors: () => readonly W
     },
     reset() {
       clock.reset();
+      random.reset();
       accounts.reset();
       faults.clear();
       webhooks.reset();

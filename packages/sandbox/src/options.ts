@@ -6,10 +6,10 @@ export interface SandboxOptions {
   /** The clock, in epoch milliseconds, to which `advance()` adds. Default `Date.now`. */
   now?: () => number;
   /**
-   * The source of ids and secrets: returns numbers from 0 up to but not including 1, as `Math.random` does. A seeded
-   * source makes every run the same. Default: WebCrypto.
+   * The source of ids and secrets. A number is a seed, from 0 to 4294967295: every run, also after a reset, then makes
+   * the same ids. A function returns numbers from 0 up to but not including 1, as `Math.random` does. Default: WebCrypto.
    */
-  random?: () => number;
+  random?: number | (() => number);
   /**
    * The API keys that are active from the start, at most two for an account. Keys of the same account share its
    * records; the default account is `main`. Default: one key, labeled `local`, `LOCAL_API_KEY`.

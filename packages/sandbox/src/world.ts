@@ -1,7 +1,7 @@
 import type { RecordSnapshot } from "./account/account.ts";
 import type { Accounts } from "./account/accounts.ts";
 import type { Clock } from "./account/clock.ts";
-import type { Random } from "./account/random.ts";
+import type { RandomSource } from "./account/random.ts";
 import type { Waits } from "./account/waits.ts";
 import type { FaultQueue } from "./faults/fault-queue.ts";
 import type { Changes } from "./seen/changes.ts";
@@ -15,7 +15,7 @@ import type { Webhooks } from "./webhooks/webhooks.ts";
  */
 export interface World {
   readonly clock: Clock;
-  readonly random: Random;
+  readonly random: RandomSource;
   readonly accounts: Accounts;
   readonly faults: FaultQueue;
   readonly seen: SeenLog;

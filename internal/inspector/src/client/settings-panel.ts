@@ -1,24 +1,101 @@
+import type { Overview } from "../protocol.ts";
 import { part, write } from "./element.ts";
 import type { Model } from "./model.ts";
 import { callSandbox } from "./sandbox-calls.ts";
+import { addSettingsFiles } from "./settings-files.ts";
 
-/** Creates the panel of settings. `update` shows what the sandbox has: another client may have changed it. */
+/** A field of the dialog, and the control route that changes its setting. */
+interface Setting {
+  readonly id: string;
+  readonly path: string;
+  shown(overview: Overview): string | boolean;
+  body(value: string, isChecked: boolean): object;
+}
+
+const settings: readonly Setting[] = [
+  { id: "error-shape", path: "error-shape", shown: (all) => all.errorShape, body: (shape) => ({ shape }) },
+  {
+    id: "vocabulary",
+    path: "vocabulary",
+    shown: (all) => all.settings.vocabulary,
+    body: (vocabulary) => ({ vocabulary }),
+  },
+  {
+    id: "pagination",
+    path: "pagination",
+    shown: (all) => all.settings.pagination,
+    body: (pagination) => ({ pagination }),
+  },
+  {
+    id: "id-seed",
+    path: "id-seed",
+    shown: (all) => String(all.settings.idSeed ?? ""),
+    body: (seed) => ({ seed: seed === "" ? null : Number(seed) }),
+  },
+  {
+    id: "processing-time",
+    path: "processing-time",
+    shown: (all) => String(all.settings.processingMs),
+    body: (ms) => ({ ms: Number(ms) }),
+  },
+  { id: "autopilot", path: "autopilot", shown: (all) => all.settings.autopilot, body: (_, isOn) => ({ isOn }) },
+  { id: "fee-card", path: "fees", shown: (all) => all.settings.fees.card, body: (card) => ({ card }) },
+  { id: "fee-bank", path: "fees", shown: (all) => all.settings.fees.bank, body: (bank) => ({ bank }) },
+  {
+    id: "fee-cross-border",
+    path: "fees",
+    shown: (all) => all.settings.fees.crossBorder,
+    body: (crossBorder) => ({ crossBorder }),
+  },
+  {
+    id: "idempotency-mode",
+    path: "idempotency",
+    shown: (all) => all.settings.idempotency.mode,
+    body: (mode) => ({ mode }),
+  },
+  {
+    id: "replay-errors",
+    path: "idempotency",
+    shown: (all) => all.settings.idempotency.replayErrors,
+    body: (_, replayErrors) => ({ replayErrors }),
+  },
+];
+
+/** Creates the dialog of settings. `update` shows what the sandbox has: another client may have changed it. */
 export function createSettingsPanel(model: Model): { update(): void } {
+  const dialog = part("settings", HTMLDialogElement);
   const message = part("settings-message", HTMLElement);
-  const vocabulary = part("vocabulary", HTMLSelectElement);
-  const pagination = part("pagination", HTMLSelectElement);
-  const autopilot = part("autopilot", HTMLInputElement);
-  const put = async (path: string, body: object) => write(message, (await callSandbox("PUT", path, body)) ?? "");
-  vocabulary.addEventListener("change", () => put("vocabulary", { vocabulary: vocabulary.value }));
-  pagination.addEventListener("change", () => put("pagination", { pagination: pagination.value }));
-  autopilot.addEventListener("change", () => put("autopilot", { isOn: autopilot.checked }));
+  const tell = (kind: "done" | "wrong", text: string) => {
+    message.dataset.kind = kind;
+    write(message, text);
+  };
+  part("open-settings", HTMLButtonElement).addEventListener("click", () => {
+    tell("done", "");
+    dialog.showModal();
+  });
+  part("close-settings", HTMLButtonElement).addEventListener("click", () => dialog.close());
+
+  const fields = settings.map(({ id, path, shown, body }) => {
+    const field = part(id, HTMLElement) as HTMLInputElement | HTMLSelectElement;
+    const isBox = field instanceof HTMLInputElement && field.type === "checkbox";
+    const show = () => {
+      if (!model.overview) return;
+      const value = shown(model.overview);
+      if (isBox) field.checked = value === true;
+      else field.value = String(value);
+    };
+    field.addEventListener("change", async () => {
+      const refused = await callSandbox("PUT", path, body(field.value.trim(), isBox && field.checked));
+      tell("wrong", refused ?? "");
+      if (refused) show();
+    });
+    return { field, show, isTyped: field instanceof HTMLInputElement && !isBox };
+  });
+  addSettingsFiles(model, tell);
   return {
     update() {
-      const { settings } = model.overview ?? {};
-      if (!settings) return;
-      vocabulary.value = settings.vocabulary;
-      pagination.value = settings.pagination;
-      autopilot.checked = settings.autopilot;
+      // What is being typed stays.
+      for (const { field, show, isTyped } of fields) if (!isTyped || field !== document.activeElement) show();
     },
   };
 }

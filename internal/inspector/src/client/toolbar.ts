@@ -6,10 +6,9 @@ import { callSandbox } from "./sandbox-calls.ts";
 
 const ARMED_FOR_MS = 4_000;
 
-/** Creates the actions on the whole sandbox: its clock, its error shape, reset. */
+/** Creates the actions on the whole sandbox: its clock, the log, reset. */
 export function createToolbar(model: Model): { update(): void; tick(): void } {
   const message = part("message", HTMLElement);
-  const shape = part("error-shape", HTMLSelectElement);
   const reset = part("reset", HTMLButtonElement);
   const act = async (method: string, path: string, body?: object) => {
     write(message, (await callSandbox(method, path, body)) ?? "");
@@ -22,7 +21,6 @@ export function createToolbar(model: Model): { update(): void; tick(): void } {
   // A browser keeps what was selected when the page is loaded again.
   name();
   part("clear-seen", HTMLButtonElement).addEventListener("click", () => act("DELETE", "seen"));
-  shape.addEventListener("change", () => act("PUT", "error-shape", { shape: shape.value }));
 
   // It takes everything away that one came to look at: one click is too little.
   let timer: number | undefined;
@@ -43,7 +41,6 @@ export function createToolbar(model: Model): { update(): void; tick(): void } {
   const moved = part("clock-moved", HTMLElement);
   return {
     update() {
-      if (model.overview && shape.value !== model.overview.errorShape) shape.value = model.overview.errorShape;
       const ahead = Math.round(model.clockOffset / 1000) * 1000;
       write(moved, ahead === 0 ? "" : `${span(Math.abs(ahead))} ${ahead > 0 ? "ahead" : "behind"}`);
     },

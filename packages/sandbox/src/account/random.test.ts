@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
+import { describe, expect, it } from "vitest";
+import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
 import { bench, card } from "../testing/bench.ts";
 
 /** A linear congruential generator: poor, and the same every time. */
@@ -34,4 +34,38 @@ it("makes ids that are UUIDs of version 4 from any source", async () => {
     const { headers } = await call(`/payers/${LOCAL_PAYER_ID}`);
     expect(headers.get("trace-id")).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   }
+});
+
+describe("a seed of the ids", () => {
+  const traceOf = async ({ fetch }: ReturnType<typeof createSandbox>) =>
+    (await fetch(new Request("http://sandbox/api/nothing"))).headers.get("trace-id");
+
+  it("makes the same ids in every sandbox, and again after a reset", async () => {
+    const [one, other] = [createSandbox({ random: 1 }), createSandbox({ random: 1 })];
+    const first = await traceOf(one);
+    expect(await traceOf(other)).toBe(first);
+    expect(await traceOf(one)).not.toBe(first);
+    one.control.reset();
+    expect(await traceOf(one)).toBe(first);
+    expect(await traceOf(createSandbox({ random: 2 }))).not.toBe(first);
+  });
+
+  it("can be set while the sandbox runs, until the next reset", async () => {
+    const sandbox = createSandbox({ random: 1 });
+    const first = await traceOf(sandbox);
+    sandbox.control.setIdSeed(2);
+    const second = await traceOf(sandbox);
+    sandbox.control.setIdSeed(2);
+    expect(await traceOf(sandbox)).toBe(second);
+    sandbox.control.setIdSeed(null);
+    expect([first, second]).not.toContain(await traceOf(sandbox));
+    sandbox.control.reset();
+    expect(await traceOf(sandbox)).toBe(first);
+  });
+
+  it.each([-1, 1.5, 2 ** 32, Number.NaN])("is refused when it is %s", (seed) => {
+    const { control } = createSandbox();
+    expect(() => control.setIdSeed(seed)).toThrow("an integer from 0 to 4294967295");
+    expect(() => createSandbox({ random: seed })).toThrow(RangeError);
+  });
 });

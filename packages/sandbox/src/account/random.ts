@@ -1,3 +1,5 @@
+const LARGEST_SEED = 2 ** 32 - 1;
+
 /** The source of ids and secrets. */
 export interface Random {
   /** A UUID v4. */
@@ -6,17 +8,46 @@ export interface Random {
   hex(bytes: number): string;
 }
 
+/** A source that can be started again. */
+export interface RandomSource extends Random {
+  /** The seed of the sequence that is drawn from, or null. */
+  seed(): number | null;
+  /** Starts the sequence of a seed. Null: WebCrypto. */
+  reseed(seed: number | null): void;
+  /** Goes back to the start of the source that it was created with. */
+  reset(): void;
+}
+
 /**
- * Creates a random source from `unit`, which returns numbers from 0 up to but not including 1, such as `Math.random`.
- * Default: WebCrypto.
+ * Creates a random source from a function that returns numbers from 0 up to but not including 1, such as `Math.random`,
+ * or from a seed. Default: WebCrypto.
  */
-export function createRandom(unit: (() => number) | undefined): Random {
-  const draw = (size: number): Uint8Array =>
-    unit
-      ? Uint8Array.from({ length: size }, () => Math.floor(unit() * 256))
+export function createRandom(source: (() => number) | number | undefined): RandomSource {
+  let seed: number | null;
+  let unit: (() => number) | undefined;
+  const reseed = (given: number | null) => {
+    if (given !== null && !(Number.isInteger(given) && given >= 0 && given <= LARGEST_SEED)) {
+      throw new RangeError(`The seed of the ids must be an integer from 0 to ${LARGEST_SEED}.`);
+    }
+    seed = given;
+    unit = given === null ? undefined : sequenceOf(given);
+  };
+  const reset = () => {
+    reseed(typeof source === "number" ? source : null);
+    if (typeof source === "function") unit = source;
+  };
+  reset();
+  const draw = (size: number): Uint8Array => {
+    const next = unit;
+    return next
+      ? Uint8Array.from({ length: size }, () => Math.floor(next() * 256))
       : crypto.getRandomValues(new Uint8Array(size));
+  };
   const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   return {
+    seed: () => seed,
+    reseed,
+    reset,
     hex: (bytes) => hexOf(draw(bytes)).toUpperCase(),
     uuid() {
       const bytes = draw(16);
@@ -24,5 +55,16 @@ export function createRandom(unit: (() => number) | undefined): Random {
       bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
       return hexOf(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
     },
+  };
+}
+
+/** Returns a deterministic random source (mulberry32). */
+function sequenceOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }

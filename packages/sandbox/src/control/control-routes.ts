@@ -25,6 +25,7 @@ const advanceBody = v.strictObject({ ms: v.number() });
 const keyBody = v.strictObject({ label: v.string(), key: v.string() });
 const rotateBody = v.strictObject({ label: v.string(), newLabel: v.string(), newKey: v.string() });
 const errorShapeBody = v.strictObject({ shape: v.picklist(["reference", "guide"]) });
+const idSeedBody = v.strictObject({ seed: v.nullable(v.number()) });
 const allowedIpsBody = v.strictObject({ ips: v.nullable(v.array(v.string())) });
 
 class ControlRefusal extends Error {
@@ -100,6 +101,10 @@ export function createControlRoutes(
   app.put("/error-shape", async (c) => {
     const { shape } = await body(c, errorShapeBody);
     return done(c, () => control.setErrorShape(shape));
+  });
+  app.put("/id-seed", async (c) => {
+    const { seed } = await body(c, idSeedBody);
+    return done(c, () => control.setIdSeed(seed));
   });
   app.put("/allowed-ips", async (c) => {
     const { ips } = await body(c, allowedIpsBody);

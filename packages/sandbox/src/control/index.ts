@@ -88,6 +88,7 @@ function controlAt(origin: string, base: string): RemoteControl {
     rotateKey: (label, newLabel, newKey) => write("POST", "keys/rotate", { label, newLabel, newKey }),
     revokeKey: (label) => write("DELETE", `keys/${encodeURIComponent(label)}`),
     setErrorShape: (shape) => write("PUT", "error-shape", { shape }),
+    setIdSeed: (seed) => write("PUT", "id-seed", { seed }),
     setAllowedIps: (ips) => write("PUT", "allowed-ips", { ips }),
     advancePayment: (id, status) => write("POST", `payments/${encodeURIComponent(id)}/advance`, { status }),
     requestDocument: (id, type) => write("POST", `payments/${encodeURIComponent(id)}/documents`, { type }),

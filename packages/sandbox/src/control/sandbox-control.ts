@@ -47,6 +47,11 @@ export interface SandboxControl extends PaymentControl, WebhookControl, LocalWeb
   revokeKey(label: string): void;
   /** Sets which of the vendor's two published error shapes is used. */
   setErrorShape(shape: ErrorShape): void;
+  /**
+   * Starts the sequence of ids and secrets that belongs to this seed, an integer from 0 to 4294967295: the same requests
+   * then make the same ids. Null makes them random. Throws a RangeError on another number.
+   */
+  setIdSeed(seed: number | null): void;
   /** Sets the allowlist of addresses. Null allows any address. */
   setAllowedIps(ips: readonly string[] | null): void;
   /** Returns the records of an account, by default the main one. Throws when there is no account with this name. */
@@ -127,6 +132,7 @@ export function createControl(world: World): SandboxControl {
       }
       settings.errorShape = shape;
     }),
+    setIdSeed: announcing(["state"], world.random.reseed),
     setAllowedIps: announcing(["state"], (ips) => {
       settings.allowedIps = ips === null ? null : [...ips];
     }),

@@ -1,14 +1,17 @@
 import { expect, it } from "vitest";
 import { expectNoFinding, useInspector } from "../testing/inspector-bench.ts";
 import { populate } from "../testing/populate.ts";
+import { populatePayments } from "../testing/populate-payments.ts";
 
 const bench = useInspector();
 const { inspect } = bench;
 
 it("never scrolls sideways, at any width, whatever is open", async () => {
   await populate(bench.sandbox);
+  bench.sandbox.control.clearFaults();
+  await populatePayments(bench.sandbox);
   const page = await inspect();
-  await page.locator(".request").nth(20).waitFor();
+  await page.locator(".payment").nth(7).waitFor();
   for (const id of [3, 8, 17]) await page.locator(`[aria-controls="request-${id}-detail"]`).click();
   for (const details of await page.locator("details > summary").all()) await details.click();
   const wide: number[] = [];

@@ -117,7 +117,7 @@ const built: Built = {
 
 function overviewOf(world: World): Overview {
   const { main } = world.accounts;
-  const { errorShape, allowedIps, autopilot, vocabulary, pagination } = world.settings;
+  const { errorShape, allowedIps, ...settings } = world.settings;
   const state = stateOf(world, main, MOST_STATE_ITEMS);
   return {
     payers: state.payers,
@@ -133,7 +133,7 @@ function overviewOf(world: World): Overview {
     apiKeys: main.apiKeys.all(),
     takesLocalKey: main.apiKeys.labelOf(LOCAL_API_KEY) !== undefined,
     errorShape,
-    settings: { autopilot, vocabulary, pagination },
+    settings: { ...settings, idSeed: world.random.seed() },
     allowedIps,
     now: world.clock.now(),
   };

@@ -58,6 +58,7 @@ describe.concurrent("sandbox control", () => {
       "guide",
     ];
     settings.push("--idempotency", "refused", "--replay-errors", "on", "--processing-time", "5");
+    settings.push("--card-fee", "3.1", "--cross-border-fee", "0");
     expect((await run("set", ...settings)).exitCode).toBe(0);
     const before = Date.now();
     expect((await run("clock", "--ms", "86400000")).exitCode).toBe(0);
@@ -68,11 +69,24 @@ describe.concurrent("sandbox control", () => {
     expect(saved.settings).toMatchObject({
       ...{ autopilot: true, vocabulary: "openapi", pagination: "without", errorShape: "guide", processingMs: 5 },
       idempotency: { mode: "refused", replayErrors: true },
+      fees: { card: "3.1", bank: "0", crossBorder: "0" },
     });
     expect((await run("reset")).exitCode).toBe(0);
     expect(sandbox.control.snapshot().settings.vocabulary).toBe("guide");
     expect((await run("restore", "--file", file)).exitCode).toBe(0);
     expect(sandbox.control.snapshot().settings).toEqual(saved.settings);
+  });
+
+  it("makes the same ids again from the same seed", async () => {
+    await using sandbox = await sandboxOf();
+    const traceWith = async (ids: string) => {
+      const { exitCode } = await runOnPipe(["sandbox", "control", "set", "--ids", ids], { env: sandbox.env });
+      expect(exitCode).toBe(0);
+      return (await fetch(`${sandbox.baseUrl}/nothing`)).headers.get("trace-id");
+    };
+    const first = await traceWith("7");
+    expect(await traceWith("random")).not.toBe(first);
+    expect(await traceWith("7")).toBe(first);
   });
 
   it.each([
@@ -87,6 +101,8 @@ describe.concurrent("sandbox control", () => {
     [["clock", "--ms", "-1"], "--ms"],
     [["set"], "There is no setting to change"],
     [["set", "--vocabulary", "latin"], "--vocabulary must be guide or openapi"],
+    [["set", "--card-fee", "much"], "A fee must be a percentage"],
+    [["set", "--ids", "one"], "--ids must be an integer"],
     [["restore", "--file", "nothing.json"], "nothing.json cannot be read: ENOENT"],
     [["seed", "--file", "nothing.yaml"], "There is no file nothing.yaml"],
     [["state", "--base-url", "https://connect.plastiq.com/api"], "only for a local sandbox"],

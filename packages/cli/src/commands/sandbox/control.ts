@@ -82,6 +82,10 @@ function readFlags(args: readonly string[]) {
     pagination: { type: "string" },
     "error-shape": { type: "string" },
     "processing-time": { type: "string" },
+    ids: { type: "string" },
+    "card-fee": { type: "string" },
+    "bank-fee": { type: "string" },
+    "cross-border-fee": { type: "string" },
     idempotency: { type: "string" },
     "replay-errors": { type: "string" },
     "base-url": { type: "string" },
@@ -109,7 +113,10 @@ async function changeSettings(control: RemoteControl, flags: Flags): Promise<und
   const mode = readChoice("idempotency", flags.idempotency, ["replayed", "refused", "executed", "forgotten"]);
   const replayErrors = readChoice("replay-errors", flags["replay-errors"], onOff);
   const processing = readNumber("processing-time", flags["processing-time"], 0, 2 ** 31 - 1);
-  const all = [autopilot, vocabulary, pagination, shape, mode, replayErrors, processing];
+  const ids = flags.ids === "random" ? null : readNumber("ids", flags.ids, 0, 2 ** 32 - 1);
+  const { "card-fee": card, "bank-fee": bank, "cross-border-fee": crossBorder } = flags;
+  const fees = Object.entries({ card, bank, crossBorder }).filter(([, percent]) => percent !== undefined);
+  const all = [autopilot, vocabulary, pagination, shape, mode, replayErrors, processing, ids, ...fees.flat()];
   if (all.every((value) => value === undefined)) throw new UsageError("There is no setting to change.", MORE);
   if (autopilot) await control.setAutopilot(autopilot === "on");
   if (vocabulary) await control.setVocabulary(vocabulary);
@@ -117,6 +124,8 @@ async function changeSettings(control: RemoteControl, flags: Flags): Promise<und
   if (shape) await control.setErrorShape(shape);
   if (mode) await control.setIdempotency({ mode });
   if (replayErrors) await control.setIdempotency({ replayErrors: replayErrors === "on" });
+  if (fees.length > 0) await control.setFees(Object.fromEntries(fees));
+  if (ids !== undefined) await control.setIdSeed(ids);
   if (processing !== undefined) await control.setProcessingTime(processing);
   return undefined;
 }

@@ -22,7 +22,7 @@ Options:
                         payerId, and with --seed the ids by name
 
 Options of init, which writes a seed file:
-  --file <file>         default seed.yaml
+  --file <file>         default seed.yaml; .json for a seed in JSON
   --force               overwrite the file
 
 Options of fault, which queues a fault in a running sandbox:
@@ -68,6 +68,11 @@ Options of control:
                         or forgotten
   --replay-errors <on|off>   whether a key repeats a refusal too
   --processing-time <ms>     how long a payment takes
+  --card-fee <percent>  the fee of a card in new intents, such as 2.85
+  --bank-fee <percent>  the fee of a bank account
+  --cross-border-fee <percent>
+                        the fee of a US card that pays a recipient in Canada
+  --ids <number>        seed for the ids from now on; random ends that
 
 Examples:
   plastiq-connect sandbox

@@ -7,17 +7,23 @@ import { UsageError } from "../../usage-error.ts";
 import { EXAMPLE_SEED } from "./example-seed.ts";
 
 /** Writes an example seed file. */
-export async function initSeed({ args, out, err }: Context): Promise<ExitCode> {
+export async function initSeed({ args, program, out, err }: Context): Promise<ExitCode> {
   const { file = "seed.yaml", force } = readArguments(args, { file: { type: "string" }, force: { type: "boolean" } });
-  if (!/\.ya?ml$/i.test(file)) throw new UsageError("--file must end in .yaml or .yml.");
+  if (!/\.(?:ya?ml|json)$/i.test(file)) throw new UsageError("--file must end in .yaml, .yml or .json.");
   try {
-    await writeFile(file, EXAMPLE_SEED, { flag: force ? "w" : "wx" });
+    await writeFile(file, /\.json$/i.test(file) ? await exampleInJson() : EXAMPLE_SEED, { flag: force ? "w" : "wx" });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EEXIST") throw new UsageError(`${plain(file)} exists already.`, "Pass --force to replace it.");
     throw new UsageError(`${plain(file)} cannot be written: ${code}.`);
   }
   out.line(plain(file));
-  err.line(err.colors.dim(`Start the sandbox with it: plastiq-connect sandbox --seed ${plain(file)}`));
+  err.line(err.colors.dim(`Start the sandbox with it: ${program} sandbox --seed ${plain(file)}`));
   return ExitCode.ok;
+}
+
+/** The inspector loads seeds in JSON. */
+async function exampleInJson(): Promise<string> {
+  const { parse } = await import("yaml");
+  return `${JSON.stringify(parse(EXAMPLE_SEED), null, 2)}\n`;
 }

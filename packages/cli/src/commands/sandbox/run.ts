@@ -9,7 +9,7 @@ import { DEFAULT_PORT } from "./help.ts";
 import { readSeedFile } from "./seed-file.ts";
 
 /** Runs the local sandbox until Ctrl-C. */
-export async function runSandbox({ args, env, out, err, signal }: Context): Promise<ExitCode> {
+export async function runSandbox({ args, program, out, err, signal }: Context): Promise<ExitCode> {
   const flags = readArguments(args, {
     port: { type: "string" },
     "error-shape": { type: "string" },
@@ -24,7 +24,7 @@ export async function runSandbox({ args, env, out, err, signal }: Context): Prom
   const running = await start({
     port: readNumber("port", flags.port, 0, 65_535) ?? DEFAULT_PORT,
     ...(errorShape && { errorShape }),
-    ...(ids === undefined ? {} : { random: randomFrom(ids) }),
+    ...(ids === undefined ? {} : { random: ids }),
     ...(seed && { seed: seed.content }),
   });
   const { baseUrl, origin, port } = running;
@@ -49,8 +49,6 @@ export async function runSandbox({ args, env, out, err, signal }: Context): Prom
     out.line(dim("\nIn another terminal:\n"));
     out.line(cyan(`export PLASTIQ_BASE_URL=${baseUrl}`));
     out.line(cyan(`export PLASTIQ_API_KEY=${LOCAL_API_KEY}`));
-    // A command that npx runs is not on the PATH.
-    const program = env.npm_command === "exec" ? "npx plastiq-connect" : "plastiq-connect";
     out.line(cyan(`${program} mint --payer ${LOCAL_PAYER_ID}`));
     err.line(err.colors.dim("\nCtrl-C stops it."));
   }
@@ -61,17 +59,6 @@ export async function runSandbox({ args, env, out, err, signal }: Context): Prom
   });
   await running.close();
   return ExitCode.ok;
-}
-
-/** Returns a deterministic random source (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 async function start(options: ServerOptions): Promise<RunningSandbox> {

@@ -50,6 +50,16 @@ describe("sandbox init and --seed", () => {
     expect(added).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  it("writes the example in JSON, too", async () => {
+    const [json, yaml] = [join(folder, "both.json"), join(folder, "both.yaml")];
+    for (const file of [json, yaml]) expect((await runOnPipe(["sandbox", "init", "--file", file])).exitCode).toBe(0);
+    await using one = await sandboxOf();
+    await using other = await sandboxOf();
+    const ids = one.control.seed(JSON.parse(await readFile(json, "utf8")));
+    const loaded = await runOnPipe(["sandbox", "control", "seed", "--file", yaml], { env: other.env });
+    expect(JSON.parse(loaded.stdout)).toEqual(ids);
+  });
+
   it("does not replace a file without --force", async () => {
     const file = await fileOf("mine.yaml", "payers: {}\n");
     const { exitCode, stderr } = await runOnPipe(["sandbox", "init", "--file", file]);
@@ -98,7 +108,7 @@ describe("sandbox init and --seed", () => {
     [["--seed", "seed.txt"], "--seed must be"],
     [["--ids", "x"], "--ids must be"],
     [["innit"], "Did you mean init?"],
-    [["init", "--file", "seed.json"], "--file must end in"],
+    [["init", "--file", "seed.txt"], "--file must end in"],
   ])("is a usage error: %j", async (args, message) => {
     const { exitCode, stderr } = await runOnPipe(["sandbox", ...args]);
     expect(exitCode).toBe(2);

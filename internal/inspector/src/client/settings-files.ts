@@ -1,0 +1,48 @@
+import { element, part } from "./element.ts";
+import type { Model } from "./model.ts";
+import { callSandbox } from "./sandbox-calls.ts";
+
+/** Adds what the dialog does with files: it restores a snapshot, loads a seed, and saves the settings as one. */
+export function addSettingsFiles(model: Model, tell: (kind: "done" | "wrong", text: string) => void): void {
+  const send = async (file: File, method: string, path: string, done: string) => {
+    if (/\.ya?ml$/i.test(file.name)) {
+      const place = `${location.origin}/api`;
+      tell(
+        "wrong",
+        `This page reads JSON. For YAML: plastiq-connect sandbox control seed --file ${file.name} --base-url ${place}`,
+      );
+      return;
+    }
+    let content: object;
+    try {
+      content = JSON.parse(await file.text());
+    } catch {
+      tell("wrong", `${file.name} is not valid JSON.`);
+      return;
+    }
+    const refused = await callSandbox(method, path, content);
+    if (refused) tell("wrong", `${file.name}: ${refused}`);
+    else tell("done", `${done} ${file.name}.`);
+  };
+  const picks = (button: string, input: string, method: string, path: string, done: string) => {
+    const picker = part(input, HTMLInputElement);
+    part(button, HTMLButtonElement).addEventListener("click", () => picker.click());
+    picker.addEventListener("change", async () => {
+      const file = picker.files?.[0];
+      if (file) await send(file, method, path, done);
+      // The same file can be chosen again after it was corrected.
+      picker.value = "";
+    });
+  };
+  picks("restore", "restore-file", "PUT", "snapshot", "Restored");
+  picks("load-seed", "seed-file", "POST", "seed", "Created the records of");
+  part("save-seed", HTMLButtonElement).addEventListener("click", () => {
+    if (!model.overview) return;
+    const { errorShape, settings } = model.overview;
+    const { vocabulary, pagination, autopilot, fees, idempotency } = settings;
+    const seed = { settings: { errorShape, vocabulary, pagination, autopilot, fees, idempotency } };
+    const href = URL.createObjectURL(new Blob([`${JSON.stringify(seed, null, 2)}\n`], { type: "application/json" }));
+    element("a", { href, download: "seed.json" }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 1_000);
+  });
+}

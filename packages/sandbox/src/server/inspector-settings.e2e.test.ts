@@ -1,0 +1,136 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { eventually, expectNoFinding, useInspector } from "../testing/inspector-bench.ts";
+
+const bench = useInspector();
+const settingsOf = () => bench.sandbox.control.snapshot().settings;
+
+async function openSettings(page: Page): Promise<Page> {
+  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  await page.getByRole("dialog", { name: "Sandbox settings" }).waitFor();
+  return page;
+}
+
+async function choose(page: Page, button: string, file: { name: string; text: string }): Promise<void> {
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: button }).click();
+  await (await chooser).setFiles({
+    name: file.name,
+    mimeType: "application/json",
+    buffer: Buffer.from(file.text),
+  });
+}
+
+async function saved(page: Page, click: () => Promise<void>): Promise<{ name: string; text: string }> {
+  const download = page.waitForEvent("download");
+  await click();
+  const file = await download;
+  return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
+}
+
+/** A browser notes every refusal. */
+const expectRefusals = () => {
+  bench.problems = bench.problems.filter((problem) => !problem.includes("status of 400"));
+};
+
+it("changes every setting, and shows what another client changed", async () => {
+  const { control } = bench.sandbox;
+  const page = await openSettings(await bench.inspect());
+  await page.getByLabel("Error shape").selectOption("guide");
+  await page.getByLabel("Status words").selectOption("openapi");
+  await page.getByLabel("Pagination object").selectOption("without");
+  await page.getByLabel("Advance with the clock").check();
+  await page.getByLabel("A payment takes (ms)").fill("250");
+  await page.getByLabel("Card").fill("3.1");
+  await page.getByLabel("Bank account").fill("0.5");
+  await page.getByLabel("Cross-border").fill("2");
+  await page.getByLabel("A key with another body is").selectOption("refused");
+  await page.getByLabel("Replay refusals, too").check();
+  await eventually(settingsOf).toEqual({
+    ...{ errorShape: "guide", vocabulary: "openapi", pagination: "without", allowedIps: null },
+    ...{ autopilot: true, processingMs: 250 },
+    fees: { card: "3.1", bank: "0.5", crossBorder: "2" },
+    idempotency: { mode: "refused", replayErrors: true },
+  });
+  control.reset();
+  await eventually(() => page.getByLabel("Status words").inputValue()).toBe("guide");
+  await eventually(() => page.getByLabel("Card").inputValue()).toBe("2.85");
+  await eventually(() => page.getByLabel("Advance with the clock").isChecked()).toBe(false);
+});
+
+it("makes the same ids from the same seed", async () => {
+  const page = await openSettings(await bench.inspect());
+  const traceWith = async (seed: string) => {
+    const done = page.waitForResponse(/id-seed$/);
+    await page.getByLabel("Seed of the ids").fill(seed);
+    await page.getByLabel("Seed of the ids").press("Enter");
+    expect((await done).status()).toBe(204);
+    return (await fetch(`${bench.sandbox.baseUrl}/nothing`)).headers.get("trace-id");
+  };
+  const first = await traceWith("7");
+  expect(await traceWith("8")).not.toBe(first);
+  expect(await traceWith("7")).toBe(first);
+  expect(await traceWith("")).not.toBe(first);
+});
+
+it("says why a value is refused, and shows the one that still holds", async () => {
+  const page = await openSettings(await bench.inspect());
+  await page.getByLabel("Card").fill("a lot");
+  await page.getByLabel("Card").press("Enter");
+  await eventually(() => page.locator("#settings-message").textContent()).toContain("A fee must be a percentage");
+  await eventually(() => page.getByLabel("Card").inputValue()).toBe("2.85");
+  expectRefusals();
+});
+
+it("saves a snapshot and restores it, and names a file that is not one", async () => {
+  const { control } = bench.sandbox;
+  control.setVocabulary("openapi");
+  const page = await openSettings(await bench.inspect());
+  const snapshot = await saved(page, () => page.getByRole("link", { name: "Save snapshot" }).click());
+  expect(snapshot.name).toBe("sandbox-snapshot.json");
+  control.reset();
+  await choose(page, "Restore snapshot…", snapshot);
+  await eventually(() => settingsOf().vocabulary).toBe("openapi");
+  const said = () => page.locator("#settings-message").textContent();
+  await eventually(said).toBe("Restored sandbox-snapshot.json.");
+  await choose(page, "Restore snapshot…", { name: "other.json", text: "{}" });
+  await eventually(said).toBe("other.json: That is not a snapshot of this version of the sandbox.");
+  await choose(page, "Restore snapshot…", { name: "other.json", text: "{" });
+  await eventually(said).toBe("other.json is not valid JSON.");
+  expectRefusals();
+});
+
+it("loads a seed, and saves the settings as one", async () => {
+  const { control } = bench.sandbox;
+  const page = await openSettings(await bench.inspect());
+  const said = () => page.locator("#settings-message").textContent();
+  const contact = { firstName: "Ada", lastName: "Moreau", email: "ada@example.com" };
+  const seed = { settings: { fees: { card: "9" } }, payers: { ada: { contact } } };
+  await choose(page, "Load seed…", { name: "seed.json", text: JSON.stringify(seed) });
+  await eventually(said).toBe("Created the records of seed.json.");
+  expect(control.state().payers).toHaveLength(2);
+  await choose(page, "Load seed…", { name: "seed.json", text: '{"payers":{"bob":{"contact":{}}}}' });
+  await eventually(said).toMatch(/^seed\.json: payers\.bob\.contact/);
+  await choose(page, "Load seed…", { name: "seed.yaml", text: "payers: {}" });
+  await eventually(said).toContain(
+    `plastiq-connect sandbox control seed --file seed.yaml --base-url ${bench.sandbox.baseUrl}`,
+  );
+  const settings = await saved(page, () => page.getByRole("button", { name: "Save settings as seed" }).click());
+  expect(settings.name).toBe("seed.json");
+  control.reset();
+  control.seed(JSON.parse(settings.text));
+  expect(settingsOf().fees.card).toBe("9");
+  expectRefusals();
+});
+
+it.each([
+  { scheme: "dark", width: 1440 },
+  { scheme: "light", width: 375 },
+] as const)("passes axe, and Escape closes the dialog: $scheme, $width px", async (look) => {
+  const page = await openSettings(await bench.inspect(look));
+  await expectNoFinding(page, { rules: { "target-size": { enabled: true } } }, look.width);
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  expect(await page.evaluate("document.activeElement.id")).toBe("open-settings");
+});
