@@ -88,10 +88,11 @@ const nameOf = ({ operation, method }: InspectedRequest): string => (operation =
 function requestStep(run: RequestRun, open: (id: number) => void): HTMLLIElement {
   const request = run.at(-1) ?? run[0];
   const { id } = request;
-  const name = `#${id} ${nameOf(request)} `;
+  const [number, name] = [`#${id}`, ` ${nameOf(request)} `];
   const result = element("span", { class: "request-result" }, element("b", {}, statusText(request)));
-  if (run.length > 1) {
-    result.append(element("span", { "aria-hidden": "true" }, ` ×${run.length}`));
+  const times = run.length > 1 ? ` ×${run.length}` : "";
+  if (times) {
+    result.append(element("span", { "aria-hidden": "true" }, times));
     result.append(element("span", { class: "unseen" }, `, the last of ${run.length} alike`));
   }
   const button = element(
@@ -100,17 +101,20 @@ function requestStep(run: RequestRun, open: (id: number) => void): HTMLLIElement
       type: "button",
       class: "request-step",
       // A long line shortens the name.
-      title: name.trim(),
+      title: (number + name).trim(),
       "data-tone": toneOf(request),
       // It stays the same button while the run grows.
       "data-key": `request-${run[0].id}`,
     },
     element("span", { class: "unseen" }, "Open request "),
-    element("span", { class: "request-name" }, name),
+    element("span", { class: "request-name" }, number, element("span", { class: "operation-name" }, name)),
     result,
   );
   button.addEventListener("click", () => open(id));
-  return element("li", { class: "touch" }, button);
+  const item = element("li", { class: "touch" }, button);
+  // A name gives way when the line is full. The number and the result do not.
+  item.style.minWidth = `calc(${Math.max(number.length, (statusText(request) + times).length)}ch + 8px)`;
+  return item;
 }
 
 function idOf(what: string, id: string): HTMLElement {

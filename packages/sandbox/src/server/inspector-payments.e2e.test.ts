@@ -90,7 +90,7 @@ describe("the payments of the inspector", () => {
     await eventually(() => page.locator(".detail:visible").count()).toBe(1);
   });
 
-  it.each([1440, 1280, 1100, 1024])(
+  it.each([1440, 1280, 1100, 1024, 900, 768])(
     "keeps a full life on one line at %i px, and nothing of it is cut off",
     async (width) => {
       const { intent, pay } = paymentMaker(bench.sandbox);
