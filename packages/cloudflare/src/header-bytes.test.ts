@@ -25,6 +25,21 @@ it("reports nothing for what workerd could not read", () => {
   expect(readHeaderBytes("Caf\ufffd")).toBeUndefined();
 });
 
+it("sends no header that a script has added to Object.prototype", async () => {
+  let written: object | undefined;
+  const fetch = sendHeaderBytes(async (_, { headers }) => {
+    written = headers;
+    return new Response();
+  });
+  const init = { method: "GET", headers: { accept: "a" }, redirect: "manual", signal: AbortSignal.abort() } as const;
+  Object.defineProperty(Object.prototype, "extend", { configurable: true, enumerable: true, value: "x" });
+  const sent = fetch("https://vendor.example", init);
+  Reflect.deleteProperty(Object.prototype, "extend");
+  await sent;
+  expect(written).toEqual({ accept: "a" });
+  expect(Object.keys(written ?? {})).toEqual(["accept"]);
+});
+
 it("leaves alone what is not UTF-8", async () => {
   let written: string | undefined;
   const fetch = sendHeaderBytes(async (_, { headers }) => {

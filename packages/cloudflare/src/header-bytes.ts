@@ -19,7 +19,7 @@ export function readHeaderBytes(value: string): string | undefined {
 export function sendHeaderBytes(fetch: Fetch): Fetch {
   return (url, init) => {
     const headers = { ...init.headers };
-    for (const name in headers) headers[name] = writable(headers[name] as string);
+    for (const name of Object.keys(headers)) headers[name] = writable(headers[name] as string);
     return fetch(url, { ...init, headers });
   };
 }

@@ -161,6 +161,11 @@ export function configurationInvalid(message: string, cause?: unknown): ConnectE
   return new ConnectError({ code: "configuration_invalid", outcome: "not-sent", message, cause });
 }
 
+/** Checks that options are an object, of any realm. @throws ConnectError `configuration_invalid`. */
+export function checkOptions(options: unknown): void {
+  if (Object(options) !== options) throw configurationInvalid("The options must be an object.");
+}
+
 /** Creates the error for invalid input. The message names the field and never repeats its value. */
 export function inputInvalid(message: string, ...fields: readonly string[]): ConnectError {
   return new ConnectError({ code: "input_invalid", outcome: "not-sent", message, fields });

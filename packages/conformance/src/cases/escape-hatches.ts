@@ -75,6 +75,11 @@ export const ESCAPE_HATCH_CASES: readonly CallCase[] = [
     answers: [ECHO],
     expected: { requests: 1, error: { code: "request_refused", message: matches("\\[redacted\\]") } },
   }),
+  extra("named-like-a-prototype", "An extra field named like a property of every object is sent like any other.", {
+    call: { extra: { body: { ["__proto__"]: "p", payer: { constructor: "c" } } } },
+    answers: [PAYER],
+    expected: { requests: 1, request: { body: { ["__proto__"]: "p", payer: { id: "{payer}", constructor: "c" } } } },
+  }),
   refusedExtra(
     "that-replaces",
     "An extra field cannot replace one of the request.",

@@ -1,6 +1,6 @@
 import { endUserFrom } from "../end-user/end-user.ts";
 import type { Inbound } from "../end-user/inbound.ts";
-import { ConnectError, configurationInvalid, isConnectError } from "../error.ts";
+import { ConnectError, checkOptions, configurationInvalid, isConnectError } from "../error.ts";
 
 import { within } from "../http/attempts/abort.ts";
 import { DEFAULT_PATIENCE, fullPatience } from "../http/attempts/patience.ts";
@@ -37,7 +37,7 @@ export type MintEndpoint<Native> = (request: Request, invocation: MintInvocation
  * @see https://docs.developer.plastiq.com/docs/client-secrets-overview
  */
 export function createMintEndpoint<Native = undefined>(options: MintEndpointOptions<Native>): MintEndpoint<Native> {
-  if (!(options instanceof Object)) throw configurationInvalid("The options must be an object.");
+  checkOptions(options);
   const origins = crossOrigin(options.allowedOrigins, options.allowedHeaders);
   if (typeof options.authorize !== "function") throw configurationInvalid("authorize must be a function.");
   const { client, trustedHops } = options;

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ask, expectProblem } from "../testing/ask-endpoint.ts";
 import { failureOf, PAYER } from "../testing/bench.ts";
@@ -58,6 +59,16 @@ describe("a limiter of rate-limiter-flexible", () => {
     const asked = await ask({ rateLimit: { consume: () => Promise.reject(refusal) } });
     expectProblem(asked, 429, "rate-limited");
     expect(asked.answer.headers.get("retry-after")).toBe("6");
+  });
+
+  it.each([
+    ["of another realm", () => runInNewContext("({ msBeforeNext: 900 })")],
+    ["of another realm, of a union", () => runInNewContext("({ a: { msBeforeNext: 900 } })")],
+    ["without a prototype", () => Object.assign(Object.create(null), { msBeforeNext: 900 })],
+  ])("may refuse with an object %s", async (_, refusal) => {
+    const asked = await ask({ rateLimit: { consume: () => Promise.reject(refusal()) } });
+    expectProblem(asked, 429, "rate-limited");
+    expect(asked.answer.headers.get("retry-after")).toBe("1");
   });
 
   it("refuses everybody when one limiter of a union failed", async () => {

@@ -50,10 +50,10 @@ async function consumePoint(limiter: RateLimiter, payerId: string): Promise<Rate
  * Returns the longest wait that a limiter, or a union of limiters, requires. Returns undefined when one of them failed.
  */
 function waitOf(refusal: unknown): number | undefined {
-  if (!(refusal instanceof Object) || refusal instanceof Error) return undefined;
-  if ("msBeforeNext" in refusal) return typeof refusal.msBeforeNext === "number" ? refusal.msBeforeNext : undefined;
+  const results = Object(refusal);
   // A union rejects with a result for each of its limiters that refused or failed.
-  const waits = Object.values(refusal).map((one) => Object(one).msBeforeNext as unknown);
+  const all: unknown[] = "msBeforeNext" in results ? [refusal] : Object.values(results);
+  const waits = all.map((one) => Object(one).msBeforeNext as unknown);
   return waits.length > 0 && waits.every((wait) => typeof wait === "number") ? Math.max(...waits) : undefined;
 }
 

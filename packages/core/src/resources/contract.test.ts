@@ -51,6 +51,16 @@ describe.each(ROWS)("$name", (row) => {
     expect(fetch.asked[0]?.headers.get("content-type")).toBe(row.body ? "application/json" : null);
   });
 
+  it("sends the same where a script has extended Object.prototype", async () => {
+    const fetch = answers(respond(row));
+    const { client } = bench({ fetch });
+    const restore = extendPrototypes();
+    await row.call(client).finally(restore);
+    const text = await fetch.asked[0]?.text();
+    expect(text ? JSON.parse(text) : undefined).toEqual(row.body);
+    expect(fetch.asked[0]?.headers.has("extend")).toBe(false);
+  });
+
   it("resolves with the content, or with undefined for 204", async () => {
     const value = await row.call(bench({ fetch: answers(respond(row)) }).client);
     if (row.status === 204) expect(value).toBeUndefined();
@@ -59,6 +69,16 @@ describe.each(ROWS)("$name", (row) => {
     else expect(value).toEqual(row.response ?? { id: ID });
   });
 });
+
+/** Extends the prototypes as old libraries do. Returns a function that undoes it. */
+function extendPrototypes(): () => void {
+  const own = { configurable: true, enumerable: true, writable: true };
+  const prototypes = [Object.prototype, Array.prototype, String.prototype];
+  for (const prototype of prototypes) Object.defineProperty(prototype, "extend", { ...own, value() {} });
+  return () => {
+    for (const prototype of prototypes) Reflect.deleteProperty(prototype, "extend");
+  };
+}
 
 // The others return nothing, or a value that hides its content.
 const OPEN = ROWS.filter(({ name, status }) => status !== 204 && !/^(?:documents|client)/.test(name));

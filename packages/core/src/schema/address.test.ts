@@ -13,6 +13,10 @@ function refusal(address: Partial<Address>): unknown {
   }
 }
 
+it.each([null, 0, "", true, []])("is refused as %j, as by a form that was never filled in", (address) => {
+  expect(refusal(address as never)).toEqual(Array.isArray(address) ? ["line1", "city", "state", "country"] : []);
+});
+
 describe("a postal code", () => {
   it.each(["HK", "IE", "AE", "QA", "PA", "BS", "JM", "ZW", "AO", "MO"])("is optional in %s", (country) => {
     for (const postalCode of [undefined, "", "  "]) {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { fields } from "./fields.ts";
 import { nullableText, text, textLike } from "./kind.ts";
 import { ANY, type Model } from "./model.ts";
 import { once } from "./once.ts";
@@ -59,7 +60,7 @@ export function addressSchemaWith<Entries extends v.ObjectEntries>(
   entries: Entries,
 ): v.GenericSchema<Address & v.InferOutput<v.StrictObjectSchema<Entries, undefined>>> {
   const schema = v.pipe(
-    v.strictObject({
+    fields({
       ...entries,
       line1: requiredText(),
       line2: v.optional(nullableText()),
@@ -76,7 +77,7 @@ export function addressSchemaWith<Entries extends v.ObjectEntries>(
     }),
     v.rawCheck(({ dataset, addIssue }) => {
       // Also when another field is invalid, so that a form can mark all of them at once.
-      const value = dataset.value as Record<string, unknown>;
+      const value: Record<string, unknown> = Object(dataset.value);
       const { postalCode: input, country } = value;
       if (typeof country !== "string" || (input !== undefined && typeof input !== "string")) return;
       const wrong = checkPostalCode(input, country);

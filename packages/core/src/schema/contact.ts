@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { fields } from "./fields.ts";
 import { ANY, type Model } from "./model.ts";
 import { once } from "./once.ts";
 import { requiredText } from "./text.ts";
@@ -20,7 +21,7 @@ export interface Contact {
 /** {@link Contact} in a request. */
 export const contactSchema: () => v.GenericSchema<Contact> = /* @__PURE__ */ once(() =>
   v.pipe(
-    v.strictObject({
+    fields({
       firstName: requiredText(),
       lastName: requiredText(),
       email: v.optional(requiredText()),

@@ -1,4 +1,5 @@
-import * as v from "valibot";
+import type * as v from "valibot";
+import { fields } from "./fields.ts";
 import { textLike } from "./kind.ts";
 import { once } from "./once.ts";
 
@@ -20,4 +21,4 @@ export interface Ref {
 }
 
 /** {@link Ref} in a request. */
-export const refSchema: () => v.GenericSchema<Ref> = /* @__PURE__ */ once(() => v.strictObject({ id: idSchema() }));
+export const refSchema: () => v.GenericSchema<Ref> = /* @__PURE__ */ once(() => fields({ id: idSchema() }));

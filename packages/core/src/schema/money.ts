@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { inputInvalid } from "../error.ts";
+import { fields } from "./fields.ts";
 import { isNumber, kind, oneOf } from "./kind.ts";
 import { ANY, type Model } from "./model.ts";
 import { once } from "./once.ts";
@@ -28,7 +29,7 @@ export interface AmountInput {
 /** {@link AmountInput} in a request; the value that is sent is a number. */
 export const amountSchema: () => v.GenericSchema<AmountInput> = /* @__PURE__ */ once(
   () =>
-    v.strictObject({
+    fields({
       value: v.pipe(
         kind<number | string>("(number | string)", (value) => typeof value === "string" || isNumber(value)),
         v.check(

@@ -1,4 +1,5 @@
-import * as v from "valibot";
+import type * as v from "valibot";
+import { fields } from "./fields.ts";
 import { idSchema } from "./id.ts";
 import { once } from "./once.ts";
 
@@ -12,10 +13,10 @@ export interface PayerOwned {
 
 /** {@link PayerOwned} as the input of an operation. */
 export const payerOwnedSchema: () => v.GenericSchema<PayerOwned> = /* @__PURE__ */ once(() =>
-  v.strictObject({ id: idSchema(), payerId: idSchema() }),
+  fields({ id: idSchema(), payerId: idSchema() }),
 );
 
 /** An id alone as the input of an operation. */
 export const onlyIdSchema: () => v.GenericSchema<{ readonly id: string }> = /* @__PURE__ */ once(() =>
-  v.strictObject({ id: idSchema() }),
+  fields({ id: idSchema() }),
 );

@@ -2,7 +2,12 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { isConnectError } from "../error.ts";
 import { EVENT, endpointOf } from "../testing/webhook-bench.ts";
 import type { ClaimStore } from "./claim-store.ts";
-import { createMemoryClaimStore, createPostgresClaimStore, createRedisClaimStore } from "./index.ts";
+import {
+  createMemoryClaimStore,
+  createPostgresClaimStore,
+  createRedisClaimStore,
+  createWebhookEndpoint,
+} from "./index.ts";
 
 function deferred(): { readonly promise: Promise<void>; resolve(): void; reject(error: Error): void } {
   let settle = { resolve: (): void => {}, reject: (_: Error): void => {} };
@@ -222,6 +227,10 @@ describe("createWebhookEndpoint", () => {
       for (const store of stores) expect(store).toThrow("`retention`");
     },
   );
+
+  it.each([undefined, null, "secret"])("refuses %j instead of options", (options) => {
+    expect(() => createWebhookEndpoint(options as never)).toThrow("The options must be an object.");
+  });
 
   it.each([
     [{ onEvent: undefined }, "`onEvent`"],

@@ -1,6 +1,6 @@
 import { endUserFrom } from "../end-user/end-user.ts";
 import type { Inbound } from "../end-user/inbound.ts";
-import { ConnectError, configurationInvalid } from "../error.ts";
+import { ConnectError, checkOptions, configurationInvalid } from "../error.ts";
 import { logError } from "../http/hooks/hooks.ts";
 import { type Claim, claimEvent } from "./claim.ts";
 import type { ClaimStore } from "./claim-store.ts";
@@ -41,6 +41,7 @@ export type WebhookEndpoint<Native> = (request: Request, invocation: WebhookInvo
 export function createWebhookEndpoint<Native = undefined>(
   options: WebhookEndpointOptions<Native>,
 ): WebhookEndpoint<Native> {
+  checkOptions(options);
   const { trustedHops, timeout = 4_000, onError = onConsole } = options;
   const { secret } = options;
   // Builds import the endpoint without settings: a secret that is not set fails each delivery instead.

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import * as v from "valibot";
 import { faultSchema } from "../faults/fault-schema.ts";
 import { requests } from "../registry.ts";
+import { object } from "../schema/object.ts";
 import type { Seed } from "../seed/seed.ts";
 import type { EventStreams } from "../server/event-streams.ts";
 import { readRequestBody } from "../server/request-body.ts";
@@ -15,18 +16,18 @@ const MAX_BODY_BYTES = 64 * 1024;
 const MAX_SNAPSHOT_BYTES = 16 * 1024 * 1024;
 const isObject = (value: unknown) => typeof value === "object" && value !== null;
 
-const seenFilter = v.strictObject({
+const seenFilter = object({
   operation: v.exactOptional(v.picklist(requests.map(({ name }) => name))),
   traceId: v.exactOptional(v.string()),
   about: v.exactOptional(v.string()),
 });
-const stateFilter = v.strictObject({ account: v.optional(v.string()) });
-const advanceBody = v.strictObject({ ms: v.number() });
-const keyBody = v.strictObject({ label: v.string(), key: v.string() });
-const rotateBody = v.strictObject({ label: v.string(), newLabel: v.string(), newKey: v.string() });
-const errorShapeBody = v.strictObject({ shape: v.picklist(["reference", "guide"]) });
-const idSeedBody = v.strictObject({ seed: v.nullable(v.number()) });
-const allowedIpsBody = v.strictObject({ ips: v.nullable(v.array(v.string())) });
+const stateFilter = object({ account: v.optional(v.string()) });
+const advanceBody = object({ ms: v.number() });
+const keyBody = object({ label: v.string(), key: v.string() });
+const rotateBody = object({ label: v.string(), newLabel: v.string(), newKey: v.string() });
+const errorShapeBody = object({ shape: v.picklist(["reference", "guide"]) });
+const idSeedBody = object({ seed: v.nullable(v.number()) });
+const allowedIpsBody = object({ ips: v.nullable(v.array(v.string())) });
 
 class ControlRefusal extends Error {
   readonly status: 400 | 403 | 409 | 413 | 415 | 503;

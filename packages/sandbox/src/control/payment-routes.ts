@@ -2,23 +2,24 @@ import type { Context, Hono } from "hono";
 import * as v from "valibot";
 import type { PaymentStatus } from "../resources/payments/payment.ts";
 import { arrows } from "../resources/payments/payment-life.ts";
+import { object } from "../schema/object.ts";
 import type { PaymentControl } from "./payment-control.ts";
 
 const statuses = Object.keys(arrows) as PaymentStatus[];
 const percent = v.exactOptional(v.string());
 
 const bodies = {
-  advance: v.strictObject({ status: v.exactOptional(v.picklist(statuses)) }),
-  document: v.strictObject({ type: v.string() }),
-  autopilot: v.strictObject({ isOn: v.boolean() }),
-  vocabulary: v.strictObject({ vocabulary: v.picklist(["guide", "openapi"]) }),
-  pagination: v.strictObject({ pagination: v.picklist(["with", "without"]) }),
-  fees: v.strictObject({ card: percent, bank: percent, crossBorder: percent }),
-  idempotency: v.strictObject({
+  advance: object({ status: v.exactOptional(v.picklist(statuses)) }),
+  document: object({ type: v.string() }),
+  autopilot: object({ isOn: v.boolean() }),
+  vocabulary: object({ vocabulary: v.picklist(["guide", "openapi"]) }),
+  pagination: object({ pagination: v.picklist(["with", "without"]) }),
+  fees: object({ card: percent, bank: percent, crossBorder: percent }),
+  idempotency: object({
     mode: v.exactOptional(v.picklist(["replayed", "refused", "executed", "forgotten"])),
     replayErrors: v.exactOptional(v.boolean()),
   }),
-  processingTime: v.strictObject({ ms: v.number() }),
+  processingTime: object({ ms: v.number() }),
 };
 
 /** Functions that read a body and respond. */
@@ -42,11 +43,11 @@ export function addPaymentRoutes(app: Hono, control: PaymentControl, { body, don
     return done(c, () => control.provideDocument(c.req.param("id"), type));
   });
   app.post("/payments/:id/refund", async (c) => {
-    await body(c, v.strictObject({}));
+    await body(c, object({}));
     return done(c, () => control.refundPayment(c.req.param("id")));
   });
   app.post("/payment-intents/:id/expire", async (c) => {
-    await body(c, v.strictObject({}));
+    await body(c, object({}));
     return done(c, () => control.expireIntent(c.req.param("id")));
   });
   app.put("/autopilot", async (c) => {

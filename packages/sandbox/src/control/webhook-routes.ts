@@ -1,15 +1,16 @@
 import type { Hono } from "hono";
 import * as v from "valibot";
+import { object, openObject } from "../schema/object.ts";
 import type { RouteTools } from "./payment-routes.ts";
 import type { WebhookControl } from "./webhook-control.ts";
 
-const subscription = v.strictObject({ url: v.string(), events: v.exactOptional(v.array(v.string())) });
-const event = v.looseObject({
+const subscription = object({ url: v.string(), events: v.exactOptional(v.array(v.string())) });
+const event = openObject({
   id: v.string(),
   event: v.string(),
-  data: v.looseObject({ id: v.string() }),
+  data: openObject({ id: v.string() }),
 });
-const fault = v.strictObject({ fault: v.picklist(["duplicate", "drop", "late", "reorder", "malformed", "sns"]) });
+const fault = object({ fault: v.picklist(["duplicate", "drop", "late", "reorder", "malformed", "sns"]) });
 
 /** How the control routes read a body, respond, and turn an error into a refusal. */
 interface WebhookRouteTools extends RouteTools {
@@ -29,7 +30,7 @@ export function addWebhookRoutes(app: Hono, control: WebhookControl, { attempt, 
     return done(c, () => control.deliver(given));
   });
   app.post("/deliveries/:id/again", async (c) => {
-    await body(c, v.strictObject({}));
+    await body(c, object({}));
     return done(c, () => control.redeliver(c.req.param("id")));
   });
   app.post("/webhook-faults", async (c) => {

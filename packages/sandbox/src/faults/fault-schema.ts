@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type RequestName, requests } from "../registry.ts";
+import { object } from "../schema/object.ts";
 import type { Fault } from "./fault.ts";
 
 const plainKinds = [
@@ -34,17 +35,17 @@ const common = {
 
 /** Schema of a fault from a test or over HTTP. Unknown fields are refused. */
 export const faultSchema: v.GenericSchema<Fault> = v.variant("kind", [
-  v.strictObject({
+  object({
     ...common,
     kind: v.picklist(plainKinds),
   }),
-  v.strictObject({
+  object({
     ...common,
     kind: v.literal("redirect"),
     status: v.exactOptional(v.picklist([301, 302, 303, 307, 308])),
     location: v.exactOptional(headerValue),
   }),
-  v.strictObject({
+  object({
     ...common,
     kind: v.literal("status"),
     status: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(400), v.maxValue(599))),

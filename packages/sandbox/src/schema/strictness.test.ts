@@ -37,6 +37,25 @@ describe("a list where an object is wanted", () => {
   });
 });
 
+it("reads only what was sent, where a script has extended Object.prototype", async () => {
+  Object.defineProperty(Object.prototype, "extend", {
+    configurable: true,
+    enumerable: true,
+    writable: true,
+    value() {},
+  });
+  try {
+    const { post, control, payment } = paymentBench();
+    control.addFault({ operation: "createPayer", kind: "status", status: 503, times: 1 });
+    expect((await post("/payers", { contact })).status).toBe(503);
+    expect((await post("/payers", { contact })).status).toBe(200);
+    expect(await payment()).toMatchObject({ status: expect.any(String) });
+    control.restore(control.snapshot());
+  } finally {
+    Reflect.deleteProperty(Object.prototype, "extend");
+  }
+});
+
 describe("a query", () => {
   it.each([
     ["payerId", `/payments?payerId=${LOCAL_PAYER_ID}&payerId=${LOCAL_PAYER_ID}`],

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { arrows } from "../resources/payments/payment-life.ts";
-import { notList, object } from "../schema/object.ts";
+import { notList, object, openObject } from "../schema/object.ts";
 import { expectedText } from "../schema/parse.ts";
 import { type Seed, SeedError } from "./seed.ts";
 
@@ -26,7 +26,7 @@ const payment = object({
   status: v.exactOptional(v.picklist(Object.keys(arrows))),
   documents: v.exactOptional(v.array(v.string())),
 });
-const intent = notList(v.looseObject({ status: v.exactOptional(v.literal("EXPIRED")) }));
+const intent = openObject({ status: v.exactOptional(v.literal("EXPIRED")) });
 const named = <Body extends v.GenericSchema>(body: Body) => v.exactOptional(recordOf(body));
 
 const seedSchema = object({

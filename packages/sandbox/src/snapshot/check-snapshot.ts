@@ -1,29 +1,30 @@
 import * as v from "valibot";
 import { LATEST } from "../account/clock.ts";
-import { notList } from "../schema/object.ts";
+import { bare, notList } from "../schema/object.ts";
 import type { SandboxSnapshot } from "../world.ts";
 
 const percent = v.string();
-const settings = v.partial(
-  v.object({
-    errorShape: v.picklist(["reference", "guide"]),
-    allowedIps: v.nullable(v.array(v.string())),
-    vocabulary: v.picklist(["guide", "openapi"]),
-    pagination: v.picklist(["with", "without"]),
-    fees: v.object({ card: percent, bank: percent, crossBorder: percent }),
-    idempotency: v.object({
+const known = <const Entries extends v.ObjectEntries>(entries: Entries) => notList(v.object(bare(entries)));
+const settings = known({
+  errorShape: v.optional(v.picklist(["reference", "guide"])),
+  allowedIps: v.optional(v.nullable(v.array(v.string()))),
+  vocabulary: v.optional(v.picklist(["guide", "openapi"])),
+  pagination: v.optional(v.picklist(["with", "without"])),
+  fees: v.optional(known({ card: percent, bank: percent, crossBorder: percent })),
+  idempotency: v.optional(
+    known({
       mode: v.picklist(["replayed", "refused", "executed", "forgotten"]),
       replayErrors: v.boolean(),
     }),
-    processingMs: v.pipe(v.number(), v.finite(), v.minValue(0)),
-    autopilot: v.boolean(),
-  }),
-);
+  ),
+  processingMs: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0))),
+  autopilot: v.optional(v.boolean()),
+});
 const anObject = notList(v.record(v.string(), v.unknown()));
-const snapshotSchema = v.object({
+const snapshotSchema = known({
   version: v.literal(1),
   now: v.pipe(v.number(), v.minValue(0), v.maxValue(LATEST)),
-  settings: notList(settings),
+  settings,
   accounts: notList(v.record(v.string(), notList(v.record(v.string(), v.array(anObject))))),
 });
 

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { clientSecretCredential, createCallerWith } from "../../adapter.ts";
@@ -5,6 +6,8 @@ import { createClient } from "../../client.ts";
 import { createPaymentMethod, retrievePayer } from "../../index.ts";
 import { answers, bench, CARD, failureOf, fetchOf, json, NOBODY, PAYER } from "../../testing/bench.ts";
 import type { Fetch } from "../transport/fetch.ts";
+import type { CallerOptions } from "./caller.ts";
+import { completeOptions } from "./complete-options.ts";
 import { createCaller } from "./create-caller.ts";
 
 describe("patience must be numbers", () => {
@@ -178,6 +181,21 @@ it("waits for every call in progress with settled, also between two attempts, an
   expect(control.seen().map(({ status }) => status)).toEqual([503, 200]);
   expect((await minting).expired).toBe(false);
   expect(await refused).toMatchObject({ code: "input_invalid" });
+});
+
+it.each<[string, (options: CallerOptions) => CallerOptions]>([
+  ["without a prototype, as a module's namespace", (options) => Object.assign(Object.create(null), options)],
+  ["of another realm, as a frame's", (options) => Object.assign(runInNewContext("({})"), options)],
+  ["that are frozen", (options) => Object.freeze(options)],
+  ["inside a proxy", (options) => new Proxy(options, {})],
+])("takes options %s", async (_, make) => {
+  const fetch = answers(json({ id: PAYER.id }));
+  const options = make({ apiKey: LOCAL_API_KEY, fetch });
+  for (const each of [options, completeOptions(options, () => undefined, "set it")]) {
+    await createClient(each).payers.retrieve(PAYER.id, NOBODY);
+    await retrievePayer(createCaller(each), PAYER.id, NOBODY);
+  }
+  expect(fetch.asked).toHaveLength(4);
 });
 
 it.each([

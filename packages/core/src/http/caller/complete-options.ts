@@ -1,5 +1,5 @@
 import { baseUrlOf, type EnvironmentOptions } from "../../environment.ts";
-import { configurationInvalid } from "../../error.ts";
+import { checkOptions, configurationInvalid } from "../../error.ts";
 import { type LogOptions, logLevelOf, withLog } from "../hooks/logger.ts";
 import type { CallerOptions } from "./caller.ts";
 
@@ -25,7 +25,7 @@ export function completeOptions(
   how: string,
   readLog: () => string | undefined = () => undefined,
 ): CallerOptions {
-  if (!(options instanceof Object)) throw configurationInvalid("The options must be an object.");
+  checkOptions(options);
   const apiKey = options.apiKey ?? (read("PLASTIQ_API_KEY") || lateKey);
   const address = addressOf(options, read);
   return withLog({ ...options, apiKey, ...address, logLevel: options.logLevel ?? logLevelOf(readLog()) });

@@ -1,6 +1,6 @@
 import { apiKeyCredential } from "../../auth/api-key.ts";
 import type { Credential } from "../../auth/credential.ts";
-import { configurationInvalid } from "../../error.ts";
+import { checkOptions } from "../../error.ts";
 import { listening } from "../hooks/hooks.ts";
 import { watchAttempts } from "../hooks/watch-attempts.ts";
 import { watchCall } from "../hooks/watch-call.ts";
@@ -19,7 +19,7 @@ import { runCall } from "./run-call.ts";
  * @throws ConnectError `configuration_invalid`, naming the option.
  */
 export function createCaller(options: CallerOptions): Caller {
-  if (!(options instanceof Object)) throw configurationInvalid("The options must be an object.");
+  checkOptions(options);
   return createCallerWith(apiKeyCredential(options.apiKey), options);
 }
 

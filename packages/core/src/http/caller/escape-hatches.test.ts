@@ -7,6 +7,15 @@ import type { DriftEvent } from "../hooks/hooks.ts";
 const ID = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
 const { contact } = PERSON;
 
+const CIRCULAR: Record<string, unknown> = {};
+CIRCULAR.self = CIRCULAR;
+const NOT_PLAIN = [
+  ["a circular object", CIRCULAR],
+  ["a list", ["a", "b"]],
+  ["a date", new Date(0)],
+  ["a function", () => "a"],
+] as const;
+
 describe("extra", () => {
   it("adds fields to the body, also inside an object, and to the query", async () => {
     const fetch = answers(json({ id: ID }));
@@ -42,6 +51,22 @@ describe("extra", () => {
     expect(await failureOf(list)).toMatchObject({ fields: ["extra.query.limit"] });
     const read = client.payers.retrieve(ID, { ...NOBODY, extra: { body: { a: 1 } } });
     expect(await failureOf(read)).toMatchObject({ code: "input_invalid" });
+  });
+
+  it("sends a field named like a property of every object", async () => {
+    const fetch = answers(json({ id: ID }));
+    const body = JSON.parse('{"__proto__":"p","constructor":"c","contact":{"__proto__":{"toString":1}}}');
+    await bench({ fetch }).client.payers.create({ contact }, { ...NOBODY, extra: { body } });
+    const sent = JSON.stringify({ contact }).slice(0, -2);
+    expect(await fetch.asked[0]?.text()).toBe(`${sent},"__proto__":{"toString":1}},"__proto__":"p","constructor":"c"}`);
+  });
+
+  it.each(NOT_PLAIN)("refuses a query with %s by name, and sends nothing", async (_, value) => {
+    const fetch = answers(json({ data: [] }));
+    const extra = { query: { filter: value as unknown as string } };
+    const error = await failureOf(bench({ fetch }).client.payers.retrieve(ID, { ...NOBODY, extra }));
+    expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["extra.query"] });
+    expect(fetch.asked).toEqual([]);
   });
 
   it("is redacted in errors, and its query is not shown to hooks", async () => {
@@ -117,6 +142,14 @@ describe("client.request", () => {
     expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: [field] });
     expect(error.message).toContain(field);
     expect(JSON.stringify(error)).not.toContain(CANARY);
+    expect(fetch.asked).toEqual([]);
+  });
+
+  it.each(NOT_PLAIN)("refuses a query with %s by name, and sends nothing", async (_, value) => {
+    const fetch = answers(json({}));
+    const query = { filter: value as unknown as string };
+    const error = await failureOf(bench({ fetch }).client.request({ method: "GET", path: "/a", query }, NOBODY));
+    expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["query"] });
     expect(fetch.asked).toEqual([]);
   });
 

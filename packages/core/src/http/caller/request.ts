@@ -4,7 +4,7 @@ import { isUuidV4 } from "../../schema/id.ts";
 import { bareRequest, jsonText } from "../operation/api-request.ts";
 import type { Call } from "../operation/call.ts";
 import { unreadable } from "../operation/decode.ts";
-import { textsOf } from "../operation/extra.ts";
+import { checkQuery, textsOf } from "../operation/extra.ts";
 import type { ApiRequest, Operation } from "../operation/operation.ts";
 import type { Caller, CallOptions } from "./caller.ts";
 
@@ -58,6 +58,7 @@ export const requestOperation: Operation<ApiRequestInput, unknown> = {
   encode(input, { headers }) {
     check(input);
     const { method, path, query, body, idempotencyKey } = input;
+    checkQuery(query, "query");
     const bare = bareRequest("GET", path as ApiRequest["path"], { headers }, query);
     return {
       method,

@@ -72,6 +72,41 @@ describe("enabled", () => {
   });
 });
 
+/** Hooks whose methods need their object. */
+class Counter implements Hooks {
+  readonly told: string[] = [];
+
+  enabled(): boolean {
+    return this.told.length < ALL.length;
+  }
+  onCall(): void {
+    this.told.push("onCall");
+  }
+  onRequest(): void {
+    this.told.push("onRequest");
+  }
+  onResponse(): void {
+    this.told.push("onResponse");
+  }
+  onAttempt(): void {
+    this.told.push("onAttempt");
+  }
+  onEnd(): void {
+    this.told.push("onEnd");
+  }
+}
+
+it.each<[string, (counter: Counter) => Hooks]>([
+  ["alone", (counter) => counter],
+  ["combined", (counter) => combineHooks({}, counter)],
+])("calls the methods of a class as methods, %s", async (_, make) => {
+  const counter = new Counter();
+  const { client } = bench({ hooks: make(counter) });
+  await elapse(client.clientSecrets.create({ payer: PAYER }, NOBODY));
+  await elapse(client.clientSecrets.create({ payer: PAYER }, NOBODY));
+  expect(counter.told).toEqual(ALL);
+});
+
 describe("combineHooks", () => {
   it("calls those that are enabled, whatever the others say", async () => {
     const [first, second] = [switchable(), switchable()];

@@ -117,6 +117,9 @@ export interface Hooks {
   readonly onDrift?: ((event: DriftEvent) => unknown) | undefined;
 }
 
+/** The hooks that are called for each attempt. */
+export const ATTEMPT_HOOKS = ["onRequest", "onAttempt", "onResponse", "onRetry", "onDrift"] as const;
+
 /** A function that logs a completed attempt. See `createLog`. */
 export type AttemptLog = (event: AttemptEvent) => unknown;
 
@@ -140,7 +143,7 @@ export function notify<Name extends keyof Hooks>(
   const hook = hooks[name] as ((event: unknown, start?: () => void) => unknown) | undefined;
   const failed = (error: unknown): void => logError(`hook ${name} failed`, error);
   try {
-    const result = hook?.(event(), start);
+    const result = hook?.call(hooks, event(), start);
     // Most hooks return nothing. These promises cost as much as the rest of a call.
     if (result && result !== true) Promise.resolve(result).catch(failed);
     return result;
@@ -167,10 +170,9 @@ export function listening(hooks: Hooks | undefined): Hooks | undefined {
  * ```
  */
 export function combineHooks(...all: readonly Hooks[]): Hooks {
-  const names = new Set(all.flatMap((hooks) => Object.keys(hooks))) as Set<keyof Hooks>;
-  names.delete("enabled");
   const combined: Record<string, unknown> = { enabled: () => all.some(listening) };
-  for (const name of names) {
+  // Not the keys of each object: the methods of a class are not among them.
+  for (const name of ["onCall", "onEnd", ...ATTEMPT_HOOKS] as const) {
     const own = all.filter((hooks) => hooks[name]);
     const tell = (event: never, start?: () => void): void => {
       for (const hooks of own) if (listening(hooks)) notify(hooks, name, () => event, start);

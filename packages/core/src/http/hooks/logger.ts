@@ -102,7 +102,7 @@ export function withLog<Options extends LogOptions & { readonly log?: AttemptLog
   options: Options,
 ): Options {
   // A value that is not an object is rejected where the options are read.
-  return options instanceof Object ? { ...options, log: options.log ?? createLog(options) } : options;
+  return Object(options) === options ? { ...options, log: options.log ?? createLog(options) } : options;
 }
 
 function logEntry(event: AttemptEvent, failure: ConnectError | undefined): LogEntry {

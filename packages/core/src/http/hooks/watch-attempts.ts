@@ -2,7 +2,15 @@ import { REDACTED, redactor } from "../../redact.ts";
 import type { Model } from "../../schema/model.ts";
 import type { ApiRequest, ApiResponse } from "../operation/operation.ts";
 import { findDrift } from "./drift.ts";
-import { type AttemptEvent, type AttemptLog, type HookEvent, type Hooks, notify, type RetryEvent } from "./hooks.ts";
+import {
+  ATTEMPT_HOOKS,
+  type AttemptEvent,
+  type AttemptLog,
+  type HookEvent,
+  type Hooks,
+  notify,
+  type RetryEvent,
+} from "./hooks.ts";
 
 /** The fields that all hook events of a call share. */
 export type About = Omit<HookEvent, "attempt">;
@@ -22,8 +30,6 @@ export interface AttemptsWatch {
   retrying(retry: Omit<RetryEvent, keyof About> & { readonly attempt: number }): void;
 }
 
-const HOOKS = ["onRequest", "onAttempt", "onResponse", "onRetry", "onDrift"] as const;
-
 /**
  * Watches the attempts of one call. `model` returns the known fields of a response. Returns undefined when there are no
  * hooks, so that most calls pay nothing for it.
@@ -36,7 +42,7 @@ export function watchAttempts(
   { path, secrets }: ApiRequest,
   model: (() => Model) | undefined,
 ): AttemptsWatch | undefined {
-  if (!log && !HOOKS.some((name) => hooks[name])) return undefined;
+  if (!log && !ATTEMPT_HOOKS.some((name) => hooks[name])) return undefined;
   // Hooks get the URL without the fields of `extra`.
   const about = { ...facts, url: baseUrl + (path.includes("?") ? redactor(secrets)(path) : path) };
   // Of the current attempt.

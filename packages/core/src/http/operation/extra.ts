@@ -17,11 +17,10 @@ export interface Extra {
  */
 export function withExtra(request: ApiRequest, { body, query }: Extra): ApiRequest {
   const [path = "", sent] = request.path.split("?");
-  const parameters = Object.fromEntries(new URLSearchParams(sent));
-  merge(parameters, query, "query");
-  const text = String(new URLSearchParams(parameters));
-  const fields = JSON.parse(request.body ?? "{}");
-  merge(fields, body, "body");
+  checkQuery(query, "extra.query");
+  const parameters = merged(Object.fromEntries(new URLSearchParams(sent)), query, "extra.query");
+  const text = String(new URLSearchParams(parameters as Record<string, string>));
+  const fields = merged(JSON.parse(request.body ?? "{}"), body, "extra.body");
   if (body && request.method === "GET") throw inputInvalid("A GET request cannot have extra.body.");
   return {
     ...request,
@@ -31,18 +30,28 @@ export function withExtra(request: ApiRequest, { body, query }: Extra): ApiReque
   };
 }
 
-function merge(known: Record<string, unknown>, extra: object | undefined, path: string): void {
+function merged(known: object, extra: object | undefined, path: string): Readonly<Record<string, unknown>> {
+  // Without a prototype, a field named `__proto__` is sent like any other, in every runtime.
+  const all: Record<string, unknown> = { __proto__: null, ...known };
   for (const [name, value] of Object.entries(extra ?? {})) {
-    const own = Object.hasOwn(known, name) ? known[name] : undefined;
+    const own = all[name];
+    const at = `${path}.${name}`;
     if (value === undefined) continue;
-    if (own === undefined) known[name] = value;
-    else if (isFields(own) && isFields(value)) merge(own, value, `${path}.${name}`);
-    else throw inputInvalid(`extra.${path}.${name} cannot replace what the request sets.`, `extra.${path}.${name}`);
+    if (own === undefined) all[name] = value;
+    else if (isFields(own) && isFields(value)) all[name] = merged(own, value, at);
+    else throw inputInvalid(`${at} cannot replace what the request sets.`, at);
   }
+  return all;
 }
 
 function isFields(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Checks the parameters of a query. @throws ConnectError `input_invalid`. */
+export function checkQuery(query: object | undefined, path: string): void {
+  if (Object.values(query ?? {}).some((value) => Object(value) === value))
+    throw inputInvalid(`${path} must contain only strings, numbers and booleans.`, path);
 }
 
 /** Returns every string in a value that is long enough not to occur by chance. */

@@ -6,6 +6,7 @@ import type { Call } from "../../http/operation/call.ts";
 import { readAnswer } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
+import { fields } from "../../schema/fields.ts";
 import { type Ref, refSchema } from "../../schema/id.ts";
 import { ANY } from "../../schema/model.ts";
 import { once } from "../../schema/once.ts";
@@ -16,7 +17,7 @@ export interface CreateWorkflowSecretRequest {
   readonly payer?: Ref | undefined;
 }
 
-const requestSchema = /* @__PURE__ */ once(() => v.strictObject({ payer: v.optional(refSchema()) }));
+const requestSchema = /* @__PURE__ */ once(() => fields({ payer: v.optional(refSchema()) }));
 
 /** `POST /v2/client-secrets` as data. A lost secret expires, so the call can be retried. */
 export const createWorkflowSecretOperation: Operation<CreateWorkflowSecretRequest, ClientSecret> = {

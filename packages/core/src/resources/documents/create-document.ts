@@ -5,6 +5,7 @@ import type { Call } from "../../http/operation/call.ts";
 import { readJson, unreadable } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
+import { fields } from "../../schema/fields.ts";
 import { type Ref, refSchema } from "../../schema/id.ts";
 import { oneOf } from "../../schema/kind.ts";
 import { ANY, type Model } from "../../schema/model.ts";
@@ -51,7 +52,7 @@ export type CreateDocumentRequest = DocumentFacts &
 const requestSchema = /* @__PURE__ */ once(
   () =>
     v.pipe(
-      v.strictObject({
+      fields({
         type: requiredText(),
         fileType: oneOf(...(Object.keys(MIME_TYPES) as (keyof typeof MIME_TYPES)[])),
         filename: requiredText(),

@@ -6,6 +6,7 @@ import type { Operation } from "../../http/operation/operation.ts";
 import { type Address, addressSchema } from "../../schema/address.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type Contact, contactSchema } from "../../schema/contact.ts";
+import { fields } from "../../schema/fields.ts";
 import { oneOf } from "../../schema/kind.ts";
 import { once } from "../../schema/once.ts";
 import { requiredText } from "../../schema/text.ts";
@@ -45,7 +46,7 @@ export const payerEntries: () => {
   businessAddress: v.optional(addressSchema()),
   identityDocuments: v.optional(
     v.array(
-      v.strictObject({
+      fields({
         type: oneOf(...IDENTITY_TYPES),
         value: requiredText(),
         countryOfIssuance: v.optional(requiredText()),
@@ -54,9 +55,7 @@ export const payerEntries: () => {
   ),
 }));
 
-const requestSchema: () => v.GenericSchema<CreatePayerRequest> = /* @__PURE__ */ once(() =>
-  v.strictObject(payerEntries()),
-);
+const requestSchema: () => v.GenericSchema<CreatePayerRequest> = /* @__PURE__ */ once(() => fields(payerEntries()));
 
 /** `POST /payers` as data. Never retried when it may have taken effect, because a payer must not be created twice. */
 export const createPayerOperation: Operation<CreatePayerRequest, Payer> = {

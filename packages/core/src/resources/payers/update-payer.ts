@@ -5,6 +5,7 @@ import type { Call } from "../../http/operation/call.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import type { Changes } from "../../schema/changes.ts";
 import { checkInput } from "../../schema/check-input.ts";
+import { fields } from "../../schema/fields.ts";
 import { idSchema } from "../../schema/id.ts";
 import { once } from "../../schema/once.ts";
 import { type CreatePayerRequest, payerEntries } from "./create-payer.ts";
@@ -18,7 +19,7 @@ export interface UpdatePayerRequest extends Changes<CreatePayerRequest> {
 
 const requestSchema = /* @__PURE__ */ once(() => {
   const entries = payerEntries();
-  return v.strictObject({ ...entries, id: idSchema(), contact: v.optional(entries.contact) });
+  return fields({ ...entries, id: idSchema(), contact: v.optional(entries.contact) });
 });
 
 /**

@@ -4,6 +4,7 @@ import { jsonRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
+import { fields } from "../../schema/fields.ts";
 import { type Ref, refSchema } from "../../schema/id.ts";
 import { boolean, kind, text } from "../../schema/kind.ts";
 import { type AmountInput, amountSchema } from "../../schema/money.ts";
@@ -39,7 +40,7 @@ export const intentEntries: () => {
   paymentMethod: v.optional(refSchema()),
   targetAmount: v.optional(amountSchema()),
   details: v.optional(
-    v.strictObject({
+    fields({
       accountName: v.optional(text()),
       accountNumber: v.optional(text()),
       memo: v.optional(text()),
@@ -57,7 +58,7 @@ function hasInlineRecipient(input: unknown): boolean {
 export function createIntentSchema(input: unknown): v.GenericSchema<CreatePaymentIntentRequest> {
   const { recipient } = Object(input);
   const inline = typeof recipient === "object" && hasInlineRecipient(input);
-  return v.strictObject({
+  return fields({
     ...intentEntries(),
     payer: refSchema(),
     recipient: inline && Object.keys(recipient ?? {}).length > 0 ? createRecipientSchema(recipient) : refSchema(),

@@ -1,9 +1,9 @@
-import * as v from "valibot";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { jsonRequest, withoutEndUser } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
+import { fields } from "../../schema/fields.ts";
 import { idSchema } from "../../schema/id.ts";
 import { once } from "../../schema/once.ts";
 import { type CreatePaymentIntentRequest, intentEntries } from "./create-payment-intent.ts";
@@ -19,7 +19,7 @@ export interface UpdatePaymentIntentRequest
   readonly id: string;
 }
 
-const requestSchema = /* @__PURE__ */ once(() => v.strictObject({ id: idSchema(), ...intentEntries() }));
+const requestSchema = /* @__PURE__ */ once(() => fields({ id: idSchema(), ...intentEntries() }));
 
 /** `PATCH /payment-intents/{id}` as data. Absolute values can be retried (inferred). */
 export const updatePaymentIntentOperation: Operation<UpdatePaymentIntentRequest, PaymentIntent> = {

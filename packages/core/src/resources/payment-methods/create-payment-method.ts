@@ -7,6 +7,7 @@ import type { Call } from "../../http/operation/call.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { type Address, addressSchema } from "../../schema/address.ts";
 import { checkInput } from "../../schema/check-input.ts";
+import { fields } from "../../schema/fields.ts";
 import { type Ref, refSchema } from "../../schema/id.ts";
 import { oneOf, textLike } from "../../schema/kind.ts";
 import { once } from "../../schema/once.ts";
@@ -73,7 +74,7 @@ export const cardEntries: () => {
 }));
 
 const cardSchema: () => v.GenericSchema<CardData> = /* @__PURE__ */ once(() =>
-  v.strictObject({
+  fields({
     cardHolderName: requiredText(),
     accountNumber: textLike(/^\d{8,19}$/, "must be 8 to 19 digits, without spaces"),
     ...cardEntries(),
@@ -81,7 +82,7 @@ const cardSchema: () => v.GenericSchema<CardData> = /* @__PURE__ */ once(() =>
 );
 
 const bankAccountSchema: () => v.GenericSchema<BankAccountData> = /* @__PURE__ */ once(() =>
-  v.strictObject({
+  fields({
     accountHolderName: requiredText(),
     accountNumber: textLike(/^\d{1,35}$/, "must be digits"),
     routingNumber: textLike(/^\d{8,9}$/, "must be 8 or 9 digits"),
@@ -92,7 +93,7 @@ const bankAccountSchema: () => v.GenericSchema<BankAccountData> = /* @__PURE__ *
 
 // Selected by hand, because `v.variant` would enlarge bundles of pages.
 function requestSchema(type: unknown): v.GenericSchema<CreatePaymentMethodRequest> {
-  return v.strictObject({
+  return fields({
     type: oneOf("CARD", "BANK_ACCOUNT"),
     payer: v.optional(refSchema()),
     data: type === "BANK_ACCOUNT" ? bankAccountSchema() : cardSchema(),

@@ -5,6 +5,7 @@ import type { Call } from "../../http/operation/call.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import type { Changes } from "../../schema/changes.ts";
 import { checkInput } from "../../schema/check-input.ts";
+import { fields } from "../../schema/fields.ts";
 import { idSchema, type Ref, refSchema } from "../../schema/id.ts";
 import { oneOf, textLike } from "../../schema/kind.ts";
 import { once } from "../../schema/once.ts";
@@ -35,7 +36,7 @@ export type UpdatePaymentMethodRequest =
 
 const cardSchema = /* @__PURE__ */ once(() => {
   const { cvv, expirationMonth, expirationYear, billingAddress } = cardEntries();
-  return v.strictObject({
+  return fields({
     cvv,
     cardHolderName: v.optional(requiredText()),
     expirationMonth: v.optional(expirationMonth),
@@ -45,14 +46,14 @@ const cardSchema = /* @__PURE__ */ once(() => {
 });
 
 const bankAccountSchema = /* @__PURE__ */ once(() =>
-  v.strictObject({
+  fields({
     accountHolderName: v.optional(requiredText()),
     routingNumber: v.optional(textLike(/^\d{8,9}$/, "must be 8 or 9 digits")),
   }),
 );
 
 function requestSchema(type: unknown): v.GenericSchema<UpdatePaymentMethodRequest> {
-  return v.strictObject({
+  return fields({
     id: idSchema(),
     type: oneOf("CARD", "BANK_ACCOUNT"),
     payer: refSchema(),

@@ -1,4 +1,4 @@
-import * as v from "valibot";
+import type * as v from "valibot";
 import { ConnectError, inputInvalid } from "../../error.ts";
 import { operationFailure } from "../../http/attempts/call-failure.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
@@ -7,6 +7,7 @@ import { type Call, presentCall, type WithResponse } from "../../http/operation/
 import { unreadable } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
+import { fields } from "../../schema/fields.ts";
 import { type Ref, refSchema } from "../../schema/id.ts";
 import { type Amount, cents } from "../../schema/money.ts";
 import { type CreatePaymentIntentRequest, createIntentSchema } from "../payment-intents/create-payment-intent.ts";
@@ -50,7 +51,7 @@ function requestSchema(input: unknown): v.GenericSchema<CreatePaymentRequest> {
   if (typeof input !== "object" || input === null || !("paymentIntent" in input)) return createIntentSchema(input);
   const { paymentIntent } = input;
   const inline = typeof paymentIntent === "object" && paymentIntent !== null && "recipient" in paymentIntent;
-  return v.strictObject({
+  return fields({
     paymentIntent: inline ? createIntentSchema(paymentIntent) : refSchema(),
     payer: refSchema(),
   }) as v.GenericSchema<unknown> as v.GenericSchema<CreatePaymentRequest>;

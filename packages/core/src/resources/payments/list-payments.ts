@@ -1,10 +1,10 @@
-import * as v from "valibot";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { type List, listCall } from "../../http/lists/list.ts";
 import { type ListRange, type Page, pageModel, rangeEntries, readPage } from "../../http/lists/page.ts";
 import { bareRequest } from "../../http/operation/api-request.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
+import { fields } from "../../schema/fields.ts";
 import { idSchema } from "../../schema/id.ts";
 import { once } from "../../schema/once.ts";
 import { type Payment, paymentModel } from "./payment.ts";
@@ -15,7 +15,7 @@ export interface ListPaymentsRequest extends ListRange {
   readonly payerId: string;
 }
 
-const requestSchema = /* @__PURE__ */ once(() => v.strictObject({ payerId: idSchema(), ...rangeEntries() }));
+const requestSchema = /* @__PURE__ */ once(() => fields({ payerId: idSchema(), ...rangeEntries() }));
 
 /** `GET /payments` as data: one page. */
 export const listPaymentsOperation: Operation<ListPaymentsRequest, Page<Payment>> = {

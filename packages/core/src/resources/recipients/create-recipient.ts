@@ -5,6 +5,7 @@ import type { Call } from "../../http/operation/call.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { countrySchema } from "../../schema/address.ts";
 import { checkInput } from "../../schema/check-input.ts";
+import { fields } from "../../schema/fields.ts";
 import { idSchema, type Ref, refSchema } from "../../schema/id.ts";
 import { nullableText, text } from "../../schema/kind.ts";
 import { once } from "../../schema/once.ts";
@@ -41,7 +42,7 @@ export const recipientEntries: () => {
   readonly contact: v.GenericSchema<RecipientContact>;
 } = /* @__PURE__ */ once(() => ({
   businessName: requiredText(),
-  businessAddress: v.strictObject({
+  businessAddress: fields({
     line1: requiredText(),
     line2: v.optional(nullableText()),
     city: v.optional(text()),
@@ -50,7 +51,7 @@ export const recipientEntries: () => {
     country: countrySchema(),
   }),
   contact: v.pipe(
-    v.strictObject({
+    fields({
       firstName: v.optional(requiredText()),
       lastName: v.optional(requiredText()),
       email: v.optional(requiredText()),
@@ -62,7 +63,7 @@ export const recipientEntries: () => {
 
 /** Returns the schema of a recipient, by the type of its receiving method. */
 export function createRecipientSchema(input: unknown): v.GenericSchema<CreateRecipientRequest> {
-  return v.strictObject({
+  return fields({
     ...recipientEntries(),
     categoryId: idSchema(),
     receivingMethod: receivingMethodSchema(Object(Object(input).receivingMethod).type),

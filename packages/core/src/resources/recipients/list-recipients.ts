@@ -5,6 +5,7 @@ import { type ListRange, type Page, pageModel, rangeEntries, readPage } from "..
 import { bareRequest } from "../../http/operation/api-request.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
+import { fields } from "../../schema/fields.ts";
 import { idSchema } from "../../schema/id.ts";
 import { once } from "../../schema/once.ts";
 import { type Recipient, recipientModel } from "./recipient.ts";
@@ -15,9 +16,7 @@ export interface ListRecipientsRequest extends ListRange {
   readonly payerId?: string | undefined;
 }
 
-const requestSchema = /* @__PURE__ */ once(() =>
-  v.strictObject({ payerId: v.optional(idSchema()), ...rangeEntries() }),
-);
+const requestSchema = /* @__PURE__ */ once(() => fields({ payerId: v.optional(idSchema()), ...rangeEntries() }));
 
 /** `GET /recipients` as data: one page. */
 export const listRecipientsOperation: Operation<ListRecipientsRequest, Page<Recipient>> = {

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type Address, addressSchemaWith, countrySchema } from "../../schema/address.ts";
+import { fields } from "../../schema/fields.ts";
 import { boolean, oneOf, textLike } from "../../schema/kind.ts";
 
 interface BankTransfer {
@@ -55,7 +56,7 @@ export function receivingMethodSchema(type: unknown): v.GenericSchema<ReceivingM
   const schema =
     type === "CHECK"
       ? addressSchemaWith({ type: kind, normalize: v.optional(boolean()) })
-      : v.strictObject({
+      : fields({
           type: kind,
           beneficiaryName: textLike(/^.{1,35}$/s, "must be 1 to 35 characters"),
           accountNumber:

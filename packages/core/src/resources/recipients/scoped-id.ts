@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { fields } from "../../schema/fields.ts";
 import { idSchema } from "../../schema/id.ts";
 import { once } from "../../schema/once.ts";
 
@@ -12,5 +13,5 @@ export interface ScopedId {
 
 /** {@link ScopedId} as the input of an operation. */
 export const scopedIdSchema: () => v.GenericSchema<ScopedId> = /* @__PURE__ */ once(() =>
-  v.strictObject({ id: idSchema(), payerId: v.optional(idSchema()) }),
+  fields({ id: idSchema(), payerId: v.optional(idSchema()) }),
 );

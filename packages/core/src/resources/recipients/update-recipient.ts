@@ -5,6 +5,7 @@ import type { Call } from "../../http/operation/call.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import type { Changes } from "../../schema/changes.ts";
 import { checkInput } from "../../schema/check-input.ts";
+import { fields } from "../../schema/fields.ts";
 import { idSchema, type Ref, refSchema } from "../../schema/id.ts";
 import { once } from "../../schema/once.ts";
 import { type CreateRecipientRequest, recipientEntries } from "./create-recipient.ts";
@@ -21,7 +22,7 @@ export interface UpdateRecipientRequest
 
 const requestSchema = /* @__PURE__ */ once(() => {
   const { businessName, businessAddress, contact } = recipientEntries();
-  return v.strictObject({
+  return fields({
     id: idSchema(),
     businessName: v.optional(businessName),
     businessAddress: v.optional(businessAddress),
