@@ -49,8 +49,8 @@ export default {
         message.ack();
       } catch (error) {
         console.error(error);
-        // One failure must not repeat the others of its batch.
-        message.retry({ delaySeconds: 2 ** message.attempts });
+        // One failure must not repeat the others of its batch. The platform limits the delay.
+        message.retry({ delaySeconds: Math.min(2 ** message.attempts, 3_600) });
       }
     }
   },
