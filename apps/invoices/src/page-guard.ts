@@ -17,7 +17,7 @@ export function pageGuard(allowedOrigins: readonly string[]): MiddlewareHandler 
     const site = context.req.header("sec-fetch-site") ?? "same-origin";
     const mode = context.req.header("sec-fetch-mode") ?? "cors";
     const isOwnRead = origin === undefined && method === "GET" && site === "same-origin";
-    const isAdmitted = isOwnRead || (allowed.has(origin ?? "") && SITES.includes(site));
+    const isAdmitted = isOwnRead || (origin !== undefined && allowed.has(origin) && SITES.includes(site));
     if (!isAdmitted || !MODES.includes(mode)) return problem("origin-refused");
     if (method === "OPTIONS") context.res = new Response(null, { status: 204 });
     else await next();
