@@ -100,7 +100,9 @@ export function testMountedSandbox(app: MountingApp): void {
       `/plastiq-sandbox/${TOKEN}x/api/categories`,
       `/plastiq-sandbox/${TOKEN}/control/state`,
     ])("has nothing at %s", async (path) => {
-      expect((await fetch(`${started.url}${path}`)).status).toBe(404);
+      for (const method of ["GET", "OPTIONS"]) {
+        expect([method, (await fetch(`${started.url}${path}`, { method })).status]).toEqual([method, 404]);
+      }
     });
 
     it("stores no number but the test numbers", async () => {
