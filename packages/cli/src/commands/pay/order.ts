@@ -42,9 +42,9 @@ export function adviceAfter(
   if (error.outcome === "unknown") {
     const how =
       error.next === "look-up"
-        ? "Look up the payments of this payer first. Or ask"
-        : "The payment may have been made. Ask";
-    return `${how} again; the order and the intent make sure that it is made once: ${command(order.attempt, [`--intent ${id}`])}`;
+        ? "Look up the payments of this payer first, or run"
+        : "The payment may have been made. Run";
+    return `${how} this command, which pays at most once: ${command(order.attempt, [`--intent ${id}`])}`;
   }
   if (isCaptured) return "The payment intent is CAPTURED: it was paid before. Do not start another attempt.";
   if (error.next === "new-attempt") {
