@@ -146,13 +146,13 @@ it.each([
   [415, "GENERIC_ERROR", JSON.stringify(mintBody), "application/json; charset=latin1"],
   [415, "GENERIC_ERROR", JSON.stringify(mintBody), "application/jsonp"],
   [200, undefined, JSON.stringify(mintBody), "application/json; charset=UTF-8"],
-  [400, "VALIDATION_ERROR", '{"payer": 4242', "application/json"],
+  [400, "VALIDATION_ERROR", '{"payer": 4242424242424242', "application/json"],
   [400, "VALIDATION_ERROR", "", "application/json"],
   [413, "GENERIC_ERROR", JSON.stringify({ padding: "x".repeat(70_000) }), "application/json"],
 ])("%i %s for a body that is not as it should be", async (status, code, body, contentType) => {
   const answer = await bench().call("/client-secrets", { body, headers: { "content-type": contentType } });
   expect([answer.status, answer.body.code]).toEqual([status, code]);
-  expect(JSON.stringify(answer.body)).not.toContain("4242");
+  expect(JSON.stringify(answer.body)).not.toContain("42424242");
 });
 
 it.each([

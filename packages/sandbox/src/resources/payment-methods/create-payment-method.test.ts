@@ -85,7 +85,7 @@ it.each([
 ])("refuses a card of the wrong form, %j, without echoing it", async (wrong, item) => {
   const answer = await bench().pay(LOCAL_API_KEY, { type: "CARD", data: { ...card, ...wrong }, payer });
   expect([answer.status, answer.body.code, details(answer)]).toEqual([400, "VALIDATION_ERROR", [item]]);
-  expect(JSON.stringify(answer.body)).not.toMatch(/4242|"77"|Jen/);
+  expect(JSON.stringify(answer.body)).not.toMatch(/4242 ?4242|"77"|Jen/);
 });
 
 it.each([

@@ -34,7 +34,7 @@ describe("updatePaymentMethod", () => {
     const data = { cvv: "999", cardHolderName: "J. Doe", expirationMonth: "02", expirationYear: "2031" };
     const updated = await patch(`/payment-methods/${id}`, { type: "CARD", data, payer });
     expect(updated.body.data).toMatchObject({ expirationMonth: "02", expirationYear: "2031", last4: "4242" });
-    expect(JSON.stringify(updated.body)).not.toMatch(/999|J\. Doe/);
+    expect(JSON.stringify(updated.body)).not.toMatch(/"999"|J\. Doe/);
   });
 
   it("changes a bank account's holder and routing number", async () => {
