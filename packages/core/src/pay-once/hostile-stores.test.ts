@@ -32,6 +32,7 @@ const CHANGES: readonly (readonly [string, (entry: JournalEntry) => unknown])[] 
   ["a record without a payment method", (entry) => ({ ...entry, record: { ...entry.record, paymentMethodId: 7 } })],
   ["a count that is text", (entry) => ({ ...entry, record: { ...entry.record, sends: "1" } })],
   ["an attempt that is text", (entry) => ({ ...entry, record: { ...entry.record, attempt: "1" } })],
+  ["an attempt of 0", (entry) => ({ ...entry, record: { ...entry.record, attempt: 0 } })],
   ["a record as text", (entry) => ({ ...entry, record: asText(entry) })],
   ["a record without its version", ({ record }) => ({ record })],
   ["a version that is text", (entry) => ({ ...entry, version: String(entry.version) })],
@@ -73,14 +74,17 @@ describe("a store whose read returns what its write did not store", () => {
     expect(error).toMatchObject({ code: "conflict", outcome: "not-sent", fields: ["id"] });
   });
 
-  it.each([undefined, null, {}, new Map(), { read: never }])("is refused without read and write: %o", async (store) => {
-    const world = await payOnceWorld();
-    const { client } = bench();
-    const refused = { code: "configuration_invalid", outcome: "not-sent", message: expect.stringContaining("store") };
-    const expecting = { ...NOBODY, approve: () => true };
-    expect((await elapse(payOnce(client, store as never, world.order, expecting))).error).toMatchObject(refused);
-    expect((await elapse(quoteOrder(client, store as never, world.order, NOBODY))).error).toMatchObject(refused);
-  });
+  it.each([undefined, null, {}, new Map(), { read: never }, { write: never }])(
+    "is refused without read and write: %o",
+    async (store) => {
+      const world = await payOnceWorld();
+      const { client } = bench();
+      const refused = { code: "configuration_invalid", outcome: "not-sent", message: expect.stringContaining("store") };
+      const expecting = { ...NOBODY, approve: () => true };
+      expect((await elapse(payOnce(client, store as never, world.order, expecting))).error).toMatchObject(refused);
+      expect((await elapse(quoteOrder(client, store as never, world.order, NOBODY))).error).toMatchObject(refused);
+    },
+  );
 });
 
 describe("a store that hangs", () => {

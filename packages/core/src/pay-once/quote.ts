@@ -23,7 +23,6 @@ export async function currentQuote(run: Run, entry: JournalEntry | undefined): P
   const { caller, order } = run;
   const isSame =
     entry?.record.phase === "quoted" &&
-    entry.record.attempt === order.attempt &&
     entry.record.hash === order.hash &&
     entry.record.paymentMethodId === order.paymentMethodId;
   if (isSame) {

@@ -23,8 +23,7 @@ export async function send(run: Run, entry: JournalEntry): Promise<PaidOrder | t
 async function settleFailure(run: Run, entry: JournalEntry, error: ConnectError): Promise<PaidOrder | typeof AGAIN> {
   const { record } = entry;
   const isOnlySend = record.sends === 1;
-  const isDecline = error.outcome === "rejected" && error.next === "new-attempt";
-  if (isDecline && (isOnlySend || error.replayed)) {
+  if (error.next === "new-attempt" && (isOnlySend || error.replayed)) {
     const declined = { ...record, phase: "declined" as const, declineCode: error.apiCode };
     // Another call has sent the same payment. That call records the result.
     if (await replace(run, entry, declined)) throw error;

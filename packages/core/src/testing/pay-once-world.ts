@@ -1,13 +1,16 @@
 import { createSandbox, LOCAL_API_KEY, LOCAL_CATEGORY_ID, type Sandbox } from "@plastiq-connect/sandbox";
+import type { Client } from "../client.ts";
 import { createCaller } from "../http/caller/create-caller.ts";
 import type { Fetch } from "../http/transport/fetch.ts";
 import {
   createMemoryJournalStore,
   type JournalStore,
   type Order,
+  type OrderQuote,
   type PaidOrder,
   type PayOnceOptions,
   payOnce,
+  quoteOrder,
 } from "../pay-once/index.ts";
 import { bench, CARD, NOBODY, PAYER } from "./bench.ts";
 import { elapse } from "./virtual-clock.ts";
@@ -15,10 +18,14 @@ import { elapse } from "./virtual-clock.ts";
 /** A sandbox, an order, and a journal that outlives every process. */
 export interface PayOnceWorld {
   readonly sandbox: Sandbox;
+  /** Calls the sandbox past the processes. */
+  readonly client: Client;
   readonly order: Order;
   readonly store: JournalStore;
   /** Lets a process pay the order. It is killed at the given step, counted from 0, of those that leave a trace. */
   pay(options?: PayOptions): Promise<{ readonly value?: PaidOrder; readonly error?: unknown; readonly steps: number }>;
+  /** Quotes the order, with these changes. */
+  quote(changes?: Partial<Order>): Promise<{ readonly value?: OrderQuote; readonly error?: unknown }>;
   /** Starts as many processes at once. */
   payTogether(count: number, options?: PayOptions): Promise<{ readonly value?: PaidOrder; readonly error?: unknown }[]>;
   /** Lets time pass at the vendor. */
@@ -85,9 +92,11 @@ export async function payOnceWorld(accountNumber = "4242424242424242"): Promise<
 
   return {
     sandbox,
+    client,
     order,
     store,
     addCard,
+    quote: (changes = {}) => elapse(quoteOrder(client, store, { ...order, ...changes }, NOBODY)),
     pay: (options = {}) => start(options),
     payTogether: (count, options = {}) => Promise.all(Array.from({ length: count }, () => start(options))),
     advance(minutes) {
