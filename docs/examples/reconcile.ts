@@ -27,7 +27,8 @@ export async function compare(connect: Client, order: StoredOrder): Promise<Repa
   const input = { paymentIntent: { id: intentId }, payer: { id: payerId }, sentAt };
   const found = await connect.payments.resolve(input, call);
   if (found.outcome === "happened") {
-    return { paymentId: found.payment?.id, status: found.payment?.status ?? "CHARGED" };
+    // The intent is captured. Without its payment, nothing more is known.
+    return { paymentId: found.payment?.id, status: found.payment?.status ?? "CAPTURED" };
   }
   return found.outcome === "did-not-happen" ? { unpaid: true } : undefined;
 }

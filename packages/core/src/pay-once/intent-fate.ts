@@ -3,7 +3,7 @@ import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-pay
 import type { Payment } from "../resources/payments/payment.ts";
 import { resolvePayment } from "../resources/payments/resolve-payment.ts";
 import { retrievePayment } from "../resources/payments/retrieve-payment.ts";
-import { instantOf } from "../schema/instant.ts";
+import { httpTimeOf, instantOf } from "../schema/instant.ts";
 import type { JournalEntry, JournalRecord } from "./journal-store.ts";
 import type { PaidOrder } from "./options.ts";
 import { type Run, replace } from "./run.ts";
@@ -30,7 +30,7 @@ export async function intentFate(
     return { state: "paid", payment: found.outcome === "happened" ? found.payment : undefined };
   }
   // The vendor's clock, if known.
-  const now = Date.parse(response.headers.date ?? "") || Date.now();
+  const now = httpTimeOf(response.headers.date ?? "") || Date.now();
   const hasEnded = intent.status === "EXPIRED" && (bound === 0 || now - instantOf(intent.expiresAt) >= bound);
   return { state: hasEnded ? "ended" : "open" };
 }

@@ -4,7 +4,7 @@ import { createPaymentIntent } from "../resources/payment-intents/create-payment
 import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
 import { checkBound } from "../resources/payments/resolve-payment.ts";
-import { cents } from "../schema/money.ts";
+import { cents, isSameAmount } from "../schema/money.ts";
 import type { JournalEntry } from "./journal-store.ts";
 import type { PayOnceOptions } from "./options.ts";
 import { type Run, replace } from "./run.ts";
@@ -64,12 +64,7 @@ export function checkOptions({ expect, approve, bound }: PayOnceOptions): void {
 /** Checks that the payer agrees to the intent. @throws ConnectError `input_invalid`, outcome `not-sent` (it rejects). */
 export async function checkAgreed({ options, left }: Run, intent: PaymentIntent): Promise<void> {
   const { expect, approve, signal } = options;
-  const { sourceAmount } = intent;
-  const isExpected =
-    expect === undefined ||
-    (sourceAmount !== undefined &&
-      cents(sourceAmount) === cents(expect.sourceAmount) &&
-      sourceAmount.currency === expect.sourceAmount.currency);
+  const isExpected = expect === undefined || isSameAmount(intent.sourceAmount, expect.sourceAmount);
   const limits = { limit: left(), signal, stopped: unanswered };
   if (isExpected && (approve === undefined || (await within(() => approve(intent), limits)) === true)) return;
   throw new ConnectError({

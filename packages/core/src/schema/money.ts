@@ -66,6 +66,11 @@ export function cents(amount: { readonly value: number | string } | number | str
   return Number(`${sign}${whole}${decimals.padEnd(2, "0")}`) || 0;
 }
 
+/** Returns whether two amounts are the same. Nobody knows when one of them is missing: false. */
+export function isSameAmount(one: Amount | undefined, other: Amount | undefined): boolean {
+  return !!(one && other) && cents(one) === cents(other) && one.currency === other.currency;
+}
+
 /**
  * Converts an integer number of cents to an amount, exactly.
  *

@@ -1,5 +1,5 @@
 import { ConnectError } from "../../error.ts";
-import type { ApiResponse } from "./operation.ts";
+import type { ApiRequest, ApiResponse } from "./operation.ts";
 
 /**
  * Returns the response's JSON if it contains the required text field, such as `id`. Everything else is accepted: the
@@ -15,6 +15,25 @@ export function readAnswer<Field extends string>(
   const text = Object(answer)[field];
   if (typeof text === "string" && text) return answer as { [Name in Field]: string };
   throw unreadable(response, `The response ${answer === undefined ? "is not JSON" : `has no ${field}`}.`);
+}
+
+/** A resource in a response. */
+type Resource = { readonly id: string } & Readonly<Record<string, unknown>>;
+
+/** Parses a resource. @throws ConnectError `response_unreadable`. */
+export function readResource(response: ApiResponse): Resource {
+  return readAnswer(response, "id");
+}
+
+/**
+ * Parses the resource that the request's path names. A broken proxy may deliver the response to another request.
+ *
+ * @throws ConnectError `response_unreadable`.
+ */
+export function readNamed(response: ApiResponse, { path }: ApiRequest): Resource {
+  const resource = readResource(response);
+  if (path.toLowerCase().includes(resource.id.toLowerCase())) return resource;
+  throw unreadable(response, "The response has another id.");
 }
 
 /** Creates the error for a 2xx response that cannot be parsed. */

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
+import { readResource } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { type Address, addressSchema } from "../../schema/address.ts";
 import { checkInput } from "../../schema/check-input.ts";
@@ -10,7 +11,7 @@ import { fields } from "../../schema/fields.ts";
 import { oneOf } from "../../schema/kind.ts";
 import { once } from "../../schema/once.ts";
 import { requiredText } from "../../schema/text.ts";
-import { IDENTITY_TYPES, type Payer, payerModel, readPayer } from "./payer.ts";
+import { IDENTITY_TYPES, type Payer, payerModel } from "./payer.ts";
 
 /** A document that identifies a payer. Its value never appears in an error, and the vendor never returns it. */
 export interface IdentityDocument {
@@ -62,7 +63,7 @@ export const createPayerOperation: Operation<CreatePayerRequest, Payer> = {
   name: "createPayer",
   replay: "never",
   encode: (input, context) => jsonRequest("POST", "/payers", context, checkInput(requestSchema(), input)),
-  decode: readPayer,
+  decode: readResource,
   model: () => payerModel,
 };
 

@@ -1,5 +1,3 @@
-import { readAnswer } from "../../http/operation/decode.ts";
-import type { ApiResponse } from "../../http/operation/operation.ts";
 import { type Address, addressModel } from "../../schema/address.ts";
 import { type Contact, contactModel } from "../../schema/contact.ts";
 import { ANY, type Model } from "../../schema/model.ts";
@@ -22,11 +20,6 @@ export interface Payer {
   readonly identityDocuments?: readonly { readonly type: string; readonly id: string }[];
   /** Fields that are unknown to this release. */
   readonly [field: string]: unknown;
-}
-
-/** Parses a payer from a response. @throws ConnectError `response_unreadable`. */
-export function readPayer(response: ApiResponse): Payer {
-  return readAnswer(response, "id");
 }
 
 /** The kinds of identity documents that the vendor documents. */

@@ -1,17 +1,18 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { bareRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
+import { readResource } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { onlyIdSchema } from "../../schema/reference.ts";
-import { type Payer, payerModel, readPayer } from "./payer.ts";
+import { type Payer, payerModel } from "./payer.ts";
 
 /** `GET /payers/{id}` as data. */
 export const retrievePayerOperation: Operation<{ readonly id: string }, Payer> = {
   name: "retrievePayer",
   replay: "safe",
   encode: (input, context) => bareRequest("GET", `/payers/${checkInput(onlyIdSchema(), input).id}`, context),
-  decode: readPayer,
+  decode: readResource,
   model: () => payerModel,
 };
 

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { jsonRequest, withoutEndUser } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
+import { readResource } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import type { Changes } from "../../schema/changes.ts";
 import { checkInput } from "../../schema/check-input.ts";
@@ -9,7 +10,7 @@ import { fields } from "../../schema/fields.ts";
 import { idSchema } from "../../schema/id.ts";
 import { once } from "../../schema/once.ts";
 import { type CreatePayerRequest, payerEntries } from "./create-payer.ts";
-import { type Payer, payerModel, readPayer } from "./payer.ts";
+import { type Payer, payerModel } from "./payer.ts";
 
 /** A payer's id and the fields to change. Missing fields stay unchanged. */
 export interface UpdatePayerRequest extends Changes<CreatePayerRequest> {
@@ -33,7 +34,7 @@ export const updatePayerOperation: Operation<UpdatePayerRequest, Payer> = {
     const { id, ...body } = checkInput(requestSchema(), input);
     return jsonRequest("PATCH", `/payers/${id}`, withoutEndUser(context), body);
   },
-  decode: readPayer,
+  decode: readResource,
   model: () => payerModel,
 };
 

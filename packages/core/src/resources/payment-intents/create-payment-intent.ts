@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
+import { readResource } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { fields } from "../../schema/fields.ts";
@@ -10,7 +11,7 @@ import { boolean, kind, text } from "../../schema/kind.ts";
 import { type AmountInput, amountSchema } from "../../schema/money.ts";
 import { once } from "../../schema/once.ts";
 import { type CreateRecipientRequest, createRecipientSchema } from "../recipients/create-recipient.ts";
-import { type PaymentDetails, type PaymentIntent, paymentIntentModel, readPaymentIntent } from "./payment-intent.ts";
+import { type PaymentDetails, type PaymentIntent, paymentIntentModel } from "./payment-intent.ts";
 
 /** The payment to quote. */
 export interface CreatePaymentIntentRequest {
@@ -75,7 +76,7 @@ export const createPaymentIntentOperation: Operation<CreatePaymentIntentRequest,
   replay: (input) => (hasInlineRecipient(input) ? "never" : "safe"),
   encode: (input, context) =>
     jsonRequest("POST", "/payment-intents", context, checkInput(createIntentSchema(input), input)),
-  decode: readPaymentIntent,
+  decode: readResource,
   model: paymentIntentModel,
 };
 

@@ -1,5 +1,3 @@
-import { readAnswer } from "../../http/operation/decode.ts";
-import type { ApiResponse } from "../../http/operation/operation.ts";
 import type { Ref } from "../../schema/id.ts";
 import { ANY, type Model } from "../../schema/model.ts";
 import { type Amount, amountModel } from "../../schema/money.ts";
@@ -98,8 +96,3 @@ export const paymentIntentModel = (): Model => ({
   statusReasons: { code: ANY, message: ANY },
   expiresAt: ANY,
 });
-
-/** Parses a payment intent. @throws ConnectError `response_unreadable`. */
-export function readPaymentIntent(response: ApiResponse): PaymentIntent {
-  return readAnswer(response, "id");
-}

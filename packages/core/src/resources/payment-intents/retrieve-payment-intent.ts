@@ -1,10 +1,11 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { bareRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
+import { readNamed } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type PayerOwned, payerOwnedSchema } from "../../schema/reference.ts";
-import { type PaymentIntent, paymentIntentModel, readPaymentIntent } from "./payment-intent.ts";
+import { type PaymentIntent, paymentIntentModel } from "./payment-intent.ts";
 
 /** `GET /payment-intents/{id}` as data. */
 export const retrievePaymentIntentOperation: Operation<PayerOwned, PaymentIntent> = {
@@ -14,7 +15,7 @@ export const retrievePaymentIntentOperation: Operation<PayerOwned, PaymentIntent
     const { id, payerId } = checkInput(payerOwnedSchema(), input);
     return bareRequest("GET", `/payment-intents/${id}`, context, { payerId });
   },
-  decode: readPaymentIntent,
+  decode: readNamed,
   model: paymentIntentModel,
 };
 

@@ -1,13 +1,14 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { jsonRequest, withoutEndUser } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
+import { readResource } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { fields } from "../../schema/fields.ts";
 import { idSchema } from "../../schema/id.ts";
 import { once } from "../../schema/once.ts";
 import { type CreatePaymentIntentRequest, intentEntries } from "./create-payment-intent.ts";
-import { type PaymentIntent, paymentIntentModel, readPaymentIntent } from "./payment-intent.ts";
+import { type PaymentIntent, paymentIntentModel } from "./payment-intent.ts";
 
 /**
  * An intent's id and the fields to change. According to the guide, `paymentMethod` can change; the form of that change
@@ -29,7 +30,7 @@ export const updatePaymentIntentOperation: Operation<UpdatePaymentIntentRequest,
     const { id, ...body } = checkInput(requestSchema(), input);
     return jsonRequest("PATCH", `/payment-intents/${id}`, withoutEndUser(context), body);
   },
-  decode: readPaymentIntent,
+  decode: readResource,
   model: paymentIntentModel,
 };
 

@@ -4,6 +4,7 @@ import { clientSecretCredential } from "../../auth/client-secret-credential.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
+import { readResource } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { type Address, addressSchema } from "../../schema/address.ts";
 import { checkInput } from "../../schema/check-input.ts";
@@ -12,7 +13,7 @@ import { type Ref, refSchema } from "../../schema/id.ts";
 import { oneOf, textLike } from "../../schema/kind.ts";
 import { once } from "../../schema/once.ts";
 import { requiredText } from "../../schema/text.ts";
-import { type PaymentMethod, paymentMethodModel, readPaymentMethod } from "./payment-method.ts";
+import { type PaymentMethod, paymentMethodModel } from "./payment-method.ts";
 
 /** A card to store. */
 export interface CardData {
@@ -109,7 +110,7 @@ export const createPaymentMethodOperation: Operation<CreatePaymentMethodRequest,
   replay: "never",
   encode: (input, context) =>
     jsonRequest("POST", "/payment-methods", context, checkInput(requestSchema(input?.type), input)),
-  decode: readPaymentMethod,
+  decode: readResource,
   model: () => paymentMethodModel,
 };
 

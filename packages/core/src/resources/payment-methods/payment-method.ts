@@ -1,5 +1,3 @@
-import { readAnswer } from "../../http/operation/decode.ts";
-import type { ApiResponse } from "../../http/operation/operation.ts";
 import { type Address, addressModel } from "../../schema/address.ts";
 import { ANY, type Model } from "../../schema/model.ts";
 
@@ -65,8 +63,3 @@ export const paymentMethodModel: Model = {
     billingAddress: addressModel,
   },
 };
-
-/** Parses a payment method. @throws ConnectError `response_unreadable`. */
-export function readPaymentMethod(response: ApiResponse): PaymentMethod {
-  return readAnswer(response, "id");
-}

@@ -1,10 +1,11 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { bareRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
+import { readResource } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type PayerOwned, payerOwnedSchema } from "../../schema/reference.ts";
-import { type PaymentMethod, paymentMethodModel, readPaymentMethod } from "./payment-method.ts";
+import { type PaymentMethod, paymentMethodModel } from "./payment-method.ts";
 
 /** `GET /payment-methods/{id}` as data. */
 export const retrievePaymentMethodOperation: Operation<PayerOwned, PaymentMethod> = {
@@ -14,7 +15,7 @@ export const retrievePaymentMethodOperation: Operation<PayerOwned, PaymentMethod
     const { id, payerId } = checkInput(payerOwnedSchema(), input);
     return bareRequest("GET", `/payment-methods/${id}`, context, { payerId });
   },
-  decode: readPaymentMethod,
+  decode: readResource,
   model: () => paymentMethodModel,
 };
 

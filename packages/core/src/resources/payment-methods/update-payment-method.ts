@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
+import { readResource } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import type { Changes } from "../../schema/changes.ts";
 import { checkInput } from "../../schema/check-input.ts";
@@ -11,7 +12,7 @@ import { oneOf, textLike } from "../../schema/kind.ts";
 import { once } from "../../schema/once.ts";
 import { requiredText } from "../../schema/text.ts";
 import { type BankAccountData, type CardData, cardEntries } from "./create-payment-method.ts";
-import { type PaymentMethod, paymentMethodModel, readPaymentMethod } from "./payment-method.ts";
+import { type PaymentMethod, paymentMethodModel } from "./payment-method.ts";
 
 /** The fields of a card that can change. The number cannot change: store the new card instead. */
 export interface CardChanges extends Changes<Omit<CardData, "accountNumber" | "cvv">> {
@@ -69,7 +70,7 @@ export const updatePaymentMethodOperation: Operation<UpdatePaymentMethodRequest,
     const { id, ...body } = checkInput(requestSchema(input?.type), input);
     return jsonRequest("PATCH", `/payment-methods/${id}`, context, body);
   },
-  decode: readPaymentMethod,
+  decode: readResource,
   model: () => paymentMethodModel,
 };
 

@@ -4,16 +4,16 @@ import { operationFailure } from "../../http/attempts/call-failure.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import { type Call, presentCall, type WithResponse } from "../../http/operation/call.ts";
-import { unreadable } from "../../http/operation/decode.ts";
+import { readResource, unreadable } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { fields } from "../../schema/fields.ts";
 import { type Ref, refSchema } from "../../schema/id.ts";
-import { type Amount, cents } from "../../schema/money.ts";
+import { type Amount, cents, isSameAmount } from "../../schema/money.ts";
 import { type CreatePaymentIntentRequest, createIntentSchema } from "../payment-intents/create-payment-intent.ts";
 import { retrievePaymentIntent } from "../payment-intents/retrieve-payment-intent.ts";
 import { checkedKey } from "./idempotency-key.ts";
-import { type Payment, paymentModel, readPayment } from "./payment.ts";
+import { type Payment, paymentModel } from "./payment.ts";
 
 /**
  * The payment to make. Prefer an intent by its id: the vendor refuses to pay it twice, which protects the payer even
@@ -66,7 +66,7 @@ export const createPaymentOperation: Operation<KeyedPayment, Payment> = {
     return { ...request, headers: { ...request.headers, "idempotency-key": key } };
   },
   decode(response, { body = "" }) {
-    const payment = readPayment(response);
+    const payment: Payment = readResource(response);
     const payer = payment.payer?.id;
     // When two payers share a key, both get the payment of the first.
     if (typeof payer === "string" && payer.toLowerCase() !== JSON.parse(body).payer.id.toLowerCase()) {
@@ -139,9 +139,10 @@ async function checkAmount(
 ): Promise<void> {
   const { paymentIntent, payer } = input as { readonly paymentIntent?: Ref; readonly payer: Ref };
   if (!paymentIntent?.id) throw inputInvalid("expect needs a payment intent by its id.", "expect");
-  const wanted = cents(expect?.sourceAmount as Amount);
+  // Refuses an invalid amount before anything is sent.
+  cents(expect?.sourceAmount);
   const { sourceAmount } = await retrievePaymentIntent(caller, { id: paymentIntent.id, payerId: payer?.id }, options);
-  if (sourceAmount && cents(sourceAmount) === wanted && sourceAmount.currency === expect.sourceAmount.currency) return;
+  if (isSameAmount(sourceAmount, expect.sourceAmount)) return;
   const failure = new ConnectError({
     code: "input_invalid",
     outcome: "not-sent",

@@ -1,5 +1,3 @@
-import { readAnswer } from "../../http/operation/decode.ts";
-import type { ApiResponse } from "../../http/operation/operation.ts";
 import type { Ref } from "../../schema/id.ts";
 import type { Model } from "../../schema/model.ts";
 import type { Amount } from "../../schema/money.ts";
@@ -52,8 +50,3 @@ export interface Payment {
 
 /** The known fields of a {@link Payment}. */
 export const paymentModel = (): Model => ({ ...quoteModel, status: PAYMENT_STATUSES });
-
-/** Parses a payment. @throws ConnectError `response_unreadable`. */
-export function readPayment(response: ApiResponse): Payment {
-  return readAnswer(response, "id");
-}

@@ -47,6 +47,47 @@ describe("payments.resolve", () => {
   });
 
   it.each([
+    ["recipients", { recipient: undefined }],
+    ["payment methods", { paymentMethod: {} }],
+    ["charged amounts", { sourceAmount: undefined }],
+    ["target amounts", { targetAmount: undefined }],
+    ["facts", Object.fromEntries(Object.keys(QUOTE).map((name) => [name, undefined]))],
+  ])("says that it happened, without a payment, when the vendor tells no %s to compare", async (_, missing) => {
+    const { value } = await resolve(
+      answers(intent("CAPTURED", missing), payments({ ...QUOTE, id: OTHER, ...missing })),
+    );
+    expect(value).toEqual({ outcome: "happened" });
+  });
+
+  it("takes no payment of a later order for that of the intent, although everything else is the same", async () => {
+    const expiresAt = "2026-01-01T00:05:00.000Z";
+    const own = { ...QUOTE, id: OTHER, createdAt: "2026-01-01T00:19:00.000Z" };
+    const nextMonth = { ...QUOTE, id: ID, createdAt: "2026-02-01T00:00:00.000Z" };
+    const captured = intent("CAPTURED", { expiresAt });
+    expect((await resolve(answers(captured, payments(nextMonth)))).value).toEqual({ outcome: "happened" });
+    const { value } = await resolve(answers(captured, payments(nextMonth, own)));
+    expect(value).toEqual({ outcome: "happened", payment: own });
+  });
+
+  it("counts a payment whose time was cut to the second, a moment before its intent", async () => {
+    const captured = intent("CAPTURED", { createdAt: "2026-01-01T00:00:00.900Z" });
+    const own = { ...QUOTE, id: OTHER, createdAt: "2026-01-01T00:00:00Z" };
+    const another = { ...QUOTE, id: ID, createdAt: "2026-01-01T00:03:00Z" };
+    expect((await resolve(answers(captured, payments(own)))).value).toEqual({ outcome: "happened", payment: own });
+    expect((await resolve(answers(captured, payments(own, another)))).value).toEqual({ outcome: "happened" });
+  });
+
+  it.each(["CAPTURED", "EXPIRED"])(
+    "believes no other intent than the one it asked for, when that is %s",
+    async (status) => {
+      const another = intent(status, { id: OTHER, expiresAt: ago(60).toISOString() });
+      const { value, error } = await resolve(answers(another, payments()));
+      expect(value).toBeUndefined();
+      expect(error).toMatchObject({ code: "response_unreadable", outcome: "unknown" });
+    },
+  );
+
+  it.each([
     ["refused", json({ code: "FORBIDDEN", message: "No.", traceId: ID }, 403)],
     ["a page of a gateway", () => new Response("<h1>400</h1>", { status: 400 })],
     ["unreadable", () => new Response("{", { status: 200 })],
@@ -113,6 +154,15 @@ describe("payments.resolve", () => {
     expect((await resolve(expired(1), { ...INPUT, sentAt: ago(6) })).value).toMatchObject({ outcome: "unknown" });
     expect((await resolve(expired(16), { ...INPUT, sentAt: ago(21) })).value).toEqual({ outcome: "did-not-happen" });
   });
+
+  it.each(["2099-01-01", "Thu, 01 Jan 2099 00:00:00", "2099", "1"])(
+    "reads the vendor's clock only from an HTTP date, and not from %j",
+    async (date) => {
+      const expiresAt = ago(14).toISOString();
+      const { value } = await resolve(answers(json({ id: ID, ...QUOTE, status: "EXPIRED", expiresAt }, 200, { date })));
+      expect(value).toMatchObject({ outcome: "unknown" });
+    },
+  );
 
   it("sees a capture that comes late, after the intent read as expired", async () => {
     const fetch = answers(intent("EXPIRED"), intent("CAPTURED"), payments());

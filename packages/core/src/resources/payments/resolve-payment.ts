@@ -3,8 +3,8 @@ import { onAbort } from "../../http/attempts/abort.ts";
 import { isPassing, wait } from "../../http/attempts/wait.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import type { Ref } from "../../schema/id.ts";
-import { instantOf } from "../../schema/instant.ts";
-import { cents } from "../../schema/money.ts";
+import { httpTimeOf, instantOf } from "../../schema/instant.ts";
+import { isSameAmount } from "../../schema/money.ts";
 import type { PaymentIntent } from "../payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "../payment-intents/retrieve-payment-intent.ts";
 import { listPayments } from "./list-payments.ts";
@@ -17,8 +17,9 @@ export interface ResolvePaymentRequest {
   /** The payer. */
   readonly payer: Ref;
   /**
-   * The time at which the payment was last sent, by the local clock. It can only shorten the wait, because a request
-   * after the intent's expiry is refused. Omit it if the local clock may have been changed since then.
+   * The time at which the payment was last sent, by the local clock: at the latest when the last call ended. It can only
+   * shorten the wait, because a request after the intent's expiry is refused. Omit it if the local clock may have been
+   * changed since then.
    */
   readonly sentAt?: Date | undefined;
 }
@@ -58,7 +59,7 @@ const DEADLINE = 30_000;
  * Finds out whether a payment happened, after `createPayment` failed with `outcome: "unknown"`.
  *
  * Retrieves the intent repeatedly until the deadline. When it is captured, searches the payer's payments. Payments do
- * not name their intent, so only a single match by amounts, recipient and payment method is returned.
+ * not name their intent, so only a single match by amounts, recipient, payment method and time is returned.
  *
  * @throws ConnectError (it rejects) when the intent cannot be retrieved for a permanent reason, such as `not_found`.
  * @see https://docs.developer.plastiq.com/docs/payment-intent-statuses
@@ -92,9 +93,12 @@ export async function resolvePayment(
       const target = { id: input?.paymentIntent?.id, payerId: input?.payer?.id };
       const { data: intent, response } = await retrievePaymentIntent(caller, target, call).withResponse();
       if (intent.status === "CAPTURED") {
-        return { outcome: "happened", ...(await match(caller, input, intent, rest, Math.max(1, left()))) };
+        return {
+          outcome: "happened",
+          ...(await match(caller, input, intent, { ...rest, bound, deadline: Math.max(1, left()) })),
+        };
       }
-      const now = Date.parse(response.headers.date ?? "") || Date.now();
+      const now = httpTimeOf(response.headers.date ?? "") || Date.now();
       const sinceExpiry = now - instantOf(intent.expiresAt);
       // `sentAt` uses the local clock, which may differ from the vendor's: the shorter time counts.
       const sinceSent = Math.min(now, Date.now()) - sentAt;
@@ -124,19 +128,18 @@ async function match(
   caller: Caller,
   { payer }: ResolvePaymentRequest,
   intent: PaymentIntent,
-  { signal, ...options }: CallOptions,
-  ms: number,
+  { signal, bound, ...options }: CallOptions & { readonly bound: number; readonly deadline: number },
 ): Promise<{ payment?: Payment }> {
   const found: Payment[] = [];
   // Each page has its own deadline; this limits all pages together.
   const limit = new AbortController();
   const stop = (): void => limit.abort();
-  const timer = setTimeout(stop, ms);
+  const timer = setTimeout(stop, options.deadline);
   const release = signal && onAbort(signal, stop);
   if (signal?.aborted) stop();
   try {
     for await (const payment of listPayments(caller, { payerId: payer.id }, { ...options, signal: limit.signal })) {
-      if (matches(payment, intent)) found.push(payment);
+      if (matches(payment, intent, bound)) found.push(payment);
     }
   } catch (error) {
     // The payment is certain even without the list.
@@ -150,16 +153,16 @@ async function match(
   return payment && found.length === 1 ? { payment } : {};
 }
 
-function matches(payment: Payment, intent: PaymentIntent): boolean {
-  const amounts = ["sourceAmount", "targetAmount"] as const;
-  const references = ["recipient", "paymentMethod"] as const;
-  const earlier = Date.parse(payment.createdAt ?? "") < Date.parse(intent.createdAt ?? "");
+function matches(payment: Payment, intent: PaymentIntent, bound: number): boolean {
+  const at = instantOf(payment.createdAt);
+  // Times may be cut to seconds, and come from several clocks of the vendor.
+  if (at < instantOf(intent.createdAt) - 60_000 || at > instantOf(intent.expiresAt) + bound) return false;
+  const isSame = (name: "recipient" | "paymentMethod"): boolean =>
+    !!payment[name]?.id && payment[name].id === intent[name]?.id;
   return (
-    !earlier &&
-    references.every((name) => payment[name]?.id === intent[name]?.id) &&
-    amounts.every((name) => {
-      const [one, other] = [payment[name], intent[name]];
-      return one && other ? cents(one) === cents(other) && one.currency === other.currency : one === other;
-    })
+    isSame("recipient") &&
+    isSame("paymentMethod") &&
+    isSameAmount(payment.sourceAmount, intent.sourceAmount) &&
+    isSameAmount(payment.targetAmount, intent.targetAmount)
   );
 }

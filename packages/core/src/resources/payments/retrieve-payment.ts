@@ -1,10 +1,11 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { bareRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
+import { readNamed } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type PayerOwned, payerOwnedSchema } from "../../schema/reference.ts";
-import { type Payment, paymentModel, readPayment } from "./payment.ts";
+import { type Payment, paymentModel } from "./payment.ts";
 
 /** `GET /payments/{id}` as data. */
 export const retrievePaymentOperation: Operation<PayerOwned, Payment> = {
@@ -14,7 +15,7 @@ export const retrievePaymentOperation: Operation<PayerOwned, Payment> = {
     const { id, payerId } = checkInput(payerOwnedSchema(), input);
     return bareRequest("GET", `/payments/${id}`, context, { payerId });
   },
-  decode: readPayment,
+  decode: readNamed,
   model: paymentModel,
 };
 

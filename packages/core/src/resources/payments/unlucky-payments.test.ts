@@ -103,3 +103,28 @@ describe("a deletion in two processes", () => {
     expect(refused(error)).toEqual({ code: "not_found", outcome: "rejected", next: "fix-input" });
   });
 });
+
+describe("the response to another request, as a broken proxy delivers it", () => {
+  it("is not taken for the payment or the intent that was asked for", async () => {
+    let other = "";
+    const { client, intent } = await shop((inner) => (url, init) => {
+      return inner(init.method === "GET" && other ? `${url.slice(0, url.lastIndexOf("/"))}/${other}` : url, init);
+    });
+    const [first, second] = [await intent(), await intent()];
+    const paid = [await client.payments.create(inputOf(first), NEW_KEY)];
+    paid.push(await client.payments.create(inputOf(second), NEW_KEY));
+    const unreadable = { code: "response_unreadable", outcome: "unknown" };
+    const payerId = PAYER.id;
+    other = `${second.id}?payerId=${payerId}`;
+    expect(await failureOf(client.paymentIntents.retrieve({ id: first.id, payerId }, NOBODY))).toMatchObject(
+      unreadable,
+    );
+    other = `${paid[1]?.id}?payerId=${payerId}`;
+    expect(await failureOf(client.payments.retrieve({ id: paid[0]?.id ?? "", payerId }, NOBODY))).toMatchObject(
+      unreadable,
+    );
+    other = "";
+    const upper = paid[0]?.id.toUpperCase() ?? "";
+    expect(await client.payments.retrieve({ id: upper, payerId }, NOBODY)).toMatchObject({ id: paid[0]?.id });
+  });
+});

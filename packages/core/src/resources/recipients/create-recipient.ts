@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
+import { readResource } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { countrySchema } from "../../schema/address.ts";
 import { checkInput } from "../../schema/check-input.ts";
@@ -11,13 +12,7 @@ import { nullableText, text } from "../../schema/kind.ts";
 import { once } from "../../schema/once.ts";
 import { requiredText } from "../../schema/text.ts";
 import { type ReceivingMethod, receivingMethodSchema } from "./receiving-method.ts";
-import {
-  type Recipient,
-  type RecipientAddress,
-  type RecipientContact,
-  readRecipient,
-  recipientModel,
-} from "./recipient.ts";
+import { type Recipient, type RecipientAddress, type RecipientContact, recipientModel } from "./recipient.ts";
 
 /** The recipient to create. */
 export interface CreateRecipientRequest {
@@ -80,7 +75,7 @@ export const createRecipientOperation: Operation<CreateRecipientRequest, Recipie
   replay: "never",
   encode: (input, context) =>
     jsonRequest("POST", "/recipients", context, checkInput(createRecipientSchema(input), input)),
-  decode: readRecipient,
+  decode: readResource,
   model: recipientModel,
 };
 

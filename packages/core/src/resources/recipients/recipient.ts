@@ -1,5 +1,3 @@
-import { readAnswer } from "../../http/operation/decode.ts";
-import type { ApiResponse } from "../../http/operation/operation.ts";
 import { type Address, addressModel } from "../../schema/address.ts";
 import type { Changes } from "../../schema/changes.ts";
 import { type Contact, contactModel } from "../../schema/contact.ts";
@@ -79,8 +77,3 @@ export const recipientModel = (): Model => ({
   createdAt: ANY,
   status: ["ACTIVE", "INACTIVE", "UNKNOWN"],
 });
-
-/** Parses a recipient. @throws ConnectError `response_unreadable`. */
-export function readRecipient(response: ApiResponse): Recipient {
-  return readAnswer(response, "id");
-}

@@ -1,9 +1,10 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { bareRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
+import { readResource } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
-import { type Recipient, readRecipient, recipientModel } from "./recipient.ts";
+import { type Recipient, recipientModel } from "./recipient.ts";
 import { type ScopedId, scopedIdSchema } from "./scoped-id.ts";
 /** `GET /recipients/{id}` as data. */
 export const retrieveRecipientOperation: Operation<ScopedId, Recipient> = {
@@ -13,7 +14,7 @@ export const retrieveRecipientOperation: Operation<ScopedId, Recipient> = {
     const { id, payerId } = checkInput(scopedIdSchema(), input);
     return bareRequest("GET", `/recipients/${id}`, context, { payerId });
   },
-  decode: readRecipient,
+  decode: readResource,
   model: recipientModel,
 };
 

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { jsonRequest, withoutEndUser } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
+import { readResource } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import type { Changes } from "../../schema/changes.ts";
 import { checkInput } from "../../schema/check-input.ts";
@@ -9,7 +10,7 @@ import { fields } from "../../schema/fields.ts";
 import { idSchema, type Ref, refSchema } from "../../schema/id.ts";
 import { once } from "../../schema/once.ts";
 import { type CreateRecipientRequest, recipientEntries } from "./create-recipient.ts";
-import { type Recipient, readRecipient, recipientModel } from "./recipient.ts";
+import { type Recipient, recipientModel } from "./recipient.ts";
 
 /** A recipient's id and the fields to change. The category and the receiving method cannot change. */
 export interface UpdateRecipientRequest
@@ -39,7 +40,7 @@ export const updateRecipientOperation: Operation<UpdateRecipientRequest, Recipie
     const { id, ...body } = checkInput(requestSchema(), input);
     return jsonRequest("PATCH", `/recipients/${id}`, withoutEndUser(context), body);
   },
-  decode: readRecipient,
+  decode: readResource,
   model: recipientModel,
 };
 
