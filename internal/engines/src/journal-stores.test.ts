@@ -6,11 +6,12 @@ import {
   createMemoryJournalStore,
   createPostgresJournalStore,
   createSqliteJournalStore,
+  type JournalRecord,
   postgresJournalTable,
 } from "@plastiq-connect/core/pay-once";
 import type { Miniflare } from "miniflare";
 import { Pool } from "pg";
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Engine } from "./engine.ts";
 import { journalStoreContract } from "./journal-store-contract.ts";
 import { startObjectWorker } from "./object-worker.ts";
@@ -37,6 +38,24 @@ describe("createSqliteJournalStore", () => {
       databases.push(database);
       return createSqliteJournalStore(database);
     },
+  });
+
+  it("refuses to write within an open transaction, whose rollback would lose the record", async () => {
+    const database = new DatabaseSync(join(folder, "shared.db"));
+    databases.push(database);
+    const store = createSqliteJournalStore(database);
+    const record = { phase: "sending", attempt: 1, intentId: "1", key: "2", hash: "3", paymentMethodId: "4", sends: 1 };
+    const write = (version: number): Promise<boolean> => store.write("order", record as JournalRecord, version);
+    expect(await write(0)).toBe(true);
+    database.exec("begin");
+    await expect(write(1)).rejects.toMatchObject({
+      code: "configuration_invalid",
+      outcome: "unknown",
+      message: expect.stringContaining("connection of its own"),
+    });
+    database.exec("rollback");
+    expect(await store.read("order")).toMatchObject({ version: 1 });
+    expect(await write(1)).toBe(true);
   });
 });
 

@@ -1,9 +1,14 @@
+import { ConnectError } from "../error.ts";
 import { sqlName } from "../schema/sql-name.ts";
 import type { JournalRecord, JournalStore } from "./journal-store.ts";
 import { DEFAULT_TABLE, type SqlJournalStoreOptions } from "./postgres-journal-store.ts";
 
 /** A SQLite database from `node:sqlite`, better-sqlite3 or `bun:sqlite`. */
 export interface SqliteDatabase {
+  /** True within an open transaction, in `node:sqlite`. */
+  readonly isTransaction?: boolean;
+  /** True within an open transaction, in better-sqlite3 and `bun:sqlite`. */
+  readonly inTransaction?: boolean;
   /** Prepares a statement. */
   prepare(sql: string): {
     /** Runs the statement, and returns the number of changed rows. */
@@ -15,6 +20,9 @@ export interface SqliteDatabase {
 
 /**
  * Creates a journal in SQLite, for the processes of one machine. It creates its table when it is missing.
+ *
+ * Give it a connection of its own. It refuses to write within an open transaction of the application, because a record
+ * that is rolled back is lost, and the order is paid twice.
  *
  * Use a file on a local disk, never `:memory:`, and `pragma synchronous = full`: a record must survive a power failure.
  * With several processes also set a busy timeout.
@@ -52,10 +60,18 @@ export function createSqliteJournalStore(
       return row ? { record: JSON.parse(row.record) as JournalRecord, version: Number(row.version) } : undefined;
     },
     async write(order, record, expectedVersion) {
+      if (database.isTransaction || database.inTransaction) throw inTransaction();
       const values = [JSON.stringify(record), order];
       const isFirst = expectedVersion === 0;
       const { changes } = isFirst ? insert.run(...values) : update.run(...values, expectedVersion);
       return Number(changes) === 1;
     },
   };
+}
+
+function inTransaction(): ConnectError {
+  const message =
+    "The connection of the journal has an open transaction, whose rollback would lose the record. Give the journal a connection of its own.";
+  // The record may be that of a payment that was made.
+  return new ConnectError({ code: "configuration_invalid", outcome: "unknown", next: "fix-configuration", message });
 }
