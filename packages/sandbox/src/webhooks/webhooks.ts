@@ -2,11 +2,11 @@ import type { Account } from "../account/account.ts";
 import type { Accounts } from "../account/accounts.ts";
 import type { Clock } from "../account/clock.ts";
 import type { Random } from "../account/random.ts";
-import { attempt, receiverName, type Subscription, type WebhookDelivery, type WebhookHandler } from "./deliveries.ts";
+import type { Subscription, WebhookDelivery, WebhookHandler } from "./deliveries.ts";
+import { createDeliveryQueue } from "./delivery-queue.ts";
 import { newEvents, type SandboxEvent } from "./webhook-event.ts";
 
 const LATE_MS = 60_000;
-const MOST_DELIVERIES = 1_000;
 
 /**
  * A way to spoil the next delivery: `duplicate` sends it twice, `drop` never, `late` a minute later, `reorder` after the
@@ -49,56 +49,23 @@ interface Parts {
 /** Creates webhooks without receivers. */
 export function createWebhooks({ accounts, clock, random, onChange }: Parts): Webhooks {
   const subscriptions = new Map<string, Subscription>();
-  let deliveries: WebhookDelivery[] = [];
+  const queue = createDeliveryQueue({ clock, random, onChange, receiverOf: (id) => subscriptions.get(id) });
   let faults: WebhookFault[] = [];
   let held: WebhookDelivery[] = [];
-  let sending = Promise.resolve();
-  let current: AbortController | undefined;
 
-  const enqueue = (delivery: WebhookDelivery) => {
-    deliveries = [...deliveries.slice(1 - MOST_DELIVERIES), delivery];
-    onChange();
-    sendDue();
-  };
-  const add = (event: SandboxEvent, subscription: Subscription, body = JSON.stringify(event), delayMs = 0) => {
-    const dueAt = clock.now() + delayMs;
-    return {
-      id: random.uuid(),
-      subscriptionId: subscription.id,
-      receiver: receiverName(subscription.receiver),
-      event,
-      body,
-      attempts: [],
-      state: "pending" as const,
-      dueAt,
-    };
-  };
   const toReceiver = (event: SandboxEvent, subscription: Subscription) => {
+    const { add, create } = queue;
     const fault = faults.shift();
     const plain = JSON.stringify(event);
     const released = held;
     held = [];
-    if (fault === "reorder") held = [add(event, subscription)];
-    else if (fault === "drop") enqueue({ ...add(event, subscription), state: "dropped" });
-    else if (fault === "malformed") enqueue(add(event, subscription, plain.slice(0, plain.length / 2)));
-    else if (fault === "sns") enqueue(add(event, subscription, confirmation(event)));
-    else enqueue(add(event, subscription, plain, fault === "late" ? LATE_MS : 0));
-    if (fault === "duplicate") enqueue(add(event, subscription));
-    for (const delivery of released) enqueue(delivery);
-  };
-  /** One after the other, so that receivers see the same order in every run. */
-  const sendDue = () => {
-    sending = sending.then(async () => {
-      for (const delivery of deliveries) {
-        const subscription = subscriptions.get(delivery.subscriptionId);
-        if (!subscription || subscription.isDisabled || delivery.state !== "pending") continue;
-        // A reset during the attempt before has taken it away.
-        if (delivery.dueAt > clock.now() || !deliveries.includes(delivery)) continue;
-        current = new AbortController();
-        await attempt(delivery, subscription, clock, current);
-        onChange();
-      }
-    });
+    if (fault === "reorder") held = [create(event, subscription)];
+    else if (fault === "drop") add({ ...create(event, subscription), state: "dropped" });
+    else if (fault === "malformed") add(create(event, subscription, plain.slice(0, plain.length / 2)));
+    else if (fault === "sns") add(create(event, subscription, confirmation(event)));
+    else add(create(event, subscription, plain, fault === "late" ? LATE_MS : 0));
+    if (fault === "duplicate") add(create(event, subscription));
+    for (const delivery of released) add(delivery);
   };
   const deliver = (event: SandboxEvent) => {
     for (const subscription of subscriptions.values()) {
@@ -107,7 +74,7 @@ export function createWebhooks({ accounts, clock, random, onChange }: Parts): We
     }
   };
   const reset = () => {
-    deliveries = [];
+    queue.clear();
     faults = [];
     held = [];
   };
@@ -131,25 +98,25 @@ export function createWebhooks({ accounts, clock, random, onChange }: Parts): We
     addFault: (fault) => void faults.push(fault),
     deliver,
     redeliver(id) {
-      const delivery = deliveries.find((candidate) => candidate.id === id);
+      const delivery = queue.find(id);
       const subscription = subscriptions.get(delivery?.subscriptionId ?? "");
       if (!delivery || !subscription) throw new Error("There is no delivery with this id for a current subscription.");
       subscription.isDisabled = false;
-      enqueue(add(delivery.event, subscription, delivery.body));
+      queue.add(queue.create(delivery.event, subscription, delivery.body));
     },
-    all: (most = MOST_DELIVERIES) => deliveries.slice(-most).map((delivery) => structuredClone(delivery)),
-    count: () => deliveries.length,
+    all: queue.all,
+    count: queue.count,
     flush() {
       if (subscriptions.size === 0) return;
       for (const account of accounts.all()) for (const event of eventsOf(account)) deliver(event);
-      sendDue();
+      queue.sendDue();
     },
     catchUp,
     reset,
     end() {
       reset();
       subscriptions.clear();
-      current?.abort();
+      queue.abort();
     },
   };
 }
