@@ -28,6 +28,7 @@ export interface MintEvent {
 export interface MintEndpointOptions<Native> extends TrustOptions {
   /**
    * The client or caller that mints, or a function that returns one, for runtimes that pass settings with each request.
+   * Its own `deadline` limits the call to the vendor.
    */
   readonly client: Caller | ((native: Native) => Caller);
   /** Returns the signed-in user's payer. If it throws or times out, the response is 500 and the error is reported. */
