@@ -42,7 +42,7 @@ describe("createWebhookEndpoint", () => {
   it("responds 503 while another delivery of the same event is handled", async () => {
     const work = deferred();
     const onEvent = vi.fn(() => work.promise);
-    const { deliver } = endpointOf({ onEvent });
+    const { deliver, errors } = endpointOf({ onEvent });
     const first = deliver();
     // Signatures are checked elsewhere: the second delivery might be the faster one.
     await vi.waitFor(() => expect(onEvent).toHaveBeenCalled(), { timeout: 20_000 });
@@ -50,6 +50,7 @@ describe("createWebhookEndpoint", () => {
     work.resolve();
     expect((await first).status).toBe(200);
     expect((await deliver()).status).toBe(200);
+    expect(errors).toEqual([]);
   });
 
   it("handles the next delivery after a handler that failed", async () => {
@@ -68,6 +69,7 @@ describe("createWebhookEndpoint", () => {
     expect((await deliver()).status).toBe(503);
     expect((await deliver()).status).toBe(503);
     work.resolve();
+    expect(kept).toHaveLength(1);
     await Promise.all(kept);
     expect((await deliver()).status).toBe(200);
     expect(onEvent).toHaveBeenCalledOnce();
@@ -101,6 +103,23 @@ describe("createWebhookEndpoint", () => {
     work.resolve();
     await vi.advanceTimersByTimeAsync(0);
     expect(await store.claim(EVENT.id, "another", 1)).toBe("done");
+    // Nothing is renewed any more.
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("gives the claim of a handler that hangs to another delivery after 15 minutes", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "setInterval", "clearTimeout", "clearInterval", "Date", "performance"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const store = createMemoryClaimStore();
+    const claim = vi.spyOn(store, "claim");
+    const { deliver } = endpointOf({ store, onEvent: () => new Promise(() => {}) });
+    const delivered = deliver();
+    await vi.waitFor(() => expect(claim).toHaveBeenCalled(), 20_000);
+    await vi.advanceTimersByTimeAsync(15 * 60_000);
+    expect((await delivered).status).toBe(503);
+    expect(await store.claim(EVENT.id, "another", 1)).toBe("busy");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await store.claim(EVENT.id, "another", 1)).toBe("new");
   });
 
   it("reports a renewal that throws, and continues", async () => {
@@ -146,7 +165,15 @@ describe("createWebhookEndpoint", () => {
       how === "hangs" ? new Promise(() => {}) : Promise.reject(new Error("store gone"))) as never);
     const { deliver, errors } = endpointOf({ store, ...(how === "hangs" ? { timeout: 1_000 } : {}) });
     expect((await deliver()).status).toBe(503);
-    expect(errors).toHaveLength(1);
+    expect(errors).toMatchObject([how === "hangs" ? { code: "timed_out" } : { message: "store gone" }]);
+  });
+
+  it.each([undefined, null, "NEW", true])("handles nothing when the store's claim resolves with %j", async (state) => {
+    const store = { ...createMemoryClaimStore(), claim: async () => state as never };
+    const { deliver, errors, handled } = endpointOf({ store });
+    expect((await deliver()).status).toBe(503);
+    expect(errors).toMatchObject([{ message: 'The claim store must return "new", "busy" or "done".' }]);
+    expect(handled).toEqual([]);
   });
 
   it("releases a claim that comes after the time limit", async () => {
@@ -236,8 +263,10 @@ describe("createWebhookEndpoint", () => {
     [{ onEvent: undefined }, "`onEvent`"],
     [{ store: undefined }, "`store`"],
     [{ store: new Map() }, "`store`"],
+    [{ store: { ...createMemoryClaimStore(), renew: undefined } }, "`store`"],
     [{ timeout: 0 }, "`timeout`"],
     [{ timeout: Number.NaN }, "`timeout`"],
+    [{ timeout: 60_001 }, "`timeout`"],
     [{ addresses: ["example.com"] }, "`addresses`"],
     [{ addresses: ["192.0.2.0/24"] }, "`addresses`"],
     [{ addresses: ["fe80::1%eth0"] }, "`addresses`"],

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { inboundOf } from "../end-user/inbound.ts";
 import { EVENT, endpointOf, OTHER, SECRET } from "../testing/webhook-bench.ts";
-import { MAX_EVENT_BYTES, type WebhookSecret } from "./index.ts";
+import { MAX_EVENT_BYTES, parseWebhookEvent, type WebhookSecret } from "./index.ts";
 
 const anotherEvent = (): string => JSON.stringify({ ...EVENT, id: crypto.randomUUID() });
 
@@ -59,6 +59,7 @@ describe("createWebhookEndpoint", () => {
       ["short", "k3".repeat(21)],
       ["with other characters", `${SECRET}/`],
       ["three", [SECRET, OTHER, SECRET]],
+      ["short in one of two", [SECRET, "k3".repeat(21)]],
     ])("refuses a secret that is %s, without repeating it", (_, secret) => {
       const create = (): unknown => endpointOf({ secret: secret as string });
       expect(create).toThrow(/`secret` must be/);
@@ -102,13 +103,23 @@ describe("createWebhookEndpoint", () => {
     expect({ handled, errors }).toEqual({ handled: [], errors: [] });
   });
 
-  it("asks for another delivery of an event whose body was read before, and reports why", async () => {
+  it("needs no onUnknown", async () => {
+    const { deliver, errors, kept } = endpointOf();
+    expect((await deliver({ body: null })).status).toBe(400);
+    await Promise.all(kept);
+    expect(errors).toEqual([]);
+  });
+
+  it.each([
+    ["was read", (request: Request) => request.json()],
+    ["is being read", (request: Request) => request.body?.getReader()],
+  ])("asks for another delivery of an event whose body %s before, and reports why", async (_, read) => {
     const { endpoint, handled, errors } = endpointOf();
     const request = new Request(`https://shop.example/hooks/${SECRET}`, {
       method: "POST",
       body: JSON.stringify(EVENT),
     });
-    await request.json();
+    await read(request);
     const response = await endpoint(request, { inbound: inboundOf(request), native: "native" });
     expect(response.status).toBe(503);
     expect(errors).toMatchObject([
@@ -117,33 +128,80 @@ describe("createWebhookEndpoint", () => {
     expect(handled).toEqual([]);
   });
 
-  it("reports a subscription message without opening its URL", async () => {
+  it.each([
+    { Type: "SubscriptionConfirmation" },
+    { Type: "SubscriptionConfirmation", SubscribeURL: "http://169.254.169.254/" },
+    { SubscribeURL: "http://169.254.169.254/" },
+  ])("reports a subscription message without opening its URL", async (message) => {
     const fetch = vi.spyOn(globalThis, "fetch");
     onTestFinished(() => fetch.mockRestore());
     const onUnknown = vi.fn();
     const { deliver } = endpointOf({ onUnknown });
-    const body = JSON.stringify({ Type: "SubscriptionConfirmation", SubscribeURL: "http://169.254.169.254/" });
+    const body = JSON.stringify(message);
     expect((await deliver({ body })).status).toBe(400);
     expect(onUnknown.mock.calls[0]?.[0]).toEqual({ kind: "subscription", text: body });
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it("responds 413 to a long body, whether its length is announced or not", async () => {
+  it("responds 413 to a long body, whether its length is announced or not, and reads no more of it", async () => {
     const { deliver } = endpointOf();
-    expect((await deliver({ body: "x".repeat(MAX_EVENT_BYTES + 1) })).status).toBe(413);
-    const endless = new ReadableStream<Uint8Array>({ pull: (stream) => stream.enqueue(new Uint8Array(10_000)) });
-    expect((await deliver({ body: endless as never })).status).toBe(413);
+    const long = "x".repeat(MAX_EVENT_BYTES + 1);
+    expect((await deliver({ body: long })).status).toBe(413);
+    const pull = vi.fn();
+    const headers = { "content-length": String(long.length) };
+    expect((await deliver({ body: new ReadableStream({ pull }, { highWaterMark: 0 }), headers })).status).toBe(413);
+    expect(pull).not.toHaveBeenCalled();
+    const cancel = vi.fn();
+    const endless = new ReadableStream({ pull: (stream) => stream.enqueue(new Uint8Array(10_000)), cancel });
+    expect((await deliver({ body: endless })).status).toBe(413);
+    expect(cancel).toHaveBeenCalledOnce();
   });
 
-  it("responds 408 to a body that does not arrive", async () => {
+  it("takes a body of 64 KiB, also when its characters are split between chunks", async () => {
+    const { deliver, handled } = endpointOf();
+    const event = { ...EVENT, more: "€" };
+    const bytes = new TextEncoder().encode(JSON.stringify(event).padEnd(MAX_EVENT_BYTES - 2, " "));
+    const at = bytes.indexOf(0xe2) + 1;
+    const body = new ReadableStream({
+      start(stream) {
+        stream.enqueue(bytes.slice(0, at));
+        stream.enqueue(bytes.slice(at));
+        stream.close();
+      },
+    });
+    expect((await deliver({ body, headers: { "content-length": String(bytes.length) } })).status).toBe(200);
+    expect(handled).toEqual([event]);
+  });
+
+  it("responds 408 to a body that does not arrive, and reads no more of it", async () => {
     const { deliver } = endpointOf({ timeout: 1_000 });
-    const silent = new ReadableStream<Uint8Array>({ start: (stream) => stream.enqueue(new Uint8Array(1)) });
-    expect((await deliver({ body: silent as never })).status).toBe(408);
+    const cancel = vi.fn();
+    const silent = new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array(1)), cancel });
+    expect((await deliver({ body: silent })).status).toBe(408);
+    expect(cancel).toHaveBeenCalledOnce();
   });
 
   it("responds 405 to other methods", async () => {
     const { deliver } = endpointOf();
     const response = await deliver({ method: "GET" });
     expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+  });
+});
+
+describe("parseWebhookEvent", () => {
+  it.each([
+    ["JSON that is not an object", "7"],
+    ["null", "null"],
+    ["a long text", JSON.stringify({ ...EVENT, more: "x".repeat(MAX_EVENT_BYTES) })],
+    ["a text of fewer characters, but as many bytes", JSON.stringify({ ...EVENT, more: "€".repeat(22_000) })],
+  ])("refuses %s, without repeating it", (_, text) => {
+    const refused = { code: "input_invalid", message: expect.not.stringMatching(/7|x{9}|€/) };
+    expect(() => parseWebhookEvent(text)).toThrow(expect.objectContaining(refused));
+  });
+
+  it("accepts ids of up to 200 characters", () => {
+    const event = { ...EVENT, id: "x".repeat(200) };
+    expect(parseWebhookEvent(JSON.stringify(event))).toEqual(event);
   });
 });

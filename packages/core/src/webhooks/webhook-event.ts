@@ -49,8 +49,7 @@ const MAX_ID_LENGTH = 200;
  * @see https://docs.developer.plastiq.com/docs/webhooks
  */
 export function parseWebhookEvent(text: string): WebhookEvent {
-  // At most three bytes of UTF-8 for each unit of UTF-16, so that a short text needs no counting.
-  if (text.length * 3 > MAX_EVENT_BYTES && new TextEncoder().encode(text).length > MAX_EVENT_BYTES) {
+  if (new TextEncoder().encode(text).length > MAX_EVENT_BYTES) {
     throw inputInvalid(`The event is longer than ${MAX_EVENT_BYTES} bytes.`);
   }
   const event = parseJson(text);

@@ -99,8 +99,11 @@ describe("payments.create", () => {
     expect(fetch.asked[0]?.headers.get("idempotency-key")).toMatch(/^[\da-f]{8}-[\da-f]{4}-4/);
   });
 
-  it("pays nothing when the intent's amount is not the expected one", async () => {
-    const fetch = answers(json({ id: ID, sourceAmount: { value: 103, currency: "USD" } }));
+  it.each([
+    ["amount", { value: 103, currency: "USD" }],
+    ["currency", { value: 102.85, currency: "CAD" }],
+  ])("pays nothing when the intent's %s is not the expected one", async (_, sourceAmount) => {
+    const fetch = answers(json({ id: ID, sourceAmount }));
     const expected = { sourceAmount: { value: 102.85, currency: "USD" } };
     const error = await failureOf(pay(fetch, { expect: expected }));
     expect(error).toMatchObject({ outcome: "not-sent", next: "look-up", fields: ["expect.sourceAmount"] });

@@ -30,6 +30,46 @@ describe("payments.resolve", () => {
     const another = { ...match, id: ID, sourceAmount: amount(5) };
     const { value } = await resolve(answers(intent("CAPTURED"), payments(another, match)));
     expect(value).toEqual({ outcome: "happened", payment: match });
+    // A timer would keep the process alive.
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it.each([
+    ["is of another recipient", { recipient: { id: OTHER } }],
+    ["has no recipient", { recipient: undefined }],
+    ["is by another payment method", { paymentMethod: { id: OTHER } }],
+    ["has another amount", { targetAmount: amount(99) }],
+    ["has another currency", { sourceAmount: { value: 102.85, currency: "CAD" } }],
+    ["has one amount only", { sourceAmount: undefined }],
+    ["is older than the intent", { createdAt: "2025-12-31T23:59:59.999Z" }],
+  ])("says that it happened, without the payment, when that %s", async (_, difference) => {
+    const payment = { id: OTHER, ...QUOTE, ...difference };
+    const { value } = await resolve(answers(intent("CAPTURED"), payments(payment)));
+    expect(value).toEqual({ outcome: "happened" });
+  });
+
+  it("compares only what the vendor sends", async () => {
+    const none = { sourceAmount: undefined, createdAt: undefined };
+    const { value } = await resolve(answers(intent("CAPTURED", none), payments({ id: OTHER, ...QUOTE, ...none })));
+    expect(value).toMatchObject({ outcome: "happened", payment: { id: OTHER } });
+  });
+
+  it("is aborted while it looks for the payment", async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 1_000);
+    const silent = (): Promise<Response> => new Promise(() => {});
+    const { error, took } = await resolve(answers(intent("CAPTURED"), silent), INPUT, { signal: controller.signal });
+    expect(error).toMatchObject({ code: "aborted" });
+    expect(took).toBe(1_000);
+  });
+
+  it("is aborted before it looks for the payment", async () => {
+    const controller = new AbortController();
+    const hooks = { onEnd: () => controller.abort() };
+    const fetch = answers(intent("CAPTURED"), payments());
+    const { error } = await resolve(fetch, INPUT, { signal: controller.signal, hooks });
+    expect(error).toMatchObject({ code: "aborted" });
+    expect(fetch.asked).toHaveLength(1);
   });
 
   it.each([
@@ -117,12 +157,23 @@ describe("payments.resolve", () => {
     expect((await resolve(expired(14))).value).toMatchObject({ outcome: "unknown" });
   });
 
+  it.each(["CAPTURABLE", "NOT_CAPTURABLE", "LATER_STATUS"])(
+    "does not know while the intent is %s, however long ago the payment was sent",
+    async (status) => {
+      const fetch = answers(intent(status, { expiresAt: ago(60).toISOString() }));
+      const { value } = await resolve(fetch, { ...INPUT, sentAt: ago(120) });
+      expect(value).toMatchObject({ outcome: "unknown" });
+    },
+  );
+
   it.each([
     ["has no time zone", "2020-01-01T00:00:00"],
     ["is a date", "2020-01-01"],
     ["is a number", 1],
     ["is a year", "2020"],
     ["is text", "1 minute ago"],
+    ["has text before it", "at 2020-01-01T00:00:00Z"],
+    ["has text after it", "2020-01-01T00:00:00Z?"],
     ["is missing", undefined],
   ])("does not know when the expiry of the intent %s", async (_, expiresAt) => {
     const { value } = await resolve(answers(intent("EXPIRED", { expiresAt })));
@@ -207,7 +258,13 @@ describe("payments.waitFor", () => {
 
   it("ends at the wanted status", async () => {
     const fetch = answers(status("CHARGED"), json({}, 503), status("IN_TRANSIT"));
-    expect((await wait(fetch)).value).toMatchObject({ status: "IN_TRANSIT" });
+    expect((await wait(fetch, { retries: 0 })).value).toMatchObject({ status: "IN_TRANSIT" });
+  });
+
+  it.each([undefined, null, [], [7], ["CHARGED", 7], {}])("refuses %j as until", async (until) => {
+    const fetch = answers(status("CHARGED"));
+    expect((await wait(fetch, { until })).error).toMatchObject({ code: "input_invalid", fields: ["until"] });
+    expect(fetch.asked).toEqual([]);
   });
 
   it.each(["DEPOSITED", "REFUNDED", "NOT_CAPTURED", "CANCELLED"])("ends at %s, which is final", async (final) => {
@@ -221,8 +278,9 @@ describe("payments.waitFor", () => {
   });
 
   it("times out", async () => {
-    const { error, took } = await wait(answers(status("CHARGED")));
-    expect(error).toMatchObject({ code: "timed_out" });
+    const fetch = answers(json({}, 503), status("CHARGED"));
+    const { error, took } = await wait(fetch, { retries: 0 });
+    expect(error).toMatchObject({ code: "timed_out", attempts: fetch.asked.length });
     expect(took).toBeLessThanOrEqual(60_000);
   });
 

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { failureOf, NOBODY } from "../../testing/bench.ts";
+import { payOnceWorld } from "../../testing/pay-once-world.ts";
+import { useVirtualClock } from "../../testing/virtual-clock.ts";
+
+useVirtualClock();
+
+const KEYED = { ...NOBODY, idempotencyKey: "generate" } as const;
+
+/** A sandbox, and the fields of a new intent. */
+async function shop() {
+  const { client, order, payments } = await payOnceWorld();
+  const { payer, recipient, paymentMethod, targetAmount } = order;
+  return { client, payments, fields: { payer, recipient, paymentMethod, targetAmount } };
+}
+
+describe("payments.create", () => {
+  it("pays a new intent, in paymentIntent or by its fields alone", async () => {
+    const { client, payments, fields } = await shop();
+    const made = [
+      await client.payments.create({ paymentIntent: fields, payer: fields.payer }, KEYED),
+      await client.payments.create(fields, KEYED),
+    ];
+    expect(made).toMatchObject([{ targetAmount: { value: 100 } }, { targetAmount: { value: 100 } }]);
+    expect(payments()).toEqual(made.map(({ id }) => id));
+  });
+
+  it("refuses expect for a new intent, whose amount nobody has seen", async () => {
+    const { client, payments, fields } = await shop();
+    const options = { ...KEYED, expect: { sourceAmount: { value: 102.85, currency: "USD" } } };
+    for (const input of [{ paymentIntent: fields, payer: fields.payer }, fields]) {
+      const error = await failureOf(client.payments.create(input, options));
+      expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["expect"] });
+    }
+    expect(payments()).toEqual([]);
+  });
+
+  it.each([undefined, null, "intent", {}, { paymentIntent: null }, { paymentIntent: "intent" }])(
+    "refuses the input %j",
+    async (input) => {
+      const { client } = await shop();
+      const error = await failureOf(client.payments.create(input as never, KEYED));
+      expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent" });
+    },
+  );
+});
