@@ -20,7 +20,7 @@ export function showPayers(list: HTMLUListElement, model: Model): void {
         element(
           "div",
           { class: "payer-name" },
-          element("span", { class: "upper" }, name),
+          element("span", { class: "upper", dir: "auto" }, name),
           element("span", { class: "lower" }, id === model.built?.localPayerId ? "always there" : status.toLowerCase()),
         ),
         element(
@@ -31,7 +31,7 @@ export function showPayers(list: HTMLUListElement, model: Model): void {
         ),
         element(
           "span",
-          { class: "lower" },
+          { class: "lower", dir: "auto" },
           [`${contact.firstName} ${contact.lastName}`, contact.email ?? contact.phone ?? ""]
             .filter(Boolean)
             .join(" · "),

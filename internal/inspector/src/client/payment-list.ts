@@ -82,7 +82,7 @@ export function createPaymentList(model: Model, links: PaymentLinks): PaymentLis
 }
 
 function who({ amount, total, payer, recipient, method, expiresAt, status }: InspectedPayment): HTMLElement {
-  const parties = `${payer} → ${recipient}`;
+  const parties = `\u2068${payer}\u2069 → \u2068${recipient}\u2069`;
   const how = [method ?? "no payment method", ...(amount === null ? [] : [`recipient gets ${amount}`])].join(" · ");
   return element(
     "div",
@@ -94,7 +94,14 @@ function who({ amount, total, payer, recipient, method, expiresAt, status }: Ins
       statusLabel(status),
       ...(expiresAt === null ? [] : [element("span", { class: "payment-left lower" })]),
     ),
-    element("span", { class: "lower", title: parties }, parties),
+    // Isolated: two names from right to left would change places.
+    element(
+      "span",
+      { class: "lower", title: parties },
+      element("bdi", {}, payer),
+      " → ",
+      element("bdi", {}, recipient),
+    ),
     element("span", { class: "lower", title: how }, how),
   );
 }

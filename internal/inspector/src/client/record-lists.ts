@@ -40,7 +40,7 @@ function record({ id, title, status, facts }: InspectedList["items"][number]): H
     element(
       "div",
       { class: "payer-name" },
-      element("span", { class: "upper" }, title),
+      element("span", { class: "upper", dir: "auto" }, title),
       element("span", { class: "lower" }, status),
     ),
     element(

@@ -48,7 +48,7 @@ function secretItem(first: InspectedSecret, model: Model, filter: (label: string
   const mark = element("span", { class: "secret-mark" }, svg);
   const label = element("button", { type: "button", class: "link", title: "Show only its requests" }, first.label);
   label.addEventListener("click", () => filter(first.label));
-  const payer = element("span", { class: "lower" });
+  const payer = element("span", { class: "lower", dir: "auto" });
   const state = element("span", { class: "upper" });
   const left = element("span", { class: "lower" });
   const item = element(
