@@ -2,6 +2,8 @@ import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import { suggestion } from "./suggestion.ts";
 import { UsageError } from "./usage-error.ts";
 
+const MORE = "Add --help to see the options.";
+
 type Values<Options extends ParseArgsOptionsConfig> = ReturnType<
   typeof parseArgs<{ args: string[]; options: Options; strict: true }>
 >["values"];
@@ -51,15 +53,16 @@ function usageErrorOf({ code, message }: NodeJS.ErrnoException, known: readonly 
   switch (code) {
     case "ERR_PARSE_ARGS_UNKNOWN_OPTION": {
       const [name] = /--?[a-z][a-z-]{0,24}(?=')/.exec(message) ?? [];
-      if (!name) return new UsageError("Unknown option.");
+      if (!name) return new UsageError("Unknown option.", MORE);
       const flags = known.map((option) => `--${option}`);
-      return new UsageError(`Unknown option ${name}.`, suggestion(name, flags));
+      return new UsageError(`Unknown option ${name}.`, suggestion(name, flags) ?? MORE);
     }
     case "ERR_PARSE_ARGS_INVALID_OPTION_VALUE": {
       const [, name = "An option"] = /(--[a-z-]+)/.exec(message) ?? [];
-      return new UsageError(message.includes("does not take") ? `${name} takes no value.` : `${name} needs a value.`);
+      const isFlag = message.includes("does not take");
+      return new UsageError(isFlag ? `${name} takes no value.` : `${name} needs a value.`, MORE);
     }
     default:
-      return new UsageError("There is an unexpected argument. Pass values with options.");
+      return new UsageError("There is an unexpected argument. Pass values with options.", MORE);
   }
 }

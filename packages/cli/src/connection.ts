@@ -49,7 +49,8 @@ export async function apiKeyOf({ place }: Target, env: Context["env"]): Promise<
 export async function requiredKey(target: Target, env: Context["env"]): Promise<string> {
   const key = await apiKeyOf(target, env);
   if (key !== undefined) return key;
-  throw new UsageError("There is no API key.", "Set PLASTIQ_API_KEY to a key of this environment.");
+  const other = target.place === "production" ? "" : ", or try it without an account: plastiq-connect sandbox";
+  throw new UsageError("There is no API key.", `Set PLASTIQ_API_KEY to a key of this environment${other}.`);
 }
 
 /** Returns the advice for a call that found no server on this machine. */

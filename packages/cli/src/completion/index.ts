@@ -58,7 +58,10 @@ export const completion: Command = {
   async run({ args, out }) {
     const shell = SHELLS.find((known) => known === args[0]);
     if (!shell || args.length > 1) {
-      throw new UsageError("The argument after completion must be bash, zsh or fish.", `${NAME} completion --help`);
+      throw new UsageError(
+        "The argument after completion must be bash, zsh or fish.",
+        `See ${NAME} completion --help.`,
+      );
     }
     const { script } = await import("@bomb.sh/tab");
     // The script may be sourced twice, so it must not declare a constant.
