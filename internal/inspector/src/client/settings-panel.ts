@@ -4,6 +4,9 @@ import type { Model } from "./model.ts";
 import { callSandbox } from "./sandbox-calls.ts";
 import { addSettingsFiles } from "./settings-files.ts";
 
+/** After a change, news that were on their way still have the value before it. */
+const ON_ITS_WAY_MS = 1_000;
+
 /** A field of the dialog, and the control route that changes its setting. */
 interface Setting {
   readonly id: string;
@@ -75,7 +78,7 @@ export function createSettingsPanel(model: Model): { update(): void } {
   });
   part("close-settings", HTMLButtonElement).addEventListener("click", () => dialog.close());
 
-  const fields = settings.map(({ id, path, shown, body }) => {
+  const updates = settings.map(({ id, path, shown, body }) => {
     const field = part(id, HTMLElement) as HTMLInputElement | HTMLSelectElement;
     const isBox = field instanceof HTMLInputElement && field.type === "checkbox";
     const show = () => {
@@ -84,18 +87,30 @@ export function createSettingsPanel(model: Model): { update(): void } {
       if (isBox) field.checked = value === true;
       else field.value = String(value);
     };
+    let changes = 0;
+    const settle = () => {
+      changes -= 1;
+      update();
+    };
     field.addEventListener("change", async () => {
+      changes += 1;
       const refused = await callSandbox("PUT", path, body(field.value.trim(), isBox && field.checked));
       tell("wrong", refused ?? "");
-      if (refused) show();
+      if (!refused) return void setTimeout(settle, ON_ITS_WAY_MS);
+      changes -= 1;
+      show();
     });
-    return { field, show, isTyped: field instanceof HTMLInputElement && !isBox };
+    const isTyped = field instanceof HTMLInputElement && !isBox;
+    // What is being typed stays.
+    const update = () => {
+      if (changes === 0 && !(isTyped && field === document.activeElement)) show();
+    };
+    return update;
   });
   addSettingsFiles(model, tell);
   return {
     update() {
-      // What is being typed stays.
-      for (const { field, show, isTyped } of fields) if (!isTyped || field !== document.activeElement) show();
+      for (const update of updates) update();
     },
   };
 }
