@@ -42,6 +42,12 @@ it("serves the API on a free port of loopback", async () => {
   expect(sandbox.control.seen()[0]).toMatchObject({ clientAddress: "127.0.0.1", status: 200 });
 });
 
+it("closes no idle connection, which a request could be using again by then", async () => {
+  const { headers } = await mint(await start());
+  // Node names the end of an idle connection in it.
+  expect([headers.get("connection"), headers.get("keep-alive")]).toEqual(["keep-alive", null]);
+});
+
 it("leaves this process's Request and Response alone", async () => {
   const before = [globalThis.Request, globalThis.Response];
   await start();

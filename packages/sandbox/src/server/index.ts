@@ -69,6 +69,9 @@ export async function startSandbox(options: ServerOptions = {}): Promise<Running
   const server = createAdaptorServer({
     // The adapter would replace this process's global Request and Response by its own.
     overrideGlobalObjects: false,
+    // An idle connection that the server closes may be in use again on the caller's side: on a busy machine, that request
+    // would fail.
+    serverOptions: { keepAliveTimeout: 0 },
     fetch: (request, env) => {
       const url = new URL(request.url);
       const { pathname, search } = url;
