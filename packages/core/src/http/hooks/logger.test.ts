@@ -47,6 +47,13 @@ describe("a log", () => {
     ]);
   });
 
+  it("names the vendor's trace id, if it is another", async () => {
+    const { logger, entries } = recorder();
+    const fetch = answers(json({ id: PAYER.id }, 200, { "trace-id": "vendor-trace-1" }));
+    await elapse(logging(logger, "debug", { fetch }).client.payers.retrieve(PAYER.id, OPTIONS));
+    expect(entries).toMatchObject([["debug", { traceId: "vendor-trace-1" }]]);
+  });
+
   it("has entries that are JSON with the same facts, and print as their line", async () => {
     const { logger, entries } = recorder();
     await elapse(logging(logger, "info").client.clientSecrets.create({ payer: PAYER }, OPTIONS));
