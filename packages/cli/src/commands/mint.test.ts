@@ -224,7 +224,7 @@ describe.concurrent("mint", () => {
 
   it.each([
     [[], "SIGINT", 130],
-    [["--timeout", "300"], undefined, 4],
+    [["--timeout", "2000"], undefined, 4],
   ] as const)("ends although a connection is never made: %s %s", async (flags, signal, expected) => {
     let connected = false;
     const silent = createServer(() => {
