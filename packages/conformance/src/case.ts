@@ -85,7 +85,7 @@ export interface CallSetup extends Patience {
   readonly abortAfter?: number;
   /** The client secret that is spent. Default: a new one. */
   readonly clientSecret?: string;
-  /** The idempotency key of `createPayment`. Default: `{key}`. Null: omitted. */
+  /** The idempotency key, if the operation takes one. Default: `{key}`. Null: omitted. */
   readonly idempotencyKey?: string | null;
   /** For a list: collects at most this many items, across pages. Default: the first page only. */
   readonly walk?: number;

@@ -3,7 +3,7 @@ import { chromiumPath } from "runtimes/chromium";
 import { OTHER_NODES } from "runtimes/node";
 import type { Job } from "../launchers/job.ts";
 import type { Report } from "../report.ts";
-import { writeLauncher } from "./bundle-launcher.ts";
+import { type LauncherName, writeLauncher } from "./bundle-launcher.ts";
 import { runChromium } from "./run-chromium.ts";
 import { runProcess } from "./run-process.ts";
 import { runWorkerd } from "./run-workerd.ts";
@@ -27,7 +27,7 @@ function binaryRuntime(
   name: string,
   { version, path }: Binary,
   flags: readonly string[],
-  launcher: "bun" | "deno",
+  launcher: LauncherName,
 ): Runtime {
   return {
     name,

@@ -58,7 +58,7 @@ export function createRoutes(worldOf: (request: Request) => World): Hono<{ Bindi
 }
 
 /** The paths of the registry, in the router's spelling: `/api/payers/:id`. */
-function paths(): Iterable<Path> {
+function paths(): readonly Path[] {
   const found = new Map<string, { pattern: string; rows: Path["rows"][number][] }>();
   const at = (path: string) => {
     const pattern = `/api${path.replace(/\{(\w+)\}/g, ":$1")}`;
@@ -67,7 +67,9 @@ function paths(): Iterable<Path> {
     return known;
   };
   for (const name of operationNames) at(operations[name].path).rows.push({ name, operation: operations[name] });
-  return found.values();
+  // A fixed path comes before one with a parameter, which would match it too.
+  const parameters = ({ pattern }: Path) => pattern.split(":").length;
+  return [...found.values()].sort((one, other) => parameters(one) - parameters(other));
 }
 
 function preflight(methods: readonly string[]): Outgoing {

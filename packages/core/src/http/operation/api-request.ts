@@ -24,7 +24,7 @@ export function jsonRequest(
  * operations.
  */
 export function bareRequest(
-  method: "GET" | "DELETE",
+  method: "GET" | "POST" | "DELETE",
   path: ApiRequest["path"],
   context: RequestContext,
   query: Readonly<Record<string, string | number | undefined>> = {},
