@@ -20,6 +20,22 @@ it("works in jsdom, which has no fetch, with responses that have only ok and jso
   });
   const { window } = new JSDOM("", { url: "https://shop.test/", runScripts: "outside-only" });
   window.eval(outputFiles[0]?.text ?? "");
+  // Neither a lost connection nor a problem of CORS, and certainly not sent.
+  const failures = await window.eval(`(async () => {
+    const { fetchClientSecret, tokenizeCard } = plastiqConnect;
+    const calls = [
+      fetchClientSecret({ endpoint: "/client-secret" }),
+      tokenizeCard({ clientSecret: "a-client-secret", card: ${JSON.stringify(CARD)} }),
+    ];
+    return JSON.stringify((await Promise.allSettled(calls)).map(({ reason }) => reason));
+  })()`);
+  const missing = {
+    code: "configuration_invalid",
+    outcome: "not-sent",
+    message: expect.stringContaining("There is no global fetch"),
+  };
+  expect(JSON.parse(failures)).toMatchObject([missing, missing]);
+
   const asked: string[] = await window.eval(`(async () => {
     const asked = [];
     globalThis.fetch = async (url) => {

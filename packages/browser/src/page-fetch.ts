@@ -1,4 +1,5 @@
 import type { ConnectError, Fetch, FetchResponse } from "@plastiq-connect/core";
+import { globalFetch } from "@plastiq-connect/core/adapter";
 import { failure } from "./failure.ts";
 
 /** A `fetch` function from a page or a test. */
@@ -23,9 +24,7 @@ interface LooseResponse {
  * @param custom Default: the global `fetch`, looked up at each request.
  */
 export function pageFetch(custom: AnyFetch | undefined): Fetch {
-  const fetch = (custom ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init))) as (
-    ...args: Parameters<Fetch>
-  ) => Promise<LooseResponse>;
+  const fetch = (custom ?? globalFetch) as (...args: Parameters<Fetch>) => Promise<LooseResponse>;
   return async (url, init) => complete(await underPolicy(url, () => fetch(url, init)));
 }
 
