@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { bench, NOBODY } from "../testing/bench.ts";
+import { answers, bench, NOBODY } from "../testing/bench.ts";
 import { type PayOnceWorld, payOnceWorld } from "../testing/pay-once-world.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
 import { payOnce } from "./index.ts";
@@ -94,9 +94,11 @@ describe("payOnce after a quote", () => {
     const { control } = world.sandbox;
     control.addFault({ operation: "retrievePaymentIntent", kind: "status", status: 403 });
     expect((await world.pay()).error).toMatchObject({ code: "forbidden" });
-    const page = bench({ fetch: async () => new Response("<html>", { status: 404 }) }).client;
-    const gone = await elapse(payOnce(page, world.store, world.order, { ...NOBODY, approve: () => true }));
+    const page = answers(() => new Response("<html>", { status: 404 }));
+    const { client } = bench({ fetch: page });
+    const gone = await elapse(payOnce(client, world.store, world.order, { ...NOBODY, approve: () => true }));
     expect(gone.error).toMatchObject({ code: "not_found", outcome: "unknown" });
+    expect(page.asked.map(({ method }) => method)).toEqual(["GET"]);
     expect(intents(world)).toHaveLength(1);
     control.addFault({ operation: "retrievePaymentIntent", kind: "status", status: 404 });
     expect((await world.pay()).value?.paymentIntent.id).not.toBe(intents(world)[0]);

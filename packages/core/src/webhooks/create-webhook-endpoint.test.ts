@@ -75,6 +75,16 @@ describe("createWebhookEndpoint", () => {
     expect(onEvent).toHaveBeenCalledOnce();
   });
 
+  it("keeps an asynchronous onError alive after the response", async () => {
+    const report = deferred();
+    const onEvent = vi.fn().mockRejectedValue(new Error("database gone"));
+    const { deliver, kept } = endpointOf({ onEvent, onError: () => report.promise });
+    expect((await deliver()).status).toBe(503);
+    expect(kept).toHaveLength(2);
+    report.resolve();
+    await Promise.all(kept);
+  });
+
   it("frees the event of a late handler that fails", async () => {
     const work = deferred();
     const onEvent = vi.fn().mockReturnValueOnce(work.promise).mockResolvedValueOnce(undefined);
@@ -231,6 +241,7 @@ describe("createWebhookEndpoint", () => {
       throw new TypeError("Illegal invocation");
     };
     expect((await endpointOf().deliver({ waitUntil: fail })).status).toBe(200);
+    expect(log).toHaveBeenCalled();
   });
 
   it("reports an adapter that throws, and responds", async () => {

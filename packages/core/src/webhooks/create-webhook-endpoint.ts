@@ -60,7 +60,7 @@ export function createWebhookEndpoint<Native = undefined>(
     const late = new Promise<typeof LATE>((resolve) => {
       timer = setTimeout(() => resolve(LATE), timeout);
     });
-    let context: WebhookContext<Native> = { ip: undefined, native };
+    let context: WebhookContext<Native>;
     // An error of the user's function is reported only to the user.
     const report = (error: unknown): void => {
       const work = (async () => onError(error))().catch(onConsole);

@@ -78,8 +78,8 @@ export function isSubscriptionMessage(text: string): boolean {
 
 function parseJson(text: string): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
-  } catch {}
-  throw inputInvalid("The event must be a JSON object.");
+    return Object(JSON.parse(text));
+  } catch {
+    throw inputInvalid("The event must be a JSON object.");
+  }
 }
