@@ -40,7 +40,7 @@ export interface Invoices {
   fetch(request: Request, inbound: Inbound): Promise<Response>;
   /**
    * Compares the invoices whose payment can still change with the vendor, the less often the longer nothing changes. Call
-   * it at the start, and once a minute.
+   * it at the start, and once a minute. A call during another one joins it.
    *
    * @returns Milliseconds until the next invoice is due. Undefined when no payment can change any more.
    */
@@ -62,6 +62,7 @@ export function createInvoices(options: InvoicesOptions): Invoices {
     report: onError,
   };
   const stop = new AbortController();
+  let reconciling: Promise<number | undefined> | undefined;
   const routes = invoiceRoutes(desk, { ...options, stopped: stop.signal });
   const webhook =
     webhookSecret &&
@@ -78,7 +79,12 @@ export function createInvoices(options: InvoicesOptions): Invoices {
       if (webhook && pathname.startsWith("/webhooks/")) return await webhook(request, { inbound, native: undefined });
       return await routes.fetch(request, { endUser: endUserFrom(inbound, { trustedHops }) });
     },
-    reconcile: () => reconcileInvoices(desk),
+    reconcile() {
+      reconciling ??= reconcileInvoices(desk).finally(() => {
+        reconciling = undefined;
+      });
+      return reconciling;
+    },
     close: () => stop.abort(),
   };
 }

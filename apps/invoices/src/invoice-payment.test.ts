@@ -80,6 +80,13 @@ describe("the payment of an invoice", () => {
     expect(shop.sandbox.control.seen()).toEqual([]);
   });
 
+  it("is compared once, however often that is asked for meanwhile", async () => {
+    const { shop } = await paid();
+    shop.sandbox.control.clearSeen();
+    await Promise.all([shop.invoices.reconcile(), shop.invoices.reconcile(), shop.invoices.reconcile()]);
+    expect(shop.sandbox.control.seen({ operation: "retrievePayment" })).toHaveLength(1);
+  });
+
   it("is compared the less often the longer nothing changes, at least every 6 hours, and at once when something does", async () => {
     const { shop, paymentId } = await paid();
     const minute = 60_000;

@@ -46,7 +46,7 @@ export function addInvoices(service: FastifyInstance, client: Client, settings: 
   // What the process before left unfinished, and what no webhook told.
   let reconciling: Promise<unknown> = Promise.resolve();
   const reconcile = (): void => {
-    reconciling = reconciling.then(() => invoices.reconcile()).catch(onError);
+    reconciling = invoices.reconcile().catch(onError);
   };
   const timer = setInterval(reconcile, reconcileSeconds * 1_000);
   service.addHook("onReady", async () => reconcile());
