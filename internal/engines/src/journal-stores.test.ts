@@ -20,6 +20,16 @@ import { remoteJournalStore } from "./remote-stores.ts";
 
 if (!hasPostgres()) console.log("Skipped: the journal in PostgreSQL. Install postgresql.");
 
+const RECORD: JournalRecord = {
+  phase: "quoted",
+  attempt: 1,
+  intentId: "1",
+  key: "2",
+  hash: "3",
+  paymentMethodId: "4",
+  sends: 0,
+};
+
 describe("createMemoryJournalStore", () => {
   const store = createMemoryJournalStore();
   journalStoreContract({ create: () => store });
@@ -44,8 +54,7 @@ describe("createSqliteJournalStore", () => {
     const database = new DatabaseSync(join(folder, "shared.db"));
     databases.push(database);
     const store = createSqliteJournalStore(database);
-    const record = { phase: "sending", attempt: 1, intentId: "1", key: "2", hash: "3", paymentMethodId: "4", sends: 1 };
-    const write = (version: number): Promise<boolean> => store.write("order", record as JournalRecord, version);
+    const write = (version: number): Promise<boolean> => store.write("order", RECORD, version);
     expect(await write(0)).toBe(true);
     database.exec("begin");
     await expect(write(1)).rejects.toMatchObject({
@@ -73,6 +82,27 @@ describe.runIf(hasPostgres())("createPostgresJournalStore", () => {
   });
   journalStoreContract({
     create: () => createPostgresJournalStore(async (text, values) => (await pool.query(text, [...values])).rows),
+  });
+
+  it("reads the latest record through a cache of queries, as Hyperdrive is by default", async () => {
+    const cache = new Map<string, Record<string, unknown>[]>();
+    const store = createPostgresJournalStore(async (text, values) => {
+      const query = async (): Promise<Record<string, unknown>[]> => (await pool.query(text, [...values])).rows;
+      const functions = [...text.matchAll(/(\w+)\(/g)].map(([, name]) => name);
+      const changing = "select from pg_proc where proname = any($1) and provolatile in ('v', 's')";
+      const { rowCount } = await pool.query(changing, [functions]);
+      if (!text.trimStart().startsWith("select") || rowCount) return query();
+      const key = JSON.stringify([text, values]);
+      const rows = cache.get(key) ?? (await query());
+      cache.set(key, rows);
+      return rows;
+    });
+    const record: JournalRecord = { ...RECORD, phase: "sending" };
+    expect(await store.read("cached")).toBeUndefined();
+    expect(await store.write("cached", RECORD, 0)).toBe(true);
+    expect(await store.read("cached")).toEqual({ record: RECORD, version: 1 });
+    expect(await store.write("cached", record, 1)).toBe(true);
+    expect(await store.read("cached")).toEqual({ record, version: 2 });
   });
 });
 

@@ -56,7 +56,8 @@ export function createPostgresJournalStore(
   { table = DEFAULT_TABLE }: SqlJournalStoreOptions = {},
 ): JournalStore {
   const name = sqlName(table);
-  const read = `select version, record from ${name} where id = $1`;
+  // The volatile function keeps caches of queries, such as Hyperdrive's, from returning an older record.
+  const read = `select version, record, clock_timestamp() from ${name} where id = $1`;
   const insert = `insert into ${name} (id, version, record) values ($1, 1, $2) on conflict (id) do nothing returning id`;
   const update = `update ${name} set version = version + 1, record = $2 where id = $1 and version = $3 returning id`;
   return {
