@@ -28,6 +28,42 @@ describe("cents", () => {
   );
 });
 
+describe("cents refuses what is not a number or text, although JavaScript would print it as one", () => {
+  it.each([
+    ["a list", [5]],
+    ["a list as the value", { value: [5] }],
+    ["a bigint", 5n],
+    ["an object with a text form", { value: { toString: () => "5" } }],
+    ["a text object", { value: new String("5") }],
+    ["a function", Object.assign(() => 5, { toString: () => "5" })],
+    ["an amount inside another", { value: { value: 5 } }],
+    ["true", true],
+  ])("%s", (_, amount) => expect(codeOf(() => cents(amount as never))).toBe("input_invalid"));
+
+  it.each([
+    ...[
+      "+5",
+      "５",
+      "٥",
+      "1,000.00",
+      "1.000,00",
+      "1_000",
+      "1e2",
+      "0b1",
+      "5.",
+      ".5",
+      "--5",
+      "- 5",
+      "−5",
+      " 5",
+      "5\n",
+      "\u00a05",
+    ],
+    ...["Infinity", "12345678901234567890", "1.005", "1.100", "5.00 USD", "$5", "five"],
+    ...[1e21, 1.005, -0.001, 1e-7, Number.MAX_VALUE, 12345678901234.5],
+  ])("%j", (amount) => expect(codeOf(() => cents(amount))).toBe("input_invalid"));
+});
+
 describe("fromCents", () => {
   it("is the inverse of cents, also through JSON", () => {
     fc.assert(

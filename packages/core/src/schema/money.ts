@@ -26,12 +26,15 @@ export interface AmountInput {
   readonly currency: "USD";
 }
 
+// Not everything that prints as a decimal number: a list of one number does, and a bigint.
+const isDecimal = (value: unknown): boolean => typeof value === "string" || isNumber(value);
+
 /** {@link AmountInput} in a request; the value that is sent is a number. */
 export const amountSchema: () => v.GenericSchema<AmountInput> = /* @__PURE__ */ once(
   () =>
     fields({
       value: v.pipe(
-        kind<number | string>("(number | string)", (value) => typeof value === "string" || isNumber(value)),
+        kind<number | string>("(number | string)", isDecimal),
         v.check(
           (value) => /^[1-9]\d{0,7}(?:\.\d{1,2})?$/.test(String(value)),
           "must be from 1 to 99999999.99 with at most two decimals",
@@ -60,7 +63,8 @@ export const amountModel: Model = { value: ANY, currency: ["USD", "CAD"] };
  */
 export function cents(amount: { readonly value: number | string } | number | string): number {
   const value = typeof amount === "object" ? amount?.value : amount;
-  const [, sign = "", whole = "", decimals = ""] = /^(-?)(\d{1,13})(?:\.(\d{1,2}))?$/.exec(String(value)) ?? [];
+  const [, sign = "", whole = "", decimals = ""] =
+    /^(-?)(\d{1,13})(?:\.(\d{1,2}))?$/.exec(isDecimal(value) ? String(value) : "") ?? [];
   if (!whole) throw inputInvalid("The amount must be a decimal number with at most two decimals.");
   // Parsed as text, because 1.1 * 100 is 110.00000000000001.
   return Number(`${sign}${whole}${decimals.padEnd(2, "0")}`) || 0;

@@ -90,6 +90,8 @@ describe("createWebhookEndpoint", () => {
     ["nothing", ""],
     ["no id", JSON.stringify({ ...EVENT, id: undefined })],
     ["an id that is not text", JSON.stringify({ ...EVENT, id: 7 })],
+    ["half of a surrogate pair in its id", JSON.stringify({ ...EVENT, id: "\ud83d" })],
+    ["a NUL in its id, which no PostgreSQL stores", JSON.stringify({ ...EVENT, id: "a\0" })],
     ["a long id", JSON.stringify({ ...EVENT, id: "x".repeat(201) })],
     ["no event", JSON.stringify({ ...EVENT, event: "" })],
     ["no data", JSON.stringify({ ...EVENT, data: null })],
@@ -108,6 +110,27 @@ describe("createWebhookEndpoint", () => {
     expect((await deliver({ body: null })).status).toBe(400);
     await Promise.all(kept);
     expect(errors).toEqual([]);
+  });
+
+  it("takes two ids that are not UTF-8 for no id at all, because they would read as one", async () => {
+    const { deliver, handled } = endpointOf();
+    for (const byte of [0xe8, 0xe9]) {
+      const [before = "", after = ""] = JSON.stringify({ ...EVENT, id: "caf|" }).split("|");
+      const body = Uint8Array.from([...new TextEncoder().encode(before), byte, ...new TextEncoder().encode(after)]);
+      expect((await deliver({ body: body as never })).status).toBe(400);
+    }
+    expect(handled).toEqual([]);
+  });
+
+  it.each([
+    ["a byte order mark", `\uFEFF${JSON.stringify(EVENT)}`],
+    ["line ends of Windows", JSON.stringify(EVENT, null, 2).replaceAll("\n", "\r\n")],
+    ["spaces around it", ` \n${JSON.stringify(EVENT)}\n`],
+  ])("handles an event with %s once", async (_, body) => {
+    const { deliver, handled } = endpointOf();
+    expect((await deliver({ body })).status).toBe(200);
+    expect((await deliver()).status).toBe(200);
+    expect(handled).toHaveLength(1);
   });
 
   it.each([

@@ -34,6 +34,9 @@ export interface WebhookEvent {
 export const MAX_EVENT_BYTES: number = 65_536;
 
 const MAX_ID_LENGTH = 200;
+// What a store of claims refuses or changes. U+FFFD stands for bytes that are not UTF-8. Two events would share an id, and
+// the second one would be lost.
+const UNSTORABLE = /[\p{Surrogate}\0\uFFFD]/u;
 
 /**
  * Parses the body of a webhook request. Checks that `id`, `event` and `data.id` are text; everything else is accepted,
@@ -56,8 +59,8 @@ export function parseWebhookEvent(text: string): WebhookEvent {
   const { id, event: name, data } = event;
   const fields = { id, event: name, "data.id": Object(data).id };
   for (const [field, value] of Object.entries(fields)) {
-    if (typeof value !== "string" || value === "" || value.length > MAX_ID_LENGTH) {
-      throw inputInvalid(`The event's ${field} must be text of 1 to ${MAX_ID_LENGTH} characters.`);
+    if (typeof value !== "string" || value === "" || value.length > MAX_ID_LENGTH || UNSTORABLE.test(value)) {
+      throw inputInvalid(`The event's ${field} must be well-formed text of 1 to ${MAX_ID_LENGTH} characters.`);
     }
   }
   return event as unknown as WebhookEvent;
