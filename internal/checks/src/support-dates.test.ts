@@ -40,10 +40,6 @@ describe("the check of the dates, by the day of the release", () => {
       env,
     });
 
-  it("says nothing 61 days before the first date", () => {
-    expect(check(before(61))).toBe("");
-  });
-
   it("warns 59 days before, on GitHub beside the run", () => {
     const warning = `Support for Node ${first?.line} ends in 59 days, on ${first?.supportedUntil}.`;
     expect(check(before(59))).toContain(`Warning: ${warning}`);
