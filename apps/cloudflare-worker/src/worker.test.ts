@@ -193,7 +193,7 @@ it("mints for one payer as often as its binding allows", async () => {
   expect(sandbox.control.seen()).toHaveLength(limit);
 });
 
-it("learns the status of a payment by its alarm, without any request", async () => {
+it("learns the status of a payment by its alarm, without any request", { timeout: 90_000 }, async () => {
   const { paymentMethods } = sandbox.control.seed({ paymentMethods: { card: { payer: "local", ...CARD } } });
   const shop = run(sandbox.baseUrl, { reconcileSeconds: "1" });
   const invoice = new URL("/invoices/1042", await shop.ready);

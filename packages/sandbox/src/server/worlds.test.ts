@@ -117,7 +117,8 @@ describe("a world of a running sandbox", () => {
       },
     });
     const paying = call("/payments", world.apiKey, { paymentIntent: { id: paymentIntents.open } });
-    await expect.poll(async () => (await world.state()).paymentIntents[0]?.isBeingPaid).toBe(true);
+    const isBeingPaid = async () => (await world.state()).paymentIntents[0]?.isBeingPaid;
+    await expect.poll(isBeingPaid, { timeout: 20_000 }).toBe(true);
     await world.remove();
     await expect(paying).rejects.toThrow();
   });
