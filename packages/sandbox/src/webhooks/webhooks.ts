@@ -10,7 +10,8 @@ const LATE_MS = 60_000;
 
 /**
  * A way to spoil the next delivery: `duplicate` sends it twice, `drop` never, `late` a minute later, `reorder` after the
- * one that follows, `malformed` cuts its body, `sns` sends a subscription confirmation as Amazon SNS does in its place.
+ * receiver's next one, `malformed` cuts its body, `sns` sends a subscription confirmation as Amazon SNS does in its
+ * place.
  */
 export type WebhookFault = "duplicate" | "drop" | "late" | "reorder" | "malformed" | "sns";
 
@@ -57,9 +58,10 @@ export function createWebhooks({ accounts, clock, random, onChange }: Parts): We
     const { add, create } = queue;
     const fault = faults.shift();
     const plain = JSON.stringify(event);
-    const released = held;
-    held = [];
-    if (fault === "reorder") held = [create(event, subscription)];
+    const isReleased = ({ subscriptionId }: WebhookDelivery) => subscriptionId === subscription.id;
+    const released = held.filter(isReleased);
+    held = held.filter((delivery) => !isReleased(delivery));
+    if (fault === "reorder") held.push(create(event, subscription));
     else if (fault === "drop") add({ ...create(event, subscription), state: "dropped" });
     else if (fault === "malformed") add(create(event, subscription, plain.slice(0, plain.length / 2)));
     else if (fault === "sns") add(create(event, subscription, confirmation(event)));
