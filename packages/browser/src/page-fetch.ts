@@ -1,5 +1,4 @@
 import type { ConnectError, Fetch, FetchResponse } from "@plastiq-connect/core";
-import { globalFetch } from "@plastiq-connect/core/adapter";
 import { failure } from "./failure.ts";
 
 /** A `fetch` function from a page or a test. */
@@ -26,6 +25,12 @@ interface LooseResponse {
 export function pageFetch(custom: AnyFetch | undefined): Fetch {
   const fetch = (custom ?? globalFetch) as (...args: Parameters<Fetch>) => Promise<LooseResponse>;
   return async (url, init) => complete(await underPolicy(url, () => fetch(url, init)));
+}
+
+function globalFetch(url: string, init: RequestInit): Promise<Response> {
+  // jsdom has none.
+  if (!globalThis.fetch) throw failure("configuration_invalid", "There is no global fetch: pass one as `fetch`.");
+  return globalThis.fetch(url, init);
 }
 
 async function underPolicy<Result>(url: string, request: () => Promise<Result>): Promise<Result> {

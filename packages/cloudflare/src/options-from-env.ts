@@ -1,5 +1,5 @@
 import type { CallerOptions } from "@plastiq-connect/core";
-import { type AdapterOptions, completeOptions, globalFetch } from "@plastiq-connect/core/adapter";
+import { type AdapterOptions, completeOptions } from "@plastiq-connect/core/adapter";
 import { sendHeaderBytes } from "./header-bytes.ts";
 
 /** A binding to a secret in the account's Secrets Store. */
@@ -37,7 +37,7 @@ export function optionsFromEnv(env: Bindings, options: AdapterOptions = {}): Cal
     {
       ...options,
       apiKey: options.apiKey ?? stored,
-      fetch: sendHeaderBytes(options.fetch ?? globalFetch),
+      fetch: sendHeaderBytes(options.fetch ?? ((url, init) => globalThis.fetch(url, init))),
     },
     (name) => env[name] as string | undefined,
     "run wrangler secret put PLASTIQ_API_KEY",

@@ -1,3 +1,4 @@
+import { checkOptions } from "./error.ts";
 import type { Caller, CallerOptions, CallOptions } from "./http/caller/caller.ts";
 import { createCaller } from "./http/caller/create-caller.ts";
 import { type ApiRequestInput, requestApi } from "./http/caller/request.ts";
@@ -48,6 +49,7 @@ export interface ClientOptions extends CallerOptions, LogOptions {}
  * @throws ConnectError `configuration_invalid`, naming the option.
  */
 export function createClient(options: ClientOptions): Client {
+  checkOptions(options);
   return attachOperations(createCaller(withLog(options)));
 }
 

@@ -1,5 +1,5 @@
 import { type Fetch, isConnectError } from "@plastiq-connect/core";
-import { configurationInvalid, globalFetch } from "@plastiq-connect/core/adapter";
+import { configurationInvalid } from "@plastiq-connect/core/adapter";
 import type { LazyAgent } from "./agent.ts";
 import { dispatcherFetch } from "./undici-fetch.ts";
 
@@ -26,7 +26,7 @@ export function agentFetch(agent: Pick<LazyAgent, "open">, proxied: boolean): Fe
         );
       }
       warnOnce();
-      return globalFetch(url, init);
+      return globalThis.fetch(url, init);
     }
     return overAgent(url, init);
   };

@@ -6,7 +6,6 @@ import type { AttemptLog, Hooks, listening } from "../hooks/hooks.ts";
 import type { watchAttempts } from "../hooks/watch-attempts.ts";
 import type { watchCall } from "../hooks/watch-call.ts";
 import type { withExtra } from "../operation/extra.ts";
-import { globalFetch } from "../transport/fetch.ts";
 import { loadTransport, type Transport } from "../transport/transport.ts";
 import { globals, NETWORK_GUARD } from "./block-network.ts";
 import type { CallSettings, TransportOptions } from "./caller.ts";
@@ -52,7 +51,7 @@ export function callerSetup<Options>(
   parts: CallParts<Options>,
 ): CallerSetup<Options> {
   const baseUrl = baseUrlOf(options);
-  const fetch = options.fetch ?? globalFetch;
+  const fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   if (typeof fetch !== "function") throw configurationInvalid("fetch must be a function.");
   let transport: Transport | undefined;
   async function load(): Promise<Transport> {

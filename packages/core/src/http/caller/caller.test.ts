@@ -171,17 +171,6 @@ describe("a client secret whose time is over according to the local clock", () =
   });
 });
 
-it("knows that nothing was sent where there is no global fetch", async () => {
-  vi.stubGlobal("fetch", undefined);
-  onTestFinished(() => void vi.unstubAllGlobals());
-  const client = createClient({ apiKey: LOCAL_API_KEY });
-  expect(await failureOf(client.payers.retrieve(PAYER.id, NOBODY))).toMatchObject({
-    code: "configuration_invalid",
-    outcome: "not-sent",
-    message: expect.stringContaining("There is no global fetch."),
-  });
-});
-
 it("waits for every call in progress with settled, also between two attempts, and for nothing when there is none", async () => {
   const { client, control } = bench();
   await client.settled();

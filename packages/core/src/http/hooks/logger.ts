@@ -101,8 +101,7 @@ export function createLog({ logger = console, logLevel = "off" }: LogOptions): A
 export function withLog<Options extends LogOptions & { readonly log?: AttemptLog | undefined }>(
   options: Options,
 ): Options {
-  // A value that is not an object is rejected where the options are read.
-  return Object(options) === options ? { ...options, log: options.log ?? createLog(options) } : options;
+  return { ...options, log: options.log ?? createLog(options) };
 }
 
 function logEntry(event: AttemptEvent, failure: ConnectError | undefined): LogEntry {

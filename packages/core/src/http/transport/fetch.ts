@@ -1,5 +1,3 @@
-import { configurationInvalid } from "../../error.ts";
-
 /** Argument of a {@link Fetch}. A subset of the standard's `RequestInit`. */
 export interface FetchInit {
   /** The HTTP method. */
@@ -54,13 +52,3 @@ export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
 /** The largest response that is read: 1 MiB, in bytes. A longer one is `response_unreadable`. */
 export const MAX_RESPONSE_BYTES: number = 1_048_576;
-
-/**
- * Calls the global `fetch`, looked up at each request.
- *
- * @throws ConnectError `configuration_invalid` where there is none, as in jsdom: nothing was sent.
- */
-export function globalFetch(url: string, init: FetchInit): Promise<FetchResponse> {
-  if (globalThis.fetch) return globalThis.fetch(url, init);
-  throw configurationInvalid("There is no global fetch. Pass one.");
-}
