@@ -179,6 +179,7 @@ export default defineConfig({
     socialLinks: [{ icon: "github", link: REPOSITORY }],
     externalLinkIcon: true,
     editLink: { pattern: `${REPOSITORY}/edit/main/docs/:path`, text: "Edit this page" },
+    notFound: { quote: "The address is wrong, or the page has moved. The search finds it.", linkText: "Home page" },
     footer: { message: "MIT license. Independent of Plastiq, and not verified against the live API." },
   },
   transformPageData({ relativePath, frontmatter }) {
