@@ -134,9 +134,8 @@ function print(
   const traceId = plain(secret.traceId);
   const clientSecret = reveal ? printableSecret(secret) : String(secret);
   if (reveal && out.isTerminal) {
-    err.line(
-      `${err.colors.yellow("warning")}  This secret works once and expires in 60 s. Anyone who sees it can use it.`,
-    );
+    const warning = "This secret works once and expires in 60 s. Anyone who sees it can use it.";
+    writeRows(err, [[err.colors.yellow("warning"), warning]]);
   }
   if (json) {
     const expiresIn = secret.remaining();
