@@ -177,6 +177,17 @@ describe("payOnce", () => {
     expect(late.error).toMatchObject({ code: "conflict", outcome: "not-sent", fields: ["attempt"] });
   });
 
+  it("is certain of a decline after a payment that may have been sent only when the vendor replays it", async () => {
+    const world = await payOnceWorld(DECLINING);
+    const { control } = world.sandbox;
+    control.setIdempotency({ mode: "replayed", replayErrors: true });
+    control.addFault({ operation: "createPayment", kind: "status", status: 500, times: null });
+    await world.pay({ deadline: 2_000 });
+    control.clearFaults();
+    expect((await world.pay()).error).toMatchObject({ outcome: "unknown", next: "repeat-same-key" });
+    expect((await world.pay()).error).toMatchObject({ outcome: "rejected", next: "new-attempt" });
+  });
+
   it("begins no attempt before the one before was declined", async () => {
     const world = await payOnceWorld();
     const early = { code: "conflict", outcome: "not-sent", fields: ["attempt"] };

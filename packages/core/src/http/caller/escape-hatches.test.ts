@@ -241,6 +241,18 @@ describe("onDrift", () => {
     expect(events).toEqual([]);
   });
 
+  it("names unknown fields of a page, also after a null and a text among its objects", async () => {
+    const events: DriftEvent[] = [];
+    const page = { data: [{ id: ID, fees: [null, "none", { extra: 1 }] }], pagination: { more: 1 } };
+    const { client } = bench({ fetch: answers(json(page)), hooks: { onDrift: (event) => void events.push(event) } });
+    await client.payments.list({ payerId: PAYER.id }, NOBODY);
+    await settleDown();
+    expect(events.flatMap(({ drift }) => drift.map(({ path }) => path)).sort()).toEqual([
+      "data.fees.extra",
+      "pagination.more",
+    ]);
+  });
+
   it("is not called for a known field of another kind, or for status 201", async () => {
     const events: unknown[] = [];
     const payment = { id: [{ a: 1 }], status: null, fees: [null, "none"], sourceAmount: "5" };
