@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { configurationInvalid, isDeclined } from "../error.ts";
+import { configurationInvalid } from "../error.ts";
 import { bench, NOBODY } from "../testing/bench.ts";
 import { type PayOnceWorld, payOnceWorld } from "../testing/pay-once-world.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
@@ -152,49 +152,6 @@ describe("payOnce", () => {
     const same = { payer: upper(payer), recipient: upper(recipient), paymentMethod: upper(paymentMethod) };
     const { value } = await world.pay({ order: { ...same, details: { accountName: "b", memo: "a" } } });
     expect(value).toMatchObject(onlyPayment(world));
-  });
-
-  it("ends an attempt with a decline, and pays with another card in the next one", async () => {
-    const world = await payOnceWorld(DECLINING);
-    const declined = await world.pay();
-    expect(declined.error).toMatchObject({ outcome: "rejected", next: "new-attempt" });
-    expect(isDeclined(declined.error)).toBe(true);
-
-    const paymentMethod = { id: await world.addCard("4242424242424242") };
-    const again = await world.pay({ order: { paymentMethod } });
-    expect(again.error).toMatchObject({ outcome: "rejected", next: "new-attempt" });
-    expect(isDeclined(again.error)).toBe(true);
-    expect(world.payments()).toEqual([]);
-
-    const next = await world.pay({ order: { attempt: 2, paymentMethod } });
-    expect(next.value).toMatchObject(onlyPayment(world));
-  });
-
-  it("does not return to an earlier attempt after a later one was declined", async () => {
-    const world = await payOnceWorld(DECLINING);
-    for (const attempt of [1, 2]) await world.pay({ order: { attempt } });
-    const late = await world.pay({ order: { attempt: 1 } });
-    expect(late.error).toMatchObject({ code: "conflict", outcome: "not-sent", fields: ["attempt"] });
-  });
-
-  it("is certain of a decline after a payment that may have been sent only when the vendor replays it", async () => {
-    const world = await payOnceWorld(DECLINING);
-    const { control } = world.sandbox;
-    control.setIdempotency({ mode: "replayed", replayErrors: true });
-    control.addFault({ operation: "createPayment", kind: "status", status: 500, times: null });
-    await world.pay({ deadline: 2_000 });
-    control.clearFaults();
-    expect((await world.pay()).error).toMatchObject({ outcome: "unknown", next: "repeat-same-key" });
-    expect((await world.pay()).error).toMatchObject({ outcome: "rejected", next: "new-attempt" });
-  });
-
-  it("begins no attempt before the one before was declined", async () => {
-    const world = await payOnceWorld();
-    const early = { code: "conflict", outcome: "not-sent", fields: ["attempt"] };
-    expect((await world.pay({ order: { attempt: 2 } })).error).toMatchObject(early);
-    world.sandbox.control.addFault({ operation: "createPayment", kind: "severed", times: null });
-    await world.pay({ deadline: 1_000 });
-    expect((await world.pay({ order: { attempt: 2 } })).error).toMatchObject(early);
   });
 
   it("asks again with a new intent when the old one expired before it was paid", async () => {
