@@ -18,7 +18,7 @@ export interface UploadOptions {
 }
 
 /** A file to upload. A `File` is a `Blob`. Streams are not valid, because a retry sends the same bytes again. */
-export type UploadFile = Blob | Uint8Array<ArrayBuffer>;
+export type UploadFile = Blob | Uint8Array;
 
 /**
  * Uploads a file into a slot of `createDocument`.
