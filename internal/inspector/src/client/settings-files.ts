@@ -41,8 +41,7 @@ export function addSettingsFiles(model: Model, tell: (kind: "done" | "wrong", te
     const { errorShape, settings } = model.overview;
     const { vocabulary, pagination, autopilot, fees, idempotency } = settings;
     const seed = { settings: { errorShape, vocabulary, pagination, autopilot, fees, idempotency } };
-    const href = URL.createObjectURL(new Blob([`${JSON.stringify(seed, null, 2)}\n`], { type: "application/json" }));
+    const href = `data:application/json,${encodeURIComponent(`${JSON.stringify(seed, null, 2)}\n`)}`;
     element("a", { href, download: "seed.json" }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 1_000);
   });
 }

@@ -10,38 +10,35 @@ const ON_ITS_WAY_MS = 1_000;
 /** A field of the dialog, and the control route that changes its setting. */
 interface Setting {
   readonly id: string;
-  readonly path: string;
+  /** By default the id. */
+  readonly path?: string;
   shown(overview: Overview): string | boolean;
   body(value: string, isChecked: boolean): object;
 }
 
 const settings: readonly Setting[] = [
-  { id: "error-shape", path: "error-shape", shown: (all) => all.errorShape, body: (shape) => ({ shape }) },
+  { id: "error-shape", shown: (all) => all.errorShape, body: (shape) => ({ shape }) },
   {
     id: "vocabulary",
-    path: "vocabulary",
     shown: (all) => all.settings.vocabulary,
     body: (vocabulary) => ({ vocabulary }),
   },
   {
     id: "pagination",
-    path: "pagination",
     shown: (all) => all.settings.pagination,
     body: (pagination) => ({ pagination }),
   },
   {
     id: "id-seed",
-    path: "id-seed",
     shown: (all) => String(all.settings.idSeed ?? ""),
     body: (seed) => ({ seed: seed === "" ? null : Number(seed) }),
   },
   {
     id: "processing-time",
-    path: "processing-time",
     shown: (all) => String(all.settings.processingMs),
     body: (ms) => ({ ms: Number(ms) }),
   },
-  { id: "autopilot", path: "autopilot", shown: (all) => all.settings.autopilot, body: (_, isOn) => ({ isOn }) },
+  { id: "autopilot", shown: (all) => all.settings.autopilot, body: (_, isOn) => ({ isOn }) },
   { id: "fee-card", path: "fees", shown: (all) => all.settings.fees.card, body: (card) => ({ card }) },
   { id: "fee-bank", path: "fees", shown: (all) => all.settings.fees.bank, body: (bank) => ({ bank }) },
   {
@@ -78,7 +75,7 @@ export function createSettingsPanel(model: Model): { update(): void } {
   });
   part("close-settings", HTMLButtonElement).addEventListener("click", () => dialog.close());
 
-  const updates = settings.map(({ id, path, shown, body }) => {
+  const updates = settings.map(({ id, path = id, shown, body }) => {
     const field = part(id, HTMLElement) as HTMLInputElement | HTMLSelectElement;
     const isBox = field instanceof HTMLInputElement && field.type === "checkbox";
     const show = () => {
