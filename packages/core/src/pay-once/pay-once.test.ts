@@ -10,7 +10,7 @@ useVirtualClock();
 const DECLINING = "4000000000000341";
 const total = (value: number) => ({ sourceAmount: { value, currency: "USD" } });
 
-/** What a call returns that paid the order, or found its payment: there is one. */
+/** The result of a call that paid the order, or found its payment. There is only one payment. */
 function onlyPayment(world: PayOnceWorld) {
   const payments = world.payments();
   expect(payments).toHaveLength(1);
