@@ -31,7 +31,7 @@ export function apiKeyCredential(apiKey: ApiKey): Credential {
 }
 
 function checkedKey(key: unknown): string {
-  const token = checkedToken(key, "apiKey", "configuration_invalid");
+  const token = checkedToken(key, "apiKey", configurationInvalid);
   // A shorter key would be redacted wherever the same characters occur by chance.
   if (token.length >= MIN_SECRET_LENGTH) return token;
   throw configurationInvalid(`apiKey must have at least ${MIN_SECRET_LENGTH} characters.`);

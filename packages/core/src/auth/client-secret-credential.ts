@@ -1,4 +1,4 @@
-import { ConnectError } from "../error.ts";
+import { ConnectError, inputInvalid } from "../error.ts";
 import type { ClientSecret } from "./client-secret.ts";
 import { type Credential, checkedToken } from "./credential.ts";
 
@@ -22,7 +22,7 @@ export function clientSecretCredential(secret: ClientSecret | string): Credentia
         message: `The client secret has expired. ${ADVICE}`,
       });
     }
-    return checkedToken(dated ? secret?.reveal?.() : secret, "clientSecret", "input_invalid");
+    return checkedToken(dated ? secret?.reveal?.() : secret, "clientSecret", inputInvalid);
   };
   return { token, renewable: false, advice: { unauthorized: ADVICE, forbidden: ADVICE } };
 }

@@ -34,11 +34,11 @@ export class ClientSecret {
   /**
    * The time at which it expires: 60 s after the minting request was *sent*, so it is never assumed valid for too long.
    */
-  readonly expiresAt: Date;
+  declare readonly expiresAt: Date;
   /** The payer it is scoped to. Known where it was minted, unknown in a browser. */
-  readonly payerId: string | undefined;
+  declare readonly payerId: string | undefined;
   /** The trace id of the call that minted it. */
-  readonly traceId: string;
+  declare readonly traceId: string;
   /** Returns the secret value. Send it only to the end user's browser. */
   declare readonly reveal: () => string;
   declare private readonly lifetime: number;

@@ -1,4 +1,4 @@
-import { ConnectError } from "../error.ts";
+import type { ConnectError } from "../error.ts";
 import type { ErrorCode } from "../outcome.ts";
 
 /** Supplies the bearer token for a call. Only the transport puts the token on the wire. */
@@ -21,9 +21,8 @@ export interface Credential {
  *
  * @throws ConnectError `code`, naming the field and never repeating the token.
  */
-export function checkedToken(token: unknown, field: string, code: "configuration_invalid" | "input_invalid"): string {
+export function checkedToken(token: unknown, field: string, invalid: (message: string) => ConnectError): string {
   // The space in "Bearer " is white space.
   if (typeof token === "string" && /^[!#-&(-_a-~\xa1-\xff]+$/.test(token)) return token;
-  const message = `${field} must be text without white space, quotes, control characters or a "Bearer " prefix.`;
-  throw new ConnectError({ code, outcome: "not-sent", message });
+  throw invalid(`${field} must be text without white space, quotes, control characters or a "Bearer " prefix.`);
 }

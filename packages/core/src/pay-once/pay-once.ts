@@ -1,5 +1,5 @@
 import { ConnectError, isConnectError } from "../error.ts";
-import { wait } from "../http/attempts/wait.ts";
+import { sleep, wait } from "../http/attempts/wait.ts";
 import type { Caller, CallOptions } from "../http/caller/caller.ts";
 import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
@@ -115,9 +115,9 @@ export async function quoteOrder(
  * Waits between two reads of the journal, except before the second, which finds the write of a faster call. Without the
  * pause, a store that rejects every write would cause thousands of requests.
  */
-async function breathe({ left, options }: Run, pause: number): Promise<void> {
+async function breathe({ left, options }: Run, ms: number): Promise<void> {
   // After an abort, the next request fails.
-  if (pause > 250) await wait(Math.max(0, Math.min(pause, left())), options.signal).catch(() => {});
+  if (ms > 250) await sleep(Math.max(0, Math.min(ms, left())), options.signal);
 }
 
 async function step(run: Run, entry: JournalEntry | undefined): Promise<PaidOrder | typeof AGAIN> {

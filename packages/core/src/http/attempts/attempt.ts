@@ -1,17 +1,17 @@
 import { ConnectError } from "../../error.ts";
 import type { FetchStage } from "../transport/fetch.ts";
 import type { Attempt } from "../transport/transport.ts";
+import { onAbort } from "./abort.ts";
 
 /** The timeout of one attempt, and the function that makes it. */
 interface AttemptOptions<Result> {
   /** In milliseconds. */
   readonly limit: number;
-  readonly caller: AbortSignal | undefined;
+  /** The caller's. */
+  readonly signal: AbortSignal | undefined;
   readonly uncertain: boolean;
   /** Counts the request, and returns its number. */
   count(): number;
-  /** Receives the function that aborts the attempt for the caller. */
-  interruptible(interrupt: () => void): void;
   run(attempt: Attempt): Promise<Result>;
 }
 
@@ -20,42 +20,12 @@ interface AttemptOptions<Result> {
  *
  * @throws ConnectError `timed_out` or `aborted`; otherwise what `run` rejects with.
  */
-export function makeAttempt<Result>({
-  limit,
-  caller,
-  uncertain,
-  count,
-  interruptible,
-  run,
-}: AttemptOptions<Result>): Promise<Result> {
+export function makeAttempt<Result>({ limit, signal, uncertain, count, run }: AttemptOptions<Result>): Promise<Result> {
   const controller = new AbortController();
-  const attempt = trackedAttempt(controller.signal, uncertain, count);
-  return new Promise((resolve, reject) => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = (code: "aborted" | "timed_out", message: string): void => {
-      clearTimeout(timer);
-      controller.abort();
-      reject(new ConnectError({ code, outcome: attempt.notSent() ? "not-sent" : "unknown", message }));
-    };
-    const interrupt = (): void => stop("aborted", "The caller aborted the call.");
-    interruptible(interrupt);
-    if (caller?.aborted) return interrupt();
-    timer = setTimeout(() => stop("timed_out", `No complete response within ${Math.round(limit)} ms.`), limit);
-    const settle =
-      <Value>(end: (value: Value) => void) =>
-      (value: Value): void => {
-        clearTimeout(timer);
-        end(value);
-      };
-    run(attempt).then(settle(resolve), settle(reject));
-  });
-}
-
-function trackedAttempt(signal: AbortSignal, uncertain: boolean, count: () => number): Attempt {
   let begun = false;
   let stage: FetchStage | undefined;
-  return {
-    signal,
+  const attempt: Attempt = {
+    signal: controller.signal,
     uncertain,
     begin() {
       begun = true;
@@ -67,4 +37,24 @@ function trackedAttempt(signal: AbortSignal, uncertain: boolean, count: () => nu
     },
     notSent: () => !begun || stage === "connecting",
   };
+  return new Promise((resolve, reject) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let release: (() => void) | undefined;
+    const settle =
+      <Value>(end: (value: Value) => void) =>
+      (value: Value): void => {
+        clearTimeout(timer);
+        release?.();
+        end(value);
+      };
+    const stop = (code: "aborted" | "timed_out", message: string): void => {
+      controller.abort();
+      settle(reject)(new ConnectError({ code, outcome: attempt.notSent() ? "not-sent" : "unknown", message }));
+    };
+    const abort = (): void => stop("aborted", "The caller aborted the call.");
+    if (signal?.aborted) return abort();
+    release = signal && onAbort(signal, abort);
+    timer = setTimeout(() => stop("timed_out", `No complete response within ${Math.round(limit)} ms.`), limit);
+    run(attempt).then(settle(resolve), settle(reject));
+  });
 }

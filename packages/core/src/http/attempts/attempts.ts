@@ -2,11 +2,11 @@ import { isConnectError } from "../../error.ts";
 import { leastCertain, type Outcome, type Replay } from "../../outcome.ts";
 import type { AttemptsWatch } from "../hooks/watch-attempts.ts";
 import type { Attempt } from "../transport/transport.ts";
-import { onAbort } from "./abort.ts";
 import { makeAttempt } from "./attempt.ts";
 import { type CallFacts, callFailure } from "./call-failure.ts";
 import type { FullPatience } from "./patience.ts";
 import { fullJitter, isPending, mayRenew, mayRetry } from "./retry-rules.ts";
+import { sleep } from "./wait.ts";
 
 /** One logical call in the retry loop. */
 export interface Attempts<Result> {
@@ -30,75 +30,47 @@ export interface Attempts<Result> {
 export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Result> {
   const { signal, replay, patience, watch } = call;
   const endsAt = performance.now() + patience.deadline;
-  let interrupt: () => void = () => {};
   let outcome: Outcome = "not-sent";
   let sent = 0;
   let retries = 0;
   let conflicts = 0;
   let renewed = false;
-
-  const interruptible = (next: () => void): void => {
-    interrupt = next;
-  };
-  const release = signal && onAbort(signal, () => interrupt());
-  try {
-    for (;;) {
-      try {
-        const limit = Math.min(patience.timeout, endsAt - performance.now());
-        const uncertain = outcome === "unknown";
-        return await makeAttempt({
-          limit,
-          caller: signal,
-          uncertain,
-          count: () => ++sent,
-          interruptible,
-          run: call.run,
-        });
-      } catch (error) {
-        if (!isConnectError(error)) {
-          watch?.ended({}, { error });
-          throw error;
-        }
-        const pending = isPending(error, replay);
-        // A replayed response alone decides, because it belongs to the request that took effect.
-        outcome = error.replayed ? error.outcome : leastCertain(outcome, pending ? "unknown" : error.outcome);
-        const failure = callFailure(error, call.facts, { attempts: sent, outcome });
-        const renew = call.renewable && !renewed && mayRenew(error, replay);
-        const again = renew || pending || (retries < patience.retries && mayRetry(error, replay));
-        // Only the deadline ends these retries, so each needs a pause, even when the vendor asks for none.
-        const asked = pending ? error.retryAfter || undefined : error.retryAfter;
-        const delay = renew ? 0 : (asked ?? fullJitter(pending ? conflicts : retries));
-        // Fails now when the pause would exceed the deadline.
-        const last = !again || delay >= endsAt - performance.now();
-        watch?.ended(error, { error, delay: last ? undefined : delay });
-        if (last) throw failure;
-        if (renew) renewed = true;
-        else if (pending) conflicts++;
-        else retries++;
-        watch?.retrying({ error: failure, delay, attempt: sent });
-        await pause(delay, signal, interruptible);
-        // After the machine slept, the timer fires late.
-        if (!signal?.aborted && performance.now() >= endsAt) throw failure;
+  for (;;) {
+    try {
+      const limit = Math.min(patience.timeout, endsAt - performance.now());
+      const uncertain = outcome === "unknown";
+      return await makeAttempt({
+        limit,
+        signal,
+        uncertain,
+        count: () => ++sent,
+        run: call.run,
+      });
+    } catch (error) {
+      if (!isConnectError(error)) {
+        watch?.ended({}, { error });
+        throw error;
       }
+      const pending = isPending(error, replay);
+      // A replayed response alone decides, because it belongs to the request that took effect.
+      outcome = error.replayed ? error.outcome : leastCertain(outcome, pending ? "unknown" : error.outcome);
+      const failure = callFailure(error, call.facts, outcome, sent);
+      const renew = call.renewable && !renewed && mayRenew(error, replay);
+      const again = renew || pending || (retries < patience.retries && mayRetry(error, replay));
+      // Only the deadline ends these retries, so each needs a pause, even when the vendor asks for none.
+      const asked = pending ? error.retryAfter || undefined : error.retryAfter;
+      const delay = renew ? 0 : (asked ?? fullJitter(pending ? conflicts : retries));
+      // Fails now when the pause would exceed the deadline.
+      const last = !again || delay >= endsAt - performance.now();
+      watch?.ended(error, { error, delay: last ? undefined : delay });
+      if (last) throw failure;
+      if (renew) renewed = true;
+      else if (pending) conflicts++;
+      else retries++;
+      watch?.retrying({ error: failure, delay, attempt: sent });
+      await sleep(delay, signal);
+      // After the machine slept, the timer fires late.
+      if (!signal?.aborted && performance.now() >= endsAt) throw failure;
     }
-  } finally {
-    release?.();
   }
-}
-
-// The caller's abort ends the pause early; the next attempt then reports it.
-function pause(
-  ms: number,
-  signal: AbortSignal | undefined,
-  interruptible: (interrupt: () => void) => void,
-): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    const end = (): void => {
-      clearTimeout(timer);
-      resolve();
-    };
-    interruptible(end);
-    if (signal?.aborted) end();
-  });
 }

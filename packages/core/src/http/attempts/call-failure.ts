@@ -17,15 +17,8 @@ export interface CallFacts {
   readonly idempotencyKey?: string | undefined;
 }
 
-/** Totals over all attempts so far. */
-interface Totals {
-  /** Default: 0. */
-  readonly attempts?: number | undefined;
-  readonly outcome: Outcome;
-}
-
 /** Creates the error of a whole call from the error of its last attempt. It names the operation and the host. */
-export function callFailure(error: ConnectError, facts: CallFacts, { attempts = 0, outcome }: Totals): ConnectError {
+export function callFailure(error: ConnectError, facts: CallFacts, outcome: Outcome, attempts = 0): ConnectError {
   const sentences = [error.message];
   if (outcome === "unknown" && facts.effect) sentences.push("The request may have taken effect.");
   if (attempts > 1) sentences.push(`Tried ${attempts} times.`);

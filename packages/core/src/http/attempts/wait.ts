@@ -1,22 +1,25 @@
 import { ConnectError } from "../../error.ts";
 import { onAbort } from "./abort.ts";
 
-/** Resolves after `ms` milliseconds. @throws ConnectError `aborted` (it rejects) when the signal is aborted. */
-export function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const end = (settle: () => void): void => {
+/** Resolves after `ms` milliseconds, or as soon as the signal is aborted. */
+export function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
       clearTimeout(timer);
       release?.();
-      settle();
+      resolve();
     };
-    const abort = (): void =>
-      end(() =>
-        reject(new ConnectError({ code: "aborted", outcome: "not-sent", message: "The caller aborted the call." })),
-      );
-    const timer = setTimeout(() => end(resolve), ms);
-    const release = signal && onAbort(signal, abort);
-    if (signal?.aborted) abort();
+    const timer = setTimeout(end, ms);
+    const release = signal && onAbort(signal, end);
+    if (signal?.aborted) end();
   });
+}
+
+/** Resolves after `ms` milliseconds. @throws ConnectError `aborted` (it rejects) when the signal is aborted. */
+export async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await sleep(ms, signal);
+  if (!signal?.aborted) return;
+  throw new ConnectError({ code: "aborted", outcome: "not-sent", message: "The caller aborted the call." });
 }
 
 /** Returns whether a failed read may succeed later. */

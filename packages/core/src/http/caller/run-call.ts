@@ -1,5 +1,5 @@
 import { type Credential, checkedToken } from "../../auth/credential.ts";
-import { isConnectError } from "../../error.ts";
+import { configurationInvalid, isConnectError } from "../../error.ts";
 import { checkedSignal } from "../attempts/abort.ts";
 import { makeAttempts } from "../attempts/attempts.ts";
 import { callFailure } from "../attempts/call-failure.ts";
@@ -10,7 +10,6 @@ import type { ResponseFacts, WithResponse } from "../operation/call.ts";
 import { traceIdOf } from "../operation/headers.ts";
 import type { ApiRequest, ApiResponse, Operation } from "../operation/operation.ts";
 import { responseError } from "../transport/response-error.ts";
-import { withLazyHeaders } from "../transport/response-headers.ts";
 import type { Attempt, Transport } from "../transport/transport.ts";
 import type { CallerSetup, RunOptions } from "./caller-setup.ts";
 
@@ -30,7 +29,7 @@ export function runCall<Input, Output, Options extends RunOptions>(
       // Without types, the options may be missing. A missing end user is reported later.
       return makeCall(setup, operation, input, options ?? {}, hooks, event);
     } catch (error) {
-      return Promise.reject(isConnectError(error) ? callFailure(error, event, { outcome: error.outcome }) : error);
+      return Promise.reject(isConnectError(error) ? callFailure(error, event, error.outcome) : error);
     }
   };
   return watchCall && (hooks?.onCall || hooks?.onEnd) ? watchCall(hooks, event, make) : make();
@@ -100,7 +99,7 @@ function attemptsOf<Input, Output>({
     const given = token ?? credential.token();
     const text = typeof given === "string" ? given : await given;
     // An adapter may supply any credential.
-    const used = checkedToken(text, "token", "configuration_invalid");
+    const used = checkedToken(text, "token", configurationInvalid);
     // The attempt may have timed out while the credential was read. Then nothing may be sent: the next attempt has read
     // its own.
     if (attempt.signal.aborted) throw new Error("The attempt is over.");
@@ -114,27 +113,20 @@ function attemptsOf<Input, Output>({
     const response = await send();
     watch?.received(response);
     const { status } = response;
-    if (status >= 200 && status < 300) {
-      const data = operation.decode(response, request);
-      watch?.ended(response);
-      return { data, response: factsOf(response, attempts) };
+    let data: Output | undefined;
+    if (status >= 200 && status < 300) data = operation.decode(response, request);
+    else {
+      if (status === 401) {
+        token = undefined;
+        refused.push(used);
+      }
+      const error = responseError(response, credential.advice, [used, ...known.secrets]);
+      const gone = operation.goneIsDone && error.code === "not_found" && error.outcome === "rejected";
+      // An earlier attempt of this very call may have deleted it.
+      if (!gone || !attempt.uncertain) throw error;
     }
-    if (status === 401) {
-      token = undefined;
-      refused.push(used);
-    }
-    const error = responseError(response, credential.advice, [used, ...known.secrets]);
-    const gone = operation.goneIsDone && error.code === "not_found" && error.outcome === "rejected";
-    // An earlier attempt of this very call may have deleted it.
-    if (!gone || !attempt.uncertain) throw error;
     watch?.ended(response);
-    return { data: undefined as Output, response: factsOf(response, attempts) };
+    // `presentCall` shows what users may see of it.
+    return { data: data as Output, response: Object.assign(response, { attempts }) as ResponseFacts };
   };
-}
-
-// Outside the call: a closure would keep the whole call in memory, with the request's secrets.
-function factsOf(response: ApiResponse, attempts: number): ResponseFacts {
-  const { status, traceId, replayed } = response;
-  const facts = { status, traceId, attempts, ...(replayed === undefined ? {} : { replayed }) };
-  return withLazyHeaders(facts, () => response.headers);
 }

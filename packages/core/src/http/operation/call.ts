@@ -43,7 +43,10 @@ export function presentCall<Output>(running: Promise<WithResponse<Output>>): Cal
       // A caller of this method gets a failure through it.
       content.catch(() => {});
       // Headers are read lazily. Here they become a plain property, so that they are printed.
-      return running.then(({ data, response }) => ({ data, response: { ...response, headers: response.headers } }));
+      return running.then(({ data, response: { status, headers, traceId, attempts, replayed } }) => ({
+        data,
+        response: { status, headers, traceId, attempts, ...(replayed === undefined ? {} : { replayed }) },
+      }));
     },
   });
 }

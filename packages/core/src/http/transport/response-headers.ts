@@ -1,4 +1,5 @@
-import { MIN_SECRET_LENGTH, redactor } from "../../redact.ts";
+import { redactor } from "../../redact.ts";
+import type { ApiResponse } from "../operation/operation.ts";
 import type { FetchResponse } from "./fetch.ts";
 
 /** The maximum length of a trace id from a response. A UUID has 36 characters. */
@@ -50,32 +51,23 @@ export function shownHeaders(
   );
 }
 
+// A shorter one would match by chance.
 function mintedIn(body: string): string[] {
-  return [...body.matchAll(/"clientSecret"\s*:\s*"([^"\\]*)"/g)]
-    .map(([, secret = ""]) => secret)
-    .filter(({ length }) => length >= MIN_SECRET_LENGTH);
+  return Array.from(body.matchAll(/"clientSecret"\s*:\s*"([^"\\]{8,})"/g), ([, secret = ""]) => secret);
 }
 
-/** Returns the facts of a response with lazily redacted headers. */
-export function withLazyHeaders<Facts extends object>(
-  facts: Facts,
-  show: () => RawHeaders,
-): Facts & { readonly headers: RawHeaders } {
-  return new LazyHeaders(facts, show) as LazyHeaders & Facts;
-}
-
-// A class: an object literal with a getter takes several times longer to make.
-class LazyHeaders {
-  #shown: RawHeaders | undefined;
+/** A response whose headers are redacted when they are read. An object literal with a getter takes several times longer. */
+export class LazyResponse {
+  #headers: RawHeaders | undefined;
   readonly #show: () => RawHeaders;
 
-  constructor(facts: object, show: () => RawHeaders) {
+  constructor(facts: Omit<ApiResponse, "headers">, show: () => RawHeaders) {
     Object.assign(this, facts);
     this.#show = show;
   }
 
   get headers(): RawHeaders {
-    this.#shown ??= this.#show();
-    return this.#shown;
+    this.#headers ??= this.#show();
+    return this.#headers;
   }
 }

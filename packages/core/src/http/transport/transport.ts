@@ -7,7 +7,7 @@ import { type Fetch, type FetchResponse, type FetchStage, MAX_RESPONSE_BYTES } f
 import { networkError } from "./network-error.ts";
 import { badFetch, readBody } from "./read-body.ts";
 import { readRetryAfter } from "./read-retry-after.ts";
-import { MAX_TRACE_ID, readHeaders, shownHeaders, withLazyHeaders } from "./response-headers.ts";
+import { LazyResponse, MAX_TRACE_ID, readHeaders, shownHeaders } from "./response-headers.ts";
 
 /** One attempt, for the transport. */
 export interface Attempt {
@@ -109,7 +109,9 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
       const facts = { status, body, traceId, retryAfter, sentAt, replayed };
       const show = (): ApiResponse["headers"] => shownHeaders(received.all(), clean, body);
       // A card number is kept in memory no longer than the request: its headers are redacted now.
-      return request.secrets.length > 0 ? { ...facts, headers: show() } : withLazyHeaders(facts, show);
+      return request.secrets.length > 0
+        ? { ...facts, headers: show() }
+        : (new LazyResponse(facts, show) as unknown as ApiResponse);
     } catch (error) {
       throw networkError(error, { notSent: attempt.notSent(), traceId, responded, clean });
     }

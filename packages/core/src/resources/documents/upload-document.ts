@@ -1,5 +1,6 @@
 import { ConnectError, configurationInvalid, inputInvalid, isConnectError } from "../../error.ts";
 import { checkedSignal, onAbort } from "../../http/attempts/abort.ts";
+import { fullJitter } from "../../http/attempts/retry-rules.ts";
 import { wait } from "../../http/attempts/wait.ts";
 import { nextStep } from "../../outcome.ts";
 import { uploadError } from "./upload-error.ts";
@@ -53,7 +54,7 @@ export async function uploadDocument(slot: UploadSlot, file: UploadFile, options
         const facts = { operation: "uploadDocument", host: new URL(slot.url).host, attempts: attempt };
         throw new ConnectError({ ...error, ...facts, message: error.message, next: nextStepOf(error) });
       }
-      await wait(Math.random() * Math.min(8_000, 500 * 2 ** (attempt - 1)), signal);
+      await wait(fullJitter(attempt - 1), signal);
     }
   }
 }
