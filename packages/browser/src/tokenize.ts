@@ -10,7 +10,7 @@ import {
   type Patience,
   type PaymentMethod,
 } from "@plastiq-connect/core";
-import { callFromBrowser, clientSecretCredential, createPaymentMethodOperation } from "@plastiq-connect/core/adapter";
+import { callFromBrowser, clientSecretCredential, tokenizeOperation } from "@plastiq-connect/core/adapter";
 import { withOutcome } from "./failure.ts";
 import { type NoApiKey, refuseApiKey } from "./no-api-key.ts";
 import { pageFetch } from "./page-fetch.ts";
@@ -73,7 +73,7 @@ async function spend(options: TokenizeOptions, input: CreatePaymentMethodRequest
   const credential = clientSecretCredential(clientSecret);
   const fetch = pageFetch(settings.fetch);
   try {
-    return await callFromBrowser(createPaymentMethodOperation, input, {
+    return await callFromBrowser(tokenizeOperation, input, {
       ...settings,
       credential,
       fetch,

@@ -31,7 +31,7 @@ export { updatePayerOperation } from "./resources/payers/update-payer.ts";
 export { createPaymentIntentOperation } from "./resources/payment-intents/create-payment-intent.ts";
 export { retrievePaymentIntentOperation } from "./resources/payment-intents/retrieve-payment-intent.ts";
 export { updatePaymentIntentOperation } from "./resources/payment-intents/update-payment-intent.ts";
-export { createPaymentMethodOperation } from "./resources/payment-methods/create-payment-method.ts";
+export { createPaymentMethodOperation, tokenizeOperation } from "./resources/payment-methods/create-payment-method.ts";
 export { deletePaymentMethodOperation } from "./resources/payment-methods/delete-payment-method.ts";
 export { listPaymentMethodsOperation } from "./resources/payment-methods/list-payment-methods.ts";
 export { retrievePaymentMethodOperation } from "./resources/payment-methods/retrieve-payment-method.ts";

@@ -5,7 +5,7 @@ import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readResource } from "../../http/operation/decode.ts";
-import type { Operation } from "../../http/operation/operation.ts";
+import type { ApiRequest, Operation, RequestContext } from "../../http/operation/operation.ts";
 import { type Address, addressSchema } from "../../schema/address.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { fields } from "../../schema/fields.ts";
@@ -101,6 +101,10 @@ function requestSchema(type: unknown): v.GenericSchema<CreatePaymentMethodReques
   }) as v.GenericSchema<unknown> as v.GenericSchema<CreatePaymentMethodRequest>;
 }
 
+function encode(input: CreatePaymentMethodRequest, context: RequestContext): ApiRequest {
+  return jsonRequest("POST", "/payment-methods", context, checkInput(requestSchema(input?.type), input));
+}
+
 /**
  * `POST /payment-methods` as data. Never retried when it may have taken effect, because a card must not be stored
  * twice.
@@ -108,10 +112,17 @@ function requestSchema(type: unknown): v.GenericSchema<CreatePaymentMethodReques
 export const createPaymentMethodOperation: Operation<CreatePaymentMethodRequest, PaymentMethod> = {
   name: "createPaymentMethod",
   replay: "never",
-  encode: (input, context) =>
-    jsonRequest("POST", "/payment-methods", context, checkInput(requestSchema(input?.type), input)),
+  encode,
   decode: readResource,
   model: () => paymentMethodModel,
+};
+
+/** {@link createPaymentMethodOperation} for a page. It has no `onDrift`, so a page does not download the known fields. */
+export const tokenizeOperation: Operation<CreatePaymentMethodRequest, PaymentMethod> = {
+  name: "createPaymentMethod",
+  replay: "never",
+  encode,
+  decode: readResource,
 };
 
 /**
