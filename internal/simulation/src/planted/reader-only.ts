@@ -1,4 +1,5 @@
 import type { FetchInit, FetchResponse } from "../../../../packages/core/src/http/transport/fetch.ts";
+import type { ReadBody } from "../../../../packages/core/src/http/transport/read-body.ts";
 import { loadTransport as original, type Transport } from "../../../../packages/core/src/http/transport/transport.ts";
 
 // What is not planted here stays as it is.
@@ -8,9 +9,11 @@ export * from "../../../../packages/core/src/http/transport/transport.ts";
 export function loadTransport(
   baseUrl: string,
   fetch: (url: string, init: FetchInit) => Promise<FetchResponse>,
+  readBody: ReadBody,
 ): Promise<Transport> {
-  return original(baseUrl, async (url, init) => {
+  const readers = async (url: string, init: FetchInit): Promise<FetchResponse> => {
     const { status, headers, body } = await fetch(url, init);
     return { status, headers, body: body && { getReader: () => body.getReader() } };
-  });
+  };
+  return original(baseUrl, readers, readBody);
 }

@@ -4,8 +4,9 @@ import type { Patience } from "../attempts/patience.ts";
 import { browserHeaders } from "../operation/headers.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Fetch } from "../transport/fetch.ts";
-import { type CallParts, callerSetup, type RunOptions } from "./caller-setup.ts";
-import { runCall } from "./run-call.ts";
+import { readStream } from "../transport/read-body.ts";
+import { callerSetup } from "./caller-setup.ts";
+import { type RunOptions, runCall } from "./run-call.ts";
 
 /** Options of a call that the end user's own browser makes. */
 export interface BrowserCallOptions extends EnvironmentOptions, Patience {
@@ -24,7 +25,7 @@ export interface BrowserCallOptions extends EnvironmentOptions, Patience {
   readonly fetch?: Fetch | undefined;
 }
 
-const BROWSER_PARTS: CallParts<RunOptions & Pick<BrowserCallOptions, "deviceId">> = { headers: browserHeaders };
+type DeviceOptions = RunOptions & Pick<BrowserCallOptions, "deviceId">;
 
 /**
  * Makes one call from the end user's own browser. It supports neither hooks nor `extra`, so that a page does not
@@ -35,9 +36,17 @@ const BROWSER_PARTS: CallParts<RunOptions & Pick<BrowserCallOptions, "deviceId">
 export async function callFromBrowser<Input, Output>(
   operation: Operation<Input, Output>,
   input: Input,
-  { credential, deviceId, traceId, signal, ...settings }: BrowserCallOptions,
+  {
+    credential,
+    deviceId,
+    traceId,
+    signal,
+    fetch = (url, init) => globalThis.fetch(url, init),
+    ...options
+  }: BrowserCallOptions,
 ): Promise<Output> {
-  const setup = callerSetup(credential, settings, BROWSER_PARTS);
+  const headers = browserHeaders;
+  const setup = callerSetup<DeviceOptions>(credential, options, { fetch, readBody: readStream, headers });
   const { data } = await runCall(setup, operation, input, { deviceId, traceId, signal });
   return data;
 }

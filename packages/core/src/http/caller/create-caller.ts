@@ -4,13 +4,16 @@ import { checkOptions } from "../../error.ts";
 import { listening } from "../hooks/hooks.ts";
 import { watchAttempts } from "../hooks/watch-attempts.ts";
 import { watchCall } from "../hooks/watch-call.ts";
-import { presentCall } from "../operation/call.ts";
+import { presentCall, type WithResponse } from "../operation/call.ts";
 import { withExtra } from "../operation/extra.ts";
 import { apiHeaders } from "../operation/headers.ts";
+import type { Operation } from "../operation/operation.ts";
+import { checkedFetch } from "../transport/checked-fetch.ts";
+import { readBody } from "../transport/read-body.ts";
 import type { Caller, CallerOptions, InvokeOptions, TransportOptions } from "./caller.ts";
-import { type CallParts, callerSetup } from "./caller-setup.ts";
+import { callerSetup } from "./caller-setup.ts";
 import { callsInProgress } from "./calls-in-progress.ts";
-import { runCall } from "./run-call.ts";
+import { type Prepare, runCall } from "./run-call.ts";
 
 /**
  * Creates a caller: pass it to single functions such as `createClientSecret`, and a bundler keeps only the operations
@@ -23,15 +26,33 @@ export function createCaller(options: CallerOptions): Caller {
   return createCallerWith(apiKeyCredential(options.apiKey), options);
 }
 
-const SERVER_PARTS: CallParts<InvokeOptions> = { headers: apiHeaders, withExtra, listening, watchCall, watchAttempts };
-
 /** Creates a caller with any credential. See {@link createCaller}. */
 export function createCallerWith(credential: Credential, options: TransportOptions): Caller {
-  const setup = callerSetup(credential, options, SERVER_PARTS);
+  const setup = callerSetup<InvokeOptions>(credential, options, {
+    fetch: checkedFetch(options.fetch),
+    readBody,
+    headers: apiHeaders,
+  });
+  const { baseUrl, host } = setup;
+  // Changes of the options object have no effect.
+  const { hooks: shared, log } = options;
   const underWay = callsInProgress();
   return {
-    baseUrl: setup.baseUrl,
-    call: (operation, input, options) => presentCall(underWay.count(runCall(setup, operation, input, options))),
+    baseUrl,
+    call<Input, Output>(operation: Operation<Input, Output>, input: Input, given: InvokeOptions) {
+      // Without types, the options may be missing. A missing end user is reported later.
+      const own = given ?? ({} as InvokeOptions);
+      const { extra } = own;
+      const hooks = listening(own.hooks ?? shared);
+      const event = { operation: operation.name, host, call: {} };
+      const prepare: Prepare = (known) => ({
+        request: extra ? withExtra(known, extra) : known,
+        watch: (hooks || log) && watchAttempts(hooks ?? {}, log, event, baseUrl, known, operation.model),
+      });
+      const make = (): Promise<WithResponse<Output>> => runCall(setup, operation, input, own, prepare);
+      const watched = hooks?.onCall || hooks?.onEnd;
+      return presentCall(underWay.count(watched ? watchCall(hooks, event, make) : make()));
+    },
     settled: underWay.settled,
   };
 }

@@ -2,16 +2,28 @@ import { type Credential, checkedToken } from "../../auth/credential.ts";
 import { configurationInvalid, isConnectError } from "../../error.ts";
 import { checkedSignal } from "../attempts/abort.ts";
 import { makeAttempts } from "../attempts/attempts.ts";
-import { callFailure } from "../attempts/call-failure.ts";
-import { fullPatience } from "../attempts/patience.ts";
-import type { CallEvent, Hooks } from "../hooks/hooks.ts";
+import { type CallFacts, callFailure } from "../attempts/call-failure.ts";
+import { fullPatience, type Patience } from "../attempts/patience.ts";
 import type { AttemptsWatch } from "../hooks/watch-attempts.ts";
 import type { ResponseFacts, WithResponse } from "../operation/call.ts";
 import { traceIdOf } from "../operation/headers.ts";
 import type { ApiRequest, ApiResponse, Operation } from "../operation/operation.ts";
 import { responseError } from "../transport/response-error.ts";
 import type { Attempt, Transport } from "../transport/transport.ts";
-import type { CallerSetup, RunOptions } from "./caller-setup.ts";
+import type { CallerSetup } from "./caller-setup.ts";
+
+/** Options of one call on any runtime. */
+export interface RunOptions extends Patience {
+  readonly traceId?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly credential?: Credential | undefined;
+}
+
+/** Changes the request of a call, and watches its attempts. */
+export type Prepare = (known: ApiRequest) => {
+  readonly request: ApiRequest;
+  readonly watch: AttemptsWatch | undefined;
+};
 
 /** Makes one logical call: validates the input, makes the attempts, and decodes the response. */
 export function runCall<Input, Output, Options extends RunOptions>(
@@ -19,55 +31,39 @@ export function runCall<Input, Output, Options extends RunOptions>(
   operation: Operation<Input, Output>,
   input: Input,
   options: Options,
+  prepare?: Prepare | undefined,
 ): Promise<WithResponse<Output>> {
-  const { watchCall, listening } = setup.parts;
-  const hooks = listening?.(options?.hooks ?? setup.hooks);
-  const event = { operation: operation.name, host: setup.host, call: {} };
-  const make = (): Promise<WithResponse<Output>> => {
-    // Not an async function: a promise inside another one costs three turns of the event loop.
-    try {
-      // Without types, the options may be missing. A missing end user is reported later.
-      return makeCall(setup, operation, input, options ?? {}, hooks, event);
-    } catch (error) {
-      return Promise.reject(isConnectError(error) ? callFailure(error, event, error.outcome) : error);
-    }
-  };
-  return watchCall && (hooks?.onCall || hooks?.onEnd) ? watchCall(hooks, event, make) : make();
+  const facts = { operation: operation.name, host: setup.host };
+  // Not an async function: a promise inside another one costs three turns of the event loop.
+  try {
+    return makeCall(setup, operation, input, options, prepare, facts);
+  } catch (error) {
+    return Promise.reject(isConnectError(error) ? callFailure(error, facts, error.outcome) : error);
+  }
 }
 
 function makeCall<Input, Output, Options extends RunOptions>(
   setup: CallerSetup<Options>,
   operation: Operation<Input, Output>,
   input: Input,
-  call: Options,
-  hooks: Hooks | undefined,
-  event: CallEvent,
+  options: Options,
+  prepare: Prepare | undefined,
+  facts: CallFacts,
 ): Promise<WithResponse<Output>> {
-  const { parts, transport, log, credential: own } = setup;
-  const { credential = own, extra } = call;
-  const traceId = traceIdOf(call.traceId);
-  const known = operation.encode(input, { headers: parts.headers(call, traceId) });
-  const request = (extra && parts.withExtra?.(known, extra)) ?? known;
-  const signal = checkedSignal(call.signal);
+  const { transport } = setup;
+  const { credential = setup.credential } = options;
+  const traceId = traceIdOf(options.traceId);
+  const known = operation.encode(input, { headers: setup.headers(options, traceId) });
+  const { request, watch } = prepare?.(known) ?? { request: known };
+  const signal = checkedSignal(options.signal);
   const replay = typeof operation.replay === "function" ? operation.replay(input) : operation.replay;
   const { method, headers } = request;
-  // Without hooks, creating the events would cost as much as the rest of a call.
-  const watch =
-    (hooks || log) &&
-    parts.watchAttempts?.(
-      hooks ?? {},
-      log,
-      { call: event.call, operation: operation.name, method, traceId },
-      setup.baseUrl,
-      known,
-      operation.model,
-    );
   return makeAttempts({
-    patience: fullPatience(setup.patience, call),
+    patience: fullPatience(setup.patience, options),
     replay,
     renewable: credential.renewable,
     signal,
-    facts: { ...event, effect: method !== "GET", traceId, replay, idempotencyKey: headers["idempotency-key"] },
+    facts: { ...facts, effect: method !== "GET", traceId, replay, idempotencyKey: headers["idempotency-key"] },
     watch,
     run: attemptsOf({ transport, operation, request, credential, watch }),
   });

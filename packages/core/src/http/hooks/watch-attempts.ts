@@ -6,6 +6,7 @@ import {
   ATTEMPT_HOOKS,
   type AttemptEvent,
   type AttemptLog,
+  type CallEvent,
   type HookEvent,
   type Hooks,
   notify,
@@ -37,14 +38,15 @@ export interface AttemptsWatch {
 export function watchAttempts(
   hooks: Hooks,
   log: AttemptLog | undefined,
-  facts: Omit<About, "url">,
+  { call, operation }: CallEvent,
   baseUrl: string,
-  { path, secrets }: ApiRequest,
+  { method, path, headers, secrets }: ApiRequest,
   model: (() => Model) | undefined,
 ): AttemptsWatch | undefined {
   if (!log && !ATTEMPT_HOOKS.some((name) => hooks[name])) return undefined;
   // Hooks get the URL without the fields of `extra`.
-  const about = { ...facts, url: baseUrl + (path.includes("?") ? redactor(secrets)(path) : path) };
+  const url = baseUrl + (path.includes("?") ? redactor(secrets)(path) : path);
+  const about = { call, operation, method, url, traceId: headers["trace-id"] ?? "" };
   // Of the current attempt.
   let attempt = 0;
   let startedAt: number | undefined;

@@ -1,5 +1,5 @@
 import { ConnectError } from "../../error.ts";
-import { type FetchBodyReader, type FetchResponse, MAX_RESPONSE_BYTES } from "./fetch.ts";
+import { type FetchResponse, MAX_RESPONSE_BYTES } from "./fetch.ts";
 import type { ReadHeaders } from "./response-headers.ts";
 
 /**
@@ -14,6 +14,13 @@ function isShort(response: FetchResponse, { get }: ReadHeaders): boolean {
   );
 }
 
+/** Reads the whole body of a response as text. Resolves with undefined when it is too long. */
+export type ReadBody = (
+  response: FetchResponse,
+  signal: AbortSignal,
+  headers: ReadHeaders,
+) => Promise<string | undefined>;
+
 /**
  * Reads the whole body as text, with `getReader()` or another method of a custom fetch's response. Returns undefined
  * when it is too long.
@@ -22,8 +29,8 @@ function isShort(response: FetchResponse, { get }: ReadHeaders): boolean {
  */
 export async function readBody(
   response: FetchResponse,
-  headers: ReadHeaders,
   signal: AbortSignal,
+  headers: ReadHeaders,
 ): Promise<string | undefined> {
   // If a fetch has consumed the body itself, every way to read it fails.
   if (!response.bodyUsed) {
@@ -31,7 +38,7 @@ export async function readBody(
     // On Deno and Bun this is several times cheaper than a stream, which they create on access to `body`.
     if (text && isShort(response, headers)) return limited(await text.call(response));
     const { body, arrayBuffer, json } = response;
-    if (typeof body?.getReader === "function") return readStream(body.getReader(), signal);
+    if (typeof body?.getReader === "function") return readStream(response, signal);
     if (text) return limited(await text.call(response));
     if (arrayBuffer) return limited(new TextDecoder().decode(await arrayBuffer.call(response)));
     if (json) return limited(JSON.stringify(await json.call(response)));
@@ -49,7 +56,10 @@ function limited(text = ""): string | undefined {
   return text.length > MAX_RESPONSE_BYTES ? undefined : text;
 }
 
-async function readStream(reader: FetchBodyReader, signal: AbortSignal): Promise<string | undefined> {
+/** Reads the body of a response that has a stream, or none. See {@link ReadBody}. */
+export async function readStream({ body }: FetchResponse, signal: AbortSignal): Promise<string | undefined> {
+  if (!body) return "";
+  const reader = body.getReader();
   const cancel = (): void => void reader.cancel().catch(() => {});
   // A custom fetch may not connect its body to the signal.
   signal.addEventListener("abort", cancel);

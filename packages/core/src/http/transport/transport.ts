@@ -5,7 +5,7 @@ import { unreadable } from "../operation/decode.ts";
 import type { ApiRequest, ApiResponse } from "../operation/operation.ts";
 import { type Fetch, type FetchResponse, type FetchStage, MAX_RESPONSE_BYTES } from "./fetch.ts";
 import { networkError } from "./network-error.ts";
-import { badFetch, readBody } from "./read-body.ts";
+import type { ReadBody } from "./read-body.ts";
 import { readRetryAfter } from "./read-retry-after.ts";
 import { LazyResponse, MAX_TRACE_ID, readHeaders, shownHeaders } from "./response-headers.ts";
 
@@ -36,7 +36,7 @@ export type Transport = (request: ApiRequest, token: string, attempt: Attempt) =
  * @throws ConnectError `configuration_invalid` when ofetch cannot be loaded. The transport's own errors are
  * `network_failed` and `response_unreadable`.
  */
-export async function loadTransport(baseUrl: string, fetch: Fetch): Promise<Transport> {
+export async function loadTransport(baseUrl: string, fetch: Fetch, readBody: ReadBody): Promise<Transport> {
   // Importing ofetch in Node takes as long as a call: a process that never calls does not pay for it.
   const { createFetch } = await import("ofetch").catch((cause) => {
     throw configurationInvalid(
@@ -47,24 +47,14 @@ export async function loadTransport(baseUrl: string, fetch: Fetch): Promise<Tran
   return createTransport(
     baseUrl,
     createFetch({
-      fetch: checkedFetch(fetch) as unknown as typeof globalThis.fetch,
+      fetch: fetch as unknown as typeof globalThis.fetch,
       Headers: HeaderRecord as unknown as typeof Headers,
     }),
+    readBody,
   );
 }
 
-// A test double, for example, may resolve with something else.
-function checkedFetch(fetch: Fetch): Fetch {
-  return async (url, init) => {
-    const response = await fetch(url, init);
-    // What `Response.error()` returns.
-    if ((response as { type?: unknown } | undefined)?.type === "error") throw new TypeError("fetch failed");
-    if (typeof Object(response).status === "number") return response;
-    throw badFetch("fetch must resolve with a response that has a status.");
-  };
-}
-
-function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
+function createTransport(baseUrl: string, ofetch: $Fetch, readBody: ReadBody): Transport {
   return async function transport(request, token, attempt) {
     const sentAt = Date.now();
     const clean = redactor([token, ...request.secrets]);
@@ -97,7 +87,7 @@ function createTransport(baseUrl: string, ofetch: $Fetch): Transport {
       // Usually the one that was sent comes back.
       if (theirs && theirs !== traceId) traceId = clean(theirs, MAX_TRACE_ID) || traceId;
       const { status } = response;
-      const text = await readBody(response, received, signal);
+      const text = await readBody(response, signal, received);
       const body = text ?? "";
       // An error's status says enough without its body.
       if (text === undefined && status < 300)

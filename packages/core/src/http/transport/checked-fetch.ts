@@ -1,0 +1,21 @@
+import { configurationInvalid } from "../../error.ts";
+import type { Fetch } from "./fetch.ts";
+import { badFetch } from "./read-body.ts";
+
+/**
+ * Returns a fetch that checks what the given one resolves with: a test double, for example, may return anything.
+ *
+ * @param given Default: the global `fetch`, looked up at each request.
+ * @throws ConnectError `configuration_invalid`.
+ */
+export function checkedFetch(given: Fetch | undefined): Fetch {
+  const fetch = given ?? ((url, init) => globalThis.fetch(url, init));
+  if (typeof fetch !== "function") throw configurationInvalid("fetch must be a function.");
+  return async (url, init) => {
+    const response = await fetch(url, init);
+    // What `Response.error()` returns.
+    if ((response as { type?: unknown } | undefined)?.type === "error") throw new TypeError("fetch failed");
+    if (typeof Object(response).status === "number") return response;
+    throw badFetch("fetch must resolve with a response that has a status.");
+  };
+}
