@@ -37,21 +37,21 @@ export type Transport = (request: ApiRequest, token: string, attempt: Attempt) =
  * `network_failed` and `response_unreadable`.
  */
 export async function loadTransport(baseUrl: string, fetch: Fetch, readBody: ReadBody): Promise<Transport> {
-  // Importing ofetch in Node takes as long as a call: a process that never calls does not pay for it.
-  const { createFetch } = await import("ofetch").catch((cause) => {
+  try {
+    // Importing ofetch in Node takes as long as a call: a process that never calls does not pay for it. Destructured at
+    // once, so that bundlers such as Vite leave out the rest.
+    const { createFetch } = await import("ofetch");
+    const ofetch = createFetch({
+      fetch: fetch as unknown as typeof globalThis.fetch,
+      Headers: HeaderRecord as unknown as typeof Headers,
+    });
+    return createTransport(baseUrl, ofetch, readBody);
+  } catch (cause) {
     throw configurationInvalid(
       "The package ofetch could not be loaded. Install it, or bundle it with your code.",
       cause,
     );
-  });
-  return createTransport(
-    baseUrl,
-    createFetch({
-      fetch: fetch as unknown as typeof globalThis.fetch,
-      Headers: HeaderRecord as unknown as typeof Headers,
-    }),
-    readBody,
-  );
+  }
 }
 
 function createTransport(baseUrl: string, ofetch: $Fetch, readBody: ReadBody): Transport {
