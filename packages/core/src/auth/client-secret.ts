@@ -7,7 +7,7 @@ export const CLIENT_SECRET_LIFETIME: number = 60_000;
 export const WORKFLOW_SECRET_LIFETIME: number = 1_800_000;
 
 // `console.log` of Node, Bun and Deno calls these.
-const INSPECT = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.customInspect")];
+const INSPECT = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.customInspect")] as const;
 
 /** Facts about a client secret besides its value. */
 export interface ClientSecretFacts {
@@ -41,19 +41,20 @@ export class ClientSecret {
   declare readonly traceId: string;
   /** Returns the secret value. Send it only to the end user's browser. */
   declare readonly reveal: () => string;
-  declare private readonly lifetime: number;
+  declare private readonly lifetime: number | undefined;
 
-  constructor(value: string, { expiresAt, payerId, traceId, lifetime = CLIENT_SECRET_LIFETIME }: ClientSecretFacts) {
+  constructor(value: string, { expiresAt, payerId, traceId, lifetime }: ClientSecretFacts) {
     // Not a field, because debuggers show even private fields. As an own, non-enumerable function it also works through
     // a proxy, such as Vue's `ref()`.
     Object.defineProperty(this, "reveal", { value: () => value });
-    Object.defineProperty(this, "lifetime", { value: lifetime });
+    if (lifetime !== undefined) Object.defineProperty(this, "lifetime", { value: lifetime });
     this.expiresAt = expiresAt;
     this.payerId = payerId;
     this.traceId = traceId;
     // The first instance sets this for all. A static block would keep the class in every bundle.
+    if (INSPECT[0] in this) return;
     const prototype = Object.getPrototypeOf(this);
-    for (const symbol of INSPECT) prototype[symbol] ??= this.toString;
+    for (const symbol of INSPECT) prototype[symbol] = this.toString;
   }
 
   /**
@@ -62,7 +63,7 @@ export class ClientSecret {
    */
   remaining(): number {
     // A clock that is set back must not extend the lifetime.
-    return Math.min(Math.max(0, this.expiresAt.getTime() - Date.now()), this.lifetime);
+    return Math.min(Math.max(0, this.expiresAt.getTime() - Date.now()), this.lifetime ?? CLIENT_SECRET_LIFETIME);
   }
 
   /** True if the lifetime is over according to the local clock. A spent secret cannot be detected. */

@@ -14,11 +14,6 @@ import { VERSION } from "../../version.ts";
  */
 export type OnBehalfOf = EndUser | "none";
 
-const END_USER_HEADERS = [
-  ["userAgent", "user-agent"],
-  ["deviceId", "end-user-device-id"],
-  ["ip", "end-user-ip"],
-] as const;
 // A valid header name, except those that the HTTP stack or the library sets.
 const FREE_HEADER_NAME =
   /^(?!(?:accept|authorization|connection|cookie|host|idempotency-key|trace-id|user-agent)$|end-user-|content-|transfer-)[!#$%&'*+.^`|~\w-]+$/i;
@@ -37,13 +32,16 @@ export interface HeaderOptions {
  * @throws ConnectError `input_invalid` when a value cannot be sent as a header. It names the field, never the value.
  * @see https://docs.developer.plastiq.com/docs/request-tracing
  */
-export function apiHeaders({ endUser, headers: extra = {} }: HeaderOptions, traceId: string): Record<string, string> {
+export function apiHeaders({ endUser, headers: extra }: HeaderOptions, traceId: string): Record<string, string> {
   const headers = commonHeaders(traceId);
   const person = endUser === "none" ? {} : endUser;
   if (typeof person !== "object" || person === null) throw inputInvalid('endUser must be an EndUser or "none".');
   headers["user-agent"] = OWN_NAME;
-  for (const [field, name] of END_USER_HEADERS) setHeader(headers, name, `endUser.${field}`, person[field]);
+  setHeader(headers, "user-agent", "endUser.userAgent", person.userAgent);
+  setHeader(headers, "end-user-device-id", "endUser.deviceId", person.deviceId);
+  setHeader(headers, "end-user-ip", "endUser.ip", person.ip);
   if (person.ip !== undefined) headers["end-user-ip"] = addressOf(person.ip);
+  if (extra === undefined) return headers;
   // The entries of an iterable, such as `Headers`, would be ignored.
   if (typeof extra !== "object" || extra === null || Symbol.iterator in extra) {
     throw inputInvalid("headers must be a plain object.");
