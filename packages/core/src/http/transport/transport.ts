@@ -3,7 +3,7 @@ import { configurationInvalid } from "../../error.ts";
 import { redactor } from "../../redact.ts";
 import { unreadable } from "../operation/decode.ts";
 import type { ApiRequest, ApiResponse } from "../operation/operation.ts";
-import { type Fetch, type FetchResponse, type FetchStage, MAX_RESPONSE_BYTES } from "./fetch.ts";
+import { type Fetch, type FetchInit, type FetchResponse, type FetchStage, MAX_RESPONSE_BYTES } from "./fetch.ts";
 import { networkError } from "./network-error.ts";
 import type { ReadBody } from "./read-body.ts";
 import { readRetryAfter } from "./read-retry-after.ts";
@@ -44,6 +44,16 @@ export async function loadTransport(baseUrl: string, fetch: Fetch, readBody: Rea
     const ofetch = createFetch({
       fetch: fetch as unknown as typeof globalThis.fetch,
       Headers: HeaderRecord as unknown as typeof Headers,
+      defaults: {
+        // Attempts are counted, timed and repeated above, by rules that ofetch does not know.
+        retry: false,
+        ignoreResponseError: true,
+        responseType: "stream",
+        // Thrown as it is: ofetch's own error would hold the bearer token, and reads what may not be readable.
+        onRequestError({ error }) {
+          throw error;
+        },
+      },
     });
     return createTransport(baseUrl, ofetch, readBody);
   } catch (cause) {
@@ -64,23 +74,16 @@ function createTransport(baseUrl: string, ofetch: $Fetch, readBody: ReadBody): T
     try {
       const headers = new HeaderRecord(request.headers);
       headers.authorization = `Bearer ${token}`;
-      const response: FetchResponse = await ofetch.raw(baseUrl + request.path, {
+      const init: FetchInit = {
         method: request.method,
-        headers: headers as unknown as Record<string, string>,
+        headers: headers as unknown as FetchInit["headers"],
         ...(request.body === undefined ? {} : { body: request.body }),
         signal,
         // ofetch hands it to the fetch with everything else that it does not know.
-        ...({ onStage } satisfies { onStage: (stage: FetchStage) => void }),
+        onStage,
         redirect: "manual",
-        // Attempts are counted, timed and repeated above, by rules that ofetch does not know.
-        retry: false,
-        ignoreResponseError: true,
-        responseType: "stream",
-        // Thrown as it is: ofetch's own error would hold the bearer token, and reads what may not be readable.
-        onRequestError({ error }) {
-          throw error;
-        },
-      });
+      };
+      const response: FetchResponse = await ofetch.raw(baseUrl + request.path, init);
       responded = true;
       const received = readHeaders(response);
       const theirs = received.get("trace-id");
