@@ -1,15 +1,28 @@
-import { ConnectError, type FetchInit, type FetchResponse } from "@plastiq-connect/core";
+import { ConnectError, type FetchBodyReader, type FetchInit, type FetchResponse } from "@plastiq-connect/core";
 import { refusedByProxy } from "./dispatch-error.ts";
 
+// The body of a response without one, such as a 204.
+const EMPTY: NonNullable<FetchResponse["body"]> = {
+  getReader: () => ({ read: async () => ({ done: true }), cancel: async () => {} }),
+};
 const UNREACHED = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"];
 
 /** Calls Bun's own fetch, and reports when a proxy refused to connect or no connection could be made. */
 export async function bunFetch(url: string, init: FetchInit): Promise<FetchResponse> {
   try {
-    return await globalThis.fetch(url, init);
+    return withLazyStream(await globalThis.fetch(url, init));
   } catch (error) {
     throw failedFetch(error, init.method) ?? error;
   }
+}
+
+// Creates the stream of a body only to read it: ofetch accesses the body of every response, and after that `text()`
+// takes longer. A mock of the global fetch may return any object.
+function withLazyStream(response: Response): FetchResponse {
+  if (!(response instanceof Response)) return response;
+  const { status, headers, bodyUsed } = response;
+  const getReader = (): FetchBodyReader => (response.body ?? EMPTY).getReader();
+  return { status, headers, bodyUsed, text: () => response.text(), body: { getReader } };
 }
 
 function failedFetch(error: unknown, method: string): ConnectError | undefined {
