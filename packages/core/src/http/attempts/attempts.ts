@@ -60,8 +60,8 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
       // Only the deadline ends these retries, so each needs a pause, even when the vendor asks for none.
       const asked = pending ? error.retryAfter || undefined : error.retryAfter;
       const delay = renew ? 0 : (asked ?? fullJitter(pending ? conflicts : retries));
-      // Fails now when the pause would exceed the deadline.
-      const last = !again || delay >= endsAt - performance.now();
+      // Fails now when the pause would leave no time for an attempt. A timer may fire up to 2 ms early.
+      const last = !again || delay + 2 >= endsAt - performance.now();
       watch?.ended(error, { error, delay: last ? undefined : delay });
       if (last) throw failure;
       if (renew) renewed = true;

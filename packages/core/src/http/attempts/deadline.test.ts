@@ -1,9 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { answers, bench, failureOf, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/bench.ts";
 import { never, stalled } from "../../testing/streams.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
 
 refuseUnhandledRejections();
+afterEach(() => vi.restoreAllMocks());
 
 const DEADLINE = 300;
 const GRACE = 1_000;
@@ -26,6 +27,15 @@ describe.concurrent("no call outlives its deadline by more than a second", () =>
       expect(performance.now() - startedAt).toBeLessThan(DEADLINE + GRACE);
     }
   });
+});
+
+it("makes no further attempt when the deadline has ended one, even without a pause", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(0);
+  const { client } = bench({ fetch: never });
+  for (const deadline of [20.9, 21.9, 22.9]) {
+    const failure = await failureOf(client.payers.retrieve(PAYER.id, { ...NOBODY, deadline }));
+    expect(failure).toMatchObject({ code: "timed_out", attempts: 1 });
+  }
 });
 
 it("does not wait for the deadline when a call is answered", async () => {
