@@ -1,5 +1,3 @@
-// `npm run simulate -- --runs N --seed S [--kind KIND]`. `--sockets` plays over real sockets, and `--compare` compares other
-// payment clients with ours.
 import { parseArgs } from "node:util";
 import { installCompared } from "./compare/install.ts";
 import { play } from "./play.ts";
@@ -7,9 +5,14 @@ import { KINDS, type Schedule } from "./schedule.ts";
 import { simulate } from "./simulate.ts";
 import { FAULTS, type Fault } from "./world/fault.ts";
 
+const USAGE = `npm run simulate -- [--runs N] [--seed N] [--kind KIND | --sockets | --compare]
+
+--kind     plays only schedules of one kind: ${Object.keys(KINDS).join(", ")}
+--sockets  plays over real sockets
+--compare  compares other payment clients with ours`;
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
-const { values } = parseArgs({ options: { runs: text, seed: text, kind: text, sockets: flag, compare: flag } });
+const values = readOptions();
 const seed = Number(values.seed ?? Date.now() % 2 ** 31);
 const startedAt = performance.now();
 const perSecond = (done: number): string => Math.round((done * 1_000) / (performance.now() - startedAt)).toString();
@@ -19,10 +22,26 @@ if (values.compare) await compareClients(Number(values.runs ?? 1_000));
 else if (values.sockets) await overSockets(Number(values.runs ?? 2_000));
 else await inVirtualTime(Number(values.runs ?? 5_000), values.kind);
 
-async function inVirtualTime(runs: number, kind: string | undefined): Promise<void> {
-  if (kind !== undefined && !Object.hasOwn(KINDS, kind)) {
-    throw new Error(`--kind must be one of: ${Object.keys(KINDS).join(", ")}.`);
+function readOptions(): { runs?: string; seed?: string; kind?: string; sockets?: boolean; compare?: boolean } {
+  const options = { runs: text, seed: text, kind: text, sockets: flag, compare: flag, help: flag };
+  try {
+    const { help, ...read } = parseArgs({ options }).values;
+    if (help) {
+      console.log(USAGE);
+      process.exit();
+    }
+    if (!/^[1-9]\d{0,8}$/.test(read.runs ?? "1")) throw new Error("--runs must be a positive integer.");
+    if (!/^\d{1,10}$/.test(read.seed ?? "0")) throw new Error("--seed must be a non-negative integer.");
+    if (read.kind !== undefined && !Object.hasOwn(KINDS, read.kind))
+      throw new Error("--kind must be one of the kinds.");
+    return read;
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    process.exit(2);
   }
+}
+
+async function inVirtualTime(runs: number, kind: string | undefined): Promise<void> {
   let printedAt = startedAt;
   console.log(`${runs} schedules, seed ${seed}`);
   const { failure, mix, kinds } = await simulate({
