@@ -36,11 +36,11 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
   let conflicts = 0;
   let renewed = false;
   for (;;) {
+    const left = endsAt - performance.now();
     try {
-      const limit = Math.min(patience.timeout, endsAt - performance.now());
       const uncertain = outcome === "unknown";
       return await makeAttempt({
-        limit,
+        limit: Math.min(patience.timeout, left),
         signal,
         uncertain,
         count: () => ++sent,
@@ -60,8 +60,10 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
       // Only the deadline ends these retries, so each needs a pause, even when the vendor asks for none.
       const asked = pending ? error.retryAfter || undefined : error.retryAfter;
       const delay = renew ? 0 : (asked ?? fullJitter(pending ? conflicts : retries));
-      // Fails now when the pause would leave no time for an attempt. A timer may fire up to 2 ms early.
-      const last = !again || delay + 2 >= endsAt - performance.now();
+      // The deadline ended the attempt, though its timer may have fired some milliseconds early.
+      const over = error.code === "timed_out" && left <= patience.timeout;
+      // Fails now when the pause would exceed the deadline.
+      const last = !again || over || delay >= endsAt - performance.now();
       watch?.ended(error, { error, delay: last ? undefined : delay });
       if (last) throw failure;
       if (renew) renewed = true;
