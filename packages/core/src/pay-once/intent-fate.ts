@@ -26,7 +26,8 @@ export async function intentFate(
   const target = { id: intentId, payerId: payer.id };
   const { data: intent, response } = await retrievePaymentIntent(run.caller, target, run.call()).withResponse();
   if (intent.status === "CAPTURED") {
-    const found = await resolvePayment(run.caller, { paymentIntent: { id: intentId }, payer }, run.call());
+    const options = { ...run.call(), bound: run.options.bound };
+    const found = await resolvePayment(run.caller, { paymentIntent: { id: intentId }, payer }, options);
     return { state: "paid", payment: found.outcome === "happened" ? found.payment : undefined };
   }
   // The vendor's clock, if known.

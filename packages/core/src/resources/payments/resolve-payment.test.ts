@@ -41,7 +41,7 @@ describe("payments.resolve", () => {
     ["has another amount", { targetAmount: amount(99) }],
     ["has another currency", { sourceAmount: { value: 102.85, currency: "CAD" } }],
     ["has one amount only", { sourceAmount: undefined }],
-    ["is older than the intent", { createdAt: "2025-12-31T23:58:59.999Z" }],
+    ["is older than the intent", { createdAt: "2025-12-31T23:59:50.000Z" }],
   ])("says that it happened, without the payment, when that %s", async (_, difference) => {
     const payment = { id: OTHER, ...QUOTE, ...difference };
     const { value } = await resolve(answers(intent("CAPTURED"), payments(payment)));

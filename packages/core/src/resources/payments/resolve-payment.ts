@@ -155,8 +155,8 @@ async function match(
 
 function matches(payment: Payment, intent: PaymentIntent, bound: number): boolean {
   const at = instantOf(payment.createdAt);
-  // Times may be cut to seconds, and come from several clocks of the vendor.
-  if (at < instantOf(intent.createdAt) - 60_000 || at > instantOf(intent.expiresAt) + bound) return false;
+  // Times may be cut to seconds.
+  if (at < instantOf(intent.createdAt) - 2_000 || at > instantOf(intent.expiresAt) + bound) return false;
   const isSame = (name: "recipient" | "paymentMethod"): boolean =>
     !!payment[name]?.id && payment[name].id === intent[name]?.id;
   return (
