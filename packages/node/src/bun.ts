@@ -24,10 +24,10 @@ export { type NodeWebhookContext, type NodeWebhookEndpointOptions, webhookEndpoi
  * @throws ConnectError `configuration_invalid`, also for a `dispatcher`: the requests would bypass it.
  */
 export function createClient(options: NodeClientOptions = {}): NodeClient {
+  const settings = optionsFromEnv(options);
   if (options.dispatcher) {
     throw configurationInvalid("Bun cannot use `dispatcher`. Set HTTPS_PROXY for a proxy, or pass `fetch`.");
   }
-  const settings = optionsFromEnv(options);
   return closableClient(createCaller({ ...settings, fetch: options.fetch ?? bunFetch }), async () => {});
 }
 

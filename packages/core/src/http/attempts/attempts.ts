@@ -36,11 +36,10 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
   let conflicts = 0;
   let renewed = false;
   for (;;) {
-    const left = endsAt - performance.now();
     try {
       const uncertain = outcome === "unknown";
       return await makeAttempt({
-        limit: Math.min(patience.timeout, left),
+        limit: Math.min(patience.timeout, endsAt - performance.now()),
         signal,
         uncertain,
         count: () => ++sent,
@@ -60,10 +59,11 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
       // Only the deadline ends these retries, so each needs a pause, even when the vendor asks for none.
       const asked = pending ? error.retryAfter || undefined : error.retryAfter;
       const delay = renew ? 0 : (asked ?? fullJitter(pending ? conflicts : retries));
-      // The deadline ended the attempt, though its timer may have fired some milliseconds early.
-      const over = error.code === "timed_out" && left <= patience.timeout;
+      const left = endsAt - performance.now();
+      // The timer of an attempt that the deadline ends may fire some milliseconds early.
+      const over = error.code === "timed_out" && left < 50;
       // Fails now when the pause would exceed the deadline.
-      const last = !again || over || delay >= endsAt - performance.now();
+      const last = !again || over || delay >= left;
       watch?.ended(error, { error, delay: last ? undefined : delay });
       if (last) throw failure;
       if (renew) renewed = true;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { ConnectError } from "../../error.ts";
 import { answers, bench, failureOf, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/bench.ts";
 import { never, stalled } from "../../testing/streams.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
@@ -36,6 +37,13 @@ it("makes no further attempt when the deadline has ended one, even without a pau
     failureOf(client.payers.retrieve(PAYER.id, { ...NOBODY, deadline: DEADLINE + index + 0.9 })),
   );
   for (const failure of await Promise.all(calls)) expect(failure).toMatchObject({ code: "timed_out", attempts: 1 });
+});
+
+it("tries a read again that a custom fetch has timed out, long before the deadline", async () => {
+  const error = new ConnectError({ code: "timed_out", outcome: "unknown", message: "Too slow." });
+  const { client } = bench({ fetch: () => Promise.reject(error) });
+  const call = client.payers.retrieve(PAYER.id, { ...NOBODY, timeout: 60_000 });
+  expect(await failureOf(call)).toMatchObject({ code: "timed_out", attempts: 3 });
 });
 
 it("does not wait for the deadline when a call is answered", async () => {

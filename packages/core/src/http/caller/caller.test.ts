@@ -198,6 +198,20 @@ it.each<[string, (options: CallerOptions) => CallerOptions]>([
   expect(fetch.asked).toHaveLength(4);
 });
 
+it("takes the address of options whose class has getters", () => {
+  class Config {
+    get apiKey() {
+      return LOCAL_API_KEY;
+    }
+    get environment() {
+      return "production" as const;
+    }
+  }
+  const options = new Config();
+  const completed = completeOptions(options, () => undefined, "set it");
+  expect(createCaller(completed).baseUrl).toBe(createCaller(options).baseUrl);
+});
+
 it.each([
   ["no options", null, "The options must be an object."],
   ["a text for options", "key", "The options must be an object."],

@@ -45,7 +45,8 @@ function addressOf(
   { environment, baseUrl }: AdapterOptions,
   read: (name: SettingName) => string | undefined,
 ): EnvironmentOptions {
-  if (environment !== undefined || baseUrl !== undefined) return {};
+  // The spread of the options copies no getters of a class.
+  if (environment !== undefined || baseUrl !== undefined) return { environment, baseUrl };
   return {
     environment: (read("PLASTIQ_ENVIRONMENT") || undefined) as EnvironmentOptions["environment"],
     baseUrl: read("PLASTIQ_BASE_URL") || undefined,

@@ -14,6 +14,7 @@ const NOT_PLAIN = [
   ["a list", ["a", "b"]],
   ["a date", new Date(0)],
   ["a function", () => "a"],
+  ["a symbol", Symbol("a")],
 ] as const;
 
 describe("extra", () => {
@@ -64,6 +65,18 @@ describe("extra", () => {
   it.each(NOT_PLAIN)("refuses a query with %s by name, and sends nothing", async (_, value) => {
     const fetch = answers(json({ data: [] }));
     const extra = { query: { filter: value as unknown as string } };
+    const error = await failureOf(bench({ fetch }).client.payers.retrieve(ID, { ...NOBODY, extra }));
+    expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["extra.query"] });
+    expect(fetch.asked).toEqual([]);
+  });
+
+  it.each([
+    ["a map", new Map([["a", "b"]])],
+    ["search parameters", new URLSearchParams("a=b")],
+    ["a text", "a=b"],
+  ])("refuses %s as the query, and sends nothing", async (_, query) => {
+    const fetch = answers(json({ data: [] }));
+    const extra = { query: query as never };
     const error = await failureOf(bench({ fetch }).client.payers.retrieve(ID, { ...NOBODY, extra }));
     expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["extra.query"] });
     expect(fetch.asked).toEqual([]);

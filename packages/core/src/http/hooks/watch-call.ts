@@ -20,7 +20,13 @@ export function watchCall<Output>(
       traceId,
       error,
     }));
-  notify(hooks, "onCall", () => ({ ...event }), run);
+  // Not its promise, whose response holds the body.
+  notify(
+    hooks,
+    "onCall",
+    () => ({ ...event }),
+    () => void run(),
+  );
   // Not an async function: it would add turns of the event loop to every call.
   return run().then(
     (result) => {

@@ -50,7 +50,10 @@ function isFields(value: unknown): value is Record<string, unknown> {
 
 /** Checks the parameters of a query. @throws ConnectError `input_invalid`. */
 export function checkQuery(query: object | undefined, path: string): void {
-  if (Object.values(query ?? {}).some((value) => Object(value) === value))
+  const given = Object(query ?? {});
+  // The entries of an iterable, such as a `Map`, would be ignored.
+  const isWrong = (value: unknown): boolean => Object(value) === value || typeof value === "symbol";
+  if (Symbol.iterator in given || Object.values(given).some(isWrong))
     throw inputInvalid(`${path} must contain only strings, numbers and booleans.`, path);
 }
 
