@@ -40,6 +40,7 @@ export default defineConfig(({ mode }) => ({
     // A busy machine must not look like a hanging test.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     exclude: ["**/node_modules/**", "**/*.browser.test.ts", ...(mode === "slow" ? [] : [SLOW])],
     passWithNoTests: mode === "slow",
   },

@@ -69,6 +69,7 @@ export function createWorld(options: SandboxOptions, neighbors: () => readonly W
         for (const back of undo) back();
         throw new TypeError("The snapshot is not valid: it has records that no sandbox made.");
       }
+      random.avoid(JSON.stringify(snapshot.accounts));
       clock.moveTo(snapshot.now);
       Object.assign(settings, structuredClone(snapshot.settings));
     },

@@ -63,6 +63,35 @@ describe("a seed of the ids", () => {
     expect(await traceOf(sandbox)).toBe(first);
   });
 
+  it("makes no record in the place of one that was restored, or made from the same seed before", async () => {
+    const { call, control } = bench({ random: 1 });
+    const contact = { firstName: "Ada", lastName: "Moreau", email: "ada@example.com" };
+    const create = async (): Promise<string> => (await call("/payers", { body: { contact } })).body.id;
+    const first = await create();
+    const snapshot = control.snapshot();
+    control.reset();
+    control.restore(snapshot);
+    const second = await create();
+    control.setIdSeed(1);
+    const third = await create();
+    expect(new Set([first, second, third]).size).toBe(3);
+    expect(control.state().payers).toHaveLength(4);
+  });
+
+  it("loses no receiver of webhooks after a reset", async () => {
+    const { control } = createSandbox({ random: 1 });
+    const got: string[] = [];
+    for (const name of ["one", "other"]) {
+      control.onWebhook(() => {
+        got.push(name);
+        return new Response();
+      });
+      control.reset();
+    }
+    control.deliver({ id: "e1", event: "payment.trace_information", data: { id: "p1", object: "PAYMENT" } });
+    await expect.poll(() => got).toEqual(["one", "other"]);
+  });
+
   it.each([-1, 1.5, 2 ** 32, Number.NaN])("is refused when it is %s", (seed) => {
     const { control } = createSandbox();
     expect(() => control.setIdSeed(seed)).toThrow("an integer from 0 to 4294967295");

@@ -14,6 +14,8 @@ export interface RandomSource extends Random {
   seed(): number | null;
   /** Starts the sequence of a seed. Null: WebCrypto. */
   reseed(seed: number | null): void;
+  /** Makes no id or secret of a seed that this text contains. */
+  avoid(text: string): void;
   /** Goes back to the start of the source that it was created with. */
   reset(): void;
 }
@@ -25,6 +27,7 @@ export interface RandomSource extends Random {
 export function createRandom(source: (() => number) | number | undefined): RandomSource {
   let seed: number | null;
   let unit: (() => number) | undefined;
+  let taken = "";
   const reseed = (given: number | null) => {
     if (given !== null && !(Number.isInteger(given) && given >= 0 && given <= LARGEST_SEED)) {
       throw new RangeError(`The seed of the ids must be an integer from 0 to ${LARGEST_SEED}.`);
@@ -33,6 +36,7 @@ export function createRandom(source: (() => number) | number | undefined): Rando
     unit = given === null ? undefined : sequenceOf(given);
   };
   const reset = () => {
+    taken = "";
     reseed(typeof source === "number" ? source : null);
     if (typeof source === "function") unit = source;
   };
@@ -44,17 +48,26 @@ export function createRandom(source: (() => number) | number | undefined): Rando
       : crypto.getRandomValues(new Uint8Array(size));
   };
   const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const fresh = (make: () => string) => {
+    let made = make();
+    while (seed !== null && taken.includes(made)) made = make();
+    return made;
+  };
   return {
     seed: () => seed,
     reseed,
-    reset,
-    hex: (bytes) => hexOf(draw(bytes)).toUpperCase(),
-    uuid() {
-      const bytes = draw(16);
-      bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-      bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-      return hexOf(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+    avoid(text) {
+      taken = text;
     },
+    reset,
+    hex: (bytes) => fresh(() => hexOf(draw(bytes)).toUpperCase()),
+    uuid: () =>
+      fresh(() => {
+        const bytes = draw(16);
+        bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+        bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+        return hexOf(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+      }),
   };
 }
 

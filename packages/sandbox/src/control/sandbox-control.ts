@@ -49,7 +49,8 @@ export interface SandboxControl extends PaymentControl, WebhookControl, LocalWeb
   setErrorShape(shape: ErrorShape): void;
   /**
    * Starts the sequence of ids and secrets that belongs to this seed, an integer from 0 to 4294967295: the same requests
-   * then make the same ids. Null makes them random. Throws a RangeError on another number.
+   * then make the same ids. Null makes them random. Throws a RangeError on another number, and an Error when another world
+   * of the same server has the seed: their client secrets would be the same.
    */
   setIdSeed(seed: number | null): void;
   /** Sets the allowlist of addresses. Null allows any address. */
@@ -132,7 +133,11 @@ export function createControl(world: World): SandboxControl {
       }
       settings.errorShape = shape;
     }),
-    setIdSeed: announcing(["state"], world.random.reseed),
+    setIdSeed: announcing(["state"], (seed) => {
+      refuseForeignSeed(world, seed);
+      world.random.reseed(seed);
+      world.random.avoid(JSON.stringify(world.snapshot().accounts));
+    }),
     setAllowedIps: announcing(["state"], (ips) => {
       settings.allowedIps = ips === null ? null : [...ips];
     }),
@@ -164,6 +169,14 @@ function refuseForeignKey(world: World, key: string): void {
   if (world.neighbors().some((other) => other !== world && other.accounts.ofKey(key))) {
     throw new Error("That API key is active already, in another world of this server.");
   }
+}
+
+// A request belongs to the world of its client secret, and an upload to that of its slot.
+function refuseForeignSeed(world: World, seed: number | null): void {
+  if (seed === null || world.neighbors().every((other) => other === world || other.random.seed() !== seed)) return;
+  throw new Error(
+    "Another world of this server has that seed: its client secrets would be the same. Take another seed.",
+  );
 }
 
 /** Returns the records of an account: at most this many of each kind, the newest. */

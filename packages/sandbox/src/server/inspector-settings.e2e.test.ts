@@ -116,6 +116,7 @@ it("loads a seed, and saves the settings as one", async () => {
   await eventually(said).toContain(
     `plastiq-connect sandbox control seed --file seed.yaml --base-url ${bench.sandbox.baseUrl}`,
   );
+  await eventually(() => page.getByLabel("Card").inputValue()).toBe("9");
   const settings = await saved(page, () => page.getByRole("button", { name: "Save settings as seed" }).click());
   expect(settings.name).toBe("seed.json");
   control.reset();

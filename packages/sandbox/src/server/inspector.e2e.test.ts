@@ -25,7 +25,7 @@ const textOf = async (page: Page, selector: string) => (await page.locator(selec
 /** Lets no time pass on the page, however slow the machine is. */
 async function stopClock(page: Page): Promise<void> {
   await page.clock.install();
-  await page.clock.pauseAt(Date.now() + 1_000);
+  await page.clock.pauseAt(Date.now() + 10_000);
 }
 
 /** A browser cannot be kept from noting that an attempt failed. */

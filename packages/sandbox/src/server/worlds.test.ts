@@ -101,6 +101,14 @@ describe("a world of a running sandbox", () => {
     }
   });
 
+  it("cannot take the seed of another one, whose client secrets would be the same", async () => {
+    const [one, other] = await Promise.all([createRemoteWorld(sandbox.origin), createRemoteWorld(sandbox.origin)]);
+    await one.setIdSeed(1);
+    await expect(other.setIdSeed(1)).rejects.toThrow("Another world of this server has that seed");
+    await other.setIdSeed(2);
+    expect(await mint(one.apiKey)).not.toBe(await mint(other.apiKey));
+  });
+
   it("ends the requests that take time once it is removed", async () => {
     const world = await createRemoteWorld(sandbox.origin);
     await world.setProcessingTime(600_000);
@@ -117,10 +125,11 @@ describe("a world of a running sandbox", () => {
       },
     });
     const paying = call("/payments", world.apiKey, { paymentIntent: { id: paymentIntents.open } });
+    const ended = expect(paying).rejects.toThrow();
     const isBeingPaid = async () => (await world.state()).paymentIntents[0]?.isBeingPaid;
     await expect.poll(isBeingPaid, { timeout: 20_000 }).toBe(true);
     await world.remove();
-    await expect(paying).rejects.toThrow();
+    await ended;
   });
 
   it("is one of many that share a server without seeing each other", { timeout: 120_000 }, async () => {

@@ -155,7 +155,7 @@ describe("webhooks", () => {
     for (const id of ["e1", "e2"]) control.deliver({ ...EVENT, id });
     const idsOf = ({ got }: typeof one) => got.map((text) => JSON.parse(text).id);
     await expect
-      .poll(() => [idsOf(one), idsOf(other)])
+      .poll(() => [idsOf(one), idsOf(other)], PATIENCE)
       .toEqual([
         ["e2", "e1"],
         ["e1", "e2"],

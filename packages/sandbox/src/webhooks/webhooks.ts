@@ -90,7 +90,8 @@ export function createWebhooks({ accounts, clock, random, onChange }: Parts): We
       if (typeof receiver === "string") checkUrl(receiver);
       // What happened before is nobody's news.
       if (subscriptions.size === 0) catchUp();
-      const id = random.uuid();
+      // Not from `random`: receivers outlive a reset, after which a seed makes the same ids again.
+      const id = crypto.randomUUID();
       subscriptions.set(id, { id, receiver, events: [...events], isDisabled: false });
       return id;
     },
