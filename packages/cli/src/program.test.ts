@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { programOf } from "./program.ts";
+import { inTermsOf, programOf } from "./program.ts";
 import { runOnPipe } from "./testing/in-process.ts";
 
 it.each<[string, string | undefined, Record<string, string>]>([
@@ -12,6 +12,11 @@ it.each<[string, string | undefined, Record<string, string>]>([
   ["deno run -A npm:plastiq-connect", undefined, { deno: "2.9.6" }],
 ])("is started again as %s by %s %j", (program, agent, versions) => {
   expect(programOf({ npm_config_user_agent: agent }, versions)).toBe(program);
+});
+
+it("does not change an order's number that contains the name", () => {
+  const advice = "plastiq-connect pay --order 'plastiq-connect pay 7'";
+  expect(inTermsOf("npx plastiq-connect", advice)).toBe(`npx ${advice}`);
 });
 
 it("names a command in an error as the user started the program", async () => {

@@ -15,5 +15,6 @@ export function programOf(
 
 /** Puts into a text how the user starts the program. */
 export function inTermsOf(program: string, text: string): string {
-  return text.replace(/\bplastiq-connect (?=-?-?[a-z])/g, () => `${program} `);
+  // Only the first time: an order's number may contain the name, too.
+  return text.replace(/\bplastiq-connect (?=-?-?[a-z])/, () => `${program} `);
 }
