@@ -29,9 +29,11 @@ export function readSettings(variable: (name: string) => string | undefined): Se
   if (allowedOrigins.length === 0) {
     throw new Error('Set ALLOWED_ORIGINS to the exact origins of your pages, such as "https://shop.example".');
   }
-  const wholeNumber = (name: string, byDefault: number): number => {
+  const wholeNumber = (name: string, byDefault: number, least = 0): number => {
     const text = variable(name) || String(byDefault);
-    if (!/^\d{1,6}$/.test(text)) throw new Error(`${name} must be a whole number.`);
+    if (!/^\d{1,6}$/.test(text) || Number(text) < least) {
+      throw new Error(`${name} must be a whole number${least > 0 ? ` from ${least}` : ""}.`);
+    }
     return Number(text);
   };
   return {
@@ -40,7 +42,7 @@ export function readSettings(variable: (name: string) => string | undefined): Se
     trustedHops: wholeNumber("TRUSTED_HOPS", 1),
     database: variable("DATABASE") || undefined,
     webhookSecret: variable("WEBHOOK_SECRET") || undefined,
-    reconcileSeconds: wholeNumber("RECONCILE_SECONDS", 60),
+    reconcileSeconds: wholeNumber("RECONCILE_SECONDS", 60, 1),
     host: variable("HOST") || "0.0.0.0",
     port: wholeNumber("PORT", 3000),
   };
