@@ -63,7 +63,7 @@ describe("a seed of the ids", () => {
     expect(await traceOf(sandbox)).toBe(first);
   });
 
-  it("makes no record in the place of one that was restored, or made from the same seed before", async () => {
+  it("makes no record instead of one that was restored, or made from the same seed before", async () => {
     const { call, control } = bench({ random: 1 });
     const contact = { firstName: "Ada", lastName: "Moreau", email: "ada@example.com" };
     const create = async (): Promise<string> => (await call("/payers", { body: { contact } })).body.id;
