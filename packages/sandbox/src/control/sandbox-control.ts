@@ -166,18 +166,21 @@ function refuseForeignKey(world: World, key: string): void {
   const owner = accounts.ofKey(key);
   if (owner && owner.account !== accounts.main) throw new Error("That API key is active already, in another account.");
   // A request belongs to the world of its key.
-  if (world.neighbors().some((other) => other !== world && other.accounts.ofKey(key))) {
+  if (othersOf(world).some((other) => other.accounts.ofKey(key))) {
     throw new Error("That API key is active already, in another world of this server.");
   }
 }
 
 // A request belongs to the world of its client secret, and an upload to that of its slot.
 function refuseForeignSeed(world: World, seed: number | null): void {
-  if (seed === null || world.neighbors().every((other) => other === world || other.random.seed() !== seed)) return;
-  throw new Error(
-    "Another world of this server has that seed: its client secrets would be the same. Take another seed.",
-  );
+  if (seed !== null && othersOf(world).some((other) => other.random.seed() === seed)) {
+    throw new Error(
+      "Another world of this server has that seed: its client secrets would be the same. Take another seed.",
+    );
+  }
 }
+
+const othersOf = (world: World) => world.neighbors().filter((other) => other !== world);
 
 /** Returns the records of an account: at most this many of each kind, the newest. */
 export function stateOf(world: World, account: Account = world.accounts.main, most: number = Infinity): SandboxState {
