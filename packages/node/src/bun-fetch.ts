@@ -1,10 +1,6 @@
 import { ConnectError, type FetchBodyReader, type FetchInit, type FetchResponse } from "@plastiq-connect/core";
 import { refusedByProxy } from "./dispatch-error.ts";
 
-// The body of a response without one, such as a 204.
-const EMPTY: NonNullable<FetchResponse["body"]> = {
-  getReader: () => ({ read: async () => ({ done: true }), cancel: async () => {} }),
-};
 const UNREACHED = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"];
 
 /** Calls Bun's own fetch, and reports when a proxy refused to connect or no connection could be made. */
@@ -21,7 +17,8 @@ export async function bunFetch(url: string, init: FetchInit): Promise<FetchRespo
 function withLazyStream(response: Response): FetchResponse {
   if (!(response instanceof Response)) return response;
   const { status, headers, bodyUsed } = response;
-  const getReader = (): FetchBodyReader => (response.body ?? EMPTY).getReader();
+  // A 204, for example, has no body.
+  const getReader = (): FetchBodyReader => (response.body ?? new Blob([]).stream()).getReader();
   return { status, headers, bodyUsed, text: () => response.text(), body: { getReader } };
 }
 
