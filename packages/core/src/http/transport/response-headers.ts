@@ -51,7 +51,7 @@ export function shownHeaders(
   );
 }
 
-// A shorter one would match by chance.
+// At least `MIN_SECRET_LENGTH` characters: a shorter one would match by chance.
 function mintedIn(body: string): string[] {
   return Array.from(body.matchAll(/"clientSecret"\s*:\s*"([^"\\]{8,})"/g), ([, secret = ""]) => secret);
 }

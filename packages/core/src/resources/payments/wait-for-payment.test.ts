@@ -1,0 +1,79 @@
+import { describe, expect, it, vi } from "vitest";
+import { answers, bench, json, NOBODY, PAYER } from "../../testing/bench.ts";
+import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
+
+useVirtualClock();
+
+const ID = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
+
+describe("payments.waitFor", () => {
+  const status = (text: string) => json({ id: ID, status: text });
+  const wait = (fetch: ReturnType<typeof answers>, options: object = {}) =>
+    elapse(
+      bench({ fetch }).client.payments.waitFor(
+        { id: ID, payerId: PAYER.id },
+        { ...NOBODY, until: "IN_TRANSIT", timeout: 60_000, ...options },
+      ),
+    );
+
+  it("ends at the wanted status", async () => {
+    const fetch = answers(status("CHARGED"), json({}, 503), status("IN_TRANSIT"));
+    expect((await wait(fetch, { retries: 0 })).value).toMatchObject({ status: "IN_TRANSIT" });
+  });
+
+  it.each([undefined, null, [], [7], ["CHARGED", 7], {}])("refuses %j as until", async (until) => {
+    const fetch = answers(status("CHARGED"));
+    expect((await wait(fetch, { until })).error).toMatchObject({ code: "input_invalid", fields: ["until"] });
+    expect(fetch.asked).toEqual([]);
+  });
+
+  it.each(["DEPOSITED", "REFUNDED", "NOT_CAPTURED", "CANCELLED"])("ends at %s, which is final", async (final) => {
+    expect((await wait(answers(status("CHARGED"), status(final)))).value).toMatchObject({ status: final });
+  });
+
+  it("takes a list of statuses or a function", async () => {
+    expect((await wait(answers(status("NEW")), { until: ["A", "NEW"] })).value).toMatchObject({ status: "NEW" });
+    const until = (payment: { status?: string }): boolean => payment.status === "NEW";
+    expect((await wait(answers(status("NEW")), { until })).value).toMatchObject({ status: "NEW" });
+  });
+
+  it("times out", async () => {
+    const fetch = answers(json({}, 503), status("CHARGED"));
+    const { error, took } = await wait(fetch, { retries: 0 });
+    expect(error).toMatchObject({ code: "timed_out", attempts: fetch.asked.length });
+    expect(took).toBeLessThanOrEqual(60_000);
+  });
+
+  it("ends when the caller aborts", async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 1_500);
+    const { error, took } = await wait(answers(status("CHARGED")), { signal: controller.signal });
+    expect(error).toMatchObject({ code: "aborted" });
+    expect(took).toBe(1_500);
+    // A timer would keep the process alive.
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("ends at once when the caller aborts while it looks at the payment", async () => {
+    const controller = new AbortController();
+    const until = (): boolean => {
+      controller.abort();
+      return false;
+    };
+    const { error, took } = await wait(answers(status("CHARGED")), { until, signal: controller.signal });
+    expect(error).toMatchObject({ code: "aborted" });
+    expect(took).toBe(0);
+  });
+
+  it("names the request that the caller aborted", async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 1_500);
+    const silent = (): Promise<Response> => new Promise(() => {});
+    const { error } = await wait(answers(status("CHARGED"), silent), { signal: controller.signal });
+    expect(error).toMatchObject({ code: "aborted", operation: "retrievePayment", attempts: 1 });
+  });
+
+  it.each([0, undefined, Number.NaN])("refuses the timeout %s", async (timeout) => {
+    expect((await wait(answers(status("X")), { timeout })).error).toMatchObject({ fields: ["timeout"] });
+  });
+});
