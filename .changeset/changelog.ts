@@ -24,8 +24,8 @@ export async function getReleaseLine({ id, summary }: Changeset): Promise<string
 }
 
 /**
- * Describes the changes that a package gets through the packages it depends on. Users install an adapter and seldom hear of core, so that its
- * changes are told in full here; "updated dependencies" would tell them nothing.
+ * Describes the changes that a package gets through the packages it depends on, each by its first paragraph. Users install
+ * an adapter and seldom hear of core: "updated dependencies" would tell them nothing. The rest is in the changelog of core.
  */
 export async function getDependencyReleaseLine(
   changesets: readonly Changeset[],
@@ -37,7 +37,8 @@ export async function getDependencyReleaseLine(
   const names = new Set(dependencies.map(({ name }) => name));
   const lines = untold.map(({ summary, releases }) => {
     const through = releases.filter(({ name }) => names.has(name)).map(({ name }) => `\`${name}\``);
-    return item(`Through ${through.join(" and ")}: ${summary.trim()}`);
+    const [first = ""] = summary.trim().split(/\n\s*\n/);
+    return item(`Through ${through.join(" and ")}: ${first}`);
   });
   const versions = dependencies.map(({ name, newVersion }) => `\`${name}\` ${newVersion}`);
   return [...lines, item(`Goes with ${versions.join(", ")}.`)].join("\n");
