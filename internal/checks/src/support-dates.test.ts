@@ -19,8 +19,9 @@ describe("supportWarnings", () => {
   };
 
   it.each([
-    ["2027-02-28T23:59:59Z", []],
-    ["2027-03-01T00:00:00Z", ["ends in 60 days"]],
+    ["2026-11-30T23:59:59Z", []],
+    ["2026-12-01T00:00:00Z", ["ends in 150 days, on 2027-04-30. Announce it in the changelog by 2027-01-30."]],
+    ["2027-03-01T00:00:00Z", ["ends in 60 days, on 2027-04-30. Drop it"]],
     ["2027-03-02T23:59:59Z", ["ends in 59 days"]],
     ["2027-04-30T12:00:00Z", ["ends in 0 days"]],
     ["2027-05-02T00:00:00Z", ["ended 2 days ago"]],

@@ -18,7 +18,7 @@ export interface SupportPolicy {
   readonly node: { readonly source: string; readonly readOn: string; readonly lines: readonly NodeLine[] };
 }
 
-/** How long before one of our own dates a release warns. */
+/** How long before one of our own dates a release warns. The first one is the day by which the end is announced. */
 const WARN_DAYS = 60;
 const DAY = 86_400_000;
 
@@ -27,14 +27,19 @@ export function readSupportPolicy(root: string): SupportPolicy {
   return JSON.parse(readFileSync(join(root, "docs/support.json"), "utf8"));
 }
 
-/** Returns a warning for each of our own dates that has passed or is at most 60 days away, a line each. */
-export function supportWarnings({ node }: SupportPolicy, now: Date): readonly string[] {
+/** Returns a warning for each line of Node whose end must be announced within 60 days, is near or has passed. */
+export function supportWarnings({ node, noticeDays }: SupportPolicy, now: Date): readonly string[] {
   const today = Date.parse(now.toISOString().slice(0, 10));
   return node.lines.flatMap(({ line, supportedUntil }) => {
     const days = Math.round((Date.parse(supportedUntil) - today) / DAY);
-    if (days > WARN_DAYS) return [];
+    if (days > noticeDays + WARN_DAYS) return [];
     const when = days < 0 ? `ended ${-days} days ago` : `ends in ${days} days`;
-    return [`Support for Node ${line} ${when}, on ${supportedUntil}. Drop it, or move its date in docs/support.json.`];
+    const announceBy = new Date(Date.parse(supportedUntil) - noticeDays * DAY).toISOString().slice(0, 10);
+    const advice =
+      days > WARN_DAYS
+        ? `Announce it in the changelog by ${announceBy}.`
+        : "Drop it, or move its date in docs/support.json.";
+    return [`Support for Node ${line} ${when}, on ${supportedUntil}. ${advice}`];
   });
 }
 
