@@ -84,6 +84,38 @@ describe.runIf(hasPostgres())("createPostgresJournalStore", () => {
     create: () => createPostgresJournalStore(async (text, values) => (await pool.query(text, [...values])).rows),
   });
 
+  it("refuses an open transaction of the application before the payment is recorded, and so before it is sent", async () => {
+    const client = await pool.connect();
+    const store = createPostgresJournalStore(async (text, values) => (await client.query(text, [...values])).rows);
+    const sending: JournalRecord = { ...RECORD, phase: "sending" };
+    const refusal = { code: "configuration_invalid", outcome: "unknown", message: expect.stringContaining("own") };
+    try {
+      await client.query("begin");
+      // The order is new: the first record is not that of a payment.
+      expect(await store.read("new")).toBeUndefined();
+      expect(await store.write("new", RECORD, 0)).toBe(true);
+      expect(await store.write("new", sending, 1)).toBe(false);
+      await expect(store.read("new")).rejects.toMatchObject(refusal);
+      await client.query("rollback");
+      expect(await store.read("new")).toBeUndefined();
+
+      await store.write("resumed", RECORD, 0);
+      await client.query("begin");
+      expect(await store.read("resumed")).toEqual({ record: RECORD, version: 1 });
+      expect(await store.write("resumed", sending, 1)).toBe(false);
+      await expect(store.read("resumed")).rejects.toMatchObject(refusal);
+      await client.query("rollback");
+      expect(await store.write("resumed", sending, 1)).toBe(true);
+
+      // A transaction of one statement is committed when it resolves.
+      await client.query("begin");
+      expect(await store.write("resumed", RECORD, 2)).toBe(true);
+      await client.query("commit");
+    } finally {
+      client.release();
+    }
+  });
+
   it("reads the latest record through a cache of queries, as Hyperdrive is by default", async () => {
     const cache = new Map<string, Record<string, unknown>[]>();
     const store = createPostgresJournalStore(async (text, values) => {

@@ -1,3 +1,4 @@
+import { ConnectError } from "../error.ts";
 import { sqlName } from "../schema/sql-name.ts";
 import type { JournalRecord, JournalStore } from "./journal-store.ts";
 
@@ -33,10 +34,10 @@ export function postgresJournalTable(table: string = DEFAULT_TABLE): string {
  * Creates a journal in PostgreSQL, for any number of instances. Each operation is one statement.
  *
  * Create the table with {@link postgresJournalTable}. Read from the primary, never from a replica, and leave
- * `synchronous_commit` on. Keep the rows as long as the order could be paid again.
+ * `synchronous_commit` on. Keep the rows as long as the order could be paid again. Needs PostgreSQL 13 or newer.
  *
  * @param query Runs a statement with your PostgreSQL client, outside any open transaction, because a rolled-back record
- * is lost.
+ * is lost. Nothing is paid within one: the store refuses it.
  * @throws ConnectError `configuration_invalid` when the name of the table is not a lower-case SQL name.
  * @example
  * ```ts
@@ -57,12 +58,16 @@ export function createPostgresJournalStore(
 ): JournalStore {
   const name = sqlName(table);
   // The volatile function keeps caches of queries, such as Hyperdrive's, from returning an older record.
-  const read = `select version, record, clock_timestamp() from ${name} where id = $1`;
+  // A transaction has an id once it has written. So each read takes one, and a later statement of the same transaction
+  // finds it. An update without a read before it is only refused: the read that follows tells why.
+  const openId = "pg_current_xact_id_if_assigned()";
+  const read = `select version, record, clock_timestamp(), ${openId}::text as open_id, pg_current_xact_id() from ${name} where id = $1`;
   const insert = `insert into ${name} (id, version, record) values ($1, 1, $2) on conflict (id) do nothing returning id`;
-  const update = `update ${name} set version = version + 1, record = $2 where id = $1 and version = $3 returning id`;
+  const update = `update ${name} set version = version + 1, record = $2 where id = $1 and version = $3 and ${openId} is null returning id`;
   return {
     async read(order) {
       const [row] = await query(read, [order]);
+      if (row?.open_id) throw openTransaction();
       return row && { record: JSON.parse(String(row.record)) as JournalRecord, version: Number(row.version) };
     },
     async write(order, record, expectedVersion) {
@@ -72,4 +77,12 @@ export function createPostgresJournalStore(
       return rows.length === 1;
     },
   };
+}
+
+/** Creates the error of a journal that is used within an open transaction of the application. */
+export function openTransaction(): ConnectError {
+  const message =
+    "The connection of the journal has an open transaction, whose rollback would lose the record. Give the journal a connection of its own.";
+  // The record may be that of a payment that was made.
+  return new ConnectError({ code: "configuration_invalid", outcome: "unknown", next: "fix-configuration", message });
 }

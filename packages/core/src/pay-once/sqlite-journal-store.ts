@@ -1,7 +1,6 @@
-import { ConnectError } from "../error.ts";
 import { sqlName } from "../schema/sql-name.ts";
 import type { JournalRecord, JournalStore } from "./journal-store.ts";
-import { DEFAULT_TABLE, type SqlJournalStoreOptions } from "./postgres-journal-store.ts";
+import { DEFAULT_TABLE, openTransaction, type SqlJournalStoreOptions } from "./postgres-journal-store.ts";
 
 /** A SQLite database from `node:sqlite`, better-sqlite3 or `bun:sqlite`. */
 export interface SqliteDatabase {
@@ -60,18 +59,11 @@ export function createSqliteJournalStore(
       return row ? { record: JSON.parse(row.record) as JournalRecord, version: Number(row.version) } : undefined;
     },
     async write(order, record, expectedVersion) {
-      if (database.isTransaction || database.inTransaction) throw inTransaction();
+      if (database.isTransaction || database.inTransaction) throw openTransaction();
       const values = [JSON.stringify(record), order];
       const isFirst = expectedVersion === 0;
       const { changes } = isFirst ? insert.run(...values) : update.run(...values, expectedVersion);
       return Number(changes) === 1;
     },
   };
-}
-
-function inTransaction(): ConnectError {
-  const message =
-    "The connection of the journal has an open transaction, whose rollback would lose the record. Give the journal a connection of its own.";
-  // The record may be that of a payment that was made.
-  return new ConnectError({ code: "configuration_invalid", outcome: "unknown", next: "fix-configuration", message });
 }
