@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type DefaultTheme, defineConfig } from "vitepress";
-import llmstxt from "vitepress-plugin-llms";
 import { builtPages, deadLinks } from "../scripts/dead-links.ts";
 import { githubSlug } from "./github-slug.ts";
 import { markNames } from "./mark-names.ts";
@@ -149,8 +148,8 @@ export default defineConfig({
     ["meta", { property: "og:image", content: SOCIAL_CARD }],
     ["meta", { name: "twitter:card", content: "summary_large_image" }],
   ],
-  // Writes llms.txt, llms-full.txt and each page as Markdown. The reference is left to TypeScript's own declarations.
-  vite: { plugins: [llmstxt({ ignoreFiles: ["reference/**", "decisions/**"], excludeIndexPage: false })] },
+  // The index of the search is large, and loaded only when somebody searches.
+  vite: { build: { chunkSizeWarningLimit: 1_500 } },
   markdown: {
     anchor: { slugify: githubSlug },
     config(markdown) {

@@ -3,23 +3,39 @@ import { join } from "node:path";
 import { createMarkdownRenderer, type DefaultTheme, disposeMdItInstance, resolveConfig } from "vitepress";
 import { type Page, readPage } from "./dead-links.ts";
 
-/** The pages of the site in this folder as far as links go: rendered, but neither colored nor built. */
-export async function renderedPages(folder: string): Promise<ReadonlyMap<string, Page>> {
+/** A page of the site, and where it comes from. */
+export interface RenderedPage extends Page {
+  /** Its file, such as `guide/errors.md`. */
+  readonly path: string;
+  /** Its Markdown, with the Markdown that it includes. */
+  readonly source: string;
+}
+
+/** The pages of the site in this folder: rendered, but neither colored nor built. */
+export async function renderedPages(folder: string): Promise<readonly RenderedPage[]> {
   const { srcDir, pages, markdown, site, logger } = await resolveConfig(folder, "build", "production");
   const plain = { ...markdown, highlight: (code: string) => `<pre>${code.replaceAll("<", "&lt;")}</pre>` };
   // VitePress keeps one renderer: a build in the same process must not be given ours, nor we its.
   disposeMdItInstance();
   const renderer = await createMarkdownRenderer(srcDir, plain, site.base, logger);
-  const theme: DefaultTheme.Config = site.themeConfig;
-  const rendered = new Map<string, Page>();
-  for (const relativePath of pages) {
-    const env = { path: join(srcDir, relativePath), relativePath, cleanUrls: site.cleanUrls, frontmatter: {} };
-    const { anchors, links } = readPage(await renderer.renderAsync(readFileSync(env.path, "utf8"), env));
-    rendered.set(htmlOf(relativePath), { anchors, links: [...links, ...linksIn(env.frontmatter)] });
+  const rendered: RenderedPage[] = [];
+  for (const path of pages) {
+    const file = join(srcDir, path);
+    const source = readFileSync(file, "utf8");
+    const env = { path: file, relativePath: path, cleanUrls: site.cleanUrls, frontmatter: {}, src: source };
+    const { anchors, links } = readPage(await renderer.renderAsync(source, env));
+    rendered.push({ path, source: env.src, anchors, links: [...links, ...linksIn(env.frontmatter)] });
   }
   disposeMdItInstance();
-  rendered.set("the navigation", { anchors: new Set(), links: linksIn([theme.nav, theme.sidebar]) });
   return rendered;
+}
+
+/** The pages by what links call them, and what the navigation links to. */
+export async function linkedPages(folder: string, pages: readonly RenderedPage[]): Promise<ReadonlyMap<string, Page>> {
+  const { site } = await resolveConfig(folder, "build", "production");
+  const theme: DefaultTheme.Config = site.themeConfig;
+  const navigation: Page = { anchors: new Set(), links: linksIn([theme.nav, theme.sidebar]) };
+  return new Map([...pages.map((page) => [htmlOf(page.path), page] as const), ["the navigation", navigation]]);
 }
 
 /** The links of a configuration, as the theme makes them: `link: "/start/node"`. */

@@ -1,0 +1,67 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type DefaultTheme, resolveConfig } from "vitepress";
+import type { RenderedPage } from "./rendered-pages.ts";
+
+/**
+ * Writes `llms.txt`, `llms-full.txt` and each page as Markdown beside the built site. The reference and the decisions are
+ * left out. A plugin does the same, but includes the whole of a README wherever a page asks for one section of it.
+ */
+export async function writeTextForModels(folder: string, pages: readonly RenderedPage[]): Promise<void> {
+  const { srcDir, outDir, site } = await resolveConfig(folder, "build", "production");
+  const theme: DefaultTheme.Config = site.themeConfig;
+  const texts = new Map(
+    pages
+      .filter(({ path }) => !/^(?:reference|decisions)\//.test(path))
+      .map(({ path, source }) => [path, textOf(source, join(srcDir, path), srcDir)]),
+  );
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(outDir, path)), { recursive: true });
+    writeFileSync(join(outDir, path), text);
+  };
+  for (const [path, text] of texts) write(path, text);
+  const guide = theme.sidebar && "/" in theme.sidebar ? theme.sidebar["/"] : [];
+  const list = contents(Array.isArray(guide) ? guide : [], texts);
+  write("llms.txt", `# ${site.title}\n\n> ${site.description}\n\n${list}\n`);
+  write("llms-full.txt", [...texts].map(([path, text]) => `---\nurl: /${path}\n---\n\n${text}`).join("\n"));
+}
+
+/** The text of a page, with the code that it includes and without what only VitePress reads. */
+function textOf(source: string, file: string, srcDir: string): string {
+  const text = source
+    .replace(/^---\n[\s\S]*?\n---\n/, "")
+    .replaceAll(/<script[\s\S]*?<\/script>\n*/g, "")
+    // A picture is described in words.
+    .replaceAll(/<svg[\s\S]*?<desc[^>]*>([\s\S]*?)<\/desc>[\s\S]*?<\/svg>/g, "$1")
+    .replaceAll(/^<!-- @include-(?:start: .*|end) -->\n*/gm, "")
+    .replaceAll(/^<<< (\S+?)(?:#(\w[\w-]*))?(?:\{(\w+)\})?(?: \[.*\])?$/gm, (_, path, region, language) => {
+      const from = path.startsWith("@/") ? join(srcDir, path.slice(2)) : join(dirname(file), path);
+      const code = codeOf(readFileSync(from, "utf8"), region);
+      return `\`\`\`${language ?? path.replace(/.*\./, "")}\n${code.trimEnd()}\n\`\`\``;
+    });
+  return `${text.trim()}\n`;
+}
+
+/** The code of a file, or of one region of it, without the marks of regions. */
+function codeOf(text: string, region: string | undefined): string {
+  const lines = text.split("\n");
+  const start = region === undefined ? 0 : lines.findIndex((line) => line.trimEnd().endsWith(`#region ${region}`));
+  if (start < 0) throw new Error(`There is no region ${region}.`);
+  const end = region === undefined ? lines.length : lines.indexOf(lines[start]?.replace("#region", "#endregion") ?? "");
+  const kept = lines.slice(start, end < 0 ? undefined : end).filter((line) => !/#(?:end)?region\b/.test(line));
+  const indent = Math.min(...kept.filter((line) => line.trim()).map((line) => line.search(/\S/)));
+  return kept.map((line) => line.slice(indent)).join("\n");
+}
+
+/** The entries of the sidebar as a list, with a heading for each group. */
+function contents(items: readonly DefaultTheme.SidebarItem[], texts: ReadonlyMap<string, string>): string {
+  return items
+    .map(({ text, link, items: inner = [] }) => {
+      const entries = [...(link ? [{ text, link }] : []), ...inner].flatMap((entry) => {
+        const path = `${entry.link ?? ""}`.slice(1).replace(/(?:^|\/)$/, "$&index");
+        return texts.has(`${path}.md`) ? [`- [${entry.text}](/${path}.md)`] : [];
+      });
+      return `## ${text}\n\n${entries.join("\n")}`;
+    })
+    .join("\n\n");
+}
