@@ -15,7 +15,7 @@ export default async function buildFirst({ vitest }: TestProject): Promise<void>
   const names = new Set(vitest.projects.map(({ config }) => config.root));
   const filters = [...names].map((folder) => `--filter={./${relative(ROOT, folder)}}...`);
   const bootstrap = fileURLToPath(new URL("bootstrap.mjs", import.meta.url));
-  const command = ["turbo", "run", "build", "--output-logs=errors-only", ...filters].join(" ");
+  const command = ["turbo", "run", "build", ...filters].join(" ");
   const child = spawn(process.execPath, [bootstrap, command], { stdio: ["ignore", "pipe", "pipe"] });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) {

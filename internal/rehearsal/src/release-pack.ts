@@ -17,7 +17,7 @@ const run = (command: readonly [string, ...string[]], cwd: string): void => {
   if (status !== 0) process.exit(status ?? 1);
 };
 const turbo = join(root, "node_modules/turbo/bin/turbo");
-run([process.execPath, turbo, "run", "build", "--filter=./packages/*", "--output-logs=errors-only"], root);
+run([process.execPath, turbo, "run", "build", "--filter=./packages/*"], root);
 for (const { folder: source, manifest } of publicPackages(root)) {
   run(["pnpm", "pack", "--out", join(folder, tarballName(manifest))], join(root, source));
 }
