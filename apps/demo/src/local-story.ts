@@ -86,12 +86,12 @@ export async function tellLocalStory(story: Story): Promise<void> {
     await story.step("Mint while the vendor responds with 503 once: a retry succeeds", async () => {
       sandbox.control.addFault({ operation: "createClientSecret", kind: "status", status: 503, retryAfter: "1" });
       const healed = await mint();
-      const answers = arrived(healed.traceId).map(({ status }) => status);
-      expect(answers.join() === "503,200", `The responses were ${answers.join(", ")}.`);
+      const statuses = arrived(healed.traceId).map(({ status }) => status);
+      expect(statuses.join() === "503,200", `The responses were ${statuses.join(", ")}.`);
       return {
         result: undefined,
         facts: [
-          ["answers", answers.join(", then ")],
+          ["responses", statuses.join(", then ")],
           ["trace id", `${healed.traceId} (both)`],
         ],
       };

@@ -9,3 +9,4 @@ for (const check of [["sync-versions.ts", "--check"], ["check-api.ts"], ["agents
   const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
   if (status !== 0) process.exitCode = 1;
 }
+if (!process.exitCode) console.log("Versions, api.md and AGENTS.md are up to date.");
