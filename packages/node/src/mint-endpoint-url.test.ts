@@ -71,6 +71,16 @@ describe("a request whose URL would have another path than the one that was rout
   });
 });
 
+it("mints where a framework removes the whole path and leaves only the query", async () => {
+  const { handler } = endpoint();
+  const port = await serve((request, response) => {
+    request.url = "?next=1";
+    return handler(request, response);
+  });
+  const answer = await fetch(`http://127.0.0.1:${port}/mint?next=1`, { method: "POST", headers: { origin: ORIGIN } });
+  expect(answer.status).toBe(200);
+});
+
 it("takes the host from :authority over HTTP/2", async () => {
   const urls: string[] = [];
   const authorize = ({ url }: Request) => {

@@ -25,8 +25,10 @@ export function standardRequest(
   } finally {
     request.url = url;
   }
-  // A parsed URL has no dot segments, backslashes or fragment in its path, and an absolute target has its own host.
-  if (new URL(standard.url).pathname !== target.split("?", 1)[0]) throw new TypeError("The target is not a path.");
+  // A parsed URL has no dot segments, backslashes or fragment in its path, and an absolute target has its own host. Where
+  // a framework removes the whole path it is mounted at, as polka does, nothing stands for the root.
+  const routed = target.split("?", 1)[0] || "/";
+  if (new URL(standard.url).pathname !== routed) throw new TypeError("The target is not a path.");
   return standard;
 }
 

@@ -13,12 +13,18 @@ describe("createWebhookEndpoint", () => {
       ["a part of the secret", `/hooks/${SECRET.slice(1)}`],
       ["the secret in another segment", `/${SECRET}/hooks`],
       ["the secret in the query", `/hooks?${SECRET}`],
-      ["the secret and a slash", `/hooks/${SECRET}/`],
+      ["the secret and two slashes", `/hooks/${SECRET}//`],
     ])("responds 404 to %s", async (_, path) => {
       const { deliver, handled } = endpointOf();
       expect((await deliver({ path })).status).toBe(404);
       expect((await deliver({ path, method: "GET" })).status).toBe(404);
       expect(handled).toEqual([]);
+    });
+
+    it("accepts a slash after the secret, which frameworks add", async () => {
+      const { deliver } = endpointOf();
+      expect((await deliver({ path: `/hooks/${SECRET}/` })).status).toBe(200);
+      expect((await deliver({ path: `/hooks/${OTHER}/` })).status).toBe(404);
     });
 
     it("accepts either of two secrets, and one that comes with the request", async () => {

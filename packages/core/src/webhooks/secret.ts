@@ -20,15 +20,16 @@ export function webhookSecrets(secret: WebhookSecret): readonly string[] {
 }
 
 /**
- * Creates a function that returns whether the last segment of a path is one of the secrets. It compares digests, so that
- * the timing reveals nothing about the secrets.
+ * Creates a function that returns whether the last segment of a path is one of the secrets. One slash may follow it:
+ * frameworks add one. It compares digests, so that the timing reveals nothing about the secrets.
  */
 export function secretCheck(): (pathname: string, secrets: readonly string[]) => Promise<boolean> {
   // Hashing the same secrets again would take a third of each request. Only the last ones are kept, so that a secret that
   // was replaced is gone with the next request.
   let last: { readonly joined: string; readonly digests: readonly Uint8Array[] } | undefined;
   return async (pathname, secrets) => {
-    const given = await digestOf(pathname.slice(pathname.lastIndexOf("/") + 1));
+    const path = pathname.replace(/\/$/, "");
+    const given = await digestOf(path.slice(path.lastIndexOf("/") + 1));
     const joined = secrets.join();
     // The digests, not a promise of them: a Worker must not wait for what another request has started.
     const digests = last?.joined === joined ? last.digests : await Promise.all(secrets.map(digestOf));

@@ -53,6 +53,7 @@ export const SERVERS: Record<string, (endpoint: ReturnType<typeof webhookEndpoin
   Express: (endpoint) => listen(createServer(express().all("/hooks/:secret", endpoint))),
   "Express in a router": (endpoint) =>
     listen(createServer(express().use("/hooks", express.Router().all("/:secret", endpoint)))),
+  "Express mounted at the whole path": (endpoint) => listen(createServer(express().use("/hooks/:secret", endpoint))),
   "Express behind express.json()": (endpoint) =>
     listen(createServer(express().use(express.json()).all("/hooks/:secret", endpoint))),
   "Express behind express.text()": (endpoint) =>
