@@ -5,7 +5,7 @@ import { plain } from "./foreign-text.ts";
 import { OutputError } from "./output-error.ts";
 import { inTermsOf } from "./program.ts";
 import { type Row, writeRows } from "./rows.ts";
-import { NoSandboxError, UsageError } from "./usage-error.ts";
+import { NoSandboxError, SandboxRefusal, UsageError } from "./usage-error.ts";
 
 /**
  * Prints the error and the next step to stderr, and returns the exit code. With `--json` it is one object,
@@ -51,6 +51,10 @@ function reportOf(error: unknown, { env, signal }: Context): Report {
   }
   if (error instanceof UsageError) {
     return { code: "usage", message: error.message, exitCode: ExitCode.usage, advice: error.advice };
+  }
+  if (error instanceof SandboxRefusal) {
+    const advice = "See plastiq-connect sandbox --help.";
+    return { code: "request_refused", message: error.message, exitCode: ExitCode.refused, advice, outcome: "rejected" };
   }
   if (error instanceof OutputError) {
     const advice = "The command itself succeeded. Check its effect before you run it again.";

@@ -10,6 +10,11 @@ export class UsageError extends Error {
   }
 }
 
+/** The local sandbox refused a request to control it. */
+export class SandboxRefusal extends Error {
+  override readonly name: string = "SandboxRefusal";
+}
+
 /** No local sandbox responds. */
 export class NoSandboxError extends UsageError {
   override readonly name: string = "NoSandboxError";

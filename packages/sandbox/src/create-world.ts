@@ -6,11 +6,12 @@ import { createWaits } from "./account/waits.ts";
 import { createFaultQueue } from "./faults/fault-queue.ts";
 import type { SandboxOptions } from "./options.ts";
 import { resources } from "./registry.ts";
+import { changeSettings } from "./schema/settings.ts";
 import { withoutUndefined } from "./schema/without-undefined.ts";
 import { applySeed } from "./seed/apply-seed.ts";
 import { createChanges } from "./seen/changes.ts";
 import { createSeenLog } from "./seen/seen-log.ts";
-import { LOCAL_API_KEY, settingsOf } from "./settings.ts";
+import { defaultSettings, LOCAL_API_KEY } from "./settings.ts";
 import { checkSnapshot } from "./snapshot/check-snapshot.ts";
 import { createWebhooks } from "./webhooks/webhooks.ts";
 import type { World } from "./world.ts";
@@ -29,7 +30,13 @@ export function createWorld(options: SandboxOptions, neighbors: () => readonly W
   const accounts = createAccounts(options.apiKeys ?? [{ label: "local", key: LOCAL_API_KEY }], clock);
   const faults = createFaultQueue();
   const seen = createSeenLog({ ...DEFAULT_LOG, ...withoutUndefined(options.log) });
-  const settings = settingsOf(options);
+  const settings = defaultSettings();
+  const start = () => {
+    Object.assign(settings, defaultSettings());
+    const { errorShape = settings.errorShape, allowedIps = null } = options;
+    changeSettings(settings, { errorShape, allowedIps });
+    if (options.seed) applySeed(world, options.seed);
+  };
   const random = createRandom(options.random);
   const changes = createChanges();
   const webhooks = createWebhooks({
@@ -71,7 +78,7 @@ export function createWorld(options: SandboxOptions, neighbors: () => readonly W
       }
       random.avoid(JSON.stringify(snapshot.accounts));
       clock.moveTo(snapshot.now);
-      Object.assign(settings, structuredClone(snapshot.settings));
+      changeSettings(settings, structuredClone(snapshot.settings));
     },
     stop() {
       waits.end();
@@ -84,11 +91,10 @@ export function createWorld(options: SandboxOptions, neighbors: () => readonly W
       faults.clear();
       webhooks.reset();
       seen.reset();
-      Object.assign(settings, settingsOf(options));
-      if (options.seed) applySeed(world, options.seed);
+      start();
     },
   };
-  if (options.seed) applySeed(world, options.seed);
+  start();
   return world;
 }
 

@@ -70,14 +70,11 @@ export interface Settings {
   autopilot: boolean;
 }
 
-/** Returns the settings that a sandbox starts with. */
-export function settingsOf(options: {
-  readonly errorShape?: ErrorShape;
-  readonly allowedIps?: readonly string[];
-}): Settings {
+/** Returns the settings of a sandbox without options. */
+export function defaultSettings(): Settings {
   return {
-    errorShape: options.errorShape ?? "reference",
-    allowedIps: options.allowedIps ?? null,
+    errorShape: "reference",
+    allowedIps: null,
     vocabulary: "guide",
     pagination: "with",
     fees: { card: "2.85", bank: "0", crossBorder: "1" },

@@ -3,6 +3,8 @@ import * as v from "valibot";
 import { faultSchema } from "../faults/fault-schema.ts";
 import { requests } from "../registry.ts";
 import { object } from "../schema/object.ts";
+import { settingForms } from "../schema/settings.ts";
+import { sentenceOf, validated } from "../schema/validated.ts";
 import type { Seed } from "../seed/seed.ts";
 import type { EventStreams } from "../server/event-streams.ts";
 import { readRequestBody } from "../server/request-body.ts";
@@ -25,9 +27,9 @@ const stateFilter = object({ account: v.optional(v.string()) });
 const advanceBody = object({ ms: v.number() });
 const keyBody = object({ label: v.string(), key: v.string() });
 const rotateBody = object({ label: v.string(), newLabel: v.string(), newKey: v.string() });
-const errorShapeBody = object({ shape: v.picklist(["reference", "guide"]) });
+const errorShapeBody = object({ shape: settingForms.errorShape });
 const idSeedBody = object({ seed: v.nullable(v.number()) });
-const allowedIpsBody = object({ ips: v.nullable(v.array(v.string())) });
+const allowedIpsBody = object({ ips: settingForms.allowedIps });
 
 class ControlRefusal extends Error {
   readonly status: 400 | 403 | 409 | 413 | 415 | 503;
@@ -185,11 +187,10 @@ async function body<Output>(
 }
 
 function checked<Output>(schema: v.GenericSchema<unknown, Output>, input: unknown): Output {
-  const result = v.safeParse(schema, input);
-  if (result.success) return result.output;
-  // A field may be an API key, so valibot's own message, which quotes the value, is not used.
-  const fields = result.issues.map((issue) => v.getDotPath(issue) ?? "the body");
-  throw new ControlRefusal(400, `Not valid: ${[...new Set(fields)].join(", ")}.`);
+  return validated(schema, input, (problems) => {
+    const sentences = problems.map((problem) => sentenceOf(problem, "The body"));
+    return new ControlRefusal(400, sentences.join(" "));
+  });
 }
 
 function done(c: Context, act: () => void): Response {

@@ -66,8 +66,12 @@ it("says why it refuses, without the key", async () => {
   );
   await expect(remote.addKey("x", "a b")).rejects.toThrow(/refused the request: (?!.*a b)/);
   await expect(remote.advance(-1)).rejects.toThrow("not negative");
-  await expect(remote.addFault({ operation: "*", kind: "status", status: 200 })).rejects.toThrow("Not valid: status.");
-  await expect(remote.seen({ operation: "nothing" as "createPayer" })).rejects.toThrow("Not valid: operation.");
+  await expect(remote.addFault({ operation: "*", kind: "status", status: 200 })).rejects.toThrow(
+    "status must be an integer from 400 to 599.",
+  );
+  await expect(remote.seen({ operation: "nothing" as "createPayer" })).rejects.toThrow(
+    'operation must be one of "createClientSecret"',
+  );
 });
 
 interface Raw {

@@ -120,12 +120,17 @@ describe("a control with a field that is undefined", () => {
   it.each<[string, (control: SandboxControl) => void]>([
     ["an unknown fee", (control) => control.setFees({ crd: "1" } as never)],
     ["a fee that is a number", (control) => control.setFees({ card: 3 as never })],
+    ["no vocabulary", (control) => control.setVocabulary(undefined as never)],
     ["an autopilot that is text", (control) => control.setAutopilot("off" as never)],
+    ["an answer about refusals that is text", (control) => control.setIdempotency({ replayErrors: "no" as never })],
+    ["addresses that are a text", (control) => control.setAllowedIps("127.0.0.1" as never)],
+    ["a range of addresses", (control) => control.setAllowedIps(["10.0.0.0/8"])],
+    ["a payment that takes longer than a timer can wait", (control) => control.setProcessingTime(2 ** 31)],
     ["a clock beyond all dates", (control) => control.advance(9e15)],
   ])("refuses %s, and changes nothing", (_, act) => {
     const local = paymentBench().control;
     const before = local.snapshot();
-    expect(() => act(local)).toThrow(/must be|beyond/);
+    expect(() => act(local)).toThrow(/must be|beyond|is not a known|is required/);
     expect(local.snapshot()).toEqual(before);
   });
 });

@@ -2,6 +2,7 @@ import type { Account } from "../account/account.ts";
 import { knownIntent, paymentIntents } from "../resources/payment-intents/payment-intent.ts";
 import { knownPayment, type PaymentStatus } from "../resources/payments/payment.ts";
 import { advance, provideDocument, refund, requestDocument, settle } from "../resources/payments/payment-life.ts";
+import { changeSettings } from "../schema/settings.ts";
 import { withoutUndefined } from "../schema/without-undefined.ts";
 import type { FeePercentages, IdempotencyRules, Vocabulary } from "../settings.ts";
 import type { World } from "../world.ts";
@@ -31,8 +32,6 @@ export interface PaymentControl {
   /** Sets how long a payment takes, in real milliseconds. During that time, its idempotency key gets 409. Default 0. */
   setProcessingTime(ms: number): void;
 }
-
-const modes: readonly IdempotencyRules["mode"][] = ["replayed", "refused", "executed", "forgotten"];
 
 /** Creates the control of payments, without announcements. */
 export function createPaymentControl({ accounts, clock, settings }: World): PaymentControl {
@@ -78,40 +77,13 @@ export function createPaymentControl({ accounts, clock, settings }: World): Paym
       refund(account, found, clock.now());
     },
     setAutopilot(isOn) {
-      if (typeof isOn !== "boolean") throw new TypeError("The autopilot must be true or false.");
-      settings.autopilot = isOn;
+      changeSettings(settings, { autopilot: isOn });
       settled();
     },
-    setVocabulary(vocabulary) {
-      settings.vocabulary = oneOf(["guide", "openapi"], vocabulary, "The vocabulary");
-    },
-    setPagination(pagination) {
-      settings.pagination = oneOf(["with", "without"], pagination, "The pagination");
-    },
-    setFees(given) {
-      const fees = withoutUndefined(given);
-      for (const [name, percent] of Object.entries(fees)) {
-        oneOf(Object.keys(settings.fees), name, "The name of a fee");
-        if (typeof percent !== "string" || !/^\d{1,2}(\.\d{1,4})?$/.test(percent)) {
-          throw new TypeError('A fee must be a percentage as decimal text, such as "2.85".');
-        }
-      }
-      settings.fees = { ...settings.fees, ...fees };
-    },
-    setIdempotency(given) {
-      const { mode, replayErrors } = { ...settings.idempotency, ...withoutUndefined(given) };
-      settings.idempotency = { mode: oneOf(modes, mode, "The mode of idempotency"), replayErrors };
-    },
-    setProcessingTime(ms) {
-      if (!Number.isFinite(ms) || ms < 0) {
-        throw new RangeError("The processing time must be a number of milliseconds that is not negative.");
-      }
-      settings.processingMs = ms;
-    },
+    setVocabulary: (vocabulary) => changeSettings(settings, { vocabulary }),
+    setPagination: (pagination) => changeSettings(settings, { pagination }),
+    setFees: (fees) => changeSettings(settings, { fees: withoutUndefined(fees) }),
+    setIdempotency: (rules) => changeSettings(settings, { idempotency: withoutUndefined(rules) }),
+    setProcessingTime: (ms) => changeSettings(settings, { processingMs: ms }),
   };
-}
-
-function oneOf<Value extends string>(values: readonly Value[], given: Value, name: string): Value {
-  if (values.includes(given)) return given;
-  throw new TypeError(`${name} must be one of ${values.map((value) => `"${value}"`).join(", ")}.`);
 }

@@ -3,23 +3,18 @@ import * as v from "valibot";
 import type { PaymentStatus } from "../resources/payments/payment.ts";
 import { arrows } from "../resources/payments/payment-life.ts";
 import { object } from "../schema/object.ts";
+import { settingForms } from "../schema/settings.ts";
 import type { PaymentControl } from "./payment-control.ts";
 
 const statuses = Object.keys(arrows) as PaymentStatus[];
-const percent = v.exactOptional(v.string());
 
 const bodies = {
   advance: object({ status: v.exactOptional(v.picklist(statuses)) }),
   document: object({ type: v.string() }),
-  autopilot: object({ isOn: v.boolean() }),
-  vocabulary: object({ vocabulary: v.picklist(["guide", "openapi"]) }),
-  pagination: object({ pagination: v.picklist(["with", "without"]) }),
-  fees: object({ card: percent, bank: percent, crossBorder: percent }),
-  idempotency: object({
-    mode: v.exactOptional(v.picklist(["replayed", "refused", "executed", "forgotten"])),
-    replayErrors: v.exactOptional(v.boolean()),
-  }),
-  processingTime: object({ ms: v.number() }),
+  autopilot: object({ isOn: settingForms.autopilot }),
+  vocabulary: object({ vocabulary: settingForms.vocabulary }),
+  pagination: object({ pagination: settingForms.pagination }),
+  processingTime: object({ ms: settingForms.processingMs }),
 };
 
 /** Functions that read a body and respond. */
@@ -63,11 +58,11 @@ export function addPaymentRoutes(app: Hono, control: PaymentControl, { body, don
     return done(c, () => control.setPagination(pagination));
   });
   app.put("/fees", async (c) => {
-    const fees = await body(c, bodies.fees);
+    const fees = await body(c, settingForms.fees);
     return done(c, () => control.setFees(fees));
   });
   app.put("/idempotency", async (c) => {
-    const rules = await body(c, bodies.idempotency);
+    const rules = await body(c, settingForms.idempotency);
     return done(c, () => control.setIdempotency(rules));
   });
   app.put("/processing-time", async (c) => {

@@ -3,6 +3,7 @@ import type { Fault } from "../faults/fault.ts";
 import type { QueuedFault } from "../faults/fault-queue.ts";
 import { resources, type SandboxState } from "../registry.ts";
 import { settle } from "../resources/payments/payment-life.ts";
+import { changeSettings } from "../schema/settings.ts";
 import { applySeed } from "../seed/apply-seed.ts";
 import type { Seed, SeedIds } from "../seed/seed.ts";
 import { assertClean } from "../seen/assert-clean.ts";
@@ -127,20 +128,13 @@ export function createControl(world: World): SandboxControl {
       keys.rotate(label, newLabel, newKey);
     }),
     revokeKey: announcing(["state"], keys.revoke),
-    setErrorShape: announcing(["state"], (shape) => {
-      if (shape !== "reference" && shape !== "guide") {
-        throw new TypeError('The error shape must be "reference" or "guide".');
-      }
-      settings.errorShape = shape;
-    }),
+    setErrorShape: announcing(["state"], (errorShape) => changeSettings(settings, { errorShape })),
     setIdSeed: announcing(["state"], (seed) => {
       refuseForeignSeed(world, seed);
       world.random.reseed(seed);
       world.random.avoid(JSON.stringify(world.snapshot().accounts));
     }),
-    setAllowedIps: announcing(["state"], (ips) => {
-      settings.allowedIps = ips === null ? null : [...ips];
-    }),
+    setAllowedIps: announcing(["state"], (allowedIps) => changeSettings(settings, { allowedIps })),
     state(name) {
       const account = name === undefined ? accounts.main : accounts.find(name);
       if (!account) throw new Error(`No account is named "${name}".`);

@@ -1,5 +1,5 @@
-import * as v from "valibot";
 import type { RequestName } from "../registry.ts";
+import { sentenceOf, validated } from "../schema/validated.ts";
 import { withoutUndefined } from "../schema/without-undefined.ts";
 import type { Fault } from "./fault.ts";
 import { faultSchema } from "./fault-schema.ts";
@@ -32,13 +32,13 @@ export function createFaultQueue(): FaultQueue {
   let lastId = 0;
   return {
     add(fault) {
-      const result = v.safeParse(faultSchema, withoutUndefined(fault));
-      if (!result.success) {
-        const [issue] = result.issues;
-        throw new TypeError(`The fault is not valid: ${v.getDotPath(issue) ?? "it"}: ${issue.message}`);
-      }
+      const checked = validated(
+        faultSchema,
+        withoutUndefined(fault),
+        ([problem]) => new TypeError(`The fault is not valid: ${sentenceOf(problem, "it")}`),
+      );
       lastId += 1;
-      faults.push({ id: lastId, ...result.output });
+      faults.push({ id: lastId, ...checked });
       return lastId;
     },
     take(operation, read) {

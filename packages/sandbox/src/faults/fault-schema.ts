@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { type RequestName, requests } from "../registry.ts";
 import { object } from "../schema/object.ts";
+import { waitMs } from "../schema/settings.ts";
 import type { Fault } from "./fault.ts";
 
 const plainKinds = [
@@ -16,20 +17,33 @@ const plainKinds = [
 /** Every kind of fault, the most common first. */
 export const faultKinds: readonly Fault["kind"][] = ["status", "redirect", ...plainKinds];
 
-const headerValue = v.pipe(v.string(), v.regex(/^[\t -~]*$/));
+const headerValue = v.pipe(v.string(), v.regex(/^[\t -~]*$/, "must be printable ASCII text"));
+const integer = (from: number, to: number = Number.MAX_SAFE_INTEGER) =>
+  v.pipe(
+    v.number(),
+    v.check(
+      (value) => Number.isInteger(value) && value >= from && value <= to,
+      `must be an integer from ${from} to ${to}`,
+    ),
+  );
 const common = {
   operation: v.picklist<readonly ("*" | RequestName)[]>(["*", ...requests.map(({ name }) => name)]),
   payerId: v.exactOptional(v.string()),
   where: v.exactOptional(
     v.record(
-      v.pipe(v.string(), v.regex(/^(?:method|path|header\.[\w-]+|query\.[^.]+|body\..+)$/)),
+      v.pipe(
+        v.string(),
+        v.regex(
+          /^(?:method|path|header\.[\w-]+|query\.[^.]+|body\..+)$/,
+          "must be method, path, header.<name>, query.<name> or body.<path>",
+        ),
+      ),
       v.union([v.string(), v.number(), v.boolean(), v.null()]),
     ),
   ),
-  after: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
-  times: v.exactOptional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))),
-  // A longer `setTimeout` would fire at once.
-  delayMs: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(2 ** 31 - 1))),
+  after: v.exactOptional(integer(0)),
+  times: v.exactOptional(v.nullable(integer(1))),
+  delayMs: v.exactOptional(waitMs),
   carriedOut: v.exactOptional(v.boolean()),
 };
 
@@ -48,7 +62,7 @@ export const faultSchema: v.GenericSchema<Fault> = v.variant("kind", [
   object({
     ...common,
     kind: v.literal("status"),
-    status: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(400), v.maxValue(599))),
+    status: v.exactOptional(integer(400, 599)),
     retryAfter: v.exactOptional(headerValue),
   }),
 ]);

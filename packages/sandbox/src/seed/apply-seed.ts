@@ -5,10 +5,11 @@ import { type OperationName, operations } from "../registry.ts";
 import { knownPayment, type PaymentStatus, paymentStatusOf } from "../resources/payments/payment.ts";
 import { arrows } from "../resources/payments/payment-life.ts";
 import { parse } from "../schema/parse.ts";
+import { changeSettings } from "../schema/settings.ts";
 import { withoutUndefined } from "../schema/without-undefined.ts";
 import { LOCAL_PAYER_ID } from "../settings.ts";
 import type { World } from "../world.ts";
-import { type Seed, SeedError, type SeedIds } from "./seed.ts";
+import { SeedError, type SeedIds } from "./seed.ts";
 import { idsOf, isId } from "./seed-ids.ts";
 import { checkSeed } from "./seed-schema.ts";
 
@@ -47,7 +48,7 @@ export function applySeed(world: World, input: unknown): SeedIds {
     payments: {},
   };
   try {
-    applySettings(world, seed);
+    changeSettings(world.settings, seed.settings ?? {});
     for (const kind of Object.keys(creators) as Kind[]) {
       for (const [name, body] of Object.entries(seed[kind] ?? {})) create(world, ids, kind, name, body);
     }
@@ -61,14 +62,6 @@ export function applySeed(world: World, input: unknown): SeedIds {
   }
   world.webhooks.catchUp();
   return ids;
-}
-
-function applySettings(world: World, { settings = {} }: Seed): void {
-  const { fees, idempotency, errorShape, autopilot, ...words } = settings;
-  const control = createPaymentControl(world);
-  if (fees) at(["settings", "fees"], () => control.setFees(fees));
-  if (idempotency) control.setIdempotency(idempotency);
-  Object.assign(world.settings, words, errorShape && { errorShape }, autopilot !== undefined && { autopilot });
 }
 
 function create(world: World, ids: Record<Kind, Record<string, string>>, kind: Kind, name: string, given: object) {

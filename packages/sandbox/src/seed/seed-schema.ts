@@ -1,24 +1,19 @@
 import * as v from "valibot";
 import { arrows } from "../resources/payments/payment-life.ts";
 import { notList, object, openObject } from "../schema/object.ts";
-import { expectedText } from "../schema/parse.ts";
+import { settingForms } from "../schema/settings.ts";
+import { validated } from "../schema/validated.ts";
 import { type Seed, SeedError } from "./seed.ts";
 
 const recordOf = <Body extends v.GenericSchema>(body: Body) => notList(v.record(v.string(), body));
 const record = recordOf(v.unknown());
-const percent = v.exactOptional(v.string());
 const settings = object({
-  vocabulary: v.exactOptional(v.picklist(["guide", "openapi"])),
-  pagination: v.exactOptional(v.picklist(["with", "without"])),
-  errorShape: v.exactOptional(v.picklist(["reference", "guide"])),
-  autopilot: v.exactOptional(v.boolean()),
-  fees: v.exactOptional(object({ card: percent, bank: percent, crossBorder: percent })),
-  idempotency: v.exactOptional(
-    object({
-      mode: v.exactOptional(v.picklist(["replayed", "refused", "executed", "forgotten"])),
-      replayErrors: v.exactOptional(v.boolean()),
-    }),
-  ),
+  vocabulary: v.exactOptional(settingForms.vocabulary),
+  pagination: v.exactOptional(settingForms.pagination),
+  errorShape: v.exactOptional(settingForms.errorShape),
+  autopilot: v.exactOptional(settingForms.autopilot),
+  fees: v.exactOptional(settingForms.fees),
+  idempotency: v.exactOptional(settingForms.idempotency),
 });
 const payment = object({
   id: v.exactOptional(v.string()),
@@ -41,16 +36,9 @@ const seedSchema = object({
 
 /** Checks the frame of a seed: the bodies are checked as the requests that they are. @throws SeedError. */
 export function checkSeed(input: unknown): Seed {
-  const result = v.safeParse(seedSchema, input);
-  if (result.success) {
-    checkNames(input, result.output);
-    return result.output as unknown as Seed;
-  }
-  const [issue] = result.issues;
-  throw new SeedError(
-    (issue.path ?? []).map(({ key }) => String(key)),
-    problemOf(issue),
-  );
+  const seed = validated(seedSchema, input, ([{ path, rule }]) => new SeedError(path, rule));
+  checkNames(input, seed);
+  return seed as unknown as Seed;
 }
 
 /** valibot leaves out the names that could change the prototype of an object, such as `constructor`. */
@@ -59,11 +47,4 @@ function checkNames(input: unknown, output: Readonly<Record<string, unknown>>): 
     const lost = Object.keys(records).find((name) => !Object.hasOwn(output[kind] as object, name));
     if (lost !== undefined) throw new SeedError([kind, lost], "is a name that cannot be used.");
   }
-}
-
-function problemOf(issue: v.BaseIssue<unknown>): string {
-  if (issue.type === "strict_object" && issue.expected === "never") return "is not a known field.";
-  if (issue.received === "undefined") return "is required.";
-  if (issue.kind === "validation") return `${issue.message}.`;
-  return `must be ${expectedText(issue.expected)}.`;
 }

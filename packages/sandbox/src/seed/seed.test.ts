@@ -137,7 +137,7 @@ describe("a seed", () => {
     ],
     [{ ...SEED, payments: { p: { paymentIntent: "sent", status: "GONE" } } }, "payments.p.status must be one of"],
     [{ faults: [{ operation: "createPayer", kind: "rain" }] }, "faults.0 cannot be used"],
-    [{ settings: { fees: { card: "much" } } }, "settings.fees cannot be used"],
+    [{ settings: { fees: { card: "much" } } }, "settings.fees.card must be a percentage"],
   ])("that is wrong names the field and changes nothing: %#", (seed, message) => {
     const { control } = createSandbox();
     const before = control.state();

@@ -26,7 +26,7 @@ describe.concurrent("sandbox control", () => {
     const requested = await run("request-document", "--payment", reviewed, "--type", "GOVERNMENT_ISSUED_ID");
     expect(requested).toEqual({ exitCode: 0, stderr: "", stdout: `${reviewed} UNDER_REVIEW\n` });
     const early = await run("advance", "--payment", reviewed, "--status", "IN_TRANSIT");
-    expect([early.exitCode, early.stdout]).toEqual([2, ""]);
+    expect([early.exitCode, early.stdout]).toEqual([3, ""]);
     expect(early.stderr).toContain("GOVERNMENT_ISSUED_ID");
     for (const type of ["GOVERNMENT_ISSUED_ID", "SUPPLIER_INVOICE_OR_PURCHASE_ORDER"]) {
       await run("provide-document", "--payment", reviewed, "--type", type);
@@ -36,7 +36,7 @@ describe.concurrent("sandbox control", () => {
     // A check in the mail can still be stopped.
     expect((await run("refund", "--payment", reviewed, ...place)).stdout).toBe(`${reviewed} REFUNDED
 `);
-    expect((await run("refund", "--payment", reviewed)).exitCode).toBe(2);
+    expect((await run("refund", "--payment", reviewed)).exitCode).toBe(3);
 
     const intent = (await state()).paymentIntents.find(({ status }) => status === "CAPTURABLE")?.id ?? "";
     expect((await run("expire", "--intent", intent)).exitCode).toBe(0);
@@ -94,14 +94,12 @@ describe.concurrent("sandbox control", () => {
     [["advnce"], "advance"],
     [["constructor"], "must be one of state, reset"],
     [["advance"], "--payment is required"],
-    [["advance", "--payment", "5479a68e-0cb1-46b6-be7a-4ceaa517aa11"], "The payment does not exist"],
     [["request-document", "--payment", "5479a68e-0cb1-46b6-be7a-4ceaa517aa11"], "--type is required"],
     [["advance", "--payment", ""], "--payment is required"],
     [["clock"], "--ms is required"],
     [["clock", "--ms", "-1"], "--ms"],
     [["set"], "There is no setting to change"],
     [["set", "--vocabulary", "latin"], "--vocabulary must be guide or openapi"],
-    [["set", "--card-fee", "much"], "A fee must be a percentage"],
     [["set", "--ids", "one"], "--ids must be an integer"],
     [["restore", "--file", "nothing.json"], "nothing.json cannot be read: ENOENT"],
     [["seed", "--file", "nothing.yaml"], "There is no file nothing.yaml"],
@@ -111,5 +109,45 @@ describe.concurrent("sandbox control", () => {
     const { exitCode, stdout, stderr } = await runOnPipe(["sandbox", "control", ...args], { env: sandbox.env });
     expect([exitCode, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(message);
+  });
+});
+
+describe.concurrent("sandbox control, when the sandbox refuses", () => {
+  it.each([
+    [["control", "advance", "--payment", "5479a68e-0cb1-46b6-be7a-4ceaa517aa11"], "The payment does not exist"],
+    [["control", "set", "--autopilot", "on", "--card-fee", "much"], "card must be a percentage"],
+    [["control", "set", "--vocabulary", "openapi", "--bank-fee", "Infinity"], "bank must be a percentage"],
+    [["fault", "--kind", "rain"], 'kind must be one of "latency"'],
+    [["fault", "--kind", "html", "--where", "cookie=1"], "where.cookie must be method"],
+  ])("exits with 3 and changes nothing: %j", async (args, message) => {
+    await using sandbox = await sandboxOf();
+    const before = sandbox.control.snapshot().settings;
+    const { exitCode, stdout, stderr } = await runOnPipe(["sandbox", ...args, "--json"], { env: sandbox.env });
+    expect([exitCode, stdout]).toEqual([3, ""]);
+    expect(JSON.parse(stderr).error).toMatchObject({ code: "request_refused", exitCode: 3, outcome: "rejected" });
+    expect(JSON.parse(stderr).error.message).toContain(message);
+    expect(sandbox.control.snapshot().settings).toEqual(before);
+    expect(sandbox.control.faults()).toEqual([]);
+  });
+
+  it("prints one line of JSON with --json, whatever it did", async () => {
+    await using sandbox = await sandboxOf();
+    const json = async (...args: string[]) => {
+      const { exitCode, stdout, stderr } = await runOnPipe(["sandbox", ...args, "--json"], { env: sandbox.env });
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+      expect(stdout).toMatch(/^.+\n$/);
+      return JSON.parse(stdout);
+    };
+    const file = join(folder, "again.json");
+    expect(await json("control", "reset")).toEqual({});
+    expect(await json("control", "clock", "--ms", "1")).toEqual({});
+    expect(await json("control", "snapshot", "--file", file)).toEqual({ file });
+    expect(await json("control", "restore", "--file", file)).toEqual({});
+    const { payments } = await json("control", "seed", "--file", join(folder, "seed.yaml"));
+    const id = payments["in-review"];
+    expect(await json("control", "refund", "--payment", id)).toEqual({ id, status: "REFUNDED" });
+    expect(await json("control", "state")).toEqual(JSON.parse(JSON.stringify(sandbox.control.state())));
+    expect(await json("fault", "--clear")).toEqual({});
+    expect(await json("init", "--file", join(folder, "new.yaml"))).toEqual({ file: join(folder, "new.yaml") });
   });
 });

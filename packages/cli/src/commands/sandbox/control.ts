@@ -16,13 +16,18 @@ const MORE = "See plastiq-connect sandbox --help.";
 const onOff = ["on", "off"] as const;
 
 type Flags = ReturnType<typeof readFlags>;
-/** Does something, and returns what to print. */
-type Action = (control: RemoteControl, flags: Flags) => Promise<object | string | undefined>;
+/** Does something, and returns its result: what `--json` prints, and a text for people if that is another. */
+type Action = (control: RemoteControl, flags: Flags) => Promise<readonly [json: object, text?: string]>;
+
+const nothing = async (act: Promise<void>): ReturnType<Action> => {
+  await act;
+  return [{}, ""];
+};
 
 const actions: Readonly<Record<string, Action>> = {
-  state: (control) => control.state(),
-  reset: async (control) => void (await control.reset()),
-  clock: async (control, { ms }) => void (await control.advance(needed("ms", readNumber("ms", ms, 0, MOST_MS)))),
+  state: async (control) => [await control.state()],
+  reset: (control) => nothing(control.reset()),
+  clock: (control, { ms }) => nothing(control.advance(needed("ms", readNumber("ms", ms, 0, MOST_MS)))),
   advance: (control, flags) =>
     onPayment(control, flags, (id) => control.advancePayment(id, flags.status as PaymentStatus | undefined)),
   refund: (control, flags) => onPayment(control, flags, (id) => control.refundPayment(id)),
@@ -30,18 +35,18 @@ const actions: Readonly<Record<string, Action>> = {
     onPayment(control, flags, (id) => control.requestDocument(id, needed("type", flags.type))),
   "provide-document": (control, flags) =>
     onPayment(control, flags, (id) => control.provideDocument(id, needed("type", flags.type))),
-  expire: async (control, { intent }) => void (await control.expireIntent(needed("intent", intent))),
-  set: changeSettings,
-  seed: async (control, { file }) => control.seed((await readSeedFile(needed("file", file))).content),
+  expire: (control, { intent }) => nothing(control.expireIntent(needed("intent", intent))),
+  set: (control, flags) => nothing(changeSettings(control, flags)),
+  seed: async (control, { file }) => [await control.seed((await readSeedFile(needed("file", file))).content)],
   async snapshot(control, { file }) {
     const name = needed("file", file);
     // It has client secrets in it, though only of a local sandbox.
     await writeFile(name, JSON.stringify(await control.snapshot()), { mode: 0o600 }).catch((error) => {
       throw new UsageError(`${plain(name)} cannot be written: ${error.code}.`);
     });
-    return plain(name);
+    return [{ file: name }, name];
   },
-  restore: async (control, { file }) => void (await control.restore(await readSnapshot(needed("file", file)))),
+  restore: async (control, { file }) => nothing(control.restore(await readSnapshot(needed("file", file)))),
 };
 
 /** The names of what can be done to a running sandbox. */
@@ -57,15 +62,9 @@ export async function controlSandbox({ args: [name = "", ...args], env, out }: C
     );
   }
   const flags = readFlags(args);
-  const control = await localControl(flags["base-url"], env);
-  let result: object | string | undefined;
-  try {
-    result = await action(control, flags);
-  } catch (error) {
-    throw error instanceof UsageError ? error : new UsageError(plain((error as Error).message), MORE);
-  }
-  if (typeof result === "string") out.line(result);
-  else if (result) out.line(plain(JSON.stringify(result)));
+  const [json, text] = await action(await localControl(flags["base-url"], env), flags);
+  const line = flags.json || text === undefined ? JSON.stringify(json) : text;
+  if (line !== "") out.line(plain(line));
   return ExitCode.ok;
 }
 
@@ -89,6 +88,7 @@ function readFlags(args: readonly string[]) {
     idempotency: { type: "string" },
     "replay-errors": { type: "string" },
     "base-url": { type: "string" },
+    json: { type: "boolean" },
   });
 }
 
@@ -98,14 +98,15 @@ function needed<Value>(name: string, value: Value | undefined): Value {
 }
 
 /** Acts on a payment, and returns its id and status afterwards. */
-async function onPayment(control: RemoteControl, flags: Flags, act: (id: string) => Promise<void>): Promise<string> {
+async function onPayment(control: RemoteControl, flags: Flags, act: (id: string) => Promise<void>): ReturnType<Action> {
   const id = needed("payment", flags.payment);
   await act(id);
   const payment = (await control.state()).payments.find((candidate) => candidate.id === id.toLowerCase());
-  return plain(`${id} ${payment?.status ?? ""}`).trimEnd();
+  const status = payment?.status ?? null;
+  return [{ id, status }, `${id} ${status ?? ""}`.trimEnd()];
 }
 
-async function changeSettings(control: RemoteControl, flags: Flags): Promise<undefined> {
+async function changeSettings(control: RemoteControl, flags: Flags): Promise<void> {
   const autopilot = readChoice("autopilot", flags.autopilot, onOff);
   const vocabulary = readChoice("vocabulary", flags.vocabulary, ["guide", "openapi"]);
   const pagination = readChoice("pagination", flags.pagination, ["with", "without"]);
@@ -118,16 +119,16 @@ async function changeSettings(control: RemoteControl, flags: Flags): Promise<und
   const fees = Object.entries({ card, bank, crossBorder }).filter(([, percent]) => percent !== undefined);
   const all = [autopilot, vocabulary, pagination, shape, mode, replayErrors, processing, ids, ...fees.flat()];
   if (all.every((value) => value === undefined)) throw new UsageError("There is no setting to change.", MORE);
+  // The sandbox can refuse only these. Then nothing else has changed.
+  if (fees.length > 0) await control.setFees(Object.fromEntries(fees));
+  if (ids !== undefined) await control.setIdSeed(ids);
   if (autopilot) await control.setAutopilot(autopilot === "on");
   if (vocabulary) await control.setVocabulary(vocabulary);
   if (pagination) await control.setPagination(pagination);
   if (shape) await control.setErrorShape(shape);
   if (mode) await control.setIdempotency({ mode });
   if (replayErrors) await control.setIdempotency({ replayErrors: replayErrors === "on" });
-  if (fees.length > 0) await control.setFees(Object.fromEntries(fees));
-  if (ids !== undefined) await control.setIdSeed(ids);
   if (processing !== undefined) await control.setProcessingTime(processing);
-  return undefined;
 }
 
 async function readSnapshot(file: string): Promise<SandboxSnapshot> {

@@ -2,7 +2,6 @@ import type { Fault } from "@plastiq-connect/sandbox";
 import { readArguments, readNumber } from "../../arguments.ts";
 import type { Context } from "../../command.ts";
 import { ExitCode } from "../../exit-code.ts";
-import { plain } from "../../foreign-text.ts";
 import { UsageError } from "../../usage-error.ts";
 import { localControl } from "../webhook/local-control.ts";
 
@@ -25,6 +24,7 @@ export async function injectFault({ args, env, out }: Context): Promise<ExitCode
   });
   if (flags.clear) {
     await (await localControl(flags["base-url"], env)).clearFaults();
+    if (flags.json) out.line("{}");
     return ExitCode.ok;
   }
   if (flags.kind === undefined) throw new UsageError("--kind is required.", "See plastiq-connect sandbox --help.");
@@ -40,13 +40,8 @@ export async function injectFault({ args, env, out }: Context): Promise<ExitCode
     ...withoutUndefined({ ...numbers, times: numbers.times === 0 ? null : numbers.times }),
     ...withoutUndefined({ retryAfter: flags["retry-after"], where: whereOf(flags.where) }),
   };
-  const control = await localControl(flags["base-url"], env);
-  try {
-    const id = await control.addFault(fault as Fault);
-    out.line(flags.json ? JSON.stringify({ id }) : `fault ${id}`);
-  } catch (error) {
-    throw new UsageError(plain((error as Error).message), "See plastiq-connect sandbox --help.");
-  }
+  const id = await (await localControl(flags["base-url"], env)).addFault(fault as Fault);
+  out.line(flags.json ? JSON.stringify({ id }) : `fault ${id}`);
   return ExitCode.ok;
 }
 

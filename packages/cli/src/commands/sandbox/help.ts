@@ -24,6 +24,7 @@ Options:
 Options of init, which writes a seed file:
   --file <file>         default seed.yaml; .json for a seed in JSON
   --force               overwrite the file
+  --json                one line of JSON: file
 
 Options of fault, which queues a fault in a running sandbox:
   --kind <kind>         status, redirect, latency, severed, severed-body,
@@ -39,7 +40,7 @@ Options of fault, which queues a fault in a running sandbox:
   --delay <ms>          how long to wait first
   --clear               remove all queued faults
   --base-url <url>      default http://127.0.0.1:${DEFAULT_PORT}/api
-  --json                one line of JSON: id
+  --json                one line of JSON: id; with --clear {}
 
 Actions of control, for a running sandbox:
   state                 print its records as JSON
@@ -73,6 +74,9 @@ Options of control:
   --cross-border-fee <percent>
                         the fee of a US card that pays a recipient in Canada
   --ids <number>        seed for the ids from now on; random ends that
+  --base-url <url>      default http://127.0.0.1:${DEFAULT_PORT}/api
+  --json                one line of JSON: the records, the ids by name, the id
+                        and status of a payment, the file, or {}
 
 Examples:
   plastiq-connect sandbox
