@@ -229,6 +229,14 @@ describe("parseWebhookEvent", () => {
     expect(() => parseWebhookEvent(text)).toThrow(expect.objectContaining(refused));
   });
 
+  it.each([undefined, null, EVENT])("asks for the text when it gets %o", (parsed) => {
+    const refused = {
+      code: "input_invalid",
+      message: expect.stringContaining("The event must be text: pass the body"),
+    };
+    expect(() => parseWebhookEvent(parsed as never)).toThrow(expect.objectContaining(refused));
+  });
+
   it("accepts ids of up to 200 characters", () => {
     const event = { ...EVENT, id: "x".repeat(200) };
     expect(parseWebhookEvent(JSON.stringify(event))).toEqual(event);

@@ -52,6 +52,9 @@ const UNSTORABLE = /[\p{Surrogate}\0\uFFFD]/u;
  * @see https://docs.developer.plastiq.com/docs/webhooks
  */
 export function parseWebhookEvent(text: string): WebhookEvent {
+  if (typeof text !== "string") {
+    throw inputInvalid("The event must be text: pass the body of the request as it was received, before it is parsed.");
+  }
   if (new TextEncoder().encode(text).length > MAX_EVENT_BYTES) {
     throw inputInvalid(`The event is longer than ${MAX_EVENT_BYTES} bytes.`);
   }

@@ -31,22 +31,24 @@ function listen(signal: AbortSignal): Listener {
       for (const react of [...reactions]) react();
     },
   };
-  listeners.set(signal, listener);
   signal.addEventListener("abort", listener.fire);
+  listeners.set(signal, listener);
   return listener;
 }
 
 /**
- * Checks a caller's signal by its members, because signals of polyfills and other realms are not instances of this
- * realm's class.
+ * Checks a caller's signal by its use, because signals of polyfills and other realms are not instances of this realm's
+ * class, and some runtimes cannot listen to one that is frozen or inside a proxy.
  *
  * @throws ConnectError `input_invalid`.
  */
 export function checkedSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
-  const { aborted, addEventListener, removeEventListener } = Object(signal) as Partial<AbortSignal>;
-  const usable = typeof aborted === "boolean" && typeof (addEventListener && removeEventListener) === "function";
-  if (signal === undefined || usable) return signal;
-  throw inputInvalid("signal must be an AbortSignal.");
+  if (signal === undefined) return signal;
+  try {
+    onAbort(signal, () => {})();
+    if (typeof signal.aborted === "boolean") return signal;
+  } catch {}
+  throw inputInvalid("signal must be an AbortSignal, neither frozen nor inside a proxy.");
 }
 
 /** Limits of a user's own code. */

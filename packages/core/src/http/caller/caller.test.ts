@@ -3,8 +3,8 @@ import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { clientSecretCredential, createCallerWith } from "../../adapter.ts";
 import { createClient } from "../../client.ts";
-import { createPaymentMethod, retrievePayer } from "../../index.ts";
-import { answers, bench, CARD, failureOf, fetchOf, json, NOBODY, PAYER } from "../../testing/bench.ts";
+import { createPayer, createPaymentMethod, retrievePayer } from "../../index.ts";
+import { answers, bench, CARD, failureOf, fetchOf, json, NOBODY, PAYER, PERSON } from "../../testing/bench.ts";
 import type { Fetch } from "../transport/fetch.ts";
 import type { CallerOptions } from "./caller.ts";
 import { completeOptions } from "./complete-options.ts";
@@ -220,5 +220,17 @@ it.each([
   expect(await failureOf(() => createCaller(options as never))).toMatchObject({
     code: "configuration_invalid",
     message,
+  });
+});
+
+it("has sent nothing where there is no global fetch", async () => {
+  vi.stubGlobal("fetch", undefined);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const caller = createCaller({ apiKey: "a-key-of-the-test" });
+  expect(await failureOf(createPayer(caller, PERSON, NOBODY))).toMatchObject({
+    code: "configuration_invalid",
+    outcome: "not-sent",
+    attempts: 1,
+    message: "There is no global fetch: pass fetch.",
   });
 });

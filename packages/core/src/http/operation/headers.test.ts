@@ -219,12 +219,28 @@ describe("a call's options", () => {
     await expectInvalid({ [name]: value }, "headers must be a plain object.");
   });
 
-  it.each([null, "abort", 1, {}, { aborted: false }, new AbortController()])(
-    "refuse a signal that is %o",
-    async (signal) => {
-      await expectInvalid({ signal }, "signal must be an AbortSignal.");
+  const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const deaf = {
+    aborted: false,
+    addEventListener() {
+      throw new TypeError("Illegal invocation");
     },
-  );
+  };
+  it.each([
+    ["null", null],
+    ["a text", "abort"],
+    ["a number", 1],
+    ["an empty object", {}],
+    ["an object without methods", { aborted: false }],
+    ["a controller", new AbortController()],
+    ["a proxy that does not pass its methods on", deaf],
+    ["a revoked proxy", revoked],
+  ])("refuse a signal that is %s, each time", async (_, signal) => {
+    const message = "signal must be an AbortSignal, neither frozen nor inside a proxy.";
+    await expectInvalid({ signal }, message);
+    await expectInvalid({ signal }, message);
+  });
 
   it.each([[null], [undefined], ["self-made"], [7]])("refuse an endUser that is %o", async (endUser) => {
     await expectInvalid({ endUser }, 'endUser must be an EndUser or "none".');

@@ -9,7 +9,7 @@ import { badFetch } from "./read-body.ts";
  * @throws ConnectError `configuration_invalid`.
  */
 export function checkedFetch(given: Fetch | undefined): Fetch {
-  const fetch = given ?? ((url, init) => globalThis.fetch(url, init));
+  const fetch = given ?? globalFetch;
   if (typeof fetch !== "function") throw configurationInvalid("fetch must be a function.");
   return async (url, init) => {
     const response = await fetch(url, init);
@@ -18,4 +18,9 @@ export function checkedFetch(given: Fetch | undefined): Fetch {
     if (typeof Object(response).status === "number") return response;
     throw badFetch("fetch must resolve with a response that has a status.");
   };
+}
+
+function globalFetch(...request: Parameters<Fetch>): ReturnType<Fetch> {
+  if (!globalThis.fetch) throw configurationInvalid("There is no global fetch: pass fetch.");
+  return globalThis.fetch(...request);
 }
