@@ -1,7 +1,7 @@
 import { configurationInvalid } from "@plastiq-connect/core/adapter";
 import type { Dispatcher as UndiciDispatcher, Pool as UndiciPool } from "undici";
 import type { Dispatcher } from "./dispatcher.ts";
-import { hasProxy } from "./proxy-variables.ts";
+import type { ProxySettings } from "./proxy-variables.ts";
 
 type ConnectData = UndiciDispatcher.ConnectData;
 
@@ -22,27 +22,28 @@ const OPTIONS = { connect: { timeout: CONNECT_TIMEOUT }, headersTimeout: 0, body
  */
 export const DEFAULT_CONNECTIONS: number = 64;
 
-/**
- * Creates undici's agent for one base URL. It keeps connections alive, and honors `HTTPS_PROXY` (`HTTP_PROXY`) and
- * `NO_PROXY`, except on loopback, which a proxy cannot reach.
- */
-export function lazyAgent(
-  baseUrl: string,
-  variables: Readonly<Record<string, string | undefined>>,
-  connections: number = DEFAULT_CONNECTIONS,
-): LazyAgent {
+/** Creates undici's agent, which keeps connections alive. */
+export function lazyAgent(settings: ProxySettings | undefined, connections: number = DEFAULT_CONNECTIONS): LazyAgent {
   const options = { ...OPTIONS, connections };
   let opening: Promise<Dispatcher & { close(): Promise<void> }> | undefined;
   let closing: Promise<void> | undefined;
   async function load(): Promise<Dispatcher & { close(): Promise<void> }> {
     const { Agent, EnvHttpProxyAgent, Pool } = await import("undici");
-    const direct = baseUrl.startsWith("http:") || !hasProxy(variables);
-    if (direct) return new Agent(options);
+    if (!settings) return new Agent(options);
     try {
-      return new EnvHttpProxyAgent({ ...options, clientFactory: (proxy, own) => proxyPool(Pool, proxy, own) });
+      return new EnvHttpProxyAgent({
+        ...options,
+        httpProxy: settings.proxy,
+        // For these it uses the same. Otherwise it would read the variables itself.
+        httpsProxy: "",
+        noProxy: settings.noProxy,
+        clientFactory: (proxy, own) => proxyPool(Pool, proxy, own),
+      });
     } catch {
       // The original error quotes the variable, which may contain a password.
-      throw configurationInvalid("HTTPS_PROXY or HTTP_PROXY is not a valid URL, such as http://proxy.example:3128.");
+      throw configurationInvalid(
+        "HTTPS_PROXY or HTTP_PROXY is not a valid URL, such as http://proxy.example:3128. It has no path, and special characters of the user and password are percent-encoded.",
+      );
     }
   }
   return {

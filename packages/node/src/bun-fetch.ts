@@ -1,7 +1,7 @@
 import { ConnectError, type FetchBodyReader, type FetchInit, type FetchResponse } from "@plastiq-connect/core";
 import { refusedByProxy } from "./dispatch-error.ts";
 
-const UNREACHED = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"];
+const UNREACHED = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UnsupportedProxyProtocol"];
 
 /** Calls Bun's own fetch, and reports when a proxy refused to connect or no connection could be made. */
 export async function bunFetch(url: string, init: FetchInit): Promise<FetchResponse> {

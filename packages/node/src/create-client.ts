@@ -9,7 +9,7 @@ import { lazyAgent } from "./agent.ts";
 import { agentFetch } from "./agent-fetch.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import { optionsFromEnv } from "./options-from-env.ts";
-import { hasProxy, proxyVariables } from "./proxy-variables.ts";
+import { proxyOf } from "./proxy-variables.ts";
 import { dispatcherFetch } from "./undici-fetch.ts";
 
 /** Options for `createClient`. Missing options come from the environment variables. */
@@ -52,10 +52,9 @@ export function createClient(options: NodeClientOptions = {}): NodeClient {
   if (connections !== undefined && !(Number.isSafeInteger(connections) && connections > 0)) {
     throw configurationInvalid("connections must be a positive integer.");
   }
-  const baseUrl = baseUrlOf(settings);
-  const proxy = proxyVariables(baseUrl, process.env);
-  const agent = lazyAgent(baseUrl, proxy, connections);
-  const ownFetch = dispatcher ? dispatcherFetch(async () => dispatcher) : agentFetch(agent, hasProxy(proxy));
+  const proxy = proxyOf(baseUrlOf(settings), process.env);
+  const agent = lazyAgent(proxy, connections);
+  const ownFetch = dispatcher ? dispatcherFetch(async () => dispatcher) : agentFetch(agent, proxy !== undefined);
   const caller = createCaller({ ...settings, fetch: fetch ?? ownFetch });
   return closableClient(caller, agent.close);
 }

@@ -13,7 +13,8 @@ export function refusedByDispatcher(error: unknown): Error {
 
 /** Returns the error for a failed request. undici reports a proxy's refusal as an aborted request. */
 export function failedDispatch(error: Error): Error {
-  if ((error as { code?: unknown }).code === "EMFILE") {
+  const { code, name, message } = error as Error & { readonly code?: unknown };
+  if (code === "EMFILE") {
     return new ConnectError({
       code: "network_failed",
       outcome: "not-sent",
@@ -21,7 +22,11 @@ export function failedDispatch(error: Error): Error {
         "No connection could be made (EMFILE): this process has too many open files. Set `connections` to a smaller number, or raise the limit (ulimit -n).",
     });
   }
-  const status = /^Proxy response \((\d{3})\)/.exec(error.message)?.[1];
+  // Node's permission model, and Deno's.
+  if (code === "ERR_ACCESS_DENIED" || name === "NotCapable") {
+    return configurationInvalid("This process may not connect to the API: run with --allow-net.");
+  }
+  const status = /^Proxy response \((\d{3})\)/.exec(message)?.[1];
   return status === undefined ? refusedByDispatcher(error) : refusedByProxy(status);
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { proxyVariables } from "./proxy-variables.ts";
+import { proxyOf } from "./proxy-variables.ts";
 
 const PROXY = { HTTPS_PROXY: "http://proxy.example:3128" };
 const goesDirectly = (host: string, noProxy?: string): boolean =>
-  Object.keys(proxyVariables(`https://${host}/api`, { ...PROXY, NO_PROXY: noProxy })).length === 0;
+  proxyOf(`https://${host}/api`, { ...PROXY, NO_PROXY: noProxy }) === undefined;
 
-describe("proxyVariables", () => {
+describe("proxyOf", () => {
   it.each(["localhost", "api.localhost", "127.0.0.1:8443", "127.1.2.3", "[::1]:8443"])(
     "leaves out every proxy for %s, also over https:",
     (host) => {
@@ -20,6 +20,8 @@ describe("proxyVariables", () => {
     ["[2001:db8::7]", "2001:db8::/32"],
     ["[2001:db8::7]", "[2001:db8::]/32"],
     ["203.0.113.9", "0.0.0.0/0"],
+    ["203.0.113.9", "203.0.113.9"],
+    ["[2001:db8::7]", "2001:db8::7"],
   ])("leaves out every proxy for %s, which is in a network of NO_PROXY=%s", (host, noProxy) => {
     expect(goesDirectly(host, noProxy)).toBe(true);
   });
@@ -34,5 +36,27 @@ describe("proxyVariables", () => {
     ["localhost.evil.example", ""],
   ])("keeps the proxy for %s with NO_PROXY=%s", (host, noProxy) => {
     expect(goesDirectly(host, noProxy)).toBe(false);
+  });
+
+  it.each([
+    [
+      { HTTPS_PROXY: "http://upper", https_proxy: "http://lower" },
+      { proxy: "http://lower", noProxy: "" },
+    ],
+    [
+      { HTTPS_PROXY: "http://upper", https_proxy: "" },
+      { proxy: "http://upper", noProxy: "" },
+    ],
+    [
+      { HTTPS_PROXY: "", http_proxy: "http://plain" },
+      { proxy: "http://plain", noProxy: "" },
+    ],
+    [
+      { HTTPS_PROXY: "http://upper", no_proxy: "", NO_PROXY: "a.example" },
+      { proxy: "http://upper", noProxy: "a.example" },
+    ],
+    [{ https_proxy: "", HTTP_PROXY: "", ALL_PROXY: "http://all" }, undefined],
+  ])("takes the first variable of %o that is not empty", (variables, settings) => {
+    expect(proxyOf("https://connect.example/api", variables)).toEqual(settings);
   });
 });

@@ -1,18 +1,25 @@
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/**
- * Returns the proxy variables for the base URL. Returns none when it is on loopback, which a proxy cannot reach, or
- * when its IP address is in a network of `NO_PROXY`, such as `10.0.0.0/8`, which undici does not support.
- */
-export function proxyVariables(baseUrl: string, variables: Variables): Variables {
-  const host = new URL(baseUrl).hostname.replace(/^\[|\]$/g, "");
-  const noProxy = variables.no_proxy ?? variables.NO_PROXY ?? "";
-  return isLoopback(host) || noProxy.split(/[\s,]+/).some((entry) => isInNetwork(host, entry)) ? {} : variables;
+/** The proxy of a client, from the environment variables. */
+export interface ProxySettings {
+  /** The proxy's URL. It may contain a password. */
+  readonly proxy: string;
+  /** Host names without a proxy, as undici takes them. */
+  readonly noProxy: string;
 }
 
-/** Returns whether a proxy is set for requests that leave this machine. */
-export function hasProxy(variables: Variables): boolean {
-  return ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"].some((name) => variables[name]);
+/**
+ * Returns the proxy for the base URL: `HTTPS_PROXY`, or else `HTTP_PROXY`. Lower case takes precedence, and an empty
+ * variable counts as missing. Returns undefined when the base URL is on loopback, which a proxy cannot reach, or when its
+ * IP address is in `NO_PROXY`, also as a network such as `10.0.0.0/8`, which undici does not support.
+ */
+export function proxyOf(baseUrl: string, variables: Variables): ProxySettings | undefined {
+  const read = (name: string): string => variables[name.toLowerCase()] || variables[name] || "";
+  const proxy = read("HTTPS_PROXY") || read("HTTP_PROXY");
+  const noProxy = read("NO_PROXY");
+  const host = new URL(baseUrl).hostname.replace(/^\[|\]$/g, "");
+  if (!proxy || isLoopback(host) || noProxy.split(/[\s,]+/).some((entry) => isInNetwork(host, entry))) return undefined;
+  return { proxy, noProxy };
 }
 
 function isLoopback(host: string): boolean {
@@ -20,15 +27,16 @@ function isLoopback(host: string): boolean {
 }
 
 function isInNetwork(host: string, entry: string): boolean {
-  const [, network, prefix] = /^\[?([\da-f.:]+)\]?\/(\d{1,3})$/i.exec(entry) ?? [];
+  const [, network, prefix] = /^\[?([\da-f.:]+)\]?(?:\/(\d{1,3}))?$/i.exec(entry) ?? [];
   // Before `isIP()`, whose pattern takes milliseconds to compile.
   if (network === undefined) return false;
   // Not imported above, because on Bun the module takes 20 ms to load, and networks are rarely set.
   const { BlockList, isIP } = process.getBuiltinModule("node:net");
   const version = isIP(network);
-  if (version === 0 || version !== isIP(host) || Number(prefix) > (version === 4 ? 32 : 128)) return false;
+  const bits = version === 4 ? 32 : 128;
+  if (version === 0 || version !== isIP(host) || Number(prefix ?? bits) > bits) return false;
   const family = version === 4 ? "ipv4" : "ipv6";
   const list = new BlockList();
-  list.addSubnet(network, Number(prefix), family);
+  list.addSubnet(network, Number(prefix ?? bits), family);
   return list.check(host, family);
 }

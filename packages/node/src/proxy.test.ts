@@ -67,6 +67,8 @@ it("shares tunnels through a proxy, signs in to it, and lets it see nothing of w
       PLASTIQ_API_KEY: LOCAL_API_KEY,
       PLASTIQ_BASE_URL: `https://${HOST}/api`,
       HTTPS_PROXY: `http://clerk:pass%20word@127.0.0.1:${proxyPort}`,
+      // Counts as missing.
+      https_proxy: "",
       NODE_EXTRA_CA_CERTS: join(folder, "authority.pem"),
     },
   });

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { BUN } from "runtimes/binary";
+import { OTHER_NODES } from "runtimes/node";
 import { describe, expect, it } from "vitest";
 import { closedPort, refusingProxy, untrustedServer } from "./testing/refusing-servers.ts";
 
@@ -25,8 +26,8 @@ const RUNTIMES = {
 };
 
 /** Runs a mint and the creation of a payer in the runtime, and returns their errors. */
-async function failures(runtime: keyof typeof RUNTIMES, env: Record<string, string>) {
-  const [command = "", ...args] = RUNTIMES[runtime];
+async function failures(runtime: keyof typeof RUNTIMES | readonly string[], env: Record<string, string>) {
+  const [command = "", ...args] = typeof runtime === "string" ? RUNTIMES[runtime] : runtime;
   const child = spawn(command, args, {
     cwd: import.meta.dirname,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, PLASTIQ_API_KEY: "key-of-this-test", ...env },
@@ -91,4 +92,21 @@ describe.each(
       expect(failure.message).toMatch(new RegExp(`No connection could be made \\((?:${code})\\)`));
     }
   });
+});
+
+it.skipIf(!BUN.path)("is known to be not sent where Bun does not support the proxy", async () => {
+  const env = { PLASTIQ_BASE_URL: "https://connect.example/api", HTTPS_PROXY: "socks5://127.0.0.1:1080" };
+  for (const failure of await failures("Bun", env)) {
+    expect(failure).toMatchObject({ code: "network_failed", outcome: "not-sent" });
+    expect(failure.message).toContain("No connection could be made (UnsupportedProxyProtocol)");
+  }
+});
+
+const permissive = OTHER_NODES.find(({ version, path }) => path && Number.parseInt(version, 10) > 24)?.path;
+it.skipIf(!permissive)("names the flag where Node's permission model denies the network", async () => {
+  const node = [permissive ?? "", "--permission", "--allow-fs-read=*", "--input-type=module", "--eval", SCRIPT];
+  for (const failure of await failures(node, { PLASTIQ_BASE_URL: "https://127.0.0.1:1/api" })) {
+    expect(failure).toMatchObject({ code: "configuration_invalid", outcome: "not-sent", attempts: 1 });
+    expect(failure.message).toContain("--allow-net");
+  }
 });
