@@ -61,6 +61,19 @@ describe.each(Object.keys(FORMS) as (keyof typeof FORMS)[])("in real Deno, as %s
   });
 });
 
+it("does not claim that nothing was sent when a fetch of the options lacks a permission after it has sent", async () => {
+  const logging = `createCaller({ apiKey, baseUrl, retries: 0, fetch: async (url, init) => {
+    const response = await fetch(url, init);
+    if (init.method === "POST") await Deno.writeTextFile("/tmp/responses.log", String(response.status));
+    return response;
+  } })`;
+
+  const { stdout } = await runDeno(script(logging), { permissions: [`--allow-net=127.0.0.1:${sandbox.port}`] });
+
+  expect(sandbox.control.seen().map(({ operation }) => operation)).toEqual(["retrievePayer", "createPayer"]);
+  expect(JSON.parse(stdout)).toMatchObject({ outcome: "unknown", message: expect.stringContaining("NotCapable") });
+});
+
 it.each(CALLERS)("makes its requests with a fetch that the options bring: %s", async (_, caller) => {
   const own = caller.replace("retries: 0", "fetch: async () => Response.json({ id: 'mine' })");
 

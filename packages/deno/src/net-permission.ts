@@ -10,11 +10,13 @@ import { isNotCapable } from "./not-capable.ts";
 export function netPermissionFetch(fetch: Fetch): Fetch {
   return (url, init) => {
     const explain = (error: unknown): never => {
-      if (!isNotCapable(error)) throw error;
+      const { host } = new URL(url);
+      // A fetch of the options may lack another permission after it has sent the request.
+      if (!isNotCapable(error) || !(error as Error).message.includes(`"${host}`)) throw error;
       throw new ConnectError({
         code: "configuration_invalid",
         outcome: "not-sent",
-        message: `Deno may not connect to the API: run with --allow-net=${new URL(url).host}`,
+        message: `Deno may not connect to the API: run with --allow-net=${host}`,
         traceId: init.headers["trace-id"],
       });
     };
