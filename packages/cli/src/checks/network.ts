@@ -1,5 +1,5 @@
 import type { Target } from "../connection.ts";
-import { ExitCode } from "../exit-code.ts";
+import { ExitCode, exitCodeOf } from "../exit-code.ts";
 import { plain } from "../foreign-text.ts";
 import { type Finding, ok, problem } from "./finding.ts";
 import type { Probe, Step } from "./probe.ts";
@@ -32,12 +32,15 @@ export function checkResponse(
   { error, response }: TestResponse,
 ): Finding {
   if (!response) {
-    // The rest of the message is advice for calls that change something.
-    const message = plain(error?.message ?? "no response").replace(/^\w+ \([^)]*\): |\.(?:\s.*)?$/g, "");
-    const advice = message.startsWith("The proxy answered 407")
-      ? "Put the proxy's user and password into HTTPS_PROXY."
-      : "Check the base URL, and the firewall and proxy settings.";
-    return problem(CHECK, ExitCode.network, message, advice);
+    const [message = "", advice] = plain(error?.message ?? "no response")
+      .replace(/^\w+ \([^)]*\): |\.$/g, "")
+      .split(/\. (.*)/s);
+    return problem(
+      CHECK,
+      error ? exitCodeOf(error) : ExitCode.network,
+      message,
+      advice ? `${advice}.` : "Check the base URL, and the firewall and proxy settings.",
+    );
   }
   const how = probe ? (probe.tls ?? "without TLS") : "with these proxy settings";
   return ok(CHECK, `${new URL(baseUrl).host} responds in ${Math.round(response.duration)} ms, ${how}`);

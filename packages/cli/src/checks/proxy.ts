@@ -9,7 +9,10 @@ const CHECK = "proxy";
 /** Reports the proxy variables that are set, without the credentials in them. */
 export function checkProxy(env: Context["env"], target: Target | undefined): Finding {
   const proxies = ["HTTPS_PROXY", "HTTP_PROXY"].flatMap((name) => setVariable(env, name));
-  if (!proxies.length) return ok(CHECK, "none");
+  if (!proxies.length) {
+    const [unused] = setVariable(env, "ALL_PROXY");
+    return unused ? warning(CHECK, `none: ${unused[0]} is not used`, "Set HTTPS_PROXY instead.") : ok(CHECK, "none");
+  }
   const shown = proxies.map(([name, value]) => ({ name, address: addressOf(value) }));
   const exceptions = setVariable(env, "NO_PROXY").map(([name, value]) => `${name}=${plain(value)}`);
   const message = [...shown.map(({ name, address }) => `${name}=${address ?? "[not a URL]"}`), ...exceptions].join(

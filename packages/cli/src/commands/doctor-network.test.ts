@@ -101,6 +101,14 @@ describe.concurrent("doctor", () => {
     );
   });
 
+  it("warns of ALL_PROXY, which calls do not use", async () => {
+    await using sandbox = await sandboxOf();
+    const env = { ...sandbox.env, ALL_PROXY: "socks5://proxy-user:proxy-word@proxy.invalid:1080" };
+    const { exitCode, finding } = await examine([], { env });
+    expect(exitCode).toBe(0);
+    expect(finding("proxy")).toMatchObject({ result: "warning", message: "none: ALL_PROXY is not used" });
+  });
+
   it("counts unverified TLS certificates as a problem: 2", async () => {
     await using sandbox = await sandboxOf();
     const env = { ...sandbox.env, NODE_TLS_REJECT_UNAUTHORIZED: "0" };
@@ -119,6 +127,9 @@ describe.concurrent("doctor", () => {
     expect(absent.exitCode).toBe(4);
     expect(absent.results).toMatchObject({ proxy: "ok", ...NO_NETWORK });
     expect(absent.finding("network")?.message).toMatch(/^No connection could be made \([A-Z_]+\)$/);
+    const special = await examineInProcess(args, { env: { ...key, HTTPS_PROXY: "http://u:100%word@127.0.0.1:9" } });
+    expect(special.exitCode).toBe(2);
+    expect(special.finding("network")?.advice).toContain("percent-encoded");
     const wrong = await examineInProcess(args, { env: { ...key, HTTPS_PROXY: "proxy-user:proxy-word@" } });
     expect(wrong.exitCode).toBe(2);
     expect(wrong.finding("proxy")).toMatchObject({ result: "problem", message: "HTTPS_PROXY=[not a URL]" });
