@@ -19,6 +19,15 @@ it.each(["apiKey", "accessToken"])("refuses %s at run time, without repeating it
   expect(fetch).not.toHaveBeenCalled();
 });
 
+it.each([undefined, null, "/client-secret"])("refuses options that are %o", async (options) => {
+  for (const call of [fetchClientSecret, tokenizeCard, tokenizeBankAccount]) {
+    expect(await errorOf(call(options as never))).toMatchObject({
+      code: "configuration_invalid",
+      message: "The options must be an object.",
+    });
+  }
+});
+
 it("refuses them by type, too", async () => {
   // @ts-expect-error A page has no API key.
   await errorOf(fetchClientSecret({ endpoint: "https://shop.test/", apiKey: KEY }));

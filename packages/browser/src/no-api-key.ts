@@ -9,13 +9,14 @@ export interface NoApiKey {
 }
 
 /**
- * Throws when an API key is passed by code without types.
+ * Throws when an API key, or no options, are passed by code without types.
  *
  * @throws ConnectError `configuration_invalid`, which names the option and never repeats it.
  */
 export function refuseApiKey(options: NoApiKey): void {
+  if (Object(options) !== options) throw failure("configuration_invalid", "The options must be an object.");
   for (const name of ["apiKey", "accessToken"] as const) {
-    if (options?.[name] === undefined) continue;
+    if (options[name] === undefined) continue;
     throw failure(
       "configuration_invalid",
       `${name} must not be in a page, where every visitor can read it. Mint on your server, and revoke this key.`,

@@ -31,6 +31,10 @@ describe("where a client goes", () => {
     expect(createClient(env, options).baseUrl).toBe(baseUrl);
   });
 
+  it.each([undefined, null, "key"])("refuses bindings that are %o", (env) => {
+    expect(() => createClient(env as never)).toThrow("env must be an object: the Worker's bindings.");
+  });
+
   it("refuses an environment that is none", () => {
     expect(() => createClient({ ...key, PLASTIQ_ENVIRONMENT: "staging" })).toThrow(
       expect.objectContaining({ code: "configuration_invalid", outcome: "not-sent" }),

@@ -121,6 +121,10 @@ describe("without a Worker around it", () => {
     expect(control.seen()).toEqual([]);
   });
 
+  it.each([undefined, null])("names what is missing when the options are %o", (missing) => {
+    expect(() => mintEndpoint(missing as never)).toThrow("`allowedOrigins` must list exact origins");
+  });
+
   it("refuses a period that no binding has", () => {
     const rateLimit = { binding: "MINT_LIMITER", period: 30 } as never;
     expect(() => mintEndpoint({ ...options, rateLimit })).toThrow(

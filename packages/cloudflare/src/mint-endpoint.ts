@@ -43,12 +43,11 @@ export type WorkerMintContext<Env> = MintContext<WorkerNative<Env>>;
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
  */
-export function mintEndpoint<Env extends Bindings = Bindings>({
+export function mintEndpoint<Env extends Bindings = Bindings>(
+  options: WorkerMintEndpointOptions<Env>,
+): WorkerMintEndpoint<Env> {
   // Not `createClient`, which would bundle every operation.
-  client = (env) => createCaller(optionsFromEnv(env)),
-  rateLimit,
-  ...options
-}: WorkerMintEndpointOptions<Env>): WorkerMintEndpoint<Env> {
+  const { client = (env: Env) => createCaller(optionsFromEnv(env)), rateLimit } = Object(options) as typeof options;
   const endpoint = createMintEndpoint<WorkerNative<Env>>({
     ...options,
     client: typeof client === "function" ? ({ env }) => client(env) : client,

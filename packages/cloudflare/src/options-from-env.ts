@@ -1,5 +1,5 @@
 import type { CallerOptions } from "@plastiq-connect/core";
-import { type AdapterOptions, completeOptions } from "@plastiq-connect/core/adapter";
+import { type AdapterOptions, completeOptions, configurationInvalid } from "@plastiq-connect/core/adapter";
 import { sendHeaderBytes } from "./header-bytes.ts";
 
 /** A binding to a secret in the account's Secrets Store. */
@@ -31,6 +31,7 @@ export interface Bindings {
  * function.
  */
 export function optionsFromEnv(env: Bindings, options: AdapterOptions = {}): CallerOptions {
+  if (Object(env) !== env) throw configurationInvalid("env must be an object: the Worker's bindings.");
   const bound = env.PLASTIQ_API_KEY;
   const stored = typeof bound === "object" ? () => bound.get() : undefined;
   return completeOptions(

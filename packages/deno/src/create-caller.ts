@@ -12,5 +12,5 @@ import { sendOnce } from "./send-once.ts";
  * @throws ConnectError `configuration_invalid`, naming the option.
  */
 export function createCaller(options: CallerOptions): Caller {
-  return createCoreCaller({ ...options, fetch: netPermissionFetch(options.fetch ?? sendOnce) });
+  return createCoreCaller({ ...options, fetch: netPermissionFetch(options?.fetch ?? sendOnce) });
 }

@@ -84,3 +84,10 @@ it("says at once which flag lets it read the key", async () => {
   expect(code).toBe(1);
   expect(stderr).toContain("Deno may not read PLASTIQ_API_KEY: run with --allow-env=");
 });
+
+it("names what is missing without options", async () => {
+  const { stderr } = await runDeno(`import { mintEndpoint } from "@plastiq-connect/deno"; mintEndpoint(undefined);`, {
+    permissions: ["--allow-env"],
+  });
+  expect(stderr).toContain("`allowedOrigins` must list exact origins");
+});

@@ -30,7 +30,7 @@ export type DenoMintContext = MintContext<DenoNative>;
 export function mintEndpoint(options: DenoMintEndpointOptions): DenoMintEndpoint {
   const endpoint = createMintEndpoint<DenoNative>({
     ...options,
-    client: options.client ?? createCaller(optionsFromEnv()),
+    client: options?.client ?? createCaller(optionsFromEnv()),
   });
   return (request, info) => endpoint(request, { inbound: readInbound(request, info), native: { info } });
 }

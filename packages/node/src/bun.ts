@@ -35,5 +35,5 @@ export function createClient(options: NodeClientOptions = {}): NodeClient {
 export function mintEndpoint<Req extends IncomingMessage = IncomingMessage>(
   options: NodeMintEndpointOptions<Req>,
 ): NodeMintEndpoint<Req> {
-  return mintEndpointWith<Req>({ ...options, client: options.client ?? createClient() });
+  return mintEndpointWith<Req>({ ...options, client: options?.client ?? createClient() });
 }

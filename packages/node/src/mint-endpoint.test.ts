@@ -219,6 +219,10 @@ it("takes a limiter of rate-limiter-flexible as it is", async () => {
   expect(events.filter(({ outcome }) => outcome === "limited")).toHaveLength(7);
 });
 
+it.each([undefined, null])("names what is missing when the options are %o", (options) => {
+  expect(() => mintEndpoint(options as never)).toThrow("`allowedOrigins` must list exact origins");
+});
+
 it("creates its own client from the environment, and reports a missing API key with each request", async () => {
   const onError = vi.fn();
   const options = { authorize: () => ({ payerId: LOCAL_PAYER_ID }), allowedOrigins: [ORIGIN], onError };

@@ -30,7 +30,7 @@ export type NodeMintContext<Req extends IncomingMessage = IncomingMessage> = Min
 export function mintEndpoint<Req extends IncomingMessage = IncomingMessage>(
   options: NodeMintEndpointOptions<Req>,
 ): NodeMintEndpoint<Req> {
-  return mintEndpointWith<Req>({ ...options, client: options.client ?? createClient() });
+  return mintEndpointWith<Req>({ ...options, client: options?.client ?? createClient() });
 }
 
 /** Creates the mint endpoint with the given client. See {@link mintEndpoint}. */
