@@ -1,5 +1,5 @@
-import type { IncomingMessage } from "node:http";
 // #region trust
+import type { IncomingMessage } from "node:http";
 import { type EndUser, endUserFrom, readInbound } from "@plastiq-connect/node";
 
 export function endUserOf(request: IncomingMessage): EndUser {

@@ -1,5 +1,5 @@
-import type { IncomingMessage } from "node:http";
 // #region after
+import type { IncomingMessage } from "node:http";
 import { createClient, endUserFrom, readInbound } from "@plastiq-connect/node";
 
 const connect = createClient(); // PLASTIQ_API_KEY

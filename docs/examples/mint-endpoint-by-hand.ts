@@ -1,7 +1,7 @@
+// #region by-hand
 import { createClient, endUserFrom, type Inbound, isConnectError } from "@plastiq-connect/node";
 
 const connect = createClient();
-// #region by-hand
 export async function answer(inbound: Inbound, payerId: string): Promise<Response> {
   const headers = { "cache-control": "no-store" };
   try {

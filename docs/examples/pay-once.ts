@@ -1,6 +1,6 @@
+// #region record
 import { type Client, type EndUser, idempotencyKeyFor, isConnectError } from "@plastiq-connect/node";
 
-// #region record
 /** One attempt to pay an order. Store it before you send, and never change it. */
 export interface Attempt {
   readonly order: string;

@@ -1,4 +1,16 @@
+// #region start
 import type { Amount, Client, EndUser, Payment, PaymentIntent } from "@plastiq-connect/node";
+
+/** An order of your own records. */
+export interface Order {
+  readonly number: string;
+  readonly payerId: string;
+  readonly recipientId: string;
+  readonly paymentMethodId: string;
+  /** Amount that the recipient gets, such as `"1250.00"`. */
+  readonly amount: string;
+}
+// #endregion start
 
 // #region recipient
 export async function createSupplier(connect: Client, categoryId: string, endUser: EndUser): Promise<string> {
@@ -20,16 +32,6 @@ export async function createSupplier(connect: Client, categoryId: string, endUse
   return recipient.id;
 }
 // #endregion recipient
-
-/** An order of your own records. */
-export interface Order {
-  readonly number: string;
-  readonly payerId: string;
-  readonly recipientId: string;
-  readonly paymentMethodId: string;
-  /** Amount that the recipient gets, such as `"1250.00"`. */
-  readonly amount: string;
-}
 
 // #region quote
 export async function quote(connect: Client, order: Order, endUser: EndUser): Promise<PaymentIntent> {

@@ -1,6 +1,6 @@
+// #region compare
 import type { Client } from "@plastiq-connect/node";
 
-// #region compare
 /** An order as your own table has it. */
 export interface StoredOrder {
   readonly number: string;

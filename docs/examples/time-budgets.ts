@@ -1,6 +1,6 @@
+// #region budgets
 import { type ClientSecret, createClient } from "@plastiq-connect/node";
 
-// #region budgets
 const connect = createClient({ deadline: 10_000, timeout: 4_000 });
 
 export function mintInAHurry(payerId: string): Promise<ClientSecret> {

@@ -31,7 +31,14 @@ The webhook row compares with a handler that hashes the secret and parses the bo
 
 On Deno each payment gets a connection of its own: Deno sends a request again when a connection that it kept alive breaks, and a payment must not be sent twice. The bare \`fetch\` keeps its connections.
 
+${mints(rows)}
+
+<details>
+<summary>All figures</summary>
+
 ${throughput(rows)}
+
+</details>
 
 ## OpenTelemetry
 
@@ -68,6 +75,18 @@ ${table(
   sizes.map(({ name, compressed }) => [name, compressed]),
 )}
 `;
+}
+
+/** The ratios of mints, a row for each runtime. */
+function mints(rows: readonly Row[]): string {
+  const minted = rows.filter(({ pair }) => pair === "mint");
+  const ratioAt = (target: string, isAlone: boolean): string =>
+    minted.find((row) => row.target === target && (row.concurrency === 1) === isAlone)?.ratio.toFixed(2) ?? "";
+  const targets = [...new Set(minted.map(({ target }) => target))];
+  return table(
+    ["Mints", "Ratio at 32 (workerd: 6)", "Ratio at 1"],
+    targets.map((target) => [target, ratioAt(target, false), ratioAt(target, true)]),
+  );
 }
 
 function throughput(rows: readonly Row[]): string {
