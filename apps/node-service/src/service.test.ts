@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { createClient } from "@plastiq-connect/node";
@@ -135,6 +136,14 @@ it("writes each mint to the log, with everything but the secret", async () => {
   await vi.waitFor(() => expect(service.log()).toMatch(`"traceId":"${traceId}"`), 20_000);
   expect(service.log()).toContain(`"payerId":"${LOCAL_PAYER_ID}"`);
   expect(service.log()).not.toContain(clientSecret);
+});
+
+it("keeps the secret of a webhook's path out of the log", async () => {
+  const secret = randomBytes(32).toString("hex");
+  await fetch(new URL(`/webhooks/${secret}?again=1`, service.url), { method: "POST" });
+
+  await vi.waitFor(() => expect(service.log()).toContain('"url":"/webhooks/[redacted]?again=1"'), 20_000);
+  expect(service.log()).not.toContain(secret);
 });
 
 it.each([429, 503, 500, 401, 403])(

@@ -1,5 +1,5 @@
 import { type Client, mintEndpoint } from "@plastiq-connect/node";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { addInvoices } from "./invoices.ts";
 import { payerOfSession } from "./session.ts";
@@ -11,7 +11,7 @@ import type { Settings } from "./settings.ts";
  */
 export function createService(client: Client, settings: Settings): FastifyInstance {
   const { allowedOrigins, trustedHops, mintsPerMinute } = settings;
-  const service = fastify({ logger: true });
+  const service = fastify({ logger: { serializers: { req: describeRequest } } });
 
   const endpoint = mintEndpoint({
     client,
@@ -52,4 +52,9 @@ export function createService(client: Client, settings: Settings): FastifyInstan
   });
 
   return service;
+}
+
+// The last segment of a webhook's path is a secret, and Fastify logs the URL of every request.
+function describeRequest({ method, url, host, ip }: FastifyRequest) {
+  return { method, url: url.replace(/^\/webhooks\/[^?]*/, "/webhooks/[redacted]"), host, remoteAddress: ip };
 }
