@@ -76,13 +76,14 @@ export async function declineCard(page: Page): Promise<void> {
   await page.getByText("Your card was declined").waitFor();
 }
 
-/** Types a card, saves it, and agrees to the total that the page shows. */
+/** Types a card, saves it, agrees to the total that the page shows, and expects that the page asks for nothing more. */
 export async function payWithCard(page: Page): Promise<void> {
   await fillIn(page, FIELDS);
   await page.getByRole("button", { name: "Save card" }).click();
   await page.getByText("Saved: Visa ending in 4242").waitFor();
   await page.getByRole("button", { name: "Pay $1,285.63" }).click();
   await page.getByText("Paid. Thank you!").waitFor();
+  expect(await page.getByRole("textbox").count()).toBe(0);
 }
 
 async function fillIn(page: Page, fields: Readonly<Record<string, string>>): Promise<void> {

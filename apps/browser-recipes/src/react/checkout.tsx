@@ -19,7 +19,7 @@ export function Checkout() {
   return (
     <main>
       <h1>Checkout</h1>
-      <SaveCard onSaved={ask} />
+      {answer?.status !== "paid" && <SaveCard onSaved={ask} />}
       {total && (
         <button type="button" disabled={asking} onClick={() => ask(card, total)}>
           {payButton(total)}

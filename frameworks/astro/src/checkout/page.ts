@@ -27,6 +27,7 @@ async function pay(agreed?: Answer["total"]): Promise<void> {
   payNow.hidden = total === undefined;
   payNow.textContent = total ? payButton(total) : "";
   status.textContent = messageOfAnswer(answer);
+  if (answer.status === "paid") form.remove();
 }
 
 form.addEventListener("submit", (event) => {
