@@ -9,7 +9,11 @@ import type { PaidOrder } from "./options.ts";
 import { type Run, replace } from "./run.ts";
 
 /** State of an intent's payment: `ended` when no payment can happen any more, `open` when one can. */
-type Fate = { readonly state: "paid"; readonly payment: Payment | undefined } | { readonly state: "ended" | "open" };
+interface Fate {
+  readonly state: "paid" | "ended" | "open";
+  /** The payment of a paid intent, if it can be identified. */
+  readonly payment?: Payment | undefined;
+}
 
 const BOUND = 900_000;
 
@@ -36,14 +40,14 @@ export async function intentFate(
   return { state: hasEnded ? "ended" : "open" };
 }
 
-/** Records that the order is paid. Does nothing when another call has already recorded it. */
+/**
+ * Records that the order is paid, also when another call has renewed the intent. Does nothing when another call has
+ * already recorded it.
+ */
 export async function settlePaid(run: Run, entry: JournalEntry, payment: Payment | undefined): Promise<PaidOrder> {
-  const { intentId } = entry.record;
+  const { intentId, key, hash, paymentMethodId, sends } = entry.record;
   let latest: JournalEntry | undefined = entry;
   while (latest && latest.record.phase !== "paid") {
-    const isOther = latest.record.intentId !== intentId;
-    if (isOther && latest.record.phase === "sending") break;
-    const { key, hash, paymentMethodId, sends } = entry.record;
     const facts = { ...latest.record, intentId, key, hash, paymentMethodId, sends, phase: "paid" as const };
     if (await replace(run, latest, { ...facts, ...(payment && { paymentId: payment.id }) })) break;
     latest = await run.store.read(run.order.id);
@@ -60,8 +64,8 @@ export async function readPaid(run: Run, record: JournalRecord): Promise<PaidOrd
       const payment = await retrievePayment(run.caller, { id, payerId: run.order.payerId }, run.call());
       return { paymentIntent, payment };
     }
-    const fate = await intentFate(run, record);
-    return fate.state === "paid" && fate.payment ? { paymentIntent, payment: fate.payment } : { paymentIntent };
+    const { payment } = await intentFate(run, record);
+    return { paymentIntent, ...(payment && { payment }) };
   } catch (error) {
     if (isConnectError(error)) return { paymentIntent };
     throw error;

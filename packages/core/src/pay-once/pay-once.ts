@@ -1,5 +1,5 @@
 import { ConnectError, isConnectError } from "../error.ts";
-import { sleep, wait } from "../http/attempts/wait.ts";
+import { sleep } from "../http/attempts/wait.ts";
 import type { Caller, CallOptions } from "../http/caller/caller.ts";
 import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
@@ -67,8 +67,9 @@ export async function payOnce(
     } catch (error) {
       const isWorth = isConnectError(error) && error.next === "repeat-same-key" && PASSING.includes(error.code);
       if (!isWorth || pause >= run.left()) throw error;
+      await sleep(pause, options.signal);
       // An abort does not change that the outcome is unknown.
-      await wait(pause, options.signal).catch(() => Promise.reject(error));
+      if (options.signal?.aborted) throw error;
     }
   }
 }
@@ -123,9 +124,9 @@ async function breathe({ left, options }: Run, ms: number): Promise<void> {
 async function step(run: Run, entry: JournalEntry | undefined): Promise<PaidOrder | typeof AGAIN> {
   const record = entry?.record;
   checkEntry(run.order, record);
-  if (entry && record?.phase === "paid") return await readPaid(run, record);
+  if (record?.phase === "paid") return await readPaid(run, record);
   if (record?.phase === "declined" && record.attempt === run.order.attempt) throw declined(record.declineCode);
-  if (entry && record?.phase === "sending") return await sendAfter(run, entry);
+  if (entry?.record.phase === "sending") return await sendAfter(run, entry);
   const quote = await currentQuote(run, entry);
   if (!quote) return AGAIN;
   if (quote.intent.status === "CAPTURED") return await findCaptured(run, quote.entry);
@@ -143,8 +144,8 @@ async function sendAfter(run: Run, entry: JournalEntry): Promise<PaidOrder | typ
 }
 
 async function findCaptured(run: Run, entry: JournalEntry): Promise<PaidOrder> {
-  const fate = await intentFate(run, entry.record);
-  return await settlePaid(run, entry, fate.state === "paid" ? fate.payment : undefined);
+  const { payment } = await intentFate(run, entry.record);
+  return await settlePaid(run, entry, payment);
 }
 
 function checkCapturable({ status, statusReasons = [] }: PaymentIntent): void {

@@ -24,6 +24,17 @@ describe("quoteOrder", () => {
     expect(intents(world)).toHaveLength(1);
   });
 
+  it("renews an intent that has expired, and one of an order that was changed", async () => {
+    const world = await payOnceWorld();
+    await world.quote();
+    world.advance(6);
+    expect((await world.quote()).value).toMatchObject({ phase: "quoted", paymentIntent: { status: "CAPTURABLE" } });
+    expect((await world.quote({ targetAmount: usd(50) })).value?.paymentIntent).toMatchObject({
+      targetAmount: usd(50),
+    });
+    expect(intents(world)).toHaveLength(3);
+  });
+
   it("returns the intent that was paid, and creates no other", async () => {
     const world = await payOnceWorld();
     const paid = await world.pay();

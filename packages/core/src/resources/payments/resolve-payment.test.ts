@@ -14,6 +14,7 @@ const QUOTE = {
   payer: PAYER,
   sourceAmount: amount(102.85),
   targetAmount: amount(100),
+  details: { memo: "Order 7" },
   createdAt: "2026-01-01T00:00:00.000Z",
 };
 const intent = (status: string, more: object = {}) => json({ id: ID, ...QUOTE, status, ...more });
@@ -41,12 +42,22 @@ describe("payments.resolve", () => {
     ["has another amount", { targetAmount: amount(99) }],
     ["has another currency", { sourceAmount: { value: 102.85, currency: "CAD" } }],
     ["has one amount only", { sourceAmount: undefined }],
+    ["has another memo", { details: { memo: "Order 8" } }],
     ["is older than the intent", { createdAt: "2025-12-31T23:59:50.000Z" }],
   ])("says that it happened, without the payment, when that %s", async (_, difference) => {
     const payment = { id: OTHER, ...QUOTE, ...difference };
     const { value } = await resolve(answers(intent("CAPTURED"), payments(payment)));
     expect(value).toEqual({ outcome: "happened" });
   });
+
+  it.each([undefined, null, {}, { accountName: "Beans" }])(
+    "compares no details that only one has: %j",
+    async (details) => {
+      const payment = { id: OTHER, ...QUOTE, details };
+      const { value } = await resolve(answers(intent("CAPTURED"), payments(payment)));
+      expect(value).toEqual({ outcome: "happened", payment });
+    },
+  );
 
   it("is aborted while it looks for the payment", async () => {
     const controller = new AbortController();

@@ -59,7 +59,7 @@ const DEADLINE = 30_000;
  * Finds out whether a payment happened, after `createPayment` failed with `outcome: "unknown"`.
  *
  * Retrieves the intent repeatedly until the deadline. When it is captured, searches the payer's payments. Payments do
- * not name their intent, so only a single match by amounts, recipient, payment method and time is returned.
+ * not name their intent, so only a single match by amounts, recipient, payment method, details and time is returned.
  *
  * @throws ConnectError (it rejects) when the intent cannot be retrieved for a permanent reason, such as `not_found`.
  * @see https://docs.developer.plastiq.com/docs/payment-intent-statuses
@@ -159,9 +159,18 @@ function matches(payment: Payment, intent: PaymentIntent, bound: number): boolea
   if (at < instantOf(intent.createdAt) - 2_000 || at > instantOf(intent.expiresAt) + bound) return false;
   const isSame = (name: "recipient" | "paymentMethod"): boolean =>
     !!payment[name]?.id && payment[name].id === intent[name]?.id;
+  // A payer's equal orders often differ in what the recipient credits them by.
+  const mayBeSame = (name: "accountName" | "accountNumber" | "memo"): boolean => {
+    const paid = payment.details?.[name];
+    const quoted = intent.details?.[name];
+    return !paid || !quoted || paid === quoted;
+  };
   return (
     isSame("recipient") &&
     isSame("paymentMethod") &&
+    mayBeSame("accountName") &&
+    mayBeSame("accountNumber") &&
+    mayBeSame("memo") &&
     isSameAmount(payment.sourceAmount, intent.sourceAmount) &&
     isSameAmount(payment.targetAmount, intent.targetAmount)
   );
