@@ -1,5 +1,6 @@
 import {
   type BankAccountData,
+  type CallLimits,
   type CardData,
   type ClientSecret,
   type ConnectError,
@@ -7,7 +8,6 @@ import {
   type EnvironmentOptions,
   type Fetch,
   isConnectError,
-  type Patience,
   type PaymentMethod,
 } from "@plastiq-connect/core";
 import { callFromBrowser, clientSecretCredential, tokenizeOperation } from "@plastiq-connect/core/adapter";
@@ -17,7 +17,7 @@ import { pageFetch } from "./page-fetch.ts";
 import { randomUuid } from "./random-uuid.ts";
 
 /** Options that {@link tokenizeCard} and {@link tokenizeBankAccount} share. */
-export interface TokenizeOptions extends NoApiKey, EnvironmentOptions, Patience {
+export interface TokenizeOptions extends NoApiKey, EnvironmentOptions, CallLimits {
   /** The secret that {@link fetchClientSecret} returned. It works once. */
   readonly clientSecret: ClientSecret | string;
   /** The id that {@link deviceId} returns, or an id of your own. */

@@ -1,4 +1,4 @@
-import type { EndUser, Extra, Patience } from "@plastiq-connect/core";
+import type { CallLimits, EndUser, Extra } from "@plastiq-connect/core";
 import type { Fault, OperationName } from "@plastiq-connect/sandbox";
 import type { Pattern } from "./pattern.ts";
 
@@ -52,7 +52,7 @@ interface CaseBase {
 export type CaseOperation = OperationName | "spend" | "obtain" | "sendDocument" | "resolvePayment" | "request";
 
 /** Options of the client. Defaults match the sandbox. */
-export interface ClientSetup extends Patience {
+export interface ClientSetup extends CallLimits {
   /** An API key that differs from the sandbox's. */
   readonly apiKey?: string;
   /** The API key is a function that returns these in order, and then repeats the last one. */
@@ -66,11 +66,11 @@ export interface ClientSetup extends Patience {
   /** An environment, which may be invalid. */
   readonly environment?: string;
   /** The call is made by a client that is derived from it with these options. */
-  readonly derived?: Patience & { readonly apiKey?: string };
+  readonly derived?: CallLimits & { readonly apiKey?: string };
 }
 
 /** Options of the call itself. */
-export interface CallSetup extends Patience {
+export interface CallSetup extends CallLimits {
   /** The end user. Default `"none"`. Null: omitted. */
   readonly endUser?: EndUser | "none" | null;
   /** The inbound request that the end user is read from instead. */

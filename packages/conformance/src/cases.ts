@@ -11,13 +11,13 @@ import { HEADER_CASES } from "./cases/headers.ts";
 import { IDEMPOTENCY_CASES } from "./cases/idempotency.ts";
 import { LIST_CASES } from "./cases/lists.ts";
 import { NEXT_CASES } from "./cases/next.ts";
-import { PATIENCE_CASES } from "./cases/patience.ts";
 import { REDACTION_CASES } from "./cases/redaction.ts";
 import { REDIRECT_CASES } from "./cases/redirect.ts";
 import { REQUEST_MODEL_CASES } from "./cases/request-model.ts";
 import { RESOLVE_CASES } from "./cases/resolve.ts";
 import { RETRY_CASES } from "./cases/retry.ts";
 import { SPEND_CASES } from "./cases/spend.ts";
+import { TIMING_CASES } from "./cases/timing.ts";
 import { TRUST_CASES } from "./cases/trust.ts";
 
 /** Every rule of the library as data, in the order in which they run. */
@@ -32,7 +32,7 @@ export const CASES: readonly ConformanceCase[] = [
   ...REDIRECT_CASES,
   ...REDACTION_CASES,
   ...RETRY_CASES,
-  ...PATIENCE_CASES,
+  ...TIMING_CASES,
   ...CERTAINTY_CASES,
   ...CONTRACT_CASES,
   ...LIST_CASES,

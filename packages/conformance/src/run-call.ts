@@ -1,4 +1,4 @@
-import type { CallerOptions, Client, DriftEvent, Hooks, List, Patience } from "@plastiq-connect/core";
+import type { CallerOptions, CallLimits, Client, DriftEvent, Hooks, List } from "@plastiq-connect/core";
 import type { CallPlan } from "./call-plan.ts";
 import { type CannedFetch, cannedFetch } from "./canned-fetch.ts";
 import type { CallCase, CallSetup } from "./case.ts";
@@ -55,7 +55,7 @@ export async function runCall(plan: CallPlan, subject: Subject, sandbox: Sandbox
     if (abortAfter === 0) controller.abort();
     else if (abortAfter) timer = setTimeout(() => controller.abort(), abortAfter);
     const settings: Omit<CallerOptions, "apiKey"> = {
-      ...patienceOf(one.client),
+      ...limitsOf(one.client),
       baseUrl: one.client?.baseUrl ?? (one.client?.environment ? undefined : sandbox.baseUrl),
       environment: one.client?.environment as CallerOptions["environment"],
       fetch: one.answers && canned.fetch,
@@ -137,7 +137,7 @@ function start(
   if (operation === "obtain" && subject.obtain) return subject.obtain();
   if (operation === "spend") {
     const deviceId = call.endUser instanceof Object ? call.endUser.deviceId : undefined;
-    return subject.spend(clientSecret, input as never, { ...settings, ...patienceOf(call), traceId, signal, deviceId });
+    return subject.spend(clientSecret, input as never, { ...settings, ...limitsOf(call), traceId, signal, deviceId });
   }
   if (!subject.createClient || !row)
     throw new Error("The subject has no client, and does not say that it lacks the API key.");
@@ -148,7 +148,7 @@ function start(
     ? subject.endUserFrom?.(inbound, { trustedHops: call.trustedHops })
     : (call.endUser ?? "none");
   const options = {
-    ...patienceOf(call),
+    ...limitsOf(call),
     ...(call.endUser === null ? {} : { endUser }),
     traceId,
     signal,
@@ -180,7 +180,7 @@ function fileOf(text: string, kind: CallSetup["file"]): Blob | Uint8Array {
   return kind === "file" ? new File([text], "other.bin", { type: "text/html" }) : new Blob([text]);
 }
 
-function patienceOf({ timeout, deadline, retries }: Patience = {}): Patience {
+function limitsOf({ timeout, deadline, retries }: CallLimits = {}): CallLimits {
   return {
     ...(timeout === undefined ? {} : { timeout }),
     ...(deadline === undefined ? {} : { deadline }),

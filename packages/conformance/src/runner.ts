@@ -42,7 +42,7 @@ async function runCase(one: ConformanceCase, subject: Subject, sandbox: SandboxH
   if (reason !== undefined) return { ...about(), result: "not-applicable", reason };
   const found = await settle(
     one.kind === "call" ? judgeCall(one, subject, sandbox) : judgeEndUser(one, subject),
-    patienceOf(one),
+    limitsOf(one),
   );
   return found.length === 0 ? { ...about(), result: "passed" } : { ...about(), result: "failed", differences: found };
 }
@@ -87,11 +87,11 @@ async function judgeEndUser(one: EndUserCase, subject: Subject): Promise<readonl
   }
 }
 
-async function settle(judging: Promise<readonly Difference[]>, patience: number): Promise<readonly Difference[]> {
+async function settle(judging: Promise<readonly Difference[]>, limit: number): Promise<readonly Difference[]> {
   const failure = (actual: string): readonly Difference[] => [{ at: "the case", expected: "an end", actual }];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLong = new Promise<readonly Difference[]>((resolve) => {
-    timer = setTimeout(() => resolve(failure(`none within ${patience} ms`)), patience);
+    timer = setTimeout(() => resolve(failure(`none within ${limit} ms`)), limit);
   });
   try {
     return await Promise.race([judging, tooLong]);
@@ -102,7 +102,7 @@ async function settle(judging: Promise<readonly Difference[]>, patience: number)
   }
 }
 
-function patienceOf(one: ConformanceCase): number {
+function limitsOf(one: ConformanceCase): number {
   const took = one.kind === "call" ? one.expected.took : undefined;
   return took instanceof Object && "$to" in took ? Number(took.$to) + MARGIN : PATIENCE;
 }

@@ -1,5 +1,6 @@
 import type {
   CallerOptions,
+  CallLimits,
   Client,
   ClientSecret,
   CreatePaymentMethodRequest,
@@ -8,7 +9,6 @@ import type {
   Fetch,
   Hooks,
   Inbound,
-  Patience,
   PaymentMethod,
   TrustOptions,
 } from "@plastiq-connect/core";
@@ -16,7 +16,7 @@ import type { RemoteControl } from "@plastiq-connect/sandbox/control";
 import type { Capability, InboundFacts } from "./case.ts";
 
 /** How a client secret is spent. */
-export interface SpendOptions extends Patience, EnvironmentOptions {
+export interface SpendOptions extends CallLimits, EnvironmentOptions {
   /** To be passed on. */
   readonly traceId?: string | undefined;
   /** To be passed on. */

@@ -3,7 +3,7 @@
 export type { ApiKey } from "./auth/api-key.ts";
 export { type Client, type ClientOptions, createClient } from "./client.ts";
 export { baseUrlOf, type Environment, type EnvironmentOptions } from "./environment.ts";
-export type { Patience } from "./http/attempts/patience.ts";
+export type { CallLimits } from "./http/attempts/call-limits.ts";
 export { blockNetwork } from "./http/caller/block-network.ts";
 export type {
   Caller,

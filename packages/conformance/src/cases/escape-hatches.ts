@@ -142,7 +142,7 @@ export const ESCAPE_HATCH_CASES: readonly CallCase[] = [
   refusedPath("escaped-up", "/a/%2e%2E/b"),
   refusedPath("host", "//x.example"),
   refusedPath("query", "/a?b=c"),
-  hatch("with-options", "A derived client has its own patience and key, over the same connections.", {
+  hatch("with-options", "A derived client has its own timeouts and key, over the same connections.", {
     client: { derived: { retries: 0, apiKey: "another-key-of-the-account" } },
     answers: [BROKEN],
     expected: { requests: 1, request: { bearer: "Bearer another-key-of-the-account" }, error: { attempts: 1 } },

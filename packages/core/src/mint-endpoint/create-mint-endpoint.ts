@@ -3,7 +3,7 @@ import type { Inbound } from "../end-user/inbound.ts";
 import { ConnectError, checkOptions, configurationInvalid, isConnectError } from "../error.ts";
 
 import { within } from "../http/attempts/abort.ts";
-import { DEFAULT_PATIENCE, fullPatience } from "../http/attempts/patience.ts";
+import { DEFAULT_CALL_LIMITS, fullCallLimits } from "../http/attempts/call-limits.ts";
 import { traceIdOf } from "../http/operation/headers.ts";
 import type { ErrorCode } from "../outcome.ts";
 import { createClientSecret } from "../resources/client-secrets/create-client-secret.ts";
@@ -41,7 +41,7 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
   const origins = crossOrigin(options.allowedOrigins, options.allowedHeaders);
   if (typeof options.authorize !== "function") throw configurationInvalid("authorize must be a function.");
   const { client, trustedHops } = options;
-  const { timeout } = fullPatience(DEFAULT_PATIENCE, { timeout: options.timeout });
+  const { timeout } = fullCallLimits(DEFAULT_CALL_LIMITS, { timeout: options.timeout });
   checkClient(client);
   const message = `Your function did not finish within ${timeout} ms.`;
   const stopped = (code: ErrorCode): ConnectError => new ConnectError({ code, outcome: "not-sent", message });

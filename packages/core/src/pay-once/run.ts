@@ -1,4 +1,4 @@
-import { DEFAULT_PATIENCE, fullPatience } from "../http/attempts/patience.ts";
+import { DEFAULT_CALL_LIMITS, fullCallLimits } from "../http/attempts/call-limits.ts";
 import type { Caller, CallOptions } from "../http/caller/caller.ts";
 import { checkedStore } from "./checked-store.ts";
 import type { JournalEntry, JournalRecord, JournalStore } from "./journal-store.ts";
@@ -23,7 +23,7 @@ export const AGAIN: unique symbol = Symbol("again");
 /** Starts the deadline of a call. @throws ConnectError `configuration_invalid`, naming the option. */
 export function startRun(caller: Caller, store: JournalStore, order: CheckedOrder, options: PayOnceOptions): Run {
   const { expect: _, approve: __, bound: ___, ...call } = options;
-  const { deadline } = fullPatience(DEFAULT_PATIENCE, call);
+  const { deadline } = fullCallLimits(DEFAULT_CALL_LIMITS, call);
   const endsAt = performance.now() + deadline;
   const left = (): number => endsAt - performance.now();
   return {

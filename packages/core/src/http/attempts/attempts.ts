@@ -4,13 +4,13 @@ import type { AttemptsWatch } from "../hooks/watch-attempts.ts";
 import type { Attempt } from "../transport/transport.ts";
 import { makeAttempt } from "./attempt.ts";
 import { type CallFacts, callFailure } from "./call-failure.ts";
-import type { FullPatience } from "./patience.ts";
+import type { FullCallLimits } from "./call-limits.ts";
 import { fullJitter, isPending, mayRenew, mayRetry } from "./retry-rules.ts";
 import { sleep } from "./wait.ts";
 
 /** One logical call in the retry loop. */
 export interface Attempts<Result> {
-  readonly patience: FullPatience;
+  readonly limits: FullCallLimits;
   readonly replay: Replay;
   readonly signal: AbortSignal | undefined;
   /** True if a 401 allows one more attempt with a new credential. */
@@ -28,8 +28,8 @@ export interface Attempts<Result> {
  * have taken effect, a later refusal does not undo that.
  */
 export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Result> {
-  const { signal, replay, patience, watch } = call;
-  const endsAt = performance.now() + patience.deadline;
+  const { signal, replay, limits, watch } = call;
+  const endsAt = performance.now() + limits.deadline;
   let outcome: Outcome = "not-sent";
   let sent = 0;
   let retries = 0;
@@ -39,7 +39,7 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
     try {
       const uncertain = outcome === "unknown";
       return await makeAttempt({
-        limit: Math.min(patience.timeout, endsAt - performance.now()),
+        limit: Math.min(limits.timeout, endsAt - performance.now()),
         signal,
         uncertain,
         count: () => ++sent,
@@ -55,7 +55,7 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
       outcome = error.replayed ? error.outcome : leastCertain(outcome, pending ? "unknown" : error.outcome);
       const failure = callFailure(error, call.facts, outcome, sent);
       const renew = call.renewable && !renewed && mayRenew(error, replay);
-      const again = renew || pending || (retries < patience.retries && mayRetry(error, replay));
+      const again = renew || pending || (retries < limits.retries && mayRetry(error, replay));
       // Only the deadline ends these retries, so each needs a pause, even when the vendor asks for none.
       const asked = pending ? error.retryAfter || undefined : error.retryAfter;
       const delay = renew ? 0 : (asked ?? fullJitter(pending ? conflicts : retries));

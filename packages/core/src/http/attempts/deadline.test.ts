@@ -21,9 +21,9 @@ describe.concurrent("no call outlives its deadline by more than a second", () =>
     { name: "a fetch that ignores its signal", client: bench({ fetch: never }).client },
     { name: "an API key that never comes", client: bench({ apiKey: never<string> }).client },
   ])("$name", async ({ client }, { expect }) => {
-    for (const patience of [{ deadline: DEADLINE }, { deadline: DEADLINE, timeout: 100, retries: 9 }]) {
+    for (const limits of [{ deadline: DEADLINE }, { deadline: DEADLINE, timeout: 100, retries: 9 }]) {
       const startedAt = performance.now();
-      const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, ...patience }));
+      const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, ...limits }));
       expect(failure.code).toBe("timed_out");
       expect(performance.now() - startedAt).toBeLessThan(DEADLINE + GRACE);
     }

@@ -112,8 +112,8 @@ describe("the least certain outcome of all attempts is reported", () => {
   });
 });
 
-describe("patience", () => {
-  it("is 2 retries when nothing is said, and as many as are", async () => {
+describe("the limits of a call", () => {
+  it("retries twice by default, and as often as `retries` says", async () => {
     for (const [options, requests] of [
       [{}, 3],
       [{ retries: 0 }, 1],

@@ -1,6 +1,6 @@
 import type { Credential } from "../../auth/credential.ts";
 import type { EnvironmentOptions } from "../../environment.ts";
-import type { Patience } from "../attempts/patience.ts";
+import type { CallLimits } from "../attempts/call-limits.ts";
 import { browserHeaders } from "../operation/headers.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Fetch } from "../transport/fetch.ts";
@@ -9,7 +9,7 @@ import { callerSetup } from "./caller-setup.ts";
 import { type RunOptions, runCall } from "./run-call.ts";
 
 /** Options of a call that the end user's own browser makes. */
-export interface BrowserCallOptions extends EnvironmentOptions, Patience {
+export interface BrowserCallOptions extends EnvironmentOptions, CallLimits {
   /** Supplies the bearer token: a client secret, never an API key. */
   readonly credential: Credential;
   /** The id of this device, sent as `End-User-Device-Id`. */

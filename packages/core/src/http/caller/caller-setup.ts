@@ -1,6 +1,6 @@
 import type { Credential } from "../../auth/credential.ts";
 import { baseUrlOf, type EnvironmentOptions } from "../../environment.ts";
-import { DEFAULT_PATIENCE, type FullPatience, fullPatience, type Patience } from "../attempts/patience.ts";
+import { type CallLimits, DEFAULT_CALL_LIMITS, type FullCallLimits, fullCallLimits } from "../attempts/call-limits.ts";
 import type { Fetch } from "../transport/fetch.ts";
 import type { ReadBody } from "../transport/read-body.ts";
 import { loadTransport, type Transport } from "../transport/transport.ts";
@@ -20,7 +20,7 @@ export interface CallerSetup<Options> {
   /** The host of the base URL, with its port. */
   readonly host: string;
   readonly credential: Credential;
-  readonly patience: FullPatience;
+  readonly limits: FullCallLimits;
   readonly headers: CallerParts<Options>["headers"];
   transport(): Transport | Promise<Transport>;
 }
@@ -28,7 +28,7 @@ export interface CallerSetup<Options> {
 /** Checks the options of a caller. It does no I/O. @throws ConnectError `configuration_invalid`, naming the option. */
 export function callerSetup<Options>(
   credential: Credential,
-  options: EnvironmentOptions & Patience,
+  options: EnvironmentOptions & CallLimits,
   { fetch, readBody, headers }: CallerParts<Options>,
 ): CallerSetup<Options> {
   const baseUrl = baseUrlOf(options);
@@ -41,7 +41,7 @@ export function callerSetup<Options>(
     baseUrl,
     host: new URL(baseUrl).host,
     credential,
-    patience: fullPatience(DEFAULT_PATIENCE, options),
+    limits: fullCallLimits(DEFAULT_CALL_LIMITS, options),
     headers,
     transport() {
       globals[NETWORK_GUARD]?.(baseUrl);

@@ -10,13 +10,13 @@ import type { CallerOptions } from "./caller.ts";
 import { completeOptions } from "./complete-options.ts";
 import { createCaller } from "./create-caller.ts";
 
-describe("patience must be numbers", () => {
+describe("the limits of a call", () => {
   const MOST = 2_147_483_647;
   it.each([
     ["timeout", 1],
     ["deadline", 1],
     ["retries", 0],
-  ] as const)("%s", async (name, least) => {
+  ] as const)("refuses a %s that is not a number in its range", async (name, least) => {
     for (const value of [least - 1, -1, Number.NaN, Number.POSITIVE_INFINITY, MOST + 1, "5", {}, true]) {
       const refused = {
         code: "configuration_invalid",

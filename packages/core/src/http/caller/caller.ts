@@ -2,7 +2,7 @@ import type { ApiKey } from "../../auth/api-key.ts";
 import type { Credential } from "../../auth/credential.ts";
 import type { EndUser } from "../../end-user/end-user.ts";
 import type { EnvironmentOptions } from "../../environment.ts";
-import type { Patience } from "../attempts/patience.ts";
+import type { CallLimits } from "../attempts/call-limits.ts";
 import type { AttemptLog, Hooks } from "../hooks/hooks.ts";
 import type { Call } from "../operation/call.ts";
 import type { Extra } from "../operation/extra.ts";
@@ -11,7 +11,7 @@ import type { Operation } from "../operation/operation.ts";
 import type { Fetch } from "../transport/fetch.ts";
 
 /** Options of a caller, without the credential. */
-export interface TransportOptions extends EnvironmentOptions, Patience {
+export interface TransportOptions extends EnvironmentOptions, CallLimits {
   /** Sends the HTTP requests. Default: the global `fetch`, looked up at each request. */
   readonly fetch?: Fetch | undefined;
   /** Functions that observe calls; see {@link Hooks}. */
@@ -27,7 +27,7 @@ export interface CallerOptions extends TransportOptions {
 }
 
 /** Options of a single call. Timeouts and retries override the client's. */
-export interface CallSettings extends Patience {
+export interface CallSettings extends CallLimits {
   /**
    * A UUID v4 that identifies the call in your logs and the vendor's. Default: a new one. All attempts of the call
    * share it.

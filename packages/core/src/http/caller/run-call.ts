@@ -3,7 +3,7 @@ import { configurationInvalid, isConnectError } from "../../error.ts";
 import { checkedSignal } from "../attempts/abort.ts";
 import { makeAttempts } from "../attempts/attempts.ts";
 import { type CallFacts, callFailure } from "../attempts/call-failure.ts";
-import { fullPatience, type Patience } from "../attempts/patience.ts";
+import { type CallLimits, fullCallLimits } from "../attempts/call-limits.ts";
 import type { AttemptsWatch } from "../hooks/watch-attempts.ts";
 import type { ResponseFacts, WithResponse } from "../operation/call.ts";
 import { traceIdOf } from "../operation/headers.ts";
@@ -13,7 +13,7 @@ import type { Attempt, Transport } from "../transport/transport.ts";
 import type { CallerSetup } from "./caller-setup.ts";
 
 /** Options of one call on any runtime. */
-export interface RunOptions extends Patience {
+export interface RunOptions extends CallLimits {
   readonly traceId?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly credential?: Credential | undefined;
@@ -59,7 +59,7 @@ function makeCall<Input, Output, Options extends RunOptions>(
   const replay = typeof operation.replay === "function" ? operation.replay(input) : operation.replay;
   const { method, headers } = request;
   return makeAttempts({
-    patience: fullPatience(setup.patience, options),
+    limits: fullCallLimits(setup.limits, options),
     replay,
     renewable: credential.renewable,
     signal,

@@ -1,11 +1,11 @@
 import { type ApiKey, apiKeyCredential } from "../../auth/api-key.ts";
 import { configurationInvalid } from "../../error.ts";
-import { DEFAULT_PATIENCE, fullPatience, type Patience } from "../attempts/patience.ts";
+import { type CallLimits, DEFAULT_CALL_LIMITS, fullCallLimits } from "../attempts/call-limits.ts";
 import type { Hooks } from "../hooks/hooks.ts";
 import type { Caller } from "./caller.ts";
 
 /** Options for `withOptions`. */
-export interface DerivedOptions extends Patience {
+export interface DerivedOptions extends CallLimits {
   /** A different API key of the same environment. */
   readonly apiKey?: ApiKey | undefined;
   /** Hooks that replace the caller's. */
@@ -30,7 +30,7 @@ export function withOptions(caller: Caller, options: DerivedOptions): Caller {
   const { apiKey, hooks, timeout, deadline, retries, ...rest } = options ?? ({} as DerivedOptions);
   const [other] = Object.keys(rest);
   if (other) throw configurationInvalid(`withOptions does not take ${other}. Create another client.`);
-  fullPatience(DEFAULT_PATIENCE, { timeout, deadline, retries });
+  fullCallLimits(DEFAULT_CALL_LIMITS, { timeout, deadline, retries });
   const credential = apiKey === undefined ? undefined : apiKeyCredential(apiKey);
   const defaults = { timeout, deadline, retries, hooks, credential };
   return { ...caller, call: (operation, input, own) => caller.call(operation, input, merged(defaults, own)) };

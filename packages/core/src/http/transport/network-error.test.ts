@@ -186,9 +186,9 @@ describe("an attempt that is stopped before a connection was made, by a fetch th
   it.each([
     ["timed_out", () => ({ timeout: 20 })],
     ["aborted", () => ({ signal: AbortSignal.timeout(20) })],
-  ])("is %s, and not sent", async (code, patience) => {
+  ])("is %s, and not sent", async (code, options) => {
     const { client } = bench({ fetch: waiting, retries: 0 });
-    const failure = await failureOf(client.payers.create(PERSON, { ...NOBODY, ...patience() }));
+    const failure = await failureOf(client.payers.create(PERSON, { ...NOBODY, ...options() }));
     expect(failure).toMatchObject({ code, outcome: "not-sent", attempts: 1 });
   });
 });

@@ -2,9 +2,9 @@ import type { CallCase } from "../case.ts";
 import { ABSENT, between } from "../pattern.ts";
 
 /** How long a call waits, and for what. */
-export const PATIENCE_CASES: readonly CallCase[] = [
+export const TIMING_CASES: readonly CallCase[] = [
   {
-    name: "patience/waits-as-asked",
+    name: "timing/waits-as-asked",
     rule: "A `Retry-After` is waited for, not less.",
     kind: "call",
     operation: "createClientSecret",
@@ -13,7 +13,7 @@ export const PATIENCE_CASES: readonly CallCase[] = [
     expected: { requests: 2, took: between(990, 4_000) },
   },
   {
-    name: "patience/too-long-a-wait-fails-at-once",
+    name: "timing/too-long-a-wait-fails-at-once",
     rule: "A `Retry-After` beyond the deadline fails at once, and says how long it would have been.",
     kind: "call",
     operation: "createClientSecret",
@@ -27,7 +27,7 @@ export const PATIENCE_CASES: readonly CallCase[] = [
     },
   },
   {
-    name: "patience/date-of-retry-after",
+    name: "timing/date-of-retry-after",
     rule: "A `Retry-After` may be a date.",
     kind: "call",
     operation: "spend",
@@ -35,7 +35,7 @@ export const PATIENCE_CASES: readonly CallCase[] = [
     expected: { requests: 1, error: { code: "server_unavailable", retryAfter: between(86_400_000, 9e12) } },
   },
   {
-    name: "patience/nonsense-of-retry-after",
+    name: "timing/nonsense-of-retry-after",
     rule: "A `Retry-After` that is neither seconds nor a date is ignored.",
     kind: "call",
     operation: "spend",
@@ -44,7 +44,7 @@ export const PATIENCE_CASES: readonly CallCase[] = [
     expected: { error: { code: "server_unavailable", retryAfter: ABSENT } },
   },
   {
-    name: "patience/leaves-no-listener",
+    name: "timing/leaves-no-listener",
     rule: "One signal may serve thousands of calls: none leaves a listener on it.",
     kind: "call",
     operation: "createClientSecret",
@@ -53,7 +53,7 @@ export const PATIENCE_CASES: readonly CallCase[] = [
     expected: { requests: 2, listeners: 0 },
   },
   {
-    name: "patience/abort-ends-the-pause",
+    name: "timing/abort-ends-the-pause",
     rule: "Giving up ends a pause between attempts at once.",
     kind: "call",
     operation: "createClientSecret",
@@ -67,7 +67,7 @@ export const PATIENCE_CASES: readonly CallCase[] = [
     },
   },
   {
-    name: "patience/deadline-ends-it-all",
+    name: "timing/deadline-ends-it-all",
     rule: "No call outlasts its deadline, whatever an attempt may take.",
     kind: "call",
     operation: "createClientSecret",
@@ -77,7 +77,7 @@ export const PATIENCE_CASES: readonly CallCase[] = [
     expected: { requests: 1, took: between(1_190, 4_000), error: { code: "timed_out", outcome: "unknown" } },
   },
   {
-    name: "patience/stalled-body-is-canceled",
+    name: "timing/stalled-body-is-canceled",
     rule: "The time of an attempt covers the body: one that stalls is given up, and counts as no response.",
     kind: "call",
     operation: "createClientSecret",
@@ -88,7 +88,7 @@ export const PATIENCE_CASES: readonly CallCase[] = [
     expected: { canceled: 1, took: between(95, 2_000), error: { code: "timed_out", outcome: "unknown" } },
   },
   {
-    name: "patience/no-answer-after-the-time",
+    name: "timing/no-answer-after-the-time",
     rule: "A response that is given up while it is read is reported as none.",
     kind: "call",
     operation: "createClientSecret",
@@ -97,7 +97,7 @@ export const PATIENCE_CASES: readonly CallCase[] = [
     expected: { hooks: ["onRequest 1"], error: { code: "timed_out" } },
   },
   {
-    name: "patience/chance-may-make-no-pause",
+    name: "timing/chance-may-make-no-pause",
     rule: "Pauses are left to chance, so that clients do not come back all at once: there may be none.",
     kind: "call",
     operation: "createClientSecret",
@@ -107,7 +107,7 @@ export const PATIENCE_CASES: readonly CallCase[] = [
     expected: { requests: 3, took: between(0, 1_400) },
   },
   {
-    name: "patience/pause-before-a-retry",
+    name: "timing/pause-before-a-retry",
     rule: "Without a `Retry-After` the first pause is up to half a second.",
     kind: "call",
     operation: "createClientSecret",
@@ -116,7 +116,7 @@ export const PATIENCE_CASES: readonly CallCase[] = [
     expected: { requests: 2, took: between(290, 2_500) },
   },
   {
-    name: "patience/deaf-fetch-is-left",
+    name: "timing/deaf-fetch-is-left",
     rule: "A fetch that does not mind its signal cannot hold a call beyond its time.",
     kind: "call",
     operation: "spend",

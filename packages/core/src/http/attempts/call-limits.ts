@@ -1,7 +1,7 @@
 import { configurationInvalid } from "../../error.ts";
 
-/** Timeouts and retries of a call. Times are in milliseconds. */
-export interface Patience {
+/** Limits of a call: its timeouts and retries. Times are in milliseconds. */
+export interface CallLimits {
   /** Timeout of one attempt, from reading the credential to the last byte of the response. Default 10,000. */
   readonly timeout?: number | undefined;
   /** Limit of the whole call, including pauses and retries. Default 30,000. */
@@ -10,11 +10,11 @@ export interface Patience {
   readonly retries?: number | undefined;
 }
 
-/** {@link Patience} with every default filled in. */
-export type FullPatience = { -readonly [Name in keyof Patience]-?: number };
+/** {@link CallLimits} with every default filled in. */
+export type FullCallLimits = { -readonly [Name in keyof CallLimits]-?: number };
 
-/** The defaults of {@link Patience}. */
-export const DEFAULT_PATIENCE: FullPatience = { timeout: 10_000, deadline: 30_000, retries: 2 };
+/** The defaults of {@link CallLimits}. */
+export const DEFAULT_CALL_LIMITS: FullCallLimits = { timeout: 10_000, deadline: 30_000, retries: 2 };
 
 // The maximum delay of `setTimeout`. A longer delay would fire at once.
 const MAX_MS = 2_147_483_647;
@@ -24,10 +24,10 @@ const MAX_MS = 2_147_483_647;
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
  */
-export function fullPatience(defaults: FullPatience, options: Patience): FullPatience {
+export function fullCallLimits(defaults: FullCallLimits, options: CallLimits): FullCallLimits {
   if ((options.timeout ?? options.deadline ?? options.retries) === undefined) return defaults;
   const full = { ...defaults };
-  for (const name of Object.keys(DEFAULT_PATIENCE) as (keyof Patience)[]) {
+  for (const name of Object.keys(DEFAULT_CALL_LIMITS) as (keyof CallLimits)[]) {
     const value = options[name] ?? defaults[name];
     const least = name === "retries" ? 0 : 1;
     if (!Number.isFinite(value) || value < least || value > MAX_MS) {
