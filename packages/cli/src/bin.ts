@@ -10,6 +10,11 @@ import { programOf } from "./program.ts";
 const stop = new AbortController();
 // Once each, so that a second Ctrl-C ends the process at once.
 for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort(name));
+// npx and npm run pass a signal to the shell between them and this process, which ends without passing it on.
+if (process.env.npm_config_user_agent !== undefined) {
+  const shell = process.ppid;
+  setInterval(() => process.ppid === shell || stop.abort("SIGTERM"), 500).unref();
+}
 
 const context = {
   args: process.argv.slice(2),

@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { expect } from "vitest";
 
-const BIN = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
+/** The built program. */
+export const BIN: string = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
 
 /** Result of a finished process. */
 export interface Finished {

@@ -1,7 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { describe, expect, it } from "vitest";
 import { runOnPipe } from "../../testing/in-process.ts";
-import { isGone, run, start } from "../../testing/run.ts";
+import { BIN, isGone, run, start } from "../../testing/run.ts";
 import { sandboxOf } from "../../testing/servers.ts";
 
 const MINTED = { exitCode: 0, stderr: "" };
@@ -28,6 +30,19 @@ describe.concurrent("sandbox", () => {
     await firstLine;
     child.kill("SIGINT");
     expect((await finished).stdout).toContain(`\nnpx plastiq-connect mint --payer ${LOCAL_PAYER_ID}\n`);
+  });
+
+  it.runIf(process.platform !== "win32")("ends when the shell that npx started it with is stopped", async () => {
+    const command = `"${process.execPath}" "${BIN}" sandbox --port 0 --json; true`;
+    const env = { npm_config_user_agent: "npm/11.19.1 node/v24.21.0 linux x64 workspaces/false" };
+    const shell = spawn("/bin/sh", ["-c", command], { env, stdio: ["ignore", "pipe", "ignore"] });
+    const ended = once(shell.stdout, "close");
+    const [line] = await once(shell.stdout.setEncoding("utf8"), "data");
+    const { baseUrl } = JSON.parse(line);
+    shell.kill("SIGTERM");
+    // Whoever writes to it has ended.
+    await ended;
+    await expect(fetch(baseUrl)).rejects.toThrow();
   });
 
   it("prints what to paste", async () => {
