@@ -78,7 +78,7 @@ it("says why a value is refused, and shows the one that still holds", async () =
   const page = await openSettings(await bench.inspect());
   await page.getByLabel("Card").fill("a lot");
   await page.getByLabel("Card").press("Enter");
-  await eventually(() => page.locator("#settings-message").textContent()).toContain("A fee must be a percentage");
+  await eventually(() => page.locator("#settings-message").textContent()).toContain("card must be a percentage");
   await eventually(() => page.getByLabel("Card").inputValue()).toBe("2.85");
   expectRefusals();
 });
