@@ -9,7 +9,7 @@ interface Listener {
 const listeners: WeakMap<AbortSignal, Listener> = /* @__PURE__ */ new WeakMap();
 
 /** Calls `react` when the signal is aborted. Returns a function that removes it again. */
-export function onAbort(signal: AbortSignal, react: () => void): () => void {
+function onAbort(signal: AbortSignal, react: () => void): () => void {
   const listener = listeners.get(signal) ?? listen(signal);
   // A new function for each call, so that the same `react` can be passed twice.
   const own = (): void => react();
@@ -36,6 +36,29 @@ function listen(signal: AbortSignal): Listener {
   return listener;
 }
 
+/** The reason why something is stopped. */
+type StopCode = "aborted" | "timed_out";
+
+/**
+ * Calls `stop` once: when the time is up, or as soon as the signal is aborted. Returns a function that cancels this.
+ *
+ * @param limit In milliseconds.
+ */
+export function stopAfter(limit: number, signal: AbortSignal | undefined, stop: (code: StopCode) => void): () => void {
+  const end = (code: StopCode): void => {
+    cancel();
+    stop(code);
+  };
+  const release = signal && onAbort(signal, () => end("aborted"));
+  const timer = setTimeout(end, limit, "timed_out");
+  const cancel = (): void => {
+    clearTimeout(timer);
+    release?.();
+  };
+  if (signal?.aborted) end("aborted");
+  return cancel;
+}
+
 /**
  * Checks a caller's signal by its use, because signals of polyfills and other realms are not instances of this realm's
  * class, and some runtimes cannot listen to one that is frozen or inside a proxy.
@@ -57,7 +80,7 @@ export interface Limits {
   readonly limit: number;
   readonly signal?: AbortSignal | undefined;
   /** Returns the error when the time is up or the signal fires. */
-  stopped(code: "aborted" | "timed_out"): ConnectError;
+  stopped(code: StopCode): ConnectError;
 }
 
 /** Waits for a user's own code within limits. Rejects with the error of that code, or with that of the limits. */
@@ -68,19 +91,8 @@ export async function within<Value>(
   const running = work();
   // By its method: a promise of another realm is not an instance of this realm's class.
   if (typeof (running as Partial<PromiseLike<Value>> | undefined)?.then !== "function") return running;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let release: (() => void) | undefined;
-  try {
-    return await new Promise((resolve, reject) => {
-      const abort = (): void => reject(stopped("aborted"));
-      release = signal && onAbort(signal, abort);
-      if (signal?.aborted) abort();
-      timer = setTimeout(() => reject(stopped("timed_out")), limit);
-      // A thenable that is not a real promise may return nothing from `then`.
-      (running as PromiseLike<Value>).then(resolve, reject);
-    });
-  } finally {
-    clearTimeout(timer);
-    release?.();
-  }
+  return await new Promise((resolve, reject) => {
+    const cancel = stopAfter(limit, signal, (code) => reject(stopped(code)));
+    Promise.resolve(running).then(resolve, reject).finally(cancel);
+  });
 }

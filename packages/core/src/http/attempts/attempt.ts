@@ -1,7 +1,7 @@
 import { ConnectError } from "../../error.ts";
 import type { FetchStage } from "../transport/fetch.ts";
 import type { Attempt } from "../transport/transport.ts";
-import { onAbort } from "./abort.ts";
+import { stopAfter } from "./abort.ts";
 
 /** The timeout of one attempt, and the function that makes it. */
 interface AttemptOptions<Result> {
@@ -22,39 +22,28 @@ interface AttemptOptions<Result> {
  */
 export function makeAttempt<Result>({ limit, signal, uncertain, count, run }: AttemptOptions<Result>): Promise<Result> {
   const controller = new AbortController();
-  let begun = false;
-  let stage: FetchStage | undefined;
+  // Until it begins, nothing can have been sent. A fetch that does not report a stage may have sent it.
+  let stage: FetchStage | undefined = "connecting";
   const attempt: Attempt = {
     signal: controller.signal,
     uncertain,
     begin() {
-      begun = true;
+      stage = undefined;
       return count();
     },
     onStage(next) {
       // A fetch that retries may connect again after it has sent the request.
       if (stage !== "sending") stage = next;
     },
-    notSent: () => !begun || stage === "connecting",
+    notSent: () => stage === "connecting",
   };
   return new Promise((resolve, reject) => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let release: (() => void) | undefined;
-    const settle =
-      <Value>(end: (value: Value) => void) =>
-      (value: Value): void => {
-        clearTimeout(timer);
-        release?.();
-        end(value);
-      };
-    const stop = (code: "aborted" | "timed_out", message: string): void => {
+    const cancel = stopAfter(limit, signal, (code) => {
       controller.abort();
-      settle(reject)(new ConnectError({ code, outcome: attempt.notSent() ? "not-sent" : "unknown", message }));
-    };
-    const abort = (): void => stop("aborted", "The caller aborted the call.");
-    if (signal?.aborted) return abort();
-    release = signal && onAbort(signal, abort);
-    timer = setTimeout(() => stop("timed_out", `No complete response within ${Math.round(limit)} ms.`), limit);
-    run(attempt).then(settle(resolve), settle(reject));
+      const message =
+        code === "aborted" ? "The caller aborted the call." : `No complete response within ${Math.round(limit)} ms.`;
+      reject(new ConnectError({ code, outcome: attempt.notSent() ? "not-sent" : "unknown", message }));
+    });
+    if (!signal?.aborted) run(attempt).then(resolve, reject).finally(cancel);
   });
 }

@@ -1,17 +1,10 @@
 import { ConnectError } from "../../error.ts";
-import { onAbort } from "./abort.ts";
+import { stopAfter } from "./abort.ts";
 
 /** Resolves after `ms` milliseconds, or as soon as the signal is aborted. */
 export function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      release?.();
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    const release = signal && onAbort(signal, end);
-    if (signal?.aborted) end();
+    stopAfter(ms, signal, () => resolve());
   });
 }
 

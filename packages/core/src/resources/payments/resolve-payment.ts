@@ -1,5 +1,5 @@
 import { inputInvalid, isConnectError } from "../../error.ts";
-import { onAbort } from "../../http/attempts/abort.ts";
+import { stopAfter } from "../../http/attempts/abort.ts";
 import { isPassing, wait } from "../../http/attempts/wait.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import type { Ref } from "../../schema/id.ts";
@@ -133,10 +133,7 @@ async function match(
   const found: Payment[] = [];
   // Each page has its own deadline; this limits all pages together.
   const limit = new AbortController();
-  const stop = (): void => limit.abort();
-  const timer = setTimeout(stop, options.deadline);
-  const release = signal && onAbort(signal, stop);
-  if (signal?.aborted) stop();
+  const cancel = stopAfter(options.deadline, signal, () => limit.abort());
   try {
     for await (const payment of listPayments(caller, { payerId: payer.id }, { ...options, signal: limit.signal })) {
       if (matches(payment, intent, bound)) found.push(payment);
@@ -146,8 +143,7 @@ async function match(
     if (!isConnectError(error) || signal?.aborted) throw error;
     return {};
   } finally {
-    clearTimeout(timer);
-    release?.();
+    cancel();
   }
   const [payment] = found;
   return payment && found.length === 1 ? { payment } : {};
