@@ -1,5 +1,6 @@
 import { ConnectError } from "../../error.ts";
 import { nextStep, type Outcome, type Replay } from "../../outcome.ts";
+import type { ApiRequest } from "../operation/operation.ts";
 
 /** Facts about the failed call. */
 export interface CallFacts {
@@ -7,33 +8,38 @@ export interface CallFacts {
   readonly operation: string;
   /** The host of the base URL, with its port. */
   readonly host: string;
-  /** True if the call can take effect at the vendor; false for reads. Default: false. */
-  readonly effect?: boolean | undefined;
-  /** The trace id that was sent. */
-  readonly traceId?: string | undefined;
+  /** The request, once there is one. */
+  readonly request?: ApiRequest;
   /** The operation's `replay` for this input. Default: `never`. */
-  readonly replay?: Replay | undefined;
-  /** The key that was sent. */
-  readonly idempotencyKey?: string | undefined;
+  readonly replay?: Replay;
 }
 
 /** Creates the error of a whole call from the error of its last attempt. It names the operation and the host. */
-export function callFailure(error: ConnectError, facts: CallFacts, outcome: Outcome, attempts = 0): ConnectError {
+export function callFailure(
+  error: ConnectError,
+  { operation, host, request, replay = "never" }: CallFacts,
+  outcome: Outcome,
+  attempts = 0,
+): ConnectError {
   const sentences = [error.message];
-  if (outcome === "unknown" && facts.effect) sentences.push("The request may have taken effect.");
+  // A read has no effect.
+  if (outcome === "unknown" && request && request.method !== "GET")
+    sentences.push("The request may have taken effect.");
   if (attempts > 1) sentences.push(`Tried ${attempts} times.`);
   const message = sentences.join(" ");
   return new ConnectError({
     ...error,
-    ...facts,
+    operation,
+    host,
     // Configuration errors do not belong to one call.
-    message: error.code === "configuration_invalid" ? message : `${facts.operation} (${facts.host}): ${message}`,
+    message: error.code === "configuration_invalid" ? message : `${operation} (${host}): ${message}`,
     cause: error.cause,
     attempts,
     outcome,
-    next: nextStep({ ...error, outcome }, facts.replay ?? "never"),
+    next: nextStep({ ...error, outcome }, replay),
     // An error from before the request has no trace id, but an earlier attempt may have been sent.
-    traceId: error.traceId ?? (attempts > 0 ? facts.traceId : undefined),
+    traceId: error.traceId ?? (attempts > 0 ? request?.headers["trace-id"] : undefined),
+    idempotencyKey: request?.headers["idempotency-key"],
   });
 }
 
