@@ -35,7 +35,7 @@ export async function intentFate(
     return { state: "paid", payment: found.outcome === "happened" ? found.payment : undefined };
   }
   // The vendor's clock, if known.
-  const now = httpTimeOf(response.headers.date ?? "") || Date.now();
+  const now = httpTimeOf(response.headers.date) || Date.now();
   const hasEnded = intent.status === "EXPIRED" && (bound === 0 || now - instantOf(intent.expiresAt) >= bound);
   return { state: hasEnded ? "ended" : "open" };
 }

@@ -10,6 +10,6 @@ export function instantOf(text: unknown): number {
  * Returns the time of an HTTP date in milliseconds, and NaN for anything else: `Date.parse` would read "1.5" as a day in
  * 2001.
  */
-export function httpTimeOf(text: string): number {
-  return Date.parse(/ GMT$/.test(text) ? text : "");
+export function httpTimeOf(text: string | null | undefined): number {
+  return Date.parse(text?.endsWith(" GMT") ? text : "");
 }

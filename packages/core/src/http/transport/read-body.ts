@@ -1,15 +1,15 @@
 import { ConnectError } from "../../error.ts";
 import { type FetchResponse, MAX_RESPONSE_BYTES } from "./fetch.ts";
-import type { ReadHeaders } from "./response-headers.ts";
+import type { RawHeaders } from "./response-headers.ts";
 
 /**
  * Returns whether `text()` can read the body without exceeding the limit. The runtime reads no more than the declared
  * length, unless it decompresses the body. A browser hides `Content-Encoding` of a cross-origin response.
  */
-function isShort(response: FetchResponse, { get }: ReadHeaders): boolean {
+function isShort(response: FetchResponse, headers: RawHeaders): boolean {
   return (
-    Number.parseInt(get("content-length") ?? "", 10) <= MAX_RESPONSE_BYTES &&
-    !get("content-encoding") &&
+    Number.parseInt(headers.get("content-length") ?? "", 10) <= MAX_RESPONSE_BYTES &&
+    !headers.get("content-encoding") &&
     (response as { type?: unknown }).type !== "cors"
   );
 }
@@ -18,7 +18,7 @@ function isShort(response: FetchResponse, { get }: ReadHeaders): boolean {
 export type ReadBody = (
   response: FetchResponse,
   signal: AbortSignal,
-  headers: ReadHeaders,
+  headers: RawHeaders,
 ) => Promise<string | undefined>;
 
 /**
@@ -30,7 +30,7 @@ export type ReadBody = (
 export async function readBody(
   response: FetchResponse,
   signal: AbortSignal,
-  headers: ReadHeaders,
+  headers: RawHeaders,
 ): Promise<string | undefined> {
   // If a fetch has consumed the body itself, every way to read it fails.
   if (!response.bodyUsed) {

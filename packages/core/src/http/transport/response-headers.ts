@@ -6,31 +6,21 @@ import type { FetchResponse } from "./fetch.ts";
 export const MAX_TRACE_ID: number = 100;
 
 /** The unredacted headers of a response, with names in lower case. Never show them. */
-export type RawHeaders = Readonly<Record<string, string>>;
-
-/** The unredacted headers of a response, each read when it is needed: copying them all is expensive on Deno and Bun. */
-export interface ReadHeaders {
-  /** Returns one header by its name in lower case. */
-  get(name: string): string | undefined;
-  /** Returns all headers. */
-  all(): RawHeaders;
+export interface RawHeaders {
+  get(name: string): string | null | undefined;
+  forEach(visit: (value: string, name: string) => void): void;
 }
 
-/** Reads the headers of a response. */
-export function readHeaders({ headers }: Pick<FetchResponse, "headers">): ReadHeaders {
-  const all = (): RawHeaders => {
-    const record: Record<string, string> = {};
-    // The headers of a test double may be a plain object.
-    const given = typeof headers?.forEach === "function" ? headers : new Map(Object.entries(headers ?? {}));
-    given.forEach((value: unknown, name: unknown) => {
-      record[String(name).toLowerCase()] = String(value);
-    });
-    return record;
-  };
-  // A `Map`, which tests pass as headers, also has `get()`, but is case-sensitive.
-  if ("append" in Object(headers)) return { get: (name) => (headers as Headers).get(name) ?? undefined, all };
-  const record = all();
-  return { get: (name) => record[name], all: () => record };
+/** Returns the headers of a response, not copied: that is expensive on Deno and Bun. */
+export function rawHeaders({ headers }: Pick<FetchResponse, "headers">): RawHeaders {
+  if ("append" in Object(headers)) return headers as Headers;
+  // Those of a test double may be a plain object, or a `Map`, which is case-sensitive.
+  const given = typeof headers?.forEach === "function" ? headers : new Map(Object.entries(headers ?? {}));
+  const raw = new Map<string, string>();
+  given.forEach((value: unknown, name: unknown) => {
+    raw.set(String(name).toLowerCase(), String(value));
+  });
+  return raw;
 }
 
 /**
@@ -43,12 +33,11 @@ export function shownHeaders(
   body: string,
 ): Record<string, string> {
   const minted = redactor(mintedIn(body));
-  return Object.fromEntries(
-    Object.entries(raw).map(([name, value]) => [
-      name,
-      minted(clean(value, name === "trace-id" ? MAX_TRACE_ID : undefined)),
-    ]),
-  );
+  const shown: Record<string, string> = {};
+  raw.forEach((value, name) => {
+    shown[name] = minted(clean(value, name === "trace-id" ? MAX_TRACE_ID : undefined));
+  });
+  return shown;
 }
 
 // At least `MIN_SECRET_LENGTH` characters: a shorter one would match by chance.
@@ -58,16 +47,14 @@ function mintedIn(body: string): string[] {
 
 /** A response whose headers are redacted when they are read. An object literal with a getter takes several times longer. */
 export class LazyResponse {
-  #headers: RawHeaders | undefined;
-  readonly #show: () => RawHeaders;
+  readonly #show: () => ApiResponse["headers"];
 
-  constructor(facts: Omit<ApiResponse, "headers">, show: () => RawHeaders) {
+  constructor(facts: Omit<ApiResponse, "headers">, show: () => ApiResponse["headers"]) {
     Object.assign(this, facts);
     this.#show = show;
   }
 
-  get headers(): RawHeaders {
-    this.#headers ??= this.#show();
-    return this.#headers;
+  get headers(): ApiResponse["headers"] {
+    return this.#show();
   }
 }

@@ -7,7 +7,7 @@ import { type Fetch, type FetchInit, type FetchResponse, type FetchStage, MAX_RE
 import { networkError } from "./network-error.ts";
 import type { ReadBody } from "./read-body.ts";
 import { readRetryAfter } from "./read-retry-after.ts";
-import { LazyResponse, MAX_TRACE_ID, readHeaders, shownHeaders } from "./response-headers.ts";
+import { LazyResponse, MAX_TRACE_ID, rawHeaders, shownHeaders } from "./response-headers.ts";
 
 /** One attempt, for the transport. */
 export interface Attempt {
@@ -85,22 +85,22 @@ function createTransport(baseUrl: string, ofetch: $Fetch, readBody: ReadBody): T
       };
       const response: FetchResponse = await ofetch.raw(baseUrl + request.path, init);
       responded = true;
-      const received = readHeaders(response);
-      const theirs = received.get("trace-id");
+      const raw = rawHeaders(response);
+      const theirs = raw.get("trace-id");
       // Usually the one that was sent comes back.
       if (theirs && theirs !== traceId) traceId = clean(theirs, MAX_TRACE_ID) || traceId;
       const { status } = response;
-      const text = await readBody(response, signal, received);
+      const text = await readBody(response, signal, raw);
       const body = text ?? "";
       // An error's status says enough without its body.
       if (text === undefined && status < 300)
         throw unreadable({ status, traceId }, `The response is longer than ${MAX_RESPONSE_BYTES} bytes.`);
-      const retryAfter = status < 300 ? undefined : readRetryAfter(received.get("retry-after"), received.get("date"));
+      const retryAfter = status < 300 ? undefined : readRetryAfter(raw);
       // Read here: to redact all headers for it takes several times longer than the rest of a call.
       const replayed =
-        "idempotency-key" in request.headers ? received.get("idempotent-replay")?.toLowerCase() === "true" : undefined;
+        "idempotency-key" in request.headers ? raw.get("idempotent-replay")?.toLowerCase() === "true" : undefined;
       const facts = { status, body, traceId, retryAfter, sentAt, replayed };
-      const show = (): ApiResponse["headers"] => shownHeaders(received.all(), clean, body);
+      const show = (): ApiResponse["headers"] => shownHeaders(raw, clean, body);
       // A card number is kept in memory no longer than the request: its headers are redacted now.
       return request.secrets.length > 0
         ? { ...facts, headers: show() }

@@ -98,7 +98,7 @@ export async function resolvePayment(
           ...(await match(caller, input, intent, { ...rest, bound, deadline: Math.max(1, left()) })),
         };
       }
-      const now = httpTimeOf(response.headers.date ?? "") || Date.now();
+      const now = httpTimeOf(response.headers.date) || Date.now();
       const sinceExpiry = now - instantOf(intent.expiresAt);
       // `sentAt` uses the local clock, which may differ from the vendor's: the shorter time counts.
       const sinceSent = Math.min(now, Date.now()) - sentAt;
