@@ -16,8 +16,8 @@ export type FullCallLimits = { -readonly [Name in keyof CallLimits]-?: number };
 /** The defaults of {@link CallLimits}. */
 export const DEFAULT_CALL_LIMITS: FullCallLimits = { timeout: 10_000, deadline: 30_000, retries: 2 };
 
-// The maximum delay of `setTimeout`. A longer delay would fire at once.
-const MAX_MS = 2_147_483_647;
+/** The maximum delay of `setTimeout`. A longer delay would fire at once. */
+export const MAX_MS = 2_147_483_647;
 
 /**
  * Fills in the defaults, and checks every number.

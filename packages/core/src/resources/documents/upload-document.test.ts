@@ -112,8 +112,15 @@ describe("uploadDocument fails", () => {
   it("with the advice to create a new slot when the policy has expired", async () => {
     const fetch = storage(s3Error(403, "AccessDenied", "Invalid according to Policy: Policy expired."));
     const { error } = await elapse(uploadDocument(SLOT, FILE, { fetch }));
-    expect(error).toMatchObject({ code: "forbidden", apiCode: "AccessDenied" });
+    expect(error).toMatchObject({ code: "forbidden", apiCode: "AccessDenied", next: "new-attempt" });
     expect(String(error)).toContain("create a new one");
+  });
+
+  it("with an unknown outcome when an attempt before the refused one may have stored the file", async () => {
+    const lost: Answer = () => Promise.reject(new TypeError("fetch failed"));
+    const fetch = storage(lost, s3Error(403, "AccessDenied", "Invalid according to Policy: Policy expired."));
+    const { error } = await elapse(uploadDocument(SLOT, FILE, { fetch }));
+    expect(error).toMatchObject({ outcome: "unknown", attempts: 2, operation: "uploadDocument", next: "new-attempt" });
   });
 
   it("at a redirect to another host, which it does not follow", async () => {

@@ -1,9 +1,10 @@
-import { ConnectError, configurationInvalid, inputInvalid, isConnectError } from "../../error.ts";
-import { checkedSignal, onAbort } from "../../http/attempts/abort.ts";
-import { fullJitter } from "../../http/attempts/retry-rules.ts";
-import { wait } from "../../http/attempts/wait.ts";
-import { nextStep } from "../../outcome.ts";
-import { uploadError } from "./upload-error.ts";
+import { baseUrlOf } from "../../environment.ts";
+import { ConnectError, inputInvalid, isConnectError } from "../../error.ts";
+import { checkedSignal } from "../../http/attempts/abort.ts";
+import { makeAttempts } from "../../http/attempts/attempts.ts";
+import { type FullPatience, fullPatience, MAX_MS } from "../../http/attempts/patience.ts";
+import type { Attempt } from "../../http/transport/transport.ts";
+import { isExpired, uploadError } from "./upload-error.ts";
 import type { UploadSlot } from "./upload-slot.ts";
 
 /** Options for {@link uploadDocument}. */
@@ -39,98 +40,62 @@ export type UploadFile = Blob | Uint8Array;
  * ```
  */
 export async function uploadDocument(slot: UploadSlot, file: UploadFile, options: UploadOptions = {}): Promise<void> {
-  const { signal, timeout, retries, fetch } = checkedOptions(options);
+  const { signal, fetch, ...patience } = checkedOptions(options);
   if (typeof slot?.url !== "string") throw inputInvalid("slot must be an upload slot.", "slot");
-  checkUrl(slot.url);
+  const host = checkedHost(slot.url);
   const content = checkedFile(file, slot.contentType);
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await send(slot, content, { signal, timeout, fetch });
-    } catch (error) {
-      if (!isConnectError(error)) throw error;
-      const passing = ["network_failed", "timed_out", "server_failed", "server_unavailable", "rate_limited"];
-      if (attempt > retries || !passing.includes(error.code)) {
-        // The same file under the same key may be stored twice.
-        const facts = { operation: "uploadDocument", host: new URL(slot.url).host, attempts: attempt };
-        throw new ConnectError({ ...error, ...facts, message: error.message, next: nextStepOf(error) });
-      }
-      await wait(fullJitter(attempt - 1), signal);
-    }
+  // The same file under the same key may be stored twice.
+  const replay = "safe";
+  try {
+    await makeAttempts({
+      patience,
+      replay,
+      renewable: false,
+      signal,
+      facts: { operation: "uploadDocument", host, replay },
+      watch: undefined,
+      run: (attempt) => post(slot, content, fetch, attempt),
+    });
+  } catch (error) {
+    throw isConnectError(error) && isExpired(error)
+      ? new ConnectError({ ...error, message: error.message, next: "new-attempt" })
+      : error;
   }
 }
 
-interface CheckedOptions {
+interface CheckedOptions extends FullPatience {
   readonly signal: AbortSignal | undefined;
-  readonly timeout: number;
-  readonly retries: number;
   readonly fetch: typeof globalThis.fetch;
 }
 
+// Only the retries limit an upload.
+const DEFAULTS: FullPatience = { timeout: 60_000, retries: 2, deadline: MAX_MS };
+
 /** Returns the options with their defaults. @throws ConnectError `configuration_invalid`. */
 export function checkedOptions(options: UploadOptions | undefined): CheckedOptions {
-  const { timeout = 60_000, retries = 2, fetch = globalThis.fetch, signal } = options ?? {};
-  if (!Number.isFinite(timeout) || timeout <= 0) throw configurationInvalid("timeout must be a positive number.");
-  if (!Number.isFinite(retries) || retries < 0) throw configurationInvalid("retries must not be negative.");
-  return { timeout, retries, fetch, signal: checkedSignal(signal) };
-}
-
-function nextStepOf(error: ConnectError): ConnectError["next"] {
-  return error.next === "new-attempt" ? error.next : nextStep(error, "safe");
-}
-
-async function send(
-  slot: UploadSlot,
-  content: Blob,
-  { signal, timeout, fetch }: Omit<CheckedOptions, "retries">,
-): Promise<void> {
-  if (signal?.aborted) throw failure("aborted", "The caller aborted the upload.", "not-sent");
-  const controller = new AbortController();
-  let end: () => void = () => {};
-  // A custom fetch may ignore its signal.
-  const stopped = new Promise<never>((_, reject) => {
-    const stop = (error: ConnectError): void => {
-      reject(error);
-      controller.abort();
-    };
-    const late = failure("timed_out", `The upload was not complete within ${timeout} ms.`);
-    const timer = setTimeout(() => stop(late), timeout);
-    const release = signal && onAbort(signal, () => stop(failure("aborted", "The caller aborted the upload.")));
-    end = () => {
-      clearTimeout(timer);
-      release?.();
-    };
-  });
-  try {
-    await Promise.race([stopped, post(slot, content, fetch, controller.signal)]);
-  } finally {
-    end();
-  }
+  const { fetch = globalThis.fetch, signal, timeout, retries } = options ?? {};
+  return { ...fullPatience(DEFAULTS, { timeout, retries }), fetch, signal: checkedSignal(signal) };
 }
 
 async function post(
   slot: UploadSlot,
   content: Blob,
   fetch: typeof globalThis.fetch,
-  signal: AbortSignal,
+  { begin, signal }: Attempt,
 ): Promise<void> {
+  const body = formOf(slot, content);
+  begin();
   try {
-    const body = formOf(slot, content);
     const response = await fetch(slot.url, { method: "POST", body, redirect: "manual", signal });
     const { status } = response;
     if (status === 200 || status === 201 || status === 204) return void (await response.body?.cancel());
     throw uploadError(status, (await response.text()).slice(0, 10_000), Object.values(slot.fields));
   } catch (error) {
+    if (isConnectError(error)) throw error;
     // The message of any other error may quote the URL.
-    throw isConnectError(error) ? error : failure("network_failed", "The upload failed on the network.");
+    const message = "The upload failed on the network.";
+    throw new ConnectError({ code: "network_failed", outcome: "unknown", message });
   }
-}
-
-function failure(
-  code: "aborted" | "timed_out" | "network_failed",
-  message: string,
-  outcome: ConnectError["outcome"] = "unknown",
-): ConnectError {
-  return new ConnectError({ code, outcome, message });
 }
 
 // S3 ignores every field after the file.
@@ -141,11 +106,12 @@ function formOf(slot: UploadSlot, content: Blob): FormData {
   return form;
 }
 
-function checkUrl(text: string): void {
+function checkedHost(text: string): string {
   try {
-    const { protocol, hostname, username, password } = new URL(text);
-    const loopback = /^(?:localhost|\[::1\]|127(?:\.\d+){3})$/.test(hostname);
-    if ((protocol === "https:" || (protocol === "http:" && loopback)) && !username && !password) return;
+    const { origin, host, username, password } = new URL(text);
+    // The rules for the API's address also apply here.
+    baseUrlOf({ baseUrl: origin });
+    if (!username && !password) return host;
   } catch {
     // The message does not repeat the URL.
   }
