@@ -11,11 +11,10 @@ import { sleep } from "./wait.ts";
 /** One logical call in the retry loop. */
 export interface Attempts<Result> {
   readonly limits: FullCallLimits;
-  readonly replay: Replay;
   readonly signal: AbortSignal | undefined;
   /** True if a 401 allows one more attempt with a new credential. */
   readonly renewable: boolean;
-  readonly facts: CallFacts;
+  readonly facts: CallFacts & { readonly replay: Replay };
   readonly watch: AttemptsWatch | undefined;
   run(attempt: Attempt): Promise<Result>;
 }
@@ -28,7 +27,8 @@ export interface Attempts<Result> {
  * have taken effect, a later refusal does not undo that.
  */
 export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Result> {
-  const { signal, replay, limits, watch } = call;
+  const { signal, facts, limits, watch } = call;
+  const { replay } = facts;
   const endsAt = performance.now() + limits.deadline;
   let outcome: Outcome = "not-sent";
   let sent = 0;
@@ -53,7 +53,7 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
       const pending = isPending(error, replay);
       // A replayed response alone decides, because it belongs to the request that took effect.
       outcome = error.replayed ? error.outcome : leastCertain(outcome, pending ? "unknown" : error.outcome);
-      const failure = callFailure(error, call.facts, outcome, sent);
+      const failure = callFailure(error, facts, outcome, sent);
       const renew = call.renewable && !renewed && mayRenew(error, replay);
       const again = renew || pending || (retries < limits.retries && mayRetry(error, replay));
       // Only the deadline ends these retries, so each needs a pause, even when the vendor asks for none.

@@ -58,7 +58,6 @@ function makeCall<Input, Output, Options extends RunOptions>(
   let sendable = request;
   return makeAttempts({
     limits: fullCallLimits(limits, options),
-    replay,
     renewable: credential.renewable,
     signal,
     facts: { operation: operation.name, host, request, replay },

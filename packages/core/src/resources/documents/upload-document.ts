@@ -2,7 +2,7 @@ import { baseUrlOf } from "../../environment.ts";
 import { ConnectError, inputInvalid, isConnectError } from "../../error.ts";
 import { checkedSignal } from "../../http/attempts/abort.ts";
 import { makeAttempts } from "../../http/attempts/attempts.ts";
-import { type FullPatience, fullPatience, MAX_MS } from "../../http/attempts/patience.ts";
+import { type FullCallLimits, fullCallLimits, MAX_MS } from "../../http/attempts/call-limits.ts";
 import type { Attempt } from "../../http/transport/transport.ts";
 import { isExpired, uploadError } from "./upload-error.ts";
 import type { UploadSlot } from "./upload-slot.ts";
@@ -40,19 +40,17 @@ export type UploadFile = Blob | Uint8Array;
  * ```
  */
 export async function uploadDocument(slot: UploadSlot, file: UploadFile, options: UploadOptions = {}): Promise<void> {
-  const { signal, fetch, ...patience } = checkedOptions(options);
+  const { signal, fetch, ...limits } = checkedOptions(options);
   if (typeof slot?.url !== "string") throw inputInvalid("slot must be an upload slot.", "slot");
   const host = checkedHost(slot.url);
   const content = checkedFile(file, slot.contentType);
-  // The same file under the same key may be stored twice.
-  const replay = "safe";
   try {
     await makeAttempts({
-      patience,
-      replay,
+      limits,
       renewable: false,
       signal,
-      facts: { operation: "uploadDocument", host, replay },
+      // The same file under the same key may be stored twice.
+      facts: { operation: "uploadDocument", host, replay: "safe" },
       watch: undefined,
       run: (attempt) => post(slot, content, fetch, attempt),
     });
@@ -63,18 +61,18 @@ export async function uploadDocument(slot: UploadSlot, file: UploadFile, options
   }
 }
 
-interface CheckedOptions extends FullPatience {
+interface CheckedOptions extends FullCallLimits {
   readonly signal: AbortSignal | undefined;
   readonly fetch: typeof globalThis.fetch;
 }
 
 // Only the retries limit an upload.
-const DEFAULTS: FullPatience = { timeout: 60_000, retries: 2, deadline: MAX_MS };
+const DEFAULTS: FullCallLimits = { timeout: 60_000, retries: 2, deadline: MAX_MS };
 
 /** Returns the options with their defaults. @throws ConnectError `configuration_invalid`. */
 export function checkedOptions(options: UploadOptions | undefined): CheckedOptions {
   const { fetch = globalThis.fetch, signal, timeout, retries } = options ?? {};
-  return { ...fullPatience(DEFAULTS, { timeout, retries }), fetch, signal: checkedSignal(signal) };
+  return { ...fullCallLimits(DEFAULTS, { timeout, retries }), fetch, signal: checkedSignal(signal) };
 }
 
 async function post(
