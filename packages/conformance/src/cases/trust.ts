@@ -62,6 +62,7 @@ export const TRUST_CASES: readonly EndUserCase[] = [
     1,
     ABSENT,
   ),
+  address("broken-v6", "An address that ends in a colon is unknown.", { forwarded: "2001:db8::7:" }, 1, ABSENT),
   address("empty-entry", "An empty entry counts, and is unknown.", { forwarded: "198.51.100.66," }, 1, ABSENT),
   address("out-of-range", "A number that no address has is unknown.", { forwarded: "203.0.113.999" }, 1, ABSENT),
   address("port-of-a-v4", "A port behind an address is left out.", { forwarded: "203.0.113.9:4711" }, 1, "203.0.113.9"),

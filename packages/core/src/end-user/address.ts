@@ -3,7 +3,8 @@ import { IPV4_REGEX } from "valibot";
 /** Returns an IP address in canonical form, with IPv4-mapped IPv6 as IPv4. Returns undefined for any other text. */
 export function canonicalAddress(text: string): string | undefined {
   if (IPV4_REGEX.test(text)) return text;
-  if (!/^[\da-f:.]+$/i.test(text) || !text.includes(":")) return undefined;
+  // Bun's URL parser also accepts a single colon at the end.
+  if (!/^[\da-f:]*:(?::|[\da-f.]+)$/i.test(text)) return undefined;
   const v6 = hostOf(`[${text}]`)?.slice(1, -1);
   const [, high = "", low] = /^::ffff:([\da-f]+):([\da-f]+)$/.exec(v6 ?? "") ?? [];
   return low ? hostOf(`0x${high}${low.padStart(4, "0")}`) : v6;
