@@ -1,10 +1,20 @@
 /** A call of a control route. Resolves with undefined, or with the reason in words why it was not done. */
-export async function callSandbox(method: string, path: string, body: object = {}): Promise<string | undefined> {
+export function callSandbox(method: string, path: string, body: object = {}): Promise<string | undefined> {
+  return sendText(method, path, JSON.stringify(body));
+}
+
+/** A call of a control route with a text as its body, such as that of a file. */
+export async function sendText(
+  method: string,
+  path: string,
+  body: string,
+  type = "application/json",
+): Promise<string | undefined> {
   try {
     const response = await fetch(`/control/${path}`, {
       method,
-      headers: { "content-type": "application/json" },
-      ...(method === "DELETE" ? {} : { body: JSON.stringify(body) }),
+      headers: { "content-type": type },
+      ...(method === "DELETE" ? {} : { body }),
     });
     if (response.ok) return undefined;
     const answer: unknown = await response.json().catch(() => null);

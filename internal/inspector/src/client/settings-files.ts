@@ -1,26 +1,12 @@
 import { element, part } from "./element.ts";
 import type { Model } from "./model.ts";
-import { callSandbox } from "./sandbox-calls.ts";
+import { sendText } from "./sandbox-calls.ts";
 
 /** Adds what the dialog does with files: it restores a snapshot, loads a seed, and saves the settings as one. */
 export function addSettingsFiles(model: Model, tell: (kind: "done" | "wrong", text: string) => void): void {
   const send = async (file: File, method: string, path: string, done: string) => {
-    if (/\.ya?ml$/i.test(file.name)) {
-      const place = `${location.origin}/api`;
-      tell(
-        "wrong",
-        `This page reads JSON. For YAML: plastiq-connect sandbox control seed --file ${file.name} --base-url ${place}`,
-      );
-      return;
-    }
-    let content: object;
-    try {
-      content = JSON.parse(await file.text());
-    } catch {
-      tell("wrong", `${file.name} is not valid JSON.`);
-      return;
-    }
-    const refused = await callSandbox(method, path, content);
+    const type = /\.ya?ml$/i.test(file.name) ? "application/yaml" : "application/json";
+    const refused = await sendText(method, path, await file.text(), type);
     if (refused) tell("wrong", `${file.name}: ${refused}`);
     else tell("done", `${done} ${file.name}.`);
   };

@@ -6,6 +6,7 @@ import { object } from "../schema/object.ts";
 import { settingForms } from "../schema/settings.ts";
 import { sentenceOf, validated } from "../schema/validated.ts";
 import type { Seed } from "../seed/seed.ts";
+import { seedFromYaml } from "../seed/seed-from-yaml.ts";
 import type { EventStreams } from "../server/event-streams.ts";
 import { readRequestBody } from "../server/request-body.ts";
 import type { Worlds } from "../server/worlds.ts";
@@ -15,6 +16,7 @@ import type { SandboxControl } from "./sandbox-control.ts";
 import { addWebhookRoutes } from "./webhook-routes.ts";
 
 const MAX_BODY_BYTES = 64 * 1024;
+const MAX_YAML_BYTES = 1024 * 1024;
 const MAX_SNAPSHOT_BYTES = 16 * 1024 * 1024;
 const isObject = (value: unknown) => typeof value === "object" && value !== null;
 
@@ -116,7 +118,11 @@ export function createControlRoutes(
   addPaymentRoutes(app, control, { body, done });
   addWebhookRoutes(app, control, { attempt, body, done });
   app.post("/seed", async (c) => {
-    const seed = await body(c, v.custom<Seed>(isObject), MAX_SNAPSHOT_BYTES);
+    // A page of another origin cannot send this type without a preflight either.
+    const isYaml = /^application\/yaml\s*(;|$)/i.test(c.req.header("content-type") ?? "");
+    const seed = isYaml
+      ? await seedFromYaml(await text(c, MAX_YAML_BYTES)).catch(refused)
+      : await body(c, v.custom<Seed>(isObject), MAX_SNAPSHOT_BYTES);
     return c.json(attempt(() => control.seed(seed)));
   });
   app.get("/snapshot", (c) => c.json(control.snapshot()));
@@ -175,15 +181,20 @@ async function body<Output>(
   maxBytes = MAX_BODY_BYTES,
 ): Promise<Output> {
   requireJson(c);
-  const read = await readRequestBody(c.req.raw, maxBytes);
-  if (read === "too-large") throw new ControlRefusal(413, "The body is too large.");
+  const given = await text(c, maxBytes);
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder().decode(read.bytes));
+    json = JSON.parse(given);
   } catch {
     throw new ControlRefusal(400, "The body is not valid JSON.");
   }
   return checked(schema, json);
+}
+
+async function text(c: Context, maxBytes: number): Promise<string> {
+  const read = await readRequestBody(c.req.raw, maxBytes);
+  if (read === "too-large") throw new ControlRefusal(413, "The body is too large.");
+  return new TextDecoder().decode(read.bytes);
 }
 
 function checked<Output>(schema: v.GenericSchema<unknown, Output>, input: unknown): Output {
@@ -202,10 +213,14 @@ function attempt<Result>(act: () => Result): Result {
   try {
     return act();
   } catch (error) {
-    const isInvalid = error instanceof TypeError || error instanceof RangeError;
-    throw new ControlRefusal(
-      isInvalid ? 400 : 409,
-      error instanceof Error ? error.message : "The request cannot be carried out.",
-    );
+    return refused(error);
   }
+}
+
+function refused(error: unknown): never {
+  const isInvalid = error instanceof TypeError || error instanceof RangeError;
+  throw new ControlRefusal(
+    isInvalid ? 400 : 409,
+    error instanceof Error ? error.message : "The request cannot be carried out.",
+  );
 }

@@ -65,6 +65,29 @@ describe("a seed", () => {
     }
   });
 
+  it.each([
+    [
+      "payers:\n  ada:\n    contact: { firstName: A, lastName: B, email: s3cret }\n",
+      400,
+      "payers.ada.contact.email must be",
+    ],
+    ["payers:\n  ada: {}\n  ada: {}\n", 400, "is not valid YAML at line 3, column 3"],
+    ["payers: *s3cret\n", 400, "has an alias"],
+    ["", 400, "The seed must be an object."],
+    [`# ${"x".repeat(2 ** 20)}`, 413, "too large"],
+  ])("in YAML is refused over HTTP when it is wrong, without a value: %#", async (body, status, message) => {
+    const sandbox = await startSandbox();
+    try {
+      const headers = { "content-type": "application/yaml; charset=utf-8" };
+      const response = await fetch(`${sandbox.origin}/control/seed`, { method: "POST", headers, body });
+      const { error } = (await response.json()) as { error: string };
+      expect([response.status, error]).toEqual([status, expect.stringContaining(message)]);
+      expect(error).not.toContain("s3cret");
+    } finally {
+      await sandbox.close();
+    }
+  });
+
   it("sends no webhook of what it makes", async () => {
     const { control, payment } = paymentBench({ seed: SEED });
     const seen: string[] = [];

@@ -97,7 +97,7 @@ it("saves a snapshot and restores it, and names a file that is not one", async (
   await choose(page, "Restore snapshot…", { name: "other.json", text: "{}" });
   await eventually(said).toBe("other.json: That is not a snapshot of this version of the sandbox.");
   await choose(page, "Restore snapshot…", { name: "other.json", text: "{" });
-  await eventually(said).toBe("other.json is not valid JSON.");
+  await eventually(said).toBe("other.json: The body is not valid JSON.");
   expectRefusals();
 });
 
@@ -112,10 +112,12 @@ it("loads a seed, and saves the settings as one", async () => {
   expect(control.state().payers).toHaveLength(2);
   await choose(page, "Load seed…", { name: "seed.json", text: '{"payers":{"bob":{"contact":{}}}}' });
   await eventually(said).toMatch(/^seed\.json: payers\.bob\.contact/);
-  await choose(page, "Load seed…", { name: "seed.yaml", text: "payers: {}" });
-  await eventually(said).toContain(
-    `plastiq-connect sandbox control seed --file seed.yaml --base-url ${bench.sandbox.baseUrl}`,
-  );
+  const yaml = "payers:\n  bob:\n    contact: { firstName: Bob, lastName: Kim, email: bob@example.com }\n";
+  await choose(page, "Load seed…", { name: "seed.yaml", text: yaml });
+  await eventually(said).toBe("Created the records of seed.yaml.");
+  expect(control.state().payers).toHaveLength(3);
+  await choose(page, "Load seed…", { name: "seed.yml", text: "payers:\n  a: {}\n  a: {}\n" });
+  await eventually(said).toBe("seed.yml: The seed is not valid YAML at line 3, column 3 (DUPLICATE_KEY).");
   await eventually(() => page.getByLabel("Card").inputValue()).toBe("9");
   const settings = await saved(page, () => page.getByRole("button", { name: "Save settings as seed" }).click());
   expect(settings.name).toBe("seed.json");

@@ -32,7 +32,7 @@ export async function initSeed({ args, program, out, err }: Context): Promise<Ex
   return ExitCode.ok;
 }
 
-/** The inspector loads seeds in JSON. */
+/** For `control.seed()`, which takes an object. */
 async function exampleInJson(): Promise<string> {
   const { parse } = await import("yaml");
   return `${JSON.stringify(parse(EXAMPLE_SEED), null, 2)}\n`;

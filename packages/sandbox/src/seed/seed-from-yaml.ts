@@ -1,0 +1,19 @@
+import { type Seed, SeedError } from "./seed.ts";
+
+/** Reads a seed in YAML. @throws SeedError that names the line, and no value. */
+export async function seedFromYaml(text: string): Promise<Seed> {
+  // Whoever sends no YAML loads no parser.
+  const { LineCounter, parseDocument } = await import("yaml");
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true });
+  const [mistake] = [...document.errors, ...document.warnings];
+  if (mistake) {
+    const { line, col } = lineCounter.linePos(mistake.pos[0]);
+    throw new SeedError([], `is not valid YAML at line ${line}, column ${col} (${mistake.code}).`);
+  }
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch {
+    throw new SeedError([], "has an alias that cannot be resolved.");
+  }
+}
