@@ -45,7 +45,7 @@ describe("the cases", () => {
     for (const one of CASES) {
       expect(JSON.parse(JSON.stringify(one))).toEqual(one);
       expect(one.name).toMatch(/^[a-z-]+\/[a-z\d-]+$/);
-      expect(one.rule).toMatch(/^[A-Z].*\.$/);
+      expect(one.rule).toMatch(/^[A-Z`].*\.$/);
     }
   });
 });

@@ -29,7 +29,7 @@ const after = (
 const status = (value: number, code: string, outcome: string): CallCase =>
   after(
     `status-${value}`,
-    `After a ${value} it is ${outcome === "unknown" ? "not known whether it took effect" : "certain that it took no effect"}.`,
+    `After a ${value}, the outcome is \`${outcome}\`.`,
     { kind: "status", status: value },
     { isConnectError: true, code, outcome, status: value, attempts: 1 },
   );
@@ -40,7 +40,7 @@ const unknown = (code: string): CallExpectation["error"] => ({
   outcome: "unknown",
   attempts: 1,
 });
-const MAY_HAVE = "It may have taken effect, and the error says so.";
+const MAY_HAVE = "The request may have taken effect, and the error says so.";
 
 /** Cases about the outcome of an error. */
 export const CERTAINTY_CASES: readonly CallCase[] = [
@@ -71,10 +71,10 @@ export const CERTAINTY_CASES: readonly CallCase[] = [
   after("too-slow", MAY_HAVE, { kind: "latency", delayMs: 60_000 }, unknown("timed_out"), {
     client: { retries: 0, timeout: 1_200 },
   }),
-  after("late-answer", "A late response that is in time is a response.", { kind: "latency", delayMs: 200 }, undefined),
+  after("late-answer", "A slow response within the timeout counts.", { kind: "latency", delayMs: 200 }, undefined),
   {
     name: "certainty/no-connection",
-    rule: "Where it is known that no connection was made, nothing was sent; elsewhere it is unknown.",
+    rule: "Reports `not-sent` where the runtime tells that no connection was made, and `unknown` elsewhere.",
     kind: "call",
     operation: "createPaymentMethod",
     withoutApiKey: "spend",
@@ -84,7 +84,7 @@ export const CERTAINTY_CASES: readonly CallCase[] = [
   },
   {
     name: "certainty/no-connection-is-repeated",
-    rule: "What was certainly not sent is sent again, also what must not happen twice.",
+    rule: "A request that was certainly not sent is retried, for every operation.",
     kind: "call",
     operation: "spend",
     client: { retries: 1 },
@@ -97,7 +97,7 @@ export const CERTAINTY_CASES: readonly CallCase[] = [
   },
   {
     name: "certainty/error-of-another-copy",
-    rule: "An error of the library that a fetch throws passes as it is, also one of another copy of it.",
+    rule: "An error of the library that a custom fetch throws is passed on unchanged, also from another copy of the library.",
     kind: "call",
     operation: "spend",
     answers: [{ throws: "not allowed", branded: { code: "configuration_invalid", outcome: "not-sent" } }],
@@ -105,7 +105,7 @@ export const CERTAINTY_CASES: readonly CallCase[] = [
   },
   {
     name: "certainty/aborted-before",
-    rule: "A call that was given up before it began sends nothing.",
+    rule: "A call that was aborted before it began sends nothing.",
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "spend",
@@ -114,7 +114,7 @@ export const CERTAINTY_CASES: readonly CallCase[] = [
   },
   {
     name: "certainty/aborted-while-waiting",
-    rule: "A call that is given up while it waits may have taken effect.",
+    rule: "A call that is aborted while it waits may have taken effect.",
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "spend",
@@ -124,7 +124,7 @@ export const CERTAINTY_CASES: readonly CallCase[] = [
   },
   {
     name: "certainty/refusal-undoes-nothing",
-    rule: "When an attempt may have taken effect, a later refusal does not make that undone.",
+    rule: "When an attempt may have taken effect, a later refusal leaves the outcome unknown.",
     kind: "call",
     operation: "createClientSecret",
     faults: [

@@ -47,7 +47,7 @@ const contract = (operation: CaseOperation, row: OperationRow): CallCase => {
   const shown = data ? { data: { ...data } } : body;
   return {
     name: `contract/${kebab(operation)}`,
-    rule: `The sandbox, which is strict, accepts \`${method} ${path}\`; it names the end user ${row.endUser ? "as documented" : "to nobody"}.`,
+    rule: `The strict sandbox accepts \`${method} ${path}\`; it sends ${row.endUser ? "the end user" : "no end user"}.`,
     kind: "call",
     operation,
     call: { endUser: END_USER },
@@ -107,17 +107,17 @@ export const CONTRACT_CASES: readonly CallCase[] = [
   }),
   retry("updatePayer", never("updatePayer"), {
     name: "-with-documents",
-    rule: "An update of a payer with identity documents is not sent again.",
+    rule: "An update of a payer with identity documents is not retried.",
     input: { id: "{payer}", identityDocuments: PERSON.identityDocuments },
   }),
   retry("createPaymentIntent", never("createPaymentIntent"), {
     name: "-with-new-recipient",
-    rule: "A payment intent that creates a recipient is not sent again.",
+    rule: "A payment intent that creates a recipient is not retried.",
     input: { ...INTENT, recipient: RECIPIENT },
   }),
   {
     name: "contract/create-workflow-secret-without-payer",
-    rule: "The secret of a workflow needs no payer.",
+    rule: "A workflow secret needs no payer.",
     kind: "call",
     operation: "createWorkflowSecret",
     input: {},
@@ -125,7 +125,7 @@ export const CONTRACT_CASES: readonly CallCase[] = [
   },
   {
     name: "contract/account-of-a-recipient",
-    rule: "The account number of a recipient is in no print, also when the vendor repeats it.",
+    rule: "A recipient's account number is never printed, even when the vendor repeats it.",
     kind: "call",
     operation: "createRecipient",
     input: { ...RECIPIENT, receivingMethod: { type: "ACH", beneficiaryName: "Coffee Beans", ...ACCOUNT } },
@@ -143,7 +143,7 @@ export const CONTRACT_CASES: readonly CallCase[] = [
   },
   {
     name: "contract/refund-that-failed",
-    rule: "A refund that the vendor could not make is an error, although its status is 200.",
+    rule: "A refund that failed is an error, although its status is 200.",
     kind: "call",
     operation: "refundPayment",
     records: ["refund"],

@@ -19,21 +19,21 @@ const NO_NUMBER = "CallLimits that is not a number, or cannot be counted by a ti
 export const CREDENTIAL_CASES: readonly CallCase[] = [
   {
     name: "credentials/api-key",
-    rule: "A server authenticates with the API key, as one bearer token.",
+    rule: "A server sends the API key as a bearer token.",
     kind: "call",
     operation: "createClientSecret",
     expected: { requests: 1, request: { bearer: "local" } },
   },
   {
     name: "credentials/client-secret",
-    rule: "A call with a client secret authenticates with that, and never with an API key.",
+    rule: "A call with a client secret sends it as the credential, and never an API key.",
     kind: "call",
     operation: "spend",
     expected: { requests: 1, request: { bearer: "client-secret-1" } },
   },
   {
     name: "credentials/key-is-asked-for-again",
-    rule: "After a 401 a function is asked for the key once more: it may have been rotated.",
+    rule: "After a 401, the key function is called once more: the key may have been rotated.",
     kind: "call",
     operation: "createClientSecret",
     client: { apiKeys: ["an-old-key-5d1e8b", "{apiKey}"] },
@@ -41,7 +41,7 @@ export const CREDENTIAL_CASES: readonly CallCase[] = [
   },
   {
     name: "credentials/key-is-asked-for-again-for-a-card",
-    rule: "A refused key had no effect: also what must not happen twice is sent again.",
+    rule: "After a refused key, every operation is retried: nothing took effect.",
     kind: "call",
     operation: "createPaymentMethod",
     client: { apiKeys: ["an-old-key-5d1e8b", "{apiKey}"] },
@@ -57,7 +57,7 @@ export const CREDENTIAL_CASES: readonly CallCase[] = [
   },
   {
     name: "credentials/key-as-text-is-final",
-    rule: "A key that is a text does not change: a 401 is final.",
+    rule: "With a key that is a string, a 401 is final.",
     kind: "call",
     operation: "createClientSecret",
     prepare: [{ do: "revoke-key" }],
@@ -65,7 +65,7 @@ export const CREDENTIAL_CASES: readonly CallCase[] = [
   },
   {
     name: "credentials/key-cannot-be-had",
-    rule: "When the function fails, nothing is sent, and its error is the cause.",
+    rule: "When the key function fails, nothing is sent, and its error is the cause.",
     kind: "call",
     operation: "createClientSecret",
     client: { apiKeyFailure: "The vault is shut." },
@@ -73,7 +73,7 @@ export const CREDENTIAL_CASES: readonly CallCase[] = [
   },
   {
     name: "credentials/function-gives-no-key",
-    rule: "What the function gives is checked as a text is.",
+    rule: "The key that the function returns is checked like a string.",
     kind: "call",
     operation: "createClientSecret",
     client: { apiKeys: ["canary-5d1e8b\ncanary-9c2f7a"] },
@@ -82,7 +82,7 @@ export const CREDENTIAL_CASES: readonly CallCase[] = [
   },
   {
     name: "credentials/key-comes-too-late",
-    rule: "When the time is over before the key is there, nothing is sent, also not later.",
+    rule: "When the timeout ends before the key function returns, nothing is sent, not even later.",
     kind: "call",
     operation: "createClientSecret",
     client: { apiKeys: ["{apiKey}"], apiKeyDelay: 150, timeout: 50, retries: 0 },
@@ -92,7 +92,7 @@ export const CREDENTIAL_CASES: readonly CallCase[] = [
   },
   {
     name: "credentials/address-is-not-allowed",
-    rule: "An address that is not on the allowlist is told apart from a wrong key.",
+    rule: "An address that is not on the allowlist is `forbidden`, and a wrong key is `unauthorized`.",
     kind: "call",
     operation: "createClientSecret",
     prepare: [{ do: "allow-ips", ips: ["192.0.2.1"] }],

@@ -31,7 +31,7 @@ const unreadable = (name: string, body: unknown, operation: CallCase["operation"
 
 const spoilt = (kind: "html" | "truncated-json" | "oversized-body"): CallCase => ({
   name: `decoding/${kind}`,
-  rule: "A 2xx that is a page, is cut off, or is over 1 MiB is an error and not repeated.",
+  rule: "A 2xx whose body is HTML, incomplete or over 1 MiB is an error, and not retried.",
   kind: "call",
   operation: "createClientSecret",
   withoutApiKey: "spend",
@@ -50,7 +50,7 @@ const COMPRESSED: readonly CallCase[] = [
   },
   {
     name: "decoding/decompression-bomb",
-    rule: "The limit of 1 MiB holds for the decompressed body.",
+    rule: "The limit of 1 MiB applies to the decompressed body.",
     kind: "call",
     operation: "spend",
     client: { retries: 0, baseUrl: "{compressed}/bomb/api" },
@@ -60,7 +60,7 @@ const COMPRESSED: readonly CallCase[] = [
 
 const shaped = (shape: "reference" | "guide"): CallCase => ({
   name: `decoding/errors-of-the-${shape}`,
-  rule: "The vendor documents two shapes of an error; the particulars of both are read.",
+  rule: "Both error shapes that the vendor documents are parsed.",
   kind: "call",
   operation: "spend",
   prepare: [{ do: "error-shape", shape }, { do: "spend-secret" }],
@@ -162,7 +162,7 @@ export const DECODING_CASES: readonly CallCase[] = [
   ),
   {
     name: "decoding/oversized-body-is-canceled",
-    rule: "A response over 1 MiB is not read to its end.",
+    rule: "A response over 1 MiB is not read to the end.",
     kind: "call",
     operation: "spend",
     answers: [{ status: 200, body: "x".repeat(1_100_000), stalls: true }],
@@ -170,7 +170,7 @@ export const DECODING_CASES: readonly CallCase[] = [
   },
   {
     name: "decoding/oversized-error",
-    rule: "An error whose text is over 1 MiB is still the error that its status says.",
+    rule: "An error whose body is over 1 MiB still has the code of its status.",
     kind: "call",
     operation: "spend",
     client: { retries: 0 },

@@ -11,7 +11,7 @@ const casesOf = (operation: "deletePayer" | "deletePaymentMethod" | "deleteRecip
   const refused = (outcome: string) => ({ code: "not_found", outcome, status: 404, next: "fix-input" });
   return [
     {
-      ...about("unknown-then-404", "A 404 after an attempt that may have deleted it counts as done."),
+      ...about("unknown-then-404", "A 404 after an attempt that may have deleted the resource counts as done."),
       faults: [{ kind: "status", status: 500, carriedOut: true }],
       expected: { requests: 2, value: ABSENT, response: { status: 404 } },
     },
@@ -21,7 +21,7 @@ const casesOf = (operation: "deletePayer" | "deletePaymentMethod" | "deleteRecip
       expected: { requests: 2, value: ABSENT, response: { status: 404 } },
     },
     {
-      ...about("404-at-once", "A 404 at once is an error: there was nothing to delete."),
+      ...about("404-at-once", "A 404 on the first attempt is an error."),
       input: { id: NOBODY },
       expected: { requests: 1, error: { ...refused("rejected"), attempts: 1 } },
     },
@@ -45,7 +45,7 @@ export const DELETE_CASES: readonly CallCase[] = [
   ...casesOf("deleteRecipient"),
   {
     name: "deletes/read-after-unknown-is-not-done",
-    rule: "Only of a deletion a 404 counts as done.",
+    rule: "A 404 counts as done only for a delete.",
     kind: "call",
     operation: "retrievePayment",
     chance: 0,

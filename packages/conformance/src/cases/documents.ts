@@ -46,12 +46,12 @@ const refusal = (name: string, rule: string, status: number, code: string, said:
 const KINDS = { blob: "A Blob", file: "A File", bytes: "A Uint8Array" } as const;
 
 const fileCases = (["blob", "file", "bytes"] as const).flatMap((file) => [
-  upload(`${file}-retried`, `${KINDS[file]} is sent again, whole, after a failure that passes.`, {
+  upload(`${file}-retried`, `${KINDS[file]} is sent again in full after a temporary failure.`, {
     call: { file },
     faults: [{ kind: "status", status: 503 }],
     expected: { requests: 2, request: { ...SENT, body: { fileBytes: 19 } }, stored: { documents: 1 } },
   }),
-  upload(`${file}-severed`, `${KINDS[file]} is sent again, whole, after a broken connection.`, {
+  upload(`${file}-severed`, `${KINDS[file]} is sent again in full after a broken connection.`, {
     needs: ["connection"],
     call: { file },
     faults: [{ kind: "severed" }],
@@ -86,7 +86,7 @@ const fileCases = (["blob", "file", "bytes"] as const).flatMap((file) => [
 /** How a document is uploaded. */
 export const DOCUMENT_CASES: readonly CallCase[] = [
   ...fileCases,
-  upload("upload", "A file goes to the storage as a form, without the API key and without a header of the API.", {
+  upload("upload", "A file is uploaded as a form, without the API key or any other header of the API.", {
     call: { endUser: { userAgent: "Mozilla/5.0 (conformance)", deviceId: "device-7f3a", ip: "203.0.113.9" } },
     expected: {
       requests: 1,
@@ -114,7 +114,7 @@ export const DOCUMENT_CASES: readonly CallCase[] = [
       },
     },
   }),
-  upload("lost-answer", "An upload whose response is lost is sent again.", {
+  upload("lost-answer", "An upload is retried when its response is lost.", {
     needs: ["connection"],
     faults: [{ kind: "severed", carriedOut: true }],
     expected: { requests: 2, request: { ...SENT, body: { fileBytes: 19 } } },

@@ -147,7 +147,7 @@ export const ESCAPE_HATCH_CASES: readonly CallCase[] = [
     answers: [BROKEN],
     expected: { requests: 1, request: { bearer: "Bearer another-key-of-the-account" }, error: { attempts: 1 } },
   }),
-  hatch("with-options-of-the-sandbox", "A derived client calls where the first one does.", {
+  hatch("with-options-of-the-sandbox", "A derived client uses the base URL of the first one.", {
     client: { apiKey: "a-key-that-is-unknown", derived: { apiKey: "{apiKey}" } },
     expected: { requests: 1, value: { id: "{payer}" } },
   }),

@@ -5,7 +5,7 @@ import { ABSENT, between, matches } from "../pattern.ts";
 export const EXPIRY_CASES: readonly CallCase[] = [
   {
     name: "expiry/sixty-seconds",
-    rule: "A client secret lives for 60 s, is scoped to its payer, and is alive at first.",
+    rule: "A new client secret is valid for 60 s, for its payer only.",
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "obtain",
@@ -17,7 +17,7 @@ export const EXPIRY_CASES: readonly CallCase[] = [
   },
   {
     name: "expiry/counts-from-sending",
-    rule: "Its life counts from when the request was sent, not from when the response came.",
+    rule: "The lifetime of a client secret starts when the request is sent, not when the response arrives.",
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "obtain",
@@ -27,7 +27,7 @@ export const EXPIRY_CASES: readonly CallCase[] = [
   },
   {
     name: "expiry/counts-from-the-last-attempt",
-    rule: "It counts from the attempt that succeeded, not from the first one.",
+    rule: "The lifetime of a client secret starts with the attempt that succeeded, not with the first one.",
     kind: "call",
     operation: "createClientSecret",
     faults: [{ kind: "status", status: 503, retryAfter: "0", delayMs: 2_000 }],
@@ -35,7 +35,7 @@ export const EXPIRY_CASES: readonly CallCase[] = [
   },
   {
     name: "expiry/dead-at-the-vendor",
-    rule: "A client secret that died is refused, and the error says what to do.",
+    rule: "An expired client secret is refused, and the error says what to do.",
     kind: "call",
     operation: "spend",
     prepare: [{ do: "advance", ms: 60_000 }],
@@ -48,7 +48,7 @@ export const EXPIRY_CASES: readonly CallCase[] = [
   },
   {
     name: "expiry/alive-at-the-vendor",
-    rule: "A client secret works until its 60 s are over.",
+    rule: "A client secret works until its 60 s have passed.",
     kind: "call",
     operation: "spend",
     prepare: [{ do: "advance", ms: 40_000 }],

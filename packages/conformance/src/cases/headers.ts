@@ -37,19 +37,19 @@ const UUID_V4 = matches("^[\\da-f]{8}-[\\da-f]{4}-4[\\da-f]{3}-[89ab][\\da-f]{3}
 export const HEADER_CASES: readonly CallCase[] = [
   mint(
     "end-user-arrives-as-given",
-    "The end user's browser, device and address arrive upstream byte for byte, each in its own header.",
+    "User agent, device id and address arrive byte for byte, each in its own header.",
     { endUser: { userAgent: AGENT, deviceId: "device-7f3a", ip: "2001:db8::7" } },
     { "user-agent": AGENT, "end-user-device-id": "device-7f3a", "end-user-ip": "2001:db8::7" },
   ),
   mint(
     "utf-8-of-a-user-agent-arrives",
-    "A user agent of any script arrives upstream byte for byte: in a header's value, one character is one byte.",
+    "A user agent in any script arrives byte for byte.",
     { endUser: { userAgent: "Br\u00c3\u00b6wser/\u00e6\u0097\u00a5" } },
     { "user-agent": "Br\u00c3\u00b6wser/\u00e6\u0097\u00a5" },
   ),
   mint(
     "inbound-to-upstream",
-    "What the adapter reads of a request is what the vendor hears of the end user.",
+    "The vendor gets the user agent, device id and address that the adapter read.",
     {
       inbound: { headers: { "user-agent": AGENT, "end-user-device-id": "device-7f3a" }, peer: "203.0.113.9" },
     },
@@ -57,38 +57,38 @@ export const HEADER_CASES: readonly CallCase[] = [
   ),
   mint(
     "nobody-is-at-a-browser",
-    "For `\"none\"` the library names itself, so that no runtime's default poses as a person's browser.",
+    "With `\"none\"`, `User-Agent` is the library's name, not a runtime's default.",
     { endUser: "none" },
     { "user-agent": OWN_NAME, "end-user-device-id": ABSENT, "end-user-ip": ABSENT },
   ),
   mint(
     "browser-is-unknown",
-    "An end user whose browser is unknown gets the library's name, and keeps the address.",
+    "Without a user agent, `User-Agent` is the library's name, and the address is still sent.",
     { endUser: { ip: "203.0.113.9" } },
     { "user-agent": OWN_NAME, "end-user-ip": "203.0.113.9", "end-user-device-id": ABSENT },
   ),
   mint(
     "own-header-is-sent",
-    "A header for what the vendor adds later is sent.",
+    "`headers` can set any other header.",
     { headers: { "X-Feature": "on" } },
     {
       "x-feature": "on",
     },
   ),
-  mint("json-both-ways", "A request says that it is JSON, and asks for JSON.", undefined, {
+  mint("json-both-ways", "A request sends and accepts JSON.", undefined, {
     "content-type": "application/json",
     accept: "application/json",
   }),
-  mint("trace-id-is-made", "Without a trace id, a UUID v4 is made.", { traceId: null }, { "trace-id": UUID_V4 }),
+  mint("trace-id-is-made", "Without a `traceId`, a UUID v4 is generated.", { traceId: null }, { "trace-id": UUID_V4 }),
   mint(
     "trace-id-is-sent",
-    "The given trace id is sent.",
+    "The `traceId` of the call is sent.",
     { traceId: "0b0a6ab5-4d6c-4f1b-9a53-7f2c1d9e8a10" },
     { "trace-id": "0b0a6ab5-4d6c-4f1b-9a53-7f2c1d9e8a10" },
   ),
   {
     name: "headers/nothing-else",
-    rule: "Nothing but the documented headers is sent: no telemetry.",
+    rule: "Only documented headers are sent: no telemetry.",
     kind: "call",
     operation: "createClientSecret",
     needs: ["end-user"],
@@ -111,14 +111,14 @@ export const HEADER_CASES: readonly CallCase[] = [
   },
   {
     name: "headers/get-has-no-content-type",
-    rule: "A request without a body has no content type.",
+    rule: "A request without a body has no `Content-Type`.",
     kind: "call",
     operation: "retrievePayer",
     expected: { requests: 1, request: { headers: { "content-type": ABSENT, accept: "application/json" } } },
   },
   {
     name: "headers/device-id-of-a-page",
-    rule: "Whoever spends a client secret may name the device, and names no address.",
+    rule: "A call with a client secret may send a device id, and sends no address.",
     kind: "call",
     operation: "spend",
     call: { endUser: { deviceId: "device-7f3a" } },
@@ -129,35 +129,39 @@ export const HEADER_CASES: readonly CallCase[] = [
   },
   {
     name: "headers/attempts-share-a-trace-id",
-    rule: "All attempts of one call carry one trace id, also when the library made it.",
+    rule: "All attempts of one call have the same trace id, also a generated one.",
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "spend",
     faults: [{ kind: "status", status: 503, retryAfter: "0" }],
     expected: { requests: 2 },
   },
-  refused("end-user-must-be-named", "Who the end user is must be said.", { endUser: null }),
+  refused("end-user-must-be-named", "`endUser` is required.", { endUser: null }),
   refused(
     "newline-in-a-user-agent",
-    "A value that could end its header is refused, and not repeated.",
+    "A header value with a line break is an error, and is not echoed.",
     { endUser: { userAgent: "Mozilla\r\nx-canary-header: 1" } },
     ["x-canary-header"],
   ),
-  refused("space-at-the-end", "A value that would not arrive as given is refused.", {
+  refused("space-at-the-end", "A header value that would arrive changed is an error.", {
     endUser: { userAgent: "Mozilla " },
   }),
-  refused("unicode-beyond-bytes", "A character that is not a byte is refused.", {
+  refused("unicode-beyond-bytes", "A header value with a character above U+00FF is an error.", {
     endUser: { deviceId: "\u65e5\u672c" },
   }),
-  refused("trace-id-is-no-uuid", "A trace id that the vendor would replace is refused.", { traceId: "my-trace" }),
+  refused("trace-id-is-no-uuid", "A `traceId` that is not a UUID v4 is an error: the vendor would replace it.", {
+    traceId: "my-trace",
+  }),
   refused(
     "credential-cannot-be-replaced",
-    "The header of the credential cannot be set.",
+    "`headers` cannot set the credential.",
     { headers: { Authorization: "Bearer canary-5d1e" } },
     ["canary-5d1e"],
   ),
-  refused("user-agent-cannot-be-replaced", "A header that the library sets cannot be set.", {
+  refused("user-agent-cannot-be-replaced", "`headers` cannot set a header that the library sets.", {
     headers: { "USER-AGENT": "curl" },
   }),
-  refused("own-header-with-a-newline", "A header that cannot be sent is refused.", { headers: { "x-own": "a\nb" } }),
+  refused("own-header-with-a-newline", "A value in `headers` with a line break is an error.", {
+    headers: { "x-own": "a\nb" },
+  }),
 ];

@@ -71,7 +71,7 @@ export const IDEMPOTENCY_CASES: readonly CallCase[] = [
     answers: [vendorError(409), vendorError(409), BROKEN, vendorError(409), PAID],
     expected: { requests: 5, identical: true, value: { id: "{payment}" } },
   }),
-  pay("timeout-then-replay", "After a timeout the same key gives the one payment, marked as a replay.", {
+  pay("timeout-then-replay", "After a timeout, the same key returns the one payment, marked as a replay.", {
     client: { timeout: 1_000 },
     faults: [{ kind: "stalled-body", times: 1 }],
     expected: {
@@ -82,12 +82,12 @@ export const IDEMPOTENCY_CASES: readonly CallCase[] = [
       stored: { payments: 1 },
     },
   }),
-  pay("severed-then-replay", "After a broken connection the same key gives the one payment.", {
+  pay("severed-then-replay", "After a broken connection, the same key returns the one payment.", {
     needs: ["connection"],
     faults: [{ kind: "severed", carriedOut: true }],
     expected: { requests: 2, identical: true, response: { replayed: true }, stored: { payments: 1 } },
   }),
-  pay("still-working-then-replay", "A timeout while the vendor works leads to 409 and then to the one payment.", {
+  pay("still-working-then-replay", "A timeout while the vendor works leads to a 409, and then to one payment.", {
     client: { timeout: 1_000 },
     chance: 0.3,
     prepare: [{ do: "processing-time", ms: 2_500 }],

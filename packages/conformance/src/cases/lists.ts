@@ -23,38 +23,38 @@ const UNREADABLE = { code: "response_unreadable", outcome: "unknown", next: "loo
 const WALKS: readonly Walk[] = [
   {
     name: "no-pagination-object",
-    rule: "Without a pagination object a list is walked until a page is empty.",
+    rule: "Without a pagination object, an iteration ends with an empty page.",
     answers: [page(["a", "b"]), page(["c"]), page([])],
     expected: { value: items("a", "b", "c"), queries: [from(0), from(2), from(3)] },
   },
   {
     name: "clamped-limit",
-    rule: "A limit that the vendor lowers loses no item: the next page starts where this one ended.",
+    rule: "When the vendor lowers the limit, no item is lost: the next page starts where this one ended.",
     answers: [page(["a", "b"], { offset: 0, limit: 2, hasNextPage: true }), page(["c"], { hasNextPage: false })],
     expected: { value: items("a", "b", "c"), queries: [from(0), from(2)] },
   },
   {
     name: "clamped-limit-without-pagination",
-    rule: "A lowered limit loses no item where there is no pagination object either.",
+    rule: "When the vendor lowers the limit, no item is lost without a pagination object either.",
     input: { limit: 50 },
     answers: [page(["a", "b"]), page(["c", "d"]), page([])],
     expected: { value: items("a", "b", "c", "d"), queries: [from(0, 50), from(2, 50), from(4, 50)] },
   },
   {
     name: "total-that-lies",
-    rule: "A `total` that is wrong ends no walk.",
+    rule: "A wrong `total` does not end an iteration.",
     answers: [page(["a", "b"], { total: 1, hasNextPage: true }), page(["c"], { total: 99, hasNextPage: false })],
     expected: { value: items("a", "b", "c"), queries: [from(0), from(2)] },
   },
   {
     name: "removed-item",
-    rule: "An item that is removed while walking ends no walk.",
+    rule: "An item that is removed during an iteration does not end it.",
     answers: [page(["a", "b"]), page(["d"]), page([])],
     expected: { value: items("a", "b", "d"), queries: [from(0), from(2), from(3)] },
   },
   {
     name: "null-pagination",
-    rule: "A pagination object that is null, or has nothing in it, is none.",
+    rule: "A pagination object that is null or empty counts as missing.",
     answers: [
       { status: 200, body: { data: [{ id: "a" }], pagination: null } },
       page(["b"], {}),
@@ -64,34 +64,34 @@ const WALKS: readonly Walk[] = [
   },
   {
     name: "abort-between-items",
-    rule: "A signal that fires between two items ends the walk, and no page is requested any more.",
+    rule: "An abort between two items ends the iteration, and no page is requested.",
     rest: { call: { abortAtItem: 1 } },
     answers: [page(["a", "b"], { hasNextPage: true })],
     expected: { queries: [from(0)], error: { code: "aborted", outcome: "not-sent", attempts: 0 } },
   },
   {
     name: "abort-between-pages",
-    rule: "A signal that fires at the last item of a page ends the walk before the next page is requested.",
+    rule: "An abort at the last item of a page ends the iteration before the next page is requested.",
     rest: { call: { abortAtItem: 2 } },
     answers: [page(["a", "b"], { hasNextPage: true })],
     expected: { queries: [from(0)], error: { code: "aborted", outcome: "not-sent", attempts: 0 } },
   },
   {
     name: "page-that-fails-for-a-moment",
-    rule: "A page that fails for a moment is requested again, and the walk goes on.",
+    rule: "A page that fails temporarily is retried, and the iteration continues.",
     rest: { call: { walk: 50 } },
     answers: [page(["a"]), BROKEN, page(["b"]), page([])],
     expected: { value: items("a", "b"), queries: [from(0), from(1), from(1), from(2)] },
   },
   {
     name: "ignored-offset",
-    rule: "A vendor that ignores the offset causes an error and no endless walk.",
+    rule: "A server that ignores the offset causes an error, not an endless loop.",
     answers: [page(["a", "b"])],
     expected: { queries: [from(0), from(2), from(4)], error: UNREADABLE },
   },
   {
     name: "slid-items",
-    rule: "An item that slid to the next page is given once.",
+    rule: "An item that shifts to the next page is returned once.",
     answers: [page(["a", "b"]), page(["b", "c"]), page([])],
     expected: { value: items("a", "b", "c"), queries: [from(0), from(2), from(4)] },
   },
@@ -103,20 +103,20 @@ const WALKS: readonly Walk[] = [
   },
   {
     name: "empty-page-with-a-next-one",
-    rule: "An empty page that claims another follows is an error: ending there could lose items.",
+    rule: "An empty page that reports a next page is an error: ending there could lose items.",
     answers: [page([], { hasNextPage: true })],
     expected: { queries: [from(0)], error: UNREADABLE },
   },
   {
     name: "as-many-as-asked",
-    rule: "No page is requested beyond the items that are asked for.",
+    rule: "No page is requested beyond `max`.",
     max: 2,
     answers: [page(["a", "b", "c"], { hasNextPage: true })],
     expected: { value: items("a", "b"), queries: [from(0)] },
   },
   {
     name: "own-range",
-    rule: "A limit and an offset of one's own are sent, also for the next page.",
+    rule: "`limit` and `offset` are sent, also for the next page.",
     input: { limit: 2, offset: 5 },
     answers: [page(["a", "b"], { hasNextPage: true }), page([], { hasNextPage: false })],
     expected: { value: items("a", "b"), queries: [from(5, 2), from(7, 2)] },
@@ -127,14 +127,14 @@ const WALKS: readonly Walk[] = [
 const WAITS: readonly Walk[] = [
   {
     name: "abort-during-a-page",
-    rule: "A signal that fires while a page is in progress ends the walk.",
+    rule: "An abort while a page is requested ends the iteration.",
     rest: { call: { walk: 50, abortAtRequest: 2 } },
     answers: [page(["a"]), { never: true }],
     expected: { queries: [from(0), from(1)], error: { code: "aborted", outcome: "unknown" } },
   },
   {
     name: "deadline-of-a-page",
-    rule: "Each page has the deadline to itself: one that does not arrive by then ends the walk.",
+    rule: "Each page has its own deadline, and the iteration ends when a page exceeds it.",
     rest: { client: { deadline: 1_000 } },
     answers: [page(["a"]), { never: true }],
     expected: { queries: [from(0), from(1)], error: { code: "timed_out", outcome: "unknown" } },
@@ -166,7 +166,7 @@ export const LIST_CASES: readonly CallCase[] = [
   ...(["with", "without"] as const).map(
     (pagination): CallCase => ({
       name: `lists/walk-${pagination}-pagination`,
-      rule: `A list is walked to its end ${pagination} a pagination object.`,
+      rule: `An iteration returns every item ${pagination} a pagination object.`,
       kind: "call",
       operation: "listPayments",
       input: { payerId: "{payer}", limit: 1 },
@@ -181,7 +181,7 @@ export const LIST_CASES: readonly CallCase[] = [
   ),
   {
     name: "lists/categories-are-one-page",
-    rule: "The vendor does not divide categories into pages: one request without a query.",
+    rule: "`categories.list` sends one request, without a query.",
     kind: "call",
     operation: "listCategories",
     call: { walk: 50 },
@@ -191,7 +191,7 @@ export const LIST_CASES: readonly CallCase[] = [
   ...([0, 101, 1.5] as const).map(
     (limit): CallCase => ({
       name: `lists/limit-of-${Math.floor(limit)}${limit % 1 ? "-and-a-half" : ""}`,
-      rule: "A limit is an integer from 1 to 100.",
+      rule: "`limit` must be an integer from 1 to 100.",
       kind: "call",
       operation: "listPayments",
       input: { payerId: "{payer}", limit },

@@ -135,7 +135,7 @@ const caseOf = (code: ErrorCode, one: Situation, kind: (typeof CLASSES)[number])
   const spent = kind === "never" && (code === "unauthorized" || code === "forbidden");
   return {
     name: `next/${code.replaceAll("_", "-")}-${name}-${kind}`,
-    rule: `After ${code} (${outcome}) the next step of ${OPERATIONS[kind].operation} is ${next[kind]}.`,
+    rule: `After ${code} (${outcome}), the next step of ${OPERATIONS[kind].operation} is ${next[kind]}.`,
     kind: "call",
     ...OPERATIONS[kind],
     // The first pause would outlast the deadline, so that a 409 ends the call, too.
@@ -150,7 +150,7 @@ const caseOf = (code: ErrorCode, one: Situation, kind: (typeof CLASSES)[number])
 
 const replayed = (status: number, next: Next, outcome: "rejected" | "unknown", code?: string): CallCase => ({
   name: `next/replayed-${code ? code.toLowerCase().replaceAll("_", "-") : status}`,
-  rule: `After a replayed ${status} (${outcome}) the next step is ${next}: the stored response stays what it is.`,
+  rule: `After a replayed ${status} (${outcome}), the next step is ${next}: the stored response does not change.`,
   kind: "call",
   operation: "createPayment",
   client: { retries: 0 },

@@ -44,7 +44,7 @@ const badInput = (name: string, rule: string, data: object, hidden: readonly str
 
 const unusable = (name: string, client: ClientSetup, hidden: readonly string[]): CallCase => ({
   name: `redaction/${name}`,
-  rule: "A base URL that cannot be used is refused and not repeated: it may hold a password.",
+  rule: "A base URL that is not valid is not echoed: it may contain a password.",
   kind: "call",
   operation: "spend",
   client,
@@ -53,7 +53,7 @@ const unusable = (name: string, client: ClientSetup, hidden: readonly string[]):
   expected: { requests: 0, error: { code: "configuration_invalid", outcome: "not-sent" } },
 });
 
-const NO_ECHO = "A key that cannot be one is an error before anything is sent, and not repeated.";
+const NO_ECHO = "A text that is not a valid API key is an error before anything is sent, and is not echoed.";
 
 /** Cases about secrets that are printed nowhere. */
 export const REDACTION_CASES: readonly CallCase[] = [
@@ -65,7 +65,7 @@ export const REDACTION_CASES: readonly CallCase[] = [
   badKey("no-key", NO_ECHO, "", []),
   {
     name: "redaction/secret-with-a-newline",
-    rule: "A client secret that cannot be one is an error before anything is sent, and not repeated.",
+    rule: "A text that is not a valid client secret is an error before anything is sent, and is not echoed.",
     kind: "call",
     operation: "spend",
     call: { clientSecret: "CANARY5D1E8B\nCANARY9C2F7A" },
@@ -74,7 +74,7 @@ export const REDACTION_CASES: readonly CallCase[] = [
   },
   {
     name: "redaction/client-secret-prints-redacted",
-    rule: "A client secret prints `[redacted]`; only `reveal()` gives its value.",
+    rule: "A client secret prints `[redacted]`. Only `reveal()` returns its value.",
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "obtain",
@@ -114,7 +114,7 @@ export const REDACTION_CASES: readonly CallCase[] = [
   ),
   {
     name: "redaction/echo-in-a-header",
-    rule: "A credential that comes back in a header is taken out.",
+    rule: "A credential that a response header repeats is redacted.",
     kind: "call",
     operation: "createClientSecret",
     answers: [{ status: 200, headers: { "x-echo": "Bearer {apiKey}" }, body: { clientSecret: "{clientSecret}" } }],
@@ -122,7 +122,7 @@ export const REDACTION_CASES: readonly CallCase[] = [
   },
   {
     name: "redaction/web-page-is-not-repeated",
-    rule: "A page instead of a response is not repeated.",
+    rule: "The text of an HTML page is not part of the error.",
     kind: "call",
     operation: "spend",
     client: { retries: 0 },
@@ -132,7 +132,7 @@ export const REDACTION_CASES: readonly CallCase[] = [
   },
   {
     name: "redaction/no-terminal-escapes",
-    rule: "Control characters of the vendor's text do not reach a terminal.",
+    rule: "Control characters in the vendor's text are removed.",
     kind: "call",
     operation: "spend",
     hidden: ["\u001b"],
@@ -141,7 +141,7 @@ export const REDACTION_CASES: readonly CallCase[] = [
   },
   {
     name: "redaction/error-of-a-fetch",
-    rule: "The error of the HTTP library, which holds the credential, is not attached.",
+    rule: "The HTTP library's error, which contains the credential, is not attached as `cause`.",
     kind: "call",
     operation: "spend",
     client: { retries: 0 },
@@ -150,7 +150,7 @@ export const REDACTION_CASES: readonly CallCase[] = [
   },
   {
     name: "redaction/hooks",
-    rule: "Hooks are told everything but the credential.",
+    rule: "Hooks get every event, and never the credential.",
     kind: "call",
     operation: "createPaymentMethod",
     faults: [{ kind: "status", status: 503, retryAfter: "0" }],
@@ -158,7 +158,7 @@ export const REDACTION_CASES: readonly CallCase[] = [
   },
   {
     name: "redaction/hooks-that-throw",
-    rule: "A hook that throws changes nothing for the call.",
+    rule: "A hook that throws does not affect the call.",
     kind: "call",
     operation: "createPaymentMethod",
     hooksThrow: true,
@@ -178,7 +178,7 @@ export const REDACTION_CASES: readonly CallCase[] = [
   unusable("base-url-without-tls", { baseUrl: "http://api.canary-5d1e8b.example/api" }, ["canary-5d1e8b"]),
   {
     name: "redaction/all-fields-of-an-error",
-    rule: "An error has the documented fields and no other.",
+    rule: "An error has only the documented fields.",
     kind: "call",
     operation: "spend",
     client: { retries: 0 },

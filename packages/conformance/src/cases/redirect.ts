@@ -2,7 +2,7 @@ import type { CallCase } from "../case.ts";
 
 const fault = (status: 301 | 302 | 303 | 307 | 308, operation: "createClientSecret" | "spend"): CallCase => ({
   name: `redirect/${status}${operation === "spend" ? "-with-a-card" : ""}`,
-  rule: `A ${status} is an error: neither the credential nor the body follows it to another place.`,
+  rule: `A ${status} is an error: neither the credential nor the body is sent to the new location.`,
   kind: "call",
   operation,
   withoutApiKey: "spend",
@@ -26,7 +26,7 @@ export const REDIRECT_CASES: readonly CallCase[] = [
   fault(307, "spend"),
   {
     name: "redirect/to-itself",
-    rule: "Not even one to the same place is followed.",
+    rule: "A redirect to the same origin is not followed either.",
     kind: "call",
     operation: "spend",
     faults: [{ kind: "redirect", status: 307, location: "/api/payment-methods" }],

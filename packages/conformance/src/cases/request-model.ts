@@ -22,7 +22,7 @@ const wire = (
 
 const refused = (operation: CaseOperation, name: string, input: unknown, ...details: readonly string[]): CallCase => ({
   name: `request-model/${name}`,
-  rule: "Input that the vendor would refuse is not sent; the error names every wrong field and repeats no value.",
+  rule: "Input that is not valid is not sent. The error names every wrong field, and no value.",
   kind: "call",
   operation,
   input,
@@ -70,7 +70,7 @@ export const REQUEST_MODEL_CASES: readonly CallCase[] = [
   }),
   {
     name: "request-model/retrieve",
-    rule: "A payer is asked for by its id.",
+    rule: "A payer is retrieved by its id.",
     kind: "call",
     operation: "retrievePayer",
     expected: { requests: 1, request: { method: "GET", path: "/api/payers/{payer}" }, value: { id: "{payer}" } },

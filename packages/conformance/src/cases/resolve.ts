@@ -28,7 +28,7 @@ const afterFault = (
   fault: NonNullable<CallCase["faults"]>[number],
   rest: Pick<CallCase, "needs" | "client"> = {},
 ): CallCase =>
-  resolve(`captured-after-${name}`, "A captured intent has happened, however often it cannot be read before.", {
+  resolve(`captured-after-${name}`, "A captured intent is `happened`, also when reading it failed before.", {
     ...rest,
     records: ["payment"],
     faults: [fault],
@@ -37,7 +37,7 @@ const afterFault = (
 
 /** How `payments.resolve` finds out whether a payment happened. */
 export const RESOLVE_CASES: readonly CallCase[] = [
-  resolve("captured", "A captured intent has happened, with its payment.", {
+  resolve("captured", "A captured intent is `happened`, with its payment.", {
     records: ["payment"],
     // The intent, and the payer's payments.
     expected: { requests: 2, value: HAPPENED },
@@ -58,22 +58,26 @@ export const RESOLVE_CASES: readonly CallCase[] = [
     ],
     expected: { value: exactly({ outcome: "happened" }) },
   }),
-  resolve("expired", "An intent that is still expired after the bound did not happen.", {
+  resolve("expired", "An intent that is still expired after the bound is `did-not-happen`.", {
     records: ["paymentIntent"],
     prepare: [{ do: "advance", ms: 30 * MINUTE }],
     expected: { requests: 1, value: exactly({ outcome: "did-not-happen" }) },
   }),
-  resolve("expired-before-the-bound", "An intent that expired a moment ago may still be captured: that is not known.", {
+  resolve("expired-before-the-bound", "An intent that has just expired is `unknown`: it may still be captured.", {
     records: ["paymentIntent"],
     call: ONE_LOOK,
     prepare: [{ do: "advance", ms: 10 * MINUTE }],
     expected: { value: UNKNOWN },
   }),
-  resolve("capturable", "An intent that can be captured leaves it unknown, and asks for the same key.", {
-    records: ["paymentIntent"],
-    call: ONE_LOOK,
-    expected: { value: UNKNOWN },
-  }),
+  resolve(
+    "capturable",
+    "An intent that can still be captured is `unknown`, and `next` is to repeat with the same key.",
+    {
+      records: ["paymentIntent"],
+      call: ONE_LOOK,
+      expected: { value: UNKNOWN },
+    },
+  ),
   resolve("unreadable", "A page of a gateway leaves it unknown.", {
     call: ONE_LOOK,
     answers: [gatewayPage(502)],

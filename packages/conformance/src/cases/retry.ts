@@ -12,7 +12,7 @@ const heals = (status: number, operation: "createClientSecret" | "spend", rule: 
 
 const stays = (status: number, code: string): CallCase => ({
   name: `retry/${status}-is-final`,
-  rule: `After a ${status} nothing is repeated.`,
+  rule: `A ${status} is not retried.`,
   kind: "call",
   operation: "createClientSecret",
   withoutApiKey: "spend",
@@ -20,8 +20,8 @@ const stays = (status: number, code: string): CallCase => ({
   expected: { requests: 1, error: { code, status, attempts: 1 } },
 });
 
-const SAFE = "A client secret that may have been minted dies by itself: minting is repeated.";
-const BUSY = "The vendor says that it did nothing: everything may be repeated.";
+const SAFE = "A mint is retried when it may have taken effect: an unused client secret expires.";
+const BUSY = "After the vendor's own 429 or 503, every operation is retried.";
 
 /** Cases about retries. */
 export const RETRY_CASES: readonly CallCase[] = [
@@ -35,7 +35,7 @@ export const RETRY_CASES: readonly CallCase[] = [
   stays(501, "server_failed"),
   {
     name: "retry/card-is-not-stored-twice",
-    rule: "A card that may have been stored is not sent again.",
+    rule: "Storing a card is not retried when it may have taken effect.",
     kind: "call",
     operation: "spend",
     faults: [{ kind: "status", status: 500, retryAfter: "0", carriedOut: true }],
@@ -47,7 +47,7 @@ export const RETRY_CASES: readonly CallCase[] = [
   },
   {
     name: "retry/payer-is-not-created-twice",
-    rule: "A payer that may have been created is not created again.",
+    rule: "Creating a payer is not retried when it may have taken effect.",
     kind: "call",
     operation: "createPayer",
     needs: ["connection"],
@@ -60,7 +60,7 @@ export const RETRY_CASES: readonly CallCase[] = [
   },
   {
     name: "retry/two-retries",
-    rule: "By default there are three attempts in all, and the error says so.",
+    rule: "By default, a call makes three attempts, and the error says so.",
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "spend",
@@ -69,7 +69,7 @@ export const RETRY_CASES: readonly CallCase[] = [
   },
   {
     name: "retry/none-when-told",
-    rule: "With `retries: 0` there is one attempt.",
+    rule: "With `retries: 0`, a call makes one attempt.",
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "spend",
@@ -79,7 +79,7 @@ export const RETRY_CASES: readonly CallCase[] = [
   },
   {
     name: "retry/severed-is-repeated",
-    rule: "Minting is retried when the connection breaks before the response.",
+    rule: "A mint is retried when the connection breaks before the response.",
     kind: "call",
     operation: "createClientSecret",
     needs: ["connection"],
@@ -89,7 +89,7 @@ export const RETRY_CASES: readonly CallCase[] = [
   },
   {
     name: "retry/slow-attempt-is-repeated",
-    rule: "An attempt that is too slow is given up and repeated: the time of each attempt is its own.",
+    rule: "An attempt that exceeds `timeout` is retried: each attempt has its own.",
     kind: "call",
     operation: "createClientSecret",
     client: { timeout: 1_200 },

@@ -6,7 +6,7 @@ import { CARD } from "../samples.ts";
 export const SPEND_CASES: readonly CallCase[] = [
   {
     name: "spend/card",
-    rule: "A card is stored with a client secret, and what may be shown of it comes back.",
+    rule: "A card is stored with a client secret, and its brand and last digits are returned.",
     kind: "call",
     operation: "spend",
     expected: {
@@ -36,7 +36,7 @@ export const SPEND_CASES: readonly CallCase[] = [
   },
   {
     name: "spend/broken-connection",
-    rule: "When the connection breaks after the card was stored, it is stored once, and the error says that it may be.",
+    rule: "When the connection breaks after a card was stored, it is stored once, and the outcome is `unknown`.",
     kind: "call",
     operation: "spend",
     needs: ["connection"],
@@ -51,7 +51,7 @@ export const SPEND_CASES: readonly CallCase[] = [
   },
   {
     name: "spend/unknown-secret",
-    rule: "A client secret that the vendor does not know is refused, and the error says what to do.",
+    rule: "An unknown client secret is refused, and the error says what to do.",
     kind: "call",
     operation: "spend",
     call: { clientSecret: "CANARY5D1E8B9C2F7A" },
@@ -59,7 +59,7 @@ export const SPEND_CASES: readonly CallCase[] = [
   },
   {
     name: "spend/declined",
-    rule: "A declined card is a refusal with the vendor's own code.",
+    rule: "A declined card is an error with the vendor's own code.",
     kind: "call",
     operation: "spend",
     input: { type: "CARD", data: { ...CARD, accountNumber: "4000000000000002", cvv: "739" } },
@@ -76,7 +76,7 @@ export const SPEND_CASES: readonly CallCase[] = [
   },
   {
     name: "spend/refusal-keeps-the-secret",
-    rule: "A secret that was refused for a moment is used again, and works.",
+    rule: "A client secret that was refused with a 503 is used again, and works.",
     kind: "call",
     operation: "spend",
     faults: [{ kind: "status", status: 429, retryAfter: "0" }],
@@ -84,7 +84,7 @@ export const SPEND_CASES: readonly CallCase[] = [
   },
   {
     name: "spend/wrong-kind",
-    rule: "A secret for cards stores no bank account.",
+    rule: "A client secret for cards stores no bank account.",
     kind: "call",
     operation: "spend",
     input: {
@@ -106,7 +106,7 @@ export const SPEND_CASES: readonly CallCase[] = [
   },
   {
     name: "spend/with-the-api-key",
-    rule: "A server may store a card with its API key, naming the payer.",
+    rule: "A server can store a card with its API key and the payer.",
     kind: "call",
     operation: "createPaymentMethod",
     expected: { requests: 1, request: { bearer: "local" }, value: { status: "ACTIVE" } },

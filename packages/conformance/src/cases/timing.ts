@@ -5,7 +5,7 @@ import { ABSENT, between } from "../pattern.ts";
 export const TIMING_CASES: readonly CallCase[] = [
   {
     name: "timing/waits-as-asked",
-    rule: "A `Retry-After` is waited for, not less.",
+    rule: "The pause is at least as long as `Retry-After`.",
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "spend",
@@ -14,7 +14,7 @@ export const TIMING_CASES: readonly CallCase[] = [
   },
   {
     name: "timing/too-long-a-wait-fails-at-once",
-    rule: "A `Retry-After` beyond the deadline fails at once, and says how long it would have been.",
+    rule: "A `Retry-After` beyond the deadline fails at once, with `retryAfter`.",
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "spend",
@@ -45,7 +45,7 @@ export const TIMING_CASES: readonly CallCase[] = [
   },
   {
     name: "timing/leaves-no-listener",
-    rule: "One signal may serve thousands of calls: none leaves a listener on it.",
+    rule: "A call leaves no listener on its signal.",
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "spend",
@@ -54,7 +54,7 @@ export const TIMING_CASES: readonly CallCase[] = [
   },
   {
     name: "timing/abort-ends-the-pause",
-    rule: "Giving up ends a pause between attempts at once.",
+    rule: "An abort ends a pause between attempts at once.",
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "spend",
@@ -68,7 +68,7 @@ export const TIMING_CASES: readonly CallCase[] = [
   },
   {
     name: "timing/deadline-ends-it-all",
-    rule: "No call outlasts its deadline, whatever an attempt may take.",
+    rule: "No call exceeds its deadline.",
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "spend",
@@ -78,7 +78,7 @@ export const TIMING_CASES: readonly CallCase[] = [
   },
   {
     name: "timing/stalled-body-is-canceled",
-    rule: "The time of an attempt covers the body: one that stalls is given up, and counts as no response.",
+    rule: "`timeout` includes the body: an attempt whose body stalls counts as one without a response.",
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "spend",
@@ -89,7 +89,7 @@ export const TIMING_CASES: readonly CallCase[] = [
   },
   {
     name: "timing/no-answer-after-the-time",
-    rule: "A response that is given up while it is read is reported as none.",
+    rule: "A response that is aborted while it is read counts as none.",
     kind: "call",
     operation: "createClientSecret",
     client: { timeout: 100, retries: 0 },
@@ -98,7 +98,7 @@ export const TIMING_CASES: readonly CallCase[] = [
   },
   {
     name: "timing/chance-may-make-no-pause",
-    rule: "Pauses are left to chance, so that clients do not come back all at once: there may be none.",
+    rule: "Pauses are random, so that clients do not retry all at once, and can be zero.",
     kind: "call",
     operation: "createClientSecret",
     chance: 0,
@@ -108,7 +108,7 @@ export const TIMING_CASES: readonly CallCase[] = [
   },
   {
     name: "timing/pause-before-a-retry",
-    rule: "Without a `Retry-After` the first pause is up to half a second.",
+    rule: "Without `Retry-After`, the first pause is at most half a second.",
     kind: "call",
     operation: "createClientSecret",
     chance: 0.6,
@@ -117,7 +117,7 @@ export const TIMING_CASES: readonly CallCase[] = [
   },
   {
     name: "timing/deaf-fetch-is-left",
-    rule: "A fetch that does not mind its signal cannot hold a call beyond its time.",
+    rule: "A call ends in time although its `fetch` ignores the signal.",
     kind: "call",
     operation: "spend",
     client: { timeout: 100 },

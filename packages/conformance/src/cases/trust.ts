@@ -99,7 +99,7 @@ export const TRUST_CASES: readonly EndUserCase[] = [
   ...[-1, 1.5].map(
     (trustedHops): EndUserCase => ({
       name: `trust/hops-${trustedHops < 0 ? "negative" : "broken"}`,
-      rule: "A number of proxies that cannot be is refused.",
+      rule: "A `trustedHops` that is not a non-negative integer is an error.",
       kind: "end-user",
       inbound: { headers: {} },
       trustedHops,

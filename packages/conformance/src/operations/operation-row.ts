@@ -14,7 +14,7 @@ export interface OperationRow {
   readonly file?: string;
   /** Records that the sandbox must have before. */
   readonly records?: readonly RecordName[];
-  /** Permission to retry when it is not known whether it took effect. */
+  /** Permission to retry when the outcome is `unknown`. */
   readonly replay: "safe" | "idempotency-key" | "never";
   /** True if the vendor documents the headers that describe the end user. */
   readonly endUser: boolean;
