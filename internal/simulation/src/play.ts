@@ -3,10 +3,10 @@ import { violationsOf as callViolations } from "./calls/invariant.ts";
 import { playCalls } from "./calls/play.ts";
 import { listViolations } from "./lists/invariant.ts";
 import { playList } from "./lists/play.ts";
+import { resolveViolations } from "./lookups/invariant.ts";
+import { playResolve } from "./lookups/play.ts";
 import { orderViolations } from "./orders/invariant.ts";
 import { playOrder } from "./orders/play.ts";
-import { resolveViolations } from "./resolving/invariant.ts";
-import { playResolve } from "./resolving/play.ts";
 import type { Schedule } from "./schedule.ts";
 import { webhookViolations } from "./webhooks/invariant.ts";
 import { playWebhooks } from "./webhooks/play.ts";
@@ -32,7 +32,7 @@ export async function play(schedule: Schedule): Promise<Played> {
     }
     case "resolve": {
       const run = await playResolve(schedule);
-      const requests = [run.payment, ...run.looks.map(({ line }) => line)].flatMap((line) => line.requests);
+      const requests = [run.payment, ...run.lookups.map(({ line }) => line)].flatMap((line) => line.requests);
       return { trace: run.trace, printed: run.printed, requests, violations: resolveViolations(run) };
     }
     case "list": {

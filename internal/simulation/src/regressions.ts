@@ -40,7 +40,7 @@ export const REGRESSIONS: readonly Regression[] = [
   {
     rule: "reports an expired intent also when the local clock is ahead of the vendor's",
     seed: 1,
-    schedule: { ...resolve, serverAhead: -7_200_000, looks: [{ at: 1_260_000, knowsWhen: true, fates: [] }] },
+    schedule: { ...resolve, serverAhead: -7_200_000, lookups: [{ at: 1_260_000, knowsWhen: true, fates: [] }] },
   },
   {
     rule: "does not count the time since a payment was sent on two clocks",
@@ -50,7 +50,7 @@ export const REGRESSIONS: readonly Regression[] = [
       serverAhead: 7_200_000,
       processing: 540_000,
       fates: [{ ...fate, fault: "lost after the effect" }],
-      looks: [{ at: 360_000, knowsWhen: true, fates: [] }],
+      lookups: [{ at: 360_000, knowsWhen: true, fates: [] }],
     },
   },
   {
@@ -59,7 +59,7 @@ export const REGRESSIONS: readonly Regression[] = [
     schedule: {
       ...resolve,
       fates: [{ ...fate, fault: "body cut" }],
-      looks: [{ at: 0, knowsWhen: false, fates: [fate, { ...fate, fault: "refused by the vendor" }] }],
+      lookups: [{ at: 0, knowsWhen: false, fates: [fate, { ...fate, fault: "refused by the vendor" }] }],
     },
   },
   {
@@ -69,7 +69,7 @@ export const REGRESSIONS: readonly Regression[] = [
       ...resolve,
       deadline: 3_000,
       fates: [{ ...fate, fault: "lost after the effect" }],
-      looks: [
+      lookups: [
         {
           at: 360_000,
           knowsWhen: false,

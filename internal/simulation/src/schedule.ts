@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { anyCalls, type CallsSchedule } from "./calls/schedule.ts";
 import { anyList, type ListSchedule } from "./lists/schedule.ts";
+import { anyResolve, type ResolveSchedule } from "./lookups/schedule.ts";
 import { anyOrder, type OrderSchedule } from "./orders/schedule.ts";
-import { anyResolve, type ResolveSchedule } from "./resolving/schedule.ts";
 import { anyWebhook, type WebhookSchedule } from "./webhooks/schedule.ts";
 
 /** One run: everything that is left to chance. */

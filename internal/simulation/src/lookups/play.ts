@@ -5,11 +5,11 @@ import type { KeptPayment } from "../world/vendor-invariant.ts";
 import { vendorSetup } from "../world/vendor-setup.ts";
 import { START } from "../world/virtual-globals.ts";
 import { createWire } from "../world/wire.ts";
-import type { LookPlan, ResolveSchedule } from "./schedule.ts";
+import type { LookupPlan, ResolveSchedule } from "./schedule.ts";
 
 /** Everything that is known about one call of `payments.resolve`. */
-export interface LookRecord {
-  readonly plan: LookPlan;
+export interface LookupRecord {
+  readonly plan: LookupPlan;
   readonly line: Line;
   settledAt: number | undefined;
   result: PaymentResolution | undefined;
@@ -22,7 +22,7 @@ export interface LookRecord {
 export interface ResolveRun {
   readonly schedule: ResolveSchedule;
   readonly intentId: string;
-  readonly looks: readonly LookRecord[];
+  readonly lookups: readonly LookupRecord[];
   /** The requests of the payment. */
   readonly payment: Line;
   /** The vendor's payments in the end. */
@@ -75,7 +75,7 @@ async function playOn(stage: Stage, schedule: ResolveSchedule): Promise<ResolveR
   // A clock that was wrong before and after is beyond every promise: `sentAt` is written by it.
   if (setting && schedule.serverAhead === 0) later(setting.at, () => clock.setSystemTime(Date.now() + setting.by));
   const has = (): boolean => sandbox.control.state().payments.some((payment) => payment.intentId === intentId);
-  const look = async (record: LookRecord): Promise<void> => {
+  const lookup = async (record: LookupRecord): Promise<void> => {
     const { plan } = record;
     try {
       record.result = await clientOf(record.line).payments.resolve(
@@ -90,8 +90,8 @@ async function playOn(stage: Stage, schedule: ResolveSchedule): Promise<ResolveR
     record.hadHappened = has();
     log(`${record.line.name} is told ${show(record.result ?? record.error)}`);
   };
-  const looks = schedule.looks.map((plan, index): LookRecord => {
-    const name = `look-${index}`;
+  const lookups = schedule.lookups.map((plan, index): LookupRecord => {
+    const name = `lookup-${index}`;
     return {
       plan,
       line: createLine(name, { fates: plan.fates }),
@@ -101,12 +101,12 @@ async function playOn(stage: Stage, schedule: ResolveSchedule): Promise<ResolveR
       hadHappened: false,
     };
   });
-  for (const record of looks) later(record.plan.at, () => void look(record));
+  for (const record of lookups) later(record.plan.at, () => void lookup(record));
   await stage.run();
   return {
     schedule,
     intentId,
-    looks,
+    lookups,
     payment: line,
     payments: sandbox.control.state().payments,
     printed,

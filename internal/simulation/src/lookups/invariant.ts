@@ -2,10 +2,10 @@ import { isReadable } from "../world/body.ts";
 import { factsOf } from "../world/fault.ts";
 import { isConnectError } from "../world/real.ts";
 import { historyViolations } from "../world/vendor-invariant.ts";
-import type { LookRecord, ResolveRun } from "./play.ts";
+import type { LookupRecord, ResolveRun } from "./play.ts";
 
 /** Says what is wrong with a call of `payments.resolve`, or returns undefined. */
-type LookInvariant = (look: LookRecord, run: ResolveRun) => string | undefined;
+type LookupInvariant = (lookup: LookupRecord, run: ResolveRun) => string | undefined;
 
 const BOUND = 15 * 60_000;
 // Timers count whole milliseconds, and one follows the other.
@@ -14,20 +14,20 @@ const SLACK = 20;
 const finallyHappened = ({ payments, intentId }: ResolveRun): boolean =>
   payments.some((payment) => payment.intentId === intentId);
 
-const didNotHappenIsTrueForEver: LookInvariant = ({ result }, run) =>
+const didNotHappenIsTrueForEver: LookupInvariant = ({ result }, run) =>
   result?.outcome === "did-not-happen" && finallyHappened(run) ? "The payment exists." : undefined;
 
-const happenedIsTrue: LookInvariant = ({ result, hadHappened }) =>
+const happenedIsTrue: LookupInvariant = ({ result, hadHappened }) =>
   result?.outcome === "happened" && !hadHappened ? "No payment existed." : undefined;
 
-const thePaymentIsTheOne: LookInvariant = ({ result }, { payments, intentId }) => {
+const thePaymentIsTheOne: LookupInvariant = ({ result }, { payments, intentId }) => {
   if (result?.outcome !== "happened" || !result.payment) return undefined;
   const { id } = result.payment;
   return payments.find((payment) => payment.id === id)?.intentId === intentId ? undefined : `${id} is another one.`;
 };
 
 /** The readings of the intent that arrived whole: what they said, and when. */
-function readings({ line, settledAt = 0 }: LookRecord): { status: string; expiresAt: string; at: number }[] {
+function readings({ line, settledAt = 0 }: LookupRecord): { status: string; expiresAt: string; at: number }[] {
   return line.deliveries.flatMap(({ attempt, route, status, body, at }) => {
     const request = line.requests[attempt - 1];
     const isIntent = route.startsWith("GET /payment-intents/") && status === 200;
@@ -38,29 +38,29 @@ function readings({ line, settledAt = 0 }: LookRecord): { status: string; expire
   });
 }
 
-const aReadCaptureHasHappened: LookInvariant = (look) =>
-  readings(look).some(({ status }) => status === "CAPTURED") && look.result?.outcome !== "happened"
+const aReadCaptureHasHappened: LookupInvariant = (lookup) =>
+  readings(lookup).some(({ status }) => status === "CAPTURED") && lookup.result?.outcome !== "happened"
     ? "It read CAPTURED."
     : undefined;
 
-const anOldExpiredIntentDidNotHappen: LookInvariant = (look, { vendorTime }) => {
-  const isOver = readings(look).some(
+const anOldExpiredIntentDidNotHappen: LookupInvariant = (lookup, { vendorTime }) => {
+  const isOver = readings(lookup).some(
     // Dates in headers count whole seconds.
     ({ status, expiresAt, at }) => status === "EXPIRED" && vendorTime(at) - Date.parse(expiresAt) >= BOUND + 1_000,
   );
-  return isOver && look.result?.outcome !== "did-not-happen" ? "It read EXPIRED after the bound." : undefined;
+  return isOver && lookup.result?.outcome !== "did-not-happen" ? "It read EXPIRED after the bound." : undefined;
 };
 
-const itEndsByItsDeadline: LookInvariant = ({ plan, settledAt }, { schedule }) => {
+const itEndsByItsDeadline: LookupInvariant = ({ plan, settledAt }, { schedule }) => {
   if (settledAt === undefined) return "It never ends.";
   const took = settledAt - plan.at;
   return took > schedule.deadline + SLACK ? `It took ${took} ms.` : undefined;
 };
 
-const everyFailureIsAConnectError: LookInvariant = ({ error }) =>
+const everyFailureIsAConnectError: LookupInvariant = ({ error }) =>
   error === undefined || isConnectError(error) ? undefined : `It failed with ${error}.`;
 
-const LOOK_INVARIANTS: Readonly<Record<string, LookInvariant>> = {
+const LOOKUP_INVARIANTS: Readonly<Record<string, LookupInvariant>> = {
   didNotHappenIsTrueForEver,
   happenedIsTrue,
   thePaymentIsTheOne,
@@ -78,10 +78,10 @@ export function resolveViolations(run: ResolveRun): string[] {
   if (run.payments.filter(({ intentId }) => intentId === run.intentId).length > 1) {
     found.push("anIntentIsPaidOnce: two payments are of one intent.");
   }
-  for (const [name, check] of Object.entries(LOOK_INVARIANTS)) {
-    for (const look of run.looks) {
-      const wrong = check(look, run);
-      if (wrong) found.push(`${name}: ${look.line.name}. ${wrong}`);
+  for (const [name, check] of Object.entries(LOOKUP_INVARIANTS)) {
+    for (const lookup of run.lookups) {
+      const wrong = check(lookup, run);
+      if (wrong) found.push(`${name}: ${lookup.line.name}. ${wrong}`);
     }
   }
   return found;

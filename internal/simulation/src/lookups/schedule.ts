@@ -5,7 +5,7 @@ import type { Setting } from "../world/stage.ts";
 const MINUTE = 60_000;
 
 /** One call of `payments.resolve`. */
-export interface LookPlan {
+export interface LookupPlan {
   /** How long after the payment was sent. */
   readonly at: number;
   /** True if it is told when the payment was sent. */
@@ -29,10 +29,10 @@ export interface ResolveSchedule extends Setting {
   readonly others: number;
   /** When the local clock is set, and by how much. */
   readonly clock: { readonly at: number; readonly by: number } | null;
-  readonly looks: readonly LookPlan[];
+  readonly lookups: readonly LookupPlan[];
 }
 
-const anyLook: fc.Arbitrary<LookPlan> = fc.record({
+const anyLookup: fc.Arbitrary<LookupPlan> = fc.record({
   at: fc.oneof(
     moment(10_000),
     fc.constantFrom(6 * MINUTE, 14 * MINUTE, 15.5 * MINUTE, 21 * MINUTE, 70 * MINUTE),
@@ -56,5 +56,5 @@ export const anyResolve: fc.Arbitrary<ResolveSchedule> = fc.record({
   serverAhead: fc.constantFrom(0, 0, 7_200_000, -7_200_000, 30_000),
   errorShape: fc.constantFrom("reference", "guide"),
   clock: sometimes(4, fc.record({ at: moment(10 * MINUTE), by: fc.constantFrom(3_600_000, -3_600_000) })),
-  looks: fc.array(anyLook, { minLength: 1, maxLength: 4 }),
+  lookups: fc.array(anyLookup, { minLength: 1, maxLength: 4 }),
 });
