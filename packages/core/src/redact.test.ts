@@ -65,6 +65,21 @@ describe("redaction", () => {
     expect(message).toContain("Key [redacted]");
   });
 
+  it("finds a key with an escaped line feed inside", async () => {
+    expect(await messageWith("first.second.key9", "Key first.sec\\nond.key9!")).toContain("Key [redacted]!");
+  });
+
+  it.each([
+    ["redacts letters with digits", "ab12", "Code AB12!", "Code [redacted]!"],
+    ["withholds a text with base64 of digits", "9731", "Code OTczMQ== is wrong", "[redacted]"],
+    ["looks for no form that is short once it is decoded", "&#97;&#32;", "Not a valid code", "Not a valid code"],
+  ])("of a short text in the body: %s", async (_, secret, written, shown) => {
+    const { client } = bench({ fetch: answers(refusal(written)) });
+    const request = { method: "POST", path: "/codes", body: { code: secret } } as const;
+    const { message } = await failureOf(client.request(request, OPTIONS));
+    expect(message).toContain(`VALIDATION_ERROR. ${shown}.`);
+  });
+
   const KEY = "kjm.zzo.znk.qwy";
   const bytes = [...Buffer.from(KEY)];
   const hex = bytes.map((byte) => byte.toString(16));
