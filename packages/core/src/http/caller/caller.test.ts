@@ -231,6 +231,6 @@ it("has sent nothing where there is no global fetch", async () => {
     code: "configuration_invalid",
     outcome: "not-sent",
     attempts: 1,
-    message: "There is no global fetch: pass fetch.",
+    message: "fetch is missing: pass one.",
   });
 });

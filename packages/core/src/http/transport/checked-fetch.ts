@@ -13,14 +13,15 @@ export function checkedFetch(given: Fetch | undefined): Fetch {
   if (typeof fetch !== "function") throw configurationInvalid("fetch must be a function.");
   return async (url, init) => {
     const response = await fetch(url, init);
-    // What `Response.error()` returns.
-    if ((response as { type?: unknown } | undefined)?.type === "error") throw new TypeError("fetch failed");
-    if (typeof Object(response).status === "number") return response;
+    const { status, type } = Object(response);
+    // What `Response.error()` returns. Bun's node-fetch gives this type to every response that is not ok.
+    if (status === 0 && type === "error") throw new TypeError("fetch failed");
+    if (typeof status === "number") return response;
     throw badFetch("fetch must resolve with a response that has a status.");
   };
 }
 
 function globalFetch(...request: Parameters<Fetch>): ReturnType<Fetch> {
-  if (!globalThis.fetch) throw configurationInvalid("There is no global fetch: pass fetch.");
+  if (!globalThis.fetch) throw configurationInvalid("fetch is missing: pass one.");
   return globalThis.fetch(...request);
 }

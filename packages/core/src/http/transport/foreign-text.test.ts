@@ -221,10 +221,12 @@ describe("a custom fetch", () => {
   const given = (more: object) => async () =>
     ({ status: 200, headers: new Headers(), ...more }) as unknown as FetchResponse;
   const PAYER_JSON = JSON.stringify({ id: "a payer" });
+  const REFUSAL = JSON.stringify({ code: "NOT_FOUND_ERROR", message: "No.", traceId: TRACE_ID });
 
   it.each([
     ["a Node stream for a body", { body: { pipe() {} }, text: async () => PAYER_JSON }],
     ["no body but a text()", { text: async () => PAYER_JSON }],
+    ["a text() that resolves with a Buffer", { text: async () => Buffer.from(PAYER_JSON) }],
     ["no body but an arrayBuffer()", { arrayBuffer: async () => new TextEncoder().encode(PAYER_JSON).buffer }],
     ["no body but a json()", { json: async () => JSON.parse(PAYER_JSON) }],
     ["no headers", { headers: undefined, text: async () => PAYER_JSON }],
@@ -242,6 +244,16 @@ describe("a custom fetch", () => {
     const { client } = bench({ fetch: given({ status: 429, headers, text }) });
     const error = await failureOf(client.payers.retrieve(PAYER.id, OPTIONS));
     expect(error).toMatchObject({ code: "rate_limited", outcome: "rejected", traceId: TRACE_ID, retryAfter: 7_000 });
+  });
+
+  it.each([
+    ["the type of a failed fetch, as Bun's node-fetch", { type: "error", text: async () => REFUSAL }, "rejected"],
+    ["a text() that resolves with a Buffer", { text: async () => Buffer.from(REFUSAL) }, "rejected"],
+    ["a text() that resolves with the parsed JSON", { text: async () => JSON.parse(REFUSAL) }, "unknown"],
+  ])("may refuse with %s", async (_, more, outcome) => {
+    const { client } = bench({ fetch: given({ status: 404, ...more }) });
+    const error = await failureOf(client.payers.retrieve(PAYER.id, OPTIONS));
+    expect(error).toMatchObject({ code: "not_found", outcome, status: 404 });
   });
 
   it.each([

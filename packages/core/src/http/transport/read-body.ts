@@ -52,7 +52,9 @@ export function badFetch(message: string, notSent = false): ConnectError {
   return new ConnectError({ code: "configuration_invalid", outcome: notSent ? "not-sent" : "unknown", message });
 }
 
-function limited(text = ""): string | undefined {
+// A test double's `text()` may resolve with anything, such as a Buffer.
+function limited(given: unknown = ""): string | undefined {
+  const text = String(given);
   return text.length > MAX_RESPONSE_BYTES ? undefined : text;
 }
 

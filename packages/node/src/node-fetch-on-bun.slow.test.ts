@@ -1,0 +1,31 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
+import { BUN } from "runtimes/binary";
+import { expect, it } from "vitest";
+import { useLocal } from "./testing/local.ts";
+
+// Bun replaces node-fetch by its own module, with which cross-fetch and others work too.
+const SCRIPT = `
+  import { createClient } from "@plastiq-connect/node";
+  import fetch from "node-fetch";
+  const connect = createClient({ fetch });
+  await connect.payers.retrieve("00000000-0000-4000-8000-000000000000", { endUser: "none" }).catch((error) => {
+    console.log(JSON.stringify(error));
+  });
+`;
+
+const local = useLocal();
+
+it.skipIf(!BUN.path)("reads the vendor's refusal with Bun's node-fetch", async () => {
+  const { stdout } = await promisify(execFile)(BUN.path ?? "", ["--eval", SCRIPT], {
+    cwd: import.meta.dirname,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PLASTIQ_API_KEY: LOCAL_API_KEY,
+      PLASTIQ_BASE_URL: local.sandbox.baseUrl,
+    },
+  });
+  expect(JSON.parse(stdout)).toMatchObject({ code: "not_found", outcome: "rejected", attempts: 1 });
+});
