@@ -1,7 +1,7 @@
 import { ConnectError } from "@plastiq-connect/core";
 
 // Deno's error for a failed connection has no code, only text.
-const NO_CONNECTION = /client error \(Connect\): ([\w ()]{1,60})(?:: ([\w ]{1,60}))?/;
+const NO_CONNECTION = /client error \(Connect\): ([\w ()]{1,60})(?:: ([\w ()]{1,60}))?/;
 
 /**
  * Returns the error for a failed connection, or undefined for any other error.
@@ -25,10 +25,15 @@ export function connectError(error: unknown, fresh: boolean): ConnectError | und
       `No connection could be made (${detail ?? reason}). The server's TLS certificate was refused: check the base URL, and set DENO_CERT for a private certificate authority.`,
     );
   }
+  const handshake = /^received (?:fatal alert|corrupt message)/.test(reason);
+  const advice = handshake
+    ? "The TLS handshake failed: check the base URL."
+    : "Check the base URL, DNS, proxy and firewall.";
   return new ConnectError({
     code: "network_failed",
     outcome: fresh ? "not-sent" : "unknown",
-    message: `No connection could be made (${detail === undefined ? reason : `${reason}: ${detail}`}). Check the base URL, DNS, proxy and firewall.`,
+    message: `No connection could be made (${detail === undefined ? reason : `${reason}: ${detail}`}). ${advice}`,
+    next: handshake ? "fix-configuration" : undefined,
   });
 }
 

@@ -48,6 +48,20 @@ async function proxyThatAnswers(status: string): Promise<Record<string, string>>
 }
 
 describe("a refused connection in Deno", () => {
+  it("names a refused TLS handshake, and is not retried", async () => {
+    const port = await listen(
+      createTcpServer((socket) => {
+        socket.on("error", () => {});
+        // The alert handshake_failure.
+        socket.once("data", () => socket.end(Buffer.from([21, 3, 3, 0, 2, 2, 40])));
+      }),
+    );
+    const [mint, payer] = await failures({ PLASTIQ_BASE_URL: `https://127.0.0.1:${port}/api` });
+    expect(mint).toMatchObject({ outcome: "unknown", attempts: 1 });
+    expect(payer).toMatchObject({ outcome: "not-sent", attempts: 1, next: "fix-configuration" });
+    expect(payer.message).toContain("(received fatal alert: HandshakeFailure). The TLS handshake failed");
+  });
+
   it("names a refused certificate and the host, and is not retried", async () => {
     const { private: key, cert } = await generate([{ name: "commonName", value: "connect.example" }], {
       extensions: [{ name: "subjectAltName", altNames: [{ type: 7, ip: "127.0.0.1" }] }],

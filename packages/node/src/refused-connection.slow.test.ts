@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { BUN } from "runtimes/binary";
 import { OTHER_NODES } from "runtimes/node";
 import { describe, expect, it } from "vitest";
-import { closedPort, refusingProxy, untrustedServer } from "./testing/refusing-servers.ts";
+import { closedPort, refusingHandshake, refusingProxy, untrustedServer } from "./testing/refusing-servers.ts";
 
 const SCRIPT = `
   import { createClient } from "@plastiq-connect/node";
@@ -92,6 +92,15 @@ describe.each(
       expect(failure.message).toMatch(new RegExp(`No connection could be made \\((?:${code})\\)`));
     }
   });
+});
+
+it("names a refused TLS handshake, and is not retried", async () => {
+  const { port, arrived } = await refusingHandshake();
+  for (const failure of await failures("Node", { PLASTIQ_BASE_URL: `https://127.0.0.1:${port}/api` })) {
+    expect(failure).toMatchObject({ outcome: "not-sent", attempts: 1, next: "fix-configuration" });
+    expect(failure.message).toContain("No connection could be made (ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE).");
+  }
+  expect(arrived.connections).toBe(2);
 });
 
 it.skipIf(!BUN.path)("is known to be not sent where Bun does not support the proxy", async () => {

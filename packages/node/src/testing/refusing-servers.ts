@@ -47,6 +47,15 @@ export function refusingProxy(status: string): Promise<Refusing> {
   return listen(server, arrived);
 }
 
+/** Starts a server that ends every TLS handshake with an alert: handshake_failure (40). */
+export function refusingHandshake(): Promise<Refusing> {
+  const server = createTcpServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () => socket.end(Buffer.from([21, 3, 3, 0, 2, 2, 40])));
+  });
+  return listen(server, { connections: 0, requests: 0 });
+}
+
 /** Returns a port of this machine on which nothing listens. */
 export async function closedPort(): Promise<number> {
   const server = createTcpServer().listen(0, "127.0.0.1");

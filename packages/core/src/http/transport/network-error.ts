@@ -32,7 +32,7 @@ export function networkError(error: unknown, { notSent, traceId, responded, clea
     if (isConnectError(link)) return link;
     links.push(link);
   }
-  const codes = links.map((link) => clean(text(link, "code"))).filter((code) => /^[A-Z][A-Z\d_]{2,48}$/.test(code));
+  const codes = links.map((link) => clean(text(link, "code"))).filter((code) => /^[A-Z][A-Z\d_/]{2,48}$/.test(code));
   const [code] = codes;
   const name = text(links[0], "name");
   const message = text(links[0], "message");
