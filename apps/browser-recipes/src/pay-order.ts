@@ -31,8 +31,14 @@ async function ask(paymentMethodId: string, agreed?: Total): Promise<Answer> {
   }
 }
 
-/** Returns the text of the button that pays, such as `Pay $1,285.63`. */
-export function payButton({ value, currency }: Total): string {
+/**
+ * Returns the text of the button that pays, such as `Pay $1,285.63`, or asks again. Returns undefined when there is nothing
+ * to press: the order is paid, or needs another card.
+ */
+export function payButton({ status, total }: Answer): string | undefined {
+  if (status === "paid" || status === "declined") return undefined;
+  if (!total) return "Try again";
+  const { value, currency } = total;
   return `Pay ${new Intl.NumberFormat("en-US", { style: "currency", currency }).format(value)}`;
 }
 

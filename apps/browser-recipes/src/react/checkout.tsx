@@ -15,14 +15,14 @@ export function Checkout() {
     setAsking(false);
   }
 
-  const total = answer?.total;
+  const button = answer && payButton(answer);
   return (
     <main>
       <h1>Checkout</h1>
       {answer?.status !== "paid" && <SaveCard onSaved={ask} />}
-      {total && (
-        <button type="button" disabled={asking} onClick={() => ask(card, total)}>
-          {payButton(total)}
+      {button && (
+        <button type="button" disabled={asking} onClick={() => ask(card, answer.total)}>
+          {button}
         </button>
       )}
       {answer && <p role="status">{messageOfAnswer(answer)}</p>}

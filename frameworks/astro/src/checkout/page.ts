@@ -24,8 +24,9 @@ async function busy(work: () => Promise<void>): Promise<void> {
 async function pay(agreed?: Answer["total"]): Promise<void> {
   const answer = await payOrder(card, agreed);
   total = answer.total;
-  payNow.hidden = total === undefined;
-  payNow.textContent = total ? payButton(total) : "";
+  const text = payButton(answer);
+  payNow.hidden = text === undefined;
+  payNow.textContent = text ?? "";
   status.textContent = messageOfAnswer(answer);
   if (answer.status === "paid") form.remove();
 }
