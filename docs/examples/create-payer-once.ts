@@ -1,4 +1,3 @@
-// #region error
 import { type Client, type CreatePayerRequest, isConnectError } from "@plastiq-connect/node";
 
 /** Creates a payer, and never a second one when it is not certain whether the first one exists. */
@@ -13,4 +12,3 @@ export async function createPayerOnce(connect: Client, request: CreatePayerReque
     return undefined;
   }
 }
-// #endregion error
