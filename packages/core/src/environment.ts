@@ -1,4 +1,5 @@
 import { configurationInvalid } from "./error.ts";
+import { parseUrl } from "./schema/url.ts";
 
 /** One of the vendor's two environments. Each has its own API keys and IP allowlist. */
 export type Environment = "sandbox" | "production";
@@ -29,21 +30,11 @@ const USABLE = /^(?:https:\/\/|http:\/\/(?:localhost|\[::1\]|127(?:\.\d+){3})[:/
  * @see https://docs.developer.plastiq.com/docs/authentication
  */
 export function baseUrlOf({ environment = "sandbox", baseUrl }: EnvironmentOptions): string {
-  const url = baseUrl ?? BASE_URLS[environment];
-  const href = hrefOf(url);
+  const href = parseUrl(baseUrl ?? BASE_URLS[environment])?.href ?? "";
   if (USABLE.test(href)) return href.replace(/\/+$/, "");
   throw configurationInvalid(
     baseUrl === undefined
       ? 'environment must be "sandbox" or "production".'
       : "baseUrl must be https: (http: on loopback), without credentials, query or fragment.",
   );
-}
-
-// Some supported browsers lack `URL.canParse`.
-function hrefOf(url: string): string {
-  try {
-    return new URL(url).href;
-  } catch {
-    return "";
-  }
 }

@@ -1,4 +1,5 @@
 import { IPV4_REGEX } from "valibot";
+import { parseUrl } from "../schema/url.ts";
 
 /** Returns an IP address in canonical form, with IPv4-mapped IPv6 as IPv4. Returns undefined for any other text. */
 export function canonicalAddress(text: string): string | undefined {
@@ -26,9 +27,5 @@ export function reportedAddress(text: string | undefined): string | undefined {
 
 // The URL parser of every runtime validates and normalizes addresses.
 function hostOf(text: string): string | undefined {
-  try {
-    return new URL(`http://${text}`).hostname;
-  } catch {
-    return undefined;
-  }
+  return parseUrl(`http://${text}`)?.hostname;
 }

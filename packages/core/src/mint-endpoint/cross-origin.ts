@@ -1,4 +1,5 @@
 import { configurationInvalid } from "../error.ts";
+import { parseUrl } from "../schema/url.ts";
 
 /** The rules for cross-origin requests, and the response headers that state them. */
 export interface CrossOrigin {
@@ -60,11 +61,6 @@ const APP_ORIGIN =
 
 function isOrigin(origin: unknown): boolean {
   if (typeof origin !== "string") return false;
-  if (APP_ORIGIN.test(origin)) return true;
-  try {
-    // The URL parser accepts `*` in a host.
-    return /^https?:[^*]*$/.test(origin) && new URL(origin).origin === origin;
-  } catch {
-    return false;
-  }
+  // The URL parser accepts `*` in a host.
+  return APP_ORIGIN.test(origin) || (/^https?:[^*]*$/.test(origin) && parseUrl(origin)?.origin === origin);
 }
