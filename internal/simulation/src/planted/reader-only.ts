@@ -1,6 +1,10 @@
 import type { FetchInit, FetchResponse } from "../../../../packages/core/src/http/transport/fetch.ts";
 import type { ReadBody } from "../../../../packages/core/src/http/transport/read-body.ts";
-import { loadTransport as original, type Transport } from "../../../../packages/core/src/http/transport/transport.ts";
+import {
+  type LoadOfetch,
+  loadTransport as original,
+  type Transport,
+} from "../../../../packages/core/src/http/transport/transport.ts";
 
 // What is not planted here stays as it is.
 export * from "../../../../packages/core/src/http/transport/transport.ts";
@@ -10,10 +14,11 @@ export function loadTransport(
   baseUrl: string,
   fetch: (url: string, init: FetchInit) => Promise<FetchResponse>,
   readBody: ReadBody,
+  loadOfetch: LoadOfetch,
 ): Promise<Transport> {
   const readers = async (url: string, init: FetchInit): Promise<FetchResponse> => {
     const { status, headers, body } = await fetch(url, init);
     return { status, headers, body: body && { getReader: () => body.getReader() } };
   };
-  return original(baseUrl, readers, readBody);
+  return original(baseUrl, readers, readBody, loadOfetch);
 }

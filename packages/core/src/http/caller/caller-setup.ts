@@ -3,13 +3,14 @@ import { baseUrlOf, type EnvironmentOptions } from "../../environment.ts";
 import { type CallLimits, DEFAULT_CALL_LIMITS, type FullCallLimits, fullCallLimits } from "../attempts/call-limits.ts";
 import type { Fetch } from "../transport/fetch.ts";
 import type { ReadBody } from "../transport/read-body.ts";
-import { loadTransport, type Transport } from "../transport/transport.ts";
+import { type LoadOfetch, loadTransport, type Transport } from "../transport/transport.ts";
 import { globals, NETWORK_GUARD } from "./block-network.ts";
 
 /** Parts of a caller that differ between a server and a browser. A bundle for pages has only its own. */
 export interface CallerParts<Options> {
   readonly fetch: Fetch;
   readonly readBody: ReadBody;
+  readonly loadOfetch: LoadOfetch;
   /** Returns the API headers, without the credential. @throws ConnectError `input_invalid`. */
   headers(options: Partial<Options>, traceId: string): Record<string, string>;
 }
@@ -29,12 +30,12 @@ export interface CallerSetup<Options> {
 export function callerSetup<Options>(
   credential: Credential,
   options: EnvironmentOptions & CallLimits,
-  { fetch, readBody, headers }: CallerParts<Options>,
+  { fetch, readBody, loadOfetch, headers }: CallerParts<Options>,
 ): CallerSetup<Options> {
   const baseUrl = baseUrlOf(options);
   let transport: Transport | undefined;
   async function load(): Promise<Transport> {
-    transport ??= await loadTransport(baseUrl, fetch, readBody);
+    transport ??= await loadTransport(baseUrl, fetch, readBody, loadOfetch);
     return transport;
   }
   return {

@@ -29,18 +29,26 @@ export interface Attempt {
  */
 export type Transport = (request: ApiRequest, token: string, attempt: Attempt) => Promise<ApiResponse>;
 
+type Ofetch = Pick<typeof import("ofetch"), "createFetch">;
+
+/** Returns ofetch, or loads it first. */
+export type LoadOfetch = () => Ofetch | Promise<Ofetch>;
+
 /**
- * Creates a transport that uses `fetch`. It is asynchronous because it loads ofetch. It makes no request and captures
+ * Creates a transport that uses `fetch`. It is asynchronous because it may load ofetch. It makes no request and captures
  * no global.
  *
  * @throws ConnectError `configuration_invalid` when ofetch cannot be loaded. The transport's own errors are
  * `network_failed` and `response_unreadable`.
  */
-export async function loadTransport(baseUrl: string, fetch: Fetch, readBody: ReadBody): Promise<Transport> {
+export async function loadTransport(
+  baseUrl: string,
+  fetch: Fetch,
+  readBody: ReadBody,
+  loadOfetch: LoadOfetch,
+): Promise<Transport> {
   try {
-    // Importing ofetch in Node takes as long as a call: a process that never calls does not pay for it. Destructured at
-    // once, so that bundlers such as Vite leave out the rest.
-    const { createFetch } = await import("ofetch");
+    const { createFetch } = await loadOfetch();
     const ofetch = createFetch({
       fetch: fetch as unknown as typeof globalThis.fetch,
       Headers: HeaderRecord as unknown as typeof Headers,
