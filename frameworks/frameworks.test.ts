@@ -5,7 +5,14 @@ import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { APPS, PAGES } from "./apps.ts";
-import { declineCard, expectPhonePage, markExpiry, openCheckout, payWithCard } from "./checkout.ts";
+import {
+  declineCard,
+  expectPhonePage,
+  markExpiry,
+  openCheckout,
+  payWithCard,
+  submitWithoutScript,
+} from "./checkout.ts";
 import { testMountedSandbox } from "./mounted-sandbox.ts";
 import { run, type Started, start } from "./processes.ts";
 import { createRecipient, storeCard } from "./shop.ts";
@@ -129,13 +136,14 @@ describe.each(APPS)("the $framework application", ({ name, start: command, env, 
 
   if (app.mountsSandbox) testMountedSandbox({ name, start: command, env, headers: own });
 
-  it("marks a wrong field, says that a card was declined, stores another one and pays in Chromium", async () => {
+  it("sends nothing before its script runs, marks a wrong field, says that a card was declined, stores another one and pays in Chromium", async () => {
     await createRecipient(sandbox);
     const settings = { PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: sandbox.baseUrl };
     const started = await start(command, { cwd, env: { ...env, ...settings } });
     const checkout = await openCheckout(started.url, app.page && join(import.meta.dirname, app.page, "dist"));
     try {
       await expectPhonePage(checkout.page);
+      await submitWithoutScript(checkout);
       await markExpiry(checkout.page);
       await declineCard(checkout.page);
       await payWithCard(checkout.page);

@@ -43,7 +43,7 @@ export function SaveCard({ onSaved }: { readonly onSaved?: (paymentMethodId: str
   const invalid = (...paths: string[]) => paths.some((path) => refused.includes(path));
   const address = "data.billingAddress";
   return (
-    <form onSubmit={save}>
+    <form method="dialog" onSubmit={save}>
       <label>
         Card number{" "}
         <input
