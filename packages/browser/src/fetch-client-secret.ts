@@ -152,7 +152,7 @@ function endpointUrl(endpoint: string): string {
   } catch {}
   throw failure(
     "configuration_invalid",
-    "endpoint must be a path, or an https: URL (http: on loopback), without credentials.",
+    "endpoint must be an https: URL (http: on loopback) without credentials, or a path in a page with such a URL.",
   );
 }
 
