@@ -53,7 +53,11 @@ export function createCardForm(): CardForm {
 
   groupInput(number.input, (digits) => brandOf(digits).grouping);
   formatExpiryInput(expiry.input);
-  groupInput(code.input, () => ({ gaps: [], separator: "", most: brandOf(number.text()).codeSize }));
+  groupInput(code.input, () => {
+    const { id, codeSize } = brandOf(number.text());
+    // The code may be typed before the number.
+    return { gaps: [], separator: "", most: id ? codeSize : 4 };
+  });
 
   number.input.addEventListener("input", showBrand);
   fillCountries(country);

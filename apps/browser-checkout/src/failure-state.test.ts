@@ -8,6 +8,7 @@ const failure = (code: ErrorCode, outcome: Outcome, apiCode?: string): ConnectEr
 
 it.each<[ErrorCode, Outcome, string]>([
   ["unauthorized", "not-sent", "signed-out"],
+  ["redirect_refused", "not-sent", "signed-out"],
   ["forbidden", "not-sent", "unavailable"],
   ["server_failed", "not-sent", "unavailable"],
   ["request_refused", "not-sent", "unavailable"],

@@ -33,7 +33,9 @@ const UNFORESEEN: {
 } = { outcome: "unknown" };
 
 function mintRefusal(code: ErrorCode | undefined, online: boolean): Refusal {
-  return code === "unauthorized" ? "signed-out" : (eitherRefusal(code, online) ?? "unavailable");
+  // Whoever protects a server redirects to where people sign in.
+  if (code === "unauthorized" || code === "redirect_refused") return "signed-out";
+  return eitherRefusal(code, online) ?? "unavailable";
 }
 
 function spendRefusal(code: ErrorCode | undefined, online: boolean): Refusal {

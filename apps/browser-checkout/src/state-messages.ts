@@ -54,7 +54,7 @@ export function noticeOf(state: CheckoutState): Notice | undefined {
         icon: "question",
         title: "We don’t know whether your card was saved",
         text: state.last4
-          ? "Your card was sent, but we got no clear response. Before you try again:"
+          ? "Your card may have been sent, but we got no clear response. Before you try again:"
           : "This page was left while your card was being saved. Before you try again:",
         steps: [
           state.last4

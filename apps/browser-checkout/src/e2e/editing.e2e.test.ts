@@ -113,6 +113,12 @@ it("takes a security code however it is pasted, and drops none of its digits", a
   }
 });
 
+it("takes a security code of four digits before the number is known", async (page) => {
+  await type(page, "card-code", "1234");
+  await type(page, "card-number", AMEX);
+  expect([await shownIn(page, "card-code"), await textOf(page, "card-code-error")]).toEqual(["1234", ""]);
+});
+
 it("judges the security code again when another brand's number is entered", async (page) => {
   await fillIn(page, { "card-number": AMEX });
   await save(page);
