@@ -36,4 +36,10 @@ for (const { folder, manifest } of publicPackages(root)) {
     console.log(`${path}: users get types of ${module}, which is a dependency.`);
     process.exitCode = 1;
   }
+  // A user's own declarations name it as soon as a type of theirs is inferred from it (TS4023).
+  for (const [, name = ""] of report.matchAll(/^(?:abstract )?(?:interface|class) (\w+)/gm)) {
+    if (report.includes(`export { ${name} as `)) continue;
+    console.log(`${path}: users cannot name ${name}. Export it, or make it a type alias, which compilers write out.`);
+    process.exitCode = 1;
+  }
 }

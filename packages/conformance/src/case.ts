@@ -34,14 +34,14 @@ export type Capability =
  * idempotency key), `{second}` (the origin of the second listener), `{closed}` (an origin where nobody listens),
  * `{compressed}` (the origin of {@link SandboxHandle.compressedOrigin}) and the id of each record, such as `{payment}`: the runner fills them in.
  */
-interface CaseBase {
+type CaseBase = {
   /** Stable, such as `retry/503-heals`. */
   readonly name: `${string}/${string}`;
   /** The rule that the case checks, in one sentence. */
   readonly rule: string;
   /** The required capabilities. The case does not apply to a runtime that lacks one. */
   readonly needs?: readonly Capability[];
-}
+};
 
 /**
  * The called function: an operation of the API or one of these. `spend` is `createPaymentMethod` with a client secret in the

@@ -44,3 +44,4 @@ export { deleteRecipientOperation } from "./resources/recipients/delete-recipien
 export { listRecipientsOperation } from "./resources/recipients/list-recipients.ts";
 export { retrieveRecipientOperation } from "./resources/recipients/retrieve-recipient.ts";
 export { updateRecipientOperation } from "./resources/recipients/update-recipient.ts";
+export type { Model } from "./schema/model.ts";

@@ -33,6 +33,9 @@ export {
 export { createLog, type LogEntry, type Logger, type LogLevel, type LogOptions } from "./http/hooks/logger.ts";
 export type { Call, ResponseFacts, WithResponse } from "./http/operation/call.ts";
 export type { Extra } from "./http/operation/extra.ts";
+// Also in `adapter.ts`. Here, too, because the types of a client and of `readInbound` name them: a compiler can write
+// such a type into a user's declarations only by a package that they installed.
+export type { Operation } from "./http/operation/operation.ts";
 export type { Fetch, FetchBodyReader, FetchInit, FetchResponse, FetchStage } from "./http/transport/fetch.ts";
 
 // Errors
@@ -48,7 +51,7 @@ export type { ListRange, Page, Pagination } from "./http/lists/page.ts";
 // The end user
 
 export { type EndUser, endUserFrom, type TrustOptions } from "./end-user/end-user.ts";
-export { type Inbound, inboundOf } from "./end-user/inbound.ts";
+export { type Inbound, inboundOf, type ReadInbound } from "./end-user/inbound.ts";
 
 // Categories
 

@@ -24,7 +24,7 @@ const MIME_TYPES = {
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 } as const;
 
-interface DocumentFacts {
+type DocumentFacts = {
   /** The kind of document. The reference knows `INVOICE`; that the kinds which webhooks request work here is inferred. */
   readonly type:
     | "INVOICE"
@@ -39,7 +39,7 @@ interface DocumentFacts {
   readonly filename: string;
   /** The payer. */
   readonly payer: Ref;
-}
+};
 
 /** The document to upload, and the one thing that it belongs to. */
 export type CreateDocumentRequest = DocumentFacts &

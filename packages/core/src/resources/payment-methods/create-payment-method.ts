@@ -46,9 +46,9 @@ export interface BankAccountData {
 }
 
 /** The payer. Required with an API key. With a client secret, the default is the secret's payer (inferred). */
-interface OfPayer {
+type OfPayer = {
   readonly payer?: Ref | undefined;
-}
+};
 
 /** Request to create a payment method. */
 export type CreatePaymentMethodRequest =

@@ -20,12 +20,12 @@ export interface CardChanges extends Changes<Omit<CardData, "accountNumber" | "c
   readonly cvv: string;
 }
 
-interface Target {
+type Target = {
   /** The id (UUID) of the payment method. */
   readonly id: string;
   /** The payer that the payment method belongs to. */
   readonly payer: Ref;
-}
+};
 
 /** The changes to a stored card or bank account. */
 export type UpdatePaymentMethodRequest =

@@ -42,10 +42,10 @@ export interface CreatePaymentOptions extends CallOptions {
   readonly expect?: { readonly sourceAmount: Amount } | undefined;
 }
 
-interface KeyedPayment {
+type KeyedPayment = {
   readonly input: CreatePaymentRequest;
   readonly key: string;
-}
+};
 
 function requestSchema(input: unknown): v.GenericSchema<CreatePaymentRequest> {
   if (typeof input !== "object" || input === null || !("paymentIntent" in input)) return createIntentSchema(input);

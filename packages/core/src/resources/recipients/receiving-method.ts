@@ -3,10 +3,10 @@ import { type Address, addressSchemaWith, countrySchema } from "../../schema/add
 import { fields } from "../../schema/fields.ts";
 import { boolean, oneOf, textLike } from "../../schema/kind.ts";
 
-interface BankTransfer {
+type BankTransfer = {
   /** The holder of the account, 1 to 35 characters. */
   readonly beneficiaryName: string;
-}
+};
 
 /** The way in which a recipient is paid. */
 export type ReceivingMethod =
