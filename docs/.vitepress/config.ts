@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type DefaultTheme, defineConfig } from "vitepress";
 import { builtPages, deadLinks } from "../scripts/dead-links.ts";
+import { showFileNames } from "./file-names.ts";
 import { githubSlug } from "./github-slug.ts";
 import { markNames } from "./mark-names.ts";
 import { linkToRepository } from "./repository-links.ts";
@@ -155,6 +156,7 @@ export default defineConfig({
     config(markdown) {
       linkToRepository(markdown, { site: HOME, root: ROOT, files: `${REPOSITORY}/blob/main` });
       markNames(markdown);
+      showFileNames(markdown);
     },
   },
   themeConfig: {
@@ -170,8 +172,8 @@ export default defineConfig({
       provider: "local",
       options: {
         miniSearch: {
-          // A search shows guides before the reference.
-          searchOptions: { boostDocument: (id: string) => (id.startsWith("/reference/") ? 0.3 : 1) },
+          // A search shows guides before the reference and the decisions.
+          searchOptions: { boostDocument: (id: string) => (/^\/(?:reference|decisions)\//.test(id) ? 0.3 : 1) },
         },
       },
     },
