@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ConnectError } from "../../error.ts";
 import type { Fetch } from "../../http/transport/fetch.ts";
-import { bench, CARD, failureOf, fetchOf, NOBODY, PAYER } from "../../testing/bench.ts";
+import { answers, bench, CARD, failureOf, fetchOf, NOBODY, PAYER } from "../../testing/bench.ts";
 
 const DECLINING = "4000000000000341";
 const ADDRESS = { line1: "1 Main St", city: "Cupertino", state: "CA", postalCode: "95014", country: "US" } as const;
@@ -93,6 +93,17 @@ describe("payments.create", () => {
     expect(error).toMatchObject({ outcome: "not-sent", next: "look-up", fields: ["expect.sourceAmount"] });
     expect(await payments()).toEqual([]);
   });
+});
+
+describe("payments.refund", () => {
+  it.each(["[]", "null", "true", '"REFUNDED"', ""])(
+    "does not know the outcome when the response is %j",
+    async (body) => {
+      const { client } = bench({ fetch: answers(() => new Response(body)) });
+      const error = await failureOf(client.payments.refund({ id: crypto.randomUUID(), payerId: PAYER.id }, NOBODY));
+      expect(refused(error)).toEqual({ code: "response_unreadable", outcome: "unknown", next: "look-up" });
+    },
+  );
 });
 
 describe("a deletion in two processes", () => {
