@@ -100,6 +100,23 @@ it("holds no more of Deno for many callers than for one", async () => {
   expect(stdout.trim().split("\n").at(-1)).toBe("1");
 });
 
+it("has not sent a payer where Deno cannot read the file of DENO_CERT", async () => {
+  const creating = `
+    import { createClient } from "@plastiq-connect/deno";
+    const client = createClient({ apiKey: "${LOCAL_API_KEY}", baseUrl: "${sandbox.baseUrl}" });
+    const person = { contact: { firstName: "Jen", lastName: "Doe", email: "jen@shop.example" } };
+    await client.payers.create(person, { endUser: "none" }).catch((error) => console.log(JSON.stringify(error)));
+  `;
+  const permissions = [`--allow-net=127.0.0.1:${sandbox.port}`];
+  const { stdout } = await runDeno(creating, { permissions, env: { DENO_CERT: "/no/such/authority.pem" } });
+  expect(JSON.parse(stdout)).toMatchObject({
+    code: "configuration_invalid",
+    outcome: "not-sent",
+    attempts: 1,
+    message: expect.stringContaining("DENO_CERT"),
+  });
+});
+
 it("mints, and sends nothing else, where the host has no Deno.createHttpClient", async () => {
   const older = `
     import { createClient } from "@plastiq-connect/deno";

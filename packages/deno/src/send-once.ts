@@ -34,6 +34,11 @@ function ownConnection(): unknown {
         "This host has no Deno.createHttpClient, without which it may send a request twice. To accept that, pass `fetch: (url, init) => fetch(url, init)`.",
     });
   }
-  client ??= Deno.createHttpClient({ poolMaxIdlePerHost: 0 });
+  try {
+    client ??= Deno.createHttpClient({ poolMaxIdlePerHost: 0 });
+  } catch (cause) {
+    const message = "Deno cannot create an HTTP client: check DENO_CERT and DENO_TLS_CA_STORE.";
+    throw new ConnectError({ code: "configuration_invalid", outcome: "not-sent", message, cause });
+  }
   return client;
 }
