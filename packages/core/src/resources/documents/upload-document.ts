@@ -25,8 +25,8 @@ export type UploadFile = Blob | Uint8Array;
 /**
  * Uploads a file into a slot of `createDocument`.
  *
- * The file is sent to the vendor's storage as a form, without the API key or any other API header. It is retried, with
- * the same bytes, after network failures and 5xx responses.
+ * The file is sent to the vendor's storage as a form, without the API key or any other API header. It is retried like a
+ * read, with the same bytes.
  *
  * @throws ConnectError (it rejects). `apiCode` is the storage's own code, such as `EntityTooLarge`.
  * @see https://docs.developer.plastiq.com/docs/overview
