@@ -52,9 +52,7 @@ export function applySeed(world: World, input: unknown): SeedIds {
     for (const kind of Object.keys(creators) as Kind[]) {
       for (const [name, body] of Object.entries(seed[kind] ?? {})) create(world, ids, kind, name, body);
     }
-    for (const [index, fault] of (seed.faults ?? []).entries()) {
-      at(["faults", String(index)], () => faults.push(world.faults.add(fault)));
-    }
+    for (const fault of seed.faults ?? []) faults.push(world.faults.add(fault));
   } catch (error) {
     world.restore(before);
     for (const id of faults) world.faults.remove(id);

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { faultSchema } from "../faults/fault-schema.ts";
 import { arrows } from "../resources/payments/payment-life.ts";
 import { notList, object, openObject } from "../schema/object.ts";
 import { settingForms } from "../schema/settings.ts";
@@ -31,7 +32,7 @@ const seedSchema = object({
   recipients: named(record),
   paymentIntents: named(intent),
   payments: named(payment),
-  faults: v.exactOptional(v.array(record)),
+  faults: v.exactOptional(v.array(faultSchema)),
 });
 
 /** Checks the frame of a seed: the bodies are checked as the requests that they are. @throws SeedError. */

@@ -159,7 +159,7 @@ describe("a seed", () => {
       "payments.p.status cannot be used: The payment is CHARGED",
     ],
     [{ ...SEED, payments: { p: { paymentIntent: "sent", status: "GONE" } } }, "payments.p.status must be one of"],
-    [{ faults: [{ operation: "createPayer", kind: "rain" }] }, "faults.0 cannot be used"],
+    [{ faults: [{ operation: "createPayer", kind: "rain" }] }, 'faults.0.kind must be one of "latency"'],
     [{ settings: { fees: { card: "much" } } }, "settings.fees.card must be a percentage"],
   ])("that is wrong names the field and changes nothing: %#", (seed, message) => {
     const { control } = createSandbox();

@@ -82,7 +82,7 @@ describe("sandbox init and --seed", () => {
     [
       "d.json",
       '{\n  "payers": {},\n  "faults": [{ "kind": "rain", "operation": "*" }]\n}',
-      ":3:14: faults.0 cannot be used",
+      ":3:24: faults.0.kind must be one of",
     ],
     ["e.json", '{ "payers": ', ": the file is not valid YAML or JSON"],
     ["f.yaml", "payer: {}\n", ":1:8: payer is not a known field."],
