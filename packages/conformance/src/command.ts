@@ -60,14 +60,14 @@ async function run(args: readonly string[], print: (text: string) => void): Prom
   const fetch = values.fetch === undefined ? undefined : await fetchOf(values.fetch);
   const servers = await startServers(portOf(values["sandbox-port"]));
   try {
-    const { places } = servers;
+    const { addresses } = servers;
     const baseUrl = values["base-url"];
     const lacks: Subject["lacks"] = {
       ...(baseUrl === undefined ? {} : { connection: PROXIED }),
-      ...(fetch && !(await reportsNotSent(fetch, places.closed)) ? { "not-sent": UNMARKED } : {}),
+      ...(fetch && !(await reportsNotSent(fetch, addresses.closed)) ? { "not-sent": UNMARKED } : {}),
     };
-    print(`${cases.length} cases, against the local sandbox at ${places.origin}`);
-    const sandbox = remoteSandbox({ ...places, ...(baseUrl === undefined ? {} : { baseUrl }) });
+    print(`${cases.length} cases, against the local sandbox at ${addresses.origin}`);
+    const sandbox = remoteSandbox({ ...addresses, ...(baseUrl === undefined ? {} : { baseUrl }) });
     const report = await runConformance(nodeSubject({ fetch }, lacks), sandbox, cases);
     for (const one of report.cases) for (const line of failureOf(report.runtime, one)) print(line);
     const skipped = report.notApplicable > 0 ? `, ${report.notApplicable} not applicable: ${PROXIED}` : "";

@@ -18,7 +18,7 @@ async function reportOf({ name, missing, run }: Runtime): Promise<Report | undef
   }
   const servers = await startServers();
   try {
-    return await run({ places: servers.places });
+    return await run({ addresses: servers.addresses });
   } finally {
     await servers.close();
   }

@@ -15,7 +15,7 @@ export type {
 export { CASES } from "./cases.ts";
 export { ABSENT, between, type Difference, exactly, matches, type Pattern } from "./pattern.ts";
 export { printsOf } from "./printed-forms.ts";
-export { type Places, remoteSandbox } from "./remote-sandbox.ts";
+export { remoteSandbox, type ServerAddresses } from "./remote-sandbox.ts";
 export type { CaseReport, Report } from "./report.ts";
 export { runConformance } from "./runner.ts";
 export { type ServerParts, serverSubject } from "./server-subject.ts";

@@ -1,8 +1,8 @@
 import { remoteControl } from "@plastiq-connect/sandbox/control";
 import type { SandboxHandle } from "./subject.ts";
 
-/** Where the servers are that a run needs. Plain data: a launcher passes it on to its runtime. */
-export interface Places {
+/** Addresses of the servers that a run needs, and credentials of the sandbox. Plain data: a launcher passes it on to its runtime. */
+export interface ServerAddresses {
   /** The sandbox's origin, where it is controlled. */
   readonly origin: string;
   /** Where the subject calls. Default: the origin and `/api`. */
@@ -20,8 +20,8 @@ export interface Places {
 }
 
 /** The handle of sandboxes that run elsewhere on this machine, over plain `fetch`. */
-export function remoteSandbox(places: Places): SandboxHandle {
-  const { origin, second, closed, compressed, apiKey, payerId } = places;
+export function remoteSandbox(addresses: ServerAddresses): SandboxHandle {
+  const { origin, second, closed, compressed, apiKey, payerId } = addresses;
   const send = async (
     method: string,
     path: string,
@@ -37,7 +37,7 @@ export function remoteSandbox(places: Places): SandboxHandle {
     return (await response.json()) as Record<string, unknown>;
   };
   return {
-    baseUrl: places.baseUrl ?? `${origin}/api`,
+    baseUrl: addresses.baseUrl ?? `${origin}/api`,
     apiKey,
     payerId,
     control: remoteControl(origin),

@@ -21,7 +21,7 @@ function named(...names: readonly string[]): readonly ConformanceCase[] {
 }
 
 async function resultOf(one: ConformanceCase | undefined, subject: Subject = nodeSubject()): Promise<CaseReport> {
-  const { cases } = await runConformance(subject, remoteSandbox(servers.places), one ? [one] : []);
+  const { cases } = await runConformance(subject, remoteSandbox(servers.addresses), one ? [one] : []);
   const [report] = cases;
   if (!report) throw new Error("There is no such case.");
   return report;
@@ -125,7 +125,7 @@ describe("a case that does not apply", () => {
   it("is counted by itself", async () => {
     const subject = nodeSubject({}, { connection: "There is a proxy." });
     const cases = named("retry/payer-is-not-created-twice", "spend/card");
-    const report = await runConformance(subject, remoteSandbox(servers.places), cases);
+    const report = await runConformance(subject, remoteSandbox(servers.addresses), cases);
     expect(report).toMatchObject({ passed: 1, failed: 0, notApplicable: 1 });
   });
 });

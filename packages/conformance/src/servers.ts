@@ -2,12 +2,12 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { startSandbox } from "@plastiq-connect/sandbox/server";
 import { startCompressedServer } from "./compressed-server.ts";
-import type { Places } from "./remote-sandbox.ts";
+import type { ServerAddresses } from "./remote-sandbox.ts";
 
 /** The servers of one run. */
 export interface Servers {
   /** Where they are. */
-  readonly places: Places;
+  readonly addresses: ServerAddresses;
   /** Stops them all. */
   close(): Promise<void>;
 }
@@ -19,7 +19,7 @@ export async function startServers(port = 0): Promise<Servers> {
   const closed = await closedPort();
   const compressed = await startCompressedServer();
   return {
-    places: {
+    addresses: {
       origin: sandbox.origin,
       second: second.origin,
       closed: `http://127.0.0.1:${closed.port}`,

@@ -20,4 +20,4 @@ const subject = serverSubject({
   inboundOf: ({ headers, peer }) => readInbound({ headers, socket: { remoteAddress: peer } }),
   inspect: (value) => [Bun.inspect(value), Bun.inspect(value, { depth: 100 })],
 });
-printReport(await runConformance(subject, remoteSandbox(job.places), casesOf(job)));
+printReport(await runConformance(subject, remoteSandbox(job.addresses), casesOf(job)));

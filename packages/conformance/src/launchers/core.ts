@@ -19,4 +19,4 @@ const subject = serverSubject({
     inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true }),
   ],
 });
-printReport(await runConformance(subject, remoteSandbox(job.places), casesOf(job)));
+printReport(await runConformance(subject, remoteSandbox(job.addresses), casesOf(job)));

@@ -24,4 +24,4 @@ const subject = serverSubject({
     Deno.inspect(value, { depth: 100, showHidden: true, getters: true, showProxy: true, strAbbreviateSize: 1e6 }),
   ],
 });
-printReport(await runConformance(subject, remoteSandbox(job.places), casesOf(job)));
+printReport(await runConformance(subject, remoteSandbox(job.addresses), casesOf(job)));

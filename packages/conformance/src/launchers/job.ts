@@ -1,11 +1,11 @@
 import type { ConformanceCase } from "../case.ts";
 import { CASES } from "../cases.ts";
-import type { Places } from "../remote-sandbox.ts";
+import type { ServerAddresses } from "../remote-sandbox.ts";
 import type { Report } from "../report.ts";
 
 /** A launcher's job, as JSON. */
 export interface Job {
-  readonly places: Places;
+  readonly addresses: ServerAddresses;
   /** Only the cases with these names. Default: all. */
   readonly only?: readonly string[];
 }

@@ -4,4 +4,4 @@ import { runConformance } from "../runner.ts";
 import { casesOf, printReport, readJob } from "./job.ts";
 
 const job = readJob(process.argv[2]);
-printReport(await runConformance(nodeSubject(), remoteSandbox(job.places), casesOf(job)));
+printReport(await runConformance(nodeSubject(), remoteSandbox(job.addresses), casesOf(job)));

@@ -48,15 +48,15 @@ function subjectOf(version: string): Subject {
   };
 }
 
-function sandboxOf({ places }: Job): SandboxHandle {
+function sandboxOf({ addresses }: Job): SandboxHandle {
   const call =
     <Args extends readonly unknown[], Result>(method: string) =>
     (...args: Args) =>
       lent.callSandbox(method, args) as Promise<Result>;
   return {
-    baseUrl: places.baseUrl ?? `${places.origin}/api`,
-    apiKey: places.apiKey,
-    payerId: places.payerId,
+    baseUrl: addresses.baseUrl ?? `${addresses.origin}/api`,
+    apiKey: addresses.apiKey,
+    payerId: addresses.payerId,
     control: {
       reset: call("reset"),
       addFault: call("addFault"),
@@ -72,9 +72,9 @@ function sandboxOf({ places }: Job): SandboxHandle {
     request: call("request"),
     mint: call("mint"),
     spend: call("spend"),
-    secondListener: { origin: places.second, received: call("received") },
-    closedOrigin: places.closed,
-    compressedOrigin: places.compressed,
+    secondListener: { origin: addresses.second, received: call("received") },
+    closedOrigin: addresses.closed,
+    compressedOrigin: addresses.compressed,
   };
 }
 

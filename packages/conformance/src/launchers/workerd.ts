@@ -32,6 +32,6 @@ export default {
       // What the runner prints everywhere is all that there is without Node's compatibility.
       inspect: () => [],
     });
-    return Response.json(await runConformance(subject, remoteSandbox(job.places), casesOf(job)));
+    return Response.json(await runConformance(subject, remoteSandbox(job.addresses), casesOf(job)));
   },
 };

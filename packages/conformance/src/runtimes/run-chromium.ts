@@ -12,7 +12,7 @@ import { bundleLauncher } from "./bundle-launcher.ts";
 /** Runs the cases in a page of another origin than the sandbox's, with CORS as it is. */
 export async function runChromium(job: Job): Promise<Report> {
   const script = await bundleLauncher("page");
-  const sandbox = remoteSandbox(job.places);
+  const sandbox = remoteSandbox(job.addresses);
   const server = await servePage(sandbox);
   const browser = await chromium.launch({ executablePath: await chromiumPath(), args: ["--no-sandbox"] });
   try {
