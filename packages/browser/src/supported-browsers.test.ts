@@ -27,5 +27,5 @@ it("is written in syntax that the supported browsers know", async () => {
 
 it("names these browsers in the README", () => {
   const readme = readFileSync(`${home}README.md`, "utf8");
-  expect(readme).toMatch(/Chrome and Edge 102, Firefox 104 and Safari 15\.6/);
+  for (const browser of ["Chrome and Edge 102", "Firefox 104", "Safari 15.6"]) expect(readme).toContain(browser);
 });
