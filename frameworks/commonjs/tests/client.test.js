@@ -1,4 +1,5 @@
 const { createClient, isConnectError } = require("@plastiq-connect/node");
+const { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } = require("@plastiq-connect/sandbox");
 
 test("a client is created and called", async () => {
   const client = createClient({ apiKey: "key-of-the-test", baseUrl: "http://127.0.0.1:9/api", retries: 0 });
@@ -7,4 +8,17 @@ test("a client is created and called", async () => {
 
   expect(isConnectError(error)).toBe(true);
   expect(error.code).toBe("network_failed");
+});
+
+test("a client calls the sandbox of the test", async () => {
+  const sandbox = createSandbox();
+  const client = createClient({
+    apiKey: LOCAL_API_KEY,
+    baseUrl: "https://sandbox.test/api",
+    fetch: (url, init) => sandbox.fetch(new Request(url, init)),
+  });
+
+  const payer = await client.payers.retrieve(LOCAL_PAYER_ID, { endUser: "none" });
+
+  expect(payer.id).toBe(LOCAL_PAYER_ID);
 });
