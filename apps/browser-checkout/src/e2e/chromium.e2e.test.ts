@@ -152,23 +152,27 @@ it("takes a number from a keyboard that composes it", async (page) => {
   expect(await shownIn(page, "card-number")).toBe("4242 4242 4242 4242");
 });
 
-it("grows with the size of text that the person has set, and scrolls in one direction only", async (page, site) => {
+it("grows with the size of text and with translations, and scrolls in one direction only", async (page, site) => {
   const enlarge = async () => {
     await page.evaluate(() => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync("html { font-size: 200% }");
       document.adoptedStyleSheets = [sheet];
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        if (text.nodeValue?.trim()) text.nodeValue += " Zahlungskartennummernprüfung";
+      }
     });
-    await page.setViewport({ width: 375, height: 812 });
+    await page.setViewport({ width: 320, height: 568 });
     return page.evaluate(() => ({
       text: getComputedStyle(document.body).fontSize,
       width: document.documentElement.scrollWidth,
     }));
   };
-  expect(await enlarge()).toEqual({ text: "32px", width: 375 });
+  expect(await enlarge()).toEqual({ text: "32px", width: 320 });
   await openInvoice(page, site);
   await chooseNewCard(page);
-  expect(await enlarge()).toEqual({ text: "32px", width: 375 });
+  expect(await enlarge()).toEqual({ text: "32px", width: 320 });
 });
 
 it("prints a receipt in dark letters, and nothing that was typed", async (page) => {
