@@ -227,6 +227,7 @@ describe("a custom fetch", () => {
     ["a Node stream for a body", { body: { pipe() {} }, text: async () => PAYER_JSON }],
     ["no body but a text()", { text: async () => PAYER_JSON }],
     ["a text() that resolves with a Buffer", { text: async () => Buffer.from(PAYER_JSON) }],
+    ["a text() that keeps a byte order mark, as workerd's", { text: async () => `\uFEFF${PAYER_JSON}` }],
     ["no body but an arrayBuffer()", { arrayBuffer: async () => new TextEncoder().encode(PAYER_JSON).buffer }],
     ["no body but a json()", { json: async () => JSON.parse(PAYER_JSON) }],
     ["no headers", { headers: undefined, text: async () => PAYER_JSON }],

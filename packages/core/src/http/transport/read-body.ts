@@ -52,9 +52,9 @@ export function badFetch(message: string, notSent = false): ConnectError {
   return new ConnectError({ code: "configuration_invalid", outcome: notSent ? "not-sent" : "unknown", message });
 }
 
-// A test double's `text()` may resolve with anything, such as a Buffer.
+// A test double's `text()` may resolve with anything, such as a Buffer. workerd's keeps a byte order mark.
 function limited(given: unknown = ""): string | undefined {
-  const text = String(given);
+  const text = String(given).replace(/^\uFEFF/, "");
   return text.length > MAX_RESPONSE_BYTES ? undefined : text;
 }
 
