@@ -5,13 +5,13 @@ import { ExitCode } from "./exit-code.ts";
 import { main } from "./main.ts";
 import { createOutput } from "./output.ts";
 import { OutputError } from "./output-error.ts";
-import { programOf } from "./program.ts";
+import { isWholeScript, programOf } from "./program.ts";
 
 const stop = new AbortController();
 // Once each, so that a second Ctrl-C ends the process at once.
 for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort(name));
 // npx and npm run pass a signal to the shell between them and this process, which ends without passing it on.
-if (process.env.npm_config_user_agent !== undefined) {
+if (isWholeScript(process.env)) {
   const shell = process.ppid;
   setInterval(() => process.ppid === shell || stop.abort("SIGTERM"), 500).unref();
 }

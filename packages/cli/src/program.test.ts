@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { inTermsOf, programOf } from "./program.ts";
+import { inTermsOf, isWholeScript, programOf } from "./program.ts";
 import { runOnPipe } from "./testing/in-process.ts";
 
 it.each<[string, string | undefined, Record<string, string>]>([
@@ -12,6 +12,21 @@ it.each<[string, string | undefined, Record<string, string>]>([
   ["deno run -A npm:plastiq-connect", undefined, { deno: "2.9.6" }],
 ])("is started again as %s by %s %j", (program, agent, versions) => {
   expect(programOf({ npm_config_user_agent: agent }, versions)).toBe(program);
+});
+
+it.each([
+  [true, "plastiq-connect"],
+  [true, "'plastiq-connect'"],
+  [true, '"plastiq-connect"'],
+  [true, "plastiq-connect sandbox --seed seed.yaml"],
+  [false, undefined],
+  [false, "plastiq-connect sandbox & sleep 1"],
+  [false, "plastiq-connect sandbox --json >log 2>&1 & vitest run"],
+  [false, "setsid nohup plastiq-connect sandbox --json >log 2>&1 & until curl -sf $URL; do sleep .1; done"],
+  [false, "node start.ts"],
+  [false, "'plastiq-connect-tool'"],
+])("watches for the end of its shell (%s) when the script is %s", (isWhole, script) => {
+  expect(isWholeScript({ npm_lifecycle_script: script })).toBe(isWhole);
 });
 
 it("does not change an order's number that contains the name", () => {

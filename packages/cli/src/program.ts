@@ -13,6 +13,14 @@ export function programOf(
   return { bun: "bunx plastiq-connect", pnpm: "pnpm dlx plastiq-connect" }[manager] ?? "npx plastiq-connect";
 }
 
+/**
+ * Returns whether npx or a package script runs this program and nothing else. Then the shell between them lives as long as
+ * the program, unless somebody stops it. A script that does more can detach the program, and end before it.
+ */
+export function isWholeScript(env: Readonly<Record<string, string | undefined>>): boolean {
+  return /^["']?plastiq-connect["']?( [^&|;]*)?$/.test(env.npm_lifecycle_script ?? "");
+}
+
 /** Puts into a text how the user starts the program. */
 export function inTermsOf(program: string, text: string): string {
   // Only the first time: an order's number may contain the name, too.

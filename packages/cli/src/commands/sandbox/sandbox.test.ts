@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout } from "node:timers/promises";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { describe, expect, it } from "vitest";
 import { runOnPipe } from "../../testing/in-process.ts";
@@ -32,17 +33,40 @@ describe.concurrent("sandbox", () => {
     expect((await finished).stdout).toContain(`\nnpx plastiq-connect mint --payer ${LOCAL_PAYER_ID}\n`);
   });
 
-  it.runIf(process.platform !== "win32")("ends when the shell that npx started it with is stopped", async () => {
-    const command = `"${process.execPath}" "${BIN}" sandbox --port 0 --json; true`;
-    const env = { npm_config_user_agent: "npm/11.19.1 node/v24.21.0 linux x64 workspaces/false" };
-    const shell = spawn("/bin/sh", ["-c", command], { env, stdio: ["ignore", "pipe", "ignore"] });
-    const ended = once(shell.stdout, "close");
-    const [line] = await once(shell.stdout.setEncoding("utf8"), "data");
-    const { baseUrl } = JSON.parse(line);
-    shell.kill("SIGTERM");
-    // Whoever writes to it has ended.
-    await ended;
-    await expect(fetch(baseUrl)).rejects.toThrow();
+  const onPosix = describe.runIf(process.platform !== "win32");
+  onPosix("within a shell that npm starts", () => {
+    const startedBy = async (npm_lifecycle_script: string, more: string) => {
+      const env = { npm_config_user_agent: "npm/11.19.1 node/v24.21.0 linux x64", npm_lifecycle_script };
+      const command = `"${process.execPath}" "${BIN}" sandbox --port 0 --json ${more}`;
+      const shell = spawn("/bin/sh", ["-c", command], { env, stdio: ["ignore", "pipe", "ignore"], detached: true });
+      let output = "";
+      for await (const text of shell.stdout.setEncoding("utf8").iterator({ destroyOnReturn: false })) {
+        output += text;
+        if (output.includes("\n")) break;
+      }
+      const end = () => {
+        if (shell.pid && !shell.stdout.closed) process.kill(-shell.pid, "SIGKILL");
+      };
+      return { shell, baseUrl: JSON.parse(output).baseUrl as string, [Symbol.dispose]: end };
+    };
+
+    it("ends when the shell of npx is stopped", async () => {
+      using started = await startedBy("'plastiq-connect'", "; true");
+      const { shell, baseUrl } = started;
+      const ended = once(shell.stdout.resume(), "close");
+      shell.kill("SIGTERM");
+      // Whoever writes to it has ended.
+      await ended;
+      await expect(fetch(baseUrl)).rejects.toThrow();
+    });
+
+    it("stays when a script that started it in the background has ended", async () => {
+      using started = await startedBy("plastiq-connect sandbox --port 0 --json & true", "&");
+      const { shell, baseUrl } = started;
+      await expect.poll(() => shell.exitCode, { timeout: 20_000 }).toBe(0);
+      await setTimeout(1_500);
+      expect((await fetch(baseUrl)).status).toBe(404);
+    });
   });
 
   it("prints what to paste", async () => {
