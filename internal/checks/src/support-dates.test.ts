@@ -21,8 +21,8 @@ describe("supportWarnings", () => {
   it.each([
     ["2026-11-30T23:59:59Z", []],
     ["2026-12-01T00:00:00Z", ["ends in 150 days, on 2027-04-30. Announce it in the changelog by 2027-01-30."]],
-    ["2027-03-01T00:00:00Z", ["ends in 60 days, on 2027-04-30. Drop it"]],
-    ["2027-03-02T23:59:59Z", ["ends in 59 days"]],
+    ["2027-01-30T00:00:00Z", ["ends in 90 days, on 2027-04-30. Announce it in the changelog by 2027-01-30."]],
+    ["2027-02-14T00:00:00Z", ["ends in 75 days, on 2027-04-30. It had to be announced by 2027-01-30. Drop the line"]],
     ["2027-04-30T12:00:00Z", ["ends in 0 days"]],
     ["2027-05-02T00:00:00Z", ["ended 2 days ago"]],
   ])("on %s warns: %j", (now, expected) => {

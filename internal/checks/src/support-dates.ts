@@ -18,7 +18,7 @@ export interface SupportPolicy {
   readonly node: { readonly source: string; readonly readOn: string; readonly lines: readonly NodeLine[] };
 }
 
-/** How long before one of our own dates a release warns. The first one is the day by which the end is announced. */
+/** How long before the day by which an end must be announced the warnings start. */
 const WARN_DAYS = 60;
 const DAY = 86_400_000;
 
@@ -27,7 +27,7 @@ export function readSupportPolicy(root: string): SupportPolicy {
   return JSON.parse(readFileSync(join(root, "docs/support.json"), "utf8"));
 }
 
-/** Returns a warning for each line of Node whose end must be announced within 60 days, is near or has passed. */
+/** Returns a warning for each line of Node from 60 days before its end must be announced. */
 export function supportWarnings({ node, noticeDays }: SupportPolicy, now: Date): readonly string[] {
   const today = Date.parse(now.toISOString().slice(0, 10));
   return node.lines.flatMap(({ line, supportedUntil }) => {
@@ -36,9 +36,9 @@ export function supportWarnings({ node, noticeDays }: SupportPolicy, now: Date):
     const when = days < 0 ? `ended ${-days} days ago` : `ends in ${days} days`;
     const announceBy = new Date(Date.parse(supportedUntil) - noticeDays * DAY).toISOString().slice(0, 10);
     const advice =
-      days > WARN_DAYS
-        ? `Announce it in the changelog by ${announceBy}.`
-        : "Drop it, or move its date in docs/support.json.";
+      days < noticeDays
+        ? `It had to be announced by ${announceBy}. Drop the line after its end, or move its date in docs/support.json.`
+        : `Announce it in the changelog by ${announceBy}.`;
     return [`Support for Node ${line} ${when}, on ${supportedUntil}. ${advice}`];
   });
 }
