@@ -3,6 +3,8 @@ import { dirname, join } from "node:path";
 import { type DefaultTheme, resolveConfig } from "vitepress";
 import type { RenderedPage } from "./rendered-pages.ts";
 
+const LEFT_OUT = /^(?:reference|decisions)\//;
+
 /**
  * Writes `llms.txt`, `llms-full.txt` and each page as Markdown beside the built site. The reference and the decisions are
  * left out. A plugin does the same, but includes the whole of a README wherever a page asks for one section of it.
@@ -12,7 +14,7 @@ export async function writeTextForModels(folder: string, pages: readonly Rendere
   const theme: DefaultTheme.Config = site.themeConfig;
   const texts = new Map(
     pages
-      .filter(({ path }) => !/^(?:reference|decisions)\//.test(path))
+      .filter(({ path }) => !LEFT_OUT.test(path))
       .map(({ path, source }) => [path, textOf(source, join(srcDir, path), srcDir)]),
   );
   const write = (path: string, text: string): void => {
@@ -39,6 +41,8 @@ function textOf(source: string, file: string, srcDir: string): string {
       const code = codeOf(readFileSync(from, "utf8"), region);
       return `\`\`\`${language ?? path.replace(/.*\./, "")}\n${code.trimEnd()}\n\`\`\``;
     });
+  const [other] = /^[ \t]*<<<.*/m.exec(text) ?? [];
+  if (other) throw new Error(`${file}: "${other}" has an unknown form. Write it as other includes.`);
   return `${text.trim()}\n`;
 }
 
@@ -46,9 +50,9 @@ function textOf(source: string, file: string, srcDir: string): string {
 function codeOf(text: string, region: string | undefined): string {
   const lines = text.split("\n");
   const start = region === undefined ? 0 : lines.findIndex((line) => line.trimEnd().endsWith(`#region ${region}`));
-  if (start < 0) throw new Error(`There is no region ${region}.`);
   const end = region === undefined ? lines.length : lines.indexOf(lines[start]?.replace("#region", "#endregion") ?? "");
-  const kept = lines.slice(start, end < 0 ? undefined : end).filter((line) => !/#(?:end)?region\b/.test(line));
+  if (start < 0 || end < 0) throw new Error(`There is no region ${region}, or no line that ends it.`);
+  const kept = lines.slice(start, end).filter((line) => !/#(?:end)?region\b/.test(line));
   const indent = Math.min(...kept.filter((line) => line.trim()).map((line) => line.search(/\S/)));
   return kept.map((line) => line.slice(indent)).join("\n");
 }
@@ -59,7 +63,9 @@ function contents(items: readonly DefaultTheme.SidebarItem[], texts: ReadonlyMap
     .map(({ text, link, items: inner = [] }) => {
       const entries = [...(link ? [{ text, link }] : []), ...inner].flatMap((entry) => {
         const path = `${entry.link ?? ""}`.slice(1).replace(/(?:^|\/)$/, "$&index");
-        return texts.has(`${path}.md`) ? [`- [${entry.text}](/${path}.md)`] : [];
+        if (LEFT_OUT.test(path)) return [];
+        if (!texts.has(`${path}.md`)) throw new Error(`There is no page for ${entry.link}, an entry of the sidebar.`);
+        return [`- [${entry.text}](/${path}.md)`];
       });
       return `## ${text}\n\n${entries.join("\n")}`;
     })
