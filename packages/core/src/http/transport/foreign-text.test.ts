@@ -247,6 +247,23 @@ describe("a custom fetch", () => {
     expect(error).toMatchObject({ code: "rate_limited", outcome: "rejected", traceId: TRACE_ID, retryAfter: 7_000 });
   });
 
+  it("may respond with headers that keep the case of their names, as those of a DOM in tests", async () => {
+    const date = new Date().toUTCString();
+    const own = [
+      ["Date", date],
+      ["Trace-Id", TRACE_ID],
+    ] as const;
+    const headers = {
+      append() {},
+      get: (name: string) => own.find(([known]) => known.toLowerCase() === name)?.[1],
+      forEach: (visit: (value: string, name: string) => void) =>
+        own.forEach(([name, value]) => void visit(value, name)),
+    };
+    const { client } = bench({ fetch: given({ headers, text: async () => PAYER_JSON }) });
+    const { response } = await client.payers.retrieve(PAYER.id, OPTIONS).withResponse();
+    expect(response.headers).toEqual({ date, "trace-id": TRACE_ID });
+  });
+
   it.each([
     ["the type of a failed fetch, as Bun's node-fetch", { type: "error", text: async () => REFUSAL }, "rejected"],
     ["a text() that resolves with a Buffer", { text: async () => Buffer.from(REFUSAL) }, "rejected"],
