@@ -11,7 +11,7 @@ export function refusedByDispatcher(error: unknown): Error {
   return error as Error;
 }
 
-/** Returns the error for a failed request. undici reports a proxy's refusal as an aborted request. */
+/** Returns the error for a request that has not started. undici reports a proxy's refusal as an aborted request. */
 export function failedDispatch(error: Error): Error {
   const { code, name, message } = error as Error & { readonly code?: unknown };
   if (code === "EMFILE") {

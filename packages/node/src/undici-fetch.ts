@@ -123,6 +123,7 @@ class Exchange implements DispatchHandler {
   }
 
   onResponseError(_: DispatchController | null, error: Error): void {
-    this.#reject(failedDispatch(error));
+    // Once the request has started, no error proves that it was not sent.
+    this.#reject(this.#controller ? error : failedDispatch(error));
   }
 }

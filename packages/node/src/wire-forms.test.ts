@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
-import { ProxyAgent } from "undici";
+import { Agent, DecoratorHandler, type Dispatcher, ProxyAgent } from "undici";
 import { Agent as Agent6 } from "undici-6";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createClient, type NodeClientOptions } from "./index.ts";
@@ -78,6 +78,28 @@ describe("dispatcher", () => {
     };
     const error = await retrieve({ baseUrl: "http://127.0.0.1:9/api", dispatcher, retries: 0 });
     expect(error).toMatchObject({ code: "network_failed", outcome: "not-sent" });
+  });
+
+  it.each(["ERR_ACCESS_DENIED", "EMFILE"])("may have sent the request when it fails with %s later", async (code) => {
+    let requests = 0;
+    const baseUrl = await serve((_, response) => {
+      requests++;
+      response.end(JSON_TEXT);
+    });
+    const agent = new Agent();
+    onTestFinished(() => agent.close());
+    // Such as an interceptor that writes responses to a file.
+    class Writer extends DecoratorHandler {
+      onResponseStart(controller: Dispatcher.DispatchController): void {
+        controller.abort(Object.assign(new Error("No file can be written."), { code }));
+      }
+    }
+    const dispatcher = agent.compose((dispatch) => (options, handler) => dispatch(options, new Writer(handler)));
+    expect(await retrieve({ baseUrl, dispatcher, retries: 0 })).toMatchObject({
+      code: "network_failed",
+      outcome: "unknown",
+    });
+    expect(requests).toBe(1);
   });
 
   it("is refused at once when it cannot dispatch", () => {
