@@ -41,8 +41,8 @@ export async function intentFate(
 }
 
 /**
- * Records that the order is paid, also when another call has renewed the intent. Does nothing when another call has
- * already recorded it.
+ * Records that the order is paid, also when another call has renewed the intent and is sending its payment: to resume
+ * that could pay again. Does nothing when another call has already recorded it.
  */
 export async function settlePaid(run: Run, entry: JournalEntry, payment: Payment | undefined): Promise<PaidOrder> {
   const { intentId, key, hash, paymentMethodId, sends } = entry.record;

@@ -1,6 +1,6 @@
-import { ConnectError } from "../error.ts";
 import { sqlName } from "../schema/sql-name.ts";
 import type { JournalRecord, JournalStore } from "./journal-store.ts";
+import { openTransaction } from "./open-transaction.ts";
 
 /** Options for journals in SQL databases. */
 export interface SqlJournalStoreOptions {
@@ -59,9 +59,10 @@ export function createPostgresJournalStore(
   const name = sqlName(table);
   // The volatile function keeps caches of queries, such as Hyperdrive's, from returning an older record.
   // A transaction has an id once it has written. So each read takes one, and a later statement of the same transaction
-  // finds it. An update without a read before it is only refused: the read that follows tells why.
+  // finds it. An update without a read before it is only refused: the read that follows tells why. As text, because some
+  // clients do not know the type of these ids.
   const openId = "pg_current_xact_id_if_assigned()";
-  const read = `select version, record, clock_timestamp(), ${openId}::text as open_id, pg_current_xact_id() from ${name} where id = $1`;
+  const read = `select version, record, clock_timestamp(), ${openId}::text as open_id, pg_current_xact_id()::text as xact_id from ${name} where id = $1`;
   const insert = `insert into ${name} (id, version, record) values ($1, 1, $2) on conflict (id) do nothing returning id`;
   const update = `update ${name} set version = version + 1, record = $2 where id = $1 and version = $3 and ${openId} is null returning id`;
   return {
@@ -77,12 +78,4 @@ export function createPostgresJournalStore(
       return rows.length === 1;
     },
   };
-}
-
-/** Creates the error of a journal that is used within an open transaction of the application. */
-export function openTransaction(): ConnectError {
-  const message =
-    "The connection of the journal has an open transaction, whose rollback would lose the record. Give the journal a connection of its own.";
-  // The record may be that of a payment that was made.
-  return new ConnectError({ code: "configuration_invalid", outcome: "unknown", next: "fix-configuration", message });
 }

@@ -1,6 +1,7 @@
 import { sqlName } from "../schema/sql-name.ts";
 import type { JournalRecord, JournalStore } from "./journal-store.ts";
-import { DEFAULT_TABLE, openTransaction, type SqlJournalStoreOptions } from "./postgres-journal-store.ts";
+import { openTransaction } from "./open-transaction.ts";
+import { DEFAULT_TABLE, type SqlJournalStoreOptions } from "./postgres-journal-store.ts";
 
 /** A SQLite database from `node:sqlite`, better-sqlite3 or `bun:sqlite`. */
 export interface SqliteDatabase {
