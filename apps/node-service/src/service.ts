@@ -54,7 +54,8 @@ export function createService(client: Client, settings: Settings): FastifyInstan
   return service;
 }
 
-// The last segment of a webhook's path is a secret, and Fastify logs the URL of every request.
+// Fastify logs the URL of every request, and the last segment of a webhook's path is a secret. Long segments are left
+// out in every path, because a request may spell the path in another way.
 function describeRequest({ method, url, host, ip }: FastifyRequest) {
-  return { method, url: url.replace(/^\/webhooks\/[^?]*/, "/webhooks/[redacted]"), host, remoteAddress: ip };
+  return { method, url: url.replace(/[^/?#]{32,}/g, "[redacted]"), host, remoteAddress: ip };
 }
