@@ -102,7 +102,7 @@ export interface FailureFacts {
   readonly outcome: Outcome;
   readonly apiCode?: string | undefined;
   readonly replayed?: boolean | undefined;
-  /** Set for a network failure that only a change of configuration can fix. */
+  /** Set where the rest does not tell: a network failure that only a change of configuration fixes, an expired slot. */
   readonly next?: NextStep | undefined;
 }
 
@@ -112,7 +112,7 @@ export function nextStep({ code, outcome, apiCode = "", replayed, next }: Failur
     // The vendor's stored response does not change.
     return replay === "idempotency-key" && !replayed ? "repeat-same-key" : "look-up";
   }
-  if (code === "network_failed" && next === "fix-configuration") return next;
+  if (next === "new-attempt" || (code === "network_failed" && next === "fix-configuration")) return next;
   const step = (outcome === "rejected" && BY_API_CODE[apiCode]) || BY_CODE[code] || "retry-later";
   // The key keeps its stored refusal, so the same call gets it again at any time.
   return replayed && step === "retry-later" ? "new-attempt" : step;

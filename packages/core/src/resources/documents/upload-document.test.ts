@@ -79,14 +79,24 @@ describe("uploadDocument refuses", () => {
     expect(fetch.asked).toEqual([]);
   });
 
-  it.each([null, {}, "[redacted]", JSON.parse(JSON.stringify(SLOT))])("%j as the slot", async (slot) => {
-    const fetch = storage(stored);
-    const error = await failureOf(uploadDocument(slot as never, FILE, { fetch }));
-    expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["slot"] });
-    expect(fetch.asked).toEqual([]);
-  });
+  it.each([null, {}, { url: FACTS.url }, "[redacted]", JSON.parse(JSON.stringify(SLOT))])(
+    "%j as the slot",
+    async (slot) => {
+      const fetch = storage(stored);
+      const error = await failureOf(uploadDocument(slot as never, FILE, { fetch }));
+      expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["slot"] });
+      expect(fetch.asked).toEqual([]);
+    },
+  );
 
-  it.each(["http://bucket.example/", "ftp://x/", "https://u:p@x.example/", "no url"])("the address %s", async (url) => {
+  const ADDRESSES = [
+    "http://bucket.example/",
+    "ftp://x/",
+    "blob:https://x.example/1",
+    "https://u:p@x.example/",
+    "no url",
+  ];
+  it.each(ADDRESSES)("the address %s", async (url) => {
     const fetch = storage(stored);
     const error = await failureOf(uploadDocument(new UploadSlot({ ...FACTS, url }, "t"), FILE, { fetch }));
     expect(error).toMatchObject({ code: "response_unreadable", outcome: "not-sent" });
@@ -121,6 +131,12 @@ describe("uploadDocument fails", () => {
     const fetch = storage(lost, s3Error(403, "AccessDenied", "Invalid according to Policy: Policy expired."));
     const { error } = await elapse(uploadDocument(SLOT, FILE, { fetch }));
     expect(error).toMatchObject({ outcome: "unknown", attempts: 2, operation: "uploadDocument", next: "new-attempt" });
+  });
+
+  it("when the storage does not wait for the rest of the file (408)", async () => {
+    const fetch = storage(() => new Response(null, { status: 408 }));
+    const { error } = await elapse(uploadDocument(SLOT, FILE, { fetch }));
+    expect(error).toMatchObject({ code: "server_failed", outcome: "unknown", attempts: 3, next: "retry-later" });
   });
 
   it("at a redirect to another host, which it does not follow", async () => {

@@ -4,7 +4,7 @@ import { checkedSignal } from "../../http/attempts/abort.ts";
 import { makeAttempts } from "../../http/attempts/attempts.ts";
 import { type FullCallLimits, fullCallLimits, MAX_MS } from "../../http/attempts/call-limits.ts";
 import type { Attempt } from "../../http/transport/transport.ts";
-import { isExpired, uploadError } from "./upload-error.ts";
+import { uploadError } from "./upload-error.ts";
 import type { UploadSlot } from "./upload-slot.ts";
 
 /** Options for {@link uploadDocument}. */
@@ -41,24 +41,19 @@ export type UploadFile = Blob | Uint8Array;
  */
 export async function uploadDocument(slot: UploadSlot, file: UploadFile, options: UploadOptions = {}): Promise<void> {
   const { signal, fetch, ...limits } = checkedOptions(options);
-  if (typeof slot?.url !== "string") throw inputInvalid("slot must be an upload slot.", "slot");
+  if (typeof slot?.url !== "string" || Object(slot.fields) !== slot.fields)
+    throw inputInvalid("slot must be an upload slot.", "slot");
   const host = checkedHost(slot.url);
   const content = checkedFile(file, slot.contentType);
-  try {
-    await makeAttempts({
-      limits,
-      renewable: false,
-      signal,
-      // The same file under the same key may be stored twice.
-      facts: { operation: "uploadDocument", host, replay: "safe" },
-      watch: undefined,
-      run: (attempt) => post(slot, content, fetch, attempt),
-    });
-  } catch (error) {
-    throw isConnectError(error) && isExpired(error)
-      ? new ConnectError({ ...error, message: error.message, next: "new-attempt" })
-      : error;
-  }
+  await makeAttempts({
+    limits,
+    renewable: false,
+    signal,
+    // The same file under the same key may be stored twice.
+    facts: { operation: "uploadDocument", host, replay: "safe" },
+    watch: undefined,
+    run: (attempt) => post(slot, content, fetch, attempt),
+  });
 }
 
 interface CheckedOptions extends FullCallLimits {
@@ -106,9 +101,9 @@ function formOf(slot: UploadSlot, content: Blob): FormData {
 
 function checkedHost(text: string): string {
   try {
-    const { origin, host, username, password } = new URL(text);
+    const { protocol, host, username, password } = new URL(text);
     // The rules for the API's address also apply here.
-    baseUrlOf({ baseUrl: origin });
+    baseUrlOf({ baseUrl: `${protocol}//${host}` });
     if (!username && !password) return host;
   } catch {
     // The message does not repeat the URL.

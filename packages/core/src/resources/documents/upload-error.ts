@@ -6,16 +6,10 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   401: "unauthorized",
   403: "forbidden",
   404: "not_found",
+  408: "server_failed",
   429: "rate_limited",
   503: "server_unavailable",
 };
-
-const EXPIRED = "The upload slot has expired: create a new one";
-
-/** Returns whether an upload failed because its slot has expired. */
-export function isExpired({ message }: ConnectError): boolean {
-  return message.includes(EXPIRED);
-}
 
 /** Returns the error of an upload's response. S3 describes it in XML, whose `Code` becomes `apiCode`. */
 export function uploadError(status: number, xml: string, secrets: readonly string[]): ConnectError {
@@ -29,12 +23,13 @@ export function uploadError(status: number, xml: string, secrets: readonly strin
   const sentences = [
     ["The upload failed with", status, apiCode].filter(Boolean).join(" "),
     said && redactor(secrets)(said).replace(/\.$/, ""),
-    expired ? EXPIRED : redirected && "Uploads never follow redirects",
+    expired ? "The upload slot has expired: create a new one" : redirected && "Uploads never follow redirects",
   ];
   return new ConnectError({
     code,
     // Only S3's own error proves that nothing was stored.
     outcome: status >= 400 && status < 500 && apiCode ? "rejected" : "unknown",
+    ...(expired ? { next: "new-attempt" } : {}),
     status,
     apiCode,
     message: `${sentences.filter(Boolean).join(". ")}.`,
