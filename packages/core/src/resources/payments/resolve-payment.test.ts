@@ -14,7 +14,7 @@ const QUOTE = {
   payer: PAYER,
   sourceAmount: amount(102.85),
   targetAmount: amount(100),
-  details: { memo: "Order 7" },
+  details: { memo: "Order 7", accountName: "Beans", accountNumber: "7" },
   createdAt: "2026-01-01T00:00:00.000Z",
 };
 const intent = (status: string, more: object = {}) => json({ id: ID, ...QUOTE, status, ...more });
@@ -43,6 +43,8 @@ describe("payments.resolve", () => {
     ["has another currency", { sourceAmount: { value: 102.85, currency: "CAD" } }],
     ["has one amount only", { sourceAmount: undefined }],
     ["has another memo", { details: { memo: "Order 8" } }],
+    ["has another account name", { details: { accountName: "Peas" } }],
+    ["has another account number", { details: { accountNumber: "8" } }],
     ["is older than the intent", { createdAt: "2025-12-31T23:59:50.000Z" }],
   ])("says that it happened, without the payment, when that %s", async (_, difference) => {
     const payment = { id: OTHER, ...QUOTE, ...difference };
