@@ -12,7 +12,7 @@ export function netPermissionFetch(fetch: Fetch): Fetch {
     const explain = (error: unknown): never => {
       const { host } = new URL(url);
       // A fetch of the options may lack another permission after it has sent the request.
-      if (!isNotCapable(error) || !(error as Error).message.includes(`"${host}`)) throw error;
+      if (!isNotCapable(error) || !(error as Error).message.includes(`"${host.replace(/\.(?=:|$)/, "")}`)) throw error;
       throw new ConnectError({
         code: "configuration_invalid",
         outcome: "not-sent",

@@ -13,7 +13,7 @@ const setup = (name: string, rule: string, client: ClientSetup, error: Pattern):
 });
 
 const NOT_SENT = { code: "configuration_invalid", outcome: "not-sent", attempts: 0 };
-const NO_NUMBER = "CallLimits that is not a number, or cannot be counted by a timer, is refused.";
+const NO_NUMBER = "A timeout, deadline or number of retries that is not a number within its range is an error.";
 
 /** Cases about credentials and the options of a client. */
 export const CREDENTIAL_CASES: readonly CallCase[] = [
