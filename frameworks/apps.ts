@@ -11,7 +11,7 @@ export interface App {
   readonly address: "proxy" | "cloudflare" | "connection";
   /** Where its build puts what browsers load. Default: `dist`, of the page below. */
   readonly client?: string;
-  /** The page that the reverse proxy serves, for an application that has none. */
+  /** The page that the reverse proxy serves, for an application that renders none itself. */
   readonly page?: "react" | "vue";
   /** The variable from which the page's build takes the address of the local sandbox. */
   readonly pageBaseUrl?: string;
