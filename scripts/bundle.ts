@@ -29,15 +29,13 @@ export async function bundle(source: string, resolveDir: string, conditions: rea
 export function judge(
   name: string,
   { text, minified, compressed }: Bundle,
-  limit?: number,
+  limit: number,
   forbidden: readonly RegExp[] = [],
 ): void {
   const found = forbidden.filter((pattern) => pattern.test(text));
-  const fits = limit === undefined || compressed <= limit;
-  const allowed = limit === undefined ? "" : ` of at most ${limit}`;
-  console.log(
-    `${fits && found.length === 0 ? "ok  " : "FAIL"}  ${name}: ${compressed} bytes${allowed} (minified ${minified})`,
-  );
+  const fits = compressed <= limit;
+  const verdict = fits && found.length === 0 ? "ok  " : "FAIL";
+  console.log(`${verdict}  ${name}: ${compressed} bytes of at most ${limit} (minified ${minified})`);
   for (const pattern of found) console.log(`      holds ${pattern}`);
   if (!fits || found.length > 0) process.exitCode = 1;
 }
