@@ -5,7 +5,7 @@ import { plain } from "./foreign-text.ts";
 import { OutputError } from "./output-error.ts";
 import { inTermsOf } from "./program.ts";
 import { type Row, writeRows } from "./rows.ts";
-import { NoSandboxError, SandboxRefusal, UsageError } from "./usage-error.ts";
+import { NoSandboxError, SandboxFailure, SandboxRefusal, UsageError } from "./usage-error.ts";
 
 /**
  * Prints the error and the next step to stderr, and returns the exit code. With `--json` it is one object,
@@ -45,16 +45,16 @@ interface Report {
 }
 
 function reportOf(error: unknown, { env, signal }: Context): Report {
-  if (error instanceof NoSandboxError) {
-    const { message, advice } = error;
-    return { code: "network_failed", message, exitCode: ExitCode.network, advice, outcome: "not-sent" };
-  }
   if (error instanceof UsageError) {
-    return { code: "usage", message: error.message, exitCode: ExitCode.usage, advice: error.advice };
-  }
-  if (error instanceof SandboxRefusal) {
-    const advice = "See plastiq-connect sandbox --help.";
-    return { code: "request_refused", message: error.message, exitCode: ExitCode.refused, advice, outcome: "rejected" };
+    const { message, advice } = error;
+    if (error instanceof NoSandboxError || error instanceof SandboxFailure) {
+      const outcome = error instanceof NoSandboxError ? "not-sent" : "unknown";
+      return { code: "network_failed", message, exitCode: ExitCode.network, advice, outcome };
+    }
+    if (error instanceof SandboxRefusal) {
+      return { code: "request_refused", message, exitCode: ExitCode.refused, advice, outcome: "rejected" };
+    }
+    return { code: "usage", message, exitCode: ExitCode.usage, advice };
   }
   if (error instanceof OutputError) {
     const advice = "The command itself succeeded. Check its effect before you run it again.";

@@ -7,9 +7,9 @@ export const ExitCode = {
   defect: 1,
   /** The command line, the configuration or the input is not valid; nothing was sent. */
   usage: 2,
-  /** The API refused the request, or its response cannot be used. */
+  /** The API or the local sandbox refused the request, or the API's response cannot be used. */
   refused: 3,
-  /** No connection, or no response in time. */
+  /** No connection, no response in time, or a local sandbox that fails. */
   network: 4,
   /** The command succeeded, but its result could not be written. */
   output: 5,

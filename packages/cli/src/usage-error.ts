@@ -10,9 +10,14 @@ export class UsageError extends Error {
   }
 }
 
-/** The local sandbox refused a request to control it. */
-export class SandboxRefusal extends Error {
+/** The local sandbox refused a request to control it, because of the state that it is in. Nothing has changed. */
+export class SandboxRefusal extends UsageError {
   override readonly name: string = "SandboxRefusal";
+}
+
+/** The local sandbox did not respond to a request as it should. The request may have taken effect. */
+export class SandboxFailure extends UsageError {
+  override readonly name: string = "SandboxFailure";
 }
 
 /** No local sandbox responds. */

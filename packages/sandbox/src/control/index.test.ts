@@ -61,9 +61,11 @@ it("does what the local control does", async () => {
 });
 
 it("says why it refuses, without the key", async () => {
-  await expect(remote.revokeKey("nobody")).rejects.toThrow(
-    'The sandbox refused the request: No active API key is labeled "nobody"',
-  );
+  const error = 'No active API key is labeled "nobody".';
+  await expect(remote.revokeKey("nobody")).rejects.toMatchObject({
+    message: `The sandbox refused the request: ${error}`,
+    cause: { status: 409, error },
+  });
   await expect(remote.addKey("x", "a b")).rejects.toThrow(/refused the request: (?!.*a b)/);
   await expect(remote.advance(-1)).rejects.toThrow("not negative");
   await expect(remote.addFault({ operation: "*", kind: "status", status: 200 })).rejects.toThrow(

@@ -22,7 +22,8 @@ export type RemoteControl = {
  * Controls a sandbox in another process on this machine. It has no timeout and does not retry.
  *
  * @param origin The running sandbox's origin, such as `http://127.0.0.1:4010`. Each method rejects with an Error that
- * names the reason when the sandbox refuses.
+ * names the reason when the sandbox refuses. Its `cause` is `{ status, error }`: the status of the response, and the
+ * sandbox's own reason, which is undefined in the response of another server.
  */
 export function remoteControl(origin: string): RemoteControl {
   return controlAt(origin, "control");
@@ -58,8 +59,12 @@ async function call(origin: string, method: string, path: string, body?: unknown
   });
   if (response.ok) return response;
   const answer: unknown = await response.json().catch(() => null);
-  const reason = typeof answer === "object" && answer !== null && "error" in answer ? answer.error : response.status;
-  throw new Error(`The sandbox refused the request: ${reason}`);
+  const error = typeof answer === "object" && answer !== null && "error" in answer ? String(answer.error) : undefined;
+  const { status } = response;
+  const isRefused = status < 500 && error !== undefined;
+  throw new Error(`The sandbox ${isRefused ? "refused the request" : "failed"}: ${error ?? status}`, {
+    cause: { status, error },
+  });
 }
 
 function controlAt(origin: string, base: string): RemoteControl {

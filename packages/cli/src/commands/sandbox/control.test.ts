@@ -1,9 +1,11 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import type { RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createRemoteWorld } from "@plastiq-connect/sandbox/control";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runOnPipe } from "../../testing/in-process.ts";
-import { sandboxOf } from "../../testing/servers.ts";
+import { sandboxOf, serverOf } from "../../testing/servers.ts";
 import { EXAMPLE_SEED } from "./example-seed.ts";
 
 let folder: string;
@@ -113,21 +115,61 @@ describe.concurrent("sandbox control", () => {
 });
 
 describe.concurrent("sandbox control, when the sandbox refuses", () => {
-  it.each([
-    [["control", "advance", "--payment", "5479a68e-0cb1-46b6-be7a-4ceaa517aa11"], "The payment does not exist"],
-    [["control", "set", "--autopilot", "on", "--card-fee", "much"], "card must be a percentage"],
-    [["control", "set", "--vocabulary", "openapi", "--bank-fee", "Infinity"], "bank must be a percentage"],
-    [["fault", "--kind", "rain"], 'kind must be one of "latency"'],
-    [["fault", "--kind", "html", "--where", "cookie=1"], "where.cookie must be method"],
-  ])("exits with 3 and changes nothing: %j", async (args, message) => {
-    await using sandbox = await sandboxOf();
+  const refused = async (sandbox: Awaited<ReturnType<typeof sandboxOf>>, args: readonly string[]) => {
     const before = sandbox.control.snapshot().settings;
     const { exitCode, stdout, stderr } = await runOnPipe(["sandbox", ...args, "--json"], { env: sandbox.env });
-    expect([exitCode, stdout]).toEqual([3, ""]);
-    expect(JSON.parse(stderr).error).toMatchObject({ code: "request_refused", exitCode: 3, outcome: "rejected" });
-    expect(JSON.parse(stderr).error.message).toContain(message);
+    expect(stdout).toBe("");
     expect(sandbox.control.snapshot().settings).toEqual(before);
     expect(sandbox.control.faults()).toEqual([]);
+    const { error } = JSON.parse(stderr);
+    expect(error).toMatchObject({ exitCode, advice: "See plastiq-connect sandbox --help." });
+    return error;
+  };
+
+  it.each([
+    [["advance", "--payment", "5479a68e-0cb1-46b6-be7a-4ceaa517aa11"], "The payment does not exist"],
+    [["set", "--card-fee", "3", "--ids", "7"], "Another world"],
+  ])("exits with 3 because of the state, and changes nothing: %j", async (args, message) => {
+    await using sandbox = await sandboxOf();
+    await (await createRemoteWorld(sandbox.origin)).setIdSeed(7);
+    const error = await refused(sandbox, ["control", ...args]);
+    expect(error).toMatchObject({ code: "request_refused", exitCode: 3, outcome: "rejected" });
+    expect(error.message).toContain(message);
+  });
+
+  it.each([
+    [["control", "set", "--autopilot", "on", "--card-fee", "much"], "--card-fee must be a percentage"],
+    [["control", "set", "--vocabulary", "openapi", "--bank-fee", "Infinity"], "--bank-fee must be a percentage"],
+    [
+      ["control", "set", "--cross-border-fee", "100", "--ids", "1"],
+      "--cross-border-fee must be a percentage below 100",
+    ],
+    [["control", "advance", "--payment", "x", "--status", "nope"], "--status must be one of"],
+    [["fault", "--kind", "rain"], '--kind must be one of "latency"'],
+    [["fault", "--kind", "html", "--operation", "nope"], '--operation must be one of "*"'],
+    [["fault", "--kind", "html", "--where", "cookie=1"], "where.cookie must be method"],
+  ])("exits with 2 because of the command line, and changes nothing: %j", async (args, message) => {
+    await using sandbox = await sandboxOf();
+    const error = await refused(sandbox, args);
+    expect(error).toMatchObject({ code: "usage", exitCode: 2 });
+    expect(error.message).toContain(message);
+  });
+
+  const broken: readonly [string, RequestListener][] = [
+    ["ends the connection", (request) => request.socket.destroy()],
+    ["responds with 500", (_request, response) => response.writeHead(500).end('{"error":"Out of memory."}')],
+    ["responds with 404 and no JSON", (_request, response) => response.writeHead(404).end("nothing")],
+    ["responds with 200 and no JSON", (_request, response) => response.writeHead(200).end("<p>")],
+  ];
+  it.each(broken)("exits with 4, and says that the outcome is unknown, when a server %s", async (_title, answer) => {
+    await using server = await serverOf((request, response) => {
+      if (request.url === "/control/health") response.end("{}");
+      else answer(request, response);
+    });
+    const env = { PLASTIQ_BASE_URL: `${server.origin}/api` };
+    const { exitCode, stderr } = await runOnPipe(["sandbox", "fault", "--kind", "html", "--json"], { env });
+    expect(exitCode).toBe(4);
+    expect(JSON.parse(stderr).error).toMatchObject({ code: "network_failed", exitCode: 4, outcome: "unknown" });
   });
 
   it("prints one line of JSON with --json, whatever it did", async () => {

@@ -62,7 +62,7 @@ export async function controlSandbox({ args: [name = "", ...args], env, out }: C
     );
   }
   const flags = readFlags(args);
-  const [json, text] = await action(await localControl(flags["base-url"], env), flags);
+  const [json, text] = await action(await localControl(flags["base-url"], env, MORE), flags);
   const line = flags.json || text === undefined ? JSON.stringify(json) : text;
   if (line !== "") out.line(plain(line));
   return ExitCode.ok;
@@ -115,13 +115,15 @@ async function changeSettings(control: RemoteControl, flags: Flags): Promise<voi
   const replayErrors = readChoice("replay-errors", flags["replay-errors"], onOff);
   const processing = readNumber("processing-time", flags["processing-time"], 0, 2 ** 31 - 1);
   const ids = flags.ids === "random" ? null : readNumber("ids", flags.ids, 0, 2 ** 32 - 1);
-  const { "card-fee": card, "bank-fee": bank, "cross-border-fee": crossBorder } = flags;
+  const card = readPercent("card-fee", flags["card-fee"]);
+  const bank = readPercent("bank-fee", flags["bank-fee"]);
+  const crossBorder = readPercent("cross-border-fee", flags["cross-border-fee"]);
   const fees = Object.entries({ card, bank, crossBorder }).filter(([, percent]) => percent !== undefined);
   const all = [autopilot, vocabulary, pagination, shape, mode, replayErrors, processing, ids, ...fees.flat()];
   if (all.every((value) => value === undefined)) throw new UsageError("There is no setting to change.", MORE);
-  // The sandbox can refuse only these. Then nothing else has changed.
-  if (fees.length > 0) await control.setFees(Object.fromEntries(fees));
+  // The sandbox can refuse only this. Then nothing else has changed.
   if (ids !== undefined) await control.setIdSeed(ids);
+  if (fees.length > 0) await control.setFees(Object.fromEntries(fees));
   if (autopilot) await control.setAutopilot(autopilot === "on");
   if (vocabulary) await control.setVocabulary(vocabulary);
   if (pagination) await control.setPagination(pagination);
@@ -129,6 +131,11 @@ async function changeSettings(control: RemoteControl, flags: Flags): Promise<voi
   if (mode) await control.setIdempotency({ mode });
   if (replayErrors) await control.setIdempotency({ replayErrors: replayErrors === "on" });
   if (processing !== undefined) await control.setProcessingTime(processing);
+}
+
+function readPercent(name: string, text: string | undefined): string | undefined {
+  if (text === undefined || /^\d{1,2}(\.\d{1,4})?$/.test(text)) return text;
+  throw new UsageError(`--${name} must be a percentage below 100, such as 2.85.`, MORE);
 }
 
 async function readSnapshot(file: string): Promise<SandboxSnapshot> {

@@ -6,6 +6,7 @@ import { UsageError } from "../../usage-error.ts";
 import { localControl } from "../webhook/local-control.ts";
 
 const MOST = 2 ** 31 - 1;
+const MORE = "See plastiq-connect sandbox --help.";
 
 /** Queues a fault in a running sandbox, or removes all. */
 export async function injectFault({ args, env, out }: Context): Promise<ExitCode> {
@@ -23,11 +24,11 @@ export async function injectFault({ args, env, out }: Context): Promise<ExitCode
     json: { type: "boolean" },
   });
   if (flags.clear) {
-    await (await localControl(flags["base-url"], env)).clearFaults();
+    await (await localControl(flags["base-url"], env, MORE)).clearFaults();
     if (flags.json) out.line("{}");
     return ExitCode.ok;
   }
-  if (flags.kind === undefined) throw new UsageError("--kind is required.", "See plastiq-connect sandbox --help.");
+  if (flags.kind === undefined) throw new UsageError("--kind is required.", MORE);
   const numbers = {
     after: readNumber("after", flags.after, 0, MOST),
     times: readNumber("times", flags.times, 0, MOST),
@@ -40,7 +41,7 @@ export async function injectFault({ args, env, out }: Context): Promise<ExitCode
     ...withoutUndefined({ ...numbers, times: numbers.times === 0 ? null : numbers.times }),
     ...withoutUndefined({ retryAfter: flags["retry-after"], where: whereOf(flags.where) }),
   };
-  const id = await (await localControl(flags["base-url"], env)).addFault(fault as Fault);
+  const id = await (await localControl(flags["base-url"], env, MORE)).addFault(fault as Fault);
   out.line(flags.json ? JSON.stringify({ id }) : `fault ${id}`);
   return ExitCode.ok;
 }

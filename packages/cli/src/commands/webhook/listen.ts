@@ -22,7 +22,7 @@ export async function listen({ args, env, out, err, signal }: Context): Promise<
   const events = flags.events?.split(",").map((name) => name.trim()) ?? [];
   if (events.includes("")) throw new UsageError("--events must be names of events with commas between them.");
   checkEvents(events, "Each of --events", flags["any-event"] === true);
-  const control = await localControl(flags["base-url"], env);
+  const control = await localControl(flags["base-url"], env, "See plastiq-connect webhook --help.");
   const receiver = await startReceiver(forwardTo, (received) => {
     out.line(flags.json ? JSON.stringify(factsOf(received)) : lineOf(received, shown));
   });

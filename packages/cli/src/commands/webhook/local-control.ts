@@ -2,15 +2,20 @@ import type { RemoteControl } from "@plastiq-connect/sandbox/control";
 import type { Context } from "../../command.ts";
 import { targetOf } from "../../connection.ts";
 import { plain } from "../../foreign-text.ts";
-import { NoSandboxError, SandboxRefusal, UsageError } from "../../usage-error.ts";
+import { NoSandboxError, SandboxFailure, SandboxRefusal, UsageError } from "../../usage-error.ts";
 
 const DEFAULT_BASE_URL = "http://127.0.0.1:4010/api";
 
 /**
- * Returns the control of the local sandbox that the flag or PLASTIQ_BASE_URL names. Its methods throw a NoSandboxError
- * when the sandbox is gone, and a SandboxRefusal when it refuses. @throws UsageError, NoSandboxError.
+ * Returns the control of the local sandbox that the flag or PLASTIQ_BASE_URL names, for a command whose help `advice` names.
+ * Its methods throw a UsageError when a value is not valid, a SandboxRefusal when the sandbox refuses because of its
+ * state, and a SandboxFailure when the outcome is unknown. @throws UsageError, NoSandboxError.
  */
-export async function localControl(baseUrl: string | undefined, env: Context["env"]): Promise<RemoteControl> {
+export async function localControl(
+  baseUrl: string | undefined,
+  env: Context["env"],
+  advice: string,
+): Promise<RemoteControl> {
   const target = targetOf({ "base-url": baseUrl ?? (env.PLASTIQ_BASE_URL || DEFAULT_BASE_URL) }, {});
   if (target.place !== "local") {
     throw new UsageError(
@@ -20,18 +25,23 @@ export async function localControl(baseUrl: string | undefined, env: Context["en
   }
   const { remoteControl } = await import("@plastiq-connect/sandbox/control");
   const control = remoteControl(new URL(target.baseUrl).origin);
-  const check = () =>
-    control.health().catch(() => {
-      throw new NoSandboxError(
-        `No local sandbox responds at ${target.baseUrl}.`,
-        "Start it: plastiq-connect sandbox, or pass its address: --base-url <url>.",
+  await control.health().catch(() => {
+    throw new NoSandboxError(
+      `No local sandbox responds at ${target.baseUrl}.`,
+      "Start it: plastiq-connect sandbox, or pass its address: --base-url <url>.",
+    );
+  });
+  const failed = ({ cause }: Error): never => {
+    const { status, error } = Object(cause) as { readonly status?: number; readonly error?: string };
+    if (status === undefined || status >= 500 || error === undefined) {
+      const what = status === undefined ? "has ended the connection" : `responded with ${status}`;
+      throw new SandboxFailure(
+        `The sandbox at ${target.baseUrl} ${what}. The request may have taken effect.`,
+        "Look at its state: plastiq-connect sandbox control state.",
       );
-    });
-  await check();
-  const failed = async (error: Error) => {
-    // It has refused, unless it was stopped meanwhile.
-    await check();
-    throw new SandboxRefusal(plain(error.message));
+    }
+    const message = plain(error).replace(/^(?:kind|operation|status|type)(?= must )/, "--$&");
+    throw new (status === 400 ? UsageError : SandboxRefusal)(message, advice);
   };
   const methods = Object.entries<(...args: never[]) => Promise<unknown>>(control).map(
     ([name, call]) => [name, (...args: never[]) => call(...args).catch(failed)] as const,

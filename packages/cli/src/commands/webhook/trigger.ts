@@ -21,7 +21,7 @@ export async function trigger({ args: [name = "", ...args], env, out, signal }: 
     json: { type: "boolean" },
   });
   checkEvents([name], "The argument after webhook trigger", flags["any-event"] === true);
-  const control = await localControl(flags["base-url"], env);
+  const control = await localControl(flags["base-url"], env, "See plastiq-connect webhook --help.");
   const event = {
     id: flags.id ?? crypto.randomUUID(),
     event: name,
