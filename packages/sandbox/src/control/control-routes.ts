@@ -18,7 +18,12 @@ import { addWebhookRoutes } from "./webhook-routes.ts";
 const MAX_BODY_BYTES = 64 * 1024;
 const MAX_YAML_BYTES = 1024 * 1024;
 const MAX_SNAPSHOT_BYTES = 16 * 1024 * 1024;
-const isObject = (value: unknown) => typeof value === "object" && value !== null;
+// Whoever reads it checks the rest.
+const anObject = <Type>() =>
+  v.pipe(
+    v.custom<Type>(() => true),
+    v.check((value) => typeof value === "object" && value !== null, "must be an object"),
+  );
 
 const seenFilter = object({
   operation: v.exactOptional(v.picklist(requests.map(({ name }) => name))),
@@ -119,15 +124,14 @@ export function createControlRoutes(
   addWebhookRoutes(app, control, { attempt, body, done });
   app.post("/seed", async (c) => {
     // A page of another origin cannot send this type without a preflight either.
-    const isYaml = /^application\/yaml\s*(;|$)/i.test(c.req.header("content-type") ?? "");
-    const seed = isYaml
+    const seed = hasType(c, "application/yaml")
       ? await seedFromYaml(await text(c, MAX_YAML_BYTES)).catch(refused)
-      : await body(c, v.custom<Seed>(isObject), MAX_SNAPSHOT_BYTES);
+      : await body(c, anObject<Seed>(), MAX_SNAPSHOT_BYTES);
     return c.json(attempt(() => control.seed(seed)));
   });
   app.get("/snapshot", (c) => c.json(control.snapshot()));
   app.put("/snapshot", async (c) => {
-    const snapshot = await body(c, v.custom<SandboxSnapshot>(isObject), MAX_SNAPSHOT_BYTES);
+    const snapshot = await body(c, anObject<SandboxSnapshot>(), MAX_SNAPSHOT_BYTES);
     return done(c, () => control.restore(snapshot));
   });
   app.post("/reset", (c) => {
@@ -170,9 +174,13 @@ function checkPlace(c: Context, place: ControlPlace): void {
 
 /** A page can send the other content types without a preflight. */
 function requireJson(c: Context): void {
-  if (!/^application\/json\s*(;|$)/i.test(c.req.header("content-type") ?? "")) {
-    throw new ControlRefusal(415, "Content-Type must be application/json.");
-  }
+  if (hasType(c, "application/json")) return;
+  const types = c.req.path.endsWith("/seed") ? "application/json or application/yaml" : "application/json";
+  throw new ControlRefusal(415, `Content-Type must be ${types}.`);
+}
+
+function hasType(c: Context, type: string): boolean {
+  return c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase() === type;
 }
 
 async function body<Output>(
@@ -193,7 +201,10 @@ async function body<Output>(
 
 async function text(c: Context, maxBytes: number): Promise<string> {
   const read = await readRequestBody(c.req.raw, maxBytes);
-  if (read === "too-large") throw new ControlRefusal(413, "The body is too large.");
+  if (read === "too-large") {
+    const limit = maxBytes < 2 ** 20 ? `${maxBytes / 2 ** 10} KiB` : `${maxBytes / 2 ** 20} MiB`;
+    throw new ControlRefusal(413, `The body is longer than ${limit}.`);
+  }
   return new TextDecoder().decode(read.bytes);
 }
 

@@ -155,3 +155,23 @@ it("refuses bodies that are not JSON, too long or of the wrong form, and has no 
   expect(await post("nothing", "{}")).toBe(404);
   expect((await fetch(`${sandbox.origin}/controls`)).status).toBe(404);
 });
+
+it.each([
+  ["POST", "seed", "application/json", "5", 400, "The body must be an object."],
+  ["POST", "seed", "application/json", '"x"', 400, "The body must be an object."],
+  ["POST", "seed", "text/yaml", "payers: {}", 415, "Content-Type must be application/json or application/yaml."],
+  ["POST", "reset", "text/yaml", "", 415, "Content-Type must be application/json."],
+  ["PUT", "snapshot", "application/json", "5", 400, "The body must be an object."],
+])("names what is wrong with the body: %s %s %s %s", async (method, path, type, body, status, error) => {
+  const response = await fetch(`${sandbox.origin}/control/${path}`, {
+    method,
+    body,
+    headers: { "content-type": type },
+  });
+  expect([response.status, await response.json()]).toEqual([status, { error }]);
+});
+
+it("names no bound of a number that the user cannot mean", async () => {
+  const fault = { operation: "*", kind: "html", times: 0 } as const;
+  await expect(remote.addFault(fault)).rejects.toThrow("times must be an integer of at least 1.");
+});

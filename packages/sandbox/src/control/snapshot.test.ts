@@ -101,6 +101,14 @@ describe("a snapshot", () => {
     expect(() => control.restore({ ...control.snapshot(), accounts: { other: {} } })).toThrow('"other"');
   });
 
+  it("leaves out settings that this version does not know", () => {
+    const { control } = paymentBench();
+    const { settings, ...rest } = control.snapshot();
+    const later = { ...settings, later: 1, fees: { card: "3", later: "1" }, idempotency: { later: true } };
+    control.restore({ ...rest, settings: later as unknown as typeof settings });
+    expect(control.snapshot().settings).toEqual({ ...settings, fees: { ...settings.fees, card: "3" } });
+  });
+
   it("travels over HTTP", async () => {
     const sandbox = await startSandbox();
     const control = remoteControl(sandbox.origin);

@@ -18,12 +18,12 @@ const plainKinds = [
 export const faultKinds: readonly Fault["kind"][] = ["status", "redirect", ...plainKinds];
 
 const headerValue = v.pipe(v.string(), v.regex(/^[\t -~]*$/, "must be printable ASCII text"));
-const integer = (from: number, to: number = Number.MAX_SAFE_INTEGER) =>
+const integer = (from: number, to = Number.POSITIVE_INFINITY) =>
   v.pipe(
     v.number(),
     v.check(
       (value) => Number.isInteger(value) && value >= from && value <= to,
-      `must be an integer from ${from} to ${to}`,
+      `must be an integer ${to < Number.POSITIVE_INFINITY ? `from ${from} to ${to}` : `of at least ${from}`}`,
     ),
   );
 const common = {

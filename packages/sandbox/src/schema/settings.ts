@@ -28,6 +28,19 @@ const percent = v.exactOptional(
   ),
 );
 
+type PartForms<Whole> = {
+  readonly [Name in keyof Whole]: v.ExactOptionalSchema<v.GenericSchema<Whole[Name]>, undefined>;
+};
+
+/** The form of each fee. */
+export const feeForms: PartForms<FeePercentages> = { card: percent, bank: percent, crossBorder: percent };
+
+/** The form of each rule about idempotency keys. */
+export const idempotencyForms: PartForms<IdempotencyRules> = {
+  mode: v.exactOptional(v.picklist(["replayed", "refused", "executed", "forgotten"])),
+  replayErrors: v.exactOptional(v.boolean()),
+};
+
 /** The form of each setting, whoever sets it: an option, `control`, a control route, a seed or a snapshot. */
 export const settingForms: SettingForms = {
   errorShape: v.picklist(["reference", "guide"]),
@@ -41,11 +54,8 @@ export const settingForms: SettingForms = {
   ),
   vocabulary: v.picklist(["guide", "openapi"]),
   pagination: v.picklist(["with", "without"]),
-  fees: object({ card: percent, bank: percent, crossBorder: percent }),
-  idempotency: object({
-    mode: v.exactOptional(v.picklist(["replayed", "refused", "executed", "forgotten"])),
-    replayErrors: v.exactOptional(v.boolean()),
-  }),
+  fees: object(feeForms),
+  idempotency: object(idempotencyForms),
   processingMs: waitMs,
   autopilot: v.boolean(),
 };

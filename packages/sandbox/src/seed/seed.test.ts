@@ -74,7 +74,7 @@ describe("a seed", () => {
     ["payers:\n  ada: {}\n  ada: {}\n", 400, "is not valid YAML at line 3, column 3"],
     ["payers: *s3cret\n", 400, "has an alias"],
     ["", 400, "The seed must be an object."],
-    [`# ${"x".repeat(2 ** 20)}`, 413, "too large"],
+    [`# ${"x".repeat(2 ** 20)}`, 413, "The body is longer than 1 MiB."],
   ])("in YAML is refused over HTTP when it is wrong, without a value: %#", async (body, status, message) => {
     const sandbox = await startSandbox();
     try {

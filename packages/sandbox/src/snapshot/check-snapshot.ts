@@ -1,12 +1,16 @@
 import * as v from "valibot";
 import { LATEST } from "../account/clock.ts";
 import { bare, notList } from "../schema/object.ts";
-import { changedSettings } from "../schema/settings.ts";
+import { changedSettings, feeForms, idempotencyForms } from "../schema/settings.ts";
 import { sentenceOf, validated } from "../schema/validated.ts";
 import type { SandboxSnapshot } from "../world.ts";
 
 const known = <const Entries extends v.ObjectEntries>(entries: Entries) => notList(v.object(bare(entries)));
-const settings = known(changedSettings);
+const settings = known({
+  ...changedSettings,
+  fees: v.exactOptional(known(feeForms)),
+  idempotency: v.exactOptional(known(idempotencyForms)),
+});
 const anObject = notList(v.record(v.string(), v.unknown()));
 const snapshotSchema = known({
   version: v.literal(1),
