@@ -24,7 +24,7 @@ export async function initSeed({ args, program, out, err }: Context): Promise<Ex
     throw new UsageError(`${plain(file)} cannot be written: ${code}.`);
   }
   if (flags.json) {
-    out.line(JSON.stringify({ file }));
+    out.line(plain(JSON.stringify({ file })));
     return ExitCode.ok;
   }
   out.line(plain(file));

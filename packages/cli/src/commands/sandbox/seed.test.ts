@@ -60,6 +60,13 @@ describe("sandbox init and --seed", () => {
     expect(JSON.parse(loaded.stdout)).toEqual(ids);
   });
 
+  it.each([[[]], [["--json"]]])("prints no control character of the file's name %j", async (flags) => {
+    const file = join(folder, `a\u009b31mb\u202e${flags.length}.yaml`);
+    const { stdout } = await runOnPipe(["sandbox", "init", "--file", file, ...flags]);
+    expect(stdout).toContain("a 31mb ");
+    expect(stdout).not.toMatch(/[\u009b\u202e]/);
+  });
+
   it("does not replace a file without --force", async () => {
     const file = await fileOf("mine.yaml", "payers: {}\n");
     const { exitCode, stderr } = await runOnPipe(["sandbox", "init", "--file", file]);
