@@ -5,9 +5,13 @@ import { sendText } from "./sandbox-calls.ts";
 /** Adds what the dialog does with files: it restores a snapshot, loads a seed, and saves the settings as one. */
 export function addSettingsFiles(model: Model, tell: (kind: "done" | "wrong", text: string) => void): void {
   const send = async (file: File, method: string, path: string, done: string) => {
+    // A file that has changed or gone since it was chosen.
+    const text = await file.text().catch(() => undefined);
+    if (text === undefined) return tell("wrong", `${file.name} cannot be read.`);
     const type = /\.ya?ml$/i.test(file.name) ? "application/yaml" : "application/json";
-    const refused = await sendText(method, path, await file.text(), type);
-    if (refused) tell("wrong", `${file.name}: ${refused}`);
+    const refused = await sendText(method, path, text, type);
+    // Whoever chose a file knows of no body.
+    if (refused) tell("wrong", `${file.name}: ${refused}`.replace(": The body ", " "));
     else tell("done", `${done} ${file.name}.`);
   };
   const picks = (button: string, input: string, method: string, path: string, done: string) => {

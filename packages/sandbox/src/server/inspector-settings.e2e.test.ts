@@ -1,4 +1,6 @@
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { eventually, expectNoFinding, useInspector } from "../testing/inspector-bench.ts";
@@ -97,8 +99,29 @@ it("saves a snapshot and restores it, and names a file that is not one", async (
   await choose(page, "Restore snapshot…", { name: "other.json", text: "{}" });
   await eventually(said).toBe("other.json: That is not a snapshot of this version of the sandbox.");
   await choose(page, "Restore snapshot…", { name: "other.json", text: "{" });
-  await eventually(said).toBe("other.json: The body is not valid JSON.");
+  await eventually(said).toBe("other.json is not valid JSON.");
   expectRefusals();
+});
+
+it("says that a file cannot be read any more, and takes it again", async () => {
+  const page = await openSettings(await bench.inspect());
+  const folder = await mkdtemp(join(tmpdir(), "inspector-"));
+  const file = join(folder, "gone.json");
+  await writeFile(file, "{}");
+  const input = page.locator("#restore-file");
+  // The file goes between the choice and the reading of it.
+  await input.evaluate((picker) => {
+    picker.addEventListener("change", (event: Event) => event.stopImmediatePropagation(), {
+      capture: true,
+      once: true,
+    });
+  });
+  await input.setInputFiles(file);
+  await rm(folder, { recursive: true });
+  await input.dispatchEvent("change");
+  const said = () => page.locator("#settings-message").textContent();
+  await eventually(said).toBe("gone.json cannot be read.");
+  await eventually(() => input.inputValue()).toBe("");
 });
 
 it("loads a seed, and saves the settings as one", async () => {
