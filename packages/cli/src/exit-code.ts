@@ -5,7 +5,7 @@ export const ExitCode = {
   ok: 0,
   /** A bug in this program. */
   defect: 1,
-  /** The command line, the configuration or the input is not valid; nothing was sent. */
+  /** The command line, the configuration or the input is not valid; nothing took effect. */
   usage: 2,
   /** The API or the local sandbox refused the request, or the API's response cannot be used. */
   refused: 3,

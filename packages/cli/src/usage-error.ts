@@ -1,4 +1,4 @@
-/** An invalid command line or configuration. Nothing was sent. Its messages never repeat a value. */
+/** An invalid command line or configuration. Nothing took effect. Its messages never repeat a value. */
 export class UsageError extends Error {
   override readonly name: string = "UsageError";
   /** The correct usage. */

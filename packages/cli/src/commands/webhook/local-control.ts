@@ -34,14 +34,14 @@ export async function localControl(
   const failed = ({ cause }: Error): never => {
     const { status, error } = Object(cause) as { readonly status?: number; readonly error?: string };
     if (status === undefined || status >= 500 || error === undefined) {
-      const what = status === undefined ? "has ended the connection" : `responded with ${status}`;
+      const what = status === undefined ? "sent no complete response" : `responded with ${status}`;
       throw new SandboxFailure(
         `The sandbox at ${target.baseUrl} ${what}. The request may have taken effect.`,
         "Look at its state: plastiq-connect sandbox control state.",
       );
     }
     const message = plain(error).replace(/^(?:kind|operation|status|type)(?= must )/, "--$&");
-    throw new (status === 400 ? UsageError : SandboxRefusal)(message, advice);
+    throw new (status === 400 || status === 413 ? UsageError : SandboxRefusal)(message, advice);
   };
   const methods = Object.entries<(...args: never[]) => Promise<unknown>>(control).map(
     ([name, call]) => [name, (...args: never[]) => call(...args).catch(failed)] as const,

@@ -111,6 +111,15 @@ describe.concurrent("webhook", () => {
     expect(stderr).not.toContain("k3y");
   });
 
+  it("exits with 2 when an event is too long for the sandbox, and names its own help", async () => {
+    await using sandbox = await sandboxOf();
+    const args = ["webhook", "trigger", EVENT, "--type", "x".repeat(70_000)];
+    const { exitCode, stderr } = await runOnPipe(args, { env: sandbox.env });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("longer than 64 KiB");
+    expect(stderr).toContain("See plastiq-connect webhook --help.");
+  });
+
   it.each(["listen", "trigger"])("says that no sandbox runs: %s", async (action) => {
     const args = ["webhook", action, ...(action === "trigger" ? [EVENT] : [])];
     const base = ["--base-url", `http://127.0.0.1:${await closedPort()}/api`];
