@@ -37,13 +37,7 @@ describe.each(RUNTIMES)("PLASTIQ_LOG in a real process of %s", (_, program = "",
     local.sandbox.control.addFault({ operation: "*", kind: "status", status: 503, retryAfter: "0" });
     const child = spawn(program, [flag, "--eval", SCRIPT].filter(Boolean), {
       cwd: import.meta.dirname,
-      env: {
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
-        PLASTIQ_API_KEY: LOCAL_API_KEY,
-        PLASTIQ_BASE_URL: local.sandbox.baseUrl,
-        PLASTIQ_LOG: setting,
-      },
+      env: { ...local.environment(), PLASTIQ_LOG: setting },
     });
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
     const mint = /^plastiq-connect createClientSecret POST \/api\/client-secrets/;

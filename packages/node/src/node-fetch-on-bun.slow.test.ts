@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { BUN } from "runtimes/binary";
 import { expect, it } from "vitest";
 import { useLocal } from "./testing/local.ts";
@@ -20,12 +19,7 @@ const local = useLocal();
 it.skipIf(!BUN.path)("reads the vendor's refusal with Bun's node-fetch", async () => {
   const { stdout } = await promisify(execFile)(BUN.path ?? "", ["--eval", SCRIPT], {
     cwd: import.meta.dirname,
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      PLASTIQ_API_KEY: LOCAL_API_KEY,
-      PLASTIQ_BASE_URL: local.sandbox.baseUrl,
-    },
+    env: local.environment(),
   });
   expect(JSON.parse(stdout)).toMatchObject({ code: "not_found", outcome: "rejected", attempts: 1 });
 });

@@ -12,6 +12,8 @@ export const NOBODY = { endUser: "none" } as const;
 export interface Local {
   readonly sandbox: RunningSandbox;
   client(options?: NodeClientOptions): NodeClient;
+  /** The environment variables of a process whose client calls the sandbox. */
+  environment(): NodeJS.ProcessEnv;
 }
 
 /** Starts a sandbox before each test, without variables of this machine, and closes it afterwards. */
@@ -36,6 +38,12 @@ export function useLocal(): Local {
       onTestFinished(() => client.close());
       return client;
     },
+    environment: () => ({
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PLASTIQ_API_KEY: LOCAL_API_KEY,
+      PLASTIQ_BASE_URL: sandbox.baseUrl,
+    }),
   };
 }
 
