@@ -41,6 +41,7 @@ describe("redaction", () => {
     ["a long escape of JavaScript", "\\u{6f}"],
     ["a longer escape of JavaScript", "\\u{00006f}"],
     ["a percent-encoded byte", "%6f"],
+    ["an old escape of JavaScript", "%u006f"],
     ["a byte of quoted-printable", "=6F"],
   ])("withholds a key with one letter as %s", async (_, letter) => {
     for (const key of ["one.of.my.keys", "one-of-the-keys-that-we-have"]) {
@@ -63,6 +64,61 @@ describe("redaction", () => {
   ])("withholds a key of symbols and backslashes with %s inside", async (_, key, written) => {
     const message = await messageWith(key, `Key ${written}`);
     expect(message).toContain("Key [redacted]");
+  });
+
+  it("finds a key whose symbols are named entities", async () => {
+    const written = "Key sk&lowbar;live&plus;abcd&equals;!";
+    expect(await messageWith("sk_live+abcd=", written)).toMatch(/Key \[redacted\].{0,8}!/);
+  });
+
+  it.each([
+    ["without its leading zeros", "000123456789", "Account 123456789 is closed", "Account [redacted] is closed"],
+    ["in groups without its leading zeros", "012-34-5678", "Number 12,345,678.", "Number [redacted]"],
+    ["as a JSON number, which rounds it", "4929123456789012345", "Card 4929123456789012000!", "Card [redacted]!"],
+    ["as an array of its digits with their places", "9876543210", JSON.stringify({ ..."9876543210" }), "[redacted]"],
+    [
+      "after a form's = and with tags between its groups",
+      "4242424242424242",
+      `n=4242${"<wbr>4242".repeat(3)}`,
+      "[redacted]",
+    ],
+    ["in a dump of hexadecimal words", "012345678", "3031 3233 3435 3637 38", "[redacted]"],
+  ])("redacts a number %s", async (_, number, written, shown) => {
+    const { client } = bench({ fetch: answers(refusal(written)) });
+    const request = { method: "POST", path: "/accounts", body: { number } } as const;
+    const { message } = await failureOf(client.request(request, OPTIONS));
+    expect(message).toContain(`VALIDATION_ERROR. ${shown}`);
+  });
+
+  it("keeps a number that only ends like a short one with leading zeros", async () => {
+    const { client } = bench({ fetch: answers(refusal("Fee 1.25, limit 9125, code 125")) });
+    const request = { method: "POST", path: "/codes", body: { code: "0125" } } as const;
+    const { message } = await failureOf(client.request(request, OPTIONS));
+    expect(message).toContain("Fee 1.25, limit 9125, code [redacted].");
+  });
+
+  it("withholds a long key as bytes with their places", async () => {
+    const key = "a-key-of-more-characters-than-there-are-control-characters";
+    const written = JSON.stringify(new Uint8Array(Buffer.from(key)));
+    expect(await messageWith(key, written)).toMatch(/: 400 VALIDATION_ERROR\. \[redacted\]\.$/);
+  });
+
+  it("redacts a text of 10,000 letters with separators between them", async () => {
+    const onResponse = vi.fn();
+    const fetch = answers(refusal("m", { "x-echo": `${"ab-".repeat(5_000)}!` }));
+    const { client } = bench({ fetch, hooks: { onResponse } });
+    const request = { method: "POST", path: "/notes", body: { note: "ab".repeat(5_000) } } as const;
+    await failureOf(client.request(request, OPTIONS));
+    expect(onResponse.mock.calls[0]?.[0].headers["x-echo"]).toBe("[redacted]-!");
+  });
+
+  it("keeps a UUID that holds a number, and a character of two code units before and after a secret", async () => {
+    const { client } = bench({
+      fetch: answers(refusal("😀𠮷𠮷𠮷a1𠮷𠮷𠮷𠮷𠮷😀, 8f14e45f-ceea-467a-9a36-123456789012, 123456789012")),
+    });
+    const request = { method: "POST", path: "/x", body: { a: "𠮷𠮷𠮷a1𠮷𠮷𠮷𠮷𠮷", b: "123456789012" } } as const;
+    const { message } = await failureOf(client.request(request, OPTIONS));
+    expect(message).toContain("😀[redacted]😀, 8f14e45f-ceea-467a-9a36-123456789012, [redacted].");
   });
 
   it("finds a key with an escaped line feed inside", async () => {

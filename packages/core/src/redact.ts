@@ -15,41 +15,34 @@ const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">" };
  *
  * - A secret of 8 or more letters and digits is found with any separators between them, in any letter case.
  * - A short number, such as a CVV, matches whole digits only.
+ * - A number is also found without its leading zeros.
  * - Both are found in the usual encodings, even twice encoded: JSON, percent-encoding, HTML entities, quoted-printable.
  *   A text that contains one in base64, or as hexadecimal or decimal bytes, is redacted as a whole.
  * - A UUID is kept, unless it is a secret.
  */
 export function redactor(secrets: readonly string[]): (text: string, limit?: number) => string {
+  let known: readonly Known[] | undefined;
   return (text, limit = 5_000) => {
+    known ??= secrets.flatMap(formsOf);
     // Fast path: responses contain ids, and rarely a secret.
-    if (UUID.test(text) && !secrets.some((secret) => !isShort(secret) && coreOf(text).includes(coreOf(secret)))) {
-      return text;
-    }
-    // A secret that looks like an escape is decoded together with its text.
-    const known = secrets
-      .flatMap((secret) => [
-        secret,
-        ...[decoded(secret)].filter((form) => form !== secret && form.length >= MIN_SECRET_LENGTH),
-      ])
-      .map(printable)
-      .filter(Boolean);
+    if (UUID.test(text) && !known.some(({ core, isShort }) => !isShort && coreOf(text).includes(core))) return text;
     // One or two characters would match bytes by chance.
-    const encoded = known.filter(({ length }) => length > 2);
-    const redact = (plain: string): string => known.reduce(redactOne, plain);
+    const encoded = known.filter((form) => form.text.length > 2);
     // Tags may separate the digits of a number.
     const hides = (reading: string): boolean =>
       [reading, reading.replace(/<[^<>]{1,99}>/g, " ")]
         .map(printable)
-        .some((plain) => encoded.reduce(redactOne, plain) !== plain);
+        .some((plain) => redacted(plain, encoded) !== plain);
     // Far more than is shown, but much less than a megabyte.
     const start = text.slice(0, limit * 10);
-    let shown = redact(printable(start));
+    let shown = redacted(printable(start), known);
     // Text that is encoded twice is still readable.
     for (let depth = 0, plain = shown; depth < 3; depth++) {
-      if (encoded[0] && readingsOf(plain, encoded.some(isShort)).some(hides)) return REDACTED;
+      const short = encoded.some(({ isShort }) => isShort);
+      if (encoded[0] && readingsOf(plain, short).some(hides)) return REDACTED;
       const next = printable(decoded(plain));
       if (next === plain) break;
-      plain = redact(next);
+      plain = redacted(next, known);
       if (plain !== next) shown = plain;
     }
     // The end of the text may be half of a secret.
@@ -59,28 +52,57 @@ export function redactor(secrets: readonly string[]): (text: string, limit?: num
   };
 }
 
-function isShort(secret: string): boolean {
-  return coreOf(secret).length < MIN_SECRET_LENGTH;
+/** A secret, as a text may contain it. */
+interface Known {
+  readonly text: string;
+  /** See {@link coreOf}. */
+  readonly core: string;
+  /** True if it is found whole only. */
+  readonly isShort: boolean;
 }
 
-function redactOne(text: string, secret: string): string {
-  return isShort(secret) ? redactShort(text, secret) : redactLong(text, secret);
-}
-
-function redactLong(text: string, secret: string): string {
+function formsOf(secret: string): Known[] {
   const core = coreOf(secret);
-  if (!coreOf(text).includes(core)) return text;
-  // Only the separators in the text: a pattern of all possible separators takes milliseconds to build.
-  const separators = [...new Set(text.replace(/[\p{L}\p{N}]+/gu, ""))].join("");
-  const separator = `[${separators.replace(/[\]\\^-]/g, "\\$&")}]`;
-  // The characters before and after its letters and digits, plain or percent-encoded.
-  const [before, after] = secret
-    .split(/[\p{L}\p{N}].*[\p{L}\p{N}]/su)
-    .map(({ length }) => `(?:%..|(?!\\s)${separator}){0,${length}}`);
-  const own = before + [...core].join(`${separator}*`) + after;
-  return text.replace(new RegExp(`${own}|(${UUID_ANYWHERE})`, "giu"), (found, uuid) =>
-    found === uuid ? found : REDACTED,
+  // A secret that looks like an escape is decoded together with its text.
+  const escaped = decoded(secret);
+  // A number loses its leading zeros, and the last digits of very many.
+  const number = /^\d+$/.test(core) ? String(Number(core)) : "";
+  const forms = new Set([secret, escaped.length < MIN_SECRET_LENGTH ? "" : escaped, number.length > 2 ? number : ""]);
+  return Array.from(forms, (form) => {
+    const text = printable(form);
+    const core = coreOf(text);
+    return { text, core, isShort: core.length < MIN_SECRET_LENGTH };
+  }).filter(({ text }) => text);
+}
+
+function redacted(text: string, known: readonly Known[]): string {
+  const core = coreOf(text);
+  return known.reduce((plain, form) => {
+    if (form.isShort) return redactShort(plain, form.text);
+    return core.includes(form.core) ? redactLong(plain, form.core) : plain;
+  }, text);
+}
+
+// Without a pattern: that of a long secret with any separators exceeds what engines accept.
+function redactLong(text: string, core: string): string {
+  const kept = text.replace(new RegExp(UUID_ANYWHERE, "gi"), (id) =>
+    core.includes(coreOf(id)) ? id : " ".repeat(id.length),
   );
+  // The letters and digits, and the place of each.
+  const places: RegExpExecArray[] = [];
+  let letters = "";
+  for (const place of kept.matchAll(/[\p{L}\p{N}]/gu)) {
+    letters += place[0].toLowerCase();
+    while (places.length < letters.length) places.push(place);
+  }
+  let shown = "";
+  let end = 0;
+  for (let at = letters.indexOf(core); at >= 0; at = letters.indexOf(core, at + core.length)) {
+    const [first, last] = [places[at], places[at + core.length - 1]] as [RegExpExecArray, RegExpExecArray];
+    shown += text.slice(end, first.index) + REDACTED;
+    end = last.index + last[0].length;
+  }
+  return shown + text.slice(end);
 }
 
 function redactShort(text: string, secret: string): string {
@@ -90,6 +112,7 @@ function redactShort(text: string, secret: string): string {
   );
 }
 
+/** Returns the letters and digits of a text, in lower case. */
 function coreOf(text: string): string {
   return text.replace(/[^\p{L}\p{N}]+/gu, "").toLowerCase();
 }
@@ -105,7 +128,7 @@ function printable(text: string): string {
 /** Decodes escapes. */
 function decoded(text: string): string {
   return text.replace(
-    /((?:(?:%|\\x)[\da-f]{2})+)|\\u([\da-f]{4})|\\u\{([\da-f]{1,6})\}|\\[bfnrt]|\\(.)|&#x([\da-f]{1,6});|&#(\d{1,7});|&(\w{2,4});/gi,
+    /((?:(?:%|\\x)[\da-f]{2})+)|[\\%]u([\da-f]{4})|\\u\{([\da-f]{1,6})\}|\\[bfnrt]|\\(.)|&#x([\da-f]{1,6});|&#(\d{1,7});|&(\w{2,24});/gi,
     (_, bytes, unit, braced, char, hexEntity, entity, named) => {
       if (bytes) return fromHex(bytes);
       const code = unit ?? braced ?? hexEntity;
@@ -119,17 +142,21 @@ function decoded(text: string): string {
 // Decodes quoted-printable, base64 or bytes from each possible start. A short secret may stand alone among other words.
 function readingsOf(text: string, short: boolean): string[] {
   const unquoted = text.replace(/(?:=[\da-f]{2})+/gi, fromHex);
+  // An array of bytes or characters, without the names of its items.
+  const items = text.replace(/"\d+":/g, " ");
+  const plain = [text, unquoted, items];
   // Most texts contain no encoded bytes.
-  if (UUID.test(text) || !(short || /[\w+/-]{11}|(?:\b[\da-fx]{1,4}\W{1,3}){7}/i.test(text))) return [unquoted];
+  if (UUID.test(text) || !(short || /[\w+/-]{11}|(?:\b[\da-fx]{1,4}\W{1,3}){3}/i.test(text))) return plain;
+  const runs = (short && text.match(/[\w+/-]{4,}/g)) || [];
   return (
     ["", "0", "00", "000"]
       .map((before) => before + text)
-      .concat((short && text.match(/[\w+/-]{4,}/g)) || [])
       .flatMap((run) => [fromBase64(run), fromHex(run)])
-      .concat(utf8(text.match(/\d+/g)))
+      .concat(runs.map(fromBase64).join(" "), runs.map(fromHex).join(" "))
+      .concat(utf8(items.match(/\d+/g)))
       // A secret may itself look like an escape.
       .flatMap((reading) => [reading, decoded(reading)])
-      .concat(unquoted)
+      .concat(plain)
   );
 }
 
