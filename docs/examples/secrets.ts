@@ -1,4 +1,15 @@
+// #region aws
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+
+/** Reads the key from AWS Secrets Manager. The role needs `secretsmanager:GetSecretValue` on this secret. */
+export function awsKey(id: string, client = new SecretsManagerClient()): () => Promise<string> {
+  return cached(async () => {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));
+    if (!SecretString) throw new Error("The secret has no text.");
+    return SecretString;
+  });
+}
+// #endregion aws
 
 // #region cached
 /** Keeps a key for five minutes. When the store cannot be reached then, the last key stays in use. */
@@ -19,17 +30,6 @@ export function cached(load: () => Promise<string>, maxAge = 300_000): () => Pro
   };
 }
 // #endregion cached
-
-// #region aws
-/** Reads the key from AWS Secrets Manager. The role needs `secretsmanager:GetSecretValue` on this secret. */
-export function awsKey(id: string, client = new SecretsManagerClient()): () => Promise<string> {
-  return cached(async () => {
-    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));
-    if (!SecretString) throw new Error("The secret has no text.");
-    return SecretString;
-  });
-}
-// #endregion aws
 
 // #region gcp
 /** Reads the key from Google Cloud Secret Manager, as the service account of the machine or the container. */

@@ -9,18 +9,18 @@ const HOME = fileURLToPath(new URL("..", import.meta.url));
 /** A block of TypeScript in a page. */
 interface Block {
   readonly code: string;
-  /** Such as `docs/guide/errors.md`. */
+  /** Such as `docs/guide/errors.md`, and the file of its regions. */
   readonly page: string;
   /** Of the block's first line, from 1. */
   readonly line: number;
 }
 
 /**
- * Type-checks every TypeScript block of the pages and of the packages' READMEs and AGENTS.md against the built packages, strictly,
- * each as a module of its own. Gives the complaints, a line each.
+ * Type-checks every TypeScript block of the pages, of the READMEs and of the packages' AGENTS.md against the built packages,
+ * strictly, each as a module of its own, so that a reader can paste it. Returns the problems, a line each.
  *
- * Names that a block leaves to the reader, such as the signed-in user, are declared in `code-blocks.d.ts`. Code that a page
- * takes from a file is checked there.
+ * A block declares what it leaves to the reader, such as `declare const redis`. The regions that a page takes from one file
+ * are one module.
  */
 export function checkCodeBlocks(): readonly string[] {
   // Beside the examples, where imports find the built packages.
@@ -50,17 +50,30 @@ export function checkCodeBlocks(): readonly string[] {
 
 function pages(): readonly string[] {
   const ofSite = globSync("**/*.md", { cwd: HOME, exclude: ["node_modules/**", "reference/**"] });
-  const readmes = globSync(["README.md", "packages/*/{README,AGENTS}.md"], { cwd: ROOT });
+  const readmes = globSync(["README.md", "apps/*/README.md", "packages/*/{README,AGENTS}.md"], { cwd: ROOT });
   return [...ofSite.map((page) => join(HOME, page)), ...readmes.map((page) => join(ROOT, page))].sort();
 }
 
 function blocksOf(pages: readonly string[]): readonly Block[] {
   return pages.flatMap((page) => {
     const text = readFileSync(page, "utf8");
-    return [...text.matchAll(/^( *)```ts\b.*\n([\s\S]*?)^ *```/gm)].map(({ index, 2: code = "" }) => ({
+    const name = relative(ROOT, page);
+    const blocks = [...text.matchAll(/^( *)```ts\b.*\n([\s\S]*?)^ *```/gm)].map(({ index, 2: code = "" }) => ({
       code: `${code}export {};\n`,
-      page: relative(ROOT, page),
+      page: name,
       line: text.slice(0, index).split("\n").length + 1,
     }));
+    const regions = Map.groupBy(text.matchAll(/^ *<<< (\S+\.ts)#(\S+)/gm), ([, file = ""]) => file);
+    const joined = [...regions].map(([file, parts]) => ({
+      code: parts.map(([, , region = ""]) => codeOfRegion(join(page, "..", file), region)).join(""),
+      page: `${name} (${file})`,
+      line: 1,
+    }));
+    return [...blocks, ...joined];
   });
+}
+
+function codeOfRegion(file: string, region: string): string {
+  const [, code = ""] = readFileSync(file, "utf8").split(new RegExp(`// #(?:end)?region ${region}\\n`));
+  return code;
 }

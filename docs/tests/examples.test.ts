@@ -130,13 +130,14 @@ describe("the guide's code", () => {
   });
 
   it("mints with a budget of its own, and watched", async () => {
-    const { mintInAHurry, mintWatched } = await import("../examples/time-budgets.ts");
+    const { mintInAHurry } = await import("../examples/time-budgets.ts");
+    const { connect } = await import("../examples/hooks.ts");
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
     onTestFinished(() => log.mockRestore());
     sandbox.control.addFault({ operation: "createClientSecret", kind: "status", status: 503, retryAfter: "0" });
 
     await expect(mintInAHurry(LOCAL_PAYER_ID)).rejects.toMatchObject({ code: "server_unavailable", attempts: 1 });
-    await mintWatched(LOCAL_PAYER_ID);
+    await connect.clientSecrets.create({ payer: { id: LOCAL_PAYER_ID } }, { endUser: "none" });
 
     expect(log).toHaveBeenCalledWith("createClientSecret", 200, expect.any(Number), expect.any(String));
   });

@@ -3,7 +3,12 @@ import { cents, createClient } from "@plastiq-connect/node";
 import { createSandbox, LOCAL_API_KEY, LOCAL_CATEGORY_ID, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { afterEach, describe, expect, it } from "vitest";
 import { newAttempt, resolve, send } from "../examples/pay-once.ts";
-import { createSupplier, type Order, pay, quote, refund, untilDeposited } from "../examples/payments.ts";
+import { createSupplier } from "../examples/payments/create-recipient.ts";
+import { untilDeposited } from "../examples/payments/follow.ts";
+import { pay } from "../examples/payments/pay.ts";
+import { type Order, quote } from "../examples/payments/quote.ts";
+import { refund } from "../examples/payments/refund.ts";
+import { withoutOrder } from "../examples/payments/without-order.ts";
 import { compare, reconcile, type StoredOrder } from "../examples/reconcile.ts";
 
 const sandbox = createSandbox();
@@ -120,6 +125,13 @@ describe("the guide to reconciliation", () => {
     const longAgo = new Date(Date.now() - 3_600_000);
     expect(await compare(connect, { ...order, sentAt: longAgo })).toEqual({ unpaid: true });
     expect(await compare(connect, { ...order, sentAt: undefined })).toBeUndefined();
+  });
+
+  it("finds the payments that no order has", async () => {
+    const { intentId } = await sent();
+    const [payment] = payments();
+    expect(await withoutOrder(connect, LOCAL_PAYER_ID, new Set([intentId]))).toMatchObject([{ id: payment?.id }]);
+    expect(await withoutOrder(connect, LOCAL_PAYER_ID, new Set([payment?.id ?? ""]))).toEqual([]);
   });
 
   it("continues with the other orders when one cannot be read", async () => {
