@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
@@ -46,12 +45,4 @@ export async function startProgram(
     child.on("error", reject).on("exit", () => reject(new Error(`${path} ended: ${output}`)));
   });
   return child;
-}
-
-/** Stops a program, and waits for its end. */
-export async function stopProgram(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill(signal);
-  await ended;
 }

@@ -3,7 +3,8 @@ import { chownSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import getPort from "get-port";
-import { type Engine, findProgram, startProgram, stopProgram } from "./engine.ts";
+import { endProcess } from "runtimes/end-process";
+import { type Engine, findProgram, startProgram } from "./engine.ts";
 
 // Debian keeps the server's programs off the PATH, in one folder for each version.
 const DEBIAN = "/usr/lib/postgresql";
@@ -25,7 +26,7 @@ export async function startPostgres(): Promise<Engine> {
   return {
     url: `postgres://tester@127.0.0.1:${port}/postgres`,
     async stop() {
-      await stopProgram(server, "SIGQUIT");
+      await endProcess(server, "SIGQUIT");
       rmSync(data, { recursive: true, force: true });
     },
   };

@@ -1,5 +1,6 @@
 import getPort from "get-port";
-import { type Engine, findProgram, startProgram, stopProgram } from "./engine.ts";
+import { endProcess } from "runtimes/end-process";
+import { type Engine, findProgram, startProgram } from "./engine.ts";
 
 /** Returns whether Redis can be started here. */
 export function hasRedis(): boolean {
@@ -11,5 +12,5 @@ export async function startRedis(): Promise<Engine> {
   const port = await getPort({ host: "127.0.0.1" });
   const options = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
   const server = await startProgram("redis-server", options, /Ready to accept connections/);
-  return { url: `redis://127.0.0.1:${port}`, stop: () => stopProgram(server, "SIGKILL") };
+  return { url: `redis://127.0.0.1:${port}`, stop: () => endProcess(server) };
 }

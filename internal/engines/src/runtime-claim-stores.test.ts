@@ -6,9 +6,9 @@ import { fileURLToPath } from "node:url";
 import getPort from "get-port";
 import type { Miniflare } from "miniflare";
 import { DENO } from "runtimes/binary";
+import { endProcess } from "runtimes/end-process";
 import { afterAll, beforeAll, describe } from "vitest";
 import { claimStoreContract } from "./claim-store-contract.ts";
-import { stopProgram } from "./engine.ts";
 import { startObjectWorker } from "./object-worker.ts";
 import { REMOTE_HANDLER, remoteClaimStore } from "./remote-stores.ts";
 
@@ -52,7 +52,7 @@ describe("createDenoKvClaimStore in Deno", () => {
     url = `http://127.0.0.1:${port}`;
   });
   afterAll(async () => {
-    await stopProgram(deno, "SIGKILL");
+    await endProcess(deno);
     rmSync(folder, { recursive: true, force: true });
   });
   claimStoreContract({ create: (retention) => remoteClaimStore(url, retention) });

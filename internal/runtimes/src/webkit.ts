@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, globSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout } from "node:timers/promises";
+import { endProcess } from "./end-process.ts";
 
 const DRIVER = "/usr/bin/WebKitWebDriver";
 const XVFB = "/usr/bin/Xvfb";
@@ -54,7 +55,8 @@ export async function startWebKit(): Promise<WebKitPage> {
       WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1",
     },
   });
-  const stop = async (): Promise<void> => void (await Promise.all([end(driver), end(xvfb)]));
+  const stop = async (): Promise<void> =>
+    void (await Promise.all([driver, xvfb].map((child) => endProcess(child, "SIGTERM"))));
   try {
     return await session(`http://127.0.0.1:${port}`, stop);
   } catch (error) {
@@ -117,10 +119,4 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, "close");
   return port;
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill();
-  await once(child, "exit");
 }

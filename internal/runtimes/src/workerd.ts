@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 // @ts-expect-error It comes without types: the path of the executable.
 import workerd from "workerd";
+import { endProcess } from "./end-process.ts";
 
 /** How a Worker runs. */
 export interface WorkerdSetup {
@@ -59,8 +59,7 @@ export async function startWorkerd(source: string, setup: WorkerdSetup): Promise
     port,
     pid: child.pid,
     async close() {
-      child.kill("SIGKILL");
-      await once(child, "exit");
+      await endProcess(child);
       rmSync(folder, { recursive: true });
     },
   };

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { Binary } from "runtimes/binary";
+import { endProcess } from "runtimes/end-process";
 import { type Running, urlAt } from "./serve.ts";
 
 const { PATH = "", HOME = "" } = process.env;
@@ -30,9 +30,6 @@ export async function runProcess(
   });
   return {
     url: urlAt(port),
-    async close() {
-      child.kill();
-      await once(child, "close");
-    },
+    close: () => endProcess(child, "SIGTERM"),
   };
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { endProcess } from "runtimes/end-process";
 import type { Launched } from "./launched.ts";
 
 /**
@@ -30,10 +30,6 @@ export async function launchProcess(
   return {
     port,
     log: () => log,
-    async close() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill("SIGKILL");
-      await once(child, "exit");
-    },
+    close: () => endProcess(child),
   };
 }

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { BUN, DENO } from "runtimes/binary";
 import { bundleWorker } from "runtimes/bundle-worker";
+import { endProcess } from "runtimes/end-process";
 import { OTHER_NODES } from "runtimes/node";
 import { startWorkerd } from "runtimes/workerd";
 
@@ -107,8 +107,7 @@ function program(
         port,
         pid: child.pid,
         async close() {
-          child.kill("SIGKILL");
-          await once(child, "exit");
+          await endProcess(child);
           rmSync(folder, { recursive: true });
         },
       };

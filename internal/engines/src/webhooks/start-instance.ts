@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { stopProgram } from "../engine.ts";
+import { endProcess } from "runtimes/end-process";
 
 /** Settings of an instance. */
 export interface InstanceSettings {
@@ -63,7 +63,7 @@ export async function startInstance(settings: InstanceSettings): Promise<Instanc
       child.send("cpuTime");
       return (await answer).cpuTime;
     },
-    kill: () => stopProgram(child, "SIGKILL"),
+    kill: () => endProcess(child),
   };
 }
 
