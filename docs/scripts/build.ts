@@ -6,8 +6,8 @@ import { writeTextForModels } from "./text-for-models.ts";
 
 const home = fileURLToPath(new URL("..", import.meta.url));
 
-const pages = await checkDocs();
-if (pages) {
+const checked = await checkDocs();
+if (checked) {
   await build(home);
-  await writeTextForModels(home, pages);
+  writeTextForModels(checked.config, checked.pages);
 } else process.exitCode = 1;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createMarkdownRenderer, type DefaultTheme, disposeMdItInstance, resolveConfig } from "vitepress";
+import { createMarkdownRenderer, type DefaultTheme, disposeMdItInstance, type SiteConfig } from "vitepress";
 import { type Page, readPage } from "./dead-links.ts";
 
 /** A page of the site, and where it comes from. */
@@ -11,9 +11,9 @@ export interface RenderedPage extends Page {
   readonly source: string;
 }
 
-/** The pages of the site in this folder: rendered, but neither colored nor built. */
-export async function renderedPages(folder: string): Promise<readonly RenderedPage[]> {
-  const { srcDir, pages, markdown, site, logger } = await resolveConfig(folder, "build", "production");
+/** Renders the pages of the site, but neither colors nor builds them. */
+export async function renderPages(config: SiteConfig): Promise<readonly RenderedPage[]> {
+  const { srcDir, pages, markdown, site, logger } = config;
   const plain = { ...markdown, highlight: (code: string) => `<pre>${code.replaceAll("<", "&lt;")}</pre>` };
   // VitePress keeps one renderer: a build in the same process must not be given ours, nor we its.
   disposeMdItInstance();
@@ -30,9 +30,8 @@ export async function renderedPages(folder: string): Promise<readonly RenderedPa
   return rendered;
 }
 
-/** The pages by what links call them, and what the navigation links to. */
-export async function linkedPages(folder: string, pages: readonly RenderedPage[]): Promise<ReadonlyMap<string, Page>> {
-  const { site } = await resolveConfig(folder, "build", "production");
+/** Returns the pages by the paths that links use, and what the navigation links to. */
+export function linkedPages({ site }: SiteConfig, pages: readonly RenderedPage[]): ReadonlyMap<string, Page> {
   const theme: DefaultTheme.Config = site.themeConfig;
   const navigation: Page = { anchors: new Set(), links: linksIn([theme.nav, theme.sidebar]) };
   return new Map([...pages.map((page) => [htmlOf(page.path), page] as const), ["the navigation", navigation]]);

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type DefaultTheme, resolveConfig } from "vitepress";
+import type { DefaultTheme, SiteConfig } from "vitepress";
 import type { RenderedPage } from "./rendered-pages.ts";
 
 const LEFT_OUT = /^(?:reference|decisions)\//;
@@ -9,8 +9,7 @@ const LEFT_OUT = /^(?:reference|decisions)\//;
  * Writes `llms.txt`, `llms-full.txt` and each page as Markdown beside the built site. The reference and the decisions are
  * left out. A plugin does the same, but includes the whole of a README wherever a page asks for one section of it.
  */
-export async function writeTextForModels(folder: string, pages: readonly RenderedPage[]): Promise<void> {
-  const { srcDir, outDir, site } = await resolveConfig(folder, "build", "production");
+export function writeTextForModels({ srcDir, outDir, site }: SiteConfig, pages: readonly RenderedPage[]): void {
   const theme: DefaultTheme.Config = site.themeConfig;
   const texts = new Map(
     pages
