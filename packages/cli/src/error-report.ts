@@ -5,7 +5,8 @@ import { plain } from "./foreign-text.ts";
 import { OutputError } from "./output-error.ts";
 import { inTermsOf } from "./program.ts";
 import { type Row, writeRows } from "./rows.ts";
-import { NoSandboxError, SandboxFailure, SandboxRefusal, UsageError } from "./usage-error.ts";
+import { SandboxError } from "./sandbox-error.ts";
+import { UsageError } from "./usage-error.ts";
 
 /**
  * Prints the error and the next step to stderr, and returns the exit code. With `--json` it is one object,
@@ -47,14 +48,13 @@ interface Report {
 function reportOf(error: unknown, { env, signal }: Context): Report {
   if (error instanceof UsageError) {
     const { message, advice } = error;
-    if (error instanceof NoSandboxError || error instanceof SandboxFailure) {
-      const outcome = error instanceof NoSandboxError ? "not-sent" : "unknown";
-      return { code: "network_failed", message, exitCode: ExitCode.network, advice, outcome };
-    }
-    if (error instanceof SandboxRefusal) {
-      return { code: "request_refused", message, exitCode: ExitCode.refused, advice, outcome: "rejected" };
-    }
     return { code: "usage", message, exitCode: ExitCode.usage, advice };
+  }
+  if (error instanceof SandboxError) {
+    const { message, advice, outcome } = error;
+    return outcome === "rejected"
+      ? { code: "request_refused", message, exitCode: ExitCode.refused, advice, outcome }
+      : { code: "network_failed", message, exitCode: ExitCode.network, advice, outcome };
   }
   if (error instanceof OutputError) {
     const advice = "The command itself succeeded. Check its effect before you run it again.";

@@ -2,14 +2,14 @@ import type { RemoteControl } from "@plastiq-connect/sandbox/control";
 import type { Context } from "../../command.ts";
 import { targetOf } from "../../connection.ts";
 import { plain } from "../../foreign-text.ts";
-import { NoSandboxError, SandboxFailure, SandboxRefusal, UsageError } from "../../usage-error.ts";
+import { SandboxError } from "../../sandbox-error.ts";
+import { UsageError } from "../../usage-error.ts";
 
 const DEFAULT_BASE_URL = "http://127.0.0.1:4010/api";
 
 /**
  * Returns the control of the local sandbox that the flag or PLASTIQ_BASE_URL names, for a command whose help `advice` names.
- * Its methods throw a UsageError when a value is not valid, a SandboxRefusal when the sandbox refuses because of its
- * state, and a SandboxFailure when the outcome is unknown. @throws UsageError, NoSandboxError.
+ * Its methods throw a UsageError when a value is not valid, and else a SandboxError. @throws UsageError, SandboxError.
  */
 export async function localControl(
   baseUrl: string | undefined,
@@ -26,7 +26,8 @@ export async function localControl(
   const { remoteControl } = await import("@plastiq-connect/sandbox/control");
   const control = remoteControl(new URL(target.baseUrl).origin);
   await control.health().catch(() => {
-    throw new NoSandboxError(
+    throw new SandboxError(
+      "not-sent",
       `No local sandbox responds at ${target.baseUrl}.`,
       "Start it: plastiq-connect sandbox, or pass its address: --base-url <url>.",
     );
@@ -35,13 +36,15 @@ export async function localControl(
     const { status, error } = Object(cause) as { readonly status?: number; readonly error?: string };
     if (status === undefined || status >= 500 || error === undefined) {
       const what = status === undefined ? "sent no complete response" : `responded with ${status}`;
-      throw new SandboxFailure(
+      throw new SandboxError(
+        "unknown",
         `The sandbox at ${target.baseUrl} ${what}. The request may have taken effect.`,
         "Look at its state: plastiq-connect sandbox control state.",
       );
     }
     const message = plain(error).replace(/^(?:kind|operation|status|type)(?= must )/, "--$&");
-    throw new (status === 400 || status === 413 ? UsageError : SandboxRefusal)(message, advice);
+    if (status === 400 || status === 413) throw new UsageError(message, advice);
+    throw new SandboxError("rejected", message, advice);
   };
   const methods = Object.entries<(...args: never[]) => Promise<unknown>>(control).map(
     ([name, call]) => [name, (...args: never[]) => call(...args).catch(failed)] as const,
