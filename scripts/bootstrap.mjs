@@ -106,7 +106,7 @@ async function installAndRun() {
   // Node is an optional dependency: one that could not be fetched is missing without an error.
   if (!installed() || !existsSync(node24)) {
     // docs/decisions/2026-11-23-what-a-first-run-fetches.md
-    const words = ["--frozen-lockfile", "--trust-lockfile", "--prefer-offline", "--reporter=append-only"];
+    const words = ["--trust-lockfile", "--prefer-offline", "--reporter=append-only"];
     if ((await runQuietly("pnpm", ["install", ...words])) !== 0) {
       console.error("The install failed, so nothing was run. See the lines above.");
       return 1;
