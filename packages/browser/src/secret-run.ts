@@ -92,9 +92,11 @@ async function mintAndUse<Input, Result>(
     });
     if (secret.expired && !again) continue;
     tell("tokenizing");
-    progress.outcome = "unknown";
     try {
-      return await untilAbort(progress, () => use(secret, input, { signal }));
+      return await untilAbort(progress, () => {
+        progress.outcome = "unknown";
+        return use(secret, input, { signal });
+      });
     } catch (error) {
       if (again || !isSecretRefused(error)) throw error;
       progress.outcome = error.outcome;
@@ -102,14 +104,14 @@ async function mintAndUse<Input, Result>(
   }
 }
 
-/** Settles with a step, or soon after an abort when the step ignores the signal. */
+/** Settles with a step, or soon after an abort when the step ignores the signal. After an abort, no step starts. */
 function untilAbort<Value>(progress: Progress, step: () => Promise<Value>): Promise<Value> {
   const { signal } = progress;
   return new Promise((resolve, reject) => {
     // A step that handles the signal needs a moment to report its outcome.
     const onAbort = (): void => void setTimeout(() => reject(aborted(progress.outcome)));
+    if (signal.aborted) return onAbort();
     signal.addEventListener("abort", onAbort);
-    if (signal.aborted) onAbort();
     // An async function also handles a step that throws synchronously or returns no promise.
     (async () => step())()
       .then(resolve, reject)

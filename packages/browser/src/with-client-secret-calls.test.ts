@@ -117,6 +117,24 @@ describe("an abort", () => {
     expect(use).not.toHaveBeenCalled();
   });
 
+  it("starts no step when it comes before the step, as when a component is mounted twice", async () => {
+    const get = vi.fn(async () => secret());
+    const use = vi.fn(async () => {});
+    const early = new AbortController();
+    const call = errorOf(withClientSecret(get, use)(undefined, { signal: early.signal }));
+    early.abort();
+    expect(await call).toMatchObject({ code: "aborted", outcome: "not-sent" });
+    expect(get).not.toHaveBeenCalled();
+    const late = new AbortController();
+    const onState = (state: SecretState) => void (state === "tokenizing" && late.abort());
+    const store = withClientSecret(get, use, { onState });
+    expect(await errorOf(store(undefined, { signal: late.signal }))).toMatchObject({
+      code: "aborted",
+      outcome: "not-sent",
+    });
+    expect(use).not.toHaveBeenCalled();
+  });
+
   it("leaves the other one of two callers its result", async () => {
     const { use, finish } = gate();
     const store = withClientSecret(async () => secret(), use);
