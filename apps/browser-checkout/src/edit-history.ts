@@ -37,7 +37,8 @@ export function keepHistory(input: HTMLInputElement): () => void {
   });
   // A browser whose own history is empty asks for nothing.
   input.addEventListener("keydown", (event) => {
-    const key = event.key.toLowerCase();
+    // Autofill and password managers send such events without a key.
+    const key = (event as Partial<KeyboardEvent>).key?.toLowerCase();
     if (event.isComposing || event.altKey || !(event.ctrlKey || event.metaKey) || (key !== "z" && key !== "y")) return;
     restart();
     step(event, key === "y" || event.shiftKey ? "historyRedo" : "historyUndo");

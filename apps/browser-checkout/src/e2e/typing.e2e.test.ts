@@ -1,6 +1,7 @@
 import type { Page } from "puppeteer-core";
 import { expect } from "vitest";
 import {
+  AMEX,
   autofill,
   chooseCountry,
   fillIn,
@@ -48,6 +49,19 @@ it("reads the expiry date that was filled in, in every form that browsers use", 
   await save(page);
   await untilState(page, "done");
   expect(await textOf(page, "receipt-expiry")).toBe("12 / 2029");
+});
+
+it("takes what a password manager fills in with events that tell nothing", async (page) => {
+  await fillIn(page);
+  await page.evaluate((number) => {
+    const input = document.getElementById("card-number") as HTMLInputElement;
+    input.value = number;
+    for (const name of ["keydown", "beforeinput", "input", "keyup", "change"]) {
+      input.dispatchEvent(new Event(name, { bubbles: true, cancelable: true }));
+    }
+  }, AMEX);
+  expect(await shownIn(page, "card-number")).toBe("3782 822463 10005");
+  expect(await textOf(page, "card-code-hint")).toBe("4 digits, on the front");
 });
 
 it("takes an expiry date as it is typed, the year first too", async (page) => {
