@@ -97,17 +97,33 @@ export async function declineCard(page: Page): Promise<void> {
 
 /**
  * Types a card, saves it, asks again for the total that did not arrive, agrees to it, and expects that the page asks for
- * nothing more.
+ * nothing more. Meanwhile the browser translates the page.
  */
 export async function payWithCard(page: Page): Promise<void> {
   await fillIn(page, FIELDS);
   await page.route("**/payment", (route) => route.abort(), { times: 1 });
   await page.getByRole("button", { name: "Save card" }).click();
   await page.getByText("Saved: Visa ending in 4242").waitFor();
+  await translate(page);
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("button", { name: "Pay $1,285.63" }).click();
   await page.getByText("Paid. Thank you!").waitFor();
   expect(await page.getByRole("textbox").count()).toBe(0);
+}
+
+/** Exchanges every text node of the page, as browsers do that translate it, for the same words. */
+async function translate(page: Page): Promise<void> {
+  await page.evaluate(`{
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    for (const text of texts) {
+      if (text.parentElement.closest("script, style") || !text.data.trim()) continue;
+      const font = document.createElement("font");
+      font.textContent = text.data;
+      text.replaceWith(font);
+    }
+  }`);
 }
 
 async function fillIn(page: Page, fields: Readonly<Record<string, string>>): Promise<void> {
