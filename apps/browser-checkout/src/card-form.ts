@@ -69,7 +69,7 @@ export function createCardForm(): CardForm {
     const brand = brandOf(number.text());
     const marked = showBrandMark(element<SVGElement>("brand-mark"), brand.id);
     element("brand-text").textContent = brand.name ?? "";
-    element("brand-text").hidden = marked;
+    element("brand-text").hidden = marked || !brand.name;
     element("card-brand").textContent = brand.name ?? "";
     const hint = brand.codeSize === 4 ? "4 digits, on the front" : "3 digits, on the back";
     element("card-code-hint").textContent = hint;
@@ -134,7 +134,9 @@ export function createCardForm(): CardForm {
 }
 
 function fillCountries(select: HTMLSelectElement): void {
-  select.replaceChildren(...countries().map(({ code, name }) => new Option(name, code)));
+  select.replaceChildren(
+    ...countries(document.documentElement.lang || "en").map(({ code, name }) => new Option(name, code)),
+  );
   select.value = "US";
 }
 

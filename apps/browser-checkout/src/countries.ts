@@ -16,7 +16,7 @@ export interface Country {
 }
 
 /** Returns all countries, sorted by name. The browser knows the names. */
-export function countries(language: string = "en"): readonly Country[] {
+export function countries(language: string): readonly Country[] {
   const names = new Intl.DisplayNames([language], { type: "region" });
   return CODES.split(" ")
     .map((code) => ({ code, name: names.of(code) ?? code }))

@@ -1,5 +1,5 @@
 import { expect, vi } from "vitest";
-import { fillIn, focused, save, textOf, untilState } from "../testing/checkout.ts";
+import { fillIn, focused, isShown, save, textOf, untilState } from "../testing/checkout.ts";
 import { EVERY, endToEnd, type Step } from "../testing/e2e.ts";
 import { startForeignPages } from "../testing/foreign-page.ts";
 import {
@@ -220,6 +220,8 @@ it("follows the payment until it arrives, with a document in between", async (pa
   advance(site, "DEPOSITED");
   await untilPaymentIs(page, "DEPOSITED");
   expect(await textOf(page, "receipt-lead")).toContain("has the money");
+  // It does not say when the money is expected any more.
+  expect(await isShown(page, "receipt-date-row")).toBe(false);
 });
 
 it("says so when there is no such invoice, and when the person is signed out", async (page, site) => {

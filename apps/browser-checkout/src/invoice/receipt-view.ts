@@ -28,7 +28,8 @@ export function showReceipt({ recipient, amount, card, quote, payment = { docume
   row("receipt-card", card && cardName(card));
   row("receipt-fee", fee && money(fee));
   row("receipt-total", total && money(total));
-  row("receipt-date", payment.deliveryDate && steps && day(payment.deliveryDate));
+  const isExpected = steps !== undefined && payment.status !== "DEPOSITED";
+  row("receipt-date", isExpected && payment.deliveryDate ? day(payment.deliveryDate) : undefined);
   row("receipt-reference", payment.id);
   element("receipt-amount").textContent = money(amount);
 }
