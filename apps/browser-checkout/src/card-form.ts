@@ -65,6 +65,13 @@ export function createCardForm(): CardForm {
   showBrand();
   showAddressWords();
 
+  // A browser shows a page again as it was left, or fills in what it saved of the form earlier: on a shared machine also for
+  // somebody else.
+  window.addEventListener("pagehide", () => forget("card"));
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted || isFromSessionHistory()) forget("card");
+  });
+
   function showBrand(): void {
     const brand = brandOf(number.text());
     const marked = showBrandMark(element<SVGElement>("brand-mark"), brand.id);
@@ -126,11 +133,18 @@ export function createCardForm(): CardForm {
       for (const input of [...fields.map((field) => field.input), line2]) input.readOnly = locked;
       country.disabled = locked;
     },
-    forget(what) {
-      for (const field of what === "card" ? [number, expiry, code] : [code]) field.clear();
-      showBrand();
-    },
+    forget,
   };
+
+  function forget(what: "code" | "card"): void {
+    for (const field of what === "card" ? [number, expiry, code] : [code]) field.clear();
+    showBrand();
+  }
+}
+
+function isFromSessionHistory(): boolean {
+  const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return entry?.type === "back_forward";
 }
 
 function fillCountries(select: HTMLSelectElement): void {

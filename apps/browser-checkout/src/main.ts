@@ -70,8 +70,6 @@ window.addEventListener("beforeunload", (event) => {
   // Chrome before 119 asks for this alone.
   event.returnValue = true;
 });
-// A browser shows a page again as it was left, on a shared machine also to somebody else.
-window.addEventListener("pagehide", () => form.forget("card"));
 
 const { environment, baseUrl, savedCardsUrl, continueUrl } = settings;
 element("test-mode").hidden = environment === "production" && baseUrl === undefined;

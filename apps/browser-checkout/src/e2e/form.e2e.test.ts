@@ -1,3 +1,4 @@
+import type { Page } from "puppeteer-core";
 import { describe, expect, it as itAlone } from "vitest";
 import { freePort } from "../../local/free-port.ts";
 import { servePageSource } from "../../local/page.ts";
@@ -22,7 +23,7 @@ it("does not send an empty form: every error is beside its field, and the first 
   expect(site.sandbox.control.seen()).toEqual([]);
 });
 
-it("holds no card when somebody comes back to the page", async (page) => {
+async function comeBack(page: Page): Promise<void> {
   const foreign = await startForeignPages();
   await fillIn(page);
   await page.goto(`http://127.0.0.1:${foreign.port}`);
@@ -31,7 +32,17 @@ it("holds no card when somebody comes back to the page", async (page) => {
   foreign.close();
   await untilState(page, "idle");
   for (const id of ["card-number", "card-expiry", "card-code"]) expect(await shownIn(page, id)).toBe("");
-});
+}
+
+it("holds no card when somebody comes back to the page", comeBack);
+
+it("holds no card when the browser fills in what it saved before the page was left", comeBack, () => ({
+  // As if the browser had saved no more.
+  prepare: (page) =>
+    page.evaluateOnNewDocument(() =>
+      window.addEventListener("pagehide", (event) => event.stopImmediatePropagation(), true),
+    ),
+}));
 
 describe("the page while it is worked on", () => {
   itAlone("obeys the same policy", async () => {

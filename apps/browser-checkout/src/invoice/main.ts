@@ -138,8 +138,7 @@ element("change-card").addEventListener("click", () => {
   if (state.work === undefined) show({ isChoosing: true, notice: undefined }, true);
 });
 
-// A browser shows a page again as it was left, on a shared machine also to somebody else.
-window.addEventListener("pagehide", () => form.forget("card"));
+// A browser shows a page again as it was left.
 window.addEventListener("pageshow", ({ persisted }) => {
   if (persisted) location.reload();
 });
