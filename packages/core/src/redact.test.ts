@@ -75,7 +75,12 @@ describe("redaction", () => {
     ["without its leading zeros", "000123456789", "Account 123456789 is closed", "Account [redacted] is closed"],
     ["in groups without its leading zeros", "012-34-5678", "Number 12,345,678.", "Number [redacted]"],
     ["as a JSON number, which rounds it", "4929123456789012345", "Card 4929123456789012000!", "Card [redacted]!"],
-    ["as an array of its digits with their places", "9876543210", JSON.stringify({ ..."9876543210" }), "[redacted]"],
+    [
+      "as an array of its digits with their places",
+      "9876543210",
+      JSON.stringify(Object.assign({}, "9876543210")),
+      "[redacted]",
+    ],
     [
       "after a form's = and with tags between its groups",
       "4242424242424242",
