@@ -119,6 +119,12 @@ describe("uploadDocument fails", () => {
     expect(inspect(error)).not.toContain(SECRET);
   });
 
+  it("without a field of the form that stands where the code should", async () => {
+    const fetch = storage(s3Error(400, SECRET.replace(/\W/g, "_"), "Refused."));
+    const { error } = await elapse(uploadDocument(SLOT, FILE, { fetch }));
+    expect(error).toMatchObject({ apiCode: "[redacted]" });
+  });
+
   it("with the advice to create a new slot when the policy has expired", async () => {
     const fetch = storage(s3Error(403, "AccessDenied", "Invalid according to Policy: Policy expired."));
     const { error } = await elapse(uploadDocument(SLOT, FILE, { fetch }));

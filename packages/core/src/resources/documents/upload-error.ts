@@ -17,12 +17,17 @@ export function uploadError(status: number, xml: string, secrets: readonly strin
   const code: ErrorCode = redirected
     ? "redirect_refused"
     : (CODES[status] ?? (status < 500 ? "request_refused" : "server_failed"));
-  const apiCode = /<Code>(\w{1,60})<\/Code>/.exec(xml)?.[1];
-  const said = /<Message>([^<]{1,200})<\/Message>/.exec(xml)?.[1];
+  const redact = redactor(secrets);
+  const read = (pattern: RegExp): string | undefined => {
+    const [, text] = pattern.exec(xml) ?? [];
+    return text && redact(text);
+  };
+  const apiCode = read(/<Code>(\w{1,60})<\/Code>/);
+  const said = read(/<Message>([^<]{1,200})<\/Message>/);
   const expired = status === 403 && /expired/i.test(said ?? "");
   const sentences = [
     ["The upload failed with", status, apiCode].filter(Boolean).join(" "),
-    said && redactor(secrets)(said).replace(/\.$/, ""),
+    said?.replace(/\.$/, ""),
     expired ? "The upload slot has expired: create a new one" : redirected && "Uploads never follow redirects",
   ];
   return new ConnectError({
