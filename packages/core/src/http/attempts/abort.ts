@@ -93,6 +93,6 @@ export async function within<Value>(
   if (typeof (running as Partial<PromiseLike<Value>> | undefined)?.then !== "function") return running;
   return await new Promise((resolve, reject) => {
     const cancel = stopAfter(limit, signal, (code) => reject(stopped(code)));
-    Promise.resolve(running).then(resolve, reject).finally(cancel);
+    Promise.resolve(running).then(resolve, reject).then(cancel);
   });
 }

@@ -44,6 +44,6 @@ export function makeAttempt<Result>({ limit, signal, uncertain, count, run }: At
         code === "aborted" ? "The caller aborted the call." : `No complete response within ${Math.round(limit)} ms.`;
       reject(new ConnectError({ code, outcome: attempt.notSent() ? "not-sent" : "unknown", message }));
     });
-    if (!signal?.aborted) run(attempt).then(resolve, reject).finally(cancel);
+    if (!signal?.aborted) run(attempt).then(resolve, reject).then(cancel);
   });
 }
