@@ -62,8 +62,8 @@ export function createClient(options: NodeClientOptions = {}): NodeClient {
 /** Creates a client that rejects calls after it was closed, and closes its own connections. */
 export function closableClient(caller: Caller, end: () => Promise<void>): NodeClient {
   let closed = false;
-  const call: Caller["call"] = (...words) =>
-    closed ? presentCall(Promise.reject(configurationInvalid("This client is closed."))) : caller.call(...words);
+  const call: Caller["call"] = (...args) =>
+    closed ? presentCall(Promise.reject(configurationInvalid("This client is closed."))) : caller.call(...args);
   return {
     ...attachOperations({ ...caller, call }),
     async close() {

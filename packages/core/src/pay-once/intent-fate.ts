@@ -1,7 +1,7 @@
 import { isConnectError } from "../error.ts";
 import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
 import type { Payment } from "../resources/payments/payment.ts";
-import { resolvePayment } from "../resources/payments/resolve-payment.ts";
+import { DEFAULT_BOUND, resolvePayment } from "../resources/payments/resolve-payment.ts";
 import { retrievePayment } from "../resources/payments/retrieve-payment.ts";
 import { httpTimeOf, instantOf } from "../schema/instant.ts";
 import type { JournalEntry, JournalRecord } from "./journal-store.ts";
@@ -15,8 +15,6 @@ interface Fate {
   readonly payment?: Payment | undefined;
 }
 
-const BOUND = 900_000;
-
 /**
  * Retrieves an intent once. An expired intent has ended `bound` after its expiry, because an accepted payment may still
  * be running.
@@ -24,7 +22,7 @@ const BOUND = 900_000;
 export async function intentFate(
   run: Run,
   { intentId }: JournalRecord,
-  bound: number = run.options.bound ?? BOUND,
+  bound: number = run.options.bound ?? DEFAULT_BOUND,
 ): Promise<Fate> {
   const payer = { id: run.order.payerId };
   const target = { id: intentId, payerId: payer.id };

@@ -8,12 +8,12 @@ import { intentFate, readPaid, settlePaid } from "./intent-fate.ts";
 import type { JournalEntry, JournalStore } from "./journal-store.ts";
 import type { OrderQuote, PaidOrder, PayOnceOptions } from "./options.ts";
 import { checkOrder, type Order } from "./order.ts";
-import { checkAgreed, checkOptions, currentQuote } from "./quote.ts";
+import { checkAgreed, checkPayOnceOptions, currentQuote } from "./quote.ts";
 import { AGAIN, type Run, replace, startRun } from "./run.ts";
 import { send } from "./send.ts";
 
-// Temporary failures. Everything else needs a person.
-const PASSING = ["network_failed", "timed_out", "server_failed", "server_unavailable", "rate_limited"];
+// Everything else needs a person.
+const TEMPORARY = ["network_failed", "timed_out", "server_failed", "server_unavailable", "rate_limited"];
 
 /**
  * Pays an order once, even when several processes call it, or call it again after a crash. To resume, call it again
@@ -54,7 +54,7 @@ export async function payOnce(
   order: Order,
   options: PayOnceOptions,
 ): Promise<PaidOrder> {
-  checkOptions(options ?? {});
+  checkPayOnceOptions(options ?? {});
   const run = startRun(caller, store, await checkOrder(order), options);
   for (let pause = 250; ; pause = Math.min(pause * 2, 4_000)) {
     const entry = await run.store.read(run.order.id);
@@ -65,7 +65,7 @@ export async function payOnce(
       if (paid !== AGAIN) return paid;
       await breathe(run, pause);
     } catch (error) {
-      const isWorth = isConnectError(error) && error.next === "repeat-same-key" && PASSING.includes(error.code);
+      const isWorth = isConnectError(error) && error.next === "repeat-same-key" && TEMPORARY.includes(error.code);
       if (!isWorth || pause >= run.left()) throw error;
       await sleep(pause, options.signal);
       // An abort does not change that the outcome is unknown.

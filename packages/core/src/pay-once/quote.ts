@@ -53,7 +53,7 @@ async function knownIntent(run: Run, id: string): Promise<PaymentIntent | undefi
 }
 
 /** Checks that `expect` or `approve` is set, and checks `bound`. @throws ConnectError `input_invalid`. */
-export function checkOptions({ expect, approve, bound }: PayOnceOptions): void {
+export function checkPayOnceOptions({ expect, approve, bound }: PayOnceOptions): void {
   checkBound(bound);
   if (expect === undefined && approve === undefined) throw inputInvalid("Pass expect or approve.", "expect");
   if (approve !== undefined && typeof approve !== "function")

@@ -16,6 +16,6 @@ export async function wait(ms: number, signal: AbortSignal | undefined): Promise
 }
 
 /** Returns whether a failed read may succeed later. */
-export function isPassing(error: unknown): error is ConnectError {
+export function isTemporary(error: unknown): error is ConnectError {
   return (error as Partial<ConnectError>)?.next === "retry-later" && (error as ConnectError).code !== "aborted";
 }

@@ -19,8 +19,8 @@ export function checkedKey(key: unknown): string {
  * The composed and the decomposed Unicode form of a text give the same key. Everything else counts, such as letter case
  * and spaces at the ends. The text can have any length.
  *
- * @throws ConnectError `input_invalid` when it is not text, is empty, or has half of a surrogate pair; `configuration_invalid` where WebCrypto
- * is missing, as on a page without HTTPS (it rejects).
+ * @throws ConnectError (it rejects): `input_invalid` when it is not text, is empty, or has half of a surrogate pair;
+ * `configuration_invalid` where WebCrypto is missing, as on a page without HTTPS.
  * @example
  * ```ts
  * import { idempotencyKeyFor } from "@plastiq-connect/core";

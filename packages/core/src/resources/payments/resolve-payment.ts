@@ -1,6 +1,6 @@
 import { inputInvalid, isConnectError } from "../../error.ts";
 import { stopAfter } from "../../http/attempts/abort.ts";
-import { isPassing, wait } from "../../http/attempts/wait.ts";
+import { isTemporary, wait } from "../../http/attempts/wait.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import type { Ref } from "../../schema/id.ts";
 import { httpTimeOf, instantOf } from "../../schema/instant.ts";
@@ -52,7 +52,8 @@ export type PaymentResolution =
       readonly next: "repeat-same-key";
     };
 
-const BOUND = 900_000;
+/** The default of {@link ResolvePaymentOptions.bound}. */
+export const DEFAULT_BOUND = 900_000;
 const DEADLINE = 30_000;
 
 /**
@@ -82,7 +83,7 @@ export async function resolvePayment(
   input: ResolvePaymentRequest,
   options: ResolvePaymentOptions,
 ): Promise<PaymentResolution> {
-  const { bound = BOUND, deadline = DEADLINE, ...rest } = options ?? ({} as ResolvePaymentOptions);
+  const { bound = DEFAULT_BOUND, deadline = DEADLINE, ...rest } = options ?? ({} as ResolvePaymentOptions);
   checkBound(bound);
   const sentAt = timeOf(input?.sentAt);
   const endsAt = performance.now() + deadline;
@@ -105,7 +106,7 @@ export async function resolvePayment(
       const isOver = sinceExpiry >= bound || sinceSent >= bound;
       if (intent.status === "EXPIRED" && isOver) return { outcome: "did-not-happen" };
     } catch (error) {
-      if (!isPassing(error)) throw error;
+      if (!isTemporary(error)) throw error;
     }
     if (pause >= left()) return { outcome: "unknown", next: "repeat-same-key" };
     await wait(pause, rest.signal);
@@ -113,7 +114,7 @@ export async function resolvePayment(
 }
 
 /** Checks a {@link ResolvePaymentOptions.bound}. @throws ConnectError `input_invalid`. */
-export function checkBound(bound: number = BOUND): void {
+export function checkBound(bound: number = DEFAULT_BOUND): void {
   if (!Number.isFinite(bound) || bound < 0) throw inputInvalid("bound must be a number of milliseconds.", "bound");
 }
 

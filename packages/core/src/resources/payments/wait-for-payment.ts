@@ -1,6 +1,6 @@
 import { ConnectError, inputInvalid } from "../../error.ts";
 import { operationFailure } from "../../http/attempts/call-failure.ts";
-import { isPassing, wait } from "../../http/attempts/wait.ts";
+import { isTemporary, wait } from "../../http/attempts/wait.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import type { PayerOwned } from "../../schema/reference.ts";
 import type { Payment } from "./payment.ts";
@@ -51,7 +51,7 @@ export async function waitForPayment(
       attempts += response.attempts;
       if (isWanted(payment) || TERMINAL.includes(payment.status ?? "")) return payment;
     } catch (error) {
-      if (!isPassing(error)) throw error;
+      if (!isTemporary(error)) throw error;
       attempts += error.attempts;
     }
     if (pause >= left()) break;
