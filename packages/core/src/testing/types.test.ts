@@ -1,6 +1,10 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { ClientSecret } from "../auth/client-secret.ts";
+import { type ConnectError, isConnectError } from "../error.ts";
 import type { Call } from "../http/operation/call.ts";
+import type { Payment } from "../resources/payments/payment.ts";
+import type { PaymentResolution } from "../resources/payments/resolve-payment.ts";
+import type { WaitForPaymentOptions } from "../resources/payments/wait-for-payment.ts";
 import { bench, CARD, failureOf, NOBODY, PAYER, PERSON } from "./bench.ts";
 
 // `tsc -p tsconfig.test.json` fails on a line below that begins to compile; running it shows what JavaScript is told.
@@ -48,4 +52,23 @@ it("makes a call a promise of its content", async () => {
   expectTypeOf(call).toEqualTypeOf<Call<ClientSecret>>();
   expectTypeOf((await call.withResponse()).data).toEqualTypeOf<ClientSecret>();
   expect((await call).payerId).toBe(PAYER.id);
+});
+
+it("narrows a caught value to a ConnectError", async () => {
+  const caught: unknown = await failureOf(client.payers.retrieve("", NOBODY));
+  if (!isConnectError(caught)) throw caught;
+  expectTypeOf(caught).toEqualTypeOf<ConnectError>();
+  // @ts-expect-error the codes are a closed list, so a misspelled one does not compile
+  expect(caught.code === "not-found").toBe(false);
+});
+
+it("offers the known statuses where a status is passed", () => {
+  // Of a plain string, nothing would be left.
+  expectTypeOf<Extract<WaitForPaymentOptions["until"], "DEPOSITED">>().toEqualTypeOf<"DEPOSITED">();
+  expectTypeOf<string>().toExtend<WaitForPaymentOptions["until"]>();
+});
+
+it("has a payment only in the resolution of a payment that happened", () => {
+  expectTypeOf<Extract<PaymentResolution, { payment?: unknown }>["outcome"]>().toEqualTypeOf<"happened">();
+  expectTypeOf<Extract<PaymentResolution, { outcome: "happened" }>["payment"]>().toEqualTypeOf<Payment | undefined>();
 });

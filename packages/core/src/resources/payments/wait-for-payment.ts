@@ -6,10 +6,13 @@ import type { PayerOwned } from "../../schema/reference.ts";
 import type { Payment } from "./payment.ts";
 import { retrievePayment } from "./retrieve-payment.ts";
 
+// `NonNullable` would reduce the open list to `string`.
+type Status = Exclude<Payment["status"], undefined>;
+
 /** Options for {@link waitForPayment}. */
 export interface WaitForPaymentOptions extends Omit<CallOptions, "timeout" | "deadline"> {
   /** The statuses to wait for, or a function that returns true for the payment to wait for. */
-  readonly until: string | readonly string[] | ((payment: Payment) => boolean);
+  readonly until: Status | readonly Status[] | ((payment: Payment) => boolean);
   /** Maximum time to wait, in milliseconds. */
   readonly timeout: number;
 }
