@@ -5,7 +5,7 @@ import { urlTemplate } from "@plastiq-connect/core/adapter";
 /** The name of the tracer and of the meter. */
 export const SCOPE: string = "@plastiq-connect/opentelemetry";
 
-// Most calls are one operation at one address: the address is taken apart once.
+// Most calls repeat one operation at one URL, so its attributes are kept.
 let last: {
   readonly operation: string;
   readonly method: string;
@@ -41,7 +41,7 @@ export function addOutcome(attributes: Attributes, error: unknown): Attributes {
   } else {
     const { name } = Object(error);
     attributes["plastiq.outcome"] = "unknown";
-    // The name of an error that is not ours may be any text.
+    // The name of any other error may be any text.
     attributes["error.type"] = /^[A-Za-z]{1,40}$/.test(name) ? name : "_OTHER";
   }
   return attributes;

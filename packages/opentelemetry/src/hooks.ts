@@ -49,9 +49,9 @@ interface Trace {
 export function openTelemetryHooks({ tracerProvider, meterProvider }: OpenTelemetryOptions = {}): Hooks {
   const tracer = tracerOf(tracerProvider);
   const instruments = instrumentsOf(meterProvider);
-  // What the API uses while no provider of spans is registered: always the same object.
+  // The API uses this one object while no tracer provider is registered.
   const nothing = new ProxyTracerProvider().getDelegate();
-  // In doubt, as beside another copy of the API, there is a provider.
+  // Another copy of the API has its own class: then a provider may be registered.
   const isTracing = (provider: TracerProvider): boolean =>
     !(provider instanceof ProxyTracerProvider && provider.getDelegate() === nothing);
   // Each trace is kept in its call's own object. A WeakMap with an entry for each call would double the time that the
@@ -60,7 +60,7 @@ export function openTelemetryHooks({ tracerProvider, meterProvider }: OpenTeleme
   const traceOf = (call: { [key]?: Trace }): Trace | undefined => call[key];
 
   return {
-    // An active context, such as one with baggage, is kept from the vendor also without a provider.
+    // Without a provider, the hooks still keep an active context, such as baggage, from the vendor.
     enabled: () =>
       isTracing(tracerProvider ?? trace.getTracerProvider()) ||
       instruments().recorded ||
@@ -87,12 +87,12 @@ export function openTelemetryHooks({ tracerProvider, meterProvider }: OpenTeleme
     },
     onAttempt(event) {
       const span = traceOf(event.call)?.attempt;
-      // A processor of spans that fails takes no metric with it.
+      // A span processor that throws must not lose the metric.
       try {
         if (span) endSpan(span, event, event.vendorTraceId);
       } finally {
         const { delay, error, operation } = event;
-        // Each retry has an error, and so a type.
+        // Only an attempt that is retried has a delay. It always has an error.
         const type = delay === undefined ? undefined : addOutcome({}, error)["error.type"];
         if (type) instruments().retries.add(1, { "plastiq.operation": operation, "error.type": type });
       }
@@ -118,7 +118,7 @@ function endSpan(
   traceId: string | undefined,
   attempts?: number,
 ): void {
-  // Of a trace that is not sampled, nothing more is wanted.
+  // A span that is not sampled drops its attributes.
   if (span.isRecording()) {
     const attributes: Attributes = {};
     addOutcome(attributes, error);
@@ -127,7 +127,7 @@ function endSpan(
     if (attempts !== undefined) attributes["plastiq.retry_count"] = Math.max(0, attempts - 1);
     span.setAttributes(attributes);
     if (error !== undefined) {
-      // The message of an error that is not ours may hold anything.
+      // The message of any other error may contain a secret.
       const message = isConnectError(error) ? error.message : undefined;
       span.setStatus({ code: SpanStatusCode.ERROR, ...(message === undefined ? {} : { message }) });
     }

@@ -17,7 +17,7 @@ export interface Instruments {
   readonly outcomes: Counter;
   readonly retries: Counter;
   readonly served: Histogram;
-  /** False of the API's own provider, which is there while no other one is. */
+  /** False while no meter provider is registered. */
   readonly recorded: boolean;
 }
 
@@ -38,8 +38,8 @@ export function tracerOf(given: TracerProvider | undefined): () => Tracer {
 }
 
 /**
- * Creates a value from a provider, and again when the provider is another one. The API's own way of following a global
- * provider that is set later knows no meters, and no provider that was set through another copy of the API.
+ * Creates a value from a provider, and creates it again when the provider has changed. The API itself follows a global
+ * provider that is set later, but only for tracers, and not when another copy of the API has set it.
  */
 function following<Provider, Value>(current: () => Provider, create: (provider: Provider) => Value): () => Value {
   let last: { readonly provider: Provider; readonly value: Value } | undefined;
