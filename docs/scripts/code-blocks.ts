@@ -6,7 +6,7 @@ import ts from "typescript";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const HOME = fileURLToPath(new URL("..", import.meta.url));
 
-/** A block of TypeScript in a page. */
+/** A block of TypeScript in a page or a docstring. */
 interface Block {
   readonly code: string;
   /** Such as `docs/guide/errors.md`, and the file of its regions. */
@@ -16,8 +16,8 @@ interface Block {
 }
 
 /**
- * Type-checks every TypeScript block of the pages, of the READMEs and of the packages' AGENTS.md against the built packages,
- * strictly, each as a module of its own, so that a reader can paste it. Returns the problems, a line each.
+ * Type-checks every TypeScript block of the pages, of the READMEs, of the packages' AGENTS.md and of docstrings against the
+ * built packages, strictly, each as a module of its own, so that a reader can paste it. Returns the problems, a line each.
  *
  * A block declares what it leaves to the reader, such as `declare const redis`. The regions that a page takes from one file
  * are one module.
@@ -51,15 +51,21 @@ export function checkCodeBlocks(): readonly string[] {
 function pages(): readonly string[] {
   const ofSite = globSync("**/*.md", { cwd: HOME, exclude: ["node_modules/**", "reference/**"] });
   const readmes = globSync(["README.md", "apps/*/README.md", "packages/*/{README,AGENTS}.md"], { cwd: ROOT });
-  return [...ofSite.map((page) => join(HOME, page)), ...readmes.map((page) => join(ROOT, page))].sort();
+  const sources = globSync("packages/*/src/**/*.ts", { cwd: ROOT, exclude: ["**/*.test.ts", "**/testing/**"] });
+  return [
+    ...ofSite.map((page) => join(HOME, page)),
+    ...[...readmes, ...sources].map((page) => join(ROOT, page)),
+  ].sort();
 }
 
 function blocksOf(pages: readonly string[]): readonly Block[] {
   return pages.flatMap((page) => {
     const text = readFileSync(page, "utf8");
     const name = relative(ROOT, page);
-    const blocks = [...text.matchAll(/^( *)```ts\b.*\n([\s\S]*?)^ *```/gm)].map(({ index, 2: code = "" }) => ({
-      code: `${code}export {};\n`,
+    // In a docstring, each line begins with a star.
+    const found = text.matchAll(/^ *(\* )?```ts\b.*\n([\s\S]*?)^ *(?:\* )?```/gm);
+    const blocks = [...found].map(({ index, 1: star, 2: code = "" }) => ({
+      code: `${star ? code.replaceAll(/^ *\* ?/gm, "") : code}export {};\n`,
       page: name,
       line: text.slice(0, index).split("\n").length + 1,
     }));

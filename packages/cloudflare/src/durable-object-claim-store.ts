@@ -97,7 +97,15 @@ export class ClaimObject {
  * bind it.
  *
  * @example
- * webhookEndpoint<Env>({ store: ({ env }) => createDurableObjectClaimStore(env.WEBHOOK_CLAIMS), ... });
+ * ```ts
+ * import { type ClaimNamespace, type ClaimStore, createDurableObjectClaimStore } from "@plastiq-connect/cloudflare";
+ *
+ * export { ClaimObject } from "@plastiq-connect/cloudflare";
+ *
+ * export function claims(env: { WEBHOOK_CLAIMS: ClaimNamespace }): ClaimStore {
+ *   return createDurableObjectClaimStore(env.WEBHOOK_CLAIMS);
+ * }
+ * ```
  */
 export function createDurableObjectClaimStore(namespace: ClaimNamespace, options: ClaimStoreOptions = {}): ClaimStore {
   const retention = checkedRetention(options.retention);

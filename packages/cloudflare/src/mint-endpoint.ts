@@ -42,6 +42,19 @@ export type WorkerMintContext<Env> = MintContext<WorkerNative<Env>>;
  * `enable_request_signal`, the endpoint aborts it itself and calls the audit hook with `aborted`.
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
+ * @example
+ * ```ts
+ * import { mintEndpoint } from "@plastiq-connect/cloudflare";
+ *
+ * declare function payerOfSession(request: Request): Promise<string>; // yours
+ *
+ * export default {
+ *   fetch: mintEndpoint({
+ *     allowedOrigins: ["https://shop.example"],
+ *     authorize: async (request) => ({ payerId: await payerOfSession(request) }),
+ *   }),
+ * };
+ * ```
  */
 export function mintEndpoint<Env extends Bindings = Bindings>(
   options: WorkerMintEndpointOptions<Env>,

@@ -29,6 +29,14 @@ export interface Bindings {
  *
  * A key in the Secrets Store is read once per call, and once more after a 401. A missing key fails each call, not this
  * function.
+ *
+ * @example
+ * ```ts
+ * import { type Bindings, type ClientSecret, createCaller, createClientSecret, optionsFromEnv } from "@plastiq-connect/cloudflare";
+ *
+ * export const mint = (env: Bindings, payerId: string): Promise<ClientSecret> =>
+ *   createClientSecret(createCaller(optionsFromEnv(env)), { payer: { id: payerId } }, { endUser: "none" });
+ * ```
  */
 export function optionsFromEnv(env: Bindings, options: AdapterOptions = {}): CallerOptions {
   if (Object(env) !== env) throw configurationInvalid("env must be an object: the Worker's bindings.");

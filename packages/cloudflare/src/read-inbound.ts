@@ -18,6 +18,12 @@ export interface WorkerRequest {
  * Over a service binding, the calling Worker controls that header: let it forward the original request.
  *
  * @see https://developers.cloudflare.com/fundamentals/reference/http-headers/#cf-connecting-ip
+ * @example
+ * ```ts
+ * import { type EndUser, endUserFrom, readInbound } from "@plastiq-connect/cloudflare";
+ *
+ * export const endUserOf = (request: Request): EndUser => endUserFrom(readInbound(request));
+ * ```
  */
 export const readInbound: ReadInbound<[request: WorkerRequest]> = ({ headers }): Inbound => ({
   header: (name) => readHeaderBytes(headers.get(name) ?? "") || undefined,

@@ -21,8 +21,20 @@ export type WorkerWebhookEndpoint<Env> = (request: Request, env: Env, ctx: Worke
  *
  * Use `createDurableObjectClaimStore`, because a Worker runs in many locations at once.
  *
+ * @throws ConnectError `configuration_invalid`, naming the option.
+ * @see https://docs.developer.plastiq.com/docs/webhooks
  * @example
+ * ```ts
+ * import { type ClaimNamespace, createDurableObjectClaimStore, webhookEndpoint } from "@plastiq-connect/cloudflare";
+ *
  * export { ClaimObject } from "@plastiq-connect/cloudflare";
+ *
+ * interface Env {
+ *   readonly WEBHOOK_SECRET: string;
+ *   readonly WEBHOOK_CLAIMS: ClaimNamespace;
+ *   readonly EVENTS: { send(event: unknown): Promise<void> };
+ * }
+ *
  * export default {
  *   fetch: webhookEndpoint<Env>({
  *     secret: ({ env }) => env.WEBHOOK_SECRET,
@@ -30,9 +42,7 @@ export type WorkerWebhookEndpoint<Env> = (request: Request, env: Env, ctx: Worke
  *     onEvent: (event, { native: { env } }) => env.EVENTS.send(event),
  *   }),
  * };
- *
- * @throws ConnectError `configuration_invalid`, naming the option.
- * @see https://docs.developer.plastiq.com/docs/webhooks
+ * ```
  */
 export function webhookEndpoint<Env>(options: WorkerWebhookEndpointOptions<Env>): WorkerWebhookEndpoint<Env> {
   const endpoint = createWebhookEndpoint<WorkerNative<Env>>(options);

@@ -47,6 +47,16 @@ export interface ClientOptions extends CallerOptions, LogOptions {}
  * Creates a client with every operation, for any runtime that has `fetch`. It does no I/O.
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
+ * @example
+ * ```ts
+ * import { createClient } from "@plastiq-connect/core";
+ *
+ * export async function contactOf(apiKey: string, payerId: string): Promise<string | undefined> {
+ *   const connect = createClient({ apiKey, environment: "production" });
+ *   const { contact } = await connect.payers.retrieve(payerId, { endUser: "none" });
+ *   return contact?.email;
+ * }
+ * ```
  */
 export function createClient(options: ClientOptions): Client {
   checkOptions(options);

@@ -89,7 +89,6 @@ export class ConnectError extends Error {
   declare readonly retryAfter?: number;
   /** The number of HTTP requests that this call sent. */
   declare readonly attempts: number;
-
   /** The recommended next step. */
   declare readonly next: NextStep;
   /** The idempotency key of the call. Use it again to repeat the call. */
@@ -125,6 +124,20 @@ export class ConnectError extends Error {
 /**
  * Returns whether a caught value is a {@link ConnectError}. Unlike `instanceof`, it also recognizes errors from another
  * copy or version of this package, and from another realm, such as a frame.
+ *
+ * @example
+ * ```ts
+ * import { type Client, isConnectError } from "@plastiq-connect/core";
+ *
+ * export async function remove(connect: Client, id: string): Promise<void> {
+ *   try {
+ *     await connect.payers.delete({ id }, { endUser: "none" });
+ *   } catch (error) {
+ *     if (!isConnectError(error) || error.code !== "not_found") throw error;
+ *     console.log("It was deleted before.", error.traceId);
+ *   }
+ * }
+ * ```
  */
 export function isConnectError(value: unknown): value is ConnectError {
   try {
@@ -139,18 +152,21 @@ export function isConnectError(value: unknown): value is ConnectError {
  * Returns whether the issuer declined the card and nothing was stored. The payer needs another card, or must ask their
  * bank. Returns false when the outcome is `unknown`.
  *
+ * @see https://docs.developer.plastiq.com/docs/errors
  * @example
  * ```ts
- * import { isDeclined } from "@plastiq-connect/core";
+ * import { type CardData, type Client, isDeclined } from "@plastiq-connect/core";
  *
- * try {
- *   await connect.paymentMethods.create(input, { endUser });
- * } catch (error) {
- *   if (!isDeclined(error)) throw error;
- *   console.log("Please use another card.");
+ * export async function store(connect: Client, payerId: string, data: CardData): Promise<string> {
+ *   try {
+ *     await connect.paymentMethods.create({ type: "CARD", payer: { id: payerId }, data }, { endUser: "none" });
+ *     return "The card is stored.";
+ *   } catch (error) {
+ *     if (!isDeclined(error)) throw error;
+ *     return "Please use another card.";
+ *   }
  * }
  * ```
- * @see https://docs.developer.plastiq.com/docs/errors
  */
 export function isDeclined(error: unknown): boolean {
   return isConnectError(error) && error.outcome === "rejected" && error.apiCode === "PAYMENT_METHOD_DECLINED";

@@ -10,6 +10,15 @@ import { sendOnce } from "./send-once.ts";
  * network permission is an error that names the flag.
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
+ * @example
+ * ```ts
+ * import { type ClientSecret, createCaller, createClientSecret, optionsFromEnv } from "@plastiq-connect/deno";
+ *
+ * const caller = createCaller(optionsFromEnv());
+ *
+ * export const mint = (payerId: string): Promise<ClientSecret> =>
+ *   createClientSecret(caller, { payer: { id: payerId } }, { endUser: "none" });
+ * ```
  */
 export function createCaller(options: CallerOptions): Caller {
   return createCoreCaller({ ...options, fetch: netPermissionFetch(options?.fetch ?? sendOnce) });

@@ -11,6 +11,12 @@ import { optionsFromEnv } from "./options-from-env.ts";
  * and a missing network permission fails each call. Both errors name the flag.
  *
  * @throws ConnectError `configuration_invalid`, naming the option, the variable or the flag.
+ * @example
+ * ```ts
+ * import { createClient } from "@plastiq-connect/deno";
+ *
+ * export const connect = createClient(); // reads PLASTIQ_API_KEY
+ * ```
  */
 export function createClient(options: AdapterOptions = {}): Client {
   return attachOperations(createCaller(optionsFromEnv(options)));

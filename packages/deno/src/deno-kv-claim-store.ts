@@ -30,7 +30,11 @@ export interface DenoKvClaimStoreOptions extends ClaimStoreOptions {
  * Creates a claim store in Deno KV. Deno needs the flag `--unstable-kv`.
  *
  * @example
- * createDenoKvClaimStore(await Deno.openKv());
+ * ```ts
+ * import { createDenoKvClaimStore } from "@plastiq-connect/deno";
+ *
+ * export const store = createDenoKvClaimStore(await Deno.openKv());
+ * ```
  */
 export function createDenoKvClaimStore(
   kv: ClaimKv,

@@ -26,6 +26,19 @@ export type DenoMintContext = MintContext<DenoNative>;
  * vendor when they disconnect.
  *
  * @throws ConnectError `configuration_invalid`, naming the option, the variable or the flag.
+ * @example
+ * ```ts
+ * import { mintEndpoint } from "@plastiq-connect/deno";
+ *
+ * declare function payerOfSession(request: Request): Promise<string>; // yours
+ *
+ * Deno.serve(
+ *   mintEndpoint({
+ *     allowedOrigins: ["https://shop.example"],
+ *     authorize: async (request) => ({ payerId: await payerOfSession(request) }),
+ *   }),
+ * );
+ * ```
  */
 export function mintEndpoint(options: DenoMintEndpointOptions): DenoMintEndpoint {
   const endpoint = createMintEndpoint<DenoNative>({

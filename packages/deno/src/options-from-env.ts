@@ -23,6 +23,12 @@ const VARIABLES = "PLASTIQ_API_KEY,PLASTIQ_ENVIRONMENT,PLASTIQ_BASE_URL";
  * A missing API key fails each call, not this function: frameworks import modules during a build without secrets.
  *
  * @throws ConnectError `configuration_invalid` when a permission is missing to read a variable.
+ * @example
+ * ```ts
+ * import { createCaller, optionsFromEnv } from "@plastiq-connect/deno";
+ *
+ * export const caller = createCaller(optionsFromEnv({ timeout: 5_000 }));
+ * ```
  */
 export function optionsFromEnv(options: AdapterOptions = {}): CallerOptions {
   return completeOptions(options, read, "set PLASTIQ_API_KEY", readLog);

@@ -19,6 +19,13 @@ export interface DenoServeInfo {
  * Reads the facts of a request to `Deno.serve`: its headers and the address of its connection.
  *
  * Behind a proxy, that is the proxy's address: pass the number of proxies with `endUserFrom(..., { trustedHops })`.
+ *
+ * @example
+ * ```ts
+ * import { type DenoServeInfo, type EndUser, endUserFrom, readInbound } from "@plastiq-connect/deno";
+ *
+ * export const endUserOf = (request: Request, info: DenoServeInfo): EndUser => endUserFrom(readInbound(request, info));
+ * ```
  */
 export const readInbound: ReadInbound<[request: DenoRequest, info: DenoServeInfo]> = (
   { headers },

@@ -18,15 +18,22 @@ export type DenoWebhookEndpoint = (request: Request, info: DenoServeInfo) => Pro
 /**
  * Creates the webhook endpoint as a `Deno.serve` handler.
  *
- * @example
- * Deno.serve(webhookEndpoint({
- *   secret: Deno.env.get("WEBHOOK_SECRET") ?? "",
- *   store: createDenoKvClaimStore(await Deno.openKv()),
- *   onEvent: (event) => queue.add(event),
- * }));
- *
  * @throws ConnectError `configuration_invalid`, naming the option.
  * @see https://docs.developer.plastiq.com/docs/webhooks
+ * @example
+ * ```ts
+ * import { createDenoKvClaimStore, webhookEndpoint } from "@plastiq-connect/deno";
+ *
+ * declare const queue: { add(name: string, data: unknown): Promise<unknown> }; // yours
+ *
+ * Deno.serve(
+ *   webhookEndpoint({
+ *     secret: Deno.env.get("WEBHOOK_SECRET") ?? "",
+ *     store: createDenoKvClaimStore(await Deno.openKv()),
+ *     onEvent: (event) => queue.add(event.event, event.data),
+ *   }),
+ * );
+ * ```
  */
 export function webhookEndpoint(options: DenoWebhookEndpointOptions): DenoWebhookEndpoint {
   const endpoint = createWebhookEndpoint<DenoNative>(options);

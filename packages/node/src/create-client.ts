@@ -39,6 +39,14 @@ export interface NodeClient extends Client {
  * It does no I/O: undici is loaded with the first call.
  *
  * @throws ConnectError `configuration_invalid`, naming the option or the variable.
+ * @example
+ * ```ts
+ * import { createClient } from "@plastiq-connect/node";
+ *
+ * export const connect = createClient(); // reads PLASTIQ_API_KEY
+ *
+ * process.once("SIGTERM", () => connect.close());
+ * ```
  */
 export function createClient(options: NodeClientOptions = {}): NodeClient {
   const settings = optionsFromEnv(options);

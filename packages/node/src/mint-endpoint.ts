@@ -26,6 +26,19 @@ export type NodeMintContext<Req extends IncomingMessage = IncomingMessage> = Min
  * already.
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
+ * @example
+ * ```ts
+ * import { createServer } from "node:http";
+ * import { mintEndpoint } from "@plastiq-connect/node";
+ *
+ * declare function payerOfSession(request: Request): Promise<string>; // yours
+ *
+ * const endpoint = mintEndpoint({
+ *   allowedOrigins: ["https://shop.example"],
+ *   authorize: async (request) => ({ payerId: await payerOfSession(request) }),
+ * });
+ * createServer(endpoint).listen(3000);
+ * ```
  */
 export function mintEndpoint<Req extends IncomingMessage = IncomingMessage>(
   options: NodeMintEndpointOptions<Req>,

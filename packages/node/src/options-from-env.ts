@@ -7,6 +7,13 @@ import { type AdapterOptions, completeOptions } from "@plastiq-connect/core/adap
  * read. `PLASTIQ_LOG` sets `logLevel`.
  *
  * A missing API key fails each call, not this function: frameworks import modules during a build without secrets.
+ *
+ * @example
+ * ```ts
+ * import { createCaller, optionsFromEnv } from "@plastiq-connect/node";
+ *
+ * export const caller = createCaller(optionsFromEnv({ timeout: 5_000 }));
+ * ```
  */
 export function optionsFromEnv(options: AdapterOptions = {}): CallerOptions {
   return completeOptions(

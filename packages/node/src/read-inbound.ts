@@ -16,6 +16,13 @@ export interface NodeRequest {
  * Reads the facts of a Node request: its headers and the remote address of its socket.
  *
  * Behind a proxy, that is the proxy's address: pass the number of proxies with `endUserFrom(..., { trustedHops })`.
+ *
+ * @example
+ * ```ts
+ * import { type EndUser, endUserFrom, type NodeRequest, readInbound } from "@plastiq-connect/node";
+ *
+ * export const endUserOf = (request: NodeRequest): EndUser => endUserFrom(readInbound(request));
+ * ```
  */
 export const readInbound: ReadInbound<[request: NodeRequest]> = ({ headers, socket }): Inbound => ({
   header(name) {

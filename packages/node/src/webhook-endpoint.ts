@@ -17,15 +17,25 @@ export type NodeWebhookContext = WebhookContext<NodeNative>;
  * Creates the webhook endpoint as a Node handler. It also works behind `express.json()` and Fastify's parsers: webhooks
  * are not signed, so a parsed body is as good as the raw one.
  *
- * @example
- * app.post("/webhooks/:secret", webhookEndpoint({
- *   secret: process.env.WEBHOOK_SECRET ?? "",
- *   store: createRedisClaimStore(([name, ...args]) => redis.call(name, ...args)),
- *   onEvent: (event) => queue.add(event.event, event.data),
- * }));
- *
  * @throws ConnectError `configuration_invalid`, naming the option.
  * @see https://docs.developer.plastiq.com/docs/webhooks
+ * @example
+ * ```ts
+ * import { createRedisClaimStore, type NodeHandler, webhookEndpoint } from "@plastiq-connect/node";
+ *
+ * declare const app: { post(path: string, handler: NodeHandler): void }; // of Express
+ * declare const redis: { call(name: string, ...args: string[]): Promise<unknown> }; // of ioredis
+ * declare const queue: { add(name: string, data: unknown): Promise<unknown> }; // yours
+ *
+ * app.post(
+ *   "/webhooks/:secret",
+ *   webhookEndpoint({
+ *     secret: process.env.WEBHOOK_SECRET ?? "",
+ *     store: createRedisClaimStore(([name, ...args]) => redis.call(name, ...args)),
+ *     onEvent: (event) => queue.add(event.event, event.data),
+ *   }),
+ * );
+ * ```
  */
 export function webhookEndpoint(options: NodeWebhookEndpointOptions): NodeHandler {
   const endpoint = createWebhookEndpoint<NodeNative>(options);

@@ -32,6 +32,8 @@ export type NormalizedCard<Typed extends TypedCard> = Omit<Typed, "expiry" | key
  * import { tokenizeCard } from "@plastiq-connect/browser";
  * import { normalizeCard } from "@plastiq-connect/browser/card";
  *
+ * declare const clientSecret: string;
+ *
  * const card = normalizeCard({
  *   cardHolderName: "Ada Lovelace",
  *   accountNumber: "4242 4242 4242 4242",

@@ -36,6 +36,13 @@ export interface TrustOptions {
  *
  * @throws ConnectError `configuration_invalid` when `trustedHops` is not a non-negative integer.
  * @see https://docs.developer.plastiq.com/docs/request-tracing
+ * @example
+ * ```ts
+ * import { type EndUser, endUserFrom, inboundOf } from "@plastiq-connect/core";
+ *
+ * // Behind one load balancer.
+ * export const endUserOf = (request: Request): EndUser => endUserFrom(inboundOf(request), { trustedHops: 1 });
+ * ```
  */
 export function endUserFrom(inbound: Inbound, { trustedHops = 0 }: TrustOptions = {}): EndUser {
   if (!Number.isSafeInteger(trustedHops) || trustedHops < 0) {

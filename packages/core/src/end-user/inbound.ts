@@ -17,6 +17,13 @@ export type ReadInbound<Native extends readonly unknown[]> = (...native: Native)
 /**
  * Returns the {@link Inbound} of a web-standard request. `peer` is the address that the runtime or its framework
  * reports.
+ *
+ * @example
+ * ```ts
+ * import { type EndUser, endUserFrom, inboundOf } from "@plastiq-connect/core";
+ *
+ * export const endUserOf = (request: Request, peer: string): EndUser => endUserFrom(inboundOf(request, peer));
+ * ```
  */
 export function inboundOf(request: Request, peer?: string): Inbound {
   return { header: (name) => request.headers.get(name) ?? undefined, peer };

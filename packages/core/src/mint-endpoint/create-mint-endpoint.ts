@@ -1,7 +1,6 @@
 import { endUserFrom } from "../end-user/end-user.ts";
 import type { Inbound } from "../end-user/inbound.ts";
 import { ConnectError, checkOptions, configurationInvalid, isConnectError } from "../error.ts";
-
 import { within } from "../http/attempts/abort.ts";
 import { DEFAULT_CALL_LIMITS, fullCallLimits } from "../http/attempts/call-limits.ts";
 import { traceIdOf } from "../http/operation/headers.ts";
@@ -35,6 +34,22 @@ export type MintEndpoint<Native> = (request: Request, invocation: MintInvocation
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
  * @see https://docs.developer.plastiq.com/docs/client-secrets-overview
+ * @example
+ * ```ts
+ * import { type Client, inboundOf } from "@plastiq-connect/core";
+ * import { createMintEndpoint } from "@plastiq-connect/core/mint-endpoint";
+ *
+ * declare function payerOfSession(request: Request): Promise<string>; // yours
+ *
+ * export function handlerOf(client: Client): (request: Request, peer: string) => Promise<Response> {
+ *   const endpoint = createMintEndpoint({
+ *     client,
+ *     allowedOrigins: ["https://shop.example"],
+ *     authorize: async (request) => ({ payerId: await payerOfSession(request) }),
+ *   });
+ *   return (request, peer) => endpoint(request, { inbound: inboundOf(request, peer), native: undefined });
+ * }
+ * ```
  */
 export function createMintEndpoint<Native = undefined>(options: MintEndpointOptions<Native>): MintEndpoint<Native> {
   checkOptions(options);

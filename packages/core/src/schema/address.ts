@@ -36,6 +36,15 @@ const WITH_ZIP_CODE = "AS GU MP PR US VI";
  *
  * - `missing`: every address in that country has one.
  * - `malformed`: it is not a ZIP code, such as `94103` or `94103-1234`. Only US ZIP codes are checked.
+ *
+ * @example
+ * ```ts
+ * import { checkPostalCode } from "@plastiq-connect/core";
+ *
+ * checkPostalCode("", "US"); // "missing"
+ * checkPostalCode("9410", "US"); // "malformed"
+ * checkPostalCode("", "HK"); // undefined
+ * ```
  */
 export function checkPostalCode(postalCode: string | undefined, country: string): "missing" | "malformed" | undefined {
   if (!postalCode?.trim()) return WITH_POSTAL_CODE.includes(country) ? "missing" : undefined;

@@ -37,13 +37,28 @@ export type WebhookEndpoint<Native> = (request: Request, invocation: WebhookInvo
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
  * @see https://docs.developer.plastiq.com/docs/webhooks
+ * @example
+ * ```ts
+ * import { inboundOf } from "@plastiq-connect/core";
+ * import { type ClaimStore, createWebhookEndpoint } from "@plastiq-connect/core/webhooks";
+ *
+ * declare const queue: { add(name: string, data: unknown): Promise<unknown> }; // yours
+ *
+ * export function handlerOf(secret: string, store: ClaimStore): (request: Request) => Promise<Response> {
+ *   const endpoint = createWebhookEndpoint({
+ *     secret,
+ *     store,
+ *     onEvent: (event) => queue.add(event.event, event.data),
+ *   });
+ *   return (request) => endpoint(request, { inbound: inboundOf(request), native: undefined });
+ * }
+ * ```
  */
 export function createWebhookEndpoint<Native = undefined>(
   options: WebhookEndpointOptions<Native>,
 ): WebhookEndpoint<Native> {
   checkOptions(options);
-  const { trustedHops, timeout = 4_000, onError = onConsole } = options;
-  const { secret } = options;
+  const { secret, trustedHops, timeout = 4_000, onError = onConsole } = options;
   // Builds import the endpoint without settings: a secret that is not set fails each delivery instead.
   const isSet = [secret].flat().some(Boolean);
   const secretsOf = perRequest(isSet ? secret : () => secret as WebhookSecret, webhookSecrets);

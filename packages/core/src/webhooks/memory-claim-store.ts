@@ -14,7 +14,12 @@ const SWEEP_EVERY = 1_000;
  * and a restart loses the handled events.
  *
  * @example
- * webhookEndpoint({ secret, store: createMemoryClaimStore(), onEvent });
+ * ```ts
+ * import { createMemoryClaimStore, createWebhookEndpoint } from "@plastiq-connect/core/webhooks";
+ *
+ * export const endpointOf = (secret: string) =>
+ *   createWebhookEndpoint({ secret, store: createMemoryClaimStore(), onEvent: console.log });
+ * ```
  */
 export function createMemoryClaimStore(options: ClaimStoreOptions = {}): ClaimStore {
   const retention = checkedRetention(options.retention);

@@ -36,8 +36,13 @@ export function postgresClaimTable(table: string = DEFAULT_TABLE): string {
  * @param query Runs a statement with your PostgreSQL client.
  *
  * @example
- * // pg
- * createPostgresClaimStore(async (text, values) => (await pool.query(text, [...values])).rows);
+ * ```ts
+ * import { createPostgresClaimStore } from "@plastiq-connect/core/webhooks";
+ *
+ * declare const pool: { query(text: string, values: unknown[]): Promise<{ rows: Record<string, unknown>[] }> }; // of pg
+ *
+ * export const store = createPostgresClaimStore(async (text, values) => (await pool.query(text, [...values])).rows);
+ * ```
  */
 export function createPostgresClaimStore(
   query: QueryPostgres,

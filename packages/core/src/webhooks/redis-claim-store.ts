@@ -36,12 +36,15 @@ return 1`;
  * @param send Sends a command with your Redis client.
  *
  * @example
- * // ioredis
- * createRedisClaimStore(([name, ...args]) => redis.call(name, ...args));
- * // node-redis
- * createRedisClaimStore((command) => client.sendCommand(command));
- * // Bun
- * createRedisClaimStore(([name, ...args]) => Bun.redis.send(name, args));
+ * ```ts
+ * import { createRedisClaimStore } from "@plastiq-connect/core/webhooks";
+ *
+ * declare const redis: { call(name: string, ...args: string[]): Promise<unknown> }; // of ioredis
+ *
+ * export const store = createRedisClaimStore(([name, ...args]) => redis.call(name, ...args));
+ * // With node-redis: (command) => client.sendCommand(command)
+ * // With Bun: ([name, ...args]) => Bun.redis.send(name, args)
+ * ```
  */
 export function createRedisClaimStore(
   send: SendRedisCommand,

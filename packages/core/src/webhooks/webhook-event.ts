@@ -44,12 +44,19 @@ const UNSTORABLE = /[\p{Surrogate}\0\uFFFD]/u;
  *
  * It does not authenticate the sender, because the vendor publishes no signature.
  *
- * @example
- * const { event, data } = parseWebhookEvent(await request.text());
- * if (event === "payment.state_change") await updateOrderOf(data.id);
- *
  * @throws ConnectError `input_invalid`. It repeats nothing of the body.
  * @see https://docs.developer.plastiq.com/docs/webhooks
+ * @example
+ * ```ts
+ * import { parseWebhookEvent } from "@plastiq-connect/core/webhooks";
+ *
+ * declare const queue: { add(name: string, data: unknown): Promise<unknown> }; // yours
+ *
+ * export async function receive(request: Request): Promise<void> {
+ *   const { event, data } = parseWebhookEvent(await request.text());
+ *   if (event === "payment.state_change") await queue.add(event, data.id);
+ * }
+ * ```
  */
 export function parseWebhookEvent(text: string): WebhookEvent {
   if (typeof text !== "string") {

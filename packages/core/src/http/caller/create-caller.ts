@@ -20,6 +20,16 @@ import { type Prepare, runCall } from "./run-call.ts";
  * that you use. `createClient` attaches all operations. It does no I/O.
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
+ * @example
+ * ```ts
+ * import { createCaller, createClientSecret } from "@plastiq-connect/core";
+ *
+ * export async function mint(apiKey: string, payerId: string): Promise<string> {
+ *   const caller = createCaller({ apiKey });
+ *   const secret = await createClientSecret(caller, { payer: { id: payerId } }, { endUser: "none" });
+ *   return secret.reveal();
+ * }
+ * ```
  */
 export function createCaller(options: CallerOptions): Caller {
   checkOptions(options);

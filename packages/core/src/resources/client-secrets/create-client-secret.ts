@@ -64,6 +64,14 @@ export const createClientSecretOperation: Operation<CreateClientSecretRequest, C
  *
  * @throws ConnectError (the call rejects).
  * @see https://docs.developer.plastiq.com/reference/post_client-secrets-1
+ * @example
+ * ```ts
+ * import { type Caller, type ClientSecret, createClientSecret, type EndUser } from "@plastiq-connect/core";
+ *
+ * export function secretFor(caller: Caller, payerId: string, endUser: EndUser): Promise<ClientSecret> {
+ *   return createClientSecret(caller, { payer: { id: payerId } }, { endUser });
+ * }
+ * ```
  */
 export function createClientSecret(
   caller: Caller,

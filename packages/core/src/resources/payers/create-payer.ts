@@ -72,6 +72,14 @@ export const createPayerOperation: Operation<CreatePayerRequest, Payer> = {
  *
  * @throws ConnectError (the call rejects). After `outcome: "unknown"` the payer may exist.
  * @see https://docs.developer.plastiq.com/docs/creating-payers
+ * @example
+ * ```ts
+ * import { type Caller, createPayer, type EndUser, type Payer } from "@plastiq-connect/core";
+ *
+ * export function signUp(caller: Caller, email: string, endUser: EndUser): Promise<Payer> {
+ *   return createPayer(caller, { contact: { firstName: "Ada", lastName: "Example", email } }, { endUser });
+ * }
+ * ```
  */
 export function createPayer(caller: Caller, input: CreatePayerRequest, options: CallOptions): Call<Payer> {
   return caller.call(createPayerOperation, input, options);

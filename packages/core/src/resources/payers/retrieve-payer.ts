@@ -21,6 +21,15 @@ export const retrievePayerOperation: Operation<{ readonly id: string }, Payer> =
  *
  * @throws ConnectError (the call rejects); `not_found` when it does not exist.
  * @see https://docs.developer.plastiq.com/docs/payers-overview
+ * @example
+ * ```ts
+ * import { type Caller, type Payer, retrievePayer } from "@plastiq-connect/core";
+ *
+ * export async function status(caller: Caller, id: string): Promise<Payer["status"]> {
+ *   const { status } = await retrievePayer(caller, id, { endUser: "none" });
+ *   return status;
+ * }
+ * ```
  */
 export function retrievePayer(caller: Caller, id: string, options: CallOptions): Call<Payer> {
   return caller.call(retrievePayerOperation, { id }, options);

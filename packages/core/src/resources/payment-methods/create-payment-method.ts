@@ -133,6 +133,21 @@ export const tokenizeOperation: Operation<CreatePaymentMethodRequest, PaymentMet
  *
  * @throws ConnectError (the call rejects). After `outcome: "unknown"` the payment method may exist.
  * @see https://docs.developer.plastiq.com/docs/creating-payment-methods
+ * @example
+ * ```ts
+ * import { type BankAccountData, type Caller, createPaymentMethod, type EndUser } from "@plastiq-connect/core";
+ *
+ * export async function store(
+ *   caller: Caller,
+ *   payerId: string,
+ *   data: BankAccountData,
+ *   endUser: EndUser,
+ * ): Promise<string> {
+ *   const input = { type: "BANK_ACCOUNT", payer: { id: payerId }, data } as const;
+ *   const { id } = await createPaymentMethod(caller, input, { endUser });
+ *   return id;
+ * }
+ * ```
  */
 export function createPaymentMethod(
   caller: Caller,

@@ -6,6 +6,7 @@ import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type Recipient, recipientModel } from "./recipient.ts";
 import { type ScopedId, scopedIdSchema } from "./scoped-id.ts";
+
 /** `GET /recipients/{id}` as data. */
 export const retrieveRecipientOperation: Operation<ScopedId, Recipient> = {
   name: "retrieveRecipient",
