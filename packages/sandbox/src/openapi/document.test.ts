@@ -8,7 +8,7 @@ import { check, paymentBench, recipient } from "../testing/payment-bench.ts";
 import { openApiDocument } from "./document.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of the document
-const spec = openApiDocument() as any;
+const spec = openApiDocument("http://any.host/api") as any;
 const ajv = new Ajv2020({ formats: fullFormats, strict: false, allErrors: true });
 ajv.addSchema(spec, "spec");
 
@@ -23,11 +23,14 @@ interface Field {
   readonly source: string | undefined;
 }
 
+const componentOf = ($ref: string) => $ref.replace("#/components/schemas/", "");
+
 /** The fields of an operation's response. One without a label of its own has that of the object around it. */
 function fieldsOf(name: OperationName): Field[] {
   const fields: Field[] = [];
   // biome-ignore lint/suspicious/noExplicitAny: JSON Schema
-  const walk = (schema: any, path: string, inherited: string | undefined) => {
+  const walk = ({ $ref, ...labeled }: any, path: string, inherited: string | undefined) => {
+    const schema = $ref === undefined ? labeled : { ...spec.components.schemas[componentOf($ref)], ...labeled };
     // biome-ignore lint/suspicious/noExplicitAny: JSON Schema
     for (const [field, value] of Object.entries<any>(schema.properties ?? {})) {
       const source = value["x-source"] ?? inherited;
@@ -109,6 +112,25 @@ describe("the OpenAPI document", () => {
     const { responses } = objectOf(name);
     expect(fieldsOf(name).filter(({ source }) => source === undefined)).toEqual([]);
     expect(fieldsOf(name).length > 0 || responses[204] !== undefined).toBe(true);
+  });
+
+  it("names the schema of every body, and of every object in one", () => {
+    const { paths, components } = spec;
+    expect(JSON.stringify(paths)).not.toContain('"properties":');
+    const nested = Object.entries<{ properties?: object }>(components.schemas)
+      .filter(([, { properties = {} }]) => JSON.stringify(properties).includes('"properties":'))
+      .map(([name]) => name);
+    expect(nested).toEqual([]);
+    // biome-ignore lint/suspicious/noExplicitAny: JSON Schema
+    const bodies = operationNames.flatMap((name) => Object.values<any>(objectOf(name).responses));
+    expect(bodies.filter(({ content }) => content && !content["application/json"].schema.$ref)).toEqual([]);
+    expect(components.schemas).toMatchObject({
+      Payer: {},
+      NewPayer: {},
+      PaymentIntent: {},
+      PaymentList: {},
+      Error: {},
+    });
   });
 
   it("is summed up in COVERAGE.md", async () => {

@@ -12,30 +12,40 @@ This is not the vendor's document, and nobody has compared the two. \`x-source\`
 documents describe an operation or a field of a response, or whether this project inferred it. A field without it has \
 that of the object around it.`;
 
-/** Returns the OpenAPI 3.1 document of the sandbox. */
-export function openApiDocument(): Json {
+/** Returns the schemas of an operation as JSON Schema. */
+type SchemaOf = (schema: v.GenericSchema, typeMode: "input" | "output") => Json;
+
+/** Returns the OpenAPI 3.1 document of the sandbox at this address, which ends with `/api`. */
+export function openApiDocument(baseUrl: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
+  const schemas: Record<string, Json> = { Error: errorSchema, ErrorDetail: errorDetail };
+  const schemaOf = collectingSchemas(schemas);
   for (const name of operationNames) {
     const operation = operations[name];
     const path = paths[operation.path] ?? {};
-    path[operation.method.toLowerCase()] = operationObject(name, operation);
+    path[operation.method.toLowerCase()] = operationObject(name, operation, schemaOf);
     paths[operation.path] = path;
   }
   return {
     openapi: "3.1.0",
-    info: { title: "Local sandbox", version: "1", description: DESCRIPTION },
-    servers: [{ url: "/api" }],
+    info: {
+      title: "Local sandbox",
+      version: "1",
+      description: DESCRIPTION,
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: baseUrl }],
     security: [{ bearer: [] }],
     paths,
     components: {
       securitySchemes: { bearer: { type: "http", scheme: "bearer" } },
-      schemas: { Error: errorSchema },
+      schemas,
     },
   };
 }
 
-function operationObject(name: string, operation: SandboxOperation): Json {
-  const { body, response, source } = operation;
+function operationObject(name: string, operation: SandboxOperation, schemaOf: SchemaOf): Json {
+  const { body, path, response, source } = operation;
   const replayed = operation.headers.includes("Idempotency-Key")
     ? { "Idempotent-Replay": { schema: { type: "boolean" } } }
     : {};
@@ -50,12 +60,14 @@ function operationObject(name: string, operation: SandboxOperation): Json {
     : { 204: { description: "Success", headers } };
   return {
     operationId: name,
+    summary: wordsOf(name),
+    tags: [path.split("/").find((segment) => !/^(v\d+)?$/.test(segment))],
     "x-source": source,
-    parameters: [...pathParameters(operation), ...queryParameters(operation), ...headerParameters(operation)],
+    parameters: [...pathParameters(operation), ...queryParameters(operation, schemaOf), ...headerParameters(operation)],
     ...(body ? { requestBody: { required: true, content: json(schemaOf(body, "input")) } } : {}),
     responses: {
       ...success,
-      default: { description: "Refused", headers, content: json({ $ref: "#/components/schemas/Error" }) },
+      default: { description: "Refused", headers, content: json(reference("Error")) },
     },
   };
 }
@@ -63,10 +75,13 @@ function operationObject(name: string, operation: SandboxOperation): Json {
 const headers: Json = { "Trace-Id": { schema: { type: "string", format: "uuid" } } };
 
 /** The vendor publishes two shapes of errors; `setErrorShape` chooses. */
-const errorItems: Json = {
-  type: "array",
-  items: { type: "object", properties: { details: { type: "string" } }, required: ["details"] },
+const errorDetail: Json = {
+  type: "object",
+  properties: { details: { type: "string" } },
+  required: ["details"],
+  additionalProperties: false,
 };
+const errorItems: Json = { type: "array", items: reference("ErrorDetail") };
 const errorSchema: Json = {
   type: "object",
   properties: {
@@ -81,6 +96,16 @@ const errorSchema: Json = {
   additionalProperties: false,
 };
 
+/** `createPaymentIntent` becomes `Create payment intent`. */
+function wordsOf(name: string): string {
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function reference(name: string): Json {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
 function json(schema: Json): Json {
   return { "application/json": { schema } };
 }
@@ -94,7 +119,7 @@ function pathParameters({ path }: SandboxOperation): Json[] {
   }));
 }
 
-function queryParameters({ query }: SandboxOperation): Json[] {
+function queryParameters({ query }: SandboxOperation, schemaOf: SchemaOf): Json[] {
   if (!query) return [];
   const { properties = {}, required = [] } = schemaOf(query, "input") as JsonSchema;
   return Object.entries(properties).map(([name, schema]) => ({
@@ -114,15 +139,30 @@ function headerParameters(operation: SandboxOperation): Json[] {
   }));
 }
 
-/** Returns a schema as JSON Schema. Rules without a counterpart, such as check digits, are omitted. */
-function schemaOf(schema: v.GenericSchema, typeMode: "input" | "output"): Json {
-  const { $schema, $defs, ...converted } = toJsonSchema(schema, {
-    typeMode,
-    errorMode: "ignore",
-    overrideSchema({ valibotSchema }) {
-      const choices = alternativesOf(valibotSchema);
-      return choices ? { anyOf: choices.map((choice) => schemaOf(choice, typeMode) as JsonSchema) } : undefined;
-    },
-  });
-  return converted as Json;
+/**
+ * Returns a function that converts schemas to JSON Schema. It adds those that have a name to `named`, and refers to them.
+ * Rules without a counterpart, such as check digits, are omitted.
+ */
+function collectingSchemas(named: Record<string, Json>): SchemaOf {
+  return function schemaOf(schema, typeMode) {
+    const { $schema, $defs, ...converted } = toJsonSchema(schema, {
+      typeMode,
+      errorMode: "ignore",
+      overrideSchema({ valibotSchema, jsonSchema }) {
+        const choices = alternativesOf(valibotSchema);
+        if (choices) return { anyOf: choices.map((choice) => schemaOf(choice, typeMode) as JsonSchema) };
+        // Older generators take a `const` for anything.
+        const { const: only, ...others } = jsonSchema;
+        return typeof only === "string" ? { ...others, type: "string", enum: [only] } : undefined;
+      },
+      // A pipe hides the schema that it begins with from the library's `definitions`, but not the name in it.
+      overrideAction({ valibotAction, jsonSchema }) {
+        if (valibotAction.type !== "title") return undefined;
+        const { title = "", ...component } = jsonSchema;
+        named[title] = component as Json;
+        return reference(title) as JsonSchema;
+      },
+    });
+    return converted as Json;
+  };
 }

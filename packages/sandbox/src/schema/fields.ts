@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import validator from "validator";
 import type { Address } from "./address.ts";
-import { documented } from "./label.ts";
+import { named } from "./label.ts";
 import { object } from "./object.ts";
 
 type Text = v.GenericSchema<string>;
@@ -50,22 +50,25 @@ const WITH_POSTAL_CODE =
  * A postal address. The second line can be left out, and the postal code where the country does not need one. Its form is
  * not checked against the country.
  */
-export const address: v.GenericSchema<Address> = v.pipe(
-  object({
-    line1: text(),
-    line2: v.exactOptional(v.nullable(optionalText)),
-    city: text(),
-    state: text(),
-    postalCode: v.exactOptional(text(20)),
-    country,
-  }),
-  v.forward(
-    v.partialCheck(
-      [["postalCode"], ["country"]],
-      ({ postalCode, country }) => postalCode !== undefined || !WITH_POSTAL_CODE.includes(country),
-      "is required",
+export const address: v.GenericSchema<Address> = named(
+  "Address",
+  v.pipe(
+    object({
+      line1: text(),
+      line2: v.exactOptional(v.nullable(optionalText)),
+      city: text(),
+      state: text(),
+      postalCode: v.exactOptional(text(20)),
+      country,
+    }),
+    v.forward(
+      v.partialCheck(
+        [["postalCode"], ["country"]],
+        ({ postalCode, country }) => postalCode !== undefined || !WITH_POSTAL_CODE.includes(country),
+        "is required",
+      ),
+      ["postalCode"],
     ),
-    ["postalCode"],
   ),
 );
 
@@ -73,9 +76,4 @@ export const address: v.GenericSchema<Address> = v.pipe(
 export const uuid: Text = v.pipe(v.string(), v.uuid("must be a UUID"));
 
 /** `{id}`: how one resource refers to another, everywhere in the API. */
-export const reference: v.GenericSchema<{ id: string }> = object({ id: uuid });
-
-/** A reference in a response. */
-export const referenceResponse: v.GenericSchema<{ readonly id: string }> = object({
-  id: documented(v.string()),
-});
+export const reference: v.GenericSchema<{ id: string }> = named("Reference", object({ id: uuid }));

@@ -14,3 +14,8 @@ export function documented<Value>(schema: v.GenericSchema<Value>): v.GenericSche
 export function inferred<Value>(schema: v.GenericSchema<Value>): v.GenericSchema<Value> {
   return v.pipe(schema, v.metadata({ [LABEL]: "inferred" }));
 }
+
+/** Names a schema in the OpenAPI document, where generators of clients take the names of their types from. */
+export function named<const Schema extends v.GenericSchema>(name: string, schema: Schema): Schema {
+  return v.pipe(schema, v.title(name)) as v.GenericSchema as Schema;
+}

@@ -1,5 +1,6 @@
 import Big from "big.js";
 import * as v from "valibot";
+import { named } from "./label.ts";
 import { object } from "./object.ts";
 
 /** A sum of money, in requests and responses. */
@@ -17,13 +18,16 @@ const MONEY = /^[1-9]\d{0,7}(?:\.\d{1,2})?$/;
  * An amount in a request: US dollars from 1 to 99999999.99. A number is checked by its text, because a third decimal
  * such as in 0.1 + 0.2 does not survive arithmetic.
  */
-export const amount: v.GenericSchema<Amount> = object({
-  value: v.pipe(
-    v.number(),
-    v.check((value) => MONEY.test(String(value)), "must be from 1 to 99999999.99, with at most two decimals"),
-  ),
-  currency: v.literal("USD"),
-});
+export const amount: v.GenericSchema<Amount> = named(
+  "UsdAmount",
+  object({
+    value: v.pipe(
+      v.number(),
+      v.check((value) => MONEY.test(String(value)), "must be from 1 to 99999999.99, with at most two decimals"),
+    ),
+    currency: v.literal("USD"),
+  }),
+);
 
 /** Returns this percentage of a sum, rounded half up to two decimals. `percent` is decimal text, such as `2.85`. */
 export function percentOf(value: number, percent: string): number {

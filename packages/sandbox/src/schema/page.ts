@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { ok, type Reply } from "../operation/reply.ts";
 import type { Settings } from "../settings.ts";
-import { documented } from "./label.ts";
+import { documented, named } from "./label.ts";
 import { object } from "./object.ts";
 
 const DEFAULT_LIMIT = 10;
@@ -54,19 +54,17 @@ export function pageOf<Item>(
   return ok({ data, pagination: { offset, limit, total, hasNextPage: offset + data.length < total } });
 }
 
-/** The body of a list's response. */
-export function pageResponse(item: v.GenericSchema): v.GenericSchema {
-  return object({
-    data: documented(v.array(item)),
-    pagination: v.exactOptional(
-      documented(
-        object({
-          offset: documented(v.number()),
-          limit: documented(v.number()),
-          total: documented(v.number()),
-          hasNextPage: documented(v.boolean()),
-        }),
-      ),
-    ),
-  });
+const pagination = named(
+  "Pagination",
+  object({
+    offset: documented(v.number()),
+    limit: documented(v.number()),
+    total: documented(v.number()),
+    hasNextPage: documented(v.boolean()),
+  }),
+);
+
+/** The body of a list's response, and its name. */
+export function pageResponse(name: string, item: v.GenericSchema): v.GenericSchema {
+  return named(name, object({ data: documented(v.array(item)), pagination: v.exactOptional(documented(pagination)) }));
 }

@@ -51,7 +51,8 @@ export function addPageRoutes(app: Hono<{ Bindings: RequestInfo }>): void {
   }
   app.get("/openapi.json", async (c) => {
     const { openApiDocument } = await import("../openapi/document.ts");
-    return c.json(openApiDocument(), 200, { "cache-control": "no-store" });
+    const baseUrl = `${c.env.publicUrl ?? new URL(c.req.url).origin}/api`;
+    return c.json(openApiDocument(baseUrl), 200, { "cache-control": "no-store" });
   });
   for (const path of browserPaths) app.get(path, (c) => c.body(null, 404, pageHeaders));
   // The page asks for these wherever it is served.

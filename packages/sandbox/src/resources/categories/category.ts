@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { documented } from "../../schema/label.ts";
+import { documented, named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import { LOCAL_CATEGORY_ID, LOCAL_RENT_CATEGORY_ID } from "../../settings.ts";
 
@@ -22,10 +22,13 @@ export const categories: readonly Category[] = [
 ];
 
 /** A category in a response. */
-export const categoryResponse: v.GenericSchema<CategoryRecord> = object({
-  id: documented(v.string()),
-  displayName: documented(v.string()),
-});
+export const categoryResponse: v.GenericSchema<CategoryRecord> = named(
+  "Category",
+  object({
+    id: documented(v.string()),
+    displayName: documented(v.string()),
+  }),
+);
 
 /** Returns the category with this id, or undefined. Ids are compared without case. */
 export function findCategory(id: string): Category | undefined {

@@ -11,7 +11,7 @@ export const listCategories: SandboxOperation = defineOperation({
   path: "/categories",
   headers: [],
   source: "documented",
-  response: pageResponse(categoryResponse),
+  response: pageResponse("CategoryList", categoryResponse),
   carryOut: ({ settings }) => {
     const all = categories.map(({ id, displayName }) => ({ id, displayName }));
     return pageOf(all, { offset: 0, limit: all.length }, settings);

@@ -3,7 +3,7 @@ import { fingerprint } from "../../account/fingerprint.ts";
 import type { RecordKind } from "../../account/records.ts";
 import type { Call, SpendableSecret } from "../../operation/operation.ts";
 import type { ResourceView } from "../../operation/resource.ts";
-import { documented } from "../../schema/label.ts";
+import { documented, named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 
 /** A client secret as the sandbox keeps it. Times in epoch milliseconds. */
@@ -38,9 +38,12 @@ export const clientSecrets: RecordKind<ClientSecretRecord> = {
 };
 
 /** A new client secret in a response. */
-export const clientSecretResponse: v.GenericSchema<{ clientSecret: string }> = object({
-  clientSecret: documented(v.string()),
-});
+export const clientSecretResponse: v.GenericSchema<{ clientSecret: string }> = named(
+  "ClientSecret",
+  object({
+    clientSecret: documented(v.string()),
+  }),
+);
 
 /** Mints a client secret and returns it. */
 export function mint(

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { defineOperation, END_USER_HEADERS, type SandboxOperation } from "../../operation/operation.ts";
 import { ok } from "../../operation/reply.ts";
 import { reference } from "../../schema/fields.ts";
+import { named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import { knownPayer } from "../payers/payer.ts";
 import { clientSecretResponse, mint } from "./client-secret.ts";
@@ -19,7 +20,7 @@ export const createClientSecret: SandboxOperation = defineOperation({
   headers: END_USER_HEADERS,
   source: "documented",
   response: clientSecretResponse,
-  body: object({ payer: reference, type: v.exactOptional(v.literal("CARD"), "CARD") }),
+  body: named("NewClientSecret", object({ payer: reference, type: v.exactOptional(v.literal("CARD"), "CARD") })),
   carryOut(call) {
     const { payer, type } = call.body;
     const { id: payerId } = knownPayer(call.account, payer.id);

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { defineOperation, END_USER_HEADERS, type SandboxOperation } from "../../operation/operation.ts";
 import { ok } from "../../operation/reply.ts";
 import { reference } from "../../schema/fields.ts";
-import { inferred } from "../../schema/label.ts";
+import { inferred, named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import { knownPayer } from "../payers/payer.ts";
 import { mint } from "./client-secret.ts";
@@ -19,9 +19,9 @@ export const createWorkflowSecret: SandboxOperation = defineOperation({
   path: "/v2/client-secrets",
   headers: END_USER_HEADERS,
   source: "documented",
-  body: object({ payer: v.exactOptional(reference) }),
+  body: named("NewWorkflowSecret", object({ payer: v.exactOptional(reference) })),
   // The stored reference page shows no response body.
-  response: object({ clientSecret: inferred(v.string()) }),
+  response: named("WorkflowSecret", object({ clientSecret: inferred(v.string()) })),
   carryOut(call) {
     const { payer } = call.body;
     const payerId = payer ? knownPayer(call.account, payer.id).id : null;

@@ -3,7 +3,7 @@ import type { Account } from "../../account/account.ts";
 import { defineOperation, END_USER_HEADERS, type SandboxOperation } from "../../operation/operation.ts";
 import { ok } from "../../operation/reply.ts";
 import { reference, text, textLike } from "../../schema/fields.ts";
-import { documented } from "../../schema/label.ts";
+import { documented, named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import { knownPayer } from "../payers/payer.ts";
 import { knownIntent } from "../payment-intents/payment-intent.ts";
@@ -14,38 +14,47 @@ import { FORM_LIFETIME_MS, uploadFields } from "./upload-form.ts";
 
 const targets = ["paymentIntent", "payment", "recipient"] as const satisfies readonly DocumentTarget[];
 
-const body = v.pipe(
-  object({
-    type: textLike(/^[A-Z][A-Z0-9_]{0,63}$/, "must be a type of document such as INVOICE"),
-    fileType: v.picklist(["doc", "docx", "gif", "jpeg", "jpg", "pdf", "xls", "xlsx"]),
-    filename: text(),
-    payer: reference,
-    paymentIntent: v.exactOptional(reference),
-    payment: v.exactOptional(reference),
-    recipient: v.exactOptional(reference),
-  }),
-  v.check(
-    (given) => targets.filter((target) => given[target] !== undefined).length === 1,
-    "needs exactly one of paymentIntent, payment and recipient",
+const body = named(
+  "NewDocument",
+  v.pipe(
+    object({
+      type: textLike(/^[A-Z][A-Z0-9_]{0,63}$/, "must be a type of document such as INVOICE"),
+      fileType: v.picklist(["doc", "docx", "gif", "jpeg", "jpg", "pdf", "xls", "xlsx"]),
+      filename: text(),
+      payer: reference,
+      paymentIntent: v.exactOptional(reference),
+      payment: v.exactOptional(reference),
+      recipient: v.exactOptional(reference),
+    }),
+    v.check(
+      (given) => targets.filter((target) => given[target] !== undefined).length === 1,
+      "needs exactly one of paymentIntent, payment and recipient",
+    ),
   ),
 );
 
-const response = object({
-  uploadURL: documented(v.string()),
-  metadata: documented(
-    object({
-      Key: documented(v.string()),
-      success_action_status: documented(v.string()),
-      bucket: documented(v.string()),
-      "X-Amz-Algorithm": documented(v.string()),
-      "X-Amz-Credential": documented(v.string()),
-      "X-Amz-Date": documented(v.string()),
-      "X-Amz-Security-Token": documented(v.string()),
-      Policy: documented(v.string()),
-      "X-Amz-Signature": documented(v.string()),
-    }),
-  ),
-});
+const response = named(
+  "UploadSlot",
+  object({
+    uploadURL: documented(v.string()),
+    metadata: documented(
+      named(
+        "UploadFields",
+        object({
+          Key: documented(v.string()),
+          success_action_status: documented(v.string()),
+          bucket: documented(v.string()),
+          "X-Amz-Algorithm": documented(v.string()),
+          "X-Amz-Credential": documented(v.string()),
+          "X-Amz-Date": documented(v.string()),
+          "X-Amz-Security-Token": documented(v.string()),
+          Policy: documented(v.string()),
+          "X-Amz-Signature": documented(v.string()),
+        }),
+      ),
+    ),
+  }),
+);
 
 /**
  * Creates a form for the upload of one document. The response has no id: nothing can be read back later.

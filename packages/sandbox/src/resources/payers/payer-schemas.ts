@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Random } from "../../account/random.ts";
 import type { Address } from "../../schema/address.ts";
 import { address, country, email, phone, text } from "../../schema/fields.ts";
-import { documented } from "../../schema/label.ts";
+import { documented, named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import type { PayerRecord } from "./payer.ts";
 
@@ -12,23 +12,29 @@ interface IdentityDocument {
   readonly countryOfIssuance?: string;
 }
 
-const contact: v.GenericSchema<PayerRecord["contact"]> = v.pipe(
-  object({
-    firstName: text(),
-    lastName: text(),
-    email: v.exactOptional(email),
-    phone: v.exactOptional(phone),
-  }),
-  // The OpenAPI file's oneOf refuses both together; the guide recommends giving both. The guide is followed.
-  v.check((given) => given.email !== undefined || given.phone !== undefined, "needs an email or a phone"),
+const contact: v.GenericSchema<PayerRecord["contact"]> = named(
+  "PayerContact",
+  v.pipe(
+    object({
+      firstName: text(),
+      lastName: text(),
+      email: v.exactOptional(email),
+      phone: v.exactOptional(phone),
+    }),
+    // The OpenAPI file's oneOf refuses both together; the guide recommends giving both. The guide is followed.
+    v.check((given) => given.email !== undefined || given.phone !== undefined, "needs an email or a phone"),
+  ),
 );
 
 const identityDocuments: v.GenericSchema<readonly IdentityDocument[]> = v.array(
-  object({
-    type: v.picklist(["US_TIN", "US_EIN", "US_SSN", "PASSPORT_NUMBER", "ALIEN_REGISTRATION_NUMBER"]),
-    value: text(),
-    countryOfIssuance: v.exactOptional(country),
-  }),
+  named(
+    "NewIdentityDocument",
+    object({
+      type: v.picklist(["US_TIN", "US_EIN", "US_SSN", "PASSPORT_NUMBER", "ALIEN_REGISTRATION_NUMBER"]),
+      value: text(),
+      countryOfIssuance: v.exactOptional(country),
+    }),
+  ),
 );
 
 interface PayerFields {
@@ -44,27 +50,38 @@ const fields = {
 };
 
 /** A new payer in a request. */
-export const newPayer: v.GenericSchema<PayerFields & { readonly contact: PayerRecord["contact"] }> = object({
-  contact,
-  ...fields,
-});
+export const newPayer: v.GenericSchema<PayerFields & { readonly contact: PayerRecord["contact"] }> = named(
+  "NewPayer",
+  object({
+    contact,
+    ...fields,
+  }),
+);
 
 /** The changes of a payer in a request. */
-export const payerChanges: v.GenericSchema<PayerFields & { readonly contact?: PayerRecord["contact"] }> = object({
-  contact: v.exactOptional(contact),
-  ...fields,
-});
+export const payerChanges: v.GenericSchema<PayerFields & { readonly contact?: PayerRecord["contact"] }> = named(
+  "PayerChanges",
+  object({
+    contact: v.exactOptional(contact),
+    ...fields,
+  }),
+);
 
 /** A payer in a response. */
-export const payerResponse: v.GenericSchema<PayerRecord> = object({
-  id: documented(v.string()),
-  businessName: v.exactOptional(documented(v.string())),
-  contact: documented(contact),
-  businessAddress: v.exactOptional(documented(address)),
-  createdAt: documented(v.string()),
-  status: documented(v.literal("ACTIVE")),
-  identityDocuments: documented(v.array(object({ type: documented(v.string()), id: documented(v.string()) }))),
-});
+export const payerResponse: v.GenericSchema<PayerRecord> = named(
+  "Payer",
+  object({
+    id: documented(v.string()),
+    businessName: v.exactOptional(documented(v.string())),
+    contact: documented(contact),
+    businessAddress: v.exactOptional(documented(address)),
+    createdAt: documented(v.string()),
+    status: documented(v.literal("ACTIVE")),
+    identityDocuments: documented(
+      v.array(named("IdentityDocument", object({ type: documented(v.string()), id: documented(v.string()) }))),
+    ),
+  }),
+);
 
 /** Returns what is kept of identity documents: their values are forgotten. */
 export function identityDocumentRecords(

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { either } from "../../schema/either.ts";
 import { reference, text } from "../../schema/fields.ts";
+import { named } from "../../schema/label.ts";
 import { type Amount, amount } from "../../schema/money.ts";
 import { notList, object } from "../../schema/object.ts";
 import { type NewRecipient, newRecipient } from "../recipients/new-recipient.ts";
@@ -21,26 +22,33 @@ export interface NewIntent extends IntentChanges {
   readonly payer: { readonly id: string };
 }
 
+/** Information by which the recipient credits a payment, in requests and responses. */
+export const details: v.GenericSchema<PaymentDetails> = named(
+  "PaymentDetails",
+  object({
+    accountName: v.exactOptional(text()),
+    accountNumber: v.exactOptional(text()),
+    memo: v.exactOptional(text()),
+  }),
+);
+
 const changes = {
   targetAmount: v.exactOptional(amount),
-  details: v.exactOptional(
-    object({
-      accountName: v.exactOptional(text()),
-      accountNumber: v.exactOptional(text()),
-      memo: v.exactOptional(text()),
-    }),
-  ),
+  details: v.exactOptional(details),
   metadata: v.exactOptional(notList(v.record(v.string(), v.unknown()))),
   isExpedited: v.exactOptional(v.boolean()),
   paymentMethod: v.exactOptional(reference),
 };
 
 /** A new payment intent in a request. */
-export const newIntent: v.GenericSchema<NewIntent> = object({
-  ...changes,
-  recipient: either(newRecipient, "id", reference),
-  payer: reference,
-});
+export const newIntent: v.GenericSchema<NewIntent> = named(
+  "NewPaymentIntent",
+  object({
+    ...changes,
+    recipient: either(newRecipient, "id", reference),
+    payer: reference,
+  }),
+);
 
 /** The changes of a payment intent in a request. */
-export const intentChanges: v.GenericSchema<IntentChanges> = object(changes);
+export const intentChanges: v.GenericSchema<IntentChanges> = named("PaymentIntentChanges", object(changes));

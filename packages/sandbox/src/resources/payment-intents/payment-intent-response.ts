@@ -1,29 +1,30 @@
 import * as v from "valibot";
 import type { Call } from "../../operation/operation.ts";
-import { referenceResponse } from "../../schema/fields.ts";
-import { documented, inferred } from "../../schema/label.ts";
+import { reference } from "../../schema/fields.ts";
+import { documented, inferred, named } from "../../schema/label.ts";
 import type { Amount } from "../../schema/money.ts";
 import { object } from "../../schema/object.ts";
 import { statusReasons } from "../payment-methods/payment-method-response.ts";
 import type { Fee } from "./fees.ts";
-import { intentStatusWord, type KeptIntent, type PaymentDetails, statusOf } from "./payment-intent.ts";
+import { details } from "./intent-schemas.ts";
+import { intentStatusWord, type KeptIntent, statusOf } from "./payment-intent.ts";
 
-const amountResponse: v.GenericSchema<Amount> = object({
-  value: documented(v.number()),
-  currency: documented(v.string()),
-});
+const amountResponse: v.GenericSchema<Amount> = named(
+  "Amount",
+  object({
+    value: documented(v.number()),
+    currency: documented(v.string()),
+  }),
+);
 
-const feeResponse: v.GenericSchema<Fee> = object({
-  type: documented(v.string()),
-  amount: documented(amountResponse),
-  rate: documented(v.string()),
-});
-
-const detailsResponse: v.GenericSchema<PaymentDetails> = object({
-  accountName: v.exactOptional(documented(v.string())),
-  accountNumber: v.exactOptional(documented(v.string())),
-  memo: v.exactOptional(documented(v.string())),
-});
+const feeResponse: v.GenericSchema<Fee> = named(
+  "Fee",
+  object({
+    type: documented(v.string()),
+    amount: documented(amountResponse),
+    rate: documented(v.string()),
+  }),
+);
 
 /** The fields that a payment intent and a payment share in their responses. */
 export const paymentFacts: Readonly<Record<string, v.GenericSchema>> = {
@@ -31,22 +32,25 @@ export const paymentFacts: Readonly<Record<string, v.GenericSchema>> = {
   fees: documented(v.array(feeResponse)),
   sourceAmount: v.exactOptional(documented(amountResponse)),
   targetAmount: v.exactOptional(documented(amountResponse)),
-  paymentMethod: v.exactOptional(documented(referenceResponse)),
-  recipient: documented(referenceResponse),
-  payer: documented(referenceResponse),
-  details: v.exactOptional(documented(detailsResponse)),
+  paymentMethod: v.exactOptional(documented(reference)),
+  recipient: documented(reference),
+  payer: documented(reference),
+  details: v.exactOptional(documented(details)),
   deliveryDate: documented(v.string()),
   createdAt: documented(v.string()),
 };
 
 /** A payment intent in a response. */
-export const paymentIntentResponse: v.GenericSchema = object({
-  ...paymentFacts,
-  status: documented(v.picklist(["CAPTURABLE", "CAPTURED", "EXPIRED", "NOT_CAPTURABLE", "UNCAPTURABLE"])),
-  statusReasons: documented(statusReasons),
-  expiresAt: documented(v.string()),
-  isExpedited: v.exactOptional(inferred(v.boolean())),
-});
+export const paymentIntentResponse: v.GenericSchema = named(
+  "PaymentIntent",
+  object({
+    ...paymentFacts,
+    status: documented(v.picklist(["CAPTURABLE", "CAPTURED", "EXPIRED", "NOT_CAPTURABLE", "UNCAPTURABLE"])),
+    statusReasons: documented(statusReasons),
+    expiresAt: documented(v.string()),
+    isExpedited: v.exactOptional(inferred(v.boolean())),
+  }),
+);
 
 /** Returns the facts of an intent that a payment of it repeats. */
 export function paymentFactsOf(intent: KeptIntent): object {

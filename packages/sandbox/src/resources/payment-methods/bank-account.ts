@@ -3,6 +3,7 @@ import validator from "validator";
 import { refuse } from "../../operation/refusal.ts";
 import type { Address } from "../../schema/address.ts";
 import { address, text, textLike } from "../../schema/fields.ts";
+import { named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import type { BankAccountResponse } from "./payment-method.ts";
 
@@ -15,13 +16,16 @@ interface BankAccount {
 }
 
 /** A bank account in a request: checked for form only. */
-export const bankAccountData: v.GenericSchema<BankAccount> = object({
-  accountHolderName: text(),
-  accountNumber: textLike(/^\d{4,17}$/, "must be 4 to 17 digits"),
-  routingNumber: textLike(/^\d{9}$/, "must be 9 digits"),
-  accountType: v.exactOptional(v.picklist(["CHECKING", "SAVINGS"])),
-  billingAddress: address,
-});
+export const bankAccountData: v.GenericSchema<BankAccount> = named(
+  "NewBankAccount",
+  object({
+    accountHolderName: text(),
+    accountNumber: textLike(/^\d{4,17}$/, "must be 4 to 17 digits"),
+    routingNumber: textLike(/^\d{9}$/, "must be 9 digits"),
+    accountType: v.exactOptional(v.picklist(["CHECKING", "SAVINGS"])),
+    billingAddress: address,
+  }),
+);
 
 /** Checks the routing number's check digit and returns what may be shown of the account. */
 export function bankAccountResponse(data: BankAccount, now: number): BankAccountResponse {

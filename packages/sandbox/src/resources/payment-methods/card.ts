@@ -3,6 +3,7 @@ import type * as v from "valibot";
 import { refuse } from "../../operation/refusal.ts";
 import type { Address } from "../../schema/address.ts";
 import { address, text, textLike } from "../../schema/fields.ts";
+import { named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import type { CardResponse } from "./payment-method.ts";
 import { DECLINED_NUMBER } from "./test-numbers.ts";
@@ -17,14 +18,17 @@ interface Card {
 }
 
 /** A card in a request: checked for form only. */
-export const cardData: v.GenericSchema<Card> = object({
-  cardHolderName: text(),
-  accountNumber: textLike(/^\d{12,19}$/, "must be 12 to 19 digits"),
-  cvv: textLike(/^\d{3,4}$/, "must be 3 or 4 digits"),
-  expirationMonth: textLike(/^(0[1-9]|1[0-2])$/, 'must be a month from "01" to "12"'),
-  expirationYear: textLike(/^\d{4}$/, "must be a year of four digits"),
-  billingAddress: address,
-});
+export const cardData: v.GenericSchema<Card> = named(
+  "NewCard",
+  object({
+    cardHolderName: text(),
+    accountNumber: textLike(/^\d{12,19}$/, "must be 12 to 19 digits"),
+    cvv: textLike(/^\d{3,4}$/, "must be 3 or 4 digits"),
+    expirationMonth: textLike(/^(0[1-9]|1[0-2])$/, 'must be a month from "01" to "12"'),
+    expirationYear: textLike(/^\d{4}$/, "must be a year of four digits"),
+    billingAddress: address,
+  }),
+);
 
 /** Checks that the card can exist, declines it if it is the number for that, and returns what may be shown of it. */
 export function cardResponse(data: Card, now: number): CardResponse {

@@ -4,6 +4,7 @@ import { type Caller, defineOperation, END_USER_HEADERS, type SandboxOperation }
 import { refuse } from "../../operation/refusal.ts";
 import { ok } from "../../operation/reply.ts";
 import { reference } from "../../schema/fields.ts";
+import { named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import { knownPayer } from "../payers/payer.ts";
 import { bankAccountData, bankAccountResponse } from "./bank-account.ts";
@@ -25,10 +26,13 @@ export const createPaymentMethod: SandboxOperation = defineOperation({
   browser: true,
   source: "documented",
   response: paymentMethodResponse,
-  body: v.variant("type", [
-    object({ type: v.literal("CARD"), data: cardData, payer }),
-    object({ type: v.literal("BANK_ACCOUNT"), data: bankAccountData, payer }),
-  ]),
+  body: named(
+    "NewPaymentMethod",
+    v.variant("type", [
+      named("NewCardMethod", object({ type: v.literal("CARD"), data: cardData, payer })),
+      named("NewBankAccountMethod", object({ type: v.literal("BANK_ACCOUNT"), data: bankAccountData, payer })),
+    ]),
+  ),
   carryOut({ account, caller, body, now, random }) {
     const payerId = payerOf(account, caller, body.payer?.id);
     if (caller.kind === "client-secret" && caller.secret.type === "CARD" && body.type !== "CARD") {

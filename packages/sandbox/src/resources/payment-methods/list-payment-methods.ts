@@ -16,7 +16,7 @@ export const listPaymentMethods: SandboxOperation = defineOperation({
   headers: [],
   source: "documented",
   query: object({ payerId: uuid, ...pageQuery }),
-  response: pageResponse(paymentMethodResponse),
+  response: pageResponse("PaymentMethodList", paymentMethodResponse),
   carryOut({ account, query, settings }) {
     const payer = knownPayer(account, query.payerId);
     const own = account

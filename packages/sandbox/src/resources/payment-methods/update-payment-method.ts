@@ -5,6 +5,7 @@ import { defineOperation, END_USER_HEADERS, type SandboxOperation } from "../../
 import { refuse } from "../../operation/refusal.ts";
 import { ok } from "../../operation/reply.ts";
 import { address, reference, text, textLike } from "../../schema/fields.ts";
+import { named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import { knownPayer } from "../payers/payer.ts";
 import { isPast } from "./card.ts";
@@ -17,18 +18,24 @@ import {
 } from "./payment-method.ts";
 import { paymentMethodResponse } from "./payment-method-response.ts";
 
-const cardChanges = object({
-  cvv: textLike(/^\d{3,4}$/, "must be 3 or 4 digits"),
-  cardHolderName: v.exactOptional(text()),
-  expirationMonth: v.exactOptional(textLike(/^(0[1-9]|1[0-2])$/, 'must be a month from "01" to "12"')),
-  expirationYear: v.exactOptional(textLike(/^\d{4}$/, "must be a year of four digits")),
-  billingAddress: v.exactOptional(address),
-});
+const cardChanges = named(
+  "CardChanges",
+  object({
+    cvv: textLike(/^\d{3,4}$/, "must be 3 or 4 digits"),
+    cardHolderName: v.exactOptional(text()),
+    expirationMonth: v.exactOptional(textLike(/^(0[1-9]|1[0-2])$/, 'must be a month from "01" to "12"')),
+    expirationYear: v.exactOptional(textLike(/^\d{4}$/, "must be a year of four digits")),
+    billingAddress: v.exactOptional(address),
+  }),
+);
 
-const bankAccountChanges = object({
-  accountHolderName: v.exactOptional(text()),
-  routingNumber: v.exactOptional(textLike(/^\d{9}$/, "must be 9 digits")),
-});
+const bankAccountChanges = named(
+  "BankAccountChanges",
+  object({
+    accountHolderName: v.exactOptional(text()),
+    routingNumber: v.exactOptional(textLike(/^\d{9}$/, "must be 9 digits")),
+  }),
+);
 
 /**
  * Updates a payment method. A card needs its CVV again; numbers cannot change.
@@ -39,10 +46,16 @@ export const updatePaymentMethod: SandboxOperation = defineOperation({
   path: "/payment-methods/{id}",
   headers: END_USER_HEADERS,
   source: "documented",
-  body: v.variant("type", [
-    object({ type: v.literal("CARD"), data: cardChanges, payer: reference }),
-    object({ type: v.literal("BANK_ACCOUNT"), data: bankAccountChanges, payer: reference }),
-  ]),
+  body: named(
+    "PaymentMethodChanges",
+    v.variant("type", [
+      named("CardMethodChanges", object({ type: v.literal("CARD"), data: cardChanges, payer: reference })),
+      named(
+        "BankAccountMethodChanges",
+        object({ type: v.literal("BANK_ACCOUNT"), data: bankAccountChanges, payer: reference }),
+      ),
+    ]),
+  ),
   response: paymentMethodResponse,
   carryOut({ account, params, body, now }) {
     const payer = knownPayer(account, body.payer.id);

@@ -3,18 +3,22 @@ import { defineOperation, END_USER_HEADERS, type SandboxOperation } from "../../
 import { ok } from "../../operation/reply.ts";
 import { either } from "../../schema/either.ts";
 import { reference } from "../../schema/fields.ts";
+import { named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import { newIntent } from "../payment-intents/intent-schemas.ts";
 import { takeKey } from "./idempotency.ts";
 import { accept, charge, type NewPayment } from "./pay.ts";
 import { paymentBody, paymentResponse } from "./payment-response.ts";
 
-const fromIntent = object({
-  paymentIntent: either(newIntent, "id", reference),
-  payer: v.exactOptional(reference),
-});
+const fromIntent = named(
+  "NewPaymentOfIntent",
+  object({
+    paymentIntent: either(newIntent, "id", reference),
+    payer: v.exactOptional(reference),
+  }),
+);
 
-const body: v.GenericSchema<NewPayment> = either(fromIntent, "recipient", newIntent);
+const body: v.GenericSchema<NewPayment> = named("NewPayment", either(fromIntent, "recipient", newIntent));
 
 /**
  * Creates a payment: captures an intent. A card is charged at once; a bank account only later.

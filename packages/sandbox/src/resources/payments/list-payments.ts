@@ -16,7 +16,7 @@ export const listPayments: SandboxOperation = defineOperation({
   headers: [],
   source: "documented",
   query: object({ payerId: uuid, ...pageQuery }),
-  response: pageResponse(paymentResponse),
+  response: pageResponse("PaymentList", paymentResponse),
   carryOut({ account, query, settings }) {
     const payer = knownPayer(account, query.payerId);
     const own = account

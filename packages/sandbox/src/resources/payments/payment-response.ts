@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { documented } from "../../schema/label.ts";
+import { documented, named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import type { Vocabulary } from "../../settings.ts";
 import { paymentFacts } from "../payment-intents/payment-intent-response.ts";
@@ -11,12 +11,15 @@ const words = [
 ];
 
 /** A payment in a response. */
-export const paymentResponse: v.GenericSchema = object({
-  ...paymentFacts,
-  status: documented(v.picklist(words)),
-  sourceDescriptor: documented(v.string()),
-  targetDescriptor: documented(v.string()),
-});
+export const paymentResponse: v.GenericSchema = named(
+  "Payment",
+  object({
+    ...paymentFacts,
+    status: documented(v.picklist(words)),
+    sourceDescriptor: documented(v.string()),
+    targetDescriptor: documented(v.string()),
+  }),
+);
 
 /** Returns what a response shows of a payment at this moment. */
 export function paymentBody(payment: KeptPayment, vocabulary: Vocabulary): object {

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { defineOperation, type SandboxOperation } from "../../operation/operation.ts";
 import { ok } from "../../operation/reply.ts";
 import { uuid } from "../../schema/fields.ts";
-import { documented } from "../../schema/label.ts";
+import { documented, named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import { knownPayment } from "./payment.ts";
 import { isRefundable, move } from "./payment-life.ts";
@@ -16,8 +16,8 @@ export const refundPayment: SandboxOperation = defineOperation({
   path: "/payments/{id}/refunds",
   headers: ["Trace-Id"],
   source: "documented",
-  body: object({ payerId: v.exactOptional(uuid) }),
-  response: object({ status: documented(v.picklist(["REFUNDED", "REFUND_FAILED"])) }),
+  body: named("NewRefund", object({ payerId: v.exactOptional(uuid) })),
+  response: named("Refund", object({ status: documented(v.picklist(["REFUNDED", "REFUND_FAILED"])) })),
   carryOut({ account, params, body, now }) {
     const payment = knownPayment(account, params.id ?? "", body.payerId);
     if (!isRefundable(payment)) return ok({ status: "REFUND_FAILED" });

@@ -16,7 +16,7 @@ export const listRecipients: SandboxOperation = defineOperation({
   headers: [],
   source: "documented",
   query: object({ payerId: v.exactOptional(uuid), ...pageQuery }),
-  response: pageResponse(recipientResponse),
+  response: pageResponse("RecipientList", recipientResponse),
   carryOut({ account, query, settings }) {
     if (query.payerId !== undefined) knownPayer(account, query.payerId);
     const seen = account

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Call } from "../../operation/operation.ts";
 import { refuse } from "../../operation/refusal.ts";
 import { reference, text, uuid } from "../../schema/fields.ts";
+import { named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import { findCategory } from "../categories/category.ts";
 import { knownPayer } from "../payers/payer.ts";
@@ -26,14 +27,17 @@ export interface NewRecipient {
 }
 
 /** A new recipient in a request: on its own, or inside a payment intent. */
-export const newRecipient: v.GenericSchema<NewRecipient> = object({
-  businessName: text(),
-  categoryId: uuid,
-  businessAddress: recipientAddress,
-  contact: recipientContact,
-  receivingMethod,
-  payer: v.exactOptional(reference),
-});
+export const newRecipient: v.GenericSchema<NewRecipient> = named(
+  "NewRecipient",
+  object({
+    businessName: text(),
+    categoryId: uuid,
+    businessAddress: recipientAddress,
+    contact: recipientContact,
+    receivingMethod,
+    payer: v.exactOptional(reference),
+  }),
+);
 
 /** Adds a recipient to the account, or refuses an unknown payer or category. */
 export function addRecipient(

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { country, text, textLike } from "../../schema/fields.ts";
-import { documented, inferred } from "../../schema/label.ts";
+import { documented, inferred, named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 
 /** How a recipient gets the money, as in a request. */
@@ -54,30 +54,42 @@ const checkAddress = {
 };
 
 /** A receiving method in a request. Its `type` decides its fields. */
-export const receivingMethod: v.GenericSchema<ReceivingMethod> = v.variant("type", [
-  object({
-    type: v.literal("ACH"),
-    accountNumber: textLike(/^\d{6,17}$/, "must be 6 to 17 digits"),
-    routingNumber: textLike(/^\d{9}$/, "must be 9 digits"),
-    beneficiaryName,
-    country: v.exactOptional(country),
-  }),
-  object({
-    type: v.literal("EFT"),
-    accountNumber: textLike(/^[0-9A-Za-z]{1,35}$/, "must be 1 to 35 letters and digits"),
-    routingNumber: textLike(/^\d{8,9}$/, "must be 8 or 9 digits"),
-    beneficiaryName,
-    country: v.exactOptional(country),
-  }),
-  object({
-    type: v.literal("WIRE"),
-    accountNumber: textLike(/^[0-9A-Za-z]{1,35}$/, "must be 1 to 35 letters and digits"),
-    routingNumber: textLike(/^[0-9A-Za-z]{8,11}$/, "must be 8 to 11 letters and digits"),
-    beneficiaryName,
-    country: v.literal("US"),
-  }),
-  object({ type: v.literal("CHECK"), ...checkAddress, normalize: v.exactOptional(v.boolean()) }),
-]);
+export const receivingMethod: v.GenericSchema<ReceivingMethod> = named(
+  "NewReceivingMethod",
+  v.variant("type", [
+    named(
+      "NewAch",
+      object({
+        type: v.literal("ACH"),
+        accountNumber: textLike(/^\d{6,17}$/, "must be 6 to 17 digits"),
+        routingNumber: textLike(/^\d{9}$/, "must be 9 digits"),
+        beneficiaryName,
+        country: v.exactOptional(country),
+      }),
+    ),
+    named(
+      "NewEft",
+      object({
+        type: v.literal("EFT"),
+        accountNumber: textLike(/^[0-9A-Za-z]{1,35}$/, "must be 1 to 35 letters and digits"),
+        routingNumber: textLike(/^\d{8,9}$/, "must be 8 or 9 digits"),
+        beneficiaryName,
+        country: v.exactOptional(country),
+      }),
+    ),
+    named(
+      "NewWire",
+      object({
+        type: v.literal("WIRE"),
+        accountNumber: textLike(/^[0-9A-Za-z]{1,35}$/, "must be 1 to 35 letters and digits"),
+        routingNumber: textLike(/^[0-9A-Za-z]{8,11}$/, "must be 8 to 11 letters and digits"),
+        beneficiaryName,
+        country: v.literal("US"),
+      }),
+    ),
+    named("NewCheck", object({ type: v.literal("CHECK"), ...checkAddress, normalize: v.exactOptional(v.boolean()) })),
+  ]),
+);
 
 const account = {
   accountLastFour: inferred(v.string()),
@@ -87,18 +99,24 @@ const account = {
 };
 
 /** A receiving method in a response. */
-export const receivingMethodResponse: v.GenericSchema<ReceivingMethodRecord> = v.variant("type", [
-  object({ type: documented(v.picklist(["ACH", "EFT", "WIRE"])), ...account }),
-  object({
-    type: documented(v.literal("CHECK")),
-    line1: inferred(v.string()),
-    line2: v.exactOptional(inferred(v.nullable(v.string()))),
-    city: inferred(v.string()),
-    state: inferred(v.string()),
-    postalCode: inferred(v.string()),
-    country: inferred(v.string()),
-  }),
-]);
+export const receivingMethodResponse: v.GenericSchema<ReceivingMethodRecord> = named(
+  "ReceivingMethod",
+  v.variant("type", [
+    named("BankTransfer", object({ type: documented(v.picklist(["ACH", "EFT", "WIRE"])), ...account })),
+    named(
+      "Check",
+      object({
+        type: documented(v.literal("CHECK")),
+        line1: inferred(v.string()),
+        line2: v.exactOptional(inferred(v.nullable(v.string()))),
+        city: inferred(v.string()),
+        state: inferred(v.string()),
+        postalCode: inferred(v.string()),
+        country: inferred(v.string()),
+      }),
+    ),
+  ]),
+);
 
 /** Returns what a response shows of a receiving method. An address that asked for `normalize` comes back corrected. */
 export function receivingMethodRecord(given: ReceivingMethod): ReceivingMethodRecord {

@@ -4,7 +4,7 @@ import type { RecordKind } from "../../account/records.ts";
 import { refuse } from "../../operation/refusal.ts";
 import type { ResourceView } from "../../operation/resource.ts";
 import { country, email, phone, text } from "../../schema/fields.ts";
-import { documented } from "../../schema/label.ts";
+import { documented, named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import { type ReceivingMethodRecord, receivingMethodResponse } from "./receiving-method.ts";
 
@@ -48,37 +48,46 @@ export interface KeptRecipient {
 export const recipients: RecordKind<KeptRecipient> = { name: "recipients", keyOf: ({ record }) => record.id };
 
 /** A recipient's address in a request. */
-export const recipientAddress: v.GenericSchema<RecipientAddress> = object({
-  line1: text(),
-  line2: v.exactOptional(v.nullable(v.pipe(v.string(), v.maxLength(255, "must be at most 255 characters")))),
-  city: v.exactOptional(text()),
-  state: v.exactOptional(text()),
-  postalCode: v.exactOptional(text(20)),
-  country,
-});
+export const recipientAddress: v.GenericSchema<RecipientAddress> = named(
+  "RecipientAddress",
+  object({
+    line1: text(),
+    line2: v.exactOptional(v.nullable(v.pipe(v.string(), v.maxLength(255, "must be at most 255 characters")))),
+    city: v.exactOptional(text()),
+    state: v.exactOptional(text()),
+    postalCode: v.exactOptional(text(20)),
+    country,
+  }),
+);
 
 /** A recipient's contact in a request: the guide wants an email or a phone, the OpenAPI file an email. */
-export const recipientContact: v.GenericSchema<RecipientContact> = v.pipe(
-  object({
-    firstName: v.exactOptional(text()),
-    lastName: v.exactOptional(text()),
-    email: v.exactOptional(email),
-    phone: v.exactOptional(phone),
-  }),
-  v.check((given) => given.email !== undefined || given.phone !== undefined, "needs an email or a phone"),
+export const recipientContact: v.GenericSchema<RecipientContact> = named(
+  "RecipientContact",
+  v.pipe(
+    object({
+      firstName: v.exactOptional(text()),
+      lastName: v.exactOptional(text()),
+      email: v.exactOptional(email),
+      phone: v.exactOptional(phone),
+    }),
+    v.check((given) => given.email !== undefined || given.phone !== undefined, "needs an email or a phone"),
+  ),
 );
 
 /** A recipient in a response. */
-export const recipientResponse: v.GenericSchema<RecipientRecord> = object({
-  id: documented(v.string()),
-  businessName: documented(v.string()),
-  categoryId: documented(v.string()),
-  businessAddress: documented(recipientAddress),
-  contact: documented(recipientContact),
-  receivingMethod: documented(receivingMethodResponse),
-  createdAt: documented(v.string()),
-  status: documented(v.literal("ACTIVE")),
-});
+export const recipientResponse: v.GenericSchema<RecipientRecord> = named(
+  "Recipient",
+  object({
+    id: documented(v.string()),
+    businessName: documented(v.string()),
+    categoryId: documented(v.string()),
+    businessAddress: documented(recipientAddress),
+    contact: documented(recipientContact),
+    receivingMethod: documented(receivingMethodResponse),
+    createdAt: documented(v.string()),
+    status: documented(v.literal("ACTIVE")),
+  }),
+);
 
 /** Tells whether a request that names this payer, or none, may see a recipient. */
 export function isSeenBy({ payerId }: KeptRecipient, given: string | undefined): boolean {

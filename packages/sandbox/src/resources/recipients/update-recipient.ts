@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { defineOperation, type SandboxOperation } from "../../operation/operation.ts";
 import { ok } from "../../operation/reply.ts";
 import { reference, text } from "../../schema/fields.ts";
+import { named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import { knownRecipient, recipientAddress, recipientContact, recipientResponse, recipients } from "./recipient.ts";
 
@@ -14,12 +15,15 @@ export const updateRecipient: SandboxOperation = defineOperation({
   path: "/recipients/{id}",
   headers: [],
   source: "documented",
-  body: object({
-    businessName: v.exactOptional(text()),
-    businessAddress: v.exactOptional(recipientAddress),
-    contact: v.exactOptional(recipientContact),
-    payer: v.exactOptional(reference),
-  }),
+  body: named(
+    "RecipientChanges",
+    object({
+      businessName: v.exactOptional(text()),
+      businessAddress: v.exactOptional(recipientAddress),
+      contact: v.exactOptional(recipientContact),
+      payer: v.exactOptional(reference),
+    }),
+  ),
   response: recipientResponse,
   carryOut({ account, params, body: { payer, ...changes } }) {
     const kept = knownRecipient(account, params.id ?? "", payer?.id);
