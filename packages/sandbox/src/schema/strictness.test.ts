@@ -66,6 +66,34 @@ describe("a query", () => {
   });
 });
 
+describe("a field of a JSON body", () => {
+  const names = '"firstName":"Ada","lastName":"Moreau"';
+  const email = '"email":"ada@example.com"';
+
+  it.each([
+    ["in the body", `{"contact":{${names},${email}},"businessName":"A","businessName":"B"}`],
+    ["with equal values", `{"contact":{${names},${email}},"businessName":"A","businessName":"A"}`],
+    ["in a nested object", `{"contact":{${names},${email},${email}}}`],
+    [
+      "in an object in a list",
+      `{"contact":{${names},${email}},"identityDocuments":[{"type":"US_TIN","type":"US_TIN","value":"1"}]}`,
+    ],
+    ["with an escape in its name", `{"contact":{${names},${email},"\\u0065mail":"b@example.com"}}`],
+  ])("is refused when it is there twice: %s", async (_, body) => {
+    const refused = await paymentBench().post("/payers", body);
+    expect([refused.status, details(refused)]).toEqual([
+      400,
+      ["Each field of an object must be there once: the body has one that is repeated."],
+    ]);
+  });
+
+  it("can have the name of a field of another object, and any text as its value", async () => {
+    const { patch, intent } = paymentBench();
+    const metadata = '{"a":{"a":":"},"b":[{"a":1},{"a":"\\":\\\\"}],"":"{\\"a\\":1}","__proto__":{"a":2},"1":"{:"}';
+    expect((await patch(`/payment-intents/${(await intent()).id}`, `{"metadata":${metadata}}`)).status).toBe(200);
+  });
+});
+
 describe("an idempotency key", () => {
   it("gets a warning in the log where it protects nothing", async () => {
     const { post, payIntent, intent, control } = paymentBench();

@@ -49,30 +49,41 @@ export function requireJson(body: RequestBody, headers: Headers): unknown {
   if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(headers.get("content-type") ?? "")) {
     throw refuse("content_type_wrong", "Content-Type must be application/json.");
   }
-  if (isTooDeep(textOf(body))) {
+  const { levels, fields } = measure(textOf(body));
+  if (levels > MOST_LEVELS) {
     throw refuse("body_too_deep", `The body is nested more than ${MOST_LEVELS} levels deep.`);
   }
+  let json: unknown;
   try {
-    return parse(body);
+    json = parse(body);
   } catch {
     // A parser's message quotes the text it stumbled over.
     throw refuse("body_not_json", "The body is not valid JSON.");
   }
+  if (fields > fieldsOf(json)) {
+    throw refuse("field_invalid", "Each field of an object must be there once: the body has one that is repeated.");
+  }
+  return json;
 }
 
 function parse(body: RequestBody): unknown {
   if (body === "too-large") return undefined;
   const text = new TextDecoder("utf-8", { fatal: true }).decode(body.bytes);
-  return isTooDeep(text) ? undefined : JSON.parse(text);
+  return measure(text).levels > MOST_LEVELS ? undefined : JSON.parse(text);
 }
 
 function textOf(body: RequestBody): string {
   return body === "too-large" ? "" : new TextDecoder().decode(body.bytes);
 }
 
-/** Looks before anything is parsed: whatever walks such a value by recursion would run out of stack. */
-function isTooDeep(text: string): boolean {
+/**
+ * Counts the levels and the fields in a JSON text. Before it is parsed, because whatever walks too deep a value by
+ * recursion would run out of stack, and because a parser keeps only the last of the fields with one name.
+ */
+function measure(text: string): { readonly levels: number; readonly fields: number } {
   let level = 0;
+  let levels = 0;
+  let fields = 0;
   let inString = false;
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at];
@@ -81,7 +92,15 @@ function isTooDeep(text: string): boolean {
     else if (inString) continue;
     else if (character === "[" || character === "{") level += 1;
     else if (character === "]" || character === "}") level -= 1;
-    if (level > MOST_LEVELS) return true;
+    else if (character === ":") fields += 1;
+    levels = Math.max(levels, level);
   }
-  return false;
+  return { levels, fields };
+}
+
+/** Counts the fields of all objects in a parsed value. */
+function fieldsOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const inner = Object.values(value).reduce((sum: number, item) => sum + fieldsOf(item), 0);
+  return Array.isArray(value) ? inner : inner + Object.keys(value).length;
 }
