@@ -37,7 +37,7 @@ export function paymentActions(payment: InspectedPayment, tell: (refused: string
       case "provide":
         return button(
           index === 0 ? "next" : step.type,
-          "Provide document",
+          `Provide ${step.type}`,
           () => act(`${path}/documents/provided`, { type: step.type }),
           index === 0,
         );

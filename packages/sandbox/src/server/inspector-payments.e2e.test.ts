@@ -133,7 +133,7 @@ describe("the payments of the inspector", () => {
     await life.locator(".wanted", { hasText: "GOVERNMENT_ISSUED_ID wanted" }).waitFor();
     // It cannot be sent out before the document is there.
     await eventually(() => life.getByRole("button", { name: "IN_TRANSIT" }).count()).toBe(0);
-    await life.getByRole("button", { name: "Provide document" }).click();
+    await life.getByRole("button", { name: "Provide GOVERNMENT_ISSUED_ID" }).click();
     await life.locator(".wanted", { hasText: "GOVERNMENT_ISSUED_ID uploaded" }).waitFor();
     await eventually(() => page.evaluate("document.activeElement.dataset.key")).toBe("next");
     await page.keyboard.press("Enter");
@@ -141,6 +141,22 @@ describe("the payments of the inspector", () => {
     await life.getByRole("button", { name: "DEPOSITED" }).click();
     await eventually(status).toBe("DEPOSITED");
     await eventually(() => life.locator(".payment-actions button").count()).toBe(0);
+  });
+
+  it.each([1440, 375])("names the document that each button provides, at %i px", async (width) => {
+    const { intent, pay } = paymentMaker(bench.sandbox);
+    const { id } = await pay(await intent());
+    for (const type of ["SUPPLIER_INVOICE_OR_PURCHASE_ORDER", "GOVERNMENT_ISSUED_ID"]) {
+      bench.sandbox.control.requestDocument(id, type);
+    }
+    const page = await inspect({ width, scheme: "light" });
+    await page.getByRole("button", { name: "Provide SUPPLIER_INVOICE_OR_PURCHASE_ORDER" }).waitFor();
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+    await page.getByRole("button", { name: "Provide GOVERNMENT_ISSUED_ID" }).click();
+    await eventually(() => paymentsOf()[0]?.requestedDocuments.map(({ isUploaded }) => isUploaded)).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it("refunds a payment and expires an intent", async () => {
