@@ -14,5 +14,5 @@ console.log(`  response, median                     ${p50.toFixed(1)} ms`);
 console.log(`  response, 99th percentile            ${p99.toFixed(1)} ms`);
 console.log(`  processor time of Node, per event    ${instanceTime.toFixed(2)} ms`);
 console.log(`  processor time of Redis, per event   ${redisTime.toFixed(2)} ms`);
-console.log(`  memory of Redis, per handled event   ${redisBytes} bytes`);
+console.log(`  memory of Redis, per handled event   ${redisBytes.toFixed(0)} bytes`);
 process.exitCode = lost === 0 && handledTwice === 0 ? 0 : 1;

@@ -50,7 +50,7 @@ export async function loadInstances({ seconds, perSecond }: Load): Promise<LoadF
     // Starting is not part of the load.
     await Promise.all(instances.map(({ url }) => deliver(url, "warm-up")));
     const before = await usage(instances, redis);
-    const ids = Array.from({ length: seconds * perSecond }, (_, index) => `event-${index}`);
+    const ids = Array.from({ length: seconds * perSecond }, () => crypto.randomUUID());
     const { times, busy } = await deliverAtRate(ids, instances, 1_000 / perSecond);
     const after = await usage(instances, redis);
     const ended = new Map<string, number>();
@@ -64,7 +64,8 @@ export async function loadInstances({ seconds, perSecond }: Load): Promise<LoadF
       p99: quantile(times, 0.99),
       instanceTime: (after.instances - before.instances) / ids.length,
       redisTime: (after.redis - before.redis) / ids.length,
-      redisBytes: Number(await redis.call("MEMORY", "USAGE", `plastiq-connect:webhook:${ids.at(-1)}`)),
+      // `MEMORY USAGE` of a key leaves out Redis's own tables.
+      redisBytes: (after.redisMemory - before.redisMemory) / ids.length,
     };
   } finally {
     redis.disconnect();
@@ -106,10 +107,11 @@ async function deliverAtRate(
 async function usage(
   instances: readonly Instance[],
   redis: Redis,
-): Promise<{ readonly instances: number; readonly redis: number }> {
+): Promise<{ readonly instances: number; readonly redis: number; readonly redisMemory: number }> {
   const times = await Promise.all(instances.map((instance) => instance.cpuTime()));
   const seconds = [...(await redis.info("cpu")).matchAll(/^used_cpu_(?:sys|user):([\d.]+)/gm)].map(([, text]) => text);
-  return { instances: sum(times), redis: sum(seconds.map(Number)) * 1_000 };
+  const [, memory] = /^used_memory:(\d+)/m.exec(await redis.info("memory")) ?? [];
+  return { instances: sum(times), redis: sum(seconds.map(Number)) * 1_000, redisMemory: Number(memory) };
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
