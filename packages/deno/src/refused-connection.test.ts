@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { constants, createSecureServer } from "node:http2";
 import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, createServer as createTcpServer, type Server } from "node:net";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
@@ -8,6 +9,8 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { runDeno } from "./testing/run-deno.ts";
 
 const API_KEY = "key-of-this-test";
+
+const LOOPBACK = [{ name: "subjectAltName" as const, altNames: [{ type: 7 as const, ip: "127.0.0.1" }] }];
 
 /** Runs a mint and the creation of a payer in Deno, and returns their errors. */
 async function failures(env: Record<string, string>) {
@@ -63,9 +66,7 @@ describe("a refused connection in Deno", () => {
   });
 
   it("names a refused certificate and the host, and is not retried", async () => {
-    const { private: key, cert } = await generate([{ name: "commonName", value: "connect.example" }], {
-      extensions: [{ name: "subjectAltName", altNames: [{ type: 7, ip: "127.0.0.1" }] }],
-    });
+    const { private: key, cert } = await generate(undefined, { extensions: LOOPBACK });
     let requests = 0;
     const port = await listen(
       createHttpsServer({ key, cert }, (_, response) => {
@@ -129,4 +130,28 @@ it("sends an update of a payment method once when a connection breaks that Deno 
   const { stdout } = await runDeno(script, { permissions: ["--allow-net", "--allow-env"] });
   expect(JSON.parse(stdout)).toMatchObject({ code: "network_failed", outcome: "unknown", attempts: 1 });
   expect(sandbox.control.seen().map(({ operation }) => operation)).toEqual(["retrievePayer", "updatePaymentMethod"]);
+});
+
+it("sends a payer once to a server that refuses the stream of HTTP/2 after it has read the request", async () => {
+  const { private: key, cert } = await generate(undefined, { extensions: LOOPBACK });
+  let requests = 0;
+  const port = await listen(
+    createSecureServer({ key, cert, allowHTTP1: true }, (request, response) => {
+      requests++;
+      request.resume().once("end", () => {
+        if (request.httpVersion === "2.0") response.stream.close(constants.NGHTTP2_REFUSED_STREAM);
+        else request.socket.destroy();
+      });
+    }),
+  );
+  const script = `
+    import { createClient } from "@plastiq-connect/deno";
+    const client = createClient({ apiKey: "${API_KEY}", baseUrl: "https://127.0.0.1:${port}/api" });
+    const person = { contact: { firstName: "Jen", lastName: "Doe", email: "jen@shop.example" } };
+    console.log(JSON.stringify(await client.payers.create(person, { endUser: "none" }).catch((error) => error)));
+  `;
+  const ignore = "--unsafely-ignore-certificate-errors=127.0.0.1";
+  const { stdout } = await runDeno(script, { permissions: ["--allow-net", "--allow-env", ignore] });
+  expect(JSON.parse(stdout)).toMatchObject({ code: "network_failed", outcome: "unknown", attempts: 1 });
+  expect(requests).toBe(1);
 });

@@ -2,7 +2,7 @@ import { ConnectError, type FetchInit, type FetchResponse } from "@plastiq-conne
 import { connectError } from "./connect-error.ts";
 
 // The parts of Deno's globals that this file uses. Declared here, so that this package compiles without Deno's types.
-declare const Deno: { createHttpClient?(options: { poolMaxIdlePerHost: number }): unknown } | undefined;
+declare const Deno: { createHttpClient?(options: { poolMaxIdlePerHost: number; http2: boolean }): unknown } | undefined;
 
 // One for all callers: Deno never frees a client, and there may be a caller for each client secret.
 let client: unknown;
@@ -13,6 +13,9 @@ let client: unknown;
  * When a kept-alive connection breaks before the response, Deno sends the request again, even a POST or a PATCH. That
  * can create two payers in one call. So each of these requests gets its own connection. A second client secret, GET or
  * DELETE is harmless, so these share connections.
+ *
+ * Over HTTP/2, Deno sends a request again when the server refuses its stream. The protocol says that such a request had
+ * no effect, but a gateway may refuse it late. So these requests use HTTP/1.1.
  *
  * @see https://github.com/denoland/deno/issues/35610
  */
@@ -35,7 +38,7 @@ function ownConnection(): unknown {
     });
   }
   try {
-    client ??= Deno.createHttpClient({ poolMaxIdlePerHost: 0 });
+    client ??= Deno.createHttpClient({ poolMaxIdlePerHost: 0, http2: false });
   } catch (cause) {
     const message = "Deno cannot create an HTTP client: check DENO_CERT and DENO_TLS_CA_STORE.";
     throw new ConnectError({ code: "configuration_invalid", outcome: "not-sent", message, cause });
