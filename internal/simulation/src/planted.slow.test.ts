@@ -19,6 +19,7 @@ describe("the simulation", () => {
     ["a short page ends a list", /onlyRemovalsHideItems/],
     ["an expired intent has ended at once", /anOrderIsPaidOnce/],
     ["the local clock tells how long ago a payment was sent", /didNotHappenIsTrueForEver/],
+    ["a refund's status 200 is a success", /aRefundIsTold|successMeansTheReturnedEffect/],
     [
       "a payment is repeated under a new key",
       /rejectedMeansThatNoEffectExists|nothingHappensTwice|successMeans|anOrderIsPaidOnce/,

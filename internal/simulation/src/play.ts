@@ -7,6 +7,8 @@ import { resolveViolations } from "./lookups/invariant.ts";
 import { playResolve } from "./lookups/play.ts";
 import { orderViolations } from "./orders/invariant.ts";
 import { playOrder } from "./orders/play.ts";
+import { refundViolations } from "./refunds/invariant.ts";
+import { playRefund } from "./refunds/play.ts";
 import type { Schedule } from "./schedule.ts";
 import { webhookViolations } from "./webhooks/invariant.ts";
 import { playWebhooks } from "./webhooks/play.ts";
@@ -42,6 +44,11 @@ export async function play(schedule: Schedule): Promise<Played> {
     case "webhook": {
       const run = await playWebhooks(schedule);
       return { ...run, violations: webhookViolations(run) };
+    }
+    case "refund": {
+      const run = await playRefund(schedule);
+      const lines = [run.payment, ...run.clerks.map(({ process }) => process.line)];
+      return { ...run, requests: lines.flatMap(({ requests }) => requests), violations: refundViolations(run) };
     }
     case "order": {
       const run = await playOrder(schedule);

@@ -18,6 +18,10 @@ const PLANTS: Readonly<Record<string, { readonly module: string; readonly by: st
     module: "resources/payments/resolve-payment.ts",
     by: "./latest-clock.ts",
   },
+  "a refund's status 200 is a success": {
+    module: "resources/payments/refund-payment.ts",
+    by: "./refund-succeeds.ts",
+  },
   "a payment is repeated under a new key": { module: "resources/payments/create-payment.ts", by: "./new-key.ts" },
 };
 

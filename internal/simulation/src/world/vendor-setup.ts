@@ -2,13 +2,18 @@ import { LOCAL_CATEGORY_ID, LOCAL_PAYER_ID } from "./real.ts";
 import type { Stage } from "./stage.ts";
 
 const ADDRESS = { line1: "1 Main Street", city: "Springfield", state: "IL", postalCode: "62701", country: "US" };
+const BANK = {
+  accountNumber: "3829473294723",
+  routingNumber: "021000021",
+  beneficiaryName: "Coffee Beans Supply Co.",
+};
 const PAYER = { id: LOCAL_PAYER_ID };
 
 /** Creates at the vendor what a run needs, without the client. Each method returns an id, but `secret`. */
 export interface VendorSetup {
   bankAccount(): Promise<string>;
   card(accountNumber: string): Promise<string>;
-  recipient(name?: string): Promise<string>;
+  recipient(name?: string, receivingMethod?: "ACH" | "CHECK"): Promise<string>;
   /** An intent of 100 US dollars. */
   intent(paymentMethodId: string, recipientId: string): Promise<string>;
   payment(intentId: string): Promise<string>;
@@ -56,18 +61,13 @@ export function vendorSetup({ sandbox, baseUrl, keys }: Pick<Stage, "sandbox" | 
           billingAddress: ADDRESS,
         },
       }),
-    recipient: (businessName = "Coffee Beans Supply Co.") =>
+    recipient: (businessName = "Coffee Beans Supply Co.", type = "ACH") =>
       create("/recipients", {
         businessName,
         categoryId: LOCAL_CATEGORY_ID,
         businessAddress: ADDRESS,
         contact: { email: "billing@coffee.example" },
-        receivingMethod: {
-          type: "ACH",
-          accountNumber: "3829473294723",
-          routingNumber: "021000021",
-          beneficiaryName: "Coffee Beans Supply Co.",
-        },
+        receivingMethod: { type, ...(type === "ACH" ? BANK : ADDRESS) },
       }),
     intent: (paymentMethodId, recipientId) =>
       create("/payment-intents", {

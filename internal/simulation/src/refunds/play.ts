@@ -1,0 +1,122 @@
+import { createLine, type Line } from "../world/line.ts";
+import { type Process, type ProcessPlan, startProcess, UNDISTURBED } from "../world/process.ts";
+import { createClient, LOCAL_PAYER_ID } from "../world/real.ts";
+import { onStage, type Stage, show } from "../world/stage.ts";
+import type { KeptPayment } from "../world/vendor-invariant.ts";
+import { vendorSetup } from "../world/vendor-setup.ts";
+import { createWire } from "../world/wire.ts";
+import { cancelOrder, type Finding } from "./clerk.ts";
+import type { RefundSchedule, VendorMove } from "./schedule.ts";
+
+/** Everything that is known about one clerk. */
+export interface ClerkRecord {
+  readonly process: Process;
+  finding: Finding | undefined;
+  error: unknown;
+  /** The status of the payment when the clerk finished. */
+  status: string | undefined;
+}
+
+/** Everything that is known about one run. */
+export interface RefundRun {
+  readonly schedule: RefundSchedule;
+  /** The last one works alone and undisturbed, until it has found out. */
+  readonly clerks: ClerkRecord[];
+  /** The requests of the payment. */
+  readonly payment: Line;
+  /** True if the vendor refunded the payment on its own account. */
+  isVendorsRefund: boolean;
+  /** The vendor's payments in the end. */
+  payments: readonly KeptPayment[];
+  readonly printed: readonly string[];
+  readonly trace: readonly string[];
+  readonly secrets: readonly string[];
+}
+
+const PAUSE = 390_000;
+const LAST_CALLS = 8;
+// After every move and every crash.
+const THE_END = 25 * 60_000;
+
+/** Plays a schedule to its end. */
+export function playRefund(schedule: RefundSchedule): Promise<RefundRun> {
+  return onStage(schedule, (stage) => playOn(stage, schedule));
+}
+
+async function playOn(stage: Stage, schedule: RefundSchedule): Promise<RefundRun> {
+  const { sandbox, later, sleep, log, printed, trace, keys, random } = stage;
+  const { timeout, deadline, fates } = schedule;
+  const setup = vendorSetup(stage);
+  const method = schedule.method === "card" ? await setup.card("4242424242424242") : await setup.bankAccount();
+  const intentId = await setup.intent(method, await setup.recipient(undefined, schedule.check ? "CHECK" : "ACH"));
+  sandbox.control.setProcessingTime(schedule.processing);
+  const wire = (line: Line) => createWire({ ...stage, ...schedule, deaf: false, lineOf: () => line });
+  const clientOver = (fetch: ReturnType<typeof wire>) =>
+    createClient({ apiKey: keys[0] ?? "", baseUrl: stage.baseUrl, fetch, timeout });
+  const paying = createLine("payment", { fates });
+  const run: RefundRun = {
+    schedule,
+    clerks: [],
+    payment: paying,
+    isVendorsRefund: false,
+    payments: [],
+    printed,
+    trace,
+    secrets: keys,
+  };
+  const pay = clientOver(wire(paying)).payments.create(
+    { paymentIntent: { id: intentId }, payer: { id: LOCAL_PAYER_ID } },
+    { endUser: "none", idempotencyKey: random.uuid(), deadline, retries: Math.max(0, fates.length - 1) },
+  );
+  pay.then(
+    () => log("payment succeeds"),
+    (error) => log(`payment fails with ${show(error)}`),
+  );
+  const work = async (plan: ProcessPlan): Promise<Finding | undefined> => {
+    // Core alone cannot tell the refusal of a second copy from any other: adapters of runtimes that send twice do.
+    const process = startProcess(stage, plan, { name: `clerk-${run.clerks.length}`, copies: false, wire });
+    const clerk: ClerkRecord = { process, finding: undefined, error: undefined, status: undefined };
+    run.clerks.push(clerk);
+    const client = clientOver(process.fetch);
+    try {
+      clerk.finding = await cancelOrder({ stage, process, client, intentId, deadline });
+    } catch (error) {
+      clerk.error = error;
+      printed.push(show(error), String((error as Error).stack), JSON.stringify(error));
+    }
+    clerk.status = sandbox.control.state().payments[0]?.status;
+    log(`${process.line.name} finds: ${clerk.finding ?? show(clerk.error)}`);
+    return clerk.finding;
+  };
+  for (const plan of schedule.clerks) later(plan.at, () => void work({ ...plan, writes: [] }));
+  for (const move of schedule.moves) later(move.at, () => apply(move, run, stage));
+  later(THE_END, async () => {
+    for (let call = 0; call < LAST_CALLS; call++) {
+      const finding = await work(UNDISTURBED);
+      if (finding !== undefined && finding !== "unfinished") return;
+      await sleep(PAUSE);
+    }
+  });
+  await stage.run();
+  run.payments = sandbox.control.state().payments;
+  return run;
+}
+
+function apply({ kind }: VendorMove, run: RefundRun, { sandbox, log }: Stage): void {
+  const { control } = sandbox;
+  const [payment] = control.state().payments;
+  if (!payment) return;
+  log(`the payment: ${kind}`);
+  try {
+    if (kind === "advance") control.advancePayment(payment.id);
+    else if (kind === "request a document") control.requestDocument(payment.id, "INVOICE");
+    else if (kind === "upload the document") control.provideDocument(payment.id, "INVOICE");
+    else {
+      control.refundPayment(payment.id);
+      run.isVendorsRefund = true;
+    }
+  } catch (error) {
+    // The payment cannot go there.
+    log(String(error));
+  }
+}
