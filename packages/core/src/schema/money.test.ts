@@ -73,6 +73,11 @@ describe("fromCents", () => {
     );
   });
 
+  it.each([
+    [0, 0],
+    [999_999_999_999_999, 9_999_999_999_999.99],
+  ])("converts %j exactly", (count, value) => expect(fromCents(count)).toEqual({ value, currency: "USD" }));
+
   it("keeps the currency", () => expect(fromCents(5, "CAD")).toEqual({ value: 0.05, currency: "CAD" }));
 
   it.each([1.5, Number.NaN, 1e15, "5"])("refuses %j", (count) => {

@@ -62,6 +62,11 @@ describe("payments.create", () => {
     expect(error).toMatchObject({ outcome: "rejected", replayed: true, next: "new-attempt", attempts: 1 });
   });
 
+  it("asks to correct the input after a replayed 400 that is not a decline", async () => {
+    const { error } = await elapse(pay(answers(refusal(400, "VALIDATION_ERROR", REPLAY))));
+    expect(error).toMatchObject({ outcome: "rejected", replayed: true, next: "fix-input", attempts: 1 });
+  });
+
   it("keeps the outcome unknown when a refusal after a lost response is not marked as a replay", async () => {
     const { error } = await elapse(pay(answers(lost, refusal(400, "VALIDATION_ERROR"))));
     expect(error).toMatchObject({ outcome: "unknown", next: "repeat-same-key" });
@@ -102,6 +107,7 @@ describe("payments.create", () => {
   it.each([
     ["amount", { value: 103, currency: "USD" }],
     ["currency", { value: 102.85, currency: "CAD" }],
+    ["amount, which is missing,", undefined],
   ])("pays nothing when the intent's %s is not the expected one", async (_, sourceAmount) => {
     const fetch = answers(json({ id: ID, sourceAmount }));
     const expected = { sourceAmount: { value: 102.85, currency: "USD" } };
