@@ -52,6 +52,11 @@ describe("payments.resolve", () => {
     expect(value).toEqual({ outcome: "happened" });
   });
 
+  it("says that it happened, without the payment, when the intent has no recipient", async () => {
+    const fetch = answers(intent("CAPTURED", { recipient: undefined }), payments({ id: OTHER, ...QUOTE }));
+    expect((await resolve(fetch)).value).toEqual({ outcome: "happened" });
+  });
+
   it.each([undefined, null, {}, { accountName: "Beans" }])(
     "compares no details that only one has: %j",
     async (details) => {
@@ -192,6 +197,11 @@ describe("payments.resolve", () => {
     expect(value).toEqual({ outcome: "did-not-happen" });
   });
 
+  it("needs no wait after the expiry with a bound of 0", async () => {
+    const fetch = answers(intent("EXPIRED", { expiresAt: ago(0).toISOString() }));
+    expect((await resolve(fetch, INPUT, { bound: 0 })).value).toEqual({ outcome: "did-not-happen" });
+  });
+
   it("does not know before the bound, and advises the same key", async () => {
     const { value, took } = await resolve(answers(intent("EXPIRED")), { ...INPUT, sentAt: ago(5) });
     expect(value).toEqual({ outcome: "unknown", next: "repeat-same-key" });
@@ -238,6 +248,18 @@ describe("payments.resolve", () => {
 });
 
 describe("payments.resolve refuses", () => {
+  it.each([null, {}, { payer: PAYER }, { paymentIntent: REF }])(
+    "the input %j before it sends anything",
+    async (input) => {
+      const fetch = answers(intent("EXPIRED"));
+      expect((await resolve(fetch, input as never)).error).toMatchObject({
+        code: "input_invalid",
+        outcome: "not-sent",
+      });
+      expect(fetch.asked).toEqual([]);
+    },
+  );
+
   it.each([
     ["text for sentAt", "sentAt", { sentAt: "2026-01-01T00:00:00Z" }, {}],
     ["a number for sentAt", "sentAt", { sentAt: 1_767_225_600_000 }, {}],
