@@ -22,6 +22,13 @@ const DEFAULT_STORAGE = {};
  *
  * @throws ConnectError `configuration_invalid` on a server, where all visitors would share one id.
  * @see https://docs.developer.plastiq.com/docs/request-tracing
+ * @example
+ * ```ts
+ * import { deviceId } from "@plastiq-connect/browser";
+ *
+ * export const ofThisBrowser = deviceId();
+ * export const ofThisTab = deviceId({ storage: sessionStorage });
+ * ```
  */
 export function deviceId({ storage, key = "plastiq-connect.device-id" }: DeviceIdOptions = {}): string {
   // A web worker has a location but no document. A server has neither.

@@ -54,6 +54,15 @@ export interface TokenizeBankAccountOptions extends TokenizeOptions {
  * A secret that has expired according to the browser's clock is not sent: `unauthorized` without a status. A request that
  * the page's Content-Security-Policy blocks is `configuration_invalid` and `not-sent`.
  * @see https://docs.developer.plastiq.com/docs/creating-payment-methods
+ * @example
+ * ```ts
+ * import { type CardData, deviceId, fetchClientSecret, type PaymentMethod, tokenizeCard } from "@plastiq-connect/browser";
+ *
+ * export async function store(card: CardData): Promise<PaymentMethod> {
+ *   const clientSecret = await fetchClientSecret({ endpoint: "/client-secret", deviceId: deviceId() });
+ *   return await tokenizeCard({ clientSecret, card, deviceId: deviceId() });
+ * }
+ * ```
  */
 export async function tokenizeCard(options: TokenizeCardOptions): Promise<PaymentMethod> {
   return await spend(options, { type: "CARD", data: options?.card });
@@ -63,6 +72,16 @@ export async function tokenizeCard(options: TokenizeCardOptions): Promise<Paymen
  * Stores a bank account of the secret's payer; see {@link tokenizeCard}.
  *
  * The secrets of `POST /client-secrets` have the type `CARD` today, and the vendor may refuse them here.
+ *
+ * @example
+ * ```ts
+ * import { type BankAccountData, type ClientSecret, tokenizeBankAccount } from "@plastiq-connect/browser";
+ *
+ * export async function store(clientSecret: ClientSecret, bankAccount: BankAccountData): Promise<string> {
+ *   const { id } = await tokenizeBankAccount({ clientSecret, bankAccount });
+ *   return id;
+ * }
+ * ```
  */
 export async function tokenizeBankAccount(options: TokenizeBankAccountOptions): Promise<PaymentMethod> {
   return await spend(options, { type: "BANK_ACCOUNT", data: options?.bankAccount });

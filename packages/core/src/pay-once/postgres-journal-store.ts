@@ -21,6 +21,14 @@ export const DEFAULT_TABLE = "plastiq_connect_orders";
  * Returns the SQL that creates the table of `createPostgresJournalStore`. Run it in a migration.
  *
  * @throws ConnectError `configuration_invalid` when the name is not a lower-case SQL name.
+ * @example
+ * ```ts
+ * import { postgresJournalTable } from "@plastiq-connect/core/pay-once";
+ *
+ * declare const pool: { query(text: string): Promise<unknown> }; // of pg
+ *
+ * await pool.query(postgresJournalTable());
+ * ```
  */
 export function postgresJournalTable(table: string = DEFAULT_TABLE): string {
   return `create table if not exists ${sqlName(table)} (

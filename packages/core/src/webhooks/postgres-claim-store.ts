@@ -17,6 +17,16 @@ const DEFAULT_TABLE = "plastiq_connect_webhook_claims";
 
 /**
  * Returns the SQL that creates the table of `createPostgresClaimStore`. Run it in a migration.
+ *
+ * @throws ConnectError `configuration_invalid` when the name is not a lower-case SQL name.
+ * @example
+ * ```ts
+ * import { postgresClaimTable } from "@plastiq-connect/core/webhooks";
+ *
+ * declare const pool: { query(text: string): Promise<unknown> }; // of pg
+ *
+ * await pool.query(postgresClaimTable());
+ * ```
  */
 export function postgresClaimTable(table: string = DEFAULT_TABLE): string {
   return `create table if not exists ${sqlName(table)} (
