@@ -41,6 +41,15 @@ const message = (page: Page, text: string) =>
 const invalid = (page: Page) =>
   page.$$eval('[aria-invalid="true"]', (inputs) => inputs.map((input) => (input as HTMLInputElement).name));
 
+/** Returns whether the page asks before it is left. */
+const asks = (page: Page) =>
+  page.evaluate(() => {
+    const event = document.createEvent("BeforeUnloadEvent") as BeforeUnloadEvent;
+    event.initEvent("beforeunload", false, true);
+    window.dispatchEvent(event);
+    return event.returnValue !== "";
+  });
+
 async function inPage(browser: Browser, name: RecipeName, run: (page: Page) => Promise<void>): Promise<void> {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
@@ -95,22 +104,29 @@ describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
     it("announces that it saves the card, and asks before it is left meanwhile", () =>
       inPage(browser, name, async (page) => {
         sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 8_000 });
-        const asks = () =>
-          page.evaluate(() => {
-            const event = document.createEvent("BeforeUnloadEvent") as BeforeUnloadEvent;
-            event.initEvent("beforeunload", false, true);
-            window.dispatchEvent(event);
-            return event.returnValue !== "";
-          });
-        expect(await asks()).toBe(false);
+        expect(await asks(page)).toBe(false);
         await fillIn(page, CARD);
         await page.click("button");
         await message(page, "Saving your card");
         // Screen readers announce nothing of what is busy.
         expect(await page.$$('[aria-busy="true"] output')).toEqual([]);
         await page.waitForSelector("button:disabled");
-        expect(await asks()).toBe(true);
+        expect(await asks(page)).toBe(true);
         await message(page, "Saved: Visa ending in 4242");
+        expect(await asks(page)).toBe(false);
+      }));
+
+    it("asks before it is left also after a change of route, until the card is stored", () =>
+      inPage(browser, name, async (page) => {
+        sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 8_000 });
+        await fillIn(page, CARD);
+        await page.click("button");
+        await page.waitForSelector("button:disabled");
+        await page.evaluate("unmount()");
+        expect(await page.$("form")).toBeNull();
+        expect(await asks(page)).toBe(true);
+        await expect.poll(() => asks(page)).toBe(false);
+        expect(sandbox.control.state().paymentMethods).toHaveLength(1);
       }));
 
     it("marks the fields that were refused", () =>

@@ -1,5 +1,5 @@
 import { isConnectError } from "@plastiq-connect/browser";
-import { type SubmitEvent, useEffect, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { cardOfForm } from "../card-of-form.ts";
 import { messageOf } from "../message-of.ts";
 import { storeCard } from "../store-card.ts";
@@ -10,23 +10,13 @@ export function SaveCard({ onSaved }: { readonly onSaved?: (paymentMethodId: str
   const [message, setMessage] = useState("");
   const [refused, setRefused] = useState<readonly string[]>([]);
 
-  // Ask before the page is left while the card is being stored.
-  useEffect(() => {
-    if (!saving) return;
-    const ask = (event: BeforeUnloadEvent) => {
-      event.preventDefault();
-      event.returnValue = true; // for Chrome before 119
-    };
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [saving]);
-
   async function save(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = event.currentTarget;
     setSaving(true);
     setMessage("Saving your card…");
     setRefused([]);
+    window.addEventListener("beforeunload", askBeforeLeaving);
     try {
       const { id, data } = await storeCard(cardOfForm(form));
       form.reset();
@@ -36,6 +26,7 @@ export function SaveCard({ onSaved }: { readonly onSaved?: (paymentMethodId: str
       setMessage(messageOf(error));
       if (isConnectError(error)) setRefused(error.fields);
     } finally {
+      window.removeEventListener("beforeunload", askBeforeLeaving);
       setSaving(false);
     }
   }
@@ -99,4 +90,10 @@ export function SaveCard({ onSaved }: { readonly onSaved?: (paymentMethodId: str
       <output>{message}</output>
     </form>
   );
+}
+
+// Not in an effect, which ends with the component: after a change of route, the card is still being stored.
+function askBeforeLeaving(event: BeforeUnloadEvent) {
+  event.preventDefault();
+  event.returnValue = true; // for Chrome before 119
 }

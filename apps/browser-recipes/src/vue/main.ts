@@ -1,4 +1,7 @@
 import { createApp } from "vue";
 import SaveCard from "./SaveCard.vue";
 
-createApp(SaveCard).mount(document.body.appendChild(document.createElement("main")));
+const app = createApp(SaveCard);
+app.mount(document.body.appendChild(document.createElement("main")));
+// For the test of a change of route.
+Object.assign(window, { unmount: () => app.unmount() });

@@ -1,5 +1,5 @@
 import { isConnectError } from "@plastiq-connect/browser";
-import { onScopeDispose, type Ref, ref, watch } from "vue";
+import { type Ref, ref } from "vue";
 import { cardOfForm } from "../card-of-form.ts";
 import { messageOf } from "../message-of.ts";
 import { storeCard } from "../store-card.ts";
@@ -15,21 +15,11 @@ export function useSaveCard(onSaved: (paymentMethodId: string) => void): {
   const message = ref("");
   const refused = ref<readonly string[]>([]);
 
-  // Ask before the page is left while the card is being stored.
-  const ask = (event: BeforeUnloadEvent) => {
-    event.preventDefault();
-    event.returnValue = true; // for Chrome before 119
-  };
-  watch(saving, (now) => {
-    if (now) window.addEventListener("beforeunload", ask);
-    else window.removeEventListener("beforeunload", ask);
-  });
-  onScopeDispose(() => window.removeEventListener("beforeunload", ask));
-
   async function save(form: HTMLFormElement): Promise<void> {
     saving.value = true;
     message.value = "Saving your card…";
     refused.value = [];
+    window.addEventListener("beforeunload", askBeforeLeaving);
     try {
       const { id, data } = await storeCard(cardOfForm(form));
       form.reset();
@@ -39,9 +29,16 @@ export function useSaveCard(onSaved: (paymentMethodId: string) => void): {
       message.value = messageOf(error);
       if (isConnectError(error)) refused.value = error.fields;
     } finally {
+      window.removeEventListener("beforeunload", askBeforeLeaving);
       saving.value = false;
     }
   }
 
   return { saving, message, refused, save };
+}
+
+// Not tied to the component: after a change of route, the card is still being stored.
+function askBeforeLeaving(event: BeforeUnloadEvent) {
+  event.preventDefault();
+  event.returnValue = true; // for Chrome before 119
 }
