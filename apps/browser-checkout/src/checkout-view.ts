@@ -1,6 +1,7 @@
 import type { PaymentMethod } from "@plastiq-connect/browser";
 import { type CheckoutState, isWorking } from "./checkout-state.ts";
 import { element } from "./element.ts";
+import { cardName } from "./invoice/format.ts";
 import { showBrandMark } from "./show-brand-mark.ts";
 import { showNotice, showProgress } from "./show-notice.ts";
 import { noticeOf, PROGRESS } from "./state-messages.ts";
@@ -60,7 +61,7 @@ function showReceipt(method: PaymentMethod | undefined): void {
   const { brand, last4, expirationMonth, expirationYear } = method.data ?? {};
   element("receipt-lead").textContent = leadOf(method);
   showBrandMark(element<SVGElement>("receipt-mark"), brand);
-  element("receipt-card").textContent = `${brand ?? "Card"} ending in ${last4 ?? "····"}`;
+  element("receipt-card").textContent = cardName({ brand, last4 });
   element("receipt-expiry").textContent =
     expirationMonth && expirationYear ? `${expirationMonth} / ${expirationYear}` : "–";
   element("receipt-title").focus();
