@@ -1,4 +1,5 @@
 import { createServer, request as httpRequest } from "node:http";
+import express from "express";
 import { describe, expect, it, vi } from "vitest";
 import { deliver, EVENT, listen, SECRET, SERVERS, setUp } from "./testing/webhook-bench.ts";
 
@@ -43,6 +44,24 @@ it.each([
     [{ code: "configuration_invalid", message: expect.stringContaining("`request.body`") }],
   ]);
   expect(await post(`/hooks/${"z".repeat(43)}`)).toBe(404);
+  expect(handled).toEqual([]);
+});
+
+it("asks for another delivery of an event that a form parser took apart, and reports why", async () => {
+  const onError = vi.fn();
+  const { endpoint, handled } = setUp({ onError });
+  const app = express();
+  app.use(express.json(), express.urlencoded({ extended: true }));
+  app.post("/hooks/:secret", endpoint);
+  const origin = await listen(createServer(app));
+  // Its sender gives no content type, and its HTTP client, such as curl, the one of a form.
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const body = JSON.stringify({ ...EVENT, more: "a=b&c" });
+  const { status } = await fetch(`${origin}/hooks/${SECRET}`, { method: "POST", headers, body });
+  expect(status).toBe(503);
+  expect(onError.mock.calls).toMatchObject([
+    [{ code: "configuration_invalid", message: expect.stringContaining("parsed as a form") }],
+  ]);
   expect(handled).toEqual([]);
 });
 

@@ -49,16 +49,21 @@ function withParsedBody(standard: Request, { request }: NodeNative): Request {
   if (!request.readableEnded) return standard;
   dropBody(standard);
   const { body } = request as { readonly body?: unknown };
-  const text = typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
+  const isText = typeof body === "string" || body instanceof Uint8Array;
+  const text = isText ? body : JSON.stringify(body);
   const { method } = standard;
   if (method === "GET" || method === "HEAD") return new Request(standard.url, { method });
-  const isLost = text === undefined && hadBody(request);
+  // A form parser splits JSON at its `=` and `&`.
+  const isForm = !isText && FORM.test(request.headers["content-type"] ?? "");
+  const isLost = (text === undefined || isForm) && hadBody(request);
   return new Request(standard.url, {
     method,
     body: isLost ? lostBody() : (text as string),
     duplex: "half",
   } as RequestInit);
 }
+
+const FORM = /^\s*(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 
 function hadBody({ headers }: NodeNative["request"]): boolean {
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
@@ -67,7 +72,7 @@ function hadBody({ headers }: NodeNative["request"]): boolean {
 /** Returns a body that fails when it is read, so that the vendor delivers the event again. */
 function lostBody(): ReadableStream {
   const error = configurationInvalid(
-    "The body of a webhook was read before the endpoint was called. Mount the endpoint before what reads it, or put the body into `request.body`.",
+    "The body of a webhook was read before the endpoint was called, and not kept, or parsed as a form. Mount the endpoint before what reads it, or put the text or the parsed JSON into `request.body`.",
   );
   return new ReadableStream({ start: (controller) => controller.error(error) });
 }
