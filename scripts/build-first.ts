@@ -14,9 +14,8 @@ export default async function buildFirst({ vitest }: TestProject): Promise<void>
   if (process.env.STRYKER_MUTATOR_WORKER !== undefined) return;
   const names = new Set(vitest.projects.map(({ config }) => config.root));
   const filters = [...names].map((folder) => `--filter={./${relative(ROOT, folder)}}...`);
-  const bootstrap = fileURLToPath(new URL("bootstrap.mjs", import.meta.url));
   const command = ["turbo", "run", "build", ...filters].join(" ");
-  const child = spawn(process.execPath, [bootstrap, command], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(...startOf(command), { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
@@ -25,4 +24,12 @@ export default async function buildFirst({ vitest }: TestProject): Promise<void>
   }
   const [status] = await once(child, "close");
   if (status !== 0) throw new Error(`The build failed.\n${printed}`);
+}
+
+function startOf(command: string): [program: string, args: string[]] {
+  // The bootstrap has started vitest: another npx would take seconds, to find the same pnpm.
+  if (process.env.npm_config_user_agent?.startsWith("pnpm/") && process.platform !== "win32") {
+    return ["pnpm", ["--silent", "exec", "--shell-mode", command]];
+  }
+  return [process.execPath, [fileURLToPath(new URL("bootstrap.mjs", import.meta.url)), command]];
 }
