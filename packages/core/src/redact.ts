@@ -25,7 +25,7 @@ export function redactor(secrets: readonly string[]): (text: string, limit?: num
   return (text, limit = 5_000) => {
     known ??= secrets.flatMap(formsOf);
     // Fast path: responses contain ids, and rarely a secret.
-    if (UUID.test(text) && !known.some(({ core, isShort }) => !isShort && coreOf(text).includes(core))) return text;
+    if (UUID.test(text) && !known.some((form) => !isShort(form) && coreOf(text).includes(form.core))) return text;
     // One or two characters would match bytes by chance.
     const encoded = known.filter((form) => form.text.length > 2);
     // Tags may separate the digits of a number.
@@ -38,8 +38,7 @@ export function redactor(secrets: readonly string[]): (text: string, limit?: num
     let shown = redacted(printable(start), known);
     // Text that is encoded twice is still readable.
     for (let depth = 0, plain = shown; depth < 3; depth++) {
-      const short = encoded.some(({ isShort }) => isShort);
-      if (encoded[0] && readingsOf(plain, short).some(hides)) return REDACTED;
+      if (encoded[0] && readingsOf(plain, encoded.some(isShort)).some(hides)) return REDACTED;
       const next = printable(decoded(plain));
       if (next === plain) break;
       plain = redacted(next, known);
@@ -57,8 +56,11 @@ interface Known {
   readonly text: string;
   /** See {@link coreOf}. */
   readonly core: string;
-  /** True if it is found whole only. */
-  readonly isShort: boolean;
+}
+
+/** Returns whether a secret is found whole only. */
+function isShort({ core }: Known): boolean {
+  return core.length < MIN_SECRET_LENGTH;
 }
 
 function formsOf(secret: string): Known[] {
@@ -70,15 +72,14 @@ function formsOf(secret: string): Known[] {
   const forms = new Set([secret, escaped.length < MIN_SECRET_LENGTH ? "" : escaped, number.length > 2 ? number : ""]);
   return Array.from(forms, (form) => {
     const text = printable(form);
-    const core = coreOf(text);
-    return { text, core, isShort: core.length < MIN_SECRET_LENGTH };
+    return { text, core: coreOf(text) };
   }).filter(({ text }) => text);
 }
 
 function redacted(text: string, known: readonly Known[]): string {
   const core = coreOf(text);
   return known.reduce((plain, form) => {
-    if (form.isShort) return redactShort(plain, form.text);
+    if (isShort(form)) return redactShort(plain, form.text);
     return core.includes(form.core) ? redactLong(plain, form.core) : plain;
   }, text);
 }
@@ -86,7 +87,7 @@ function redacted(text: string, known: readonly Known[]): string {
 // Without a pattern: that of a long secret with any separators exceeds what engines accept.
 function redactLong(text: string, core: string): string {
   const kept = text.replace(new RegExp(UUID_ANYWHERE, "gi"), (id) =>
-    core.includes(coreOf(id)) ? id : " ".repeat(id.length),
+    core.includes(coreOf(id)) ? id : " ".repeat(36),
   );
   // The letters and digits, and the place of each.
   const places: RegExpExecArray[] = [];
@@ -98,8 +99,8 @@ function redactLong(text: string, core: string): string {
   let shown = "";
   let end = 0;
   for (let at = letters.indexOf(core); at >= 0; at = letters.indexOf(core, at + core.length)) {
-    const [first, last] = [places[at], places[at + core.length - 1]] as [RegExpExecArray, RegExpExecArray];
-    shown += text.slice(end, first.index) + REDACTED;
+    const last = places[at + core.length - 1] as RegExpExecArray;
+    shown += text.slice(end, places[at]?.index) + REDACTED;
     end = last.index + last[0].length;
   }
   return shown + text.slice(end);
