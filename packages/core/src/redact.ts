@@ -86,9 +86,7 @@ function redacted(text: string, known: readonly Known[]): string {
 
 // Without a pattern: that of a long secret with any separators exceeds what engines accept.
 function redactLong(text: string, core: string): string {
-  const kept = text.replace(new RegExp(UUID_ANYWHERE, "gi"), (id) =>
-    core.includes(coreOf(id)) ? id : " ".repeat(36),
-  );
+  const kept = text.replace(new RegExp(UUID_ANYWHERE, "gi"), (id) => (core.includes(coreOf(id)) ? id : " ".repeat(36)));
   // The letters and digits, and the place of each.
   const places: RegExpExecArray[] = [];
   let letters = "";
