@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createClient } from "../../client.ts";
 import { CARD, failureOf, NOBODY, PAYER } from "../../testing/bench.ts";
+import type { Fetch } from "./fetch.ts";
 
 // Over real sockets and the runtime's own fetch: a host that redirects, and the one it redirects to.
 let asked: string[] = [];
@@ -52,5 +53,28 @@ it("refuses a redirect that a browser hides behind status 0, too", async () => {
   expect(await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY))).toMatchObject({
     code: "redirect_refused",
     outcome: "unknown",
+  });
+});
+
+describe("a custom fetch that follows redirects all the same", () => {
+  const follow: Fetch = (url, init) => fetch(url, { ...init, redirect: "follow" });
+
+  it.each([302, 307])("fails, and asks to renew the key, which another host may have got, after %i", async (status) => {
+    asked = [];
+    const client = createClient({ apiKey: "test-key", baseUrl: `${originOf(first)}/${status}/api`, fetch: follow });
+    for (const call of [
+      client.clientSecrets.create({ payer: PAYER }, NOBODY),
+      client.paymentMethods.create(CARD, NOBODY),
+    ]) {
+      const failure = await failureOf(call);
+      expect(failure).toMatchObject({
+        code: "configuration_invalid",
+        outcome: "unknown",
+        attempts: 1,
+        message: expect.stringMatching(/fetch must not follow a redirect. Renew the API key: another host may have it/),
+      });
+      expect(String(failure)).not.toContain(originOf(second));
+    }
+    expect(asked.filter((host) => host === "first")).toHaveLength(2);
   });
 });
