@@ -3,6 +3,7 @@ import type { Inbound } from "../end-user/inbound.ts";
 import { ConnectError, checkOptions, configurationInvalid, isConnectError } from "../error.ts";
 import { within } from "../http/attempts/abort.ts";
 import { DEFAULT_CALL_LIMITS, fullCallLimits } from "../http/attempts/call-limits.ts";
+import { isCaller } from "../http/caller/invoke.ts";
 import { traceIdOf } from "../http/operation/headers.ts";
 import type { ErrorCode } from "../outcome.ts";
 import { createClientSecret } from "../resources/client-secrets/create-client-secret.ts";
@@ -57,7 +58,7 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
   if (typeof options.authorize !== "function") throw configurationInvalid("authorize must be a function.");
   const { client, trustedHops } = options;
   const { timeout } = fullCallLimits(DEFAULT_CALL_LIMITS, { timeout: options.timeout });
-  checkClient(client);
+  if (typeof client !== "function") checkClient(client);
   const message = `Your function did not finish within ${timeout} ms.`;
   const stopped = (code: ErrorCode): ConnectError => new ConnectError({ code, outcome: "not-sent", message });
   const rateLimit = options.rateLimit && rateLimitBy(options.rateLimit);
@@ -166,9 +167,8 @@ function isClear(authorization: Authorization): boolean {
     : typeof given.payerId === "string";
 }
 
-// A client has a `call`, and so has every function. A promise has none.
 function checkClient(client: unknown): void {
-  if (typeof Object(client).call !== "function") throw configurationInvalid("`client` must be a client or return one.");
+  if (!isCaller(client)) throw configurationInvalid("`client` must be a client or return one.");
 }
 
 function codeOf(error: unknown): MintEvent["outcome"] {

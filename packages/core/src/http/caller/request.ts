@@ -7,6 +7,7 @@ import { unreadable } from "../operation/decode.ts";
 import { checkQuery, textsOf } from "../operation/extra.ts";
 import type { ApiRequest, Operation } from "../operation/operation.ts";
 import type { Caller, CallOptions } from "./caller.ts";
+import { invoke } from "./invoke.ts";
 
 /** A request to an endpoint that this release does not cover. */
 export interface ApiRequestInput {
@@ -101,5 +102,5 @@ export function requestApi<Output = unknown>(
   input: ApiRequestInput,
   options: CallOptions,
 ): Call<Output> {
-  return caller.call(requestOperation as Operation<ApiRequestInput, Output>, input, options);
+  return invoke(caller, requestOperation as Operation<ApiRequestInput, Output>, input, options);
 }

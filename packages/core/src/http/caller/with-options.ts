@@ -3,6 +3,7 @@ import { configurationInvalid } from "../../error.ts";
 import { type CallLimits, DEFAULT_CALL_LIMITS, fullCallLimits } from "../attempts/call-limits.ts";
 import type { Hooks } from "../hooks/hooks.ts";
 import type { Caller } from "./caller.ts";
+import { callerInvalid, isCaller } from "./invoke.ts";
 
 /** Options for `withOptions`. */
 export interface DerivedOptions extends CallLimits {
@@ -27,6 +28,7 @@ export interface DerivedOptions extends CallLimits {
  * ```
  */
 export function withOptions(caller: Caller, options: DerivedOptions): Caller {
+  if (!isCaller(caller)) throw callerInvalid();
   const { apiKey, hooks, timeout, deadline, retries, ...rest } = options ?? ({} as DerivedOptions);
   const [other] = Object.keys(rest);
   if (other) throw configurationInvalid(`withOptions does not take ${other}. Create another client.`);

@@ -1,6 +1,7 @@
 import { ConnectError } from "../../error.ts";
 import { operationFailure } from "../attempts/call-failure.ts";
 import type { Caller, CallOptions } from "../caller/caller.ts";
+import { invoke } from "../caller/invoke.ts";
 import type { Call, ResponseFacts } from "../operation/call.ts";
 import { unreadable } from "../operation/decode.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -52,13 +53,13 @@ export function listCall<Input extends ListRange, Item extends { readonly id: st
   options: CallOptions,
   { single = false }: { readonly single?: boolean } = {},
 ): List<Item> {
-  const first = caller.call(operation, input, options);
+  const first = invoke(caller, operation, input, options);
   return presentList(first, {
     offset: input?.offset ?? 0,
     signal: options?.signal,
     single,
     failure: (error, response) => operationFailure(error, operation.name, caller, response?.attempts),
-    page: (offset) => caller.call(operation, { ...input, offset }, { ...options, traceId: undefined }),
+    page: (offset) => invoke(caller, operation, { ...input, offset }, { ...options, traceId: undefined }),
   });
 }
 

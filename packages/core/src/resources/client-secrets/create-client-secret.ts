@@ -1,5 +1,6 @@
 import { CLIENT_SECRET_LIFETIME, ClientSecret } from "../../auth/client-secret.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readAnswer } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
@@ -78,5 +79,5 @@ export function createClientSecret(
   input: CreateClientSecretRequest,
   options: CallOptions,
 ): Call<ClientSecret> {
-  return caller.call(createClientSecretOperation, input, options);
+  return invoke(caller, createClientSecretOperation, input, options);
 }

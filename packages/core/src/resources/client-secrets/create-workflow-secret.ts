@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { ClientSecret, WORKFLOW_SECRET_LIFETIME } from "../../auth/client-secret.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readAnswer } from "../../http/operation/decode.ts";
@@ -57,5 +58,5 @@ export function createWorkflowSecret(
   input: CreateWorkflowSecretRequest,
   options: CallOptions,
 ): Call<ClientSecret> {
-  return caller.call(createWorkflowSecretOperation, input, options);
+  return invoke(caller, createWorkflowSecretOperation, input, options);
 }

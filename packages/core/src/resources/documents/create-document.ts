@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readJson, unreadable } from "../../http/operation/decode.ts";
@@ -134,5 +135,5 @@ export const createDocumentOperation: Operation<CreateDocumentRequest, UploadSlo
  * ```
  */
 export function createDocument(caller: Caller, input: CreateDocumentRequest, options: CallOptions): Call<UploadSlot> {
-  return caller.call(createDocumentOperation, input, options);
+  return invoke(caller, createDocumentOperation, input, options);
 }

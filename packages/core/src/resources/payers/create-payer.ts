@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readResource } from "../../http/operation/decode.ts";
@@ -82,5 +83,5 @@ export const createPayerOperation: Operation<CreatePayerRequest, Payer> = {
  * ```
  */
 export function createPayer(caller: Caller, input: CreatePayerRequest, options: CallOptions): Call<Payer> {
-  return caller.call(createPayerOperation, input, options);
+  return invoke(caller, createPayerOperation, input, options);
 }

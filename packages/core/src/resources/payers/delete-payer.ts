@@ -1,4 +1,5 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import { bareRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readNothing } from "../../http/operation/decode.ts";
@@ -33,5 +34,5 @@ export const deletePayerOperation: Operation<{ readonly id: string }, undefined>
  * ```
  */
 export function deletePayer(caller: Caller, input: { readonly id: string }, options: CallOptions): Call<undefined> {
-  return caller.call(deletePayerOperation, input, options);
+  return invoke(caller, deletePayerOperation, input, options);
 }

@@ -1,4 +1,5 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import { bareRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readResource } from "../../http/operation/decode.ts";
@@ -32,5 +33,5 @@ export const retrievePayerOperation: Operation<{ readonly id: string }, Payer> =
  * ```
  */
 export function retrievePayer(caller: Caller, id: string, options: CallOptions): Call<Payer> {
-  return caller.call(retrievePayerOperation, { id }, options);
+  return invoke(caller, retrievePayerOperation, { id }, options);
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import { jsonRequest, withoutEndUser } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readResource } from "../../http/operation/decode.ts";
@@ -53,5 +54,5 @@ export const updatePayerOperation: Operation<UpdatePayerRequest, Payer> = {
  * ```
  */
 export function updatePayer(caller: Caller, input: UpdatePayerRequest, options: CallOptions): Call<Payer> {
-  return caller.call(updatePayerOperation, input, options);
+  return invoke(caller, updatePayerOperation, input, options);
 }

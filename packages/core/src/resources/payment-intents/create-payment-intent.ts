@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readResource } from "../../http/operation/decode.ts";
@@ -112,5 +113,5 @@ export function createPaymentIntent(
   input: CreatePaymentIntentRequest,
   options: CallOptions,
 ): Call<PaymentIntent> {
-  return caller.call(createPaymentIntentOperation, input, options);
+  return invoke(caller, createPaymentIntentOperation, input, options);
 }

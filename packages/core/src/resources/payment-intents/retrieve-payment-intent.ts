@@ -1,4 +1,5 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import { bareRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readNamed } from "../../http/operation/decode.ts";
@@ -35,5 +36,5 @@ export const retrievePaymentIntentOperation: Operation<PayerOwned, PaymentIntent
  * ```
  */
 export function retrievePaymentIntent(caller: Caller, input: PayerOwned, options: CallOptions): Call<PaymentIntent> {
-  return caller.call(retrievePaymentIntentOperation, input, options);
+  return invoke(caller, retrievePaymentIntentOperation, input, options);
 }

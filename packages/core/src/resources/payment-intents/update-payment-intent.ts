@@ -1,4 +1,5 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import { jsonRequest, withoutEndUser } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readResource } from "../../http/operation/decode.ts";
@@ -54,5 +55,5 @@ export function updatePaymentIntent(
   input: UpdatePaymentIntentRequest,
   options: CallOptions,
 ): Call<PaymentIntent> {
-  return caller.call(updatePaymentIntentOperation, input, options);
+  return invoke(caller, updatePaymentIntentOperation, input, options);
 }

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { ClientSecret } from "../../auth/client-secret.ts";
 import { clientSecretCredential } from "../../auth/client-secret-credential.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readResource } from "../../http/operation/decode.ts";
@@ -155,7 +156,7 @@ export function createPaymentMethod(
   options: CreatePaymentMethodOptions,
 ): Call<PaymentMethod> {
   const secret = options?.clientSecret;
-  return caller.call(createPaymentMethodOperation, input, {
+  return invoke(caller, createPaymentMethodOperation, input, {
     ...options,
     credential: secret === undefined ? undefined : clientSecretCredential(secret),
   });

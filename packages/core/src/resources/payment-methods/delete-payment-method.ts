@@ -1,4 +1,5 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import { bareRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readNothing } from "../../http/operation/decode.ts";
@@ -38,5 +39,5 @@ export function deletePaymentMethod(
   input: { readonly id: string },
   options: CallOptions,
 ): Call<undefined> {
-  return caller.call(deletePaymentMethodOperation, input, options);
+  return invoke(caller, deletePaymentMethodOperation, input, options);
 }

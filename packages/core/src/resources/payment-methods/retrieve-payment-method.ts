@@ -1,4 +1,5 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import { bareRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readResource } from "../../http/operation/decode.ts";
@@ -35,5 +36,5 @@ export const retrievePaymentMethodOperation: Operation<PayerOwned, PaymentMethod
  * ```
  */
 export function retrievePaymentMethod(caller: Caller, input: PayerOwned, options: CallOptions): Call<PaymentMethod> {
-  return caller.call(retrievePaymentMethodOperation, input, options);
+  return invoke(caller, retrievePaymentMethodOperation, input, options);
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readResource } from "../../http/operation/decode.ts";
@@ -98,5 +99,5 @@ export function updatePaymentMethod(
   input: UpdatePaymentMethodRequest,
   options: CallOptions,
 ): Call<PaymentMethod> {
-  return caller.call(updatePaymentMethodOperation, input, options);
+  return invoke(caller, updatePaymentMethodOperation, input, options);
 }

@@ -2,6 +2,7 @@ import type * as v from "valibot";
 import { ConnectError, inputInvalid } from "../../error.ts";
 import { operationFailure } from "../../http/attempts/call-failure.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import { type Call, presentCall, type WithResponse } from "../../http/operation/call.ts";
 import { readResource, unreadable } from "../../http/operation/decode.ts";
@@ -113,7 +114,7 @@ export function createPayment(
   const { idempotencyKey, expect, ...call } = options ?? ({} as CreatePaymentOptions);
   try {
     const key = checkedKey(idempotencyKey);
-    if (expect === undefined) return caller.call(createPaymentOperation, { input, key }, call);
+    if (expect === undefined) return invoke(caller, createPaymentOperation, { input, key }, call);
     // A copy, because the caller may change the object while the intent is retrieved.
     return presentCall(payExpected(caller, { input: structuredClone(input), key }, expect, call));
   } catch (error) {
@@ -128,7 +129,7 @@ async function payExpected(
   options: CallOptions,
 ): Promise<WithResponse<Payment>> {
   await checkAmount(caller, payment.input, expect, options);
-  return caller.call(createPaymentOperation, payment, options).withResponse();
+  return invoke(caller, createPaymentOperation, payment, options).withResponse();
 }
 
 async function checkAmount(

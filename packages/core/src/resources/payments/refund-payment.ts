@@ -1,5 +1,6 @@
 import { ConnectError } from "../../error.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import { jsonRequest, withoutEndUser } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readJson } from "../../http/operation/decode.ts";
@@ -58,5 +59,5 @@ export const refundPaymentOperation: Operation<PayerOwned, Refund> = {
  * ```
  */
 export function refundPayment(caller: Caller, input: PayerOwned, options: CallOptions): Call<Refund> {
-  return caller.call(refundPaymentOperation, input, options);
+  return invoke(caller, refundPaymentOperation, input, options);
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readResource } from "../../http/operation/decode.ts";
@@ -109,5 +110,5 @@ export const createRecipientOperation: Operation<CreateRecipientRequest, Recipie
  * ```
  */
 export function createRecipient(caller: Caller, input: CreateRecipientRequest, options: CallOptions): Call<Recipient> {
-  return caller.call(createRecipientOperation, input, options);
+  return invoke(caller, createRecipientOperation, input, options);
 }

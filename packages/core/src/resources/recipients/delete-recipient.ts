@@ -1,4 +1,5 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import { bareRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readNothing } from "../../http/operation/decode.ts";
@@ -36,5 +37,5 @@ export const deleteRecipientOperation: Operation<ScopedId, undefined> = {
  * ```
  */
 export function deleteRecipient(caller: Caller, input: ScopedId, options: CallOptions): Call<undefined> {
-  return caller.call(deleteRecipientOperation, input, options);
+  return invoke(caller, deleteRecipientOperation, input, options);
 }

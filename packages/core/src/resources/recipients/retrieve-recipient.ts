@@ -1,4 +1,5 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import { bareRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readResource } from "../../http/operation/decode.ts";
@@ -35,5 +36,5 @@ export const retrieveRecipientOperation: Operation<ScopedId, Recipient> = {
  * ```
  */
 export function retrieveRecipient(caller: Caller, input: ScopedId, options: CallOptions): Call<Recipient> {
-  return caller.call(retrieveRecipientOperation, input, options);
+  return invoke(caller, retrieveRecipientOperation, input, options);
 }

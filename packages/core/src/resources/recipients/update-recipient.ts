@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { invoke } from "../../http/caller/invoke.ts";
 import { jsonRequest, withoutEndUser } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readResource } from "../../http/operation/decode.ts";
@@ -59,5 +60,5 @@ export const updateRecipientOperation: Operation<UpdateRecipientRequest, Recipie
  * ```
  */
 export function updateRecipient(caller: Caller, input: UpdateRecipientRequest, options: CallOptions): Call<Recipient> {
-  return caller.call(updateRecipientOperation, input, options);
+  return invoke(caller, updateRecipientOperation, input, options);
 }
