@@ -92,7 +92,7 @@ it.each(NAMES.filter((name) => name !== "workers"))(
 
     asking.destroy();
 
-    await vi.waitFor(() => expect(sandbox.control.seen()[0]?.durationMs).toBeGreaterThan(0), 20_000);
+    await vi.waitFor(() => expect(sandbox.control.seen()[0]?.duration).toBeGreaterThan(0), 20_000);
     expect(sandbox.control.seen()).toMatchObject([{ status: null }]);
   },
 );

@@ -60,7 +60,7 @@ export async function runAttack(attack: Attack, { target, sandbox, hostile }: Sc
   isServed = true;
   const exchanges = await exchanging;
   // What reached the vendor comes to its end there, also when nobody listens any more.
-  await until(() => control.seen().every(({ status, durationMs }) => status !== null || durationMs > 0));
+  await until(() => control.seen().every(({ status, duration }) => status !== null || duration > 0));
   control.clearFaults();
   const other = early ?? (await askAsOneShould());
   const otherTraceId = other.answers[0]?.headers.get("trace-id") ?? "none";

@@ -18,7 +18,7 @@ export interface InspectedRequest {
   readonly path: string;
   readonly status: number | null;
   readonly pending: boolean;
-  readonly durationMs: number;
+  readonly duration: number;
   readonly traceId: string | null;
   readonly answeredTraceId: string | null;
   readonly bearer: { readonly label: string; readonly sha256: string } | null;
@@ -130,7 +130,7 @@ export interface InspectedDelivery {
   readonly attempts: readonly {
     readonly at: number;
     readonly status: number | null;
-    readonly durationMs: number;
+    readonly duration: number;
     readonly response: { readonly headers: Readonly<Record<string, string>>; readonly body: string } | null;
   }[];
 }

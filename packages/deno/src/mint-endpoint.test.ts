@@ -73,7 +73,7 @@ describe.each(Object.keys(FORMS) as (keyof typeof FORMS)[])("Deno.serve, as %s h
 
     asking.destroy();
     await vi.waitFor(() => expect(log).toContain("told of aborted"), 20_000);
-    await vi.waitFor(() => expect(sandbox.control.seen()[0]?.durationMs).toBeGreaterThan(0), 20_000);
+    await vi.waitFor(() => expect(sandbox.control.seen()[0]?.duration).toBeGreaterThan(0), 20_000);
     expect(sandbox.control.seen()).toMatchObject([{ status: null }]);
     expect(sandbox.control.state().clientSecrets).toEqual([]);
   });

@@ -112,7 +112,7 @@ function detail({ body, attempts, event, receiver }: InspectedDelivery, isOpen: 
           element(
             "span",
             { class: "lower" },
-            `Attempt ${index + 1}, ${timeOfDay(attempt.at)}: ${attempt.status ?? "no response"} after ${span(attempt.durationMs)}`,
+            `Attempt ${index + 1}, ${timeOfDay(attempt.at)}: ${attempt.status ?? "no response"} after ${span(attempt.duration)}`,
           ),
           ...(attempt.response ? responseParts(attempt.response, index + 1, label) : []),
         ),

@@ -43,7 +43,7 @@ function hintItem({ kind, title, advice, see }: Hint, actions: RowActions): HTML
 }
 
 function factsOf(request: InspectedRequest): (readonly [string, string])[] {
-  const { id, at, method, path, status, pending, durationMs, bearer, clientAddress, traceId, answeredTraceId, fault } =
+  const { id, at, method, path, status, pending, duration, bearer, clientAddress, traceId, answeredTraceId, fault } =
     request;
   const { refusal } = request;
   const facts: (readonly [string, string | undefined])[] = [
@@ -53,7 +53,7 @@ function factsOf(request: InspectedRequest): (readonly [string, string])[] {
     ["status", status === null ? (pending ? "pending" : "no response") : String(status)],
     ["refused with", refusal?.code],
     ["because", refusal?.details.join(" ")],
-    ["response began", pending ? undefined : `after ${span(durationMs)}`],
+    ["response began", pending ? undefined : `after ${span(duration)}`],
     ["bearer token", bearer ? `${bearer.label} · ${bearer.sha256}` : "none"],
     ["Trace-Id sent", traceId ?? "none"],
     ["Trace-Id returned", answeredTraceId ?? undefined],

@@ -53,7 +53,7 @@ export function createRequestRow(first: InspectedRequest, model: Model, actions:
     button.append(...heading(request));
     const focused = document.activeElement;
     line.replaceChildren(
-      twoLines("when", timeOf(request), request.pending ? "" : span(request.durationMs)),
+      twoLines("when", timeOf(request), request.pending ? "" : span(request.duration)),
       element("div", { class: "how" }, statusBadge(request)),
       element("div", { class: "what" }, button),
       bearerOf(request),

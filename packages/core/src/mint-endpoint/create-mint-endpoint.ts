@@ -110,8 +110,8 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
       const { payerId } = authorization;
       const startedAt = performance.now();
       const audit = (outcome: MintEvent["outcome"]): void => {
-        const durationMs = performance.now() - startedAt;
-        tell(() => options.onMint?.({ payerId, traceId, endUser, durationMs, outcome }));
+        const duration = performance.now() - startedAt;
+        tell(() => options.onMint?.({ payerId, traceId, endUser, duration, outcome }));
       };
 
       try {

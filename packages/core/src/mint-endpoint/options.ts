@@ -19,7 +19,7 @@ export interface MintEvent {
   /** The end user, as described to the vendor. */
   readonly endUser: EndUser;
   /** The time from the authorization to the outcome, in milliseconds. */
-  readonly durationMs: number;
+  readonly duration: number;
   /** `minted`, `limited` by the endpoint's own rate limit, or the error code of the upstream call. */
   readonly outcome: "minted" | "limited" | "internal_error" | ErrorCode;
 }

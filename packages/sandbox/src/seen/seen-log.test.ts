@@ -18,7 +18,7 @@ it("logs a request with everything a test may ask", async () => {
       path: `/api/payers/${LOCAL_PAYER_ID}`,
       status: 200,
       pending: false,
-      durationMs: expect.any(Number),
+      duration: expect.any(Number),
       traceId,
       answeredTraceId: traceId,
       bearer: { label: "local", sha256: expect.stringMatching(/^[0-9a-f]{16}$/) },

@@ -19,7 +19,7 @@ export interface SeenRequest {
   /** True if the response has not begun yet, and still may. */
   pending: boolean;
   /** Until the response began, in milliseconds; with the `now` option, on that clock. */
-  durationMs: number;
+  duration: number;
   /** The `Trace-Id` header as the caller sent it. */
   traceId: string | null;
   /** The trace id of the response; null while there is none. */

@@ -90,7 +90,7 @@ it("shows a request while it waits for its response, and why it was refused afte
   await events.next("faults");
   sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 200 });
   const answer = post(sandbox, "client-secrets", {}, "wrong");
-  expect(await events.next("seen")).toMatchObject([{ id: 1, status: null, durationMs: 0, fault: "latency" }]);
+  expect(await events.next("seen")).toMatchObject([{ id: 1, status: null, duration: 0, fault: "latency" }]);
   await answer;
   expect(await events.next("seen")).toMatchObject([
     {
@@ -197,7 +197,7 @@ it("sends the last state to whoever does not read, not every change on the way",
       path: "/",
       status: 200,
       pending: false,
-      durationMs: 1,
+      duration: 1,
     } as const;
     const none = {
       response: null,

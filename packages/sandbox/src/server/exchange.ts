@@ -105,7 +105,7 @@ export async function exchange(
     return finished(applyFault(fault, right, { errorShape, traceId, signal: request.signal, sever: info.sever }));
   } finally {
     entry.about = resourceIdsOf(world, request.url, entry);
-    entry.durationMs = world.clock.elapsed() - started;
+    entry.duration = world.clock.elapsed() - started;
     entry.pending = false;
     update();
     if (request.method !== "GET" && "name" in target) world.changes.announce({ kind: "state" });
@@ -143,7 +143,7 @@ function openEntry(world: World, request: Request, info: RequestInfo, operation:
     path: pathname + search,
     status: null,
     pending: true,
-    durationMs: 0,
+    duration: 0,
     traceId: request.headers.get("trace-id"),
     answeredTraceId: null,
     bearer: bearerFact(request.headers, world),

@@ -147,7 +147,7 @@ it("ends the wait of `latency` when the caller gives up", async () => {
   await expect.poll(() => sandbox.control.seen()).toHaveLength(1);
   controller.abort();
   await waiting;
-  await expect.poll(() => sandbox.control.seen()[0]?.durationMs).toBeGreaterThan(0);
+  await expect.poll(() => sandbox.control.seen()[0]?.duration).toBeGreaterThan(0);
   await expect.poll(() => sandbox.control.state().clientSecrets).toHaveLength(1);
   expect(sandbox.control.seen()[0]?.status).toBeNull();
 });

@@ -48,7 +48,7 @@ export interface DeliveryAttempt {
   /** The status of the response, or null without one. */
   readonly status: number | null;
   /** Until the response, or until it was given up, in ms; with the `now` option, on that clock. */
-  readonly durationMs: number;
+  readonly duration: number;
   /** The headers that were received, and the start of the body, redacted; null without a response. */
   readonly response: { readonly headers: Readonly<Record<string, string>>; readonly body: string } | null;
 }
@@ -69,8 +69,8 @@ export async function attempt(
   const started = clock.elapsed();
   const response = await send(subscription.receiver, delivery.body, giveUp);
   const status = response?.status ?? null;
-  const durationMs = clock.elapsed() - started;
-  delivery.attempts = [...delivery.attempts, { at, status, durationMs, response: response?.shown ?? null }];
+  const duration = clock.elapsed() - started;
+  delivery.attempts = [...delivery.attempts, { at, status, duration, response: response?.shown ?? null }];
   const pause = PAUSES_MS[delivery.attempts.length - 1];
   if (status === 200) delivery.state = "delivered";
   else if (pause !== undefined) delivery.dueAt = at + pause;
