@@ -95,6 +95,29 @@ describe("redaction", () => {
     expect(message).toContain(`VALIDATION_ERROR. ${shown}`);
   });
 
+  it.each([
+    ["that overlaps a UUID", "4242424242424242", "4242424242424242-1234-1234-1234-123456789012", "Key [redacted]-1234"],
+    [
+      "in Greek letters, whose last one has a form of its own",
+      "ΝΙΚΟΛΑΟΣ",
+      "ΝΙΚΟΛΑΟΣ-2, Νικολαος",
+      "Key [redacted]-2, [red",
+    ],
+    ["and another one that overlaps it", "first-second", "first-second/first!", "Key [redacted]rst!"],
+  ])("redacts a text %s", async (_, secret, written, shown) => {
+    const { client } = bench({ fetch: answers(refusal(`Key ${written}`)) });
+    const request = { method: "POST", path: "/x", body: { secret, other: "second-fi" } } as const;
+    const { message } = await failureOf(client.request(request, OPTIONS));
+    expect(message).toContain(shown);
+  });
+
+  it("keeps an amount and a date that have the digits of a short text with separators", async () => {
+    const { client } = bench({ fetch: answers(refusal("Limit is 125 USD, 1229 used")) });
+    const request = { method: "POST", path: "/x", body: { amount: "1.25", expiry: "12/29" } } as const;
+    const { message } = await failureOf(client.request(request, OPTIONS));
+    expect(message).toContain("Limit is 125 USD, 1229 used.");
+  });
+
   it("keeps a number that only ends like a short one with leading zeros", async () => {
     const { client } = bench({ fetch: answers(refusal("Fee 1.25, limit 9125, code 125")) });
     const request = { method: "POST", path: "/codes", body: { code: "0125" } } as const;

@@ -13,7 +13,8 @@ const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">" };
  * Returns a function that makes external text, such as the vendor's, safe to show: it removes non-printable characters,
  * redacts the secrets, then truncates.
  *
- * - A secret of 8 or more letters and digits is found with any separators between them, in any letter case.
+ * - A secret of 8 or more letters and digits is found with any separators between them, in any letter case. Symbols at
+ *   its ends may stay.
  * - A short number, such as a CVV, matches whole digits only.
  * - A number is also found without its leading zeros.
  * - Both are found in the usual encodings, even twice encoded: JSON, percent-encoding, HTML entities, quoted-printable.
@@ -68,7 +69,7 @@ function formsOf(secret: string): Known[] {
   // A secret that looks like an escape is decoded together with its text.
   const escaped = decoded(secret);
   // A number loses its leading zeros, and the last digits of very many.
-  const number = /^\d+$/.test(core) ? String(Number(core)) : "";
+  const number = /^\d+$/.test(core.length < MIN_SECRET_LENGTH ? secret : core) ? String(Number(core)) : "";
   const forms = new Set([secret, escaped.length < MIN_SECRET_LENGTH ? "" : escaped, number.length > 2 ? number : ""]);
   return Array.from(forms, (form) => {
     const text = printable(form);
@@ -78,30 +79,39 @@ function formsOf(secret: string): Known[] {
 
 function redacted(text: string, known: readonly Known[]): string {
   const core = coreOf(text);
-  return known.reduce((plain, form) => {
-    if (isShort(form)) return redactShort(plain, form.text);
-    return core.includes(form.core) ? redactLong(plain, form.core) : plain;
-  }, text);
+  const long = known.filter((form) => !isShort(form) && core.includes(form.core));
+  const rest = long[0] ? redactLong(text, long) : text;
+  return known.filter(isShort).reduce((shown, form) => redactShort(shown, form.text), rest);
 }
 
 // Without a pattern: that of a long secret with any separators exceeds what engines accept.
-function redactLong(text: string, core: string): string {
-  const kept = text.replace(new RegExp(UUID_ANYWHERE, "gi"), (id) => (core.includes(coreOf(id)) ? id : " ".repeat(36)));
+function redactLong(text: string, known: readonly Known[]): string {
+  const ids = Array.from(text.matchAll(new RegExp(UUID_ANYWHERE, "gi")), ({ index }) => index);
   // The letters and digits, and the place of each.
   const places: RegExpExecArray[] = [];
   let letters = "";
-  for (const place of kept.matchAll(/[\p{L}\p{N}]/gu)) {
-    letters += place[0].toLowerCase();
+  for (const place of text.matchAll(/[\p{L}\p{N}]/gu)) {
+    letters += place[0].toUpperCase();
     while (places.length < letters.length) places.push(place);
   }
-  let shown = "";
-  let end = 0;
-  for (let at = letters.indexOf(core); at >= 0; at = letters.indexOf(core, at + core.length)) {
-    const last = places[at + core.length - 1] as RegExpExecArray;
-    shown += text.slice(end, places[at]?.index) + REDACTED;
-    end = last.index + last[0].length;
+  // At the index of each start, the end.
+  const ends: number[] = [];
+  for (const { core } of known) {
+    for (let at = letters.indexOf(core); at >= 0; at = letters.indexOf(core, at + core.length)) {
+      const [first, last] = [places[at], places[at + core.length - 1]] as [RegExpExecArray, RegExpExecArray];
+      const start = first.index;
+      const end = last.index + last[0].length;
+      const isPartOfId = ids.some((id) => id <= start && end <= id + 36 && end < start + 36);
+      if (!isPartOfId) ends[start] = Math.max(end, ends[start] ?? 0);
+    }
   }
-  return shown + text.slice(end);
+  let shown = "";
+  let done = 0;
+  ends.forEach((end, start) => {
+    if (start >= done) shown += text.slice(done, start) + REDACTED;
+    done = Math.max(done, end);
+  });
+  return shown + text.slice(done);
 }
 
 function redactShort(text: string, secret: string): string {
@@ -111,9 +121,9 @@ function redactShort(text: string, secret: string): string {
   );
 }
 
-/** Returns the letters and digits of a text, in lower case. */
+/** Returns the letters and digits of a text, in upper case: that of a letter does not depend on its neighbors. */
 function coreOf(text: string): string {
-  return text.replace(/[^\p{L}\p{N}]+/gu, "").toLowerCase();
+  return text.replace(/[^\p{L}\p{N}]+/gu, "").toUpperCase();
 }
 
 /**
@@ -145,7 +155,8 @@ function readingsOf(text: string, short: boolean): string[] {
   const items = text.replace(/"\d+":/g, " ");
   const plain = [text, unquoted, items];
   // Most texts contain no encoded bytes.
-  if (UUID.test(text) || !(short || /[\w+/-]{11}|(?:\b[\da-fx]{1,4}\W{1,3}){3}/i.test(text))) return plain;
+  if (UUID.test(text) || !(short || /[\w+/-]{11}|(?:\b[\da-fx]{1,4}\W{1,3}){7}|(?:\b[\da-f]{4}\W){3}/i.test(text)))
+    return plain;
   const runs = (short && text.match(/[\w+/-]{4,}/g)) || [];
   return (
     ["", "0", "00", "000"]
