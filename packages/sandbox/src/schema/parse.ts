@@ -14,6 +14,6 @@ export function queryFields(query: URLSearchParams): Readonly<Record<string, str
   const names = [...query.keys()];
   const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   if (repeated.size > 0)
-    throw refuse("field_invalid", ...[...repeated].map((name) => `${shown(name)} must be there once.`));
+    throw refuse("field_invalid", ...[...repeated].map((name) => `${shown(name)} must be sent once.`));
   return Object.fromEntries(query);
 }

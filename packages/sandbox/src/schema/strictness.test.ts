@@ -62,7 +62,7 @@ describe("a query", () => {
     ["limit", `/payment-methods?payerId=${LOCAL_PAYER_ID}&limit=1&limit=2`],
   ])("is refused with two values of %s", async (name, path) => {
     const refused = await paymentBench().call(path);
-    expect([refused.status, details(refused)]).toEqual([400, [`${name} must be there once.`]]);
+    expect([refused.status, details(refused)]).toEqual([400, [`${name} must be sent once.`]]);
   });
 });
 
@@ -81,10 +81,8 @@ describe("a field of a JSON body", () => {
     ["with an escape in its name", `{"contact":{${names},${email},"\\u0065mail":"b@example.com"}}`],
   ])("is refused when it is there twice: %s", async (_, body) => {
     const refused = await paymentBench().post("/payers", body);
-    expect([refused.status, details(refused)]).toEqual([
-      400,
-      ["Each field of an object must be there once: the body has one that is repeated."],
-    ]);
+    const detail = "The body repeats a field: send each field of an object once.";
+    expect([refused.status, details(refused)]).toEqual([400, [detail]]);
   });
 
   it("can have the name of a field of another object, and any text as its value", async () => {

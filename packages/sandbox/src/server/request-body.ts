@@ -61,7 +61,7 @@ export function requireJson(body: RequestBody, headers: Headers): unknown {
     throw refuse("body_not_json", "The body is not valid JSON.");
   }
   if (fields > fieldsOf(json)) {
-    throw refuse("field_invalid", "Each field of an object must be there once: the body has one that is repeated.");
+    throw refuse("field_invalid", "The body repeats a field: send each field of an object once.");
   }
   return json;
 }
@@ -77,7 +77,7 @@ function textOf(body: RequestBody): string {
 }
 
 /**
- * Counts the levels and the fields in a JSON text. Before it is parsed, because whatever walks too deep a value by
+ * Counts the levels and the fields in a JSON text. It runs before the parser, because code that walks a deep value by
  * recursion would run out of stack, and because a parser keeps only the last of the fields with one name.
  */
 function measure(text: string): { readonly levels: number; readonly fields: number } {

@@ -103,7 +103,7 @@ function checkedFile(form: FormData, document: KeptDocument, now: number): Blob 
 function checkFields(form: FormData, fields: KeptDocument["fields"]): void {
   for (const [name, value] of Object.entries(fields)) {
     const sent = form.getAll(name);
-    if (sent.length !== 1) throw refusedByPolicy(`Policy Condition failed: ${name} must be there once.`);
+    if (sent.length !== 1) throw refusedByPolicy(`Policy Condition failed: ${name} must be sent once.`);
     if (sent[0] === value) continue;
     if (name === "X-Amz-Signature") {
       throw new StorageError(403, "SignatureDoesNotMatch", "The request signature does not match.");
