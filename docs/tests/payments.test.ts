@@ -1,7 +1,7 @@
 // The guides' code on payments is run as it stands, so that it cannot rot.
 import { cents, createClient } from "@plastiq-connect/node";
 import { createSandbox, LOCAL_API_KEY, LOCAL_CATEGORY_ID, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { newAttempt, resolve, send } from "../examples/pay-once.ts";
 import { createSupplier } from "../examples/payments/create-recipient.ts";
 import { untilDeposited } from "../examples/payments/follow.ts";
@@ -10,6 +10,7 @@ import { type Order, quote } from "../examples/payments/quote.ts";
 import { refund } from "../examples/payments/refund.ts";
 import { withoutOrder } from "../examples/payments/without-order.ts";
 import { compare, reconcile, type StoredOrder } from "../examples/reconcile.ts";
+import { exampleOf } from "./readme-example.ts";
 
 const sandbox = createSandbox();
 afterEach(() => sandbox.control.reset());
@@ -147,4 +148,20 @@ describe("the guide to reconciliation", () => {
     expect(errors).toMatchObject([{ code: "not_found" }]);
     expect(repaired).toMatchObject([{ status: "CHARGED" }]);
   });
+});
+
+it("controls payments by the example of the sandbox's README, in its order", async () => {
+  const example = exampleOf("packages/sandbox", "packages/sandbox", "control.requestDocument");
+  onTestFinished(example.remove);
+  const { steps, endings } = await import(example.path);
+  const paid = async (orderNumber: string) => {
+    const intent = await quote(connect, await newOrder(), endUser);
+    const attempt = await newAttempt(orderNumber, 1, LOCAL_PAYER_ID, intent.id);
+    return (await send(connect, attempt, endUser)) as { paymentId?: string };
+  };
+  const [first, second] = [await paid("1042"), await paid("1043")];
+  const { id: unpaid } = await quote(connect, await newOrder(), endUser);
+  endings(sandbox, second.paymentId, unpaid);
+  steps(sandbox, first.paymentId);
+  expect(payments()).toMatchObject([{ status: "IN_TRANSIT" }, { status: "REFUNDED" }]);
 });
