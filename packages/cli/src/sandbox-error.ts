@@ -1,4 +1,4 @@
-/** The local sandbox did not do what a command asked of it. */
+/** Error of a command that the local sandbox did not carry out. */
 export class SandboxError extends Error {
   override readonly name: string = "SandboxError";
   /** `not-sent`: no sandbox responds. `rejected`: it refused, because of the state that it is in. Otherwise `unknown`. */

@@ -9,7 +9,7 @@ const DEFAULT_BASE_URL = "http://127.0.0.1:4010/api";
 
 /**
  * Returns the control of the local sandbox that the flag or PLASTIQ_BASE_URL names, for a command whose help `advice` names.
- * Its methods throw a UsageError when a value is not valid, and else a SandboxError. @throws UsageError, SandboxError.
+ * Its methods throw a UsageError when a value is not valid, otherwise a SandboxError. @throws UsageError, SandboxError.
  */
 export async function localControl(
   baseUrl: string | undefined,
