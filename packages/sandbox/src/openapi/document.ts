@@ -151,7 +151,7 @@ function collectingSchemas(named: Record<string, Json>): SchemaOf {
       overrideSchema({ valibotSchema, jsonSchema }) {
         const choices = alternativesOf(valibotSchema);
         if (choices) return { anyOf: choices.map((choice) => schemaOf(choice, typeMode) as JsonSchema) };
-        // Older generators take a `const` for anything.
+        // Older generators ignore `const` and make the type `any`.
         const { const: only, ...others } = jsonSchema;
         return typeof only === "string" ? { ...others, type: "string", enum: [only] } : undefined;
       },
