@@ -62,13 +62,13 @@ function signalAll(signal) {
 
 /**
  * @param {string} program
- * @param {string[]} words
+ * @param {string[]} args
  * @param {Record<string, string>} [more]
  * @returns {Promise<number>}
  */
-function run(program, words, more) {
+function run(program, args, more) {
   return new Promise((resolve) => {
-    child = spawn(program, words, {
+    child = spawn(program, args, {
       cwd: root,
       env: { ...env, ...more },
       stdio: "inherit",
@@ -85,14 +85,14 @@ function run(program, words, more) {
  * Runs a program and shows what it wrote only if it fails.
  *
  * @param {string} program
- * @param {string[]} words
+ * @param {string[]} args
  * @returns {Promise<number>}
  */
-function runQuietly(program, words) {
+function runQuietly(program, args) {
   return new Promise((resolve) => {
     /** @type {Buffer[]} */
     const written = [];
-    child = spawn(program, words, { cwd: root, env, stdio: ["inherit", "pipe", "pipe"], shell: isWindows });
+    child = spawn(program, args, { cwd: root, env, stdio: ["inherit", "pipe", "pipe"], shell: isWindows });
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => written.push(chunk));
     child.on("error", (error) => written.push(Buffer.from(`Could not start ${program}: ${error.message}\n`)));
     child.on("close", (status) => {
@@ -106,8 +106,8 @@ async function installAndRun() {
   // Node is an optional dependency: one that could not be fetched is missing without an error.
   if (!installed() || !existsSync(node24)) {
     // docs/decisions/2026-11-23-what-a-first-run-fetches.md
-    const words = ["--trust-lockfile", "--prefer-offline", "--reporter=append-only"];
-    if ((await runQuietly("pnpm", ["install", ...words])) !== 0) {
+    const args = ["--trust-lockfile", "--prefer-offline", "--reporter=append-only"];
+    if ((await runQuietly("pnpm", ["install", ...args])) !== 0) {
       console.error("The install failed, so nothing was run. See the lines above.");
       return 1;
     }
@@ -131,8 +131,8 @@ function startAgain() {
   if (!installed()) {
     console.log(`First run: installing ${pnpm}, Node 24 and the dependencies. This takes up to a minute…`);
   }
-  const words = ["--prefer-offline", "-y", `--package=${pnpm}`, "--", "node", "scripts/bootstrap.mjs"];
-  return run("npx", words, { BOOTSTRAP_COMMAND: command });
+  const args = ["--prefer-offline", "-y", `--package=${pnpm}`, "--", "node", "scripts/bootstrap.mjs"];
+  return run("npx", args, { BOOTSTRAP_COMMAND: command });
 }
 
 const status = inside ? await installAndRun() : await startAgain();
