@@ -65,6 +65,18 @@ it("asks for another delivery of an event that a form parser took apart, and rep
   expect(handled).toEqual([]);
 });
 
+it("handles an event that was parsed as JSON although its content type is that of a form", async () => {
+  const { endpoint, handled } = setUp();
+  const app = express();
+  app.use(express.json({ type: () => true }));
+  app.post("/hooks/:secret", endpoint);
+  const origin = await listen(createServer(app));
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const { status } = await fetch(`${origin}/hooks/${SECRET}`, { method: "POST", headers, body: JSON.stringify(EVENT) });
+  expect(status).toBe(200);
+  expect(handled).toEqual([EVENT]);
+});
+
 it("responds 400 to a delivery without a body, also one that was read before", async () => {
   const { endpoint } = setUp();
   const origin = await listen(

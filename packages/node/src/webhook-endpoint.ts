@@ -53,8 +53,9 @@ function withParsedBody(standard: Request, { request }: NodeNative): Request {
   const text = isText ? body : JSON.stringify(body);
   const { method } = standard;
   if (method === "GET" || method === "HEAD") return new Request(standard.url, { method });
-  // A form parser splits JSON at its `=` and `&`.
-  const isForm = !isText && FORM.test(request.headers["content-type"] ?? "");
+  // A form parser splits JSON at its `=` and `&`, which leaves no `event`.
+  const hasEvent = typeof (body as { readonly event?: unknown } | null | undefined)?.event === "string";
+  const isForm = !isText && !hasEvent && FORM.test(request.headers["content-type"] ?? "");
   const isLost = (text === undefined || isForm) && hadBody(request);
   return new Request(standard.url, {
     method,
