@@ -55,3 +55,13 @@ describe("a mocked response", () => {
     }
   });
 });
+
+it("refuses the response of a fetch that followed a redirect: another host may have the credential and the card", async () => {
+  const followed = (body: unknown) => Object.defineProperty(Response.json(body), "redirected", { value: true });
+  for (const error of [await errorOf(mint(followed(MINTED))), await errorOf(store(followed(STORED)))]) {
+    expect(error).toMatchObject({ code: "configuration_invalid", outcome: "unknown", attempts: 1 });
+    expect(error.message).toContain(
+      "fetch must not follow a redirect. Renew the credential: another host may have it.",
+    );
+  }
+});

@@ -7,6 +7,7 @@ type AnyFetch = (url: string, init: never) => Promise<unknown>;
 /** A response of a mock. Every member can be missing. */
 interface LooseResponse {
   readonly status?: number;
+  readonly redirected?: boolean;
   readonly ok?: boolean;
   readonly headers?: FetchResponse["headers"];
   readonly body?: { getReader?: unknown } | null;
@@ -19,6 +20,7 @@ interface LooseResponse {
  *
  * - It detects when the page's Content-Security-Policy blocked the request, so that nothing was sent.
  * - It completes the responses of polyfills and mocks, which may have only `ok` and `json()`.
+ * - It refuses the response of a custom fetch that followed a redirect.
  *
  * @param custom Default: the global `fetch`, looked up at each request.
  */
@@ -77,10 +79,18 @@ function isBlocked(
   return disposition === "enforce" && effectiveDirective === "connect-src" && blockedURI === url;
 }
 
-function complete(response: LooseResponse | undefined): FetchResponse {
-  const { status = response?.ok ? 200 : undefined, headers = { forEach() {} }, body } = response ?? {};
-  if (status === undefined) throw badFetch("a status");
-  return { status, headers, body: body?.getReader ? (body as FetchResponse["body"]) : textBody(response ?? {}) };
+function complete(response: LooseResponse): FetchResponse {
+  const {
+    ok,
+    redirected,
+    status = ok ? 200 : undefined,
+    headers = { forEach() {} },
+    body,
+  }: LooseResponse = Object(response);
+  // Anyone may have sent this response.
+  if (redirected) throw badFetch("not follow a redirect. Renew the credential: another host may have it");
+  if (status === undefined) throw badFetch("return a response with a status");
+  return { status, headers, body: body?.getReader ? (body as FetchResponse["body"]) : textBody(response) };
 }
 
 /** A body with one chunk, for a response without a stream. */
@@ -101,10 +111,10 @@ function textBody(response: LooseResponse): NonNullable<FetchResponse["body"]> {
 async function textOf(response: LooseResponse): Promise<string> {
   if (response.text) return await response.text();
   if (response.json) return JSON.stringify(await response.json());
-  if (response.body) throw badFetch("a readable body, text() or json()");
+  if (response.body) throw badFetch("return a response with a readable body, text() or json()");
   return "";
 }
 
-function badFetch(lacks: string): ConnectError {
-  return failure("configuration_invalid", `fetch must return a response with ${lacks}.`, "unknown");
+function badFetch(must: string): ConnectError {
+  return failure("configuration_invalid", `fetch must ${must}.`, "unknown");
 }

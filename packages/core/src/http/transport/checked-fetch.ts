@@ -18,7 +18,10 @@ export function checkedFetch(given: Fetch | undefined): Fetch {
 function checkedResponse(response: FetchResponse): FetchResponse {
   const { status, type, redirected } = Object(response);
   // Anyone may have sent this response.
-  if (redirected) throw badFetch("fetch must not follow a redirect. Renew the API key: another host may have it.");
+  if (redirected)
+    throw badFetch(
+      "fetch must not follow a redirect. Renew the API key or the client secret: another host may have it.",
+    );
   // What `Response.error()` returns. Bun's node-fetch gives this type to every response that is not ok.
   if (status === 0 && type === "error") throw new TypeError("fetch failed");
   if (typeof status === "number") return response;

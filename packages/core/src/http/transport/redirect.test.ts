@@ -56,25 +56,30 @@ it("refuses a redirect that a browser hides behind status 0, too", async () => {
   });
 });
 
-describe("a custom fetch that follows redirects all the same", () => {
+describe('a custom fetch that ignores `redirect: "manual"`', () => {
   const follow: Fetch = (url, init) => fetch(url, { ...init, redirect: "follow" });
 
-  it.each([302, 307])("fails, and asks to renew the key, which another host may have got, after %i", async (status) => {
-    asked = [];
-    const client = createClient({ apiKey: "test-key", baseUrl: `${originOf(first)}/${status}/api`, fetch: follow });
-    for (const call of [
-      client.clientSecrets.create({ payer: PAYER }, NOBODY),
-      client.paymentMethods.create(CARD, NOBODY),
-    ]) {
-      const failure = await failureOf(call);
-      expect(failure).toMatchObject({
-        code: "configuration_invalid",
-        outcome: "unknown",
-        attempts: 1,
-        message: expect.stringMatching(/fetch must not follow a redirect. Renew the API key: another host may have it/),
-      });
-      expect(String(failure)).not.toContain(originOf(second));
-    }
-    expect(asked.filter((host) => host === "first")).toHaveLength(2);
-  });
+  it.each([302, 307])(
+    "fails, and asks to renew the key or secret, which another host may have got, after %i",
+    async (status) => {
+      asked = [];
+      const client = createClient({ apiKey: "test-key", baseUrl: `${originOf(first)}/${status}/api`, fetch: follow });
+      for (const call of [
+        client.clientSecrets.create({ payer: PAYER }, NOBODY),
+        client.paymentMethods.create(CARD, NOBODY),
+      ]) {
+        const failure = await failureOf(call);
+        expect(failure).toMatchObject({
+          code: "configuration_invalid",
+          outcome: "unknown",
+          attempts: 1,
+          message: expect.stringMatching(
+            /fetch must not follow a redirect. Renew the API key or the client secret: another host may have it/,
+          ),
+        });
+        expect(String(failure)).not.toContain(originOf(second));
+      }
+      expect(asked.filter((host) => host === "first")).toHaveLength(2);
+    },
+  );
 });
