@@ -129,6 +129,22 @@ describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
         expect(sandbox.control.state().paymentMethods).toHaveLength(1);
       }));
 
+    it("asks before it is left until the card is stored, also when another one is refused meanwhile", () =>
+      inPage(browser, name, async (page) => {
+        sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 8_000 });
+        await fillIn(page, CARD);
+        await page.click("button");
+        await page.waitForSelector("button:disabled");
+        await page.evaluate("unmount()");
+        await page.evaluate("mount()");
+        await page.waitForSelector("form");
+        await fillIn(page, { ...CARD, number: "5555555555554444" });
+        await page.click("button");
+        await page.waitForFunction(() => /^(?!Saving)./.test(document.querySelector("output")?.textContent ?? ""));
+        expect(await asks(page)).toBe(true);
+        await expect.poll(() => asks(page), { timeout: 20_000 }).toBe(false);
+      }));
+
     it("marks the fields that were refused", () =>
       inPage(browser, name, async (page) => {
         await fillIn(page, { ...CARD, expiry: "13/39", "postal-code": "9" });

@@ -1,12 +1,18 @@
 import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
+import { createRoot, type Root } from "react-dom/client";
 import { SaveCard } from "./save-card.tsx";
 
-const root = createRoot(document.body.appendChild(document.createElement("main")));
-root.render(
-  <StrictMode>
-    <SaveCard />
-  </StrictMode>,
-);
-// For the test of a change of route.
-Object.assign(window, { unmount: () => root.unmount() });
+let root: Root;
+
+function mount(): void {
+  root = createRoot(document.body.appendChild(document.createElement("main")));
+  root.render(
+    <StrictMode>
+      <SaveCard />
+    </StrictMode>,
+  );
+}
+
+mount();
+// For the tests of a change of route.
+Object.assign(window, { mount, unmount: () => root.unmount() });

@@ -13,6 +13,12 @@ export function SaveCard({ onSaved }: { readonly onSaved?: (paymentMethodId: str
   async function save(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = event.currentTarget;
+    // Not in an effect, which ends with the component: after a change of route, the card is still being stored. A listener
+    // for each save: the next form may save another card before this one is stored.
+    const askBeforeLeaving = (leaving: BeforeUnloadEvent) => {
+      leaving.preventDefault();
+      leaving.returnValue = true; // for Chrome before 119
+    };
     setSaving(true);
     setMessage("Saving your card…");
     setRefused([]);
@@ -90,10 +96,4 @@ export function SaveCard({ onSaved }: { readonly onSaved?: (paymentMethodId: str
       <output>{message}</output>
     </form>
   );
-}
-
-// Not in an effect, which ends with the component: after a change of route, the card is still being stored.
-function askBeforeLeaving(event: BeforeUnloadEvent) {
-  event.preventDefault();
-  event.returnValue = true; // for Chrome before 119
 }

@@ -1,7 +1,13 @@
-import { createApp } from "vue";
+import { type App, createApp } from "vue";
 import SaveCard from "./SaveCard.vue";
 
-const app = createApp(SaveCard);
-app.mount(document.body.appendChild(document.createElement("main")));
-// For the test of a change of route.
-Object.assign(window, { unmount: () => app.unmount() });
+let app: App;
+
+function mount(): void {
+  app = createApp(SaveCard);
+  app.mount(document.body.appendChild(document.createElement("main")));
+}
+
+mount();
+// For the tests of a change of route.
+Object.assign(window, { mount, unmount: () => app.unmount() });

@@ -16,6 +16,12 @@ export function useSaveCard(onSaved: (paymentMethodId: string) => void): {
   const refused = ref<readonly string[]>([]);
 
   async function save(form: HTMLFormElement): Promise<void> {
+    // Not tied to the component: after a change of route, the card is still being stored. A listener for each save: the next
+    // form may save another card before this one is stored.
+    const askBeforeLeaving = (event: BeforeUnloadEvent) => {
+      event.preventDefault();
+      event.returnValue = true; // for Chrome before 119
+    };
     saving.value = true;
     message.value = "Saving your card…";
     refused.value = [];
@@ -35,10 +41,4 @@ export function useSaveCard(onSaved: (paymentMethodId: string) => void): {
   }
 
   return { saving, message, refused, save };
-}
-
-// Not tied to the component: after a change of route, the card is still being stored.
-function askBeforeLeaving(event: BeforeUnloadEvent) {
-  event.preventDefault();
-  event.returnValue = true; // for Chrome before 119
 }
