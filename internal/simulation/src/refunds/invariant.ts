@@ -19,15 +19,6 @@ const whatCannotBeRefundedStays: ClerkInvariant = ({ finding }, { payments }) =>
 const everyFailureIsAConnectError: ClerkInvariant = ({ error }) =>
   error === undefined || isConnectError(error) ? undefined : `It failed with ${error}.`;
 
-const theMoneyGoesBackOnce: RefundInvariant = ({ clerks, isVendorsRefund }) => {
-  const refunds = clerks
-    .flatMap(({ process }) => process.line.deliveries)
-    .filter(({ effect, body }) => effect && (body as { status?: unknown })?.status === "REFUNDED")
-    .filter(({ route }) => route.startsWith("POST "));
-  const count = refunds.length + (isVendorsRefund ? 1 : 0);
-  return count > 1 ? `${count} refunds took effect.` : undefined;
-};
-
 const theLastClerkFindsOut: RefundInvariant = ({ clerks, payments }) => {
   const [payment] = payments;
   const truth = !payment ? "never paid" : payment.status === "REFUNDED" ? "refunded" : "cannot be refunded";
@@ -48,7 +39,6 @@ const CLERK_INVARIANTS: Readonly<Record<string, ClerkInvariant>> = {
 };
 
 const RUN_INVARIANTS: Readonly<Record<string, RefundInvariant>> = {
-  theMoneyGoesBackOnce,
   theLastClerkFindsOut,
   noSecretIsPrinted,
 };

@@ -24,8 +24,6 @@ export interface RefundRun {
   readonly clerks: ClerkRecord[];
   /** The requests of the payment. */
   readonly payment: Line;
-  /** True if the vendor refunded the payment on its own account. */
-  isVendorsRefund: boolean;
   /** The vendor's payments in the end. */
   payments: readonly KeptPayment[];
   readonly printed: readonly string[];
@@ -58,7 +56,6 @@ async function playOn(stage: Stage, schedule: RefundSchedule): Promise<RefundRun
     schedule,
     clerks: [],
     payment: paying,
-    isVendorsRefund: false,
     payments: [],
     printed,
     trace,
@@ -89,7 +86,7 @@ async function playOn(stage: Stage, schedule: RefundSchedule): Promise<RefundRun
     return clerk.finding;
   };
   for (const plan of schedule.clerks) later(plan.at, () => void work({ ...plan, writes: [] }));
-  for (const move of schedule.moves) later(move.at, () => apply(move, run, stage));
+  for (const move of schedule.moves) later(move.at, () => apply(move, stage));
   later(THE_END, async () => {
     for (let call = 0; call < LAST_CALLS; call++) {
       const finding = await work(UNDISTURBED);
@@ -102,7 +99,7 @@ async function playOn(stage: Stage, schedule: RefundSchedule): Promise<RefundRun
   return run;
 }
 
-function apply({ kind }: VendorMove, run: RefundRun, { sandbox, log }: Stage): void {
+function apply({ kind }: VendorMove, { sandbox, log }: Stage): void {
   const { control } = sandbox;
   const [payment] = control.state().payments;
   if (!payment) return;
@@ -111,10 +108,7 @@ function apply({ kind }: VendorMove, run: RefundRun, { sandbox, log }: Stage): v
     if (kind === "advance") control.advancePayment(payment.id);
     else if (kind === "request a document") control.requestDocument(payment.id, "INVOICE");
     else if (kind === "upload the document") control.provideDocument(payment.id, "INVOICE");
-    else {
-      control.refundPayment(payment.id);
-      run.isVendorsRefund = true;
-    }
+    else control.refundPayment(payment.id);
   } catch (error) {
     // The payment cannot go there.
     log(String(error));
