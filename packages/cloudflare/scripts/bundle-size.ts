@@ -29,4 +29,4 @@ judge(
 const ENDPOINT = `
   import { mintEndpoint } from "@plastiq-connect/cloudflare";
   export default { fetch: mintEndpoint({ authorize: () => ({ payerId: "" }) }) };`;
-judge("a Worker with the mint endpoint", await bundle(ENDPOINT, here, CONDITIONS), 17_050, FORBIDDEN);
+judge("a Worker with the mint endpoint", await bundle(ENDPOINT, here, CONDITIONS), 17_150, FORBIDDEN);
