@@ -1,4 +1,5 @@
 import { isConnectError } from "../world/real.ts";
+import { noSecretIsPrinted, violationsOf } from "../world/violations.ts";
 import type { ListRun } from "./play.ts";
 
 /** Says what is wrong with a run, or returns undefined. */
@@ -58,11 +59,6 @@ const aWalkEnds: ListInvariant = ({ settledAt, line, schedule, known }) => {
 const everyFailureIsAConnectError: ListInvariant = ({ error }) =>
   error === undefined || isConnectError(error) ? undefined : `It failed with ${error}.`;
 
-const noSecretIsPrinted: ListInvariant = ({ printed, secrets }) => {
-  const text = printed.find((line) => secrets.some((secret) => line.includes(secret)));
-  return text && `A secret is printed: ${text}`;
-};
-
 const LIST_INVARIANTS: Readonly<Record<string, ListInvariant>> = {
   noItemIsGivenTwice,
   itemsComeInTheVendorsOrder,
@@ -77,8 +73,5 @@ const LIST_INVARIANTS: Readonly<Record<string, ListInvariant>> = {
 
 /** Returns one line for each promise that a run breaks. */
 export function listViolations(run: ListRun): string[] {
-  return Object.entries(LIST_INVARIANTS).flatMap(([name, check]) => {
-    const wrong = check(run);
-    return wrong ? [`${name}: ${wrong}`] : [];
-  });
+  return violationsOf(LIST_INVARIANTS, run);
 }

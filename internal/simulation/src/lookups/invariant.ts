@@ -2,6 +2,7 @@ import { isReadable } from "../world/body.ts";
 import { factsOf } from "../world/fault.ts";
 import { isConnectError } from "../world/real.ts";
 import { historyViolations } from "../world/vendor-invariant.ts";
+import { noSecretIsPrinted, violationsOf } from "../world/violations.ts";
 import type { LookupRecord, ResolveRun } from "./play.ts";
 
 /** Says what is wrong with a call of `payments.resolve`, or returns undefined. */
@@ -72,9 +73,7 @@ const LOOKUP_INVARIANTS: Readonly<Record<string, LookupInvariant>> = {
 
 /** Returns one line for each promise that a run breaks. */
 export function resolveViolations(run: ResolveRun): string[] {
-  const found = historyViolations(run.payments);
-  const leaked = run.printed.find((text) => run.secrets.some((secret) => text.includes(secret)));
-  if (leaked) found.push(`noSecretIsPrinted: ${leaked}`);
+  const found = [...historyViolations(run.payments), ...violationsOf({ noSecretIsPrinted }, run)];
   if (run.payments.filter(({ intentId }) => intentId === run.intentId).length > 1) {
     found.push("anIntentIsPaidOnce: two payments are of one intent.");
   }

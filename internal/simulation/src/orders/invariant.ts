@@ -1,6 +1,7 @@
 import { WRITE_FAILED } from "../world/process.ts";
 import { isConnectError } from "../world/real.ts";
 import { historyViolations } from "../world/vendor-invariant.ts";
+import { noSecretIsPrinted, violationsOf } from "../world/violations.ts";
 import type { LifeRecord, OrderRun } from "./record.ts";
 
 /** Says what is wrong with a run, or returns undefined. */
@@ -54,11 +55,6 @@ const aLifeEndsByItsDeadline: LifeInvariant = ({ process, startedAt, settledAt }
     : undefined;
 };
 
-const noSecretIsPrinted: OrderInvariant = ({ printed, secrets }) => {
-  const text = printed.find((line) => secrets.some((secret) => line.includes(secret)));
-  return text && `A secret is printed: ${text}`;
-};
-
 const RUN_INVARIANTS: Readonly<Record<string, OrderInvariant>> = {
   anOrderIsPaidOnce,
   anOrderIsPaidInTheEnd,
@@ -75,11 +71,7 @@ const LIFE_INVARIANTS: Readonly<Record<string, LifeInvariant>> = {
 
 /** Returns one line for each promise that a run breaks. */
 export function orderViolations(run: OrderRun): string[] {
-  const found = historyViolations(run.payments);
-  for (const [name, check] of Object.entries(RUN_INVARIANTS)) {
-    const wrong = check(run);
-    if (wrong) found.push(`${name}: ${wrong}`);
-  }
+  const found = [...historyViolations(run.payments), ...violationsOf(RUN_INVARIANTS, run)];
   for (const [name, check] of Object.entries(LIFE_INVARIANTS)) {
     for (const life of run.lives) {
       const wrong = check(life, run);

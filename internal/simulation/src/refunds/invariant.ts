@@ -1,5 +1,6 @@
 import { isConnectError } from "../world/real.ts";
 import { historyViolations } from "../world/vendor-invariant.ts";
+import { noSecretIsPrinted, violationsOf } from "../world/violations.ts";
 import type { ClerkRecord, RefundRun } from "./play.ts";
 
 /** Says what is wrong with a run, or returns undefined. */
@@ -26,11 +27,6 @@ const theLastClerkFindsOut: RefundInvariant = ({ clerks, payments }) => {
   return finding === truth ? undefined : `It found: ${finding}. True is: ${truth}.`;
 };
 
-const noSecretIsPrinted: RefundInvariant = ({ printed, secrets }) => {
-  const text = printed.find((line) => secrets.some((secret) => line.includes(secret)));
-  return text && `A secret is printed: ${text}`;
-};
-
 const CLERK_INVARIANTS: Readonly<Record<string, ClerkInvariant>> = {
   aRefundIsTold,
   neverPaidIsTrueForEver,
@@ -45,11 +41,7 @@ const RUN_INVARIANTS: Readonly<Record<string, RefundInvariant>> = {
 
 /** Returns one line for each promise that a run breaks. */
 export function refundViolations(run: RefundRun): string[] {
-  const found = historyViolations(run.payments);
-  for (const [name, check] of Object.entries(RUN_INVARIANTS)) {
-    const wrong = check(run);
-    if (wrong) found.push(`${name}: ${wrong}`);
-  }
+  const found = [...historyViolations(run.payments), ...violationsOf(RUN_INVARIANTS, run)];
   for (const [name, check] of Object.entries(CLERK_INVARIANTS)) {
     for (const clerk of run.clerks) {
       const wrong = check(clerk, run);

@@ -1,5 +1,6 @@
 import { isConnectError } from "../world/real.ts";
 import { historyViolations } from "../world/vendor-invariant.ts";
+import { noSecretIsPrinted, violationsOf } from "../world/violations.ts";
 import type { WebhookRun } from "./play.ts";
 
 /** Says what is wrong with a run, or returns undefined. */
@@ -41,11 +42,6 @@ const aWaitTellsTheTruth: WebhookInvariant = ({ waits, payments, vendorTime }) =
   return undefined;
 };
 
-const noSecretIsPrinted: WebhookInvariant = ({ printed, secrets }) => {
-  const text = printed.find((line) => secrets.some((secret) => line.includes(secret)));
-  return text && `A secret is printed: ${text}`;
-};
-
 const INVARIANTS: Readonly<Record<string, WebhookInvariant>> = {
   noOrderContradictsTheVendor,
   anEventIsHandledOnce,
@@ -55,10 +51,5 @@ const INVARIANTS: Readonly<Record<string, WebhookInvariant>> = {
 
 /** Returns one line for each promise that a run breaks. */
 export function webhookViolations(run: WebhookRun): string[] {
-  const found = historyViolations(run.payments);
-  for (const [name, check] of Object.entries(INVARIANTS)) {
-    const wrong = check(run);
-    if (wrong) found.push(`${name}: ${wrong}`);
-  }
-  return found;
+  return [...historyViolations(run.payments), ...violationsOf(INVARIANTS, run)];
 }
