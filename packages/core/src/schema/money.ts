@@ -70,9 +70,11 @@ export function cents(amount: { readonly value: number | string } | number | str
   return Number(`${sign}${whole}${decimals.padEnd(2, "0")}`) || 0;
 }
 
-/** Returns whether two amounts are the same. Nobody knows when one of them is missing: false. */
+/** Returns whether two amounts are the same. Nobody knows when one of them is missing or not a number: false. */
 export function isSameAmount(one: Amount | undefined, other: Amount | undefined): boolean {
-  return !!(one && other) && cents(one) === cents(other) && one.currency === other.currency;
+  if (!one || !other || !isDecimal(one.value) || !isDecimal(other.value)) return false;
+  // Equal decimals are equal numbers, also those of a vendor's amount with three decimals, which cents refuses.
+  return Number(one.value) === Number(other.value) && one.currency === other.currency;
 }
 
 /**

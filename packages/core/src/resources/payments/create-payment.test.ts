@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failureOf, NOBODY } from "../../testing/bench.ts";
+import { answers, bench, failureOf, json, NOBODY } from "../../testing/bench.ts";
 import { payOnceWorld } from "../../testing/pay-once-world.ts";
 import { useVirtualClock } from "../../testing/virtual-clock.ts";
 
@@ -34,6 +34,26 @@ describe("payments.create", () => {
     }
     expect(payments()).toEqual([]);
   });
+
+  it.each([102.8571, "about 103", null, undefined])(
+    "pays nothing, and names expect, when the vendor's amount is %j",
+    async (value) => {
+      const { fields } = await shop();
+      const id = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
+      const fetch = answers(json({ id, status: "CAPTURABLE", sourceAmount: { value, currency: "USD" } }));
+      const { client } = bench({ fetch });
+      const options = { ...KEYED, expect: { sourceAmount: { value: 102.85, currency: "USD" } } };
+      const error = await failureOf(client.payments.create({ paymentIntent: { id }, payer: fields.payer }, options));
+      expect(error).toMatchObject({
+        code: "input_invalid",
+        outcome: "not-sent",
+        next: "look-up",
+        operation: "createPayment",
+        fields: ["expect.sourceAmount"],
+      });
+      expect(fetch.asked).toHaveLength(1);
+    },
+  );
 
   it.each([undefined, null, "intent", {}, { paymentIntent: null }, { paymentIntent: "intent" }])(
     "refuses the input %j",

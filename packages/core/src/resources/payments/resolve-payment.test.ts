@@ -52,6 +52,13 @@ describe("payments.resolve", () => {
     expect(value).toEqual({ outcome: "happened" });
   });
 
+  it.each([102.8571, "no number"])("finds the payment beside one with the amount %j", async (value) => {
+    const own = { id: OTHER, ...QUOTE };
+    const another = { ...own, id: ID, sourceAmount: { value, currency: "USD" } };
+    const { value: found } = await resolve(answers(intent("CAPTURED"), payments(another, own)));
+    expect(found).toEqual({ outcome: "happened", payment: own });
+  });
+
   it("says that it happened, without the payment, when the intent has no recipient", async () => {
     const fetch = answers(intent("CAPTURED", { recipient: undefined }), payments({ id: OTHER, ...QUOTE }));
     expect((await resolve(fetch)).value).toEqual({ outcome: "happened" });
