@@ -87,6 +87,41 @@ describe("a store whose read returns what its write did not store", () => {
   );
 });
 
+/** Lets no read see that the payment may have been sent, as a replica that lags. */
+async function lag(world: PayOnceWorld): Promise<{ readonly reads: () => number }> {
+  await world.quote();
+  const quoted = await world.store.read(world.order.id);
+  let reads = 0;
+  vi.spyOn(world.store, "read").mockImplementation(async () => {
+    if (++reads > 1_000) throw new Error("The store was asked 1,000 times.");
+    return quoted;
+  });
+  return { reads: () => reads };
+}
+
+describe("a store whose reads lag behind its writes", () => {
+  it("makes no certain claim while its payment may have been sent", async () => {
+    const world = await payOnceWorld();
+    world.sandbox.control.setProcessingTime(60_000);
+    const { reads } = await lag(world);
+    const { error } = await world.pay({ timeout: 1_000, deadline: 8_000, retries: 0 });
+    expect(error).toMatchObject({ outcome: "unknown", next: "repeat-same-key", idempotencyKey: expect.any(String) });
+    expect(reads()).toBeLessThan(20);
+  });
+
+  it("is not asked without end whether another call has recorded the payment", async () => {
+    const world = await payOnceWorld();
+    const { reads } = await lag(world);
+    const { write } = world.store;
+    vi.spyOn(world.store, "write").mockImplementation(async (order, record, version) =>
+      record.phase === "paid" ? false : write(order, record, version),
+    );
+    const { value } = await world.pay();
+    expect(value?.payment?.id).toBe(world.payments()[0]);
+    expect(reads()).toBeLessThan(20);
+  });
+});
+
 describe("a store that hangs", () => {
   const STEPS: readonly (readonly [string, (store: JournalStore) => Partial<JournalStore>])[] = [
     ["in read", () => ({ read: never })],

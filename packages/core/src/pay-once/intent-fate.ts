@@ -48,7 +48,10 @@ export async function settlePaid(run: Run, entry: JournalEntry, payment: Payment
   while (latest && latest.record.phase !== "paid") {
     const facts = { ...latest.record, intentId, key, hash, paymentMethodId, sends, phase: "paid" as const };
     if (await replace(run, latest, { ...facts, ...(payment && { paymentId: payment.id }) })) break;
-    latest = await run.store.read(run.order.id);
+    const next = await run.store.read(run.order.id);
+    // A store that lags does not show what was faster. The next call finds the paid intent.
+    if (next?.version === latest.version) break;
+    latest = next;
   }
   return { paymentIntent: { id: intentId }, ...(payment && { payment }) };
 }

@@ -56,10 +56,11 @@ export async function payOnce(
 ): Promise<PaidOrder> {
   checkPayOnceOptions(options ?? {});
   const run = startRun(caller, store, await checkOrder(order), options);
+  let doubt: ConnectError | undefined;
   for (let pause = 250; ; pause = Math.min(pause * 2, 4_000)) {
     const entry = await run.store.read(run.order.id);
-    // A paid order stays paid.
-    if (run.left() <= 0 && entry?.record.phase !== "paid") throw timedOut(entry);
+    // A paid order stays paid. A store that lags may not show the payment that this call has sent.
+    if (run.left() <= 0 && entry?.record.phase !== "paid") throw doubt ?? timedOut(entry);
     try {
       const paid = await step(run, entry);
       if (paid !== AGAIN) return paid;
@@ -67,6 +68,7 @@ export async function payOnce(
     } catch (error) {
       const isWorth = isConnectError(error) && error.next === "repeat-same-key" && TEMPORARY.includes(error.code);
       if (!isWorth || pause >= run.left()) throw error;
+      doubt = error;
       await sleep(pause, options.signal);
       // An abort does not change that the outcome is unknown.
       if (options.signal?.aborted) throw error;
