@@ -1,3 +1,4 @@
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import {
   type ClaimStore,
   createMemoryClaimStore,
@@ -7,7 +8,7 @@ import {
 } from "@plastiq-connect/core/webhooks";
 import { Redis } from "ioredis";
 import { Pool } from "pg";
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { claimStoreContract } from "./claim-store-contract.ts";
 import type { Engine } from "./engine.ts";
 import { hasPostgres, startPostgres } from "./postgres.ts";
@@ -42,6 +43,22 @@ describe.runIf(hasRedis())("createRedisClaimStore", () => {
   claimStoreContract({
     create: (retention) => createRedisClaimStore(([name, ...args]) => redis.call(name, ...args), { retention }),
   });
+
+  it("gives an event to the claim that the client sends again, because its connection ended before the reply", async () => {
+    const proxy = await startLossyProxy(Number(new URL(engine.url).port));
+    const client = new Redis(proxy.port, "127.0.0.1");
+    try {
+      const store = createRedisClaimStore(([name, ...args]) => client.call(name, ...args));
+      await client.ping();
+      proxy.loseReply();
+      expect(await store.claim("resent", "token", 10_000)).toBe("new");
+      expect(proxy.lost()).toBe(1);
+      expect(await store.claim("resent", "another", 10_000)).toBe("busy");
+    } finally {
+      client.disconnect();
+      proxy.close();
+    }
+  });
 });
 
 describe.runIf(hasPostgres())("createPostgresClaimStore", () => {
@@ -61,3 +78,36 @@ describe.runIf(hasPostgres())("createPostgresClaimStore", () => {
       createPostgresClaimStore(async (text, values) => (await pool.query(text, [...values])).rows, { retention }),
   });
 });
+
+/** A proxy that loses a reply of the database, and with it the connection, whenever it is told to. */
+async function startLossyProxy(target: number) {
+  let isLossy = false;
+  let lost = 0;
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const database = connect(target, "127.0.0.1");
+    for (const socket of [client, database]) sockets.add(socket.on("error", () => {}));
+    client.on("close", () => database.destroy()).pipe(database);
+    database.on("data", (reply) => {
+      if (isLossy) {
+        isLossy = false;
+        lost++;
+        client.destroy();
+      } else {
+        client.write(reply);
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    loseReply() {
+      isLossy = true;
+    },
+    lost: () => lost,
+    close() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}

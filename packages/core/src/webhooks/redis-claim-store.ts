@@ -9,15 +9,14 @@ export interface RedisClaimStoreOptions extends ClaimStoreOptions {
 /** Sends one command to Redis, such as `["GET", "key"]`, and resolves with its reply. */
 export type SendRedisCommand = (command: [name: string, ...args: string[]]) => Promise<unknown>;
 
-// A value is "done", or "claimed:" and a token.
+// A value is "done", or "claimed:" and a token. A client such as ioredis sends a command again when its connection ended
+// before the reply: the same token gets the same claim.
 const CLAIM = `
 local value = redis.call("GET", KEYS[1])
-if not value then
-  redis.call("SET", KEYS[1], "claimed:" .. ARGV[1], "PX", ARGV[2])
-  return "new"
-end
 if value == "done" then return "done" end
-return "busy"`;
+if value and value ~= "claimed:" .. ARGV[1] then return "busy" end
+redis.call("SET", KEYS[1], "claimed:" .. ARGV[1], "PX", ARGV[2])
+return "new"`;
 const RENEW = `
 if redis.call("GET", KEYS[1]) ~= "claimed:" .. ARGV[1] then return 0 end
 return redis.call("PEXPIRE", KEYS[1], ARGV[2])`;
