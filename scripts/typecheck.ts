@@ -1,13 +1,23 @@
-// Checks the types of the package in the current folder: every tsconfig*.json in it. TypeScript 7 takes a fraction of the
-// time; TypeScript 6 stays for the tools that are built on its API.
+// Checks the types of the package in the current folder, or of every package with `--all`: each tsconfig*.json is a
+// project, and one build of all takes half the time of a build for each. TypeScript 7 takes a fraction of the time of
+// TypeScript 6, which stays for the tools that are built on its API.
 import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 
-const tsc = fileURLToPath(new URL("../node_modules/typescript-native/bin/tsc", import.meta.url));
+const ROOT = join(import.meta.dirname, "..");
+const tsc = join(ROOT, "node_modules/typescript-native/bin/tsc");
+const all = process.argv.includes("--all");
+const cwd = all ? ROOT : process.cwd();
+const projects = globSync(
+  all ? ["{packages,internal,apps}/*/tsconfig*.json", "docs/tsconfig.json"] : "tsconfig*.json",
+  { cwd },
+);
 // The compiler ends before its garbage would be worth collecting.
 const env = { ...process.env, GOGC: "off", GOMEMLIMIT: "2GiB" };
-for (const project of globSync("tsconfig*.json").sort()) {
-  const { status } = spawnSync(process.execPath, [tsc, "--noEmit", "-p", project], { env, stdio: "inherit" });
-  if (status !== 0) process.exitCode = 1;
-}
+const { status } = spawnSync(process.execPath, [tsc, "--build", "--force", "--noEmit", ...projects.sort()], {
+  cwd,
+  env,
+  stdio: "inherit",
+});
+process.exitCode = status ?? 1;
