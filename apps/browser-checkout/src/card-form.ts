@@ -3,6 +3,7 @@ import { asciiDigits, normalizeCard } from "@plastiq-connect/browser/card";
 import { brandOf } from "./card-brand.ts";
 import { checkCode, checkExpiry, checkName, checkNumber, checkPostalCode, checkPresent } from "./card-checks.ts";
 import { type CardField, createCardField } from "./card-field.ts";
+import { clearRestored } from "./clear-restored.ts";
 import { addressWords, countries } from "./countries.ts";
 import { element } from "./element.ts";
 import { formatExpiryInput } from "./expiry-input.ts";
@@ -51,6 +52,9 @@ export function createCardForm(): CardForm {
     "data.billingAddress.postalCode": postalCode,
   };
 
+  const secrets = [number, expiry, code];
+  for (const field of secrets) clearRestored(field);
+
   groupInput(number.input, (digits) => brandOf(digits).grouping);
   formatExpiryInput(expiry.input);
   groupInput(code.input, () => {
@@ -65,12 +69,8 @@ export function createCardForm(): CardForm {
   showBrand();
   showAddressWords();
 
-  // A browser shows a page again as it was left, or fills in what it saved of the form earlier: on a shared machine also for
-  // somebody else.
   window.addEventListener("pagehide", () => forget("card"));
-  window.addEventListener("pageshow", ({ persisted }) => {
-    if (persisted || isFromSessionHistory()) forget("card");
-  });
+  window.addEventListener("pageshow", showBrand);
 
   function showBrand(): void {
     const brand = brandOf(number.text());
@@ -137,14 +137,9 @@ export function createCardForm(): CardForm {
   };
 
   function forget(what: "code" | "card"): void {
-    for (const field of what === "card" ? [number, expiry, code] : [code]) field.clear();
+    for (const field of what === "card" ? secrets : [code]) field.clear();
     showBrand();
   }
-}
-
-function isFromSessionHistory(): boolean {
-  const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-  return entry?.type === "back_forward";
 }
 
 function fillCountries(select: HTMLSelectElement): void {

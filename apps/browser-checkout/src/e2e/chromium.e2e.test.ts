@@ -4,12 +4,13 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import type { AxeResults } from "axe-core";
-import type { Page } from "puppeteer-core";
+import type { HTTPRequest, Page } from "puppeteer-core";
 import { describe, expect, it as itAlone, vi } from "vitest";
 import { captureFrom, channelsWith } from "../testing/capture.ts";
-import { AMEX, fillIn, focused, isShown, save, shownIn, textOf, untilState } from "../testing/checkout.ts";
+import { AMEX, fillIn, focused, isShown, save, shownIn, textOf, type, untilState } from "../testing/checkout.ts";
 import { CHECKOUT_SCREENS } from "../testing/checkout-screens.ts";
-import { ALL, endToEnd, type Step, stored } from "../testing/e2e.ts";
+import { ALL, endToEnd, minted, type Step, spends, stored } from "../testing/e2e.ts";
+import { startForeignPages } from "../testing/foreign-page.ts";
 import { chooseNewCard, openInvoice, pay, payments, untilAsked } from "../testing/invoice.ts";
 import { INVOICE_SCREENS } from "../testing/invoice-screens.ts";
 
@@ -100,6 +101,50 @@ it("finds what is planted in each of those places", async (page, site) => {
   }, 20_000);
 });
 
+it(
+  "keeps what is typed on the way back before the page has loaded, and nothing that the browser filled in",
+  async (page, { page: url }) => {
+    await fillIn(page);
+    const foreign = await startForeignPages();
+    await page.goto(`http://127.0.0.1:${foreign.port}`);
+    const pictures: HTTPRequest[] = [];
+    await page.setRequestInterception(true);
+    page.on("request", (request) => {
+      if (request.url() === `${url}/picture.png`) pictures.push(request);
+      else void request.continue().catch(() => {});
+    });
+    await page.evaluate(() => void setTimeout(() => history.back()));
+    foreign.close();
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>("#card-number")?.value === "4242 4242 4242 4242",
+    );
+    await expect.poll(() => pictures).toHaveLength(1);
+
+    await type(page, "card-number", AMEX);
+    await page.keyboard.press("Tab");
+    const shown = async () =>
+      await Promise.all(["card-number", "card-expiry", "card-code"].map((id) => shownIn(page, id)));
+    expect((await shown())[0]).toBe("3782 822463 10005");
+    for (const picture of pictures) await picture.abort();
+    await page.waitForFunction(() => document.readyState === "complete");
+    expect(await shown()).toEqual(["3782 822463 10005", "", ""]);
+    expect(await textOf(page, "card-brand")).toBe("American Express");
+  },
+  () => ({
+    prepare: (page) =>
+      page.evaluateOnNewDocument(() => {
+        // As if the browser had saved no more.
+        window.addEventListener("pagehide", (event) => event.stopImmediatePropagation(), true);
+        // A browser keeps no page with such a listener, but loads it again.
+        window.addEventListener("unload", () => {});
+        document.addEventListener("readystatechange", () => {
+          if (document.readyState === "interactive")
+            document.body.append(Object.assign(new Image(), { src: "/picture.png" }));
+        });
+      }),
+  }),
+);
+
 it("says at once that the browser is offline, sends nothing, and goes on later", async (page, site) => {
   await fillIn(page);
   await page.setOfflineMode(true);
@@ -109,7 +154,7 @@ it("says at once that the browser is offline, sends nothing, and goes on later",
   await save(page);
   await page.waitForSelector("#notice:focus");
   expect(await textOf(page, "notice")).toContain("You are offline");
-  expect(site.sandbox.control.seen()).toEqual([]);
+  expect([...minted(site), ...spends(site)]).toEqual([]);
 
   await page.setOfflineMode(false);
   await untilState(page, "back-online");
