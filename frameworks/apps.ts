@@ -27,9 +27,9 @@ export type Page = Pick<App, "name" | "recipe">;
 /** The payment route, in one folder. */
 const payment = (folder: string) => filesOf("recipes/src", ["pay.ts", "orders.ts", "authorize.ts"], folder);
 /** Files that all pages share. */
-const SHARED = ["card-of-form.ts", "message-of.ts", "pay-order.ts", "checkout.css"];
+const SHARED = ["card-of-form.ts", "message-of.ts", "save-card.ts", "pay-order.ts", "checkout.css"];
 const REACT = ["react/save-card.tsx", "react/checkout.tsx"];
-const VUE = ["vue/use-save-card.ts", "vue/SaveCard.vue", "vue/CheckoutPage.vue"];
+const VUE = ["vue/use-save-state.ts", "vue/SaveCard.vue", "vue/CheckoutPage.vue"];
 const page = (folder: string, ...files: string[]) => filesOf("browser-recipes/src", [...SHARED, ...files], folder);
 
 function filesOf(from: string, files: readonly string[], to: string): Record<string, string> {

@@ -1,5 +1,3 @@
-import { isConnectError } from "@plastiq-connect/browser";
-
 const ADDRESS = "data.billingAddress";
 /** The names that an error has for each input of the form. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
@@ -14,9 +12,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   country: [`${ADDRESS}.country`],
 };
 
-/** Marks the inputs of a form that an error refuses. Without an error it marks none. */
-export function markFields(form: HTMLFormElement, error?: unknown): void {
-  const refused = isConnectError(error) ? error.fields : [];
+/** Marks the inputs of a form whose fields were refused, and no other inputs. */
+export function markFields(form: HTMLFormElement, refused: readonly string[]): void {
   for (const [name, fields] of Object.entries(FIELDS)) {
     const isInvalid = fields.some((field) => refused.includes(field));
     form.querySelector(`[name="${name}"]`)?.setAttribute("aria-invalid", String(isInvalid));

@@ -41,6 +41,9 @@ const message = (page: Page, text: string) =>
 const invalid = (page: Page) =>
   page.$$eval('[aria-invalid="true"]', (inputs) => inputs.map((input) => (input as HTMLInputElement).name));
 
+/** The ids that the form has handed to the page. */
+const savedIds = (page: Page) => page.evaluate("saved") as Promise<string[]>;
+
 /** Returns whether the page asks before it is left. */
 const asks = (page: Page) =>
   page.evaluate(() => {
@@ -129,7 +132,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
         expect(sandbox.control.state().paymentMethods).toHaveLength(1);
       }));
 
-    it("asks before it is left until the card is stored, also when another one is refused meanwhile", () =>
+    it("says on a form that comes back that its card is still being saved, and what became of it", () =>
       inPage(browser, name, async (page) => {
         sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 8_000 });
         await fillIn(page, CARD);
@@ -137,12 +140,28 @@ describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
         await page.waitForSelector("button:disabled");
         await page.evaluate("unmount()");
         await page.evaluate("mount()");
-        await page.waitForSelector("form");
-        await fillIn(page, { ...CARD, number: "5555555555554444" });
+        await message(page, "Saving your card");
+        await page.waitForSelector("button:disabled");
+        await message(page, "Saved: Visa ending in 4242");
+        expect(await savedIds(page)).toEqual(sandbox.control.state().paymentMethods.map(({ id }) => id));
+      }));
+
+    it("says on a form that comes back later what became of the card, once", () =>
+      inPage(browser, name, async (page) => {
+        sandbox.control.addFault({ operation: "createPaymentMethod", kind: "severed", times: null });
+        await fillIn(page, CARD);
         await page.click("button");
-        await page.waitForFunction(() => /^(?!Saving)./.test(document.querySelector("output")?.textContent ?? ""));
-        expect(await asks(page)).toBe(true);
-        await expect.poll(() => asks(page), { timeout: 20_000 }).toBe(false);
+        await page.waitForSelector("button:disabled");
+        await page.evaluate("unmount()");
+        await expect.poll(() => asks(page)).toBe(false);
+        await page.evaluate("mount()");
+        await message(page, "We don’t know whether your card was saved");
+        expect(await savedIds(page)).toEqual([]);
+
+        await page.evaluate("unmount()");
+        await page.evaluate("mount()");
+        await page.waitForSelector("button:enabled");
+        expect(await page.$eval("output", (output) => output.textContent)).toBe("");
       }));
 
     it("marks the fields that were refused", () =>

@@ -1,46 +1,28 @@
-import { isConnectError } from "@plastiq-connect/browser";
-import { type SubmitEvent, useState } from "react";
-import { cardOfForm } from "../card-of-form.ts";
-import { messageOf } from "../message-of.ts";
-import { storeCard } from "../store-card.ts";
+import { useEffect, useSyncExternalStore } from "react";
+import { saveCard, saveState, takeSavedId, watchSave } from "../save-card.ts";
 
-/** A form that stores a card. Send the id of the payment method to your server. */
+/**
+ * A form that stores a card. `onSaved` gets the id of the payment method, to send to your server. When the form was gone
+ * before the card was stored, the next one calls it.
+ */
 export function SaveCard({ onSaved }: { readonly onSaved?: (paymentMethodId: string) => void }) {
-  const [saving, setSaving] = useState(false);
-  const [message, setMessage] = useState("");
-  const [refused, setRefused] = useState<readonly string[]>([]);
+  const { saving, message, refused } = useSyncExternalStore(watchSave, saveState, saveState);
 
-  async function save(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = event.currentTarget;
-    // Not in an effect, which ends with the component: after a change of route, the card is still being stored. A listener
-    // for each save: the next form may save another card before this one is stored.
-    const askBeforeLeaving = (leaving: BeforeUnloadEvent) => {
-      leaving.preventDefault();
-      leaving.returnValue = true; // for Chrome before 119
-    };
-    setSaving(true);
-    setMessage("Saving your card…");
-    setRefused([]);
-    window.addEventListener("beforeunload", askBeforeLeaving);
-    try {
-      const { id, data } = await storeCard(cardOfForm(form));
-      form.reset();
-      setMessage(`Saved: ${data?.brand} ending in ${data?.last4}`);
-      onSaved?.(id);
-    } catch (error) {
-      setMessage(messageOf(error));
-      if (isConnectError(error)) setRefused(error.fields);
-    } finally {
-      window.removeEventListener("beforeunload", askBeforeLeaving);
-      setSaving(false);
-    }
-  }
+  useEffect(() => {
+    const id = takeSavedId();
+    if (id) onSaved?.(id);
+  });
 
   const invalid = (...paths: string[]) => paths.some((path) => refused.includes(path));
   const address = "data.billingAddress";
   return (
-    <form method="dialog" onSubmit={save}>
+    <form
+      method="dialog"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void saveCard(event.currentTarget);
+      }}
+    >
       <label>
         Card number{" "}
         <input

@@ -2,12 +2,13 @@ import { type App, createApp } from "vue";
 import SaveCard from "./SaveCard.vue";
 
 let app: App;
+const saved: string[] = [];
 
 function mount(): void {
-  app = createApp(SaveCard);
+  app = createApp(SaveCard, { onSaved: (id: string) => saved.push(id) });
   app.mount(document.body.appendChild(document.createElement("main")));
 }
 
 mount();
 // For the tests of a change of route.
-Object.assign(window, { mount, unmount: () => app.unmount() });
+Object.assign(window, { saved, mount, unmount: () => app.unmount() });

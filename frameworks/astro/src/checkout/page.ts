@@ -1,8 +1,6 @@
-import { cardOfForm } from "./card-of-form.ts";
 import { markFields } from "./mark-fields.ts";
-import { messageOf } from "./message-of.ts";
 import { type Answer, messageOfAnswer, payButton, payOrder } from "./pay-order.ts";
-import { storeCard } from "./store-card.ts";
+import { saveCard, saveState, takeSavedId, watchSave } from "./save-card.ts";
 
 const form = document.querySelector("form") as HTMLFormElement;
 const saved = document.querySelector("output") as HTMLOutputElement;
@@ -13,16 +11,15 @@ const buttons = document.querySelectorAll("button");
 let card = "";
 let total: Answer["total"];
 
-/** Runs one thing at a time. */
-async function busy(work: () => Promise<void>): Promise<void> {
-  for (const button of buttons) button.disabled = true;
-  await work();
-  for (const button of buttons) button.disabled = false;
+function disable(disabled: boolean): void {
+  for (const button of buttons) button.disabled = disabled;
 }
 
 /** Asks for the total of the order or, once the payer agreed to it, pays. */
 async function pay(agreed?: Answer["total"]): Promise<void> {
+  disable(true);
   const answer = await payOrder(card, agreed);
+  disable(false);
   total = answer.total;
   const text = payButton(answer);
   payNow.hidden = text === undefined;
@@ -31,20 +28,18 @@ async function pay(agreed?: Answer["total"]): Promise<void> {
   if (answer.status === "paid") form.remove();
 }
 
+watchSave(() => {
+  const { saving, message, refused } = saveState();
+  disable(saving);
+  saved.textContent = message;
+  markFields(form, refused);
+  const id = takeSavedId();
+  if (!id) return;
+  card = id;
+  void pay();
+});
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  void busy(async () => {
-    markFields(form);
-    try {
-      const { id, data } = await storeCard(cardOfForm(form));
-      form.reset();
-      saved.textContent = `Saved: ${data?.brand} ending in ${data?.last4}`;
-      card = id;
-      await pay();
-    } catch (error) {
-      saved.textContent = messageOf(error);
-      markFields(form, error);
-    }
-  });
+  void saveCard(form);
 });
-payNow.addEventListener("click", () => void busy(() => pay(total)));
+payNow.addEventListener("click", () => void pay(total));

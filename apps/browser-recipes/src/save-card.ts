@@ -1,0 +1,73 @@
+import { isConnectError } from "@plastiq-connect/browser";
+import { cardOfForm } from "./card-of-form.ts";
+import { messageOf } from "./message-of.ts";
+import { storeCard } from "./store-card.ts";
+
+/** State of saving a card. */
+export interface SaveState {
+  readonly saving: boolean;
+  /** Text for the user. */
+  readonly message: string;
+  /** The refused fields, such as `data.cvv`. */
+  readonly refused: readonly string[];
+}
+
+const IDLE: SaveState = { saving: false, message: "", refused: [] };
+// Kept outside of all components: after a change of route, the card is still being stored. Whoever comes back to the form
+// sees what became of it, and cannot save another card meanwhile.
+let state = IDLE;
+let savedId: string | undefined;
+const watchers = new Set<() => void>();
+
+/** Returns the current state. */
+export const saveState = (): SaveState => state;
+
+/** Returns the id of a stored payment method, once. */
+export function takeSavedId(): string | undefined {
+  const id = savedId;
+  savedId = undefined;
+  return id;
+}
+
+/** Calls `onChange` at each change of the state, until the returned function is called. */
+export function watchSave(onChange: () => void): () => void {
+  watchers.add(onChange);
+  return () => {
+    watchers.delete(onChange);
+    // The result was shown. React's StrictMode stops watching and starts again at once.
+    queueMicrotask(() => {
+      if (watchers.size === 0 && !state.saving) state = IDLE;
+    });
+  };
+}
+
+function show(next: SaveState): void {
+  state = next;
+  for (const onChange of watchers) onChange();
+}
+
+/** Stores the card of a form, unless one is being stored. */
+export async function saveCard(form: HTMLFormElement): Promise<void> {
+  if (state.saving) return;
+  show({ saving: true, message: "Saving your card…", refused: [] });
+  window.addEventListener("beforeunload", askBeforeLeaving);
+  const next = await store(form);
+  window.removeEventListener("beforeunload", askBeforeLeaving);
+  show(next);
+}
+
+async function store(form: HTMLFormElement): Promise<SaveState> {
+  try {
+    const { id, data } = await storeCard(cardOfForm(form));
+    savedId = id;
+    form.reset();
+    return { ...IDLE, message: `Saved: ${data?.brand} ending in ${data?.last4}` };
+  } catch (error) {
+    return { saving: false, message: messageOf(error), refused: isConnectError(error) ? error.fields : [] };
+  }
+}
+
+function askBeforeLeaving(event: BeforeUnloadEvent): void {
+  event.preventDefault();
+  event.returnValue = true; // for Chrome before 119
+}
