@@ -1,5 +1,5 @@
 // Publishes the tarballs in a folder, except the versions that the registry already has:
-//   node internal/rehearsal/src/release-publish.ts tarballs [--tag snapshot]
+//   node internal/rehearsal/src/release-publish.ts tarballs
 // It needs only Node and npm, and runs no code of a dependency: the job that runs it may ask for an identity token.
 //
 // On a laptop it can only rehearse. npm publishes to the public registry unless a user config file names another, so
@@ -8,7 +8,6 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
 import { publicPackages } from "../../checks/src/public-packages.ts";
 import { inPublishOrder, tarballName } from "./tarballs.ts";
 
@@ -66,22 +65,14 @@ function npm(args: readonly string[], env: NodeJS.ProcessEnv, stdio: "pipe" | "i
   return spawnSync("npm", args, { env, stdio, encoding: "utf8", shell: process.platform === "win32" });
 }
 
-function publish(root: string, folder: string, tag: string, env: NodeJS.ProcessEnv): void {
+function publish(root: string, folder: string, env: NodeJS.ProcessEnv): void {
   for (const { manifest } of inPublishOrder(publicPackages(root))) {
     const id = `${manifest.name}@${manifest.version}`;
     if (isPublished(id, env)) {
       console.log(`${id} is already published.`);
       continue;
     }
-    const args = [
-      "publish",
-      join(folder, tarballName(manifest)),
-      "--access",
-      "public",
-      "--tag",
-      tag,
-      "--ignore-scripts",
-    ];
+    const args = ["publish", join(folder, tarballName(manifest)), "--access", "public", "--ignore-scripts"];
     // A rehearsal has no identity that could sign.
     const signed = isReleaseWorkflow(env) ? ["--provenance"] : [];
     const { status } = npm([...args, ...signed], env, "inherit");
@@ -96,11 +87,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
     console.error(`Nothing was published. ${refusal}\nTo rehearse a release, run \`npm run release:rehearse\`.`);
     process.exit(1);
   }
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { tag: { type: "string", default: "latest" } },
-  });
   // npm would obey these before the file: only the file may say where the packages go.
   const { npm_config_registry: _, NPM_CONFIG_REGISTRY: __, ...env } = process.env;
-  publish(root, resolve(positionals[0] ?? "tarballs"), values.tag, env);
+  publish(root, resolve(process.argv[2] ?? "tarballs"), env);
 }

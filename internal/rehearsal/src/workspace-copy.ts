@@ -9,10 +9,8 @@ export interface WorkspaceCopy {
   readonly folder: string;
   /** Takes the pending changesets, or one that this makes up, through `changeset version`; resolves with the version. */
   version(): Promise<string>;
-  /** Gives the working tree a snapshot's version; resolves with it. */
-  snapshot(): Promise<string>;
-  /** Builds and packs, then publishes the tarballs to the registry of the user config, under this tag of npm's. */
-  publish(tag?: string): Promise<void>;
+  /** Builds and packs, then publishes the tarballs to the registry of the user config. */
+  publish(): Promise<void>;
 }
 
 /** Copies the files that git knows or would take, and installs what they need from what is on this machine. */
@@ -36,28 +34,26 @@ export async function copyWorkspace({ folder, env, userConfig }: Rehearsal): Pro
   };
   await commit();
   let round = 0;
-  const versioned = async (...options: string[]): Promise<string> => {
+  const version = async (): Promise<string> => {
     round++;
     const [first] = publicPackages(copy);
     // The first round takes what is pending, too; a further one is a patch, which `npm update` goes up to.
     const text = `---\n"${first?.manifest.name}": patch\n---\n\nRehearsed release ${round}.\n`;
     writeFileSync(join(copy, ".changeset", `rehearsal-${round}.md`), text);
-    await pnpm("exec", "changeset", "version", ...options);
+    await pnpm("exec", "changeset", "version");
     await run([process.execPath, "internal/checks/src/sync-versions.ts"], { cwd: copy, env });
     await commit();
     return JSON.parse(readFileSync(join(copy, first?.folder ?? "", "package.json"), "utf8")).version;
   };
   return {
     folder: copy,
-    version: () => versioned(),
-    snapshot: () => versioned("--snapshot", "snapshot"),
-    async publish(tag) {
+    version,
+    async publish() {
       const tarballs = join(folder, `tarballs-${round}`);
       const script = (name: string): readonly string[] => ["pnpm", "exec", "node", `internal/rehearsal/src/${name}.ts`];
       await run([...script("release-pack"), tarballs], { cwd: copy, env });
       const own = { ...env, NPM_CONFIG_USERCONFIG: userConfig };
-      const tagged = tag ? ["--tag", tag] : [];
-      await run([...script("release-publish"), tarballs, ...tagged], { cwd: copy, env: own });
+      await run([...script("release-publish"), tarballs], { cwd: copy, env: own });
     },
   };
 }

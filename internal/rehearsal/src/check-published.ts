@@ -1,27 +1,5 @@
 import { publicPackages } from "checks/public-packages";
-import { ended } from "../processes.ts";
-import type { Shop } from "../shop.ts";
-
-/** Publishes a snapshot beside the releases. */
-export async function checkSnapshot({ copy, registry, second }: Shop): Promise<void> {
-  const version = await copy.snapshot();
-  await copy.publish("snapshot");
-  for (const { manifest } of publicPackages(copy.folder)) {
-    const { "dist-tags": tags } = await packument(registry, manifest.name);
-    if (tags.snapshot !== version || tags.latest !== second) {
-      throw new Error(`${manifest.name} has the tags ${JSON.stringify(tags)}.`);
-    }
-  }
-}
-
-/** Runs the publish step as anybody might. Its only way out is npm, and Node lets it start no program. */
-export async function checkRefusal({ rehearsal, copy }: Shop): Promise<void> {
-  const guarded = [process.execPath, "--permission", "--allow-fs-read=*", "internal/rehearsal/src/release-publish.ts"];
-  const { status, output } = await ended(guarded, { cwd: copy.folder, env: rehearsal.env });
-  if (status !== 1 || !output.startsWith("Nothing was published.")) {
-    throw new Error(`It ended with ${status}:\n${output}`);
-  }
-}
+import type { Shop } from "./shop.ts";
 
 interface Published {
   readonly version: string;
@@ -31,7 +9,7 @@ interface Published {
 
 interface Packument {
   readonly versions: Readonly<Record<string, Published>>;
-  readonly "dist-tags": { readonly latest: string; readonly snapshot?: string };
+  readonly "dist-tags": { readonly latest: string };
 }
 
 async function packument(registry: string, name: string): Promise<Packument> {
