@@ -1,4 +1,5 @@
 import type { RootCommand } from "@bomb.sh/tab";
+import type { Fault } from "@plastiq-connect/sandbox";
 import type { Command, Context } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { UsageError } from "../usage-error.ts";
@@ -28,6 +29,19 @@ const subcommands: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   completion: Object.fromEntries(SHELLS.map((shell) => [shell, `print the script for ${shell}`])),
 };
 
+// A record, because a list without one of the kinds would compile.
+const FAULT_KINDS: Readonly<Record<Fault["kind"], true>> = {
+  status: true,
+  redirect: true,
+  latency: true,
+  severed: true,
+  "severed-body": true,
+  "stalled-body": true,
+  "truncated-json": true,
+  html: true,
+  "oversized-body": true,
+};
+
 /** The values of options that have a fixed set of them. */
 const values: Readonly<Record<string, readonly string[]>> = {
   environment: ["sandbox", "production"],
@@ -37,10 +51,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   pagination: ["with", "without"],
   idempotency: ["replayed", "refused", "executed", "forgotten"],
   "replay-errors": ["on", "off"],
-  kind: [
-    ...["status", "redirect", "latency", "severed", "severed-body", "stalled-body", "truncated-json", "html"],
-    "oversized-body",
-  ],
+  kind: Object.keys(FAULT_KINDS),
 };
 
 /** bash without the package bash-completion lacks this function. */

@@ -7,10 +7,7 @@ const CONTACT = { firstName: "Jo", lastName: "Kim", email: "jo@example.com" };
 const CARD_CHANGES = { cvv: CARD.cvv, expirationYear: "2050" };
 
 /** The operations on payers, their client secrets and their payment methods. */
-export type PayerOperationName = Extract<
-  OperationName,
-  `${string}Payer` | `${string}Secret` | `${string}PaymentMethod` | "listPaymentMethods"
->;
+export type PayerOperationName = Extract<OperationName, `${string}${"Payer" | "Secret" | "PaymentMethod"}${string}`>;
 
 /** The operations on payers, their client secrets and their payment methods. */
 export const PAYER_OPERATIONS: Readonly<Record<PayerOperationName, OperationRow>> = {

@@ -4,7 +4,8 @@ import { bench, CARD, failureOf, fetchOf, NOBODY, PERSON } from "../testing/benc
 const KEY = "0b0f7a4e-3c52-4d8e-9a61-6f2b8c1d7e90";
 
 it("pays a recipient, from the payer to the refund, against the local sandbox", async () => {
-  const { client, sandbox } = bench();
+  const unknown: unknown[] = [];
+  const { client, sandbox } = bench({ hooks: { onDrift: ({ operation, drift }) => unknown.push(operation, drift) } });
   const payer = await client.payers.create(PERSON, NOBODY);
   await client.payers.update({ id: payer.id, businessName: "New name" }, NOBODY);
   const { data: categories } = await client.categories.list(NOBODY);
@@ -68,6 +69,7 @@ it("pays a recipient, from the payer to the refund, against the local sandbox", 
   });
   await client.recipients.delete({ id: recipient.id }, NOBODY);
   await client.paymentMethods.delete({ id: method.id }, NOBODY);
+  expect(unknown).toEqual([]);
 });
 
 it("makes one payment when the first response is lost", async () => {

@@ -1,3 +1,4 @@
+import type { OperationName } from "@plastiq-connect/sandbox";
 import { describe, expect, it } from "vitest";
 import * as adapter from "../../adapter.ts";
 import * as core from "../../index.ts";
@@ -12,8 +13,12 @@ const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   sendDocument: [{}, new Blob(["x"]), NOBODY],
 };
 
+// An operation of the sandbox that one of the two does not export is an error of types.
+const exported: Readonly<Record<`${OperationName}Operation`, unknown>> = adapter;
+const functions: Readonly<Record<OperationName, unknown>> = core;
+
 const FUNCTIONS = [
-  ...Object.keys(adapter).filter((name) => name.endsWith("Operation")),
+  ...Object.keys(exported).filter((name) => name.endsWith("Operation")),
   "sendDocument",
   "requestApi",
   "resolvePayment",
@@ -30,7 +35,7 @@ describe.each(operations)("%s", (name) => {
     ["a function that returns a client", () => core.createClient({ apiKey: "test-key-of-20-chars" })],
     ["a promise of a client", Promise.resolve(core.createClient({ apiKey: "test-key-of-20-chars" }))],
   ])("rejects %s instead of a caller, and names the argument", async (_, caller) => {
-    const operation = (core as unknown as Record<string, Function>)[name] as Function;
+    const operation = (functions as Record<string, Function>)[name] as Function;
     const settings = { ...NOBODY, timeout: 1_000, until: "DEPOSITED", idempotencyKey: KEY };
     const input = { id: KEY, payer: { id: KEY }, payerId: KEY, paymentIntent: { id: KEY } };
     const args = ARGUMENTS[name] ?? [input, settings];
