@@ -2,7 +2,7 @@ import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { BROWSER_REQUEST } from "./end-user.ts";
-import { demo, HIDDEN } from "./testing/run-demo.ts";
+import { demo, demoUnread, HIDDEN } from "./testing/run-demo.ts";
 
 // Of no use at the vendor: were a guard to fail, nothing would come of it.
 const NO_KEY = "not-a-key";
@@ -72,6 +72,13 @@ describe("with a key", () => {
     expect(status).toBe(1);
     expect(output).toMatch(new RegExp(`✗ ${operation} [\\s\\S]*A step did not do what it says\\.`));
     expect(output).not.toContain("Every step did");
+  });
+
+  it("ends quietly when nobody reads its output any more", async () => {
+    const env = { PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: sandbox.baseUrl };
+    const { status, output } = await demoUnread(env);
+
+    expect([status, output]).toEqual([0, expect.not.stringMatching(/EPIPE|Every step/)]);
   });
 
   it("only mints in production", async () => {

@@ -34,6 +34,9 @@ if (flags.help || stop) {
   process.exit(stop ? 2 : 0);
 }
 
+// `npm run demo | head` stops reading. No step has failed then.
+process.stdout.on("error", () => process.exit());
+
 const story = tellStory();
 try {
   if (process.env.PLASTIQ_API_KEY) await tellVendorStory(story, { production: flags.production, payer: flags.payer });

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { type ChildProcess, execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 
@@ -10,12 +10,27 @@ export function demo(
   env: Readonly<Record<string, string>>,
   ...words: string[]
 ): Promise<{ status: unknown; output: string }> {
+  return run(env, words);
+}
+
+/** Runs the demo, and stops reading its output after the first part: `npm run demo | head`. */
+export function demoUnread(env: Readonly<Record<string, string>>): Promise<{ status: unknown; output: string }> {
+  return run(env, [], (child) => child.stdout?.once("data", () => child.stdout?.destroy()));
+}
+
+function run(
+  env: Readonly<Record<string, string>>,
+  args: readonly string[],
+  onStart?: (child: ChildProcess) => void,
+): Promise<{ status: unknown; output: string }> {
   const main = fileURLToPath(new URL("../demo.ts", import.meta.url));
   return new Promise((resolve) => {
     // Whatever is not on loopback has to pass by a port where nobody is.
     const closed = { HTTPS_PROXY: "http://127.0.0.1:9", NO_COLOR: "1", PATH: process.env.PATH };
-    execFile(process.execPath, [main, ...words], { env: { ...closed, ...env } }, (error, stdout, stderr) =>
+    const options = { env: { ...closed, ...env } };
+    const child = execFile(process.execPath, [main, ...args], options, (error, stdout, stderr) =>
       resolve({ status: error?.code ?? 0, output: stdout + stderr }),
     );
+    onStart?.(child);
   });
 }
