@@ -3,7 +3,8 @@
 // It fetches the exact pnpm with npx. pnpm installs everything else, including Node 24, and then runs the command with
 // `node_modules/.bin` on the PATH. Plain JavaScript without imports from npm: nothing is installed yet.
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -23,6 +24,17 @@ const node24 = join(root, "node_modules", ".bin", "node");
 
 const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
 delete env.BOOTSTRAP_COMMAND;
+if (!hasHome()) {
+  // The user of a container often has no home of their own. npm, pnpm, Deno and the browsers need one for their caches.
+  const home = join(root, ".cache", "home");
+  mkdirSync(home, { recursive: true });
+  Object.assign(env, { HOME: home, npm_config_cache: join(home, ".npm") });
+}
+if (!inside && Object.keys(env).some((name) => /^(?:https?|all)_proxy$/i.test(name))) {
+  // The demo and the tests call servers on this machine. Bun and Deno would ask the proxy for these, too.
+  const name = env.no_proxy ? "no_proxy" : "NO_PROXY";
+  env[name] = [env[name], "localhost", "127.0.0.1", "::1"].filter(Boolean).join();
+}
 if (isTest) {
   // A developer's own key or base URL must never point a test at the vendor.
   for (const name of Object.keys(env)) if (name.startsWith("PLASTIQ_")) delete env[name];
@@ -39,6 +51,15 @@ const orphaned = setInterval(() => {
   clearInterval(orphaned);
   stop("SIGTERM");
 }, 100).unref();
+
+function hasHome() {
+  try {
+    accessSync(homedir(), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Passes a signal on to the command and to everything that it started, and kills what is left after a moment.

@@ -174,6 +174,8 @@ describe("connections", () => {
         socket.on("error", () => {}).on("data", () => socket.end());
       }),
     );
+    // Those of the machine that the test runs on.
+    for (const name of ["https_proxy", "http_proxy", "no_proxy", "NO_PROXY"]) vi.stubEnv(name, undefined);
     vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${port}`);
     const client = local.client({ baseUrl: "https://connect.invalid/api", retries: 1 });
     expect(await failure(client.paymentMethods.create(CARD, NOBODY))).toMatchObject({
