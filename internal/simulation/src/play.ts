@@ -12,7 +12,7 @@ import { playRefund } from "./refunds/play.ts";
 import type { Schedule } from "./schedule.ts";
 import { webhookViolations } from "./webhooks/invariant.ts";
 import { playWebhooks } from "./webhooks/play.ts";
-import type { RequestRecord } from "./world/line.ts";
+import type { RequestRecord } from "./world/sender.ts";
 
 /** Result of a run. */
 export interface Played {
@@ -34,12 +34,12 @@ export async function play(schedule: Schedule): Promise<Played> {
     }
     case "resolve": {
       const run = await playResolve(schedule);
-      const requests = [run.payment, ...run.lookups.map(({ line }) => line)].flatMap((line) => line.requests);
+      const requests = [run.payment, ...run.lookups.map(({ sender }) => sender)].flatMap((sender) => sender.requests);
       return { trace: run.trace, printed: run.printed, requests, violations: resolveViolations(run) };
     }
     case "list": {
       const run = await playList(schedule);
-      return { ...run, requests: run.line.requests, violations: listViolations(run) };
+      return { ...run, requests: run.sender.requests, violations: listViolations(run) };
     }
     case "webhook": {
       const run = await playWebhooks(schedule);
@@ -47,12 +47,12 @@ export async function play(schedule: Schedule): Promise<Played> {
     }
     case "refund": {
       const run = await playRefund(schedule);
-      const lines = [run.payment, ...run.clerks.map(({ process }) => process.line)];
-      return { ...run, requests: lines.flatMap(({ requests }) => requests), violations: refundViolations(run) };
+      const senders = [run.payment, ...run.clerks.map(({ process }) => process.sender)];
+      return { ...run, requests: senders.flatMap(({ requests }) => requests), violations: refundViolations(run) };
     }
     case "order": {
       const run = await playOrder(schedule);
-      const requests = run.lives.flatMap(({ line }) => line.requests);
+      const requests = run.lives.flatMap(({ sender }) => sender.requests);
       return { trace: run.trace, printed: run.printed, requests, violations: orderViolations(run) };
     }
   }

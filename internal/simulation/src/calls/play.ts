@@ -1,36 +1,36 @@
 import { getEventListeners } from "node:events";
 import { type Client, createClient, type Hooks } from "../world/real.ts";
-import { onStage, rotateKey, type Stage, show } from "../world/stage.ts";
 import { vendorSetup } from "../world/vendor-setup.ts";
 import { createWire } from "../world/wire.ts";
+import { inWorld, rotateKey, show, type World } from "../world/world.ts";
 import { prepareCall } from "./prepare.ts";
 import type { CallRecord, RunRecord } from "./record.ts";
 import type { CallsSchedule, Happening } from "./schedule.ts";
 
 /** Plays a schedule of calls to its end. */
 export function playCalls(schedule: CallsSchedule): Promise<RunRecord> {
-  return onStage(schedule, (stage) => playOn(stage, schedule));
+  return inWorld(schedule, (world) => playOn(world, schedule));
 }
 
-async function playOn(stage: Stage, schedule: CallsSchedule): Promise<RunRecord> {
-  const { keys, printed, trace, later, now, clock } = stage;
-  const setup = vendorSetup(stage);
-  const calls = await Promise.all(schedule.calls.map((plan, index) => prepareCall(plan, index, { ...stage, setup })));
-  const before = heldBy(stage);
+async function playOn(world: World, schedule: CallsSchedule): Promise<RunRecord> {
+  const { keys, printed, trace, later, now, clock } = world;
+  const setup = vendorSetup(world);
+  const calls = await Promise.all(schedule.calls.map((plan, index) => prepareCall(plan, index, { ...world, setup })));
+  const before = heldBy(world);
   const fetch = createWire({
-    ...stage,
+    ...world,
     ...schedule,
-    lineOf({ headers }) {
+    senderOf({ headers }) {
       const call = calls.find(({ given }) => given.options.traceId === headers["trace-id"]);
       if (!call) throw new Error(`No call has the trace id ${headers["trace-id"]}.`);
-      return call.line;
+      return call.sender;
     },
   });
   const client = createClient({
-    apiKey: schedule.keyFunction === null ? (keys[0] ?? "") : keyFunction(schedule.keyFunction, stage),
-    baseUrl: stage.baseUrl,
+    apiKey: schedule.keyFunction === null ? (keys[0] ?? "") : keyFunction(schedule.keyFunction, world),
+    baseUrl: world.baseUrl,
     fetch,
-    hooks: hooksOf(schedule, calls, stage),
+    hooks: hooksOf(schedule, calls, world),
     retries: schedule.retries,
     timeout: schedule.timeout,
     deadline: schedule.deadline,
@@ -46,28 +46,28 @@ async function playOn(stage: Stage, schedule: CallsSchedule): Promise<RunRecord>
     closedOver: undefined,
     trace,
   };
-  for (const call of calls) later(call.plan.at, () => start(client, call, stage));
-  for (const happening of schedule.happenings) later(happening.at, () => happen(happening, { run, stage, client }));
+  for (const call of calls) later(call.plan.at, () => start(client, call, world));
+  for (const happening of schedule.happenings) later(happening.at, () => happen(happening, { run, world, client }));
 
   const isSettled = (): boolean => calls.every(({ settledAt }) => settledAt !== undefined);
   let counted = false;
-  await stage.run(() => {
+  await world.run(() => {
     if (counted || !isSettled()) return;
     counted = true;
     // `settled()` looks again by a timer until it has seen that no call is in progress.
     const looking = run.closedOver === -1 ? 1 : 0;
-    run.timersLeft = Math.max(0, clock.countTimers() - stage.waiting() - looking);
+    run.timersLeft = Math.max(0, clock.countTimers() - world.waiting() - looking);
   });
   run.hangs = !isSettled();
-  const after = heldBy(stage);
+  const after = heldBy(world);
   run.made = Object.fromEntries(
     Object.entries(after).map(([name, count]) => [name, count - before[name as keyof typeof before]]),
   ) as RunRecord["made"];
-  stage.log(`after ${now()} ms`);
+  world.log(`after ${now()} ms`);
   return run;
 }
 
-function heldBy({ sandbox }: Stage): RunRecord["made"] {
+function heldBy({ sandbox }: World): RunRecord["made"] {
   const { payers, paymentMethods, clientSecrets, payments, recipients } = sandbox.control.state();
   return {
     payers: payers.length,
@@ -78,14 +78,14 @@ function heldBy({ sandbox }: Stage): RunRecord["made"] {
   };
 }
 
-function keyFunction(ms: number, { keys, sleep }: Stage) {
+function keyFunction(ms: number, { keys, sleep }: World) {
   return (): string | Promise<string> => {
     if (ms === 0) return keys.at(-1) ?? "";
     return sleep(ms).then(() => keys.at(-1) ?? "");
   };
 }
 
-function hooksOf(schedule: CallsSchedule, calls: readonly CallRecord[], { printed, log }: Stage): Hooks {
+function hooksOf(schedule: CallsSchedule, calls: readonly CallRecord[], { printed, log }: World): Hooks {
   const watch = (name: string) => (event: { traceId: string; attempt: number; error?: unknown }) => {
     printed.push(JSON.stringify(event));
     if (event.error) printed.push(show(event.error));
@@ -97,7 +97,7 @@ function hooksOf(schedule: CallsSchedule, calls: readonly CallRecord[], { printe
   return { onRequest: watch("onRequest"), onResponse: watch("onResponse"), onRetry: watch("onRetry") };
 }
 
-function start(client: Client, call: CallRecord, { now, later, log, printed }: Stage): void {
+function start(client: Client, call: CallRecord, { now, later, log, printed }: World): void {
   const { plan, operation, given, controller, index } = call;
   call.startedAt = now();
   log(`call-${index} starts: ${plan.operation}`);
@@ -131,19 +131,19 @@ function describe(error: unknown): string {
 
 interface Scene {
   readonly run: RunRecord;
-  readonly stage: Stage;
+  readonly world: World;
   readonly client: Client;
 }
 
-function happen({ kind, by }: Happening, { run, stage, client }: Scene): void {
-  stage.log(kind);
+function happen({ kind, by }: Happening, { run, world, client }: Scene): void {
+  world.log(kind);
   switch (kind) {
     case "rotate the key":
     case "revoke the old key":
-      rotateKey(stage, { revoke: kind === "revoke the old key" });
+      rotateKey(world, { revoke: kind === "revoke the old key" });
       return;
     case "set the local clock":
-      stage.clock.setSystemTime(Date.now() + by);
+      world.clock.setSystemTime(Date.now() + by);
       return;
     case "close the client": {
       if (run.closedOver !== undefined) return;

@@ -1,6 +1,6 @@
-import { createLine } from "../world/line.ts";
 import { cardNumber, type Random } from "../world/random.ts";
 import { LOCAL_PAYER_ID } from "../world/real.ts";
+import { createSender } from "../world/sender.ts";
 import type { VendorSetup } from "../world/vendor-setup.ts";
 import { type Given, operationOf, type SimulatedOperation } from "./operation.ts";
 import type { CallRecord } from "./record.ts";
@@ -27,7 +27,7 @@ export async function prepareCall(
     idempotencyKey: random.uuid(),
     options: { endUser: "none", traceId: random.uuid(), signal: controller.signal },
   };
-  const line = createLine(`call-${index}`, {
+  const sender = createSender(`call-${index}`, {
     fates: plan.fates,
     cvv: given.cvv,
     spends: operation.spends === true || operation.refusesCopies === true,
@@ -39,9 +39,9 @@ export async function prepareCall(
     operation,
     given,
     controller,
-    line,
-    requests: line.requests,
-    deliveries: line.deliveries,
+    sender,
+    requests: sender.requests,
+    deliveries: sender.deliveries,
     startedAt: undefined,
     settledAt: undefined,
     data: undefined,

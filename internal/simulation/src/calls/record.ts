@@ -1,4 +1,4 @@
-import type { Delivery, Line, RequestRecord } from "../world/line.ts";
+import type { Delivery, RequestRecord, Sender } from "../world/sender.ts";
 import type { Given, SimulatedOperation } from "./operation.ts";
 import type { CallPlan, CallsSchedule } from "./schedule.ts";
 
@@ -14,10 +14,10 @@ export interface CallRecord {
   /** The returned value; undefined when it failed. */
   data: unknown;
   error: unknown;
-  readonly line: Line;
-  /** Those of the line. */
+  readonly sender: Sender;
+  /** Those of the sender. */
   readonly requests: RequestRecord[];
-  /** Those of the line. */
+  /** Those of the sender. */
   readonly deliveries: Delivery[];
   /** How often the `onRequest` hook was called. */
   announced: number;

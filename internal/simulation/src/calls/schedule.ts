@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { anyFate, type Fate, moment, rarely, sometimes } from "../world/fate.ts";
-import type { Setting } from "../world/stage.ts";
+import type { Setting } from "../world/world.ts";
 import { OPERATIONS, type OperationName } from "./operation.ts";
 
 /** One call of the client. */

@@ -37,10 +37,10 @@ const anIgnoredOffsetIsNoticed: ListInvariant = ({ schedule, isDone, given, know
     : `It ended well after ${given.length} of ${left.length} items.`;
 };
 
-const anAbortEndsTheWalk: ListInvariant = ({ schedule, line, error, settledAt }) => {
+const anAbortEndsTheWalk: ListInvariant = ({ schedule, sender, error, settledAt }) => {
   const { abortAfter } = schedule;
   if (abortAfter === null || settledAt === undefined) return undefined;
-  const late = line.requests.filter(({ at }) => at > abortAfter);
+  const late = sender.requests.filter(({ at }) => at > abortAfter);
   if (late.length > 0) return `${late.length} requests were made after it.`;
   if (settledAt <= abortAfter + schedule.pause || error === undefined) return undefined;
   return isConnectError(error) && error.code === "aborted" ? undefined : `It ended with ${error}.`;
@@ -49,11 +49,11 @@ const anAbortEndsTheWalk: ListInvariant = ({ schedule, line, error, settledAt })
 const anArrayHasItsMost: ListInvariant = ({ schedule, given }) =>
   schedule.walk === "array" && given.length > schedule.max ? `It has ${given.length} items.` : undefined;
 
-const aWalkEnds: ListInvariant = ({ settledAt, line, schedule, known }) => {
+const aWalkEnds: ListInvariant = ({ settledAt, sender, schedule, known }) => {
   if (settledAt === undefined) return "It never ends.";
   // Two pages without a new item end it, and each may be repeated.
   const most = (known.length + 3) * (1 + schedule.retries);
-  return line.requests.length > most ? `It made ${line.requests.length} requests.` : undefined;
+  return sender.requests.length > most ? `It made ${sender.requests.length} requests.` : undefined;
 };
 
 const everyFailureIsAConnectError: ListInvariant = ({ error }) =>

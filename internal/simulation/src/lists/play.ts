@@ -1,14 +1,14 @@
-import { createLine, type Line } from "../world/line.ts";
 import { createClient, type Fetch } from "../world/real.ts";
-import { onStage, type Stage, show } from "../world/stage.ts";
+import { createSender, type Sender } from "../world/sender.ts";
 import { vendorSetup } from "../world/vendor-setup.ts";
 import { createWire } from "../world/wire.ts";
+import { inWorld, show, type World } from "../world/world.ts";
 import type { ListChange, ListSchedule } from "./schedule.ts";
 
 /** Everything that is known about one run. */
 export interface ListRun {
   readonly schedule: ListSchedule;
-  readonly line: Line;
+  readonly sender: Sender;
   /** Ids, in the vendor's order: those that there were at first, and every one that was added. */
   readonly known: string[];
   /** How many of them there were at first. */
@@ -26,18 +26,18 @@ export interface ListRun {
 
 /** Plays a schedule to its end. */
 export function playList(schedule: ListSchedule): Promise<ListRun> {
-  return onStage(schedule, (stage) => playOn(stage, schedule));
+  return inWorld(schedule, (world) => playOn(world, schedule));
 }
 
-async function playOn(stage: Stage, schedule: ListSchedule): Promise<ListRun> {
-  const { sandbox, later, now, log, printed, trace, keys } = stage;
-  const setup = vendorSetup(stage);
+async function playOn(world: World, schedule: ListSchedule): Promise<ListRun> {
+  const { sandbox, later, now, log, printed, trace, keys } = world;
+  const setup = vendorSetup(world);
   const known: string[] = [];
   for (let item = 0; item < schedule.items; item++) known.push(await setup.recipient(`Supplier ${item}`));
   sandbox.control.setPagination(schedule.pagination);
   const run: ListRun = {
     schedule,
-    line: createLine("list", { fates: schedule.fates }),
+    sender: createSender("list", { fates: schedule.fates }),
     known,
     first: known.length,
     removed: [],
@@ -49,12 +49,12 @@ async function playOn(stage: Stage, schedule: ListSchedule): Promise<ListRun> {
     trace,
     secrets: keys,
   };
-  for (const change of schedule.changes) later(change.at, () => void apply(change, run, stage));
+  for (const change of schedule.changes) later(change.at, () => void apply(change, run, world));
   const controller = new AbortController();
   if (schedule.abortAfter !== null) later(schedule.abortAfter, () => controller.abort());
   later(0, async () => {
     try {
-      await walk(run, stage, controller.signal);
+      await walk(run, world, controller.signal);
       run.isDone = true;
     } catch (error) {
       run.error = error;
@@ -63,21 +63,21 @@ async function playOn(stage: Stage, schedule: ListSchedule): Promise<ListRun> {
     run.settledAt = now();
     log(`list ends after ${run.given.length} items: ${show(run.error ?? "well")}`);
   });
-  await stage.run();
+  await world.run();
   return run;
 }
 
-async function walk({ schedule, line, given }: ListRun, stage: Stage, signal: AbortSignal): Promise<void> {
+async function walk({ schedule, sender, given }: ListRun, world: World, signal: AbortSignal): Promise<void> {
   const { timeout, deadline, retries, limit, pause, max } = schedule;
-  const wire = createWire({ ...stage, ...schedule, deaf: false, lineOf: () => line });
+  const wire = createWire({ ...world, ...schedule, deaf: false, senderOf: () => sender });
   const fetch: Fetch = (url, init) => wire(asTheVendorReads(url, schedule), init);
-  const apiKey = stage.keys[0] ?? "";
-  const client = createClient({ apiKey, baseUrl: stage.baseUrl, fetch, timeout, deadline, retries });
+  const apiKey = world.keys[0] ?? "";
+  const client = createClient({ apiKey, baseUrl: world.baseUrl, fetch, timeout, deadline, retries });
   const list = client.recipients.list({ limit }, { endUser: "none", signal });
   const take = async (id: string): Promise<void> => {
     given.push(id);
-    stage.log(`list gives ${id}`);
-    if (pause > 0) await stage.sleep(pause);
+    world.log(`list gives ${id}`);
+    if (pause > 0) await world.sleep(pause);
   };
   switch (schedule.walk) {
     case "items":
@@ -100,8 +100,8 @@ function asTheVendorReads(url: string, { vendor }: ListSchedule): string {
   return read.href;
 }
 
-async function apply({ kind, index }: ListChange, { known, removed }: ListRun, stage: Stage): Promise<void> {
-  const setup = vendorSetup(stage);
+async function apply({ kind, index }: ListChange, { known, removed }: ListRun, world: World): Promise<void> {
+  const setup = vendorSetup(world);
   if (kind === "add") {
     known.push(await setup.recipient(`Supplier ${known.length}`));
     return;
@@ -109,6 +109,6 @@ async function apply({ kind, index }: ListChange, { known, removed }: ListRun, s
   const id = known[index];
   if (id === undefined || removed.includes(id)) return;
   removed.push(id);
-  stage.log(`${id} is removed`);
+  world.log(`${id} is removed`);
   await setup.remove(`/recipients/${id}`);
 }

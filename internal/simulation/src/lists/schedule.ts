@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { anyFate, type Fate, moment, sometimes } from "../world/fate.ts";
-import type { Setting } from "../world/stage.ts";
+import type { Setting } from "../world/world.ts";
 
 /** The vendor's handling of page parameters. */
 const VENDORS = ["obeys", "obeys", "lowers the limit", "ignores the offset"] as const;

@@ -28,9 +28,9 @@ const thePaymentIsTheOne: LookupInvariant = ({ result }, { payments, intentId })
 };
 
 /** The readings of the intent that arrived whole: what they said, and when. */
-function readings({ line, settledAt = 0 }: LookupRecord): { status: string; expiresAt: string; at: number }[] {
-  return line.deliveries.flatMap(({ attempt, route, status, body, at }) => {
-    const request = line.requests[attempt - 1];
+function readings({ sender, settledAt = 0 }: LookupRecord): { status: string; expiresAt: string; at: number }[] {
+  return sender.deliveries.flatMap(({ attempt, route, status, body, at }) => {
+    const request = sender.requests[attempt - 1];
     const isIntent = route.startsWith("GET /payment-intents/") && status === 200;
     if (!isIntent || request?.end !== "responded" || request.status !== 200) return [];
     // Its time ran out at the very moment.
@@ -80,7 +80,7 @@ export function resolveViolations(run: ResolveRun): string[] {
   for (const [name, check] of Object.entries(LOOKUP_INVARIANTS)) {
     for (const lookup of run.lookups) {
       const wrong = check(lookup, run);
-      if (wrong) found.push(`${name}: ${lookup.line.name}. ${wrong}`);
+      if (wrong) found.push(`${name}: ${lookup.sender.name}. ${wrong}`);
     }
   }
   return found;

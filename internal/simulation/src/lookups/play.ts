@@ -1,16 +1,16 @@
-import { createLine, type Line } from "../world/line.ts";
 import { createClient, LOCAL_PAYER_ID, type PaymentResolution } from "../world/real.ts";
-import { onStage, type Stage, show } from "../world/stage.ts";
+import { createSender, type Sender } from "../world/sender.ts";
 import type { KeptPayment } from "../world/vendor-invariant.ts";
 import { vendorSetup } from "../world/vendor-setup.ts";
 import { START } from "../world/virtual-globals.ts";
 import { createWire } from "../world/wire.ts";
+import { inWorld, show, type World } from "../world/world.ts";
 import type { LookupPlan, ResolveSchedule } from "./schedule.ts";
 
 /** Everything that is known about one call of `payments.resolve`. */
 export interface LookupRecord {
   readonly plan: LookupPlan;
-  readonly line: Line;
+  readonly sender: Sender;
   settledAt: number | undefined;
   result: PaymentResolution | undefined;
   error: unknown;
@@ -24,7 +24,7 @@ export interface ResolveRun {
   readonly intentId: string;
   readonly lookups: readonly LookupRecord[];
   /** The requests of the payment. */
-  readonly payment: Line;
+  readonly payment: Sender;
   /** The vendor's payments in the end. */
   payments: readonly KeptPayment[];
   readonly printed: readonly string[];
@@ -38,34 +38,34 @@ const payer = { id: LOCAL_PAYER_ID };
 
 /** Plays a schedule to its end. */
 export function playResolve(schedule: ResolveSchedule): Promise<ResolveRun> {
-  return onStage(schedule, (stage) => playOn(stage, schedule));
+  return inWorld(schedule, (world) => playOn(world, schedule));
 }
 
-async function playOn(stage: Stage, schedule: ResolveSchedule): Promise<ResolveRun> {
-  const { sandbox, later, now, clock, log, printed, trace, keys } = stage;
+async function playOn(world: World, schedule: ResolveSchedule): Promise<ResolveRun> {
+  const { sandbox, later, now, clock, log, printed, trace, keys } = world;
   const { timeout, deadline, clock: setting } = schedule;
-  const setup = vendorSetup(stage);
+  const setup = vendorSetup(world);
   const [method, recipient] = [await setup.bankAccount(), await setup.recipient()];
   const intentId = await setup.intent(method, recipient);
   for (let other = 0; other < schedule.others; other++) await setup.payment(await setup.intent(method, recipient));
   sandbox.control.setProcessingTime(schedule.processing);
-  const clientOf = (line: Line) =>
+  const clientOf = (sender: Sender) =>
     createClient({
       apiKey: keys[0] ?? "",
-      baseUrl: stage.baseUrl,
-      fetch: createWire({ ...stage, ...schedule, deaf: false, lineOf: () => line }),
+      baseUrl: world.baseUrl,
+      fetch: createWire({ ...world, ...schedule, deaf: false, senderOf: () => sender }),
       timeout,
       deadline,
     });
   const slow = schedule.fates.map((fate) => ({ ...fate, outward: fate.outward + schedule.transit }));
-  const line = createLine("payment", { fates: slow });
+  const sender = createSender("payment", { fates: slow });
   // As somebody writes it down before the request.
   const sentAt = new Date();
   if (slow.length > 0) {
-    const call = clientOf(line).payments.create(
+    const call = clientOf(sender).payments.create(
       { paymentIntent: { id: intentId }, payer },
       // No further request, whose fate would be to work.
-      { endUser: "none", idempotencyKey: stage.random.uuid(), retries: slow.length - 1 },
+      { endUser: "none", idempotencyKey: world.random.uuid(), retries: slow.length - 1 },
     );
     call.then(
       () => log("payment succeeds"),
@@ -78,7 +78,7 @@ async function playOn(stage: Stage, schedule: ResolveSchedule): Promise<ResolveR
   const lookup = async (record: LookupRecord): Promise<void> => {
     const { plan } = record;
     try {
-      record.result = await clientOf(record.line).payments.resolve(
+      record.result = await clientOf(record.sender).payments.resolve(
         { paymentIntent: { id: intentId }, payer, ...(plan.knowsWhen && { sentAt }) },
         { endUser: "none", deadline },
       );
@@ -88,13 +88,13 @@ async function playOn(stage: Stage, schedule: ResolveSchedule): Promise<ResolveR
     }
     record.settledAt = now();
     record.hadHappened = has();
-    log(`${record.line.name} is told ${show(record.result ?? record.error)}`);
+    log(`${record.sender.name} is told ${show(record.result ?? record.error)}`);
   };
   const lookups = schedule.lookups.map((plan, index): LookupRecord => {
     const name = `lookup-${index}`;
     return {
       plan,
-      line: createLine(name, { fates: plan.fates }),
+      sender: createSender(name, { fates: plan.fates }),
       settledAt: undefined,
       result: undefined,
       error: undefined,
@@ -102,12 +102,12 @@ async function playOn(stage: Stage, schedule: ResolveSchedule): Promise<ResolveR
     };
   });
   for (const record of lookups) later(record.plan.at, () => void lookup(record));
-  await stage.run();
+  await world.run();
   return {
     schedule,
     intentId,
     lookups,
-    payment: line,
+    payment: sender,
     payments: sandbox.control.state().payments,
     printed,
     trace,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { anyFate, type Fate, moment, sometimes } from "../world/fate.ts";
-import type { Setting } from "../world/stage.ts";
+import type { Setting } from "../world/world.ts";
 
 const MINUTE = 60_000;
 

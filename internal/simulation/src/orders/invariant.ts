@@ -35,9 +35,9 @@ const successTellsThePayment: LifeInvariant = ({ told, payments }, run) => {
     : `It was told of ${JSON.stringify(told)}, there was ${JSON.stringify(payments)}.`;
 };
 
-const aCertainFailureHasPaidNothing: LifeInvariant = ({ error, line }) => {
+const aCertainFailureHasPaidNothing: LifeInvariant = ({ error, sender }) => {
   if (!isConnectError(error) || error.outcome === "unknown") return undefined;
-  const paid = line.deliveries.filter(({ route, effect }) => effect && route === "POST /payments");
+  const paid = sender.deliveries.filter(({ route, effect }) => effect && route === "POST /payments");
   return paid.length > 0 ? `It failed with ${error.outcome}, and its request has paid.` : undefined;
 };
 
@@ -75,7 +75,7 @@ export function orderViolations(run: OrderRun): string[] {
   for (const [name, check] of Object.entries(LIFE_INVARIANTS)) {
     for (const life of run.lives) {
       const wrong = check(life, run);
-      if (wrong) found.push(`${name}: ${life.line.name}. ${wrong}`);
+      if (wrong) found.push(`${name}: ${life.sender.name}. ${wrong}`);
     }
   }
   return found;

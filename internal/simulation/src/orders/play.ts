@@ -1,10 +1,10 @@
 import { createDatabase } from "../world/database.ts";
-import type { Line } from "../world/line.ts";
 import { type Process, type ProcessPlan, startProcess, UNDISTURBED } from "../world/process.ts";
 import { createClient } from "../world/real.ts";
-import { onStage, rotateKey, type Stage, show } from "../world/stage.ts";
+import type { Sender } from "../world/sender.ts";
 import { vendorSetup } from "../world/vendor-setup.ts";
 import { createWire } from "../world/wire.ts";
+import { inWorld, rotateKey, show, type World } from "../world/world.ts";
 import type { LifeRecord, OrderRun } from "./record.ts";
 import type { OrderSchedule } from "./schedule.ts";
 import { type Books, byIntent, byPayOnce, inline } from "./ways.ts";
@@ -22,13 +22,13 @@ const WAYS = { payOnce: byPayOnce, "by intent": byIntent, inline };
 
 /** Plays a schedule of an order to its end: at last, an undisturbed process calls until the order is paid. */
 export function playOrder(schedule: OrderSchedule): Promise<OrderRun> {
-  return onStage(schedule, (stage) => playOn(stage, schedule));
+  return inWorld(schedule, (world) => playOn(world, schedule));
 }
 
-async function playOn(stage: Stage, schedule: OrderSchedule): Promise<OrderRun> {
-  const { sandbox, later, sleep, printed, trace, keys } = stage;
+async function playOn(world: World, schedule: OrderSchedule): Promise<OrderRun> {
+  const { sandbox, later, sleep, printed, trace, keys } = world;
   const { control } = sandbox;
-  const setup = vendorSetup(stage);
+  const setup = vendorSetup(world);
   control.setIdempotency({ mode: schedule.mode, replayErrors: schedule.replayErrors });
   // A decline that takes longer than every deadline, and that the vendor does not keep, is never heard of.
   control.setProcessingTime(Math.min(schedule.processing, schedule.method === "declined card" ? 20_000 : 600_000));
@@ -36,8 +36,8 @@ async function playOn(stage: Stage, schedule: OrderSchedule): Promise<OrderRun> 
   const methodIds = schedule.method === "declined card" ? [await setup.card(DECLINED_CARD), good] : [good];
   const recipientId = await setup.recipient();
   const books: Books = {
-    journal: createDatabase(stage, schedule.database),
-    attempts: createDatabase(stage, schedule.database),
+    journal: createDatabase(world, schedule.database),
+    attempts: createDatabase(world, schedule.database),
     attempt: 1,
   };
   const lives: LifeRecord[] = [];
@@ -46,20 +46,20 @@ async function playOn(stage: Stage, schedule: OrderSchedule): Promise<OrderRun> 
     { timeout, deadline }: Pick<OrderSchedule, "timeout" | "deadline">,
   ): Promise<LifeRecord> => {
     const name = `life-${lives.length}`;
-    const wire = (line: Line) => createWire({ ...stage, ...schedule, deaf: false, lineOf: () => line });
+    const wire = (sender: Sender) => createWire({ ...world, ...schedule, deaf: false, senderOf: () => sender });
     // Core alone cannot tell the refusal of a second copy from any other: adapters of runtimes that send twice do.
     const copies = schedule.mode !== "forgotten";
-    const process = startProcess(stage, plan, { name, copies, wire });
-    const life = startLife(stage, process);
+    const process = startProcess(world, plan, { name, copies, wire });
+    const life = startLife(world, process);
     lives.push(life);
     const client = createClient({
       apiKey: keys.at(-1) ?? "",
-      baseUrl: stage.baseUrl,
+      baseUrl: world.baseUrl,
       fetch: process.fetch,
       timeout,
     });
     const pay = WAYS[schedule.way];
-    await pay({ stage, process, client, books, recipientId, methodIds, deadline }).then(
+    await pay({ world, process, client, books, recipientId, methodIds, deadline }).then(
       (told) => {
         life.told = told;
       },
@@ -68,9 +68,9 @@ async function playOn(stage: Stage, schedule: OrderSchedule): Promise<OrderRun> 
         printed.push(show(error), String(error?.stack), JSON.stringify(error));
       },
     );
-    life.settledAt = stage.now();
+    life.settledAt = world.now();
     life.payments = control.state().payments;
-    stage.log(
+    world.log(
       `${name} ${life.told ? `is told that it has paid ${show(life.told)}` : `fails with ${show(life.error)}`}`,
     );
     return life;
@@ -82,7 +82,7 @@ async function playOn(stage: Stage, schedule: OrderSchedule): Promise<OrderRun> 
     later(start, () => void live(plan, schedule));
   }
   const { rotation } = schedule;
-  if (rotation) later(rotation.at, () => rotateKey(stage, rotation));
+  if (rotation) later(rotation.at, () => rotateKey(world, rotation));
   const run: OrderRun = {
     schedule,
     lives,
@@ -100,17 +100,17 @@ async function playOn(stage: Stage, schedule: OrderSchedule): Promise<OrderRun> 
       run.isPaid = told !== undefined;
     }
   });
-  await stage.run();
+  await world.run();
   run.payments = control.state().payments;
   return run;
 }
 
-function startLife({ now, log }: Stage, process: Process): LifeRecord {
-  const { line } = process;
-  log(`${line.name} starts`);
+function startLife({ now, log }: World, process: Process): LifeRecord {
+  const { sender } = process;
+  log(`${sender.name} starts`);
   return {
     process,
-    line,
+    sender,
     startedAt: now(),
     settledAt: undefined,
     told: undefined,

@@ -1,5 +1,5 @@
-import type { Line } from "../world/line.ts";
 import type { Process } from "../world/process.ts";
+import type { Sender } from "../world/sender.ts";
 import type { KeptPayment } from "../world/vendor-invariant.ts";
 import type { OrderSchedule } from "./schedule.ts";
 
@@ -12,7 +12,7 @@ export interface Told {
 /** Everything that is known about one life of a process. */
 export interface LifeRecord {
   readonly process: Process;
-  readonly line: Line;
+  readonly sender: Sender;
   readonly startedAt: number;
   /** When it was told, unless it crashed before. */
   settledAt: number | undefined;

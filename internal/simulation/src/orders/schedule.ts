@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { anyFate, type Fate, moment, sometimes } from "../world/fate.ts";
 import { type ProcessPlan, WRITES } from "../world/process.ts";
-import type { Setting } from "../world/stage.ts";
+import type { Setting } from "../world/world.ts";
 
 const HOUR = 3_600_000;
 

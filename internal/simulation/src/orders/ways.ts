@@ -9,7 +9,7 @@ import {
   type Order,
   payOnce,
 } from "../world/real.ts";
-import type { Stage } from "../world/stage.ts";
+import type { World } from "../world/world.ts";
 import type { Told } from "./record.ts";
 
 /** The user's records of the order. */
@@ -30,7 +30,7 @@ interface Attempt {
 
 /** The tools that a process pays with. */
 export interface Means {
-  readonly stage: Stage;
+  readonly world: World;
   readonly process: Process;
   readonly client: Client;
   readonly books: Books;
@@ -46,7 +46,7 @@ const targetAmount = { value: "100.00", currency: "USD" } as const;
 
 /** Pays by `payOnce`. After a decline the payer begins the next attempt, with another payment method. */
 export async function byPayOnce({
-  stage,
+  world,
   process,
   client,
   books,
@@ -68,7 +68,7 @@ export async function byPayOnce({
     const paid = await payOnce(client, process.over(books.journal), order, {
       endUser: "none",
       deadline,
-      approve: () => process.through(() => stage.sleep(20)).then(() => true),
+      approve: () => process.through(() => world.sleep(20)).then(() => true),
     });
     return { intentId: paid.paymentIntent.id, ...(paid.payment && { paymentId: paid.payment.id }) };
   } catch (error) {

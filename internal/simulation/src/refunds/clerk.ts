@@ -1,13 +1,13 @@
 import type { Process } from "../world/process.ts";
 import { type Client, isConnectError, LOCAL_PAYER_ID } from "../world/real.ts";
-import type { Stage } from "../world/stage.ts";
+import type { World } from "../world/world.ts";
 
 /** The finding of a clerk. `unfinished`: somebody must look again later. */
 export type Finding = "never paid" | "refunded" | "cannot be refunded" | "unfinished";
 
 /** The tools of a clerk. */
 export interface Desk {
-  readonly stage: Stage;
+  readonly world: World;
   readonly process: Process;
   readonly client: Client;
   readonly intentId: string;
@@ -19,7 +19,7 @@ const PAUSE = 5_000;
 const FINAL = ["DEPOSITED", "NOT_CAPTURED"];
 
 /** Cancels an order as the guide says: finds the payment, refunds it, and looks it up when that is not certain. */
-export async function cancelOrder({ stage, process, client, intentId, deadline }: Desk): Promise<Finding> {
+export async function cancelOrder({ world, process, client, intentId, deadline }: Desk): Promise<Finding> {
   const options = { endUser: "none", deadline } as const;
   const order = { paymentIntent: { id: intentId }, payer: { id: LOCAL_PAYER_ID } };
   const resolution = await client.payments.resolve(order, options);
@@ -39,7 +39,7 @@ export async function cancelOrder({ stage, process, client, intentId, deadline }
       isRefused = error.apiCode === "REFUND_FAILED";
       if (!isRefused && error.next !== "look-up" && error.next !== "retry-later") return "unfinished";
     }
-    await process.through(() => stage.sleep(PAUSE));
+    await process.through(() => world.sleep(PAUSE));
   }
   return "unfinished";
 }

@@ -45,7 +45,7 @@ export function refundViolations(run: RefundRun): string[] {
   for (const [name, check] of Object.entries(CLERK_INVARIANTS)) {
     for (const clerk of run.clerks) {
       const wrong = check(clerk, run);
-      if (wrong) found.push(`${name}: ${clerk.process.line.name}. ${wrong}`);
+      if (wrong) found.push(`${name}: ${clerk.process.sender.name}. ${wrong}`);
     }
   }
   return found;

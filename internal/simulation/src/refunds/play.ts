@@ -1,10 +1,10 @@
-import { createLine, type Line } from "../world/line.ts";
 import { type Process, type ProcessPlan, startProcess, UNDISTURBED } from "../world/process.ts";
 import { createClient, LOCAL_PAYER_ID } from "../world/real.ts";
-import { onStage, type Stage, show } from "../world/stage.ts";
+import { createSender, type Sender } from "../world/sender.ts";
 import type { KeptPayment } from "../world/vendor-invariant.ts";
 import { vendorSetup } from "../world/vendor-setup.ts";
 import { createWire } from "../world/wire.ts";
+import { inWorld, show, type World } from "../world/world.ts";
 import { cancelOrder, type Finding } from "./clerk.ts";
 import type { RefundSchedule, VendorMove } from "./schedule.ts";
 
@@ -23,7 +23,7 @@ export interface RefundRun {
   /** The last one works alone and undisturbed, until it has found out. */
   readonly clerks: ClerkRecord[];
   /** The requests of the payment. */
-  readonly payment: Line;
+  readonly payment: Sender;
   /** The vendor's payments in the end. */
   payments: readonly KeptPayment[];
   readonly printed: readonly string[];
@@ -38,20 +38,20 @@ const THE_END = 25 * 60_000;
 
 /** Plays a schedule to its end. */
 export function playRefund(schedule: RefundSchedule): Promise<RefundRun> {
-  return onStage(schedule, (stage) => playOn(stage, schedule));
+  return inWorld(schedule, (world) => playOn(world, schedule));
 }
 
-async function playOn(stage: Stage, schedule: RefundSchedule): Promise<RefundRun> {
-  const { sandbox, later, sleep, log, printed, trace, keys, random } = stage;
+async function playOn(world: World, schedule: RefundSchedule): Promise<RefundRun> {
+  const { sandbox, later, sleep, log, printed, trace, keys, random } = world;
   const { timeout, deadline, fates } = schedule;
-  const setup = vendorSetup(stage);
+  const setup = vendorSetup(world);
   const method = schedule.method === "card" ? await setup.card("4242424242424242") : await setup.bankAccount();
   const intentId = await setup.intent(method, await setup.recipient(undefined, schedule.check ? "CHECK" : "ACH"));
   sandbox.control.setProcessingTime(schedule.processing);
-  const wire = (line: Line) => createWire({ ...stage, ...schedule, deaf: false, lineOf: () => line });
+  const wire = (sender: Sender) => createWire({ ...world, ...schedule, deaf: false, senderOf: () => sender });
   const clientOver = (fetch: ReturnType<typeof wire>) =>
-    createClient({ apiKey: keys[0] ?? "", baseUrl: stage.baseUrl, fetch, timeout });
-  const paying = createLine("payment", { fates });
+    createClient({ apiKey: keys[0] ?? "", baseUrl: world.baseUrl, fetch, timeout });
+  const paying = createSender("payment", { fates });
   const run: RefundRun = {
     schedule,
     clerks: [],
@@ -71,22 +71,22 @@ async function playOn(stage: Stage, schedule: RefundSchedule): Promise<RefundRun
   );
   const work = async (plan: ProcessPlan): Promise<Finding | undefined> => {
     // Core alone cannot tell the refusal of a second copy from any other: adapters of runtimes that send twice do.
-    const process = startProcess(stage, plan, { name: `clerk-${run.clerks.length}`, copies: false, wire });
+    const process = startProcess(world, plan, { name: `clerk-${run.clerks.length}`, copies: false, wire });
     const clerk: ClerkRecord = { process, finding: undefined, error: undefined, status: undefined };
     run.clerks.push(clerk);
     const client = clientOver(process.fetch);
     try {
-      clerk.finding = await cancelOrder({ stage, process, client, intentId, deadline });
+      clerk.finding = await cancelOrder({ world, process, client, intentId, deadline });
     } catch (error) {
       clerk.error = error;
       printed.push(show(error), String((error as Error).stack), JSON.stringify(error));
     }
     clerk.status = sandbox.control.state().payments[0]?.status;
-    log(`${process.line.name} finds: ${clerk.finding ?? show(clerk.error)}`);
+    log(`${process.sender.name} finds: ${clerk.finding ?? show(clerk.error)}`);
     return clerk.finding;
   };
   for (const plan of schedule.clerks) later(plan.at, () => void work({ ...plan, writes: [] }));
-  for (const move of schedule.moves) later(move.at, () => apply(move, stage));
+  for (const move of schedule.moves) later(move.at, () => apply(move, world));
   later(THE_END, async () => {
     for (let call = 0; call < LAST_CALLS; call++) {
       const finding = await work(UNDISTURBED);
@@ -94,12 +94,12 @@ async function playOn(stage: Stage, schedule: RefundSchedule): Promise<RefundRun
       await sleep(PAUSE);
     }
   });
-  await stage.run();
+  await world.run();
   run.payments = sandbox.control.state().payments;
   return run;
 }
 
-function apply({ kind }: VendorMove, { sandbox, log }: Stage): void {
+function apply({ kind }: VendorMove, { sandbox, log }: World): void {
   const { control } = sandbox;
   const [payment] = control.state().payments;
   if (!payment) return;

@@ -6,8 +6,8 @@ import type { CallPlan } from "../calls/schedule.ts";
 import { WORKS } from "../world/fate.ts";
 import { createRandom } from "../world/random.ts";
 import { type Client, createSandbox, type Sandbox } from "../world/real.ts";
-import { show } from "../world/stage.ts";
 import { vendorSetup } from "../world/vendor-setup.ts";
+import { show } from "../world/world.ts";
 import { openGate } from "./gate.ts";
 import type { SocketSchedule } from "./schedule.ts";
 import { createSocketServer } from "./server.ts";
@@ -28,7 +28,7 @@ export async function playOverSockets(schedule: SocketSchedule): Promise<SocketR
   const printed: string[] = [];
   const calls: CallRecord[] = [];
   const byTrace = (traceId: string) => calls.find(({ given }) => given.options.traceId === traceId);
-  const server = createSocketServer({ schedule, sandbox, lineOf: (traceId) => byTrace(traceId)?.line });
+  const server = createSocketServer({ schedule, sandbox, senderOf: (traceId) => byTrace(traceId)?.sender });
   for (const [index, plan] of schedule.calls.entries()) calls.push(await prepare(plan, index, sandbox));
   const gate = await openGate(server.serve);
   const client = createClient({

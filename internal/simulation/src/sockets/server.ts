@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { factsOf } from "../world/fault.ts";
-import type { Line } from "../world/line.ts";
 import { echoOf, headerText, type KnownRequest, type Message, pageOf, vendorError } from "../world/message.ts";
 import { createRandom } from "../world/random.ts";
 import type { Sandbox } from "../world/real.ts";
+import type { Sender } from "../world/sender.ts";
 import { EFFECT_THEN_ERROR, REDIRECTS } from "../world/wire.ts";
 import type { SocketSchedule } from "./schedule.ts";
 import { send } from "./send.ts";
@@ -14,8 +14,8 @@ import { send } from "./send.ts";
 export interface SocketServerParts {
   readonly schedule: SocketSchedule;
   readonly sandbox: Sandbox;
-  /** Returns the line of a request, by its trace id. */
-  lineOf(traceId: string): Line | undefined;
+  /** Returns the sender of a request, by its trace id. */
+  senderOf(traceId: string): Sender | undefined;
 }
 
 /** A vendor behind real sockets, which does to each request what its schedule says. */
@@ -42,14 +42,14 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
 }
 
 async function respond(parts: SocketServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { schedule, lineOf } = parts;
+  const { schedule, senderOf } = parts;
   const traceId = String(request.headers["trace-id"]);
-  const line = lineOf(traceId);
-  const record = line?.requests.at(-1);
-  if (!line || !record) throw new Error(`No request has the trace id ${traceId}.`);
+  const sender = senderOf(traceId);
+  const record = sender?.requests.at(-1);
+  if (!sender || !record) throw new Error(`No request has the trace id ${traceId}.`);
   const { fate } = record;
   const facts = factsOf(fate.fault);
-  const attempt = line.requests.length;
+  const attempt = sender.requests.length;
   // Its head has been seen, whatever becomes of it.
   const arrival = {
     attempt,
@@ -62,22 +62,22 @@ async function respond(parts: SocketServerParts, request: IncomingMessage, respo
   if (facts.end.startsWith("no connection")) return void response.destroy();
   const body = await read(request);
   const known: KnownRequest = {
-    cvv: line.cvv,
+    cvv: sender.cvv,
     token: (request.headers.authorization ?? "").replace("Bearer ", ""),
     traceId,
     body,
   };
   await sleep(fate.outward + (facts.effect === "late" ? schedule.timeout * (1 + fate.cut / 5) : 0));
   let message: Message | undefined;
-  if (facts.effect !== "none") message = await deliver(parts, { line, attempt, request, body });
-  else line.deliveries.push(arrival);
-  if (facts.copies === 2 && !line.spends) {
-    const second = await deliver(parts, { line, attempt, request, body });
+  if (facts.effect !== "none") message = await deliver(parts, { sender, attempt, request, body });
+  else sender.deliveries.push(arrival);
+  if (facts.copies === 2 && !sender.spends) {
+    const second = await deliver(parts, { sender, attempt, request, body });
     if (fate.cut > 4) message = second;
   }
   await sleep(fate.homeward);
   const errorOf = (): Message => {
-    const exists = line.goneIsDone && fate.status === 404;
+    const exists = sender.goneIsDone && fate.status === 404;
     const status = facts.effect === "happens" ? (EFFECT_THEN_ERROR[fate.cut % 4] ?? 500) : exists ? 400 : fate.status;
     return vendorError(fate, status, known, { shape: schedule.errorShape, random: createRandom(fate.cut) });
   };
@@ -102,14 +102,14 @@ async function respond(parts: SocketServerParts, request: IncomingMessage, respo
 }
 
 interface Received {
-  readonly line: Line;
+  readonly sender: Sender;
   readonly attempt: number;
   readonly request: IncomingMessage;
   readonly body: string;
 }
 
 /** Lets the vendor carry a request out. */
-async function deliver(parts: SocketServerParts, { line, attempt, request, body }: Received): Promise<Message> {
+async function deliver(parts: SocketServerParts, { sender, attempt, request, body }: Received): Promise<Message> {
   const { method = "GET", url = "" } = request;
   const headers = Object.entries(request.headers).filter(
     ([name]) => !["host", "connection", "content-length"].includes(name),
@@ -124,7 +124,7 @@ async function deliver(parts: SocketServerParts, { line, attempt, request, body 
   const { status } = answer;
   const text = await answer.text();
   const parsed = text === "" ? undefined : JSON.parse(text);
-  line.deliveries.push({ attempt, at: 0, route: `${method} ${url}`, status, body: parsed, effect: answer.ok });
+  sender.deliveries.push({ attempt, at: 0, route: `${method} ${url}`, status, body: parsed, effect: answer.ok });
   return { status, headers: Object.fromEntries(answer.headers), text };
 }
 

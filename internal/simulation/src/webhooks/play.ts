@@ -1,12 +1,12 @@
 import { createDatabase, type Database } from "../world/database.ts";
-import type { Line, RequestRecord } from "../world/line.ts";
 import { type ProcessPlan, startProcess, UNDISTURBED } from "../world/process.ts";
 import { createClient, createMemoryClaimStore, LOCAL_PAYER_ID } from "../world/real.ts";
-import { onStage, type Stage, show } from "../world/stage.ts";
+import type { RequestRecord, Sender } from "../world/sender.ts";
 import type { KeptPayment } from "../world/vendor-invariant.ts";
 import { vendorSetup } from "../world/vendor-setup.ts";
 import { START } from "../world/virtual-globals.ts";
 import { createWire } from "../world/wire.ts";
+import { inWorld, show, type World } from "../world/world.ts";
 import { MOST_MOVES, type Move, type WebhookSchedule } from "./schedule.ts";
 import { type OrderRow, refresh, type ServerParts, startServer, WEBHOOK_SECRET } from "./server.ts";
 
@@ -43,11 +43,11 @@ const TICKS = [1, 2, 3, 5, 7, 10, 15, 20, 32, 45, 61, 75, 90, 130, 165, 200, 260
 
 /** Plays a schedule to its end. */
 export function playWebhooks(schedule: WebhookSchedule): Promise<WebhookRun> {
-  return onStage(schedule, (stage) => playOn(stage, schedule));
+  return inWorld(schedule, (world) => playOn(world, schedule));
 }
 
-async function playOn(stage: Stage, schedule: WebhookSchedule): Promise<WebhookRun> {
-  const { sandbox, later, sleep, printed, trace, keys } = stage;
+async function playOn(world: World, schedule: WebhookSchedule): Promise<WebhookRun> {
+  const { sandbox, later, sleep, printed, trace, keys } = world;
   const { control } = sandbox;
   const run: WebhookRun = {
     schedule,
@@ -62,27 +62,27 @@ async function playOn(stage: Stage, schedule: WebhookSchedule): Promise<WebhookR
     secrets: [...keys, WEBHOOK_SECRET],
     vendorTime: (at) => START + schedule.serverAhead + at,
   };
-  const orders = createDatabase<OrderRow>(stage, schedule.database);
-  const servers = createServers(stage, schedule, run, orders);
+  const orders = createDatabase<OrderRow>(world, schedule.database);
+  const servers = createServers(world, schedule, run, orders);
   let stop = control.onWebhook(servers.receive);
-  const ids = await makePayments(stage, schedule, orders);
+  const ids = await makePayments(world, schedule, orders);
   const tick = (from: number): void => {
     for (const seconds of TICKS) later(from + seconds * 1_000, () => control.advance(0));
   };
   let at = 0;
   for (const move of schedule.moves) {
     at += move.after;
-    later(at, () => apply(move, ids, stage));
+    later(at, () => apply(move, ids, world));
   }
   tick(0);
   tick(at);
-  if (schedule.waits) for (const id of ids) void wait(servers.current(), run, stage, id);
+  if (schedule.waits) for (const id of ids) void wait(servers.current(), run, world, id);
   later(UNTIL_THE_END, async () => {
     servers.undisturbed();
     if (schedule.end === "polling") {
       for (const id of ids) await refresh(servers.current(), id);
     } else {
-      const events = allEvents(stage);
+      const events = allEvents(world);
       // The old subscription may be disabled: it has failed too often.
       stop();
       stop = control.onWebhook(servers.receive);
@@ -92,19 +92,19 @@ async function playOn(stage: Stage, schedule: WebhookSchedule): Promise<WebhookR
     }
     for (const id of ids) run.orders.set(id, (await orders.read(id))?.record.status ?? "nothing");
   });
-  await stage.run();
+  await world.run();
   stop();
   run.payments = control.state().payments;
-  run.requests = servers.lines.flatMap(({ requests }) => requests);
+  run.requests = servers.senders.flatMap(({ requests }) => requests);
   return run;
 }
 
 async function makePayments(
-  stage: Stage,
+  world: World,
   { methods }: WebhookSchedule,
   orders: Database<OrderRow>,
 ): Promise<readonly string[]> {
-  const setup = vendorSetup(stage);
+  const setup = vendorSetup(world);
   const recipient = await setup.recipient();
   const ids: string[] = [];
   for (const method of methods) {
@@ -118,7 +118,7 @@ async function makePayments(
 }
 
 /** The user's server, which starts again after each crash. */
-function createServers(stage: Stage, schedule: WebhookSchedule, run: WebhookRun, orders: Database<OrderRow>) {
+function createServers(world: World, schedule: WebhookSchedule, run: WebhookRun, orders: Database<OrderRow>) {
   const claims = createMemoryClaimStore();
   const plans = [...schedule.servers];
   let reading = 0;
@@ -126,16 +126,16 @@ function createServers(stage: Stage, schedule: WebhookSchedule, run: WebhookRun,
   let current: { parts: ServerParts; receive(request: Request): Promise<Response> } | undefined;
   const start = (plan: ProcessPlan): NonNullable<typeof current> => {
     const name = `server-${lives++}`;
-    const wire = (line: Line) => createWire({ ...stage, ...schedule, deaf: false, lineOf: () => line });
-    const process = startProcess(stage, plan, { name, copies: true, wire });
+    const wire = (sender: Sender) => createWire({ ...world, ...schedule, deaf: false, senderOf: () => sender });
+    const process = startProcess(world, plan, { name, copies: true, wire });
     const client = createClient({
-      apiKey: stage.keys[0] ?? "",
-      baseUrl: stage.baseUrl,
+      apiKey: world.keys[0] ?? "",
+      baseUrl: world.baseUrl,
       fetch: process.fetch,
       timeout: schedule.timeout,
     });
     const parts: ServerParts = {
-      stage,
+      world,
       process,
       client,
       claims,
@@ -143,24 +143,24 @@ function createServers(stage: Stage, schedule: WebhookSchedule, run: WebhookRun,
       nextReading: () => ++reading,
       onHandled: (id) => void run.handled.set(id, (run.handled.get(id) ?? 0) + 1),
     };
-    lines.push(process.line);
+    senders.push(process.sender);
     return { parts, receive: startServer(parts) };
   };
-  const lines: Line[] = [];
+  const senders: Sender[] = [];
   let downUntil = 0;
   let plan = plans.shift();
   const alive = (): NonNullable<typeof current> | undefined => {
     if (current?.parts.process.isDead()) {
       run.hasCrashed = true;
-      downUntil = stage.now() + (plan?.down ?? 0);
+      downUntil = world.now() + (plan?.down ?? 0);
       current = undefined;
       plan = plans.shift();
     }
-    if (current === undefined && stage.now() >= downUntil) current = start(plan ?? UNDISTURBED);
+    if (current === undefined && world.now() >= downUntil) current = start(plan ?? UNDISTURBED);
     return current;
   };
   return {
-    lines,
+    senders,
     current: (): ServerParts => (alive() ?? start(UNDISTURBED)).parts,
     undisturbed(): void {
       current = start(UNDISTURBED);
@@ -172,7 +172,7 @@ function createServers(stage: Stage, schedule: WebhookSchedule, run: WebhookRun,
   };
 }
 
-function apply({ payment, kind, spoilt }: Move, ids: readonly string[], { sandbox, log }: Stage): void {
+function apply({ payment, kind, spoilt }: Move, ids: readonly string[], { sandbox, log }: World): void {
   const { control } = sandbox;
   const id = ids[payment % ids.length] ?? "";
   if (spoilt !== "none") control.addWebhookFault(spoilt);
@@ -190,7 +190,7 @@ function apply({ payment, kind, spoilt }: Move, ids: readonly string[], { sandbo
 }
 
 /** Returns every event that there was, also one that waits for the next to overtake it. */
-function allEvents({ sandbox }: Stage) {
+function allEvents({ sandbox }: World) {
   const { control } = sandbox;
   const [first] = control.deliveries();
   if (!first) return [];
@@ -202,7 +202,7 @@ function allEvents({ sandbox }: Stage) {
   return [...events.values()];
 }
 
-async function wait({ client }: ServerParts, run: WebhookRun, { now, log }: Stage, paymentId: string): Promise<void> {
+async function wait({ client }: ServerParts, run: WebhookRun, { now, log }: World, paymentId: string): Promise<void> {
   const startedAt = now();
   let status: string | undefined;
   let error: unknown;

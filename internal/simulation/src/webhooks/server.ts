@@ -1,7 +1,7 @@
 import type { Database } from "../world/database.ts";
 import type { Process } from "../world/process.ts";
 import { type ClaimStore, type Client, createWebhookEndpoint, LOCAL_PAYER_ID } from "../world/real.ts";
-import { type Stage, show } from "../world/stage.ts";
+import { show, type World } from "../world/world.ts";
 
 /** The user's row of an order. */
 export interface OrderRow {
@@ -15,7 +15,7 @@ export const WEBHOOK_SECRET = "simulation-webhook-secret-0123456789abcdefghij";
 
 /** The dependencies of a server. */
 export interface ServerParts {
-  readonly stage: Stage;
+  readonly world: World;
   readonly process: Process;
   readonly client: Client;
   readonly claims: ClaimStore;
@@ -45,7 +45,7 @@ export async function refresh(parts: Omit<ServerParts, "claims" | "onHandled">, 
 
 /** Starts the webhook endpoint of a server: an event is a hint to read its payment. */
 export function startServer(parts: ServerParts): (request: Request) => Promise<Response> {
-  const { stage, process, claims } = parts;
+  const { world, process, claims } = parts;
   const store: ClaimStore = {
     claim: (...claim) => process.through(() => claims.claim(...claim)),
     renew: (...claim) => process.through(() => claims.renew(...claim)),
@@ -56,11 +56,11 @@ export function startServer(parts: ServerParts): (request: Request) => Promise<R
     secret: WEBHOOK_SECRET,
     store,
     async onEvent({ id, event, data }) {
-      stage.log(`${process.line.name} handles ${event} ${id}`);
+      world.log(`${process.sender.name} handles ${event} ${id}`);
       await refresh(parts, data.id);
       parts.onHandled(id);
     },
-    onError: (error) => stage.print("webhook endpoint", show(error)),
+    onError: (error) => world.print("webhook endpoint", show(error)),
   });
   const inbound = { header: () => undefined, peer: "127.0.0.1" };
   return async (request) => {

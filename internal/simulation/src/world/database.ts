@@ -1,4 +1,4 @@
-import type { Stage } from "./stage.ts";
+import type { World } from "./world.ts";
 
 /** A database that every process shares and no crash loses. Compare-and-set, as a `JournalStore`. */
 export interface Database<Kept> {
@@ -7,7 +7,7 @@ export interface Database<Kept> {
 }
 
 /** Creates a database that takes some time for each request, half of it before its effect. */
-export function createDatabase<Kept>({ sleep }: Pick<Stage, "sleep">, ms: number): Database<Kept> {
+export function createDatabase<Kept>({ sleep }: Pick<World, "sleep">, ms: number): Database<Kept> {
   const entries = new Map<string, { record: Kept; version: number }>();
   const pass = (): Promise<void> => (ms === 0 ? Promise.resolve() : sleep(ms / 2));
   return {

@@ -1,8 +1,8 @@
 import type { Database } from "./database.ts";
 import type { Fate } from "./fate.ts";
-import { createLine, type Line } from "./line.ts";
 import type { Fetch } from "./real.ts";
-import type { Stage } from "./stage.ts";
+import { createSender, type Sender } from "./sender.ts";
+import type { World } from "./world.ts";
 
 /** The fate of one write to the user's database. `lost` and `stored` both fail; only the second one took effect. */
 export const WRITES = ["works", "works", "works", "lost", "stored"] as const;
@@ -23,7 +23,7 @@ export interface ProcessPlan {
 export const UNDISTURBED: ProcessPlan = { crashStep: null, crashAfter: null, fates: [], writes: [] };
 /** A process as the code in it sees the world. Once it has crashed, nothing answers it any more. */
 export interface Process {
-  readonly line: Line;
+  readonly sender: Sender;
   readonly fetch: Fetch;
   /** Await points that were reached. */
   steps(): number;
@@ -38,7 +38,7 @@ interface ProcessParts {
   readonly name: string;
   /** True if the runtime may send a request twice. */
   readonly copies: boolean;
-  wire(line: Line): Fetch;
+  wire(sender: Sender): Fetch;
 }
 
 const never = new Promise<never>(() => {});
@@ -47,7 +47,7 @@ const never = new Promise<never>(() => {});
 export const WRITE_FAILED = "The database did not confirm the write.";
 
 /** Starts a process that crashes when its plan says so. What it has sent before arrives all the same. */
-export function startProcess({ later, log }: Stage, plan: ProcessPlan, { name, copies, wire }: ProcessParts): Process {
+export function startProcess({ later, log }: World, plan: ProcessPlan, { name, copies, wire }: ProcessParts): Process {
   let steps = 0;
   const death = new AbortController();
   const crash = (): void => {
@@ -74,11 +74,11 @@ export function startProcess({ later, log }: Stage, plan: ProcessPlan, { name, c
     }
   };
   if (plan.crashAfter !== null) later(plan.crashAfter, crash);
-  const line = createLine(name, { fates: plan.fates, spends: !copies, onLeft: () => void reach() });
-  const send = wire(line);
+  const sender = createSender(name, { fates: plan.fates, spends: !copies, onLeft: () => void reach() });
+  const send = wire(sender);
   const writes = [...plan.writes];
   return {
-    line,
+    sender,
     steps: () => steps,
     isDead: () => death.signal.aborted,
     through,

@@ -19,7 +19,7 @@ export interface RequestRecord {
 
 /** One copy of a request that reached the vendor. */
 export interface Delivery {
-  /** The number of the request on its line, from 1. */
+  /** The number of the request of its sender, from 1. */
   readonly attempt: number;
   readonly at: number;
   /** Such as `POST /payments`. */
@@ -31,8 +31,8 @@ export interface Delivery {
   readonly effect: boolean;
 }
 
-/** Requests that meet their fates one after the other: those of one call, or of one process. */
-export interface Line {
+/** A call or a process, as the network sees it. Its requests meet their fates one after the other. */
+export interface Sender {
   readonly name: string;
   /** One for each request; the requests after these work. */
   readonly fates: readonly Fate[];
@@ -48,7 +48,7 @@ export interface Line {
   onLeft?(): void;
 }
 
-/** Creates a line without requests. */
-export function createLine(name: string, facts: Partial<Line> = {}): Line {
+/** Creates a sender without requests. */
+export function createSender(name: string, facts: Partial<Sender> = {}): Sender {
   return { name, fates: [], cvv: "000", spends: false, goneIsDone: false, requests: [], deliveries: [], ...facts };
 }

@@ -1,5 +1,5 @@
 import { LOCAL_CATEGORY_ID, LOCAL_PAYER_ID } from "./real.ts";
-import type { Stage } from "./stage.ts";
+import type { World } from "./world.ts";
 
 const ADDRESS = { line1: "1 Main Street", city: "Springfield", state: "IL", postalCode: "62701", country: "US" };
 const BANK = {
@@ -24,7 +24,7 @@ export interface VendorSetup {
 }
 
 /** Creates the setup of a run. */
-export function vendorSetup({ sandbox, baseUrl, keys }: Pick<Stage, "sandbox" | "baseUrl" | "keys">): VendorSetup {
+export function vendorSetup({ sandbox, baseUrl, keys }: Pick<World, "sandbox" | "baseUrl" | "keys">): VendorSetup {
   const headers = { authorization: `Bearer ${keys[0]}`, "content-type": "application/json", "user-agent": "setup" };
   const post = async (path: string, body: object): Promise<{ id: string; clientSecret: string }> => {
     const init = { method: "POST", headers, body: JSON.stringify(body) };

@@ -1,20 +1,20 @@
 import { isReadable, responseOf } from "./body.ts";
 import { type Fate, WORKS } from "./fate.ts";
 import { type FaultFacts, factsOf } from "./fault.ts";
-import type { Line, RequestRecord } from "./line.ts";
 import { echoOf, headerText, type KnownRequest, type Message, pageOf, vendorError, waitOf } from "./message.ts";
 import type { Fetch, FetchInit, FetchResponse } from "./real.ts";
-import type { Stage } from "./stage.ts";
+import type { RequestRecord, Sender } from "./sender.ts";
+import type { World } from "./world.ts";
 
 /** The parts of the network. */
-export interface WireParts extends Pick<Stage, "sandbox" | "random" | "now" | "serverNow" | "later" | "log"> {
+export interface WireParts extends Pick<World, "sandbox" | "random" | "now" | "serverNow" | "later" | "log"> {
   readonly errorShape: "reference" | "guide";
   /** True if the runtime's fetch ignores its signal. */
   readonly deaf: boolean;
   /** When the client gives an attempt up. What comes late comes after that. */
   readonly timeout: number;
-  /** Returns the line of a request. */
-  lineOf(init: FetchInit): Line;
+  /** Returns the sender of a request. */
+  senderOf(init: FetchInit): Sender;
 }
 
 const MOST_REQUESTS = 500;
@@ -26,11 +26,11 @@ export const REDIRECTS = [301, 302, 303, 307, 308, 304, 0];
 /** Creates the network: a `fetch` that does to each request what its schedule says. */
 export function createWire(parts: WireParts): Fetch {
   return function fetch(url, init) {
-    const line = parts.lineOf(init);
+    const sender = parts.senderOf(init);
     // Whoever asks for ever ends here: the run shows that it hangs.
-    if (line.requests.length >= MOST_REQUESTS) return new Promise(() => {});
+    if (sender.requests.length >= MOST_REQUESTS) return new Promise(() => {});
     const traceId = init.headers["trace-id"] ?? "";
-    const fate = line.fates[line.requests.length] ?? WORKS;
+    const fate = sender.fates[sender.requests.length] ?? WORKS;
     const request: RequestRecord = {
       at: parts.now(),
       fate,
@@ -41,15 +41,15 @@ export function createWire(parts: WireParts): Fetch {
       wait: undefined,
       readable: false,
     };
-    line.requests.push(request);
+    sender.requests.push(request);
     const token = (init.headers.authorization ?? "").replace("Bearer ", "");
-    const known: KnownRequest = { cvv: line.cvv, token, traceId, body: init.body ?? "" };
-    return carry(parts, { line, request, attempt: line.requests.length, known, url, init });
+    const known: KnownRequest = { cvv: sender.cvv, token, traceId, body: init.body ?? "" };
+    return carry(parts, { sender, request, attempt: sender.requests.length, known, url, init });
   };
 }
 
 interface Exchange {
-  readonly line: Line;
+  readonly sender: Sender;
   readonly request: RequestRecord;
   readonly attempt: number;
   readonly known: KnownRequest;
@@ -59,10 +59,10 @@ interface Exchange {
 
 function carry(parts: WireParts, exchange: Exchange): Promise<FetchResponse> {
   const { deaf, later } = parts;
-  const { line, request, attempt, known, init } = exchange;
+  const { sender, request, attempt, known, init } = exchange;
   const { fate } = request;
   const facts = factsOf(fate.fault);
-  const name = `${line.name} #${attempt}`;
+  const name = `${sender.name} #${attempt}`;
   parts.log(`${name} request ${init.method} (${fate.fault})`);
   return new Promise((resolve, reject) => {
     // Some runtimes say how far a request has got. One that does must obey its signal, too.
@@ -112,15 +112,15 @@ function travel(
   lose: (error: Error) => void,
 ): void {
   const { timeout, later } = parts;
-  const { line, request } = exchange;
+  const { sender, request } = exchange;
   const { fate } = request;
   const late = facts.effect === "late" ? timeout * (1 + fate.cut / 5) : 0;
-  line.onLeft?.();
+  sender.onLeft?.();
   later(fate.outward + late, async () => {
     let message: Message | undefined;
     if (facts.effect !== "none") message = await deliver(parts, exchange);
     // Core knows no runtime: only the adapter of one that sends twice can doubt the refusal of a spent secret.
-    if (facts.copies === 2 && !line.spends) {
+    if (facts.copies === 2 && !sender.spends) {
       const second = deliver(parts, exchange);
       // The client gets one of the two responses.
       if (fate.cut > 4) message = await second;
@@ -146,7 +146,7 @@ function travel(
 }
 
 /** Lets the vendor carry a request out. */
-async function deliver(parts: WireParts, { line, attempt, url, init }: Exchange): Promise<Message> {
+async function deliver(parts: WireParts, { sender, attempt, url, init }: Exchange): Promise<Message> {
   const response = await parts.sandbox.fetch(
     new Request(url, { method: init.method, headers: { ...init.headers }, body: init.body ?? null }),
   );
@@ -154,8 +154,8 @@ async function deliver(parts: WireParts, { line, attempt, url, init }: Exchange)
   const text = await response.text();
   const effect = status >= 200 && status < 300;
   const body = text === "" ? undefined : JSON.parse(text);
-  line.deliveries.push({ attempt, at: parts.now(), route: routeOf(url, init), status, body, effect });
-  parts.log(`${line.name} #${attempt} ${routeOf(url, init)} reached the vendor: ${status}`);
+  sender.deliveries.push({ attempt, at: parts.now(), route: routeOf(url, init), status, body, effect });
+  parts.log(`${sender.name} #${attempt} ${routeOf(url, init)} reached the vendor: ${status}`);
   // As every HTTP server does.
   response.headers.set("date", new Date(parts.serverNow()).toUTCString());
   return { status, headers: Object.fromEntries(response.headers), text };
@@ -166,17 +166,17 @@ function routeOf(url: string, { method }: FetchInit): string {
 }
 
 function refuse(parts: WireParts, exchange: Exchange, facts: FaultFacts): Message {
-  const { line, request, attempt, known, url, init } = exchange;
+  const { sender, request, attempt, known, url, init } = exchange;
   const { fate } = request;
   const { errorShape: shape, random } = parts;
   const happened = facts.effect === "happens";
   // The vendor does not say that something is not there which is.
-  const exists = line.goneIsDone && fate.status === 404;
+  const exists = sender.goneIsDone && fate.status === 404;
   const status = happened ? (EFFECT_THEN_ERROR[fate.cut % 4] ?? 500) : exists ? 400 : fate.status;
   const { traceId, ...message } = vendorError(fate, status, known, { shape, random });
   request.traceId = traceId;
   const route = routeOf(url, init);
-  if (!happened) line.deliveries.push({ attempt, at: parts.now(), route, status, body: undefined, effect: false });
+  if (!happened) sender.deliveries.push({ attempt, at: parts.now(), route, status, body: undefined, effect: false });
   return message;
 }
 

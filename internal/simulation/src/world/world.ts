@@ -13,7 +13,7 @@ export interface Setting {
 }
 
 /** A world in which nothing is real but the code that is tried. */
-export interface Stage {
+export interface World {
   readonly random: Random;
   readonly clock: VirtualGlobals["clock"];
   /** The local sandbox, which stands for the vendor. */
@@ -64,23 +64,23 @@ function freshSandbox(next: typeof vendor): Sandbox {
   return shared;
 }
 
-/** Sets the stage, lets somebody play on it, and puts the real globals back. */
-export async function onStage<Result>(setting: Setting, act: (stage: Stage) => Promise<Result>): Promise<Result> {
+/** Runs `act` in a new world, and puts the real globals back. */
+export async function inWorld<Result>(setting: Setting, act: (world: World) => Promise<Result>): Promise<Result> {
   const random = createRandom(setting.seed);
   const printed: string[] = [];
   const print = (...values: unknown[]): void => void printed.push(values.map(show).join(" "));
   const globals = installVirtualGlobals(random, print);
   try {
-    return await act(createStage(setting, { random, printed, print, clock: globals.clock }));
+    return await act(createWorld(setting, { random, printed, print, clock: globals.clock }));
   } finally {
     globals.restore();
   }
 }
 
-function createStage(
+function createWorld(
   { serverAhead, errorShape }: Setting,
-  parts: Pick<Stage, "random" | "printed" | "print" | "clock">,
-): Stage {
+  parts: Pick<World, "random" | "printed" | "print" | "clock">,
+): World {
   const { random, clock } = parts;
   const begin = performance.now();
   const now = (): number => performance.now() - begin;
@@ -126,7 +126,7 @@ async function drain(): Promise<void> {
 }
 
 /** Renews the API key. The old one goes on working, unless it is revoked. */
-export function rotateKey({ keys, sandbox }: Stage, { revoke }: { readonly revoke: boolean }): void {
+export function rotateKey({ keys, sandbox }: World, { revoke }: { readonly revoke: boolean }): void {
   // One rotation is enough for a run: at most two keys are active.
   if (keys.length > 1) return;
   keys.push(SECOND_KEY);
