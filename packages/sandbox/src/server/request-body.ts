@@ -1,4 +1,5 @@
 import { refuse } from "../operation/refusal.ts";
+import { shown } from "../schema/validated.ts";
 
 /** Far beyond any request of the API. */
 const MOST_LEVELS = 64;
@@ -49,8 +50,8 @@ export function requireJson(body: RequestBody, headers: Headers): unknown {
   if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(headers.get("content-type") ?? "")) {
     throw refuse("content_type_wrong", "Content-Type must be application/json.");
   }
-  const { levels, fields } = measure(textOf(body));
-  if (levels > MOST_LEVELS) {
+  const text = textOf(body);
+  if (levelsOf(text) > MOST_LEVELS) {
     throw refuse("body_too_deep", `The body is nested more than ${MOST_LEVELS} levels deep.`);
   }
   let json: unknown;
@@ -60,47 +61,61 @@ export function requireJson(body: RequestBody, headers: Headers): unknown {
     // A parser's message quotes the text it stumbled over.
     throw refuse("body_not_json", "The body is not valid JSON.");
   }
-  if (fields > fieldsOf(json)) {
-    throw refuse("field_invalid", "The body repeats a field: send each field of an object once.");
-  }
+  const repeated = repeatedField(text);
+  if (repeated) throw refuse("field_invalid", `${repeated.map(shown).join(".")} must be sent once.`);
   return json;
 }
 
 function parse(body: RequestBody): unknown {
   if (body === "too-large") return undefined;
   const text = new TextDecoder("utf-8", { fatal: true }).decode(body.bytes);
-  return measure(text).levels > MOST_LEVELS ? undefined : JSON.parse(text);
+  return levelsOf(text) > MOST_LEVELS ? undefined : JSON.parse(text);
 }
 
 function textOf(body: RequestBody): string {
   return body === "too-large" ? "" : new TextDecoder().decode(body.bytes);
 }
 
-/**
- * Counts the levels and the fields in a JSON text. It runs before the parser, because code that walks a deep value by
- * recursion would run out of stack, and because a parser keeps only the last of the fields with one name.
- */
-function measure(text: string): { readonly levels: number; readonly fields: number } {
+/** Counts the levels of a JSON text. It runs before the parser: code that walks a deep value would run out of stack. */
+function levelsOf(text: string): number {
   let level = 0;
   let levels = 0;
-  let fields = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at];
-    if (inString && character === "\\") at += 1;
-    else if (character === '"') inString = !inString;
-    else if (inString) continue;
-    else if (character === "[" || character === "{") level += 1;
-    else if (character === "]" || character === "}") level -= 1;
-    else if (character === ":") fields += 1;
+  for (const token of tokensOf(text)) {
+    if (token === "[" || token === "{") level += 1;
+    else if (token === "]" || token === "}") level -= 1;
     levels = Math.max(levels, level);
   }
-  return { levels, fields };
+  return levels;
 }
 
-/** Counts the fields of all objects in a parsed value. */
-function fieldsOf(value: unknown): number {
-  if (typeof value !== "object" || value === null) return 0;
-  const inner = Object.values(value).reduce((sum: number, item) => sum + fieldsOf(item), 0);
-  return Array.isArray(value) ? inner : inner + Object.keys(value).length;
+/** Returns the path of the first field that an object of a valid JSON text has twice: a parser keeps only the last. */
+function repeatedField(text: string): readonly string[] | undefined {
+  const open: { readonly names: Set<string>; at: string }[] = [];
+  let last = "";
+  for (const token of tokensOf(text)) {
+    const inner = open.at(-1);
+    if (token === "[" || token === "{") open.push({ names: new Set(), at: "0" });
+    else if (token === "]" || token === "}") open.pop();
+    else if (token === "," && inner) inner.at = String(Number(inner.at) + 1);
+    else if (token === ":" && inner) {
+      inner.at = JSON.parse(last);
+      if (inner.names.has(inner.at)) return open.map(({ at }) => at);
+      inner.names.add(inner.at);
+    } else last = token;
+  }
+  return undefined;
+}
+
+/** Yields the brackets, the colons, the commas and the strings of a JSON text. */
+function* tokensOf(text: string): Generator<string> {
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] as string;
+    if (character !== '"') {
+      if ("[]{}:,".includes(character)) yield character;
+      continue;
+    }
+    const start = at;
+    for (at += 1; at < text.length && text[at] !== '"'; at += 1) if (text[at] === "\\") at += 1;
+    yield text.slice(start, at + 1);
+  }
 }
