@@ -28,6 +28,11 @@ const explanations: Readonly<Record<string, Explain>> = {
     title: "The caller's address is not on the allowlist",
     advice: `The request came from ${clientAddress ?? "an unknown address"}. Allowed: ${overview?.allowedIps?.join(", ") || "none"}. Change the list with PUT /control/allowed-ips.`,
   }),
+  host_forbidden: () => ({
+    title: "The Host header names another machine",
+    advice:
+      "Use 127.0.0.1 or localhost in the base URL, or a name that ends in .localhost, .test or .internal. A proxy must set the Host. Else any web page could read this sandbox (DNS rebinding).",
+  }),
   user_agent_missing: () => ({
     title: "User-Agent is missing",
     advice: "Send the User-Agent of the end user's browser, which your server received.",

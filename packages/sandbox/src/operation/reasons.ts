@@ -36,6 +36,7 @@ export const reasons = {
   field_invalid: { status: 400, code: "VALIDATION_ERROR" },
   field_conflict: { status: 400, code: "VALIDATION_ERROR" },
   header_invalid: { status: 400, code: "VALIDATION_ERROR" },
+  host_forbidden: { status: 403, code: "FORBIDDEN_ERROR" },
   idempotency_key_reused: { status: 400, code: "VALIDATION_ERROR" },
   idempotency_key_running: { status: 409, code: "GENERIC_ERROR" },
   method_wrong: { status: 405, code: "GENERIC_ERROR" },

@@ -2,7 +2,7 @@ import { applyFault } from "../faults/apply-fault.ts";
 import { delayOf, type Fault, isCarriedOut } from "../faults/fault.ts";
 import type { Call, SandboxOperation } from "../operation/operation.ts";
 import { type Outgoing, outgoingError, outgoingReply } from "../operation/outgoing.ts";
-import { Refusal } from "../operation/refusal.ts";
+import { Refusal, refuse } from "../operation/refusal.ts";
 import type { OperationName } from "../registry.ts";
 import { settle } from "../resources/payments/payment-life.ts";
 import { parse, queryFields } from "../schema/parse.ts";
@@ -28,6 +28,8 @@ export interface RequestInfo {
   repeatedHeaders?: readonly string[];
   /** Where the caller reaches `/api` and `/uploads`, without a slash at the end, if that is not the request's origin. */
   publicUrl?: string;
+  /** True if the `Host` is a name that a web page of somebody else can have. Then the request is refused. */
+  isHostForeign?: boolean;
   /** Breaks the caller's connection. */
   sever?: () => void;
 }
@@ -178,6 +180,9 @@ async function outgoing(
 ): Promise<Outgoing> {
   const { settings, clock, random } = world;
   try {
+    if (info.isHostForeign) {
+      throw refuse("host_forbidden", "The Host header must name this machine, such as 127.0.0.1 or localhost.");
+    }
     if ("fixed" in target) return target.fixed();
     const origin = info.publicUrl ?? new URL(request.url).origin;
     if ("slot" in target) return await receiveUpload({ world, request, origin, slot: target.slot, entry, body });

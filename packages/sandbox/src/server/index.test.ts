@@ -1,6 +1,7 @@
-import { request } from "node:http";
+import { type IncomingMessage, request } from "node:http";
 import { connect } from "node:net";
-import { afterEach, expect, it } from "vitest";
+import { text } from "node:stream/consumers";
+import { afterEach, describe, expect, it } from "vitest";
 import { type Fault, LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
 import { card } from "../testing/bench.ts";
 import { recipient } from "../testing/payment-bench.ts";
@@ -52,6 +53,52 @@ it("leaves this process's Request and Response alone", async () => {
   const before = [globalThis.Request, globalThis.Response];
   await start();
   expect([globalThis.Request, globalThis.Response]).toEqual(before);
+});
+
+describe("a Host header", () => {
+  const retrieve = async (host: string, path = `/api/payers/${LOCAL_PAYER_ID}`) => {
+    const sandbox = await start();
+    const headers = { host: host.replace("PORT", String(sandbox.port)), authorization: `Bearer ${LOCAL_API_KEY}` };
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      request(sandbox.origin + path, { headers }, resolve)
+        .on("error", reject)
+        .end();
+    });
+    return { status: response.statusCode, body: await text(response), sandbox };
+  };
+
+  it.each([
+    "evil.example:PORT",
+    "evil.example.:PORT",
+    "EVIL.example",
+    "127.0.0.1.evil.example",
+    "localhost.evil.example",
+  ])("that a web page of somebody else can have is refused: %s", async (host) => {
+    const { status, body, sandbox } = await retrieve(host);
+    expect(status).toBe(403);
+    expect(JSON.parse(body)).toMatchObject({
+      code: "FORBIDDEN_ERROR",
+      errors: [{ details: "The Host header must name this machine, such as 127.0.0.1 or localhost." }],
+    });
+    expect(sandbox.control.seen()[0]?.refusal?.reason).toBe("host_forbidden");
+  });
+
+  it.each(["/api/nowhere", "/uploads/nowhere"])("is also checked at %s", async (path) => {
+    expect((await retrieve("evil.example", path)).status).toBe(403);
+  });
+
+  it.each([
+    "127.0.0.1",
+    "[::1]:PORT",
+    "localhost:3000",
+    "192.168.1.7:PORT",
+    "plastiq:PORT",
+    "api.localhost",
+    "plastiq.test",
+    "host.docker.internal:PORT",
+  ])("that no foreign DNS server can answer for is accepted: %s", async (host) => {
+    expect((await retrieve(host)).status).toBe(200);
+  });
 });
 
 it("listens on localhost", async () => {

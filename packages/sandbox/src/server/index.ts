@@ -8,6 +8,8 @@ import type { SandboxOptions } from "../options.ts";
 import { createSandboxIn, type Sandbox } from "../sandbox.ts";
 import type { World } from "../world.ts";
 import { createEventStreams } from "./event-streams.ts";
+import type { RequestInfo } from "./exchange.ts";
+import { isForeignHost } from "./foreign-host.ts";
 import { isPagePath } from "./page-routes.ts";
 import { createWorlds, type ServedWorld } from "./worlds.ts";
 
@@ -80,7 +82,8 @@ export async function startSandbox(options: ServerOptions = {}): Promise<Running
       if (request.method === "GET" && isPagePath(pathname) && `http://${request.headers.get("host")}` !== origin()) {
         return new Response(null, { status: 307, headers: { location: origin() + pathname + search } });
       }
-      return answer(worlds.of(request)?.sandbox ?? sandbox, request, env as HttpBindings);
+      const served = worlds.of(request)?.sandbox ?? sandbox;
+      return answer(served, request, { isHostForeign: isForeignHost(url.hostname) }, env as HttpBindings);
     },
   });
   const stop = () => {
@@ -91,10 +94,16 @@ export async function startSandbox(options: ServerOptions = {}): Promise<Running
   return { origin: origin(), baseUrl: `${origin()}/api`, port, control: sandbox.control, close: stop };
 }
 
-async function answer(sandbox: Sandbox, request: Request, { incoming }: HttpBindings): Promise<Response> {
+async function answer(
+  sandbox: Sandbox,
+  request: Request,
+  info: RequestInfo,
+  { incoming }: HttpBindings,
+): Promise<Response> {
   const { remoteAddress } = incoming.socket;
   try {
     return await sandbox.fetch(request, {
+      ...info,
       ...(remoteAddress === undefined ? {} : { address: remoteAddress }),
       repeatedHeaders: repeated(incoming),
       sever: () => void incoming.socket.destroy(),
