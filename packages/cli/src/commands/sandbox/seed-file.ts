@@ -20,7 +20,7 @@ export async function readSeedFile(file: string): Promise<SeedFile> {
   // JSON is also YAML, so one parser provides the lines of both.
   const { LineCounter, parseDocument } = await import("yaml");
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: "error" });
   const placeOf = (offset: number | undefined) => {
     if (offset === undefined) return plain(file);
     const { line, col } = lineCounter.linePos(offset);

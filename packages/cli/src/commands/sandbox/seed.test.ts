@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { remoteControl } from "@plastiq-connect/sandbox/control";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { runOnPipe } from "../../testing/in-process.ts";
 import { start } from "../../testing/run.ts";
 import { sandboxOf } from "../../testing/servers.ts";
@@ -108,6 +108,15 @@ describe("sandbox init and --seed", () => {
     expect(stderr).toContain(name);
     expect(stderr).toContain(message);
     expect(stderr).not.toContain("s3cret");
+  });
+
+  it("lets the parser print nothing of the file", async () => {
+    const warned = vi.spyOn(process, "emitWarning");
+    const file = await fileOf("key.yaml", "payers:\n  ? [s3cret]\n  : x\n");
+    const { exitCode, stderr } = await runOnPipe(["sandbox", "--seed", file, "--json"]);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stderr).error.message).toMatch(/:2:\d+: .* must be an object/);
+    expect(warned).not.toHaveBeenCalled();
   });
 
   it.each([
