@@ -26,6 +26,30 @@ describe("createAsk", () => {
     expect(String(output.read())).toMatch(/Order number: [\s\S]*Pay\? /);
   });
 
+  it("takes nothing for consent that was typed before the question", async () => {
+    const { ask, input, output } = terminal();
+    input.write("yes\rye");
+    const answer = ask?.("Pay? ", "consent");
+    let shown = "";
+    await new Promise<void>((resolve) => {
+      output.on("data", (text) => {
+        shown += text;
+        if (shown.includes("Pay? ")) resolve();
+      });
+    });
+    input.write("s\r");
+    expect(await answer).toBe("s");
+  });
+
+  it.each([
+    ["Ctrl-C", "\u0003", { code: "aborted", outcome: "not-sent" }],
+    ["the end of the input", "\u0004", { name: "UsageError" }],
+  ])("gives up on %s before a question for consent", async (_, key, error) => {
+    const { ask, input } = terminal();
+    input.write(key);
+    await expect(ask?.("Pay? ", "consent")).rejects.toMatchObject(error);
+  });
+
   it("gives up on Ctrl-C, and stops the program", async () => {
     const { ask, input, stop } = terminal();
     const answer = ask?.("Pay? ");

@@ -1,9 +1,16 @@
 import { createInterface } from "node:readline/promises";
+import { setTimeout } from "node:timers/promises";
 import { ConnectError } from "@plastiq-connect/node";
 import { UsageError } from "./usage-error.ts";
 
-/** Asks the user at the terminal, and returns the trimmed reply. */
-export type Ask = (question: string) => Promise<string>;
+/**
+ * Asks the user at the terminal, and returns the trimmed reply. A reply to a question of kind `consent` counts only when it
+ * is typed after the question is shown: nobody agrees to an amount that they have not seen.
+ */
+export type Ask = (question: string, kind?: "consent") => Promise<string>;
+
+/** Longer than a terminal takes to deliver what was typed before. */
+const TYPED_BEFORE_MS = 50;
 
 /**
  * Returns a function that asks on stderr, so that stdout has only results. Returns undefined when there is no terminal.
@@ -14,7 +21,7 @@ export function createAsk(
   stop: AbortController,
 ): Ask | undefined {
   if (!input.isTTY || !output.isTTY) return undefined;
-  return async (question) => {
+  return async (question, kind) => {
     // A reader for each question, so that the process handles Ctrl-C between questions.
     const reader = createInterface({ input, output, terminal: true });
     const ended = new Promise<never>((_, reject) => {
@@ -22,6 +29,11 @@ export function createAsk(
       reader.once("close", () => reject(new UsageError("The input ended before the reply.")));
     });
     try {
+      if (kind === "consent") {
+        await Promise.race([setTimeout(TYPED_BEFORE_MS), ended]);
+        // Deletes the line, as Ctrl-U does.
+        reader.write(null, { ctrl: true, name: "u" });
+      }
       return (await Promise.race([reader.question(question, { signal: stop.signal }), ended])).trim();
     } catch (error) {
       if (!stop.signal.aborted) throw error;

@@ -165,7 +165,7 @@ async function isAgreed({ flags, context, target }: Work, intent: PaymentIntent)
   }
   if (flags.yes) return true;
   const where = target.place === "production" ? err.colors.red("production") : target.place;
-  const answer = await ask?.(`Pay ${amountText(intent.sourceAmount)} (${where})? Type yes to pay: `);
+  const answer = await ask?.(`Pay ${amountText(intent.sourceAmount)} (${where})? Type yes to pay: `, "consent");
   if (answer?.toLowerCase() === "yes") return true;
   err.line("Nothing was paid.");
   return false;
