@@ -10,13 +10,15 @@ import { UsageError } from "./usage-error.ts";
 
 /**
  * Prints the error and the next step to stderr, and returns the exit code. With `--json` it is one object,
- * `{"error": {...}}`. It shows no stack, no key and no secret. Pass `advice` to replace the default next step.
+ * `{"error": {...}}`. It shows no stack, no key and no secret. Pass `advice` to replace the default next step, and `effect`
+ * to add a sentence to the message.
  */
-export function reportError(error: unknown, context: Context, advice?: string): ExitCode {
+export function reportError(error: unknown, context: Context, advice?: string, effect?: string): ExitCode {
   const { args, err, program } = context;
   const found = reportOf(error, context);
   const next = advice ?? found.advice;
-  const report = { ...found, ...(next && { advice: inTermsOf(program, next) }) };
+  const message = effect === undefined ? found.message : `${found.message} ${effect}`;
+  const report = { ...found, message, ...(next && { advice: inTermsOf(program, next) }) };
   if (args.includes("--json")) {
     err.line(JSON.stringify({ error: report }));
   } else {

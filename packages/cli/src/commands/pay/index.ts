@@ -1,4 +1,4 @@
-import { type CallOptions, type Client, createClient, type PaymentIntent } from "@plastiq-connect/node";
+import { type CallOptions, type Client, createClient, isConnectError, type PaymentIntent } from "@plastiq-connect/node";
 import { readArguments, readNumber } from "../../arguments.ts";
 import { attemptOptions } from "../../attempts.ts";
 import type { Command, Context } from "../../command.ts";
@@ -11,7 +11,7 @@ import { createTestPayer, createTestRecipient, storeTestCard } from "../../test-
 import { UsageError } from "../../usage-error.ts";
 import { amountRows, amountText } from "./amounts.ts";
 import { HELP } from "./help.ts";
-import { adviceAfter, checkProduction, keyOf, type Order } from "./order.ts";
+import { adviceAfter, checkProduction, isBeforePayment, keyOf, type Order } from "./order.ts";
 import { chosen, given, missing, paymentMethodChoices, recipientChoices } from "./questions.ts";
 import { checkValue, type ValueFlag } from "./values.ts";
 
@@ -33,6 +33,9 @@ const OPTIONS = {
   json: { type: "boolean" },
   verbose: { type: "boolean" },
 } as const;
+
+// An earlier run can have paid.
+const PAID_NOTHING = "This run paid nothing.";
 
 type Flags = ReturnType<typeof readArguments<typeof OPTIONS>>;
 
@@ -72,7 +75,8 @@ export const pay: Command = {
       return await send(work, order, intent);
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      return reportError(error, context, absentSandbox(error, target) ?? adviceOnInput(error, "pay"));
+      const advice = absentSandbox(error, target) ?? adviceOnInput(error, "pay");
+      return reportError(error, context, advice, isConnectError(error) ? PAID_NOTHING : undefined);
     } finally {
       await client.close();
     }
@@ -216,7 +220,8 @@ async function send({ client, call, target, flags, context }: Work, order: Order
   } catch (error) {
     const isCaptured = intent.status === "CAPTURED";
     const advice = adviceAfter(error, order, { id: intent.id, isCaptured, flags: connectionFlags(flags) });
-    return reportError(error, context, advice ?? absentSandbox(error, target) ?? adviceOnInput(error, "pay"));
+    const next = advice ?? absentSandbox(error, target) ?? adviceOnInput(error, "pay");
+    return reportError(error, context, next, isBeforePayment(error) ? PAID_NOTHING : undefined);
   }
 }
 

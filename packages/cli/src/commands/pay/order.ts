@@ -25,6 +25,11 @@ export function keyOf({ payerId, number, attempt }: Order, { baseUrl }: Target):
   return idempotencyKeyFor(JSON.stringify(["plastiq-connect pay", baseUrl, payerId.toLowerCase(), number, attempt]));
 }
 
+/** Returns whether the call that failed came before the payment, such as the one that reads the intent again. */
+export function isBeforePayment(error: unknown): boolean {
+  return isConnectError(error) && error.operation !== undefined && error.operation !== "createPayment";
+}
+
 /** Returns what to do after an error of the payment itself, with the command that continues. */
 export function adviceAfter(
   error: unknown,
@@ -40,10 +45,11 @@ export function adviceAfter(
       ...flags,
     ].join(" ");
   if (error.outcome === "unknown") {
-    const how =
+    const found =
       error.next === "look-up"
         ? "Look up the payments of this payer first, or run"
         : "The payment may have been made. Run";
+    const how = isBeforePayment(error) ? "Run" : found;
     return `${how} this command, which pays at most once: ${command(order.attempt, [`--intent ${id}`])}`;
   }
   if (isCaptured) return "The payment intent is CAPTURED: it was paid before. Do not start another attempt.";

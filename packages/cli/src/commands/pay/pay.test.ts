@@ -98,6 +98,7 @@ describe.concurrent("pay", () => {
       const lost = await runOnPipe([...shop.pay, "--base-url", shop.baseUrl, "--timeout", "2000"]);
       expect(lost.exitCode).toBe(4);
       expect(lost.stderr).toContain("The payment may have been made.");
+      expect(lost.stderr).not.toContain("paid nothing");
       shop.control.clearFaults();
       const again = await runOnPipe([...advised(lost.stderr), "--yes", "--json"]);
 
@@ -146,7 +147,23 @@ describe.concurrent("pay", () => {
     shop.control.addFault({ operation: "createPaymentIntent", kind: "status", status, times: null });
     const { exitCode, stderr } = await runOnPipe([...shop.pay, "--json"], { env: shop.env });
     expect(exitCode).toBe(3);
-    expect(JSON.parse(stderr).error.advice).toMatch(/^(?:Try again later|Check the ids)\./);
+    const { advice, message } = JSON.parse(stderr).error;
+    expect(advice).toMatch(/^(?:Try again later|Check the ids)\./);
+    expect(message).toMatch(/ This run paid nothing\.$/);
+  });
+
+  it("says that nothing was paid when the intent cannot be read before the payment, and how to go on", async () => {
+    await using shop = await shopOf();
+    shop.control.addFault({ operation: "retrievePaymentIntent", kind: "status", status: 500, times: null });
+    const failed = await runOnPipe([...shop.pay, "--base-url", shop.baseUrl, "--timeout", "2000"]);
+    expect(failed.exitCode).toBe(3);
+    expect(failed.stderr).toContain(" This run paid nothing.");
+    expect(failed.stderr).not.toContain("may have been made");
+    expect(shop.control.state().payments).toEqual([]);
+
+    shop.control.clearFaults();
+    expect((await runOnPipe([...advised(failed.stderr), "--yes"])).exitCode).toBe(0);
+    expect(shop.control.state().payments).toHaveLength(1);
   });
 
   it("says that an intent was paid, instead of paying it under another order", async () => {
