@@ -25,7 +25,7 @@ const nothing = async (act: Promise<void>): ReturnType<Action> => {
 };
 
 const actions: Readonly<Record<string, Action>> = {
-  state: async (control) => [await control.state()],
+  state: async (control, { account }) => [await control.state(account)],
   reset: (control) => nothing(control.reset()),
   clock: (control, { ms }) => nothing(control.advance(needed("ms", readNumber("ms", ms, 0, MOST_MS)))),
   advance: (control, flags) =>
@@ -70,6 +70,7 @@ export async function controlSandbox({ args: [name = "", ...args], env, out }: C
 
 function readFlags(args: readonly string[]) {
   return readArguments(args, {
+    account: { type: "string" },
     ms: { type: "string" },
     payment: { type: "string" },
     intent: { type: "string" },

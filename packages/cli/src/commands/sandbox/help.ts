@@ -16,10 +16,13 @@ Options:
   --port <number>       default ${DEFAULT_PORT}; 0 picks a free port
   --seed <file>         YAML or JSON: the records and settings to start with
   --ids <number>        seed for the ids: the same ids in every run
+  --account <name>      add an account with its own API key and records. Repeat
+                        it for several.
   --error-shape <name>  which of the vendor's two documented error bodies:
                         reference (default) or guide
   --json                one line of JSON: baseUrl, inspector, port, apiKey,
-                        payerId, and with --seed the ids by name
+                        payerId, and with --seed the ids by name, with --account
+                        the API keys by name
 
 Options of init, which writes a seed file:
   --file <file>         default seed.yaml; .json for a seed in JSON
@@ -56,6 +59,7 @@ Actions of control, for a running sandbox:
   reset                 return to the state at the start
 
 Options of control:
+  --account <name>      the account whose records state prints; default main
   --payment <id>        the id of a payment
   --intent <id>         the id of a payment intent
   --status <status>     such as IN_TRANSIT

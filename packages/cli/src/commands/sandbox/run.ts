@@ -15,10 +15,12 @@ export async function runSandbox({ args, program, out, err, signal }: Context): 
     "error-shape": { type: "string" },
     seed: { type: "string" },
     ids: { type: "string" },
+    account: { type: "string", multiple: true },
     json: { type: "boolean" },
   });
   const errorShape = readChoice("error-shape", flags["error-shape"], ["reference", "guide"]);
   const ids = readNumber("ids", flags.ids, 0, 2 ** 32 - 1);
+  const accounts = accountsOf(flags.account);
   const { LOCAL_API_KEY, LOCAL_PAYER_ID } = await import("@plastiq-connect/sandbox");
   const seed = flags.seed === undefined ? undefined : await readSeedFile(flags.seed);
   const running = await start({
@@ -26,12 +28,17 @@ export async function runSandbox({ args, program, out, err, signal }: Context): 
     ...(errorShape && { errorShape }),
     ...(ids === undefined ? {} : { random: ids }),
     ...(seed && { seed: seed.content }),
+    apiKeys: [
+      { label: "local", key: LOCAL_API_KEY },
+      ...Object.entries(accounts).map(([account, key]) => ({ label: account, key, account })),
+    ],
   });
   const { baseUrl, origin, port } = running;
   if (flags.json) {
     out.line(
       JSON.stringify({
         ...{ baseUrl, inspector: `${origin}/`, port, apiKey: LOCAL_API_KEY, payerId: LOCAL_PAYER_ID },
+        ...(flags.account && { accounts }),
         ...(seed && { seed: seed.ids }),
       }),
     );
@@ -45,6 +52,7 @@ export async function runSandbox({ args, program, out, err, signal }: Context): 
       [dim("base URL"), bold(baseUrl)],
       [dim("inspector"), bold(`${origin}/`)],
       ...(seed ? named : [[dim("payer"), LOCAL_PAYER_ID] as const]),
+      ...Object.entries(accounts).map(([name, key]) => [dim(`key of ${name}`), key] as const),
     ]);
     out.line(dim("\nIn another terminal:\n"));
     out.line(cyan(`export PLASTIQ_BASE_URL=${baseUrl}`));
@@ -59,6 +67,17 @@ export async function runSandbox({ args, program, out, err, signal }: Context): 
   });
   await running.close();
   return ExitCode.ok;
+}
+
+/** Returns the API keys of further accounts, by the names of the accounts. @throws UsageError. */
+function accountsOf(names: readonly string[] = []): Readonly<Record<string, string>> {
+  if (!names.every((name) => /^[a-z][a-z\d-]{0,29}$/.test(name) && name !== "main")) {
+    throw new UsageError(
+      "--account must be a name of lower-case letters, digits and -, other than main.",
+      "main is the account that always exists.",
+    );
+  }
+  return Object.fromEntries(names.map((name) => [name, `local-sandbox-key-of-${name}`]));
 }
 
 async function start(options: ServerOptions): Promise<RunningSandbox> {

@@ -25,6 +25,33 @@ describe.concurrent("sandbox", () => {
     await expect(fetch(baseUrl)).rejects.toThrow();
   });
 
+  it("adds accounts that have their own keys and records", async () => {
+    const args = ["sandbox", "--port", "0", "--json", "--account", "acme", "--account", "b-2"];
+    const { child, firstLine, finished } = start(args, { reveals: true });
+    const { baseUrl, accounts } = JSON.parse(await firstLine);
+    expect(accounts).toEqual({ acme: "local-sandbox-key-of-acme", "b-2": "local-sandbox-key-of-b-2" });
+    const contact = { firstName: "Ada", lastName: "Moreau", email: "ada@example.com" };
+    const call = (path: string, key: string, body?: object) =>
+      fetch(baseUrl + path, {
+        headers: { authorization: `Bearer ${key}`, "content-type": "application/json", "user-agent": "test" },
+        ...(body && { method: "POST", body: JSON.stringify(body) }),
+      });
+    const { id } = (await (await call("/payers", accounts.acme, { contact })).json()) as { readonly id: string };
+    expect((await call(`/payers/${id}`, accounts["b-2"])).status).toBe(404);
+    expect((await call(`/payers/${id}`, LOCAL_API_KEY)).status).toBe(404);
+
+    const state = ["sandbox", "control", "state", "--base-url", baseUrl, "--account", "acme"];
+    expect(JSON.parse((await runOnPipe(state)).stdout).payers).toMatchObject([{ id: LOCAL_PAYER_ID }, { id }]);
+    child.kill("SIGINT");
+    expect((await finished).exitCode).toBe(0);
+  });
+
+  it.each(["", "main", "Acme", "a b", "-", "a/b"])("refuses the name of an account: %j", async (name) => {
+    const { exitCode, stderr } = await runOnPipe(["sandbox", `--account=${name}`]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("--account must be");
+  });
+
   it("prints a command that works in another terminal, when npx runs it", async () => {
     const env = { npm_config_user_agent: "npm/11.19.1 node/v24.21.0 linux x64 workspaces/false" };
     const { child, firstLine, finished } = start(["sandbox", "--port=0"], { env, reveals: true });
