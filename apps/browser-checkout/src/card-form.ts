@@ -5,7 +5,7 @@ import { checkCode, checkExpiry, checkName, checkNumber, checkPostalCode, checkP
 import { type CardField, createCardField } from "./card-field.ts";
 import { clearRestored } from "./clear-restored.ts";
 import { addressWords, countries } from "./countries.ts";
-import { element } from "./element.ts";
+import { announce, element } from "./element.ts";
 import { formatExpiryInput } from "./expiry-input.ts";
 import { groupInput } from "./grouped-input.ts";
 import { showBrandMark } from "./show-brand-mark.ts";
@@ -77,7 +77,7 @@ export function createCardForm(): CardForm {
     const marked = showBrandMark(element<SVGElement>("brand-mark"), brand.id);
     element("brand-text").textContent = brand.name ?? "";
     element("brand-text").hidden = marked || !brand.name;
-    element("card-brand").textContent = brand.name ?? "";
+    announce("card-brand", brand.name ?? "");
     const hint = brand.codeSize === 4 ? "4 digits, on the front" : "3 digits, on the back";
     element("card-code-hint").textContent = hint;
     // What was wrong for another brand may be right now.

@@ -1,6 +1,6 @@
 import type { PaymentMethod } from "@plastiq-connect/browser";
 import { type CheckoutState, isWorking } from "./checkout-state.ts";
-import { element } from "./element.ts";
+import { announce, element } from "./element.ts";
 import { cardName } from "./invoice/format.ts";
 import { showBrandMark } from "./show-brand-mark.ts";
 import { showNotice, showProgress } from "./show-notice.ts";
@@ -23,7 +23,7 @@ export function showState(state: CheckoutState, asked: boolean): void {
   });
   showHeading(state);
   if (notice && asked) element("notice").focus();
-  element("announcement").textContent = notice && !asked ? `${notice.title}. ${notice.text}` : "";
+  announce("announcement", notice && !asked ? `${notice.title}. ${notice.text}` : "");
   showReceipt(state.kind === "done" ? state.method : undefined);
 }
 

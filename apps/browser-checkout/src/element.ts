@@ -8,3 +8,9 @@ export function element<Kind extends Element = HTMLElement>(id: string): Kind {
   if (!found) throw new TypeError(`There is no #${id} in the page.`);
   return found as Element as Kind;
 }
+
+/** Sets the text of a live region, unless it is the same: screen readers would announce it again. */
+export function announce(id: string, text: string): void {
+  const region = element(id);
+  if (region.textContent !== text) region.textContent = text;
+}

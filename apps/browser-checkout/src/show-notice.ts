@@ -1,4 +1,4 @@
-import { element } from "./element.ts";
+import { announce, element } from "./element.ts";
 import type { Notice, Progress } from "./state-messages.ts";
 
 /** The parts of a notice besides its text. */
@@ -29,7 +29,7 @@ export function showNotice(notice: Notice | undefined, { hasActions = false, ref
 /** Shows on the button of the card form, and below it, what somebody waits for. Without progress, the button is ready. */
 export function showProgress(progress: Progress | undefined, ready: string): void {
   element("save-text").textContent = progress?.button ?? ready;
-  element("progress").textContent = progress?.text ?? "";
+  announce("progress", progress?.text ?? "");
   // Not `disabled`, which would lose the focus.
   element("save").setAttribute("aria-disabled", String(progress !== undefined));
   // Not the whole form: screen readers announce nothing of what is busy, so not the progress either.

@@ -1,6 +1,6 @@
 import type { Page } from "puppeteer-core";
 import { expect } from "vitest";
-import { fillIn, save, untilState } from "../testing/checkout.ts";
+import { fillIn, save, type, untilState, VISA } from "../testing/checkout.ts";
 import { BOTH, endToEnd } from "../testing/e2e.ts";
 import { chooseNewCard, openInvoice, pay } from "../testing/invoice.ts";
 
@@ -42,4 +42,15 @@ it("announces that it pays an invoice", async (page, site) => {
   await pay(page);
   await untilState(page, "sending");
   expect(await announced(page)).toContain("Paying your invoice");
+});
+
+it("announces the brand of a card once, not after each digit", async (page) => {
+  await page.evaluate(() => {
+    const said: unknown[] = [];
+    Object.assign(window, { said });
+    const listener = new MutationObserver((changes) => said.push(...changes.map(({ target }) => target.textContent)));
+    for (const region of document.querySelectorAll('[role="status"]')) listener.observe(region, { childList: true });
+  });
+  await type(page, "card-number", VISA);
+  expect(await page.evaluate("said")).toEqual(["Visa"]);
 });

@@ -1,5 +1,5 @@
 import type { InvoiceView } from "invoices";
-import { element } from "../element.ts";
+import { announce, element } from "../element.ts";
 import { showBrandMark } from "../show-brand-mark.ts";
 import { showNotice, showProgress } from "../show-notice.ts";
 import { cardName, day, type Money, money } from "./format.ts";
@@ -52,10 +52,10 @@ function partOf(screen: ReturnType<typeof screenOf>): keyof typeof TITLES {
 
 function tell(id: string, asked: boolean): void {
   const target = element(id);
-  if (asked && id !== "waiting-text") target.focus();
+  const isFocused = asked && id !== "waiting-text";
+  if (isFocused) target.focus();
   const text = [...(id === "notice" ? target.querySelectorAll("#notice-title, #notice-text") : [target])];
-  element("announcement").textContent =
-    asked && id !== "waiting-text" ? "" : text.map((part) => part.textContent).join(". ");
+  announce("announcement", isFocused ? "" : text.map((part) => part.textContent).join(". "));
 }
 
 function showSummary(invoice: InvoiceView | undefined): void {
@@ -92,6 +92,6 @@ function showReview({ card = {}, quote, amount, recipient }: InvoiceView, isSend
   ];
   for (const [id, value] of amounts) element(id).textContent = money(value);
   element("pay-text").textContent = isSending ? "Paying…" : `Pay ${money(quote.total)}`;
-  element("pay-progress").textContent = isSending ? "Paying your invoice. Please keep this page open." : "";
+  announce("pay-progress", isSending ? "Paying your invoice. Please keep this page open." : "");
   for (const id of ["pay", "change-card"]) element(id).setAttribute("aria-disabled", String(isSending));
 }
