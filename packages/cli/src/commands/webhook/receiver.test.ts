@@ -8,12 +8,26 @@ it("takes the next delivery after a sender that broke off", async () => {
   const bodies: string[] = [];
   const receiver = await startReceiver(undefined, ({ body }) => bodies.push(body));
   onTestFinished(() => receiver.close());
-  const sender = connect(Number(new URL(receiver.url).port), "127.0.0.1");
+  const { pathname, port } = new URL(receiver.url);
+  const sender = connect(Number(port), "127.0.0.1");
   await once(sender, "connect");
-  sender.end("POST / HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 100\r\n\r\n{");
+  sender.end(`POST ${pathname} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 100\r\n\r\n{`);
   await once(sender.resume(), "close");
 
   await fetch(receiver.url, { method: "POST", body: "{}" });
 
   expect(bodies).toEqual(["{}"]);
+});
+
+it("takes nothing from whoever does not know its path, such as a web page", async () => {
+  const bodies: string[] = [];
+  const receiver = await startReceiver(undefined, ({ body }) => bodies.push(body));
+  onTestFinished(() => receiver.close());
+  for (const path of ["/", "/hook", "/?"]) {
+    const headers = { "content-type": "text/plain", origin: "https://evil.example" };
+    const { status } = await fetch(new URL(path, receiver.url), { method: "POST", headers, body: "{}" });
+    expect(status).toBe(404);
+  }
+
+  expect(bodies).toEqual([]);
 });

@@ -23,7 +23,10 @@ export async function startReceiver(
   forwardTo: string | undefined,
   onReceived: (received: Received) => void,
 ): Promise<Receiver> {
+  // Else any web page could post events, which would be forwarded to an endpoint whose path it does not know.
+  const path = `/${crypto.randomUUID()}`;
   const server = createServer(async (request, response) => {
+    if (request.url !== path) return void response.writeHead(404).end();
     const received = await buffer(request).catch(() => undefined);
     // The sender broke off.
     if (!received) return;
@@ -34,7 +37,7 @@ export async function startReceiver(
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
     close() {
       server.close();
       server.closeAllConnections();
