@@ -2,7 +2,7 @@ import { request as httpRequest, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import express from "express";
-import fastify from "fastify";
+import fastify, { type FastifyReply, type FastifyRequest } from "fastify";
 import { RateLimiterMemory, RateLimiterUnion } from "rate-limiter-flexible";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { mintEndpoint, type NodeMintContext } from "./index.ts";
@@ -61,6 +61,22 @@ describe("a body that somebody read before", () => {
     await app.listen({ port: 0 });
     expect((await post((app.server.address() as AddressInfo).port, init)).status).toBe(200);
   });
+});
+
+it.each<[string, (request: FastifyRequest, reply: FastifyReply) => [unknown, unknown]]>([
+  ["its own request and reply", (request, reply) => [request, reply]],
+  ["its own request", (request, reply) => [request, reply.raw]],
+  ["its own reply", (request, reply) => [request.raw, reply]],
+])("tells who mounts it in Fastify with %s to pass the raw ones", async (_, pairOf) => {
+  const app = fastify();
+  onTestFinished(() => app.close());
+  const { handler } = endpoint();
+  app.post("/mint", (request, reply) => handler(...(pairOf(request, reply) as Parameters<typeof handler>)));
+
+  const { statusCode, body } = await app.inject({ method: "POST", url: "/mint", headers: { origin: ORIGIN } });
+
+  expect([statusCode, body]).toEqual([500, expect.stringContaining("`request.raw` and `reply.raw`")]);
+  expect(bench.sandbox.control.seen()).toEqual([]);
 });
 
 describe("a body that is sent on and on", () => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { configurationInvalid } from "@plastiq-connect/core/adapter";
 import { standardRequest } from "./standard-request.ts";
 
 /**
@@ -31,6 +32,7 @@ export function nodeHandler<Req extends IncomingMessage>(
 ): NodeHandler<Req> {
   let server: typeof import("@remix-run/node-fetch-server") | undefined;
   return async function handle(request, response, next) {
+    checkPair(request, response);
     let standard: Request;
     try {
       // Loaded by the first request, so that a process without an endpoint starts faster.
@@ -63,6 +65,14 @@ export function nodeHandler<Req extends IncomingMessage>(
       else response.destroy();
     }
   };
+}
+
+// A framework's own request would get 400, for a reason that is reported nowhere.
+function checkPair(request: IncomingMessage, response: ServerResponse): void {
+  if (typeof request?.on === "function" && typeof response?.writeHead === "function") return;
+  throw configurationInvalid(
+    "The endpoint must get Node's request and response. With Fastify pass `request.raw` and `reply.raw`, with Koa `ctx.req` and `ctx.res`.",
+  );
 }
 
 /** Cancels the body of a request, so that its end does not count as a disconnect. */
