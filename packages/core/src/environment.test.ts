@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { createClient } from "./client.ts";
 import { baseUrlOf } from "./environment.ts";
-import { bench, failureOf, NOBODY, PAYER } from "./testing/bench.ts";
+import { failureOf, fixture, NOBODY, PAYER } from "./testing/fixture.ts";
 
 const SANDBOX = "https://connect.sandbox.plastiq.com/api";
 
@@ -63,7 +63,7 @@ describe("a base URL is taken", () => {
   });
 
   it("and is where calls go", async () => {
-    const { client, control } = bench({ baseUrl: "http://127.0.0.1:1/api/" });
+    const { client, control } = fixture({ baseUrl: "http://127.0.0.1:1/api/" });
     await client.clientSecrets.create({ payer: PAYER }, NOBODY);
     expect(control.seen()).toMatchObject([{ path: "/api/client-secrets", status: 200 }]);
   });

@@ -3,10 +3,10 @@ import { connect as connectHttp2, createServer as createHttp2Server } from "node
 import type { AddressInfo } from "node:net";
 import { LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { ORIGIN, raw, serve, useMintBench } from "./testing/mint-bench.ts";
+import { ORIGIN, raw, serve, useMintFixture } from "./testing/mint-fixture.ts";
 
-const bench = useMintBench();
-const { endpoint } = bench;
+const fixture = useMintFixture();
+const { endpoint } = fixture;
 
 it("refuses a target that is not a path: it may name any host", async () => {
   const { handler } = endpoint();
@@ -15,7 +15,7 @@ it("refuses a target that is not a path: it may name any host", async () => {
     `POST http://elsewhere.example/mint HTTP/1.1\nHost: x\nOrigin: ${ORIGIN}\nContent-Length: 0\nConnection: close\n\n`,
   );
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-  expect(bench.sandbox.control.seen()).toEqual([]);
+  expect(fixture.sandbox.control.seen()).toEqual([]);
 });
 
 describe("a request whose URL would have another path than the one that was routed", () => {
@@ -56,7 +56,7 @@ describe("a request whose URL would have another path than the one that was rout
 
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     expect(paths).toEqual([]);
-    expect(bench.sandbox.control.seen()).toEqual([]);
+    expect(fixture.sandbox.control.seen()).toEqual([]);
   });
 
   it.each([

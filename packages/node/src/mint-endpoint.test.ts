@@ -6,10 +6,10 @@ import fastify, { type FastifyReply, type FastifyRequest } from "fastify";
 import { RateLimiterMemory, RateLimiterUnion } from "rate-limiter-flexible";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { mintEndpoint, type NodeMintContext } from "./index.ts";
-import { ORIGIN, post, raw, serve, useMintBench } from "./testing/mint-bench.ts";
+import { ORIGIN, post, raw, serve, useMintFixture } from "./testing/mint-fixture.ts";
 
-const bench = useMintBench();
-const { createMinter, endpoint } = bench;
+const fixture = useMintFixture();
+const { createMinter, endpoint } = fixture;
 
 it("mints over a real socket, and tells who is at the browser", async () => {
   const { handler, events } = endpoint();
@@ -17,25 +17,25 @@ it("mints over a real socket, and tells who is at the browser", async () => {
     headers: { "user-agent": "Café/1.0", "x-forwarded-for": "192.0.2.66" },
   });
   expect(answer.status).toBe(200);
-  expect(bench.sandbox.control.seen()).toMatchObject([
+  expect(fixture.sandbox.control.seen()).toMatchObject([
     { headers: { "user-agent": "Café/1.0", "end-user-ip": "127.0.0.1" }, body: { payer: { id: LOCAL_PAYER_ID } } },
   ]);
   expect(events).toMatchObject([{ outcome: "minted", endUser: { ip: "127.0.0.1" } }]);
 });
 
 it("ends the call upstream when the end user goes away", async () => {
-  bench.sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 5_000, carriedOut: false });
+  fixture.sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 5_000, carriedOut: false });
   const { handler, events } = endpoint();
   const port = await serve(handler);
   const asking = httpRequest({ port, host: "127.0.0.1", path: "/mint", method: "POST", headers: { origin: ORIGIN } });
   asking.on("error", () => {}).end();
-  await vi.waitFor(() => expect(bench.sandbox.control.seen()).toHaveLength(1), 20_000);
+  await vi.waitFor(() => expect(fixture.sandbox.control.seen()).toHaveLength(1), 20_000);
   expect(events).toEqual([]);
 
   asking.destroy();
   await vi.waitFor(() => expect(events).toMatchObject([{ outcome: "aborted" }]), 20_000);
-  await vi.waitFor(() => expect(bench.sandbox.control.seen()).toMatchObject([{ status: null }]), 20_000);
-  expect(bench.sandbox.control.state().clientSecrets).toEqual([]);
+  await vi.waitFor(() => expect(fixture.sandbox.control.seen()).toMatchObject([{ status: null }]), 20_000);
+  expect(fixture.sandbox.control.state().clientSecrets).toEqual([]);
 });
 
 describe("a body that somebody read before", () => {
@@ -231,7 +231,7 @@ it("takes a limiter of rate-limiter-flexible as it is", async () => {
   const limited = answers.filter(({ status }) => status === 429);
   expect([answers.filter(({ ok }) => ok).length, limited.length]).toEqual([3, 7]);
   for (const { headers } of limited) expect(Number(headers.get("retry-after"))).toBeGreaterThan(50);
-  expect(bench.sandbox.control.seen()).toHaveLength(3);
+  expect(fixture.sandbox.control.seen()).toHaveLength(3);
   expect(events.filter(({ outcome }) => outcome === "limited")).toHaveLength(7);
 });
 
@@ -243,7 +243,7 @@ it("creates its own client from the environment, and reports a missing API key w
   const onError = vi.fn();
   const options = { authorize: () => ({ payerId: LOCAL_PAYER_ID }), allowedOrigins: [ORIGIN], onError };
   vi.stubEnv("PLASTIQ_API_KEY", undefined);
-  vi.stubEnv("PLASTIQ_BASE_URL", bench.sandbox.baseUrl);
+  vi.stubEnv("PLASTIQ_BASE_URL", fixture.sandbox.baseUrl);
   const port = await serve(mintEndpoint(options));
 
   expect((await post(port)).status).toBe(500);

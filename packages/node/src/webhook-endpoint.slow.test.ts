@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deliver, SERVERS, setUp } from "./testing/webhook-bench.ts";
+import { deliver, SERVERS, setUp } from "./testing/webhook-fixture.ts";
 
 describe.each(Object.entries(SERVERS))("webhookEndpoint in %s", (_, serve) => {
   it("handles one of a thousand simultaneous deliveries of one event", async () => {

@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest } from "node:http";
 import express from "express";
 import { describe, expect, it, vi } from "vitest";
-import { deliver, EVENT, listen, SECRET, SERVERS, setUp } from "./testing/webhook-bench.ts";
+import { deliver, EVENT, listen, SECRET, SERVERS, setUp } from "./testing/webhook-fixture.ts";
 
 describe.each(Object.entries(SERVERS))("webhookEndpoint in %s", (_, serve) => {
   it("handles an event once, and responds 200 to each delivery", async () => {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { LOCAL_PAYER_ID } from "./index.ts";
 import { operationNames, operations } from "./registry.ts";
-import { bench } from "./testing/bench.ts";
+import { fixture } from "./testing/fixture.ts";
 
 const located = (path: string) => path.replaceAll("{id}", LOCAL_PAYER_ID);
 const sent = (method: string) => (method === "GET" ? { method } : { method, body: {} });
 
 describe("an operation of the registry", () => {
   it.each(operationNames)("has a route, is logged by its name and can be given a fault: %s", async (name) => {
-    const { call, control } = bench();
+    const { call, control } = fixture();
     const { method, path } = operations[name];
     control.addFault({ operation: name, kind: "status", status: 418 });
     expect((await call(located(path), sent(method))).status).toBe(418);

@@ -1,8 +1,8 @@
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { describe, expect, it, vi } from "vitest";
 import { createClient } from "../client.ts";
-import { answers, bench, failureOf, json, NOBODY, PAYER } from "../testing/bench.ts";
 import { CANARY } from "../testing/expect-invalid.ts";
+import { answers, failureOf, fixture, json, NOBODY, PAYER } from "../testing/fixture.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
 
 useVirtualClock();
@@ -44,7 +44,7 @@ describe("an API key", () => {
     ["cl\xe9-12345"],
   ])("may be %s", async (apiKey) => {
     const fetch = answers(json({ clientSecret: "s" }));
-    await mint(bench({ apiKey, fetch }).client);
+    await mint(fixture({ apiKey, fetch }).client);
     expect(fetch.asked[0]?.headers.get("authorization")).toBe(`Bearer ${apiKey}`);
   });
 
@@ -62,11 +62,11 @@ describe("an API key", () => {
     const message = "apiKey must have at least 8 characters.";
     const refused = { code: "configuration_invalid", outcome: "not-sent", attempts: 0, message };
     expect(await failureOf(() => createClient({ apiKey }))).toMatchObject(refused);
-    expect((await elapse(mint(bench({ apiKey: () => apiKey }).client))).error).toMatchObject(refused);
+    expect((await elapse(mint(fixture({ apiKey: () => apiKey }).client))).error).toMatchObject(refused);
   });
 
   it("is tried once when the vendor refuses it", async () => {
-    const { client, control } = bench({ apiKey: "another-key" });
+    const { client, control } = fixture({ apiKey: "another-key" });
     expect((await elapse(mint(client))).error).toMatchObject({
       code: "unauthorized",
       outcome: "rejected",
@@ -82,14 +82,14 @@ describe("a function for the API key", () => {
     ["later", async () => LOCAL_API_KEY],
     ["after a second", () => new Promise<string>((resolve) => setTimeout(resolve, 1_000, LOCAL_API_KEY))],
   ])("may answer %s", async (_, apiKey) => {
-    const { client, control } = bench({ apiKey });
+    const { client, control } = fixture({ apiKey });
     expect((await elapse(mint(client))).error).toBeUndefined();
     expect(control.seen()).toMatchObject([{ bearer: { label: "local" } }]);
   });
 
   it("is not asked before a call, and once by each", async () => {
     const apiKey = vi.fn(() => LOCAL_API_KEY);
-    const { client } = bench({ apiKey });
+    const { client } = fixture({ apiKey });
     expect(apiKey).toHaveBeenCalledTimes(0);
     await elapse(mint(client));
     expect(apiKey).toHaveBeenCalledTimes(1);
@@ -99,7 +99,7 @@ describe("a function for the API key", () => {
 
   it("is not asked again for a retry that has nothing to do with the key", async () => {
     const apiKey = vi.fn(() => LOCAL_API_KEY);
-    const { client, control } = bench({ apiKey });
+    const { client, control } = fixture({ apiKey });
     control.addFault({ operation: "*", kind: "status", status: 503, times: 2 });
     await elapse(mint(client));
     expect(control.seen()).toHaveLength(3);
@@ -107,7 +107,7 @@ describe("a function for the API key", () => {
   });
 
   it.each(BAD_KEYS)("fails the call when it gives what is or has %s", async (_, key) => {
-    const { client, control } = bench({ apiKey: () => key as never });
+    const { client, control } = fixture({ apiKey: () => key as never });
     const { error } = await elapse(mint(client));
     expect(error).toMatchObject({ code: "configuration_invalid", outcome: "not-sent", attempts: 0, message: UNUSABLE });
     expect(control.seen()).toEqual([]);
@@ -122,7 +122,7 @@ describe("a function for the API key", () => {
     ],
     ["rejects", () => Promise.reject(new Error("no vault"))],
   ])("fails the call when it %s, with its error as the cause", async (_, apiKey) => {
-    const { client, control } = bench({ apiKey });
+    const { client, control } = fixture({ apiKey });
     const { error, took } = await elapse(mint(client));
     expect(error).toMatchObject({ code: "configuration_invalid", outcome: "not-sent", attempts: 0 });
     expect(error).toMatchObject({
@@ -134,7 +134,11 @@ describe("a function for the API key", () => {
   });
 
   it("times out when it never answers, and nothing is sent", async () => {
-    const { client, control } = bench({ apiKey: () => new Promise<string>(() => {}), timeout: 1_000, deadline: 2_500 });
+    const { client, control } = fixture({
+      apiKey: () => new Promise<string>(() => {}),
+      timeout: 1_000,
+      deadline: 2_500,
+    });
     const { error, took } = await elapse(mint(client));
     expect(error).toMatchObject({ code: "timed_out", outcome: "not-sent", attempts: 0 });
     // Another pause would outlast the deadline.
@@ -146,7 +150,7 @@ describe("a function for the API key", () => {
     const apiKey = () => new Promise<string>((resolve) => setTimeout(resolve, 5_000, LOCAL_API_KEY));
     const fetch = answers(json({ clientSecret: "s" }));
     const onRequest = vi.fn();
-    const { client } = bench({ apiKey, fetch, hooks: { onRequest }, timeout: 1_000, retries: 0 });
+    const { client } = fixture({ apiKey, fetch, hooks: { onRequest }, timeout: 1_000, retries: 0 });
     expect((await elapse(mint(client))).error).toMatchObject({ code: "timed_out", outcome: "not-sent", attempts: 0 });
     await vi.advanceTimersByTimeAsync(10_000);
     expect(fetch.asked).toEqual([]);
@@ -160,7 +164,7 @@ describe("a function for the API key", () => {
       await new Promise((resolve) => setTimeout(resolve, 500));
       return json({ message: "new-api-key may not do this" }, 403)();
     });
-    const { client } = bench({ apiKey, fetch, timeout: 1_000, retries: 1 });
+    const { client } = fixture({ apiKey, fetch, timeout: 1_000, retries: 1 });
     const { error } = await elapse(mint(client));
     expect(error).toMatchObject({ code: "forbidden", attempts: 1 });
     expect(fetch.asked[0]?.headers.get("authorization")).toBe("Bearer new-api-key");
@@ -169,7 +173,7 @@ describe("a function for the API key", () => {
 
   it("is asked once more after a 401, and a rotated key passes without a pause", async () => {
     const apiKey = vi.fn().mockReturnValueOnce("old-key-1").mockReturnValueOnce(LOCAL_API_KEY);
-    const { client, control } = bench({ apiKey, retries: 0 });
+    const { client, control } = fixture({ apiKey, retries: 0 });
     const { error, took } = await elapse(mint(client));
     expect(error).toBeUndefined();
     expect(took).toBe(0);
@@ -178,7 +182,7 @@ describe("a function for the API key", () => {
 
   it("is asked exactly once more after a 401, also when the call must not happen twice", async () => {
     const apiKey = vi.fn(() => "old-key-1");
-    const { client, control } = bench({ apiKey });
+    const { client, control } = fixture({ apiKey });
     const call = client.payers.create({ contact: { firstName: "J", lastName: "P", phone: "+14155550100" } }, NOBODY);
     expect((await elapse(call)).error).toMatchObject({ code: "unauthorized", outcome: "rejected", attempts: 2 });
     expect(apiKey).toHaveBeenCalledTimes(2);

@@ -2,7 +2,7 @@ import { Console } from "node:console";
 import { Session } from "node:inspector";
 import { inspect } from "node:util";
 import { describe, expect, it, vi } from "vitest";
-import { bench, NOBODY, PAYER, TRACE_ID } from "../testing/bench.ts";
+import { fixture, NOBODY, PAYER, TRACE_ID } from "../testing/fixture.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
 import { ClientSecret } from "./client-secret.ts";
 
@@ -125,10 +125,10 @@ describe("inside a proxy, as reactive frameworks make one", () => {
 
 describe("its life", () => {
   useVirtualClock();
-  const mint = (client: ReturnType<typeof bench>["client"]) => client.clientSecrets.create({ payer: PAYER }, NOBODY);
+  const mint = (client: ReturnType<typeof fixture>["client"]) => client.clientSecrets.create({ payer: PAYER }, NOBODY);
 
   it("counts from when its request was sent, not from the response", async () => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     control.addFault({ operation: "*", kind: "latency", delayMs: 7_000 });
     const startedAt = Date.now();
     const { value, took } = await elapse(mint(client));
@@ -138,7 +138,7 @@ describe("its life", () => {
   });
 
   it("counts from the attempt that succeeded", async () => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     control.addFault({ operation: "*", kind: "status", status: 503, retryAfter: "4" });
     control.addFault({ operation: "*", kind: "latency", delayMs: 2_000 });
     const startedAt = Date.now();
@@ -148,7 +148,7 @@ describe("its life", () => {
   });
 
   it("does not count the time that the API key took", async () => {
-    const { client } = bench({
+    const { client } = fixture({
       apiKey: () => new Promise((resolve) => setTimeout(resolve, 3_000, "local-sandbox-key-not-a-secret")),
     });
     const { value } = await elapse(mint(client));
@@ -156,7 +156,7 @@ describe("its life", () => {
   });
 
   it("ends after 60 s", async () => {
-    const { value } = await elapse(mint(bench().client));
+    const { value } = await elapse(mint(fixture().client));
     if (!value) throw new Error("It was not minted.");
     expect([value.expired, value.remaining()]).toEqual([false, 60_000]);
     await vi.advanceTimersByTimeAsync(59_999);
@@ -168,7 +168,7 @@ describe("its life", () => {
   });
 
   it("never says that more than 60 s are left, also where the clock was set back", async () => {
-    const { value } = await elapse(mint(bench().client));
+    const { value } = await elapse(mint(fixture().client));
     vi.setSystemTime(Date.now() - 3_600_000);
     expect(value?.remaining()).toBe(60_000);
   });

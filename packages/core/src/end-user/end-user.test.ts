@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failureOf } from "../testing/bench.ts";
+import { failureOf } from "../testing/fixture.ts";
 import { type EndUser, endUserFrom } from "./end-user.ts";
 
 function seenFrom(headers: Record<string, string>, peer?: string, trustedHops?: number): EndUser {

@@ -1,8 +1,8 @@
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ask, expectProblem, ORIGIN } from "../testing/ask-endpoint.ts";
-import { bench, failureOf, PAYER } from "../testing/bench.ts";
 import { CANARY } from "../testing/expect-invalid.ts";
+import { failureOf, fixture, PAYER } from "../testing/fixture.ts";
 import { refuseUnhandledRejections } from "../testing/unhandled.ts";
 
 refuseUnhandledRejections();
@@ -195,7 +195,7 @@ describe("when minting fails", () => {
       outcome: "timed_out",
     },
   ])("because $name, the page learns no more than that", async ({ options, status, problem, outcome }) => {
-    const asked = await ask({}, {}, bench({ retries: 0, ...options }));
+    const asked = await ask({}, {}, fixture({ retries: 0, ...options }));
     expectProblem(asked, status, problem);
     expect(asked.events).toMatchObject([{ outcome }]);
     expect(asked.errors).toMatchObject([{ error: { code: outcome }, traceId: asked.body.traceId }]);

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { inboundOf } from "../end-user/inbound.ts";
 import { ask, expectProblem, ORIGIN } from "../testing/ask-endpoint.ts";
-import { bench, PAYER } from "../testing/bench.ts";
+import { fixture, PAYER } from "../testing/fixture.ts";
 import { createMintEndpoint } from "./index.ts";
 
 const VARY = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
@@ -91,7 +91,7 @@ describe("the length of a body is a number of at most 1024, or it is refused:", 
   it("and the body is not touched", async () => {
     const body = JSON.stringify({ payer: { id: "b3d7a1c2-58e4-4f09-8b6d-2c9e4a7f1053" } });
     const request = new Request(`${ORIGIN}/mint?payer=other`, { method: "POST", body, headers: { origin: ORIGIN } });
-    const { client, control } = bench();
+    const { client, control } = fixture();
     const endpoint = createMintEndpoint({
       client,
       authorize: () => ({ payerId: PAYER.id }),
@@ -108,7 +108,7 @@ describe("the method is POST, in capitals:", () => {
   it.each(["GET", "HEAD", "PUT", "PATCH", "DELETE", "post", "Post", "POST ", "options", "TRACE", "QUERY", ""])(
     "%s is none",
     async (method) => {
-      const { client, control } = bench();
+      const { client, control } = fixture();
       const authorize = vi.fn(() => ({ payerId: PAYER.id }));
       const endpoint = createMintEndpoint({ client, authorize, allowedOrigins: [ORIGIN] });
       const { headers, signal } = new Request(ORIGIN, { headers: { origin: ORIGIN } });

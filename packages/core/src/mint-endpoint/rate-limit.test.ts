@@ -1,8 +1,8 @@
 import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ask, expectProblem } from "../testing/ask-endpoint.ts";
-import { failureOf, PAYER } from "../testing/bench.ts";
 import { CANARY } from "../testing/expect-invalid.ts";
+import { failureOf, PAYER } from "../testing/fixture.ts";
 import { refuseUnhandledRejections } from "../testing/unhandled.ts";
 
 refuseUnhandledRejections();

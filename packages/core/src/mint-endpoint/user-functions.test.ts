@@ -5,8 +5,8 @@ import { inboundOf } from "../end-user/inbound.ts";
 import { ConnectError } from "../error.ts";
 import { createCaller } from "../http/caller/create-caller.ts";
 import { ask, expectProblem, ORIGIN } from "../testing/ask-endpoint.ts";
-import { bench, failureOf, fetchOf, PAYER } from "../testing/bench.ts";
 import { CANARY } from "../testing/expect-invalid.ts";
+import { failureOf, fetchOf, fixture, PAYER } from "../testing/fixture.ts";
 import { refuseUnhandledRejections } from "../testing/unhandled.ts";
 import { settleDown } from "../testing/virtual-clock.ts";
 import { createMintEndpoint } from "./index.ts";
@@ -110,7 +110,7 @@ describe("when the end user goes away meanwhile, nothing is minted", () => {
 
 describe("the client", () => {
   it("may be given for each request", async () => {
-    const { sandbox, control } = bench();
+    const { sandbox, control } = fixture();
     const client = vi.fn(() => createCaller({ apiKey: LOCAL_API_KEY, fetch: fetchOf(sandbox) }));
     expect((await ask({ client })).answer.status).toBe(200);
     expect(client.mock.calls).toEqual([["native"]]);
@@ -130,7 +130,7 @@ describe("the client", () => {
   });
 
   it.each([
-    ["a promise of one", async () => bench().client],
+    ["a promise of one", async () => fixture().client],
     ["nothing", () => undefined],
     ["an object without call", () => ({})],
   ])("is named when the function returns %s", async (_, client) => {
@@ -178,7 +178,7 @@ describe("what fails beside the request", () => {
 
   it("is kept alive where the runtime asks for it, and a runtime that does not want it changes nothing", async () => {
     const report = vi.spyOn(console, "error").mockImplementation(() => {});
-    const { client } = bench();
+    const { client } = fixture();
     const told: string[] = [];
     const endpoint = createMintEndpoint({
       client,
@@ -203,7 +203,7 @@ describe("what fails beside the request", () => {
 
   it("changes nothing, also all at once: a broken waitUntil, an onError that rejects, and what it was to be told", async () => {
     const report = vi.spyOn(console, "error").mockImplementation(() => {});
-    const { client } = bench();
+    const { client } = fixture();
     const endpoint = createMintEndpoint({
       client,
       authorize: () => Promise.reject(new Error(CANARY)),
@@ -226,7 +226,7 @@ describe("what fails beside the request", () => {
 
   it("reports an adapter that throws, and responds to everybody", async () => {
     const errors: unknown[] = [];
-    const { client } = bench();
+    const { client } = fixture();
     const authorize = () => ({ payerId: PAYER.id });
     const onError = (error: unknown): void => void errors.push(error);
     const endpoint = createMintEndpoint({ client, authorize, allowedOrigins: [ORIGIN], onError });

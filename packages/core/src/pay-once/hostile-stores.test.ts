@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { isConnectError } from "../error.ts";
-import { bench, NOBODY } from "../testing/bench.ts";
+import { fixture, NOBODY } from "../testing/fixture.ts";
 import { type PayOnceWorld, payOnceWorld } from "../testing/pay-once-world.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
 import { type JournalEntry, type JournalStore, payOnce, quoteOrder } from "./index.ts";
@@ -78,7 +78,7 @@ describe("a store whose read returns what its write did not store", () => {
     "is refused without read and write: %o",
     async (store) => {
       const world = await payOnceWorld();
-      const { client } = bench();
+      const { client } = fixture();
       const refused = { code: "configuration_invalid", outcome: "not-sent", message: expect.stringContaining("store") };
       const expecting = { ...NOBODY, approve: () => true };
       expect((await elapse(payOnce(client, store as never, world.order, expecting))).error).toMatchObject(refused);
@@ -163,7 +163,7 @@ describe("a store that hangs", () => {
 
   it("holds up no quote", async () => {
     const world = await payOnceWorld();
-    const { client } = bench();
+    const { client } = fixture();
     const { error } = await elapse(quoteOrder(client, { read: never, write: never }, world.order, NOBODY));
     expect(error).toMatchObject({ code: "timed_out" });
   });
@@ -224,7 +224,7 @@ describe("options and orders that cannot be used", () => {
 
   it("are refused: no options for a quote", async () => {
     const world = await payOnceWorld();
-    const { error } = await elapse(quoteOrder(bench().client, world.store, world.order, undefined as never));
+    const { error } = await elapse(quoteOrder(fixture().client, world.store, world.order, undefined as never));
     expect(isConnectError(error) && error.code).toBe("input_invalid");
   });
 });

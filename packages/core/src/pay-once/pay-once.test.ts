@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { configurationInvalid } from "../error.ts";
-import { bench, NOBODY } from "../testing/bench.ts";
+import { fixture, NOBODY } from "../testing/fixture.ts";
 import { type PayOnceWorld, payOnceWorld } from "../testing/pay-once-world.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
 import { createPostgresJournalStore, postgresJournalTable, quoteOrder } from "./index.ts";
@@ -257,7 +257,7 @@ describe("payOnce", () => {
     const world = await payOnceWorld();
     vi.spyOn(world.store, "write").mockResolvedValue(false);
     const seen = world.sandbox.control.seen().length;
-    const { client } = bench({ fetch: (url, init) => world.sandbox.fetch(new Request(url, init)) });
+    const { client } = fixture({ fetch: (url, init) => world.sandbox.fetch(new Request(url, init)) });
     for (const { error } of [await world.pay(), await elapse(quoteOrder(client, world.store, world.order, NOBODY))]) {
       expect(error).toMatchObject({ code: "timed_out", outcome: "not-sent" });
     }

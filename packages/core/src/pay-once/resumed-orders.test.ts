@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { answers, bench, json, NOBODY } from "../testing/bench.ts";
+import { answers, fixture, json, NOBODY } from "../testing/fixture.ts";
 import { payOnceWorld } from "../testing/pay-once-world.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
 import { createMemoryJournalStore, type JournalRecord, type Order, payOnce } from "./index.ts";
@@ -35,7 +35,7 @@ describe("an order from a journal that another release has written", () => {
     const store = createMemoryJournalStore();
     await store.write(order.id, record, 0);
     const fetch = answers(json(payment));
-    const { client } = bench({ fetch });
+    const { client } = fixture({ fetch });
     const { value, error } = await elapse(payOnce(client, store, order, { ...NOBODY, approve: () => false }));
     return { value, error, asked: fetch.asked };
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Client } from "../client.ts";
-import { answers, bench, failureOf, json } from "../testing/bench.ts";
 import { AGENT, CARD_CHANGE, ID, OWNED, ROWS, type Row } from "../testing/contract-rows.ts";
+import { answers, failureOf, fixture, json } from "../testing/fixture.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
 
 /** Methods of more than one request, and those whose own tests say what they send. */
@@ -16,7 +16,7 @@ const ELSEWHERE = [
 ];
 
 it("has a row for every method of a client", () => {
-  const methods = Object.entries(bench().client).flatMap(([resource, value]) =>
+  const methods = Object.entries(fixture().client).flatMap(([resource, value]) =>
     typeof value === "object" && value !== null ? Object.keys(value).map((method) => `${resource}.${method}`) : [],
   );
   const named = new Set(ROWS.map(({ name }) => name.replace(/ with .*/, "")));
@@ -30,7 +30,7 @@ const respond = ({ status = 200, response = { id: ID } }: Row) =>
 describe.each(ROWS)("$name", (row) => {
   it("sends its method, path, headers and body", async () => {
     const fetch = answers(respond(row));
-    await row.call(bench({ fetch }).client);
+    await row.call(fixture({ fetch }).client);
     const [request] = fetch.asked;
     expect(request?.method).toBe(row.method);
     expect(request?.url).toBe(`https://connect.sandbox.plastiq.com/api${row.path}`);
@@ -45,7 +45,7 @@ describe.each(ROWS)("$name", (row) => {
 
   it("sends exactly the given fields", async () => {
     const fetch = answers(respond(row));
-    await row.call(bench({ fetch }).client);
+    await row.call(fixture({ fetch }).client);
     const text = await fetch.asked[0]?.text();
     expect(text ? JSON.parse(text) : undefined).toEqual(row.body);
     expect(fetch.asked[0]?.headers.get("content-type")).toBe(row.body ? "application/json" : null);
@@ -53,7 +53,7 @@ describe.each(ROWS)("$name", (row) => {
 
   it("sends the same where a script has extended Object.prototype", async () => {
     const fetch = answers(respond(row));
-    const { client } = bench({ fetch });
+    const { client } = fixture({ fetch });
     const restore = extendPrototypes();
     await row.call(client).finally(restore);
     const text = await fetch.asked[0]?.text();
@@ -62,7 +62,7 @@ describe.each(ROWS)("$name", (row) => {
   });
 
   it("resolves with the content, or with undefined for 204", async () => {
-    const value = await row.call(bench({ fetch: answers(respond(row)) }).client);
+    const value = await row.call(fixture({ fetch: answers(respond(row)) }).client);
     if (row.status === 204) expect(value).toBeUndefined();
     else if (row.name.startsWith("documents") || row.name.startsWith("client"))
       expect(String(value)).toBe("[redacted]");
@@ -86,7 +86,7 @@ const OPEN = ROWS.filter(({ name, status }) => status !== 204 && !/^(?:documents
 describe("what the vendor adds after this release", () => {
   it.each(OPEN)("is kept by $name", async ({ call, response = { id: ID } }) => {
     const strange = { ...(response as object), status: "NEW", later: { deep: [1, null] }, line2: null };
-    const value = await call(bench({ fetch: answers(json(strange)) }).client);
+    const value = await call(fixture({ fetch: answers(json(strange)) }).client);
     expect(JSON.parse(JSON.stringify(value))).toEqual(strange);
   });
 });
@@ -95,7 +95,7 @@ describe("after a 500", () => {
   useVirtualClock();
   it.each(ROWS)("$name is retried only where that is safe", async (row) => {
     const fetch = answers(json({}, 500));
-    const { error } = await elapse(row.call(bench({ fetch }).client));
+    const { error } = await elapse(row.call(fixture({ fetch }).client));
     expect(error).toMatchObject({ code: "server_failed", outcome: "unknown" });
     expect(fetch.asked).toHaveLength(row.retried ? 3 : 1);
     const bodies = await Promise.all(fetch.asked.map((request) => request.text()));
@@ -124,7 +124,7 @@ describe("an id that could change the path", () => {
   it.each(BY_ID)("is refused by %s, and nothing is sent", async (_, call) => {
     for (const id of BAD_IDS) {
       const fetch = answers(json({ id: ID }));
-      const error = await failureOf(call(bench({ fetch }).client, id));
+      const error = await failureOf(call(fixture({ fetch }).client, id));
       expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", next: "fix-input", fields: ["id"] });
       expect(fetch.asked).toEqual([]);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Client } from "../client.ts";
-import { answers, bench, json, NOBODY, PAYER } from "../testing/bench.ts";
 import { CANARY, changed, expectInvalid } from "../testing/expect-invalid.ts";
+import { answers, fixture, json, NOBODY, PAYER } from "../testing/fixture.ts";
 
 const ID = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
 const ACH = { type: "ACH", accountNumber: "3829473294723", routingNumber: "021000021", beneficiaryName: "Beans" };
@@ -26,7 +26,7 @@ const recipient = (receivingMethod: object, more: object = {}) => ({ ...RECIPIEN
 
 async function sent(call: (client: Client) => Promise<unknown>): Promise<unknown> {
   const fetch = answers(json({ id: ID }));
-  await call(bench({ fetch }).client);
+  await call(fixture({ fetch }).client);
   return fetch.asked[0]?.json();
 }
 
@@ -152,7 +152,7 @@ describe("a request whose data JSON cannot hold", () => {
   it("is refused before anything is sent", async () => {
     const metadata: Record<string, unknown> = {};
     metadata.self = metadata;
-    const { client } = bench();
+    const { client } = fixture();
     const input = { payer: PAYER, recipient: { id: ID }, metadata };
     await expect(client.paymentIntents.create(input, NOBODY)).rejects.toMatchObject({ code: "input_invalid" });
   });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bench, CARD, failureOf, NOBODY, PAYER, PERSON } from "../testing/bench.ts";
+import { CARD, failureOf, fixture, NOBODY, PAYER, PERSON } from "../testing/fixture.ts";
 
 const ADDRESS = { ...PERSON.businessAddress, line2: undefined };
 // Every optional field of each operation's input, spelt out as undefined.
@@ -19,7 +19,7 @@ const INPUTS = {
 } as const;
 
 it("treats an optional field that is undefined as left out, in every operation", async () => {
-  const { client, control } = bench();
+  const { client, control } = fixture();
   await client.clientSecrets.create(INPUTS.createClientSecret, NOBODY);
   await client.payers.create(INPUTS.createPayer, NOBODY);
   await client.payers.create(INPUTS.createPayerWithout, NOBODY);
@@ -30,7 +30,7 @@ it("treats an optional field that is undefined as left out, in every operation",
 });
 
 it("refuses an unknown field that is undefined, so that a misspelled name shows before it has a value", async () => {
-  const { client, control } = bench();
+  const { client, control } = fixture();
   const misspelled = { ...INPUTS.createPayer, contact: { ...PERSON.contact, fone: undefined } };
   expect(await failureOf(client.payers.create(misspelled, NOBODY))).toMatchObject({
     code: "input_invalid",

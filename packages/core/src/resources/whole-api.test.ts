@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import { bench, CARD, failureOf, fetchOf, NOBODY, PERSON } from "../testing/bench.ts";
+import { CARD, failureOf, fetchOf, fixture, NOBODY, PERSON } from "../testing/fixture.ts";
 
 const KEY = "0b0f7a4e-3c52-4d8e-9a61-6f2b8c1d7e90";
 
 it("pays a recipient, from the payer to the refund, against the local sandbox", async () => {
   const unknown: unknown[] = [];
-  const { client, sandbox } = bench({ hooks: { onDrift: ({ operation, drift }) => unknown.push(operation, drift) } });
+  const { client, sandbox } = fixture({ hooks: { onDrift: ({ operation, drift }) => unknown.push(operation, drift) } });
   const payer = await client.payers.create(PERSON, NOBODY);
   await client.payers.update({ id: payer.id, businessName: "New name" }, NOBODY);
   const { data: categories } = await client.categories.list(NOBODY);
@@ -73,9 +73,9 @@ it("pays a recipient, from the payer to the refund, against the local sandbox", 
 });
 
 it("makes one payment when the first response is lost", async () => {
-  const { sandbox } = bench();
+  const { sandbox } = fixture();
   let lost = 0;
-  const { client } = bench({
+  const { client } = fixture({
     fetch: async (url, init) => {
       const response = await fetchOf(sandbox)(url, init);
       if (init.method === "POST" && url.endsWith("/payments") && lost++ === 0) throw new TypeError("fetch failed");

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { inboundOf } from "../end-user/inbound.ts";
 import { createMintEndpoint, type MintEndpointOptions, type MintEvent, PROBLEM_TYPE } from "../mint-endpoint/index.ts";
-import { type Bench, bench, PAYER } from "./bench.ts";
 import { CANARY } from "./expect-invalid.ts";
+import { type Fixture, fixture, PAYER } from "./fixture.ts";
 import { settleDown } from "./virtual-clock.ts";
 
 /** The page's, which is allowed. */
@@ -13,7 +13,7 @@ export interface Asked {
   readonly answer: Response;
   // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of the body
   readonly body: any;
-  readonly upstream: Bench;
+  readonly upstream: Fixture;
   readonly events: MintEvent[];
   readonly errors: unknown[];
 }
@@ -22,7 +22,7 @@ export interface Asked {
 export async function ask(
   options: Partial<MintEndpointOptions<string>> = {},
   init: RequestInit = {},
-  upstream: Bench = bench({ retries: 0 }),
+  upstream: Fixture = fixture({ retries: 0 }),
 ): Promise<Asked> {
   const events: MintEvent[] = [];
   const errors: unknown[] = [];

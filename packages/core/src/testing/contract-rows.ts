@@ -1,5 +1,5 @@
 import type { Client } from "../client.ts";
-import { PAYER } from "./bench.ts";
+import { PAYER } from "./fixture.ts";
 
 export const ID = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
 const OTHER = "d7a2beba-0c2c-42de-9690-26f00ba08339";

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { ConnectError, type ConnectErrorInit, isConnectError, isDeclined } from "../error.ts";
-import { TRACE_ID } from "./bench.ts";
+import { TRACE_ID } from "./fixture.ts";
 
 const INIT = {
   code: "request_refused",

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Client } from "../client.ts";
-import { bench, failureOf } from "./bench.ts";
+import { failureOf, fixture } from "./fixture.ts";
 
 /** Text that is found again wherever it is repeated. */
 export const CANARY = "canary-5d1e";
@@ -9,7 +9,7 @@ export const CANARY = "canary-5d1e";
  * Expects an error before anything is sent, that every field is named, and that nothing is echoed.
  */
 export async function expectInvalid(call: (client: Client) => Promise<unknown>, ...reasons: string[]): Promise<void> {
-  const { client, control } = bench();
+  const { client, control } = fixture();
   const failure = await failureOf(call(client));
   expect(failure).toMatchObject({ code: "input_invalid", outcome: "not-sent", attempts: 0, details: reasons });
   expect(failure.message).toContain(`: The input is not valid: ${reasons.join("; ")}.`);

@@ -1,7 +1,7 @@
 import type { OperationName } from "@plastiq-connect/sandbox";
 import type { Client } from "../client.ts";
 import type { CallOptions } from "../http/caller/caller.ts";
-import { BANK_ACCOUNT, CARD, PAYER, PERSON, TRACE_ID } from "./bench.ts";
+import { BANK_ACCOUNT, CARD, PAYER, PERSON, TRACE_ID } from "./fixture.ts";
 
 /** Everything that must never be printed. */
 export interface Secrets {

@@ -4,7 +4,7 @@ import type { CallOptions } from "../http/caller/caller.ts";
 import { combineHooks, type Hooks } from "../http/hooks/hooks.ts";
 import type { Logger } from "../http/hooks/logger.ts";
 import type { Fetch, FetchInit } from "../http/transport/fetch.ts";
-import { TRACE_ID } from "./bench.ts";
+import { TRACE_ID } from "./fixture.ts";
 import { ENCODINGS, grouped } from "./leak-encodings.ts";
 import { OPERATIONS } from "./leak-operations.ts";
 import type { Scene } from "./leak-scene.ts";

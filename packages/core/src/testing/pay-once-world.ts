@@ -12,7 +12,7 @@ import {
   payOnce,
   quoteOrder,
 } from "../pay-once/index.ts";
-import { bench, CARD, NOBODY, PAYER } from "./bench.ts";
+import { CARD, fixture, NOBODY, PAYER } from "./fixture.ts";
 import { elapse } from "./virtual-clock.ts";
 
 /** A sandbox, an order, and a journal that outlives every process. */
@@ -58,7 +58,7 @@ export async function payOnceWorld(accountNumber = "4242424242424242"): Promise<
     response.headers.set("date", new Date(now()).toUTCString());
     return response;
   };
-  const { client } = bench({ fetch });
+  const { client } = fixture({ fetch });
   const address = { line1: "1 Main St", city: "Cupertino", state: "CA", postalCode: "95014", country: "US" } as const;
   const recipient = await client.recipients.create(
     {

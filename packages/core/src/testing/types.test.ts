@@ -5,10 +5,10 @@ import type { Call } from "../http/operation/call.ts";
 import type { Payment } from "../resources/payments/payment.ts";
 import type { PaymentResolution } from "../resources/payments/resolve-payment.ts";
 import type { WaitForPaymentOptions } from "../resources/payments/wait-for-payment.ts";
-import { bench, CARD, failureOf, NOBODY, PAYER, PERSON } from "./bench.ts";
+import { CARD, failureOf, fixture, NOBODY, PAYER, PERSON } from "./fixture.ts";
 
 // `tsc -p tsconfig.test.json` fails on a line below that begins to compile; running it shows what JavaScript is told.
-const { client } = bench();
+const { client } = fixture();
 const codeOf = async (call: Promise<unknown>): Promise<string> => (await failureOf(call)).code;
 
 describe("what must be said of a call is a matter of types", () => {

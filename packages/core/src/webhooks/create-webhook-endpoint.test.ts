@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { isConnectError } from "../error.ts";
-import { EVENT, endpointOf } from "../testing/webhook-bench.ts";
+import { EVENT, endpointOf } from "../testing/webhook-fixture.ts";
 import type { ClaimStore } from "./claim-store.ts";
 import {
   createMemoryClaimStore,

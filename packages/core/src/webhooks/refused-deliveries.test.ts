@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { inboundOf } from "../end-user/inbound.ts";
-import { EVENT, endpointOf, OTHER, SECRET } from "../testing/webhook-bench.ts";
+import { EVENT, endpointOf, OTHER, SECRET } from "../testing/webhook-fixture.ts";
 import { MAX_EVENT_BYTES, parseWebhookEvent, type WebhookSecret } from "./index.ts";
 
 const anotherEvent = (): string => JSON.stringify({ ...EVENT, id: crypto.randomUUID() });

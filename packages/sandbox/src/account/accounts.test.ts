@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { LOCAL_PAYER_ID } from "../index.ts";
-import { bench, card } from "../testing/bench.ts";
+import { card, fixture } from "../testing/fixture.ts";
 
 const apiKeys = [
   { label: "old", key: "key-old" },
@@ -10,7 +10,7 @@ const apiKeys = [
 const contact = { firstName: "Ada", lastName: "Moreau", email: "ada@example.com" };
 
 it("keeps what was created for every key of the account, and from every other account", async () => {
-  const { call, control } = bench({ apiKeys });
+  const { call, control } = fixture({ apiKeys });
   const { body } = await call("/payers", { bearer: "key-old", body: { contact } });
   expect((await call(`/payers/${body.id}`, { bearer: "key-new" })).status).toBe(200);
   expect((await call(`/payers/${body.id}`, { bearer: "key-other" })).status).toBe(404);
@@ -20,7 +20,7 @@ it("keeps what was created for every key of the account, and from every other ac
 });
 
 it("lets a client secret act in the account that minted it", async () => {
-  const { call, control, pay } = bench({ apiKeys });
+  const { call, control, pay } = fixture({ apiKeys });
   const body = { payer: { id: LOCAL_PAYER_ID } };
   const minted = await call("/client-secrets", { bearer: "key-other", body });
   expect((await pay(minted.body.clientSecret, { type: "CARD", data: card })).status).toBe(200);
@@ -33,8 +33,8 @@ it("refuses one key for two accounts, from the start and later", () => {
     { label: "one", key: "shared" },
     { label: "two", key: "shared", account: "other" },
   ];
-  expect(() => bench({ apiKeys: shared })).toThrow("Two accounts share an API key");
-  expect(() => bench({ apiKeys: [apiKeys[2] as (typeof apiKeys)[0]] }).control.addKey("x", "key-other")).toThrow(
+  expect(() => fixture({ apiKeys: shared })).toThrow("Two accounts share an API key");
+  expect(() => fixture({ apiKeys: [apiKeys[2] as (typeof apiKeys)[0]] }).control.addKey("x", "key-other")).toThrow(
     "another account",
   );
 });

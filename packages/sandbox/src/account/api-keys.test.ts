@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
-import { bench } from "../testing/bench.ts";
+import { fixture } from "../testing/fixture.ts";
 
 const HOUR = 60 * 60 * 1000;
 
 function keyed() {
-  const { call, control } = bench();
+  const { call, control } = fixture();
   return { control, status: async (bearer: string) => (await call(`/payers/${LOCAL_PAYER_ID}`, { bearer })).status };
 }
 

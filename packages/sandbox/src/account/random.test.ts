@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
-import { bench, card } from "../testing/bench.ts";
+import { card, fixture } from "../testing/fixture.ts";
 
 /** A linear congruential generator: poor, and the same every time. */
 function seeded(seed: number): () => number {
@@ -13,7 +13,7 @@ function seeded(seed: number): () => number {
 
 /** Everything that a run shows: responses and log. */
 async function run(seed: number): Promise<string> {
-  const { call, control, mint, pay } = bench({ random: seeded(seed) });
+  const { call, control, mint, pay } = fixture({ random: seeded(seed) });
   const contact = { firstName: "Ada", lastName: "Moreau", email: "ada@example.com" };
   const identityDocuments = [{ type: "US_SSN", value: "123456789" }];
   const secrets = await Promise.all([mint(), mint(), mint()]);
@@ -30,7 +30,7 @@ it("makes two runs the same with the same clock and the same source, also for co
 
 it("makes ids that are UUIDs of version 4 from any source", async () => {
   for (const random of [() => 0, () => 0.999_999, seeded(3)]) {
-    const { call } = bench({ random });
+    const { call } = fixture({ random });
     const { headers } = await call(`/payers/${LOCAL_PAYER_ID}`);
     expect(headers.get("trace-id")).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   }
@@ -64,7 +64,7 @@ describe("a seed of the ids", () => {
   });
 
   it("makes no record instead of one that was restored, or made from the same seed before", async () => {
-    const { call, control } = bench({ random: 1 });
+    const { call, control } = fixture({ random: 1 });
     const contact = { firstName: "Ada", lastName: "Moreau", email: "ada@example.com" };
     const create = async (): Promise<string> => (await call("/payers", { body: { contact } })).body.id;
     const first = await create();

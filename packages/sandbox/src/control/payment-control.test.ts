@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LOCAL_API_KEY, LOCAL_CATEGORY_ID, LOCAL_PAYER_ID } from "../index.ts";
 import { type RunningSandbox, startSandbox } from "../server/index.ts";
-import { card } from "../testing/bench.ts";
-import { paymentBench, recipient } from "../testing/payment-bench.ts";
+import { card } from "../testing/fixture.ts";
+import { paymentFixture, recipient } from "../testing/payment-fixture.ts";
 import { type RemoteControl, remoteControl } from "./index.ts";
 import type { SandboxControl } from "./sandbox-control.ts";
 
@@ -85,7 +85,7 @@ describe("control over HTTP", () => {
 
 describe("provideDocument and refundPayment", () => {
   it("count a document as uploaded, and refund, only where that is possible", async () => {
-    const { control, payment } = paymentBench();
+    const { control, payment } = paymentFixture();
     const { id } = await payment();
     expect(() => control.provideDocument(id, "GOVERNMENT_ISSUED_ID")).toThrow("does not need a document of this type");
     control.requestDocument(id, "GOVERNMENT_ISSUED_ID");
@@ -128,7 +128,7 @@ describe("a control with a field that is undefined", () => {
     ["a payment that takes longer than a timer can wait", (control) => control.setProcessingTime(2 ** 31)],
     ["a clock beyond all dates", (control) => control.advance(9e15)],
   ])("refuses %s, and changes nothing", (_, act) => {
-    const local = paymentBench().control;
+    const local = paymentFixture().control;
     const before = local.snapshot();
     expect(() => act(local)).toThrow(/must be|beyond|is not a known|is required/);
     expect(local.snapshot()).toEqual(before);
@@ -137,7 +137,7 @@ describe("a control with a field that is undefined", () => {
 
 describe("seen({ about })", () => {
   it("finds the requests about a payment, an intent and a document, and not those of another payment", async () => {
-    const { control, get, intent, payIntent, payment, post } = paymentBench();
+    const { control, get, intent, payIntent, payment, post } = paymentFixture();
     await payment();
     control.clearSeen();
     const { id: intentId } = await intent();

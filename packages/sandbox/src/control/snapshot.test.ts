@@ -1,30 +1,30 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { LOCAL_PAYER_ID } from "../index.ts";
 import { startSandbox } from "../server/index.ts";
-import { NOW } from "../testing/bench.ts";
-import { type PaymentBench, paymentBench } from "../testing/payment-bench.ts";
+import { NOW } from "../testing/fixture.ts";
+import { type PaymentFixture, paymentFixture } from "../testing/payment-fixture.ts";
 import { remoteControl } from "./index.ts";
 
 const KEY = "7e57a11e-0000-4000-8000-000000000001";
-const stateOf = ({ control }: PaymentBench) => control.state();
+const stateOf = ({ control }: PaymentFixture) => control.state();
 
 afterEach(() => void vi.useRealTimers());
 
 describe("a snapshot", () => {
   it("brings back records, settings, idempotency keys and the time, also in another sandbox", async () => {
-    const bench = paymentBench();
-    const { id } = await bench.intent({ details: { memo: "October" }, metadata: { order: 1 } });
-    await bench.method("000000000001");
-    const secret = await bench.mint();
-    const first = await bench.payIntent(id, KEY);
-    bench.control.setVocabulary("openapi");
-    bench.control.advance(1000);
-    const snapshot = JSON.parse(JSON.stringify(bench.control.snapshot()));
-    const before = stateOf(bench);
-    bench.control.advance(100_000);
-    await bench.remove(`/payers/${LOCAL_PAYER_ID}`);
-    const other = paymentBench();
-    for (const { control, payIntent, get, pay } of [bench, other]) {
+    const fixture = paymentFixture();
+    const { id } = await fixture.intent({ details: { memo: "October" }, metadata: { order: 1 } });
+    await fixture.method("000000000001");
+    const secret = await fixture.mint();
+    const first = await fixture.payIntent(id, KEY);
+    fixture.control.setVocabulary("openapi");
+    fixture.control.advance(1000);
+    const snapshot = JSON.parse(JSON.stringify(fixture.control.snapshot()));
+    const before = stateOf(fixture);
+    fixture.control.advance(100_000);
+    await fixture.remove(`/payers/${LOCAL_PAYER_ID}`);
+    const other = paymentFixture();
+    for (const { control, payIntent, get, pay } of [fixture, other]) {
       control.restore(snapshot);
       expect(control.state()).toEqual(before);
       expect((await payIntent(id, KEY)).body).toEqual(first.body);
@@ -34,18 +34,18 @@ describe("a snapshot", () => {
   });
 
   it("is a copy: what happens later does not change it", async () => {
-    const bench = paymentBench();
-    const { id } = await bench.payment();
-    const snapshot = bench.control.snapshot();
+    const fixture = paymentFixture();
+    const { id } = await fixture.payment();
+    const snapshot = fixture.control.snapshot();
     const text = JSON.stringify(snapshot);
-    bench.control.advancePayment(id);
+    fixture.control.advancePayment(id);
     expect(JSON.stringify(snapshot)).toBe(text);
-    bench.control.restore(snapshot);
-    bench.control.advancePayment(id);
-    bench.control.restore(snapshot);
-    expect(bench.control.state().payments[0]?.status).toBe("CHARGED");
-    bench.control.reset();
-    expect(bench.control.state()).toMatchObject({ payments: [], payers: [{ id: LOCAL_PAYER_ID }] });
+    fixture.control.restore(snapshot);
+    fixture.control.advancePayment(id);
+    fixture.control.restore(snapshot);
+    expect(fixture.control.state().payments[0]?.status).toBe("CHARGED");
+    fixture.control.reset();
+    expect(fixture.control.state()).toMatchObject({ payments: [], payers: [{ id: LOCAL_PAYER_ID }] });
   });
 
   it.each<[unknown, string]>([
@@ -67,7 +67,7 @@ describe("a snapshot", () => {
     [{ version: 1, now: NOW, settings: {}, accounts: { other: {} } }, 'an account "other", which this sandbox lacks'],
   ])("that is not one changes nothing: %j", async (snapshot, message) => {
     vi.useFakeTimers({ now: NOW, toFake: ["setTimeout"] });
-    const { control, intent, payIntent, ...bench } = paymentBench();
+    const { control, intent, payIntent, ...fixture } = paymentFixture();
     const { id } = await intent();
     control.setProcessingTime(1000);
     const running = payIntent(id, KEY);
@@ -77,32 +77,32 @@ describe("a snapshot", () => {
     expect(control.state()).toEqual(before);
     await vi.advanceTimersByTimeAsync(500);
     expect((await running).status).toBe(200);
-    expect((await bench.call("/categories")).status).toBe(200);
+    expect((await fixture.call("/categories")).status).toBe(200);
   });
 
   it("does not keep what a request is working on", async () => {
     vi.useFakeTimers({ now: NOW, toFake: ["setTimeout"] });
-    const bench = paymentBench();
-    const { id } = await bench.intent();
-    bench.control.setProcessingTime(1000);
-    const running = bench.payIntent(id, KEY);
+    const fixture = paymentFixture();
+    const { id } = await fixture.intent();
+    fixture.control.setProcessingTime(1000);
+    const running = fixture.payIntent(id, KEY);
     await vi.advanceTimersByTimeAsync(500);
-    bench.control.restore(bench.control.snapshot());
+    fixture.control.restore(fixture.control.snapshot());
     await vi.advanceTimersByTimeAsync(500);
     expect((await running).status).toBe(404);
-    bench.control.setProcessingTime(0);
-    expect((await bench.payIntent(id, KEY)).status).toBe(200);
-    expect(bench.control.state().payments).toHaveLength(1);
+    fixture.control.setProcessingTime(0);
+    expect((await fixture.payIntent(id, KEY)).status).toBe(200);
+    expect(fixture.control.state().payments).toHaveLength(1);
   });
 
   it("is refused when it is none, or has accounts that the sandbox lacks", () => {
-    const { control } = paymentBench();
+    const { control } = paymentFixture();
     expect(() => control.restore({ ...control.snapshot(), version: 2 as 1 })).toThrow(TypeError);
     expect(() => control.restore({ ...control.snapshot(), accounts: { other: {} } })).toThrow('"other"');
   });
 
   it("leaves out settings that this version does not know", () => {
-    const { control } = paymentBench();
+    const { control } = paymentFixture();
     const { settings, ...rest } = control.snapshot();
     const later = { ...settings, later: 1, fees: { card: "3", later: "1" }, idempotency: { later: true } };
     control.restore({ ...rest, settings: later as unknown as typeof settings });
@@ -129,10 +129,10 @@ describe("the options `now` and `random`", () => {
         n = (n * 16807 + 11) % 2147483647;
         return n / 2147483647;
       };
-      const bench = paymentBench({ now: () => NOW, random });
-      await bench.payment();
-      await bench.post("/payments", {});
-      return JSON.stringify([bench.control.state(), bench.control.seen()]);
+      const fixture = paymentFixture({ now: () => NOW, random });
+      await fixture.payment();
+      await fixture.post("/payments", {});
+      return JSON.stringify([fixture.control.state(), fixture.control.seen()]);
     };
     expect(await run()).toBe(await run());
   });

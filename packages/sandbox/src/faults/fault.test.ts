@@ -1,11 +1,11 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { type Fault, LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
-import { bench } from "../testing/bench.ts";
+import { fixture } from "../testing/fixture.ts";
 
 afterEach(() => void vi.useRealTimers());
 
 function faulty(fault: Omit<Fault, "operation">) {
-  const { control, sandbox } = bench();
+  const { control, sandbox } = fixture();
   control.addFault({ operation: "createClientSecret", ...fault });
   const mint = (signal?: AbortSignal) =>
     sandbox.fetch(
@@ -137,7 +137,7 @@ it("delays a fault of any kind", async () => {
 });
 
 it("uses a fault as often as ordered, first come first served, for its operation only", async () => {
-  const { call, control, mint } = bench();
+  const { call, control, mint } = fixture();
   control.addFault({ operation: "createPayer", kind: "status", status: 418 });
   control.addFault({ operation: "retrievePayer", kind: "status", status: 502, times: 2 });
   control.addFault({ operation: "*", kind: "status", status: 503, times: null });
@@ -160,5 +160,5 @@ it.each([
   [{ operation: "createRefund", kind: "html" }],
   [{ operation: "*", kind: "gremlins" }],
 ])("refuses %j as a fault", (fault) => {
-  expect(() => bench().control.addFault(fault as Fault)).toThrow(TypeError);
+  expect(() => fixture().control.addFault(fault as Fault)).toThrow(TypeError);
 });

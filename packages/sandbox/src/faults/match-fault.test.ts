@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { LOCAL_PAYER_ID } from "../index.ts";
-import { bench, card } from "../testing/bench.ts";
+import { card, fixture } from "../testing/fixture.ts";
 
 const contact = { firstName: "Ada", lastName: "Moreau", email: "ada@example.com" };
 
 describe("a fault for one payer", () => {
   it("affects only requests about that payer, wherever they name it", async () => {
-    const { call, control, mint, pay } = bench();
+    const { call, control, mint, pay } = fixture();
     const other = (await call("/payers", { body: { contact } })).body.id;
     const secrets = [await mint(), await mint(other)];
     control.addFault({ operation: "*", kind: "status", status: 418, payerId: other.toUpperCase(), times: null });
@@ -31,7 +31,7 @@ describe("a fault for one payer", () => {
 
 describe("a fault for a later request", () => {
   it("lets as many matching requests pass as it says", async () => {
-    const { call, control } = bench();
+    const { call, control } = fixture();
     control.addFault({ operation: "retrievePayer", kind: "status", status: 418, after: 2 });
     const statuses: number[] = [];
     for (let sent = 0; sent < 4; sent += 1) {
@@ -56,7 +56,7 @@ describe("a fault for the value of a field", () => {
     [{ path: "/api/payers/*" }, [200, 200]],
     [{ "query.limit": 5 }, [200, 200]],
   ])("spoils only requests that have it: %j", async (where, expected) => {
-    const { call, control } = bench();
+    const { call, control } = fixture();
     control.addFault({ operation: "*", kind: "status", status: 418, where, times: null });
     const bo = { ...contact, email: "bo@example.com" };
     const bodies = [{ contact }, { contact: bo, identityDocuments: [{ type: "US_EIN", value: "123456789" }] }];
@@ -66,7 +66,7 @@ describe("a fault for the value of a field", () => {
   });
 
   it("counts only matching requests for after and times", async () => {
-    const { call, control } = bench();
+    const { call, control } = fixture();
     const where = { "query.limit": 2 };
     control.addFault({ operation: "listPaymentMethods", kind: "status", status: 418, where, after: 1 });
     const statuses: number[] = [];
@@ -77,7 +77,7 @@ describe("a fault for the value of a field", () => {
   });
 
   it.each(["cookie", "body.", "header.", "bodycontact", ""])("is refused for a field that is none: %s", (field) => {
-    const { control } = bench();
+    const { control } = fixture();
     expect(() => control.addFault({ operation: "*", kind: "html", where: { [field]: "x" } })).toThrow(TypeError);
   });
 });

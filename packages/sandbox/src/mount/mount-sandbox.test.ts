@@ -3,8 +3,8 @@ import { createAdaptorServer, type ServerType } from "@hono/node-server";
 import { Hono } from "hono";
 import { afterEach, describe, expect, it } from "vitest";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID, mountSandbox, TEST_NUMBERS } from "../index.ts";
-import { card } from "../testing/bench.ts";
-import { recipient } from "../testing/payment-bench.ts";
+import { card } from "../testing/fixture.ts";
+import { recipient } from "../testing/payment-fixture.ts";
 
 const TOKEN = "a-token-of-this-test-0123456789abcdef";
 const OPTIONS = { basePath: "/plastiq-sandbox", token: TOKEN };

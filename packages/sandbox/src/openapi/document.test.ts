@@ -3,8 +3,8 @@ import { fullFormats } from "ajv-formats/dist/formats.js";
 import { describe, expect, it } from "vitest";
 import { LOCAL_PAYER_ID, type OperationName } from "../index.ts";
 import { operationNames, operations } from "../registry.ts";
-import { bankAccount, card, NOW } from "../testing/bench.ts";
-import { check, paymentBench, recipient } from "../testing/payment-bench.ts";
+import { bankAccount, card, NOW } from "../testing/fixture.ts";
+import { check, paymentFixture, recipient } from "../testing/payment-fixture.ts";
 import { openApiDocument } from "./document.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of the document
@@ -65,7 +65,7 @@ ${rows.join("\n")}
 
 /** Calls every operation and refuses what the document does not describe. */
 function validating() {
-  const bench = paymentBench({ now: () => NOW });
+  const fixture = paymentFixture({ now: () => NOW });
   const called = new Set<OperationName>();
   const validate = (name: OperationName, part: readonly string[], value: unknown) => {
     const { path, method } = operations[name];
@@ -81,7 +81,7 @@ function validating() {
   ) => {
     const { path, method } = operations[name];
     const sent = body === undefined ? { method } : { method, body };
-    const response = await bench.call(path.replace("{id}", id) + query, sent);
+    const response = await fixture.call(path.replace("{id}", id) + query, sent);
     called.add(name);
     if (body !== undefined) validate(name, ["requestBody"], body);
     if (response.status >= 400) validate(name, ["responses", "default"], response.body);
@@ -89,12 +89,12 @@ function validating() {
     else expect([objectOf(name).responses[204], response.body]).toEqual([expect.anything(), null]);
     return response.body;
   };
-  return { bench, call, called };
+  return { fixture, call, called };
 }
 
 describe("the OpenAPI document", () => {
   it("is served, unlogged", async () => {
-    const { sandbox, control } = paymentBench();
+    const { sandbox, control } = paymentFixture();
     const response = await sandbox.fetch(new Request("http://any.host/openapi.json"));
     expect(await response.json()).toEqual(JSON.parse(JSON.stringify(spec)));
     expect(control.seen()).toEqual([]);
@@ -142,7 +142,7 @@ describe("the OpenAPI document", () => {
   });
 
   it("describes every request and response of a walk through all operations", async () => {
-    const { bench, call, called } = validating();
+    const { fixture, call, called } = validating();
     const payer = { id: LOCAL_PAYER_ID };
     const query = `?payerId=${LOCAL_PAYER_ID}`;
     const contact = { firstName: "Ada", lastName: "Moreau", phone: "4155550100" };
@@ -184,15 +184,15 @@ describe("the OpenAPI document", () => {
     await call("createPayment", { body: { paymentIntent: { ...facts, recipient }, payer } });
     await call("createPayment", { body: facts });
     await call("createPayment", { body: { paymentIntent: { id: intent.id }, payer } });
-    bench.control.setVocabulary("openapi");
+    fixture.control.setVocabulary("openapi");
     await call("retrievePayment", { id: payment.id, query });
-    bench.control.setPagination("without");
+    fixture.control.setPagination("without");
     await call("listPayments", { query });
     const document = { type: "INVOICE", fileType: "pdf", filename: "a.pdf", payer, payment: { id: payment.id } };
     await call("createDocument", { body: document });
     await call("refundPayment", { id: payment.id, body: { payerId: LOCAL_PAYER_ID } });
     await call("deleteRecipient", { id: to.id });
-    bench.control.setErrorShape("guide");
+    fixture.control.setErrorShape("guide");
     await call("retrieveRecipient", { id: to.id });
     expect([...called].sort()).toEqual([...operationNames].sort());
   });

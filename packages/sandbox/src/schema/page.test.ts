@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { details } from "../testing/bench.ts";
-import { paymentBench } from "../testing/payment-bench.ts";
+import { details } from "../testing/fixture.ts";
+import { paymentFixture } from "../testing/payment-fixture.ts";
 
 describe("a list", () => {
   it("pages by offset and limit, oldest first, ten at a time by default", async () => {
-    const { recipient, get } = paymentBench();
+    const { recipient, get } = paymentFixture();
     for (let n = 0; n < 12; n += 1) await recipient({ businessName: `R${n}` });
     const names = ({ data }: { data: { businessName: string }[] }) => data.map(({ businessName }) => businessName);
     const first = await get("/recipients");
@@ -17,7 +17,7 @@ describe("a list", () => {
   });
 
   it("has no pagination object when the sandbox is told so", async () => {
-    const { recipient, get, control } = paymentBench();
+    const { recipient, get, control } = paymentFixture();
     await recipient();
     control.setPagination("without");
     expect(Object.keys(await get("/recipients"))).toEqual(["data"]);
@@ -34,7 +34,7 @@ describe("a list", () => {
     ["payerId=me", "payerId must be a UUID."],
     ["page=2", "page is not a known field."],
   ])("refuses ?%s", async (query, detail) => {
-    const { call } = paymentBench();
+    const { call } = paymentFixture();
     const refused = await call(`/recipients?${query}`);
     expect([refused.status, details(refused)]).toEqual([400, [detail]]);
   });

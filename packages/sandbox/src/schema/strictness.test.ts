@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { LOCAL_PAYER_ID } from "../index.ts";
-import { details } from "../testing/bench.ts";
-import { type PaymentBench, paymentBench, recipient } from "../testing/payment-bench.ts";
+import { details } from "../testing/fixture.ts";
+import { type PaymentFixture, paymentFixture, recipient } from "../testing/payment-fixture.ts";
 
 const payer = `/payers/${LOCAL_PAYER_ID}`;
 const contact = { firstName: "Ada", lastName: "Moreau", email: "ada@example.com" };
 
 describe("a list where an object is wanted", () => {
-  it.each<[string, (bench: PaymentBench) => Promise<{ status: number }>]>([
+  it.each<[string, (fixture: PaymentFixture) => Promise<{ status: number }>]>([
     ["the changes of a payer", ({ patch }) => patch(payer, [])],
     ["a workflow secret", ({ post }) => post("/v2/client-secrets", [])],
     ["the changes of an intent", async ({ patch, intent }) => patch(`/payment-intents/${(await intent()).id}`, [])],
@@ -27,11 +27,11 @@ describe("a list where an object is wanted", () => {
     ["a contact", ({ post }) => post("/payers", { contact: [] })],
     ["a new recipient", ({ post }) => post("/recipients", [recipient])],
   ])("is refused: %s", async (_, send) => {
-    expect((await send(paymentBench())).status).toBe(400);
+    expect((await send(paymentFixture())).status).toBe(400);
   });
 
   it("is named", async () => {
-    const { patch } = paymentBench();
+    const { patch } = paymentFixture();
     expect(details(await patch(payer, []))).toEqual(["The body must be an object."]);
     expect(details(await patch(payer, { contact: [] }))).toEqual(["contact must be an object."]);
   });
@@ -45,7 +45,7 @@ it("reads only what was sent, where a script has extended Object.prototype", asy
     value() {},
   });
   try {
-    const { post, control, payment } = paymentBench();
+    const { post, control, payment } = paymentFixture();
     control.addFault({ operation: "createPayer", kind: "status", status: 503, times: 1 });
     expect((await post("/payers", { contact })).status).toBe(503);
     expect((await post("/payers", { contact })).status).toBe(200);
@@ -61,7 +61,7 @@ describe("a query", () => {
     ["payerId", `/payments?payerId=${LOCAL_PAYER_ID}&payerId=${LOCAL_PAYER_ID}`],
     ["limit", `/payment-methods?payerId=${LOCAL_PAYER_ID}&limit=1&limit=2`],
   ])("is refused with two values of %s", async (name, path) => {
-    const refused = await paymentBench().call(path);
+    const refused = await paymentFixture().call(path);
     expect([refused.status, details(refused)]).toEqual([400, [`${name} must be sent once.`]]);
   });
 });
@@ -86,12 +86,12 @@ describe("a field of a JSON body", () => {
       `{"contact":{${names},${email}},"4242424242424242":1,"4242424242424242":2}`,
     ],
   ])("is refused when it is there twice: %s", async (_, field, body) => {
-    const refused = await paymentBench().post("/payers", body);
+    const refused = await paymentFixture().post("/payers", body);
     expect([refused.status, details(refused)]).toEqual([400, [`${field} must be sent once.`]]);
   });
 
   it("can have the name of a field of another object, and any text as its value", async () => {
-    const { patch, intent } = paymentBench();
+    const { patch, intent } = paymentFixture();
     const metadata = '{"a":{"a":":"},"b":[{"a":1},{"a":"\\":\\\\"}],"":"{\\"a\\":1}","__proto__":{"a":2},"1":"{:"}';
     expect((await patch(`/payment-intents/${(await intent()).id}`, `{"metadata":${metadata}}`)).status).toBe(200);
   });
@@ -99,7 +99,7 @@ describe("a field of a JSON body", () => {
 
 describe("an idempotency key", () => {
   it("gets a warning in the log where it protects nothing", async () => {
-    const { post, payIntent, intent, control } = paymentBench();
+    const { post, payIntent, intent, control } = paymentFixture();
     const key = crypto.randomUUID();
     await payIntent((await intent()).id, key);
     expect(() => control.assertClean()).not.toThrow();
@@ -112,7 +112,7 @@ describe("an idempotency key", () => {
 
 describe("a field of another type", () => {
   it("is named with the type that it must have", async () => {
-    const { patch, intent } = paymentBench();
+    const { patch, intent } = paymentFixture();
     const refused = await patch(`/payment-intents/${(await intent()).id}`, {
       targetAmount: { value: "100", currency: "USD" },
       isExpedited: "no",

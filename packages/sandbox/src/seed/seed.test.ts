@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { createRemoteWorld } from "../control/index.ts";
 import { createSandbox, LOCAL_PAYER_ID, type SandboxEvent, type Seed, SeedError } from "../index.ts";
 import { startSandbox } from "../server/index.ts";
-import { bankAccount, card } from "../testing/bench.ts";
-import { paymentBench, recipient } from "../testing/payment-bench.ts";
+import { bankAccount, card } from "../testing/fixture.ts";
+import { paymentFixture, recipient } from "../testing/payment-fixture.ts";
 
 const SEED: Seed = {
   settings: { vocabulary: "openapi", fees: { card: "3" } },
@@ -89,7 +89,7 @@ describe("a seed", () => {
   });
 
   it("sends no webhook of what it makes", async () => {
-    const { control, payment } = paymentBench({ seed: SEED });
+    const { control, payment } = paymentFixture({ seed: SEED });
     const seen: string[] = [];
     control.onWebhook(async (request) => {
       seen.push(((await request.json()) as SandboxEvent).data.type ?? "");
@@ -110,7 +110,7 @@ describe("a seed", () => {
   });
 
   it("takes a name that every object has, and leaves out fields that are undefined", () => {
-    const { control } = paymentBench();
+    const { control } = paymentFixture();
     const contact = { firstName: "Ada", lastName: "Moreau", email: "ada@example.com", phone: undefined };
     const { payers } = control.seed({ payers: { toString: { contact } }, settings: { autopilot: undefined as never } });
     expect(control.state().payers.map(({ id }) => id)).toContain(payers.toString);

@@ -2,13 +2,13 @@ import { request } from "node:http";
 import { describe, expect, it } from "vitest";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
 import { startSandbox } from "../server/index.ts";
-import { bench } from "../testing/bench.ts";
+import { fixture } from "../testing/fixture.ts";
 
 const payer = `/payers/${LOCAL_PAYER_ID}`;
 
 describe("assertClean", () => {
   it("passes when every request succeeded or was affected by a fault", async () => {
-    const { call, control } = bench();
+    const { call, control } = fixture();
     await call(payer);
     control.addFault({ operation: "*", kind: "status", status: 503 });
     await call(payer);
@@ -20,7 +20,7 @@ describe("assertClean", () => {
     ["an unknown path", "/nothing", "GET /api/nothing, 404: There is nothing at this path."],
     ["a query that the operation does not have", `${payer}?expand=all`, "200: The operation has no query parameters."],
   ])("names %s", async (_, path, sentence) => {
-    const { call, control } = bench();
+    const { call, control } = fixture();
     await call(payer);
     await call(path);
     expect(() => control.assertClean()).toThrow(sentence);
@@ -33,7 +33,7 @@ describe("assertClean", () => {
     ["refused requests", "/payers/nobody", "1 more that the log no longer has"],
     ["requests with a warning", `${payer}?expand=all`, "3 more that the log no longer has"],
   ])("counts %s that the log no longer has", async (_, path, sentence) => {
-    const { call, control } = bench({ log: { entries: 2 } });
+    const { call, control } = fixture({ log: { entries: 2 } });
     for (let sent = 0; sent < 3; sent += 1) await call(path);
     for (let sent = 0; sent < 3; sent += 1) await call(payer);
     expect(() => control.assertClean()).toThrow(sentence);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
-import { bench, details } from "../testing/bench.ts";
+import { details, fixture } from "../testing/fixture.ts";
 
 const payer = `/payers/${LOCAL_PAYER_ID}`;
 
 describe("the log of requests", () => {
   it("keeps the newest requests up to its limit, and says how many arrived", async () => {
-    const { call, control } = bench({ log: { entries: 5 } });
+    const { call, control } = fixture({ log: { entries: 5 } });
     for (let sent = 0; sent < 12; sent += 1) await call(payer);
     expect(control.seen().map(({ id }) => id)).toEqual([8, 9, 10, 11, 12]);
     expect(control.seenCounts()).toEqual({ total: 12, kept: 5, problems: 0, keptProblems: 0, unclean: 0 });
@@ -15,7 +15,7 @@ describe("the log of requests", () => {
   });
 
   it("keeps problems when good requests push out everything else", async () => {
-    const { call, control } = bench({ log: { entries: 5 } });
+    const { call, control } = fixture({ log: { entries: 5 } });
     control.addFault({ operation: "retrievePayer", kind: "latency", delayMs: 0 });
     for (const path of ["/nothing", payer, "/payers/nobody"]) await call(path);
     for (let sent = 0; sent < 20; sent += 1) await call(payer);
@@ -24,14 +24,14 @@ describe("the log of requests", () => {
   });
 
   it("keeps problems up to its limit, and counts those that made room", async () => {
-    const { call, control } = bench({ log: { entries: 5 } });
+    const { call, control } = fixture({ log: { entries: 5 } });
     for (let sent = 0; sent < 12; sent += 1) await call("/nothing");
     expect(control.seen().map(({ id }) => id)).toEqual([8, 9, 10, 11, 12]);
     expect(control.seenCounts()).toEqual({ total: 12, kept: 5, problems: 12, keptProblems: 5, unclean: 12 });
   });
 
   it("is bounded in bytes, whatever callers send", async () => {
-    const { call, control } = bench({ log: { bytes: 200_000 } });
+    const { call, control } = fixture({ log: { bytes: 200_000 } });
     const padding = "x".repeat(59_000);
     for (let sent = 0; sent < 40; sent += 1) await call("/client-secrets", { body: { padding } });
     expect(JSON.stringify(control.seen()).length).toBeLessThan(200_000);
@@ -40,7 +40,7 @@ describe("the log of requests", () => {
   });
 
   it("keeps the response with what it refused, and without what is secret", async () => {
-    const { call, control, mint } = bench();
+    const { call, control, mint } = fixture();
     const secret = await mint();
     await call("/client-secrets", { body: {} });
     const [minted, refused] = control.seen();
@@ -53,7 +53,7 @@ describe("the log of requests", () => {
   it.each(["truncated-json", "stalled-body", "severed-body", "oversized-body"] as const)(
     "shows nothing of a secret in a response that the fault %s spoilt",
     async (kind) => {
-      const { control, sandbox } = bench();
+      const { control, sandbox } = fixture();
       control.addFault({ operation: "*", kind });
       const headers = {
         authorization: `Bearer ${LOCAL_API_KEY}`,
@@ -77,7 +77,7 @@ describe("a body that is nested too deep", () => {
     ["arrays without an end", "[".repeat(60_000)],
     ["arrays in a field", `{"contact":${nested(30_000, "[", "]")}}`],
   ])("is refused with 400, and everything goes on: %s", async (_, body) => {
-    const { call, control } = bench();
+    const { call, control } = fixture();
     const answer = await call("/payers", { body });
     expect([answer.status, answer.body.code]).toEqual([400, "VALIDATION_ERROR"]);
     expect(details(answer)).toEqual(["The body is nested more than 64 levels deep."]);
@@ -87,6 +87,6 @@ describe("a body that is nested too deep", () => {
 
   it("is not one whose texts hold brackets", async () => {
     const contact = { firstName: '[{"'.repeat(80), lastName: "\\[".repeat(90), email: "a@b.example" };
-    expect((await bench().call("/payers", { body: { contact } })).status).toBe(200);
+    expect((await fixture().call("/payers", { body: { contact } })).status).toBe(200);
   });
 });

@@ -1,9 +1,9 @@
 import { expect, it, vi } from "vitest";
 import type { SandboxChange } from "../index.ts";
-import { bench, card } from "../testing/bench.ts";
+import { card, fixture } from "../testing/fixture.ts";
 
 function listening() {
-  const started = bench();
+  const started = fixture();
   const changes: SandboxChange[] = [];
   const stop = started.control.subscribe((change) => changes.push(change));
   return { ...started, stop, kinds: () => changes.splice(0).map((change) => change.kind), changes };
@@ -17,7 +17,7 @@ it("announces a request when it arrives, when it was read and when it was answer
 });
 
 it("sends a listener only the current state", async () => {
-  const { control, mint } = bench();
+  const { control, mint } = fixture();
   const statuses: unknown[] = [];
   const secrets: number[] = [];
   control.subscribe(({ kind }) => {

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
-import { bankAccount, bench, card, NOW } from "../testing/bench.ts";
+import { bankAccount, card, fixture, NOW } from "../testing/fixture.ts";
 
 it("logs a request with everything a test may ask", async () => {
-  const { call, control } = bench();
+  const { call, control } = fixture();
   const traceId = crypto.randomUUID();
   await call(`/payers/${LOCAL_PAYER_ID}`, {
     headers: { "trace-id": traceId, "End-User-Ip": "192.0.2.1" },
@@ -46,7 +46,7 @@ it("logs a request with everything a test may ask", async () => {
 });
 
 it("logs combined header values as they arrive", async () => {
-  const { control, sandbox } = bench();
+  const { control, sandbox } = fixture();
   const headers = new Headers({ "user-agent": "one" });
   headers.append("user-agent", "two");
   await sandbox.fetch(new Request("https://sandbox.test/api/x", { headers }));
@@ -54,7 +54,7 @@ it("logs combined header values as they arrive", async () => {
 });
 
 it("leaves nothing sensitive in the log or the state", async () => {
-  const { call, control, mint, pay } = bench();
+  const { call, control, mint, pay } = fixture();
   const secret = await mint();
   await pay(secret, { type: "CARD", data: card });
   await pay(LOCAL_API_KEY, { type: "BANK_ACCOUNT", data: bankAccount, payer: { id: LOCAL_PAYER_ID } });
@@ -85,7 +85,7 @@ it("leaves nothing sensitive in the log or the state", async () => {
 });
 
 it("finds sensitive fields however they are spelt or nested", async () => {
-  const { call, control } = bench();
+  const { call, control } = fixture();
   await call("/payers", {
     body: {
       identityDocuments: [{ type: "US_SSN", Value: "1" }, "2", ["3"], { type: "US_EIN", value: { deep: "4" } }],
@@ -100,7 +100,7 @@ it("finds sensitive fields however they are spelt or nested", async () => {
 });
 
 it("names a bearer token by its label and the start of its hash", async () => {
-  const { control, mint, pay } = bench();
+  const { control, mint, pay } = fixture();
   const secret = await mint();
   await pay(secret, { type: "CARD", data: card });
   await pay("wrong", {});
@@ -112,7 +112,7 @@ it("names a bearer token by its label and the start of its hash", async () => {
 });
 
 it("filters and clears the log, and returns a copy", async () => {
-  const { call, control, mint } = bench();
+  const { call, control, mint } = fixture();
   await mint();
   await call("/nothing");
   const [first] = control.seen({ operation: "createClientSecret" });
@@ -125,7 +125,7 @@ it("filters and clears the log, and returns a copy", async () => {
 });
 
 it("does not log a body that is not JSON", async () => {
-  const { call, control } = bench();
+  const { call, control } = fixture();
   await call("/payers", { body: '{"accountNumber": "4242424242424242"' });
   expect(control.seen()[0]?.body).toBeUndefined();
 });

@@ -4,8 +4,8 @@ import { MOST_REQUESTS, SIGN_OF_LIFE_MS } from "sandbox-inspector/protocol";
 import { afterEach, expect, it, vi } from "vitest";
 import { createWorld } from "../create-world.ts";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
-import { card } from "../testing/bench.ts";
 import { type EventReader, readEvents } from "../testing/event-reader.ts";
+import { card } from "../testing/fixture.ts";
 import { createEventStreams } from "./event-streams.ts";
 import { type RunningSandbox, type ServerOptions, startSandbox } from "./index.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
-import { bench, card, details, NOW } from "../testing/bench.ts";
+import { card, details, fixture, NOW } from "../testing/fixture.ts";
 
 const V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const payer = `/payers/${LOCAL_PAYER_ID}`;
@@ -17,7 +17,7 @@ it("can be passed as fetch", async () => {
 
 it("echoes a UUID v4 trace id, in the header and in an error", async () => {
   const traceId = crypto.randomUUID();
-  const answer = await bench().call("/payers/unknown", { headers: { "trace-id": traceId } });
+  const answer = await fixture().call("/payers/unknown", { headers: { "trace-id": traceId } });
   expect(answer.headers.get("trace-id")).toBe(traceId);
   expect(answer.body.traceId).toBe(traceId);
 });
@@ -28,7 +28,7 @@ it.each([
   ["6fa459ea-ee8a-11ec-8ea0-0242ac120002"],
   ["6fa459ea-ee8a-4ca4-894e-db77e160355e, 6fa459ea-ee8a-4ca4-894e-db77e160355e"],
 ])("replaces the trace id %s by a new one", async (sent) => {
-  const { call, control } = bench();
+  const { call, control } = fixture();
   const answer = await call("/payers/unknown", { headers: sent === undefined ? {} : { "trace-id": sent } });
   const given = answer.headers.get("trace-id");
   expect(given).toMatch(V4);
@@ -38,7 +38,7 @@ it.each([
 });
 
 it("sends every response under /api with a trace id, not to be stored", async () => {
-  const { call, pay } = bench();
+  const { call, pay } = fixture();
   const answers = [
     await call(payer),
     await call("/nothing"),
@@ -53,7 +53,7 @@ it("sends every response under /api with a trace id, not to be stored", async ()
 });
 
 it("tells the time of its own clock in every response, also after it was moved", async () => {
-  const { call, control } = bench();
+  const { call, control } = fixture();
   control.advance(3_600_000);
   const hour = new Date(NOW + 3_600_000).toUTCString();
   expect((await call(payer)).headers.get("date")).toBe(hour);
@@ -61,7 +61,7 @@ it("tells the time of its own clock in every response, also after it was moved",
 });
 
 it("has two error shapes", async () => {
-  const { call, control } = bench();
+  const { call, control } = fixture();
   const reference = await call("/nothing");
   expect(reference.body).toEqual({
     code: "NOT_FOUND_ERROR",
@@ -78,7 +78,7 @@ it("has two error shapes", async () => {
     details: [{ details: "There is nothing at this path." }],
     traceId: guide.headers.get("trace-id"),
   });
-  expect((await bench({ errorShape: "guide" }).call("/nothing")).body.statusCode).toBe(404);
+  expect((await fixture({ errorShape: "guide" }).call("/nothing")).body.statusCode).toBe(404);
 });
 
 it.each([
@@ -90,7 +90,7 @@ it.each([
   [{ authorization: `Bearer ${LOCAL_API_KEY}, Bearer ${LOCAL_API_KEY}` }],
   [{ "api-key": LOCAL_API_KEY }],
 ])("does not authorize %j", async (headers) => {
-  const answer = await bench().call(payer, { bearer: null, headers });
+  const answer = await fixture().call(payer, { bearer: null, headers });
   expect([answer.status, answer.body.code]).toEqual([401, "AUTHORIZATION_ERROR"]);
   expect(JSON.stringify(answer.body)).not.toContain(LOCAL_API_KEY);
 });
@@ -98,7 +98,7 @@ it.each([
 it.each([[`Bearer  ${LOCAL_API_KEY}`], [`Bearer     ${LOCAL_API_KEY}`], [`bearer ${LOCAL_API_KEY}`]])(
   "authorizes %j: any number of spaces may follow the scheme, in any case",
   async (authorization) => {
-    expect((await bench().call(payer, { bearer: null, headers: { authorization } })).status).toBe(200);
+    expect((await fixture().call(payer, { bearer: null, headers: { authorization } })).status).toBe(200);
   },
 );
 
@@ -111,7 +111,7 @@ it.each([
   ["999.0.2.1", 400],
   ["fe80::1%eth0", 400],
 ])("End-User-Ip: %s is %i", async (ip, status) => {
-  const { call, control } = bench();
+  const { call, control } = fixture();
   const answer = await call("/client-secrets", { body: mintBody, headers: { "end-user-ip": ip } });
   expect(answer.status).toBe(status);
   expect(control.seen()[0]?.refusal?.reason).toBe(status === 400 ? "header_invalid" : undefined);
@@ -120,11 +120,11 @@ it.each([
 });
 
 it("needs no User-Agent for an operation without declared headers", async () => {
-  expect((await bench().call(payer, { headers: { "user-agent": "" } })).status).toBe(200);
+  expect((await fixture().call(payer, { headers: { "user-agent": "" } })).status).toBe(200);
 });
 
 it("addresses off the allowlist are forbidden", async () => {
-  const { call, control } = bench({ allowedIps: ["192.0.2.7"] });
+  const { call, control } = fixture({ allowedIps: ["192.0.2.7"] });
   expect((await call(payer, { address: "192.0.2.7" })).status).toBe(200);
   expect((await call(payer, { address: "::ffff:192.0.2.7" })).status).toBe(200);
   const off = await call(payer, { address: "192.0.2.8" });
@@ -135,7 +135,7 @@ it("addresses off the allowlist are forbidden", async () => {
 });
 
 it("requires the User-Agent with an API key, and not with a client secret", async () => {
-  const { call, mint, pay } = bench();
+  const { call, mint, pay } = fixture();
   const without = await call("/client-secrets", { body: mintBody, headers: { "user-agent": "" } });
   expect([without.status, without.body.code]).toEqual([400, "VALIDATION_ERROR"]);
   expect((await pay(await mint(), { type: "CARD", data: card }, { "user-agent": "" })).status).toBe(200);
@@ -150,7 +150,7 @@ it.each([
   [400, "VALIDATION_ERROR", "", "application/json"],
   [413, "GENERIC_ERROR", JSON.stringify({ padding: "x".repeat(70_000) }), "application/json"],
 ])("%i %s for a body that is not as it should be", async (status, code, body, contentType) => {
-  const answer = await bench().call("/client-secrets", { body, headers: { "content-type": contentType } });
+  const answer = await fixture().call("/client-secrets", { body, headers: { "content-type": contentType } });
   expect([answer.status, answer.body.code]).toEqual([status, code]);
   expect(JSON.stringify(answer.body)).not.toContain("42424242");
 });
@@ -160,12 +160,12 @@ it.each([
   ["br", 415],
   ["identity", 200],
 ])("answers a body with Content-Encoding: %s with %i", async (encoding, status) => {
-  const answer = await bench().call("/client-secrets", { body: mintBody, headers: { "content-encoding": encoding } });
+  const answer = await fixture().call("/client-secrets", { body: mintBody, headers: { "content-encoding": encoding } });
   expect(answer.status).toBe(status);
 });
 
 it("cuts an endless body off at the limit", async () => {
-  const { sandbox } = bench({ maxBodyBytes: 1000 });
+  const { sandbox } = fixture({ maxBodyBytes: 1000 });
   let sent = 0;
   const body = new ReadableStream({
     pull(controller) {
@@ -184,7 +184,7 @@ it("cuts an endless body off at the limit", async () => {
 });
 
 it("responds with 404 for unknown paths, and with 405 and Allow for other methods", async () => {
-  const { call } = bench();
+  const { call } = fixture();
   for (const path of ["", "/", "/refunds", "/v2/payers", "/client-secrets/", `/payers/${LOCAL_PAYER_ID}/x`]) {
     expect([path, (await call(path)).status]).toEqual([path, 404]);
   }
@@ -209,7 +209,7 @@ it("rejects an aborted request with its reason, as fetch does", async () => {
 });
 
 it("goes back at reset to the state after createSandbox", async () => {
-  const { call, control, mint, pay } = bench();
+  const { call, control, mint, pay } = fixture();
   const before = control.state();
   await pay(await mint(), { type: "CARD", data: card });
   await call("/payers", { body: { contact: { firstName: "A", lastName: "B", phone: "4155550100" } } });

@@ -5,7 +5,7 @@ import { countdown, span } from "sandbox-inspector/client/moment";
 import type { Overview } from "sandbox-inspector/protocol";
 import { expect, it } from "vitest";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID, type SandboxControl } from "../index.ts";
-import { bench, card } from "../testing/bench.ts";
+import { card, fixture } from "../testing/fixture.ts";
 
 /** Returns the state of a sandbox as the page sees it. */
 function modelOf(control: SandboxControl, allowedIps: readonly string[] | null = null): Model {
@@ -28,7 +28,7 @@ const paid = { type: "CARD", data: { ...card, expirationYear: "2099" } };
 const mintBody = { payer: { id: LOCAL_PAYER_ID }, type: "CARD" };
 
 it("explains 401: each reason that the sandbox knows", async () => {
-  const { call, control, mint, pay } = bench();
+  const { call, control, mint, pay } = fixture();
   const path = `/payers/${LOCAL_PAYER_ID}`;
   await call(path, { bearer: null });
   expect(title(control)).toBe("No Authorization header");
@@ -56,7 +56,7 @@ it("explains 401: each reason that the sandbox knows", async () => {
 });
 
 it("explains 403: the allowlist, and what a client secret may not do", async () => {
-  const { call, control, mint, pay } = bench();
+  const { call, control, mint, pay } = fixture();
   const secret = await mint();
   await call("/client-secrets", { bearer: secret, body: mintBody });
   expect(title(control)).toBe("A client secret may not call this operation");
@@ -71,7 +71,7 @@ it("explains 403: the allowlist, and what a client secret may not do", async () 
 });
 
 it("explains 400, 404, 405, 413, 415: what to send, and where", async () => {
-  const { call, control, mint, pay, sandbox } = bench({ maxBodyBytes: 500 });
+  const { call, control, mint, pay, sandbox } = fixture({ maxBodyBytes: 500 });
   await call("/client-secrets", { body: mintBody, headers: { "user-agent": "" } });
   expect(title(control)).toBe("User-Agent is missing");
   await call("/client-secrets", { body: { ...mintBody, kind: 1 } });
@@ -97,7 +97,7 @@ it("explains 400, 404, 405, 413, 415: what to send, and where", async () => {
 });
 
 it("warns of a server's User-Agent, and of a trace id that is not valid", async () => {
-  const { call, control, mint } = bench();
+  const { call, control, mint } = fixture();
   await mint();
   expect(hints(control)).toEqual([]);
   for (const agent of ["node", "axios/1.2.3", "undici", "Deno/2.1", "python-requests/2"]) {
@@ -109,7 +109,7 @@ it("warns of a server's User-Agent, and of a trace id that is not valid", async 
 });
 
 it("names an injected fault, with what it means", async () => {
-  const { call, control } = bench();
+  const { call, control } = fixture();
   control.addFault({ operation: "*", kind: "status", status: 503 });
   await call("/client-secrets", { body: mintBody });
   expect(hints(control)).toMatchObject([{ kind: "injected", title: "Injected fault: status" }]);

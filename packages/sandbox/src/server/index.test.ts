@@ -3,8 +3,8 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Fault, LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
-import { card } from "../testing/bench.ts";
-import { recipient } from "../testing/payment-bench.ts";
+import { card } from "../testing/fixture.ts";
+import { recipient } from "../testing/payment-fixture.ts";
 import { type RunningSandbox, type ServerOptions, startSandbox } from "./index.ts";
 
 const open: RunningSandbox[] = [];

@@ -1,15 +1,15 @@
 import { expect, it } from "vitest";
-import { expectNoFinding, useInspector } from "../testing/inspector-bench.ts";
+import { expectNoFinding, useInspector } from "../testing/inspector-fixture.ts";
 import { populate } from "../testing/populate.ts";
 import { populatePayments } from "../testing/populate-payments.ts";
 
-const bench = useInspector();
-const { inspect } = bench;
+const fixture = useInspector();
+const { inspect } = fixture;
 
 it("never scrolls sideways, at any width, whatever is open", async () => {
-  await populate(bench.sandbox);
-  bench.sandbox.control.clearFaults();
-  await populatePayments(bench.sandbox);
+  await populate(fixture.sandbox);
+  fixture.sandbox.control.clearFaults();
+  await populatePayments(fixture.sandbox);
   const page = await inspect();
   await page.locator(".payment").nth(7).waitFor();
   for (const id of [3, 8, 17]) await page.locator(`[aria-controls="request-${id}-detail"]`).click();
@@ -36,7 +36,7 @@ it.each([
   { scheme: "light", width: 375, rules: EVERY_RULE },
 ] as const)("passes axe, with nothing wider than the page: $scheme, $width px", async ({ rules, ...look }) => {
   await expectNoFinding(await inspect(look), rules, look.width);
-  await populate(bench.sandbox);
+  await populate(fixture.sandbox);
   const page = await inspect(look);
   await page.locator(".request").nth(20).waitFor();
   for (const id of [3, 8, 17]) await page.locator(`[aria-controls="request-${id}-detail"]`).click();

@@ -1,25 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../settings.ts";
 import type { Look } from "../testing/browser.ts";
-import { eventually, expectNoFinding, useInspector } from "../testing/inspector-bench.ts";
+import { eventually, expectNoFinding, useInspector } from "../testing/inspector-fixture.ts";
 import { paymentMaker, populatePayments, startEndpoint } from "../testing/populate-payments.ts";
 
-const bench = useInspector();
-const { inspect } = bench;
-const paymentsOf = () => bench.sandbox.control.state().payments;
+const fixture = useInspector();
+const { inspect } = fixture;
+const paymentsOf = () => fixture.sandbox.control.state().payments;
 
 describe("the payments of the inspector", () => {
   it("shows a payment's life on one line, from its intent on, with the requests that touched it", async () => {
     const page = await inspect();
     expect(await page.locator("#payments-panel").isVisible()).toBe(false);
-    const { intent, pay } = paymentMaker(bench.sandbox);
+    const { intent, pay } = paymentMaker(fixture.sandbox);
     const made = await intent();
     const life = page.locator(".payment");
     await life.waitFor();
     expect(await life.locator(".payment-who").textContent()).toMatch(
       /^102\.85 USDCAPTURABLEexpires in \d:\d\dLocal Sandbox Coffee → Coffee Beans Supply Co\.Visa ···· 4242 · recipient gets 100\.00 USD$/,
     );
-    bench.sandbox.control.addFault({ operation: "createPayment", kind: "status", status: 503 });
+    fixture.sandbox.control.addFault({ operation: "createPayment", kind: "status", status: 503 });
     await pay(made);
     await pay(made);
     await eventually(() => life.locator(".steps li").allTextContents()).toEqual([
@@ -37,7 +37,7 @@ describe("the payments of the inspector", () => {
   });
 
   it("names the buttons of payments of one sum apart, for whoever hears them", async () => {
-    const { intent } = paymentMaker(bench.sandbox);
+    const { intent } = paymentMaker(fixture.sandbox);
     const ids = [(await intent()).id, (await intent()).id];
     const page = await inspect();
     await eventually(() => page.locator(".payment").count()).toBe(2);
@@ -49,7 +49,7 @@ describe("the payments of the inspector", () => {
   });
 
   it("ends the page with its last panel, however many payments there are", async () => {
-    const { intent } = paymentMaker(bench.sandbox);
+    const { intent } = paymentMaker(fixture.sandbox);
     const { recipient, paymentMethod } = (await intent()) as unknown as Record<string, object>;
     for (let made = 0; made < 40; made += 1) await intent({ recipient, paymentMethod });
     for (const width of [375, 768]) {
@@ -63,20 +63,20 @@ describe("the payments of the inspector", () => {
   });
 
   it("joins requests that follow each other and are alike, so that a poll does not fill the line", async () => {
-    const { intent, pay } = paymentMaker(bench.sandbox);
+    const { intent, pay } = paymentMaker(fixture.sandbox);
     await pay(await intent());
     const { id = "", status } = paymentsOf()[0] ?? {};
     expect(status).toBe("CHARGED");
     const poll = async (times: number): Promise<void> => {
       // Never in the same millisecond as a status.
-      bench.sandbox.control.advance(1_000);
+      fixture.sandbox.control.advance(1_000);
       const headers = { authorization: `Bearer ${LOCAL_API_KEY}`, "user-agent": "test" };
       for (let asked = 0; asked < times; asked++) {
-        await fetch(`${bench.sandbox.baseUrl}/payments/${id}?payerId=${LOCAL_PAYER_ID}`, { headers });
+        await fetch(`${fixture.sandbox.baseUrl}/payments/${id}?payerId=${LOCAL_PAYER_ID}`, { headers });
       }
     };
     await poll(12);
-    bench.sandbox.control.advancePayment(id, "IN_TRANSIT");
+    fixture.sandbox.control.advancePayment(id, "IN_TRANSIT");
     const page = await inspect();
     const life = page.locator(".payment");
     await eventually(() => life.locator(".touch").allTextContents()).toEqual([
@@ -93,20 +93,20 @@ describe("the payments of the inspector", () => {
   it.each([1440, 1280, 1100, 1024, 900, 768])(
     "keeps a full life on one line at %i px, and nothing of it is cut off",
     async (width) => {
-      const { intent, pay } = paymentMaker(bench.sandbox);
+      const { intent, pay } = paymentMaker(fixture.sandbox);
       const { id: intentId } = await intent();
-      bench.sandbox.control.addFault({ operation: "createPayment", kind: "status", status: 503 });
+      fixture.sandbox.control.addFault({ operation: "createPayment", kind: "status", status: 503 });
       await pay({ id: intentId });
       const { id } = await pay({ id: intentId });
       const headers = { authorization: `Bearer ${LOCAL_API_KEY}`, "user-agent": "test" };
       const paths = [`payments/${id}`, `payments/${id}`, `payment-intents/${intentId}`];
       for (const status of ["UNDER_REVIEW", "IN_TRANSIT", "DEPOSITED"] as const) {
         // Never in the same millisecond as a status.
-        bench.sandbox.control.advance(1_000);
+        fixture.sandbox.control.advance(1_000);
         for (const path of paths)
-          await fetch(`${bench.sandbox.baseUrl}/${path}?payerId=${LOCAL_PAYER_ID}`, { headers });
-        bench.sandbox.control.advance(1_000);
-        bench.sandbox.control.advancePayment(id, status);
+          await fetch(`${fixture.sandbox.baseUrl}/${path}?payerId=${LOCAL_PAYER_ID}`, { headers });
+        fixture.sandbox.control.advance(1_000);
+        fixture.sandbox.control.advancePayment(id, status);
       }
       const page = await inspect({ width, scheme: "light" });
       await eventually(() => page.locator(".steps > li").count()).toBe(13);
@@ -122,7 +122,7 @@ describe("the payments of the inspector", () => {
   );
 
   it("moves a payment by its buttons, and keeps the focus where it was", async () => {
-    const { intent, pay } = paymentMaker(bench.sandbox);
+    const { intent, pay } = paymentMaker(fixture.sandbox);
     await pay(await intent());
     const page = await inspect();
     const life = page.locator(".payment");
@@ -144,10 +144,10 @@ describe("the payments of the inspector", () => {
   });
 
   it.each([1440, 375])("names the document that each button provides, at %i px", async (width) => {
-    const { intent, pay } = paymentMaker(bench.sandbox);
+    const { intent, pay } = paymentMaker(fixture.sandbox);
     const { id } = await pay(await intent());
     for (const type of ["SUPPLIER_INVOICE_OR_PURCHASE_ORDER", "GOVERNMENT_ISSUED_ID"]) {
-      bench.sandbox.control.requestDocument(id, type);
+      fixture.sandbox.control.requestDocument(id, type);
     }
     const page = await inspect({ width, scheme: "light" });
     await page.getByRole("button", { name: "Provide SUPPLIER_INVOICE_OR_PURCHASE_ORDER" }).waitFor();
@@ -160,12 +160,12 @@ describe("the payments of the inspector", () => {
   });
 
   it("refunds a payment and expires an intent", async () => {
-    const { intent, pay } = paymentMaker(bench.sandbox);
+    const { intent, pay } = paymentMaker(fixture.sandbox);
     await pay(await intent());
     await intent();
     const page = await inspect();
     await page.getByRole("button", { name: "Expire" }).click();
-    await eventually(() => bench.sandbox.control.state().paymentIntents[1]?.status).toBe("EXPIRED");
+    await eventually(() => fixture.sandbox.control.state().paymentIntents[1]?.status).toBe("EXPIRED");
     await page.locator(".payment-who .status", { hasText: "EXPIRED" }).waitFor();
     await page.getByRole("button", { name: "Refund" }).click();
     await eventually(() => paymentsOf()[0]?.status).toBe("REFUNDED");
@@ -173,7 +173,7 @@ describe("the payments of the inspector", () => {
   });
 
   it("finds the requests of a payment that are no longer on the page", async () => {
-    const { intent, pay, method } = paymentMaker(bench.sandbox);
+    const { intent, pay, method } = paymentMaker(fixture.sandbox);
     await pay(await intent());
     for (let sent = 0; sent < 210; sent += 30) {
       await Promise.all(Array.from({ length: 30 }, () => method("4242424242424242")));
@@ -191,8 +191,8 @@ describe("the webhook deliveries of the inspector", () => {
   it("shows request, response and attempts without a secret, and sends one again", async () => {
     const endpoint = await startEndpoint();
     try {
-      bench.sandbox.control.subscribeWebhook({ url: endpoint.url });
-      const { intent, pay } = paymentMaker(bench.sandbox);
+      fixture.sandbox.control.subscribeWebhook({ url: endpoint.url });
+      const { intent, pay } = paymentMaker(fixture.sandbox);
       const { id } = await pay(await intent());
       const page = await inspect();
       const delivery = page.locator(".delivery");
@@ -201,7 +201,7 @@ describe("the webhook deliveries of the inspector", () => {
       await eventually(() => delivery.locator(".delivery-how").textContent()).toMatch(
         /^http:\/\/127\.0\.0\.1:\d+pending, 1 attempt, next at/,
       );
-      bench.sandbox.control.advance(1_000);
+      fixture.sandbox.control.advance(1_000);
       await delivery.locator(".status", { hasText: "200" }).waitFor();
       await delivery.getByText("Request and responses").click();
       expect(await delivery.getByLabel("Body of payment.state_change CHARGED").textContent()).toContain(
@@ -211,7 +211,7 @@ describe("the webhook deliveries of the inspector", () => {
       expect(await delivery.getByLabel("Response 2 to").textContent()).toContain('"handled": true');
       await delivery.getByRole("button", { name: "Send again" }).click();
       await eventually(() => page.locator(".delivery").count()).toBe(2);
-      await eventually(() => bench.sandbox.control.deliveries().map(({ state }) => state)).toEqual([
+      await eventually(() => fixture.sandbox.control.deliveries().map(({ state }) => state)).toEqual([
         "delivered",
         "delivered",
       ]);
@@ -235,8 +235,8 @@ describe("the page with payments and deliveries", () => {
   ];
 
   it.each(looks)("has no finding of axe, and nothing is wider than the page: $scheme, $width px", async (look) => {
-    bench.sandbox.control.onWebhook(() => Response.json({ handled: true }));
-    await populatePayments(bench.sandbox);
+    fixture.sandbox.control.onWebhook(() => Response.json({ handled: true }));
+    await populatePayments(fixture.sandbox);
     const page = await inspect(look);
     await page.locator(".delivery").first().waitFor();
     await page.locator(".delivery summary").first().click();

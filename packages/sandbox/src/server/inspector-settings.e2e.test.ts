@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { eventually, expectNoFinding, useInspector } from "../testing/inspector-bench.ts";
+import { eventually, expectNoFinding, useInspector } from "../testing/inspector-fixture.ts";
 
-const bench = useInspector();
-const settingsOf = () => bench.sandbox.control.snapshot().settings;
+const fixture = useInspector();
+const settingsOf = () => fixture.sandbox.control.snapshot().settings;
 
 async function openSettings(page: Page): Promise<Page> {
   await page.getByRole("button", { name: "Settings", exact: true }).click();
@@ -33,12 +33,12 @@ async function saved(page: Page, click: () => Promise<void>): Promise<{ name: st
 
 /** A browser notes every refusal. */
 const expectRefusals = () => {
-  bench.problems = bench.problems.filter((problem) => !problem.includes("status of 400"));
+  fixture.problems = fixture.problems.filter((problem) => !problem.includes("status of 400"));
 };
 
 it("changes every setting, and shows what another client changed", async () => {
-  const { control } = bench.sandbox;
-  const page = await openSettings(await bench.inspect());
+  const { control } = fixture.sandbox;
+  const page = await openSettings(await fixture.inspect());
   await page.getByLabel("Error shape").selectOption("guide");
   await page.getByLabel("Status words").selectOption("openapi");
   await page.getByLabel("Pagination object").selectOption("without");
@@ -62,13 +62,13 @@ it("changes every setting, and shows what another client changed", async () => {
 });
 
 it("makes the same ids from the same seed", async () => {
-  const page = await openSettings(await bench.inspect());
+  const page = await openSettings(await fixture.inspect());
   const traceWith = async (seed: string) => {
     const done = page.waitForResponse(/id-seed$/);
     await page.getByLabel("Seed of the ids").fill(seed);
     await page.getByLabel("Seed of the ids").press("Enter");
     expect((await done).status()).toBe(204);
-    return (await fetch(`${bench.sandbox.baseUrl}/nothing`)).headers.get("trace-id");
+    return (await fetch(`${fixture.sandbox.baseUrl}/nothing`)).headers.get("trace-id");
   };
   const first = await traceWith("7");
   expect(await traceWith("8")).not.toBe(first);
@@ -77,7 +77,7 @@ it("makes the same ids from the same seed", async () => {
 });
 
 it("says why a value is refused, and shows the one that still holds", async () => {
-  const page = await openSettings(await bench.inspect());
+  const page = await openSettings(await fixture.inspect());
   await page.getByLabel("Card").fill("a lot");
   await page.getByLabel("Card").press("Enter");
   await eventually(() => page.locator("#settings-message").textContent()).toContain("card must be a percentage");
@@ -86,9 +86,9 @@ it("says why a value is refused, and shows the one that still holds", async () =
 });
 
 it("saves a snapshot and restores it, and names a file that is not one", async () => {
-  const { control } = bench.sandbox;
+  const { control } = fixture.sandbox;
   control.setVocabulary("openapi");
-  const page = await openSettings(await bench.inspect());
+  const page = await openSettings(await fixture.inspect());
   const snapshot = await saved(page, () => page.getByRole("link", { name: "Save snapshot" }).click());
   expect(snapshot.name).toBe("sandbox-snapshot.json");
   control.reset();
@@ -104,7 +104,7 @@ it("saves a snapshot and restores it, and names a file that is not one", async (
 });
 
 it("says that a file cannot be read any more, and takes it again", async () => {
-  const page = await openSettings(await bench.inspect());
+  const page = await openSettings(await fixture.inspect());
   const folder = await mkdtemp(join(tmpdir(), "inspector-"));
   const file = join(folder, "gone.json");
   await writeFile(file, "{}");
@@ -125,8 +125,8 @@ it("says that a file cannot be read any more, and takes it again", async () => {
 });
 
 it("loads a seed, and saves the settings as one", async () => {
-  const { control } = bench.sandbox;
-  const page = await openSettings(await bench.inspect());
+  const { control } = fixture.sandbox;
+  const page = await openSettings(await fixture.inspect());
   const said = () => page.locator("#settings-message").textContent();
   const contact = { firstName: "Ada", lastName: "Moreau", email: "ada@example.com" };
   const seed = { settings: { fees: { card: "9" } }, payers: { ada: { contact } } };
@@ -154,7 +154,7 @@ it.each([
   { scheme: "dark", width: 1440 },
   { scheme: "light", width: 375 },
 ] as const)("passes axe, and Escape closes the dialog: $scheme, $width px", async (look) => {
-  const page = await openSettings(await bench.inspect(look));
+  const page = await openSettings(await fixture.inspect(look));
   await expectNoFinding(page, { rules: { "target-size": { enabled: true } } }, look.width);
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "hidden" });

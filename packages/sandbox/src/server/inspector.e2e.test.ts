@@ -1,16 +1,16 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
-import { card } from "../testing/bench.ts";
-import { eventually, useInspector } from "../testing/inspector-bench.ts";
+import { card } from "../testing/fixture.ts";
+import { eventually, useInspector } from "../testing/inspector-fixture.ts";
 import { populate } from "../testing/populate.ts";
 import { startSandbox } from "./index.ts";
 
-const bench = useInspector();
-const { inspect } = bench;
+const fixture = useInspector();
+const { inspect } = fixture;
 
 async function send(path: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(`${bench.sandbox.baseUrl}/${path}`, {
+  return fetch(`${fixture.sandbox.baseUrl}/${path}`, {
     method: "POST",
     headers: { authorization: `Bearer ${LOCAL_API_KEY}`, "content-type": "application/json", ...headers },
     body: JSON.stringify(body),
@@ -30,7 +30,9 @@ async function stopClock(page: Page): Promise<void> {
 
 /** A browser cannot be kept from noting that an attempt failed. */
 function expectLostConnection(): void {
-  bench.problems = bench.problems.filter((problem) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED/.test(problem));
+  fixture.problems = fixture.problems.filter(
+    (problem) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED/.test(problem),
+  );
 }
 
 it("shows a mint by itself, and its secret that counts down, is spent or expires", async () => {
@@ -64,7 +66,7 @@ it("expires a secret on the page without a word from the sandbox", async () => {
   const page = await inspect();
   await mint();
   await page.locator(".secret[data-state=live]").waitFor();
-  await bench.sandbox.close();
+  await fixture.sandbox.close();
   await page.locator("#connection", { hasText: "Lost" }).waitFor();
   await page.clock.install();
   await page.clock.fastForward(61_000);
@@ -91,7 +93,7 @@ it("injects a fault on the page, which spoils the next mint, and shows it", asyn
   await page.getByRole("button", { name: "Inject fault" }).click();
   await page.locator(".fault", { hasText: "redirect 307" }).waitFor();
   await page.getByRole("button", { name: "Remove all" }).click();
-  await eventually(() => bench.sandbox.control.faults()).toEqual([]);
+  await eventually(() => fixture.sandbox.control.faults()).toEqual([]);
   await page.locator("#no-faults").waitFor();
 });
 
@@ -121,7 +123,7 @@ it("filters what is typed, clicked, or in the address, also for a request that i
 });
 
 it("opens a request: every header, the body without secrets, the reason, and the request that explains it", async () => {
-  await populate(bench.sandbox);
+  await populate(fixture.sandbox);
   const page = await inspect();
   const row = page.locator(".request", { hasText: "The client secret was spent by request 7" });
   await row.locator("button.open").focus();
@@ -141,7 +143,7 @@ it("shows markup in what a caller sends as text", async () => {
   await mint({ "user-agent": markup, "end-user-device-id": markup, "trace-id": markup, [`x-${"b"}`]: markup });
   const payer = { contact: { firstName: markup, lastName: "<i>", email: "a@b.example" }, businessName: markup };
   await send("payers", payer, { "user-agent": "x" });
-  bench.sandbox.control.addKey("<u>label</u>", "another-key");
+  fixture.sandbox.control.addKey("<u>label</u>", "another-key");
   await send("client-secrets", { [markup]: markup }, { authorization: "Bearer <s>x</s>", "user-agent": "<em>" });
   const page = await inspect();
   await page.locator(".request").nth(2).waitFor();
@@ -154,12 +156,12 @@ it("shows markup in what a caller sends as text", async () => {
 
 it("notices a sandbox that goes, and finds it again when it is back", async () => {
   const page = await inspect();
-  const { port } = bench.sandbox;
+  const { port } = fixture.sandbox;
   await mint();
   await page.locator(".request").waitFor();
-  await bench.sandbox.close();
+  await fixture.sandbox.close();
   await page.locator("#banner", { hasText: "The connection to the sandbox is lost." }).waitFor();
-  bench.sandbox = await startSandbox({ port });
+  fixture.sandbox = await startSandbox({ port });
   await page.getByRole("button", { name: "Try now" }).click();
   await page.locator("#connection", { hasText: "Live" }).waitFor();
   expect(await page.locator("#banner").isVisible()).toBe(false);
@@ -193,18 +195,18 @@ it("asks twice before a reset, and lets values be copied", async () => {
   await page.getByText("Settings and a sample request").click();
   await page.getByRole("button", { name: "Copy settings" }).click();
   expect(await page.evaluate("navigator.clipboard.readText()")).toBe(
-    `export PLASTIQ_BASE_URL=${bench.sandbox.baseUrl}\nexport PLASTIQ_API_KEY=${LOCAL_API_KEY}`,
+    `export PLASTIQ_BASE_URL=${fixture.sandbox.baseUrl}\nexport PLASTIQ_API_KEY=${LOCAL_API_KEY}`,
   );
   await stopClock(page);
   await page.getByRole("button", { name: "Reset" }).click();
-  expect(bench.sandbox.control.state().clientSecrets).toHaveLength(1);
+  expect(fixture.sandbox.control.state().clientSecrets).toHaveLength(1);
   await page.getByRole("button", { name: "Forget everything?" }).click();
-  await eventually(() => bench.sandbox.control.state().clientSecrets).toHaveLength(0);
+  await eventually(() => fixture.sandbox.control.state().clientSecrets).toHaveLength(0);
   await page.locator("#empty").waitFor();
 });
 
 it("moves the clock by the chosen step", async () => {
-  const { control } = bench.sandbox;
+  const { control } = fixture.sandbox;
   const page = await inspect();
   const before = control.snapshot().now;
   await page.getByLabel("How far the clock moves").selectOption("7 days");
@@ -217,7 +219,7 @@ it("never shows the page itself among the requests", async () => {
   await page.reload();
   await page.locator("#connection", { hasText: "Live" }).waitFor();
   await page.getByRole("button", { name: "Clock +60 s" }).click();
-  expect(bench.sandbox.control.seen()).toEqual([]);
+  expect(fixture.sandbox.control.seen()).toEqual([]);
 });
 
 it("opens a request to its whole exchange: the response too, without secrets", async () => {
@@ -256,7 +258,7 @@ it("problems stay on the page after hundreds of good requests, and the counts sa
 it("keeps the form that injects a fault in reach at every width, however long the lists are", async () => {
   const person = { contact: { firstName: "Ada", lastName: "Moreau", email: "ada@harbour.example" } };
   await Promise.all(Array.from({ length: 40 }, () => [mint(), send("payers", person)]).flat());
-  for (let queued = 0; queued < 40; queued += 1) bench.sandbox.control.addFault({ operation: "*", kind: "severed" });
+  for (let queued = 0; queued < 40; queued += 1) fixture.sandbox.control.addFault({ operation: "*", kind: "severed" });
   const page = await inspect();
   await eventually(() => page.locator(".request").count()).toBe(80);
   await eventually(() => page.locator(".fault").count()).toBe(40);
@@ -268,10 +270,10 @@ it("keeps the form that injects a fault in reach at every width, however long th
 });
 
 it("removes one queued fault, and leaves the others", async () => {
-  bench.sandbox.control.addFault({ operation: "*", kind: "html" });
-  bench.sandbox.control.addFault({ operation: "createPayer", kind: "severed" });
+  fixture.sandbox.control.addFault({ operation: "*", kind: "html" });
+  fixture.sandbox.control.addFault({ operation: "createPayer", kind: "severed" });
   const page = await inspect();
   await page.getByRole("button", { name: "Remove the fault html" }).click();
-  await eventually(() => bench.sandbox.control.faults().map(({ kind }) => kind)).toEqual(["severed"]);
+  await eventually(() => fixture.sandbox.control.faults().map(({ kind }) => kind)).toEqual(["severed"]);
   await eventually(() => page.locator(".fault").count()).toBe(1);
 });

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { afterEach, expect, it } from "vitest";
 import { LOCAL_API_KEY } from "../index.ts";
-import { bench } from "../testing/bench.ts";
+import { fixture } from "../testing/fixture.ts";
 import { type RunningSandbox, startSandbox } from "./index.ts";
 
 const open: RunningSandbox[] = [];
@@ -11,7 +11,7 @@ afterEach(async () => {
 
 const files = { "/": "text/html", "/inspector.css": "text/css", "/inspector.js": "text/javascript" };
 
-function get(path: string, { sandbox } = bench()): Promise<Response> {
+function get(path: string, { sandbox } = fixture()): Promise<Response> {
   return sandbox.fetch(new Request(`http://any.host${path}`));
 }
 
@@ -54,7 +54,7 @@ it("stays small, and asks no other server for anything", async () => {
 });
 
 it("neither logs nor spoils the page and what a browser asks for by itself", async () => {
-  const used = bench();
+  const used = fixture();
   used.control.addFault({ operation: "*", kind: "severed", times: null });
   for (const path of Object.keys(files)) expect((await get(path, used)).status).toBe(200);
   const others = ["/favicon.ico", "/.well-known/appspecific/com.chrome.devtools.json", "/control/events"];
@@ -63,7 +63,7 @@ it("neither logs nor spoils the page and what a browser asks for by itself", asy
 });
 
 it("logs a caller that has lost its way to the page", async () => {
-  const { sandbox, control } = bench();
+  const { sandbox, control } = fixture();
   const lost = new Request("http://any.host/", { method: "POST", body: "{}" });
   expect((await sandbox.fetch(lost)).status).toBe(404);
   expect(control.seen()).toMatchObject([{ method: "POST", path: "/", status: 404 }]);
@@ -84,7 +84,7 @@ it("serves the page at its one right address, and shows the way from every other
 });
 
 it("contains no key in the page, not even the published one", async () => {
-  const used = bench({ apiKeys: [{ label: "own", key: "a-key-of-my-own" }] });
+  const used = fixture({ apiKeys: [{ label: "own", key: "a-key-of-my-own" }] });
   const texts = await Promise.all(Object.keys(files).map(async (path) => (await get(path, used)).text()));
   expect(texts.join("")).not.toContain("a-key-of-my-own");
   expect(texts.join("")).not.toContain(LOCAL_API_KEY);

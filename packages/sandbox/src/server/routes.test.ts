@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { LOCAL_PAYER_ID } from "../index.ts";
-import { bench, card } from "../testing/bench.ts";
+import { card, fixture } from "../testing/fixture.ts";
 
 const corsOf = (headers: Headers) => [...headers.keys()].filter((name) => name.startsWith("access-control-"));
 
 it("grants a browser's preflight for payment methods", async () => {
-  const { call, control } = bench();
+  const { call, control } = fixture();
   const { status, headers, body } = await call("/payment-methods", {
     method: "OPTIONS",
     bearer: null,
@@ -22,7 +22,7 @@ it("grants a browser's preflight for payment methods", async () => {
 });
 
 it("lets a page read every response of payment methods, and its trace id", async () => {
-  const { call, control, mint, pay } = bench();
+  const { call, control, mint, pay } = fixture();
   const answers = [await pay(await mint(), { type: "CARD", data: card }), await pay("wrong", {})];
   answers.push(await call("/payment-methods", { method: "PUT", body: {} }));
   control.addFault({ operation: "createPaymentMethod", kind: "status", status: 503, retryAfter: "7" });
@@ -35,7 +35,7 @@ it("lets a page read every response of payment methods, and its trace id", async
 });
 
 it("allows browsers on no other route", async () => {
-  const { call } = bench();
+  const { call } = fixture();
   const origin = { origin: "https://shop.example" };
   for (const path of ["/client-secrets", "/payers", `/payers/${LOCAL_PAYER_ID}`, "/nothing"]) {
     for (const method of ["OPTIONS", "GET"]) {
@@ -47,7 +47,7 @@ it("allows browsers on no other route", async () => {
 });
 
 it("leaves preflights alone when a fault is for everything", async () => {
-  const { call, control } = bench();
+  const { call, control } = fixture();
   control.addFault({ operation: "*", kind: "status" });
   expect((await call("/payment-methods", { method: "OPTIONS" })).status).toBe(204);
   expect((await call("/nothing")).status).toBe(500);

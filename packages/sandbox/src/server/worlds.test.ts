@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createRemoteWorld, type RemoteWorld, remoteControl } from "../control/index.ts";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
-import { card } from "../testing/bench.ts";
-import { recipient } from "../testing/payment-bench.ts";
+import { card } from "../testing/fixture.ts";
+import { recipient } from "../testing/payment-fixture.ts";
 import { type RunningSandbox, startSandbox } from "./index.ts";
 
 let sandbox: RunningSandbox;

@@ -2,8 +2,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { RunningSandbox } from "../server/index.ts";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID, LOCAL_RENT_CATEGORY_ID } from "../settings.ts";
-import { bankAccount, card } from "./bench.ts";
-import { recipient } from "./payment-bench.ts";
+import { bankAccount, card } from "./fixture.ts";
+import { recipient } from "./payment-fixture.ts";
 
 interface Made {
   readonly id: string;

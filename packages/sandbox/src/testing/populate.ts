@@ -1,6 +1,6 @@
 import type { RunningSandbox } from "../server/index.ts";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../settings.ts";
-import { address, card } from "./bench.ts";
+import { address, card } from "./fixture.ts";
 
 const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 const SAFARI =

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { webhookEvent, webhookRequest } from "../index.ts";
-import { paymentBench } from "../testing/payment-bench.ts";
+import { paymentFixture } from "../testing/payment-fixture.ts";
 
 describe("webhookEvent and webhookRequest", () => {
   it("make what the sandbox sends itself", async () => {
-    const { control, payment } = paymentBench();
+    const { control, payment } = paymentFixture();
     const got: Request[] = [];
     control.onWebhook((request) => {
       got.push(request.clone());

@@ -6,8 +6,8 @@ import { describe, expect, it, vi } from "vitest";
 import { remoteControl } from "../control/index.ts";
 import type { SandboxEvent, WebhookFault } from "../index.ts";
 import { startSandbox } from "../server/index.ts";
-import { NOW } from "../testing/bench.ts";
-import { paymentBench } from "../testing/payment-bench.ts";
+import { NOW } from "../testing/fixture.ts";
+import { paymentFixture } from "../testing/payment-fixture.ts";
 
 const EVENT: SandboxEvent = { id: "e1", event: "payment.trace_information", data: { id: "p1", object: "PAYMENT" } };
 
@@ -29,7 +29,7 @@ const arrival = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 describe("webhooks", () => {
   it("tell of every new status and every wanted document, with ids only", async () => {
-    const { control, payment } = paymentBench();
+    const { control, payment } = paymentFixture();
     const { got, handler } = receiver();
     control.onWebhook(handler);
     const { id } = await payment();
@@ -50,7 +50,7 @@ describe("webhooks", () => {
   });
 
   it("say nothing of what happened before the first subscription, nor after the last", async () => {
-    const { control, payment } = paymentBench();
+    const { control, payment } = paymentFixture();
     const { got, handler } = receiver();
     await payment();
     const stop = control.onWebhook(handler);
@@ -63,7 +63,7 @@ describe("webhooks", () => {
   });
 
   it("go only to receivers of that event", async () => {
-    const { control } = paymentBench();
+    const { control } = paymentFixture();
     const [all, some] = [receiver(), receiver()];
     control.onWebhook(all.handler);
     control.onWebhook(some.handler, ["document.request"]);
@@ -73,7 +73,7 @@ describe("webhooks", () => {
   });
 
   it("are sent again 1, 5, 25 and 125 s later until they get exactly 200", async () => {
-    const { control } = paymentBench();
+    const { control } = paymentFixture();
     const { got, handler } = receiver(500, 204, 302, 503);
     control.onWebhook(handler);
     control.deliver(EVENT);
@@ -94,7 +94,7 @@ describe("webhooks", () => {
   });
 
   it("stop for a receiver that failed five times, until a delivery is sent again by hand", async () => {
-    const { control } = paymentBench();
+    const { control } = paymentFixture();
     let isBroken = true;
     control.onWebhook(() => {
       if (isBroken) throw new Error("broken");
@@ -126,7 +126,7 @@ describe("webhooks", () => {
     ["sns", ["SubscriptionConfirmation", "e2"]],
   ];
   it.each(faults)("can get a fault: %s", async (fault, expected) => {
-    const { control } = paymentBench();
+    const { control } = paymentFixture();
     const { got, handler } = receiver();
     control.onWebhook(handler);
     control.addWebhookFault(fault);
@@ -148,7 +148,7 @@ describe("webhooks", () => {
   });
 
   it("are reordered at one receiver, however many others there are", async () => {
-    const { control } = paymentBench();
+    const { control } = paymentFixture();
     const [one, other] = [receiver(), receiver()];
     for (const { handler } of [one, other]) control.onWebhook(handler);
     control.addWebhookFault("reorder");
@@ -168,7 +168,7 @@ describe("webhooks", () => {
     const { timeout } = AbortSignal;
     // The vendor's five seconds are too long for a test.
     vi.spyOn(AbortSignal, "timeout").mockImplementation(() => timeout.call(AbortSignal, 200));
-    const { control } = paymentBench();
+    const { control } = paymentFixture();
     control.onWebhook(() => new Promise(() => {}));
     control.deliver(EVENT);
     for (let turn = 0; turn < 5; turn++) {
@@ -180,7 +180,7 @@ describe("webhooks", () => {
   });
 
   it("survive a reset as subscriptions, not as deliveries", async () => {
-    const { control } = paymentBench();
+    const { control } = paymentFixture();
     const { got, handler } = receiver();
     control.onWebhook(handler);
     control.deliver(EVENT);
@@ -193,7 +193,7 @@ describe("webhooks", () => {
   });
 
   it("are not sent after a reset that comes while another one is being sent", async () => {
-    const { control } = paymentBench();
+    const { control } = paymentFixture();
     const got: string[] = [];
     let answer = () => {};
     control.onWebhook(async (request) => {
@@ -211,7 +211,7 @@ describe("webhooks", () => {
   });
 
   it("are not repeated by a restored snapshot", async () => {
-    const { control, payment } = paymentBench();
+    const { control, payment } = paymentFixture();
     await payment();
     const snapshot = control.snapshot();
     const { got, handler } = receiver();
@@ -224,12 +224,12 @@ describe("webhooks", () => {
   it.each(["https://example.com/hook", "ftp://localhost/", "http://localhost.example.com/", "nonsense"])(
     "never leave this machine: %s",
     (url) => {
-      expect(() => paymentBench().control.subscribeWebhook({ url })).toThrow(TypeError);
+      expect(() => paymentFixture().control.subscribeWebhook({ url })).toThrow(TypeError);
     },
   );
 
   it("rejects a wait that is in vain", async () => {
-    await expect(paymentBench().control.waitFor("document.request", { within: 10 })).rejects.toThrow("within 10 ms");
+    await expect(paymentFixture().control.waitFor("document.request", { within: 10 })).rejects.toThrow("within 10 ms");
   });
 
   it("arrive over HTTP, ordered from another process", async () => {

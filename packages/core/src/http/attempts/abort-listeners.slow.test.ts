@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it, vi } from "vitest";
-import { bench, json, NOBODY, PAYER } from "../../testing/bench.ts";
+import { fixture, json, NOBODY, PAYER } from "../../testing/fixture.ts";
 import { never } from "../../testing/streams.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
 import { elapse, settleDown, useVirtualClock } from "../../testing/virtual-clock.ts";
@@ -8,14 +8,14 @@ import { elapse, settleDown, useVirtualClock } from "../../testing/virtual-clock
 useVirtualClock();
 refuseUnhandledRejections();
 
-const mint = (client: ReturnType<typeof bench>["client"], signal: AbortSignal) =>
+const mint = (client: ReturnType<typeof fixture>["client"], signal: AbortSignal) =>
   client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, signal });
 
 describe("10,000 calls on one signal leave no listener", { timeout: 120_000 }, () => {
   const CALLS = 10_000;
   const listeners = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
   const all = async (signal: AbortSignal, answer: () => Response | Promise<Response>, options = {}) => {
-    const { client } = bench({ fetch: async () => await answer(), retries: 0, ...options });
+    const { client } = fixture({ fetch: async () => await answer(), retries: 0, ...options });
     const calls = Array.from({ length: CALLS }, () => mint(client, signal));
     return Promise.allSettled(calls);
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { answers, bench, CARD, NOBODY, PAYER } from "../../testing/bench.ts";
+import { answers, CARD, fixture, NOBODY, PAYER } from "../../testing/fixture.ts";
 import { never, stalled } from "../../testing/streams.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
 import { elapse, settleDown, useVirtualClock } from "../../testing/virtual-clock.ts";
@@ -7,13 +7,13 @@ import { elapse, settleDown, useVirtualClock } from "../../testing/virtual-clock
 useVirtualClock();
 refuseUnhandledRejections();
 
-const mint = (client: ReturnType<typeof bench>["client"], signal: AbortSignal) =>
+const mint = (client: ReturnType<typeof fixture>["client"], signal: AbortSignal) =>
   client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, signal });
 
 describe("the caller's signal", () => {
   it("lets nothing out when it fired already", async () => {
     const apiKey = vi.fn(() => "test-key");
-    const { client, control } = bench({ apiKey });
+    const { client, control } = fixture({ apiKey });
     const { error, took } = await elapse(mint(client, AbortSignal.abort()));
     expect(error).toMatchObject({
       code: "aborted",
@@ -28,7 +28,7 @@ describe("the caller's signal", () => {
 
   it("ends the wait for an API key, and nothing is sent", async () => {
     const controller = new AbortController();
-    const { client, control } = bench({ apiKey: never<string> });
+    const { client, control } = fixture({ apiKey: never<string> });
     setTimeout(() => controller.abort(), 1_000);
     const { error, took } = await elapse(mint(client, controller.signal));
     expect(error).toMatchObject({ code: "aborted", outcome: "not-sent", attempts: 0 });
@@ -41,7 +41,7 @@ describe("the caller's signal", () => {
     ["a body", () => stalled()],
   ])("ends the wait for %s, which may have taken effect", async (_, answer) => {
     const controller = new AbortController();
-    const { client } = bench({ fetch: answers(answer) });
+    const { client } = fixture({ fetch: answers(answer) });
     setTimeout(() => controller.abort(), 1_000);
     const { error, took } = await elapse(mint(client, controller.signal));
     expect(error).toMatchObject({ code: "aborted", outcome: "unknown", attempts: 1 });
@@ -50,7 +50,7 @@ describe("the caller's signal", () => {
 
   it("reaches the fetch", async () => {
     const controller = new AbortController();
-    const { client, control } = bench();
+    const { client, control } = fixture();
     control.addFault({ operation: "*", kind: "latency", delayMs: 5_000, carriedOut: false });
     setTimeout(() => controller.abort(), 1_000);
     await elapse(mint(client, controller.signal));
@@ -60,7 +60,7 @@ describe("the caller's signal", () => {
 
   it("wakes a pause between attempts, and no further attempt is made", async () => {
     const controller = new AbortController();
-    const { client, control } = bench();
+    const { client, control } = fixture();
     control.addFault({ operation: "*", kind: "status", status: 503, retryAfter: "20" });
     setTimeout(() => controller.abort(), 1_000);
     const { error, took } = await elapse(mint(client, controller.signal));
@@ -72,7 +72,7 @@ describe("the caller's signal", () => {
 
   it("begins no pause when the retry hook fires it", async () => {
     const controller = new AbortController();
-    const { client, control } = bench({ hooks: { onRetry: () => controller.abort() } });
+    const { client, control } = fixture({ hooks: { onRetry: () => controller.abort() } });
     control.addFault({ operation: "*", kind: "status", status: 500, retryAfter: "20" });
     const { error, took } = await elapse(mint(client, controller.signal));
     expect(error).toMatchObject({ code: "aborted", outcome: "unknown", attempts: 1 });
@@ -81,7 +81,7 @@ describe("the caller's signal", () => {
 
   it("changes nothing once the call is over", async () => {
     const controller = new AbortController();
-    const { client } = bench();
+    const { client } = fixture();
     const { value } = await elapse(mint(client, controller.signal));
     controller.abort();
     await settleDown();
@@ -97,7 +97,7 @@ describe("time limits", () => {
     ["a body that stalls", () => stalled()],
   ])("end %s, and cancel what is left of it", async (_, answer) => {
     const onResponse = vi.fn();
-    const { client } = bench({ fetch: answers(answer), hooks: { onResponse } });
+    const { client } = fixture({ fetch: answers(answer), hooks: { onResponse } });
     const { error, took } = await elapse(client.paymentMethods.create(CARD, { ...NOBODY, timeout: 1_500 }));
     expect(error).toMatchObject({ code: "timed_out", outcome: "unknown", attempts: 1 });
     expect(error).toHaveProperty(
@@ -111,7 +111,7 @@ describe("time limits", () => {
 
   it("cancel a body that no signal ends", async () => {
     const cancel = vi.fn();
-    const { client } = bench({ fetch: answers(() => new Response(new ReadableStream({ cancel }))) });
+    const { client } = fixture({ fetch: answers(() => new Response(new ReadableStream({ cancel }))) });
     await elapse(client.paymentMethods.create(CARD, { ...NOBODY, timeout: 1_500 }));
     expect(cancel).toHaveBeenCalledTimes(1);
   });
@@ -121,7 +121,7 @@ describe("time limits", () => {
     const onResponse = vi.fn();
     const late = () => new Response(new ReadableStream({ cancel }));
     const fetch = answers(() => new Promise((resolve) => setTimeout(() => resolve(late()), 5_000)));
-    const { client } = bench({ fetch, hooks: { onResponse } });
+    const { client } = fixture({ fetch, hooks: { onResponse } });
     await elapse(client.paymentMethods.create(CARD, { ...NOBODY, timeout: 1_500 }));
     expect(cancel).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(5_000);
@@ -131,7 +131,7 @@ describe("time limits", () => {
 
   it("survive a body that cannot be canceled", async () => {
     const cancel = () => Promise.reject(new Error("no"));
-    const { client } = bench({ fetch: answers(() => new Response(new ReadableStream({ cancel }))) });
+    const { client } = fixture({ fetch: answers(() => new Response(new ReadableStream({ cancel }))) });
     const { error } = await elapse(client.paymentMethods.create(CARD, { ...NOBODY, timeout: 1_500 }));
     expect(error).toMatchObject({ code: "timed_out" });
   });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ConnectError } from "../../error.ts";
-import { answers, bench, failureOf, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/bench.ts";
+import { answers, failureOf, fixture, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/fixture.ts";
 import { never, stalled } from "../../testing/streams.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
 
@@ -12,14 +12,14 @@ const GRACE = 1_000;
 
 // In real time, all at once.
 describe.concurrent("no call outlives its deadline by more than a second", () => {
-  const { client: faulty, control } = bench();
+  const { client: faulty, control } = fixture();
   control.addFault({ operation: "*", kind: "stalled-body", times: null });
 
   it.for([
     { name: "a stalled body of the sandbox", client: faulty },
-    { name: "a stalled body that ignores its signal", client: bench({ fetch: answers(() => stalled()) }).client },
-    { name: "a fetch that ignores its signal", client: bench({ fetch: never }).client },
-    { name: "an API key that never comes", client: bench({ apiKey: never<string> }).client },
+    { name: "a stalled body that ignores its signal", client: fixture({ fetch: answers(() => stalled()) }).client },
+    { name: "a fetch that ignores its signal", client: fixture({ fetch: never }).client },
+    { name: "an API key that never comes", client: fixture({ apiKey: never<string> }).client },
   ])("$name", async ({ client }, { expect }) => {
     for (const limits of [{ deadline: DEADLINE }, { deadline: DEADLINE, timeout: 100, retries: 9 }]) {
       const startedAt = performance.now();
@@ -32,7 +32,7 @@ describe.concurrent("no call outlives its deadline by more than a second", () =>
 
 it("makes no further attempt when the deadline has ended one, even without a pause", async () => {
   vi.spyOn(Math, "random").mockReturnValue(0);
-  const { client } = bench({ fetch: never });
+  const { client } = fixture({ fetch: never });
   const calls = Array.from({ length: 40 }, (_, index) =>
     failureOf(client.payers.retrieve(PAYER.id, { ...NOBODY, deadline: DEADLINE + index + 0.9 })),
   );
@@ -41,14 +41,14 @@ it("makes no further attempt when the deadline has ended one, even without a pau
 
 it("tries a read again that a custom fetch has timed out, long before the deadline", async () => {
   const error = new ConnectError({ code: "timed_out", outcome: "unknown", message: "Too slow." });
-  const { client } = bench({ fetch: () => Promise.reject(error) });
+  const { client } = fixture({ fetch: () => Promise.reject(error) });
   const call = client.payers.retrieve(PAYER.id, { ...NOBODY, timeout: 60_000 });
   expect(await failureOf(call)).toMatchObject({ code: "timed_out", attempts: 3 });
 });
 
 it("does not wait for the deadline when a call is answered", async () => {
   const startedAt = performance.now();
-  await bench().client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, deadline: 5_000 });
+  await fixture().client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, deadline: 5_000 });
   expect(performance.now() - startedAt).toBeLessThan(GRACE);
 });
 
@@ -58,7 +58,7 @@ it("sends nothing after a pause beyond the deadline, as on a machine that slept"
     const wakesAt = performance.now() + 400;
     while (performance.now() < wakesAt);
   };
-  const { client } = bench({ fetch, hooks: { onRetry: asleep } });
+  const { client } = fixture({ fetch, hooks: { onRetry: asleep } });
   const failure = await failureOf(client.payers.create(PERSON, { ...NOBODY, deadline: 300 }));
   expect(failure).toMatchObject({ code: "server_unavailable", outcome: "rejected", attempts: 1 });
   expect(fetch.asked).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { idempotencyKeyFor } from "../../resources/payments/idempotency-key.ts";
-import { answers, bench, failureOf, json, NOBODY, PAYER, TRACE_ID } from "../../testing/bench.ts";
+import { answers, failureOf, fixture, json, NOBODY, PAYER, TRACE_ID } from "../../testing/fixture.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
 import type { Fetch } from "../transport/fetch.ts";
 
@@ -15,7 +15,7 @@ const REPLAY = { "idempotent-replay": "true" };
 const lost = (): Promise<never> => Promise.reject(new TypeError("fetch failed"));
 
 const pay = (fetch: Fetch, options: object = {}) =>
-  bench({ fetch }).client.payments.create(INPUT, { ...NOBODY, idempotencyKey: KEY, ...options });
+  fixture({ fetch }).client.payments.create(INPUT, { ...NOBODY, idempotencyKey: KEY, ...options });
 
 describe("payments.create", () => {
   useVirtualClock();
@@ -172,7 +172,7 @@ describe("idempotencyKeyFor", () => {
 describe("a deletion", () => {
   useVirtualClock();
   const gone = refusal(404, "NOT_FOUND_ERROR");
-  const remove = (fetch: Fetch) => bench({ fetch }).client.recipients.delete({ id: ID }, NOBODY);
+  const remove = (fetch: Fetch) => fixture({ fetch }).client.recipients.delete({ id: ID }, NOBODY);
 
   it("succeeds when a retry after a lost response finds nothing", async () => {
     expect(await elapse(remove(answers(lost, gone)))).toMatchObject({ value: undefined, took: expect.any(Number) });
@@ -189,14 +189,14 @@ describe("a deletion", () => {
   });
 
   it("fails when a read finds nothing after a lost response", async () => {
-    const { client } = bench({ fetch: answers(lost, gone) });
+    const { client } = fixture({ fetch: answers(lost, gone) });
     expect((await elapse(client.payers.retrieve(ID, NOBODY))).error).toMatchObject({ code: "not_found" });
   });
 });
 
 describe("payments.refund", () => {
   it("is an error when the vendor responds with 200 and REFUND_FAILED", async () => {
-    const { client } = bench({ fetch: answers(json({ status: "REFUND_FAILED" })) });
+    const { client } = fixture({ fetch: answers(json({ status: "REFUND_FAILED" })) });
     const error = await failureOf(client.payments.refund({ id: ID, payerId: PAYER.id }, NOBODY));
     expect(error).toMatchObject({
       code: "request_refused",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Client, createClient } from "../../client.ts";
 import { type UploadOptions, uploadDocument } from "../../resources/documents/upload-document.ts";
 import { UploadSlot } from "../../resources/documents/upload-slot.ts";
-import { failureOf, NOBODY, PAYER, PERSON } from "../../testing/bench.ts";
+import { failureOf, NOBODY, PAYER, PERSON } from "../../testing/fixture.ts";
 import { OlderController, stubOlderAbort } from "../../testing/older-abort.ts";
 import type { CallerOptions } from "../caller/caller.ts";
 import type { Fetch } from "../transport/fetch.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
-import { bench, CARD, NOBODY, PAYER } from "../../testing/bench.ts";
+import { CARD, fixture, NOBODY, PAYER } from "../../testing/fixture.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
 
 useVirtualClock();
 
 const HALF_JITTER = 250;
-const mint = (client: ReturnType<typeof bench>["client"], options = {}) =>
+const mint = (client: ReturnType<typeof fixture>["client"], options = {}) =>
   client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, ...options });
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).toUTCString();
 
@@ -27,7 +27,7 @@ describe.each([429, 503])("after status %i", (status) => {
   ])("pauses as Retry-After with $name says", async ({ value, delay }) => {
     vi.setSystemTime(Date.UTC(2026, 0, 15, 12));
     const onRetry = vi.fn();
-    const { client, control } = bench({ hooks: { onRetry } });
+    const { client, control } = fixture({ hooks: { onRetry } });
     const retryAfter = value();
     control.addFault({ operation: "*", kind: "status", status, ...(retryAfter === undefined ? {} : { retryAfter }) });
     const { error, took } = await elapse(mint(client));
@@ -41,7 +41,7 @@ describe.each([429, 503])("after status %i", (status) => {
     { name: "is longer than the deadline", retryAfter: "30", delay: 30_000 },
     { name: "is very long", retryAfter: "99999999999", delay: 99_999_999_999_000 },
   ])("fails the call at once after a Retry-After that $name", async ({ retryAfter, delay }) => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     control.addFault({ operation: "*", kind: "status", status, retryAfter });
     const { error, took } = await elapse(mint(client));
     expect(error).toMatchObject({ status, attempts: 1, retryAfter: delay, outcome: "rejected" });
@@ -50,7 +50,7 @@ describe.each([429, 503])("after status %i", (status) => {
   });
 
   it("waits for a Retry-After just within the deadline", async () => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     control.addFault({ operation: "*", kind: "status", status, retryAfter: "29" });
     const { error, took } = await elapse(mint(client));
     expect(error).toBeUndefined();
@@ -58,7 +58,7 @@ describe.each([429, 503])("after status %i", (status) => {
   });
 
   it("counts what remains of the deadline, not the whole of it", async () => {
-    const { client, control } = bench({ deadline: 10_000 });
+    const { client, control } = fixture({ deadline: 10_000 });
     control.addFault({ operation: "*", kind: "status", status, retryAfter: "6", times: null });
     const { error, took } = await elapse(mint(client));
     expect(error).toMatchObject({ attempts: 2, retryAfter: 6_000 });
@@ -66,7 +66,7 @@ describe.each([429, 503])("after status %i", (status) => {
   });
 
   it("honors it where nothing may happen twice, too", async () => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     control.addFault({ operation: "*", kind: "status", status, retryAfter: "2" });
     const { error, took } = await elapse(client.paymentMethods.create(CARD, NOBODY));
     expect(error).toBeUndefined();
@@ -84,7 +84,7 @@ describe("without Retry-After", () => {
   ])("chance may make the pauses %s", async (_, random, delays) => {
     vi.mocked(Math.random).mockReturnValue(random);
     const onRetry = vi.fn();
-    const { client, control } = bench({ hooks: { onRetry }, retries: WHOLE.length, deadline: 60_000 });
+    const { client, control } = fixture({ hooks: { onRetry }, retries: WHOLE.length, deadline: 60_000 });
     control.addFault({ operation: "*", kind: "status", status: 503, times: WHOLE.length });
     const { error } = await elapse(mint(client));
     expect(error).toBeUndefined();
@@ -92,7 +92,7 @@ describe("without Retry-After", () => {
   });
 
   it("does not begin a pause that would outlast the deadline", async () => {
-    const { client, control } = bench({ deadline: HALF_JITTER });
+    const { client, control } = fixture({ deadline: HALF_JITTER });
     control.addFault({ operation: "*", kind: "status", status: 503, times: null });
     const { error, took } = await elapse(mint(client));
     expect(error).toMatchObject({ code: "server_unavailable", attempts: 1 });
@@ -106,7 +106,7 @@ describe("the least certain outcome of all attempts is reported", () => {
     { name: "refused, then unknown", faults: [503, 501], code: "server_failed", outcome: "unknown" },
     { name: "refused twice", faults: [503, 400], code: "request_refused", outcome: "rejected" },
   ])("$name", async ({ faults, code, outcome }) => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     for (const status of faults) control.addFault({ operation: "*", kind: "status", status });
     expect((await elapse(mint(client))).error).toMatchObject({ code, outcome, attempts: 2, status: faults[1] });
   });
@@ -119,7 +119,7 @@ describe("the limits of a call", () => {
       [{ retries: 0 }, 1],
       [{ retries: 4 }, 5],
     ] as const) {
-      const { client, control } = bench(options);
+      const { client, control } = fixture(options);
       control.addFault({ operation: "*", kind: "severed", times: null });
       expect((await elapse(mint(client))).error).toMatchObject({ attempts: requests });
       expect(control.seen()).toHaveLength(requests);
@@ -127,7 +127,7 @@ describe("the limits of a call", () => {
   });
 
   it("overrides the client's when it is a call's", async () => {
-    const { client, control } = bench({ retries: 4, timeout: 1_000 });
+    const { client, control } = fixture({ retries: 4, timeout: 1_000 });
     control.addFault({ operation: "*", kind: "stalled-body", times: null });
     const { error, took } = await elapse(mint(client, { retries: 1, timeout: 2_000 }));
     expect(error).toMatchObject({ code: "timed_out", attempts: 2 });
@@ -135,7 +135,7 @@ describe("the limits of a call", () => {
   });
 
   it("is 10 s an attempt and 30 s in all when nothing is said", async () => {
-    const { client, control } = bench({ retries: 9 });
+    const { client, control } = fixture({ retries: 9 });
     control.addFault({ operation: "*", kind: "stalled-body", times: null });
     const { error, took } = await elapse(mint(client));
     expect(error).toMatchObject({ code: "timed_out", outcome: "unknown", attempts: 3 });
@@ -147,7 +147,7 @@ describe("the limits of a call", () => {
   });
 
   it("shares one trace id between all attempts", async () => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     control.addFault({ operation: "*", kind: "status", status: 500, times: 2 });
     const { value } = await elapse(mint(client));
     const [first, ...others] = control.seen().map(({ traceId }) => traceId);

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { clientSecretCredential, createCallerWith } from "../../adapter.ts";
 import { createClient } from "../../client.ts";
 import { createPayer, createPaymentMethod, retrievePayer } from "../../index.ts";
-import { answers, bench, CARD, failureOf, fetchOf, json, NOBODY, PAYER, PERSON } from "../../testing/bench.ts";
+import { answers, CARD, failureOf, fetchOf, fixture, json, NOBODY, PAYER, PERSON } from "../../testing/fixture.ts";
 import type { Fetch } from "../transport/fetch.ts";
 import type { CallerOptions } from "./caller.ts";
 import { completeOptions } from "./complete-options.ts";
@@ -24,7 +24,7 @@ describe("the limits of a call", () => {
         message: `${name} must be a number from ${least} to ${MOST}.`,
       };
       expect(await failureOf(() => createClient({ apiKey: "test-key", [name]: value }))).toMatchObject(refused);
-      const { client, control } = bench();
+      const { client, control } = fixture();
       expect(
         await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, [name]: value })),
       ).toMatchObject(refused);
@@ -53,7 +53,7 @@ describe("fetch", () => {
 
   it("is told not to follow a redirect, and gets a signal", async () => {
     const fetch = vi.fn((_url: string, _init: object) => Promise.resolve(json({ clientSecret: "s" })()));
-    await bench({ fetch }).client.clientSecrets.create({ payer: PAYER }, NOBODY);
+    await fixture({ fetch }).client.clientSecrets.create({ payer: PAYER }, NOBODY);
     expect(fetch.mock.calls).toMatchObject([
       [
         "https://connect.sandbox.plastiq.com/api/client-secrets",
@@ -84,8 +84,8 @@ describe("creating a client", () => {
     const first = answers(json({ clientSecret: "first" }));
     const second = answers(json({ clientSecret: "second" }));
     const clients = [
-      bench({ fetch: first, apiKey: "test-key-1" }).client,
-      bench({ fetch: second, apiKey: "test-key-2" }).client,
+      fixture({ fetch: first, apiKey: "test-key-1" }).client,
+      fixture({ fetch: second, apiKey: "test-key-2" }).client,
     ];
     await Promise.all(clients.map((client) => client.clientSecrets.create({ payer: PAYER }, NOBODY)));
     expect(first.asked[0]?.headers.get("authorization")).toBe("Bearer test-key-1");
@@ -95,7 +95,7 @@ describe("creating a client", () => {
 
 describe("a caller with a client secret", () => {
   it("stores a payment method without any API key", async () => {
-    const { sandbox, client, control } = bench();
+    const { sandbox, client, control } = fixture();
     const secret = await client.clientSecrets.create({ payer: PAYER }, NOBODY);
     const caller = createCallerWith(clientSecretCredential(secret), { fetch: fetchOf(sandbox) });
     expect(await createPaymentMethod(caller, CARD, NOBODY)).toMatchObject({ status: "ACTIVE" });
@@ -103,7 +103,7 @@ describe("a caller with a client secret", () => {
   });
 
   it("reports what a client secret may not do, and the next step", async () => {
-    const { sandbox, client, control } = bench();
+    const { sandbox, client, control } = fixture();
     const secret = await client.clientSecrets.create({ payer: PAYER }, NOBODY);
     const caller = createCallerWith(clientSecretCredential(secret), { fetch: fetchOf(sandbox) });
     const failure = await failureOf(retrievePayer(caller, PAYER.id, NOBODY));
@@ -137,7 +137,7 @@ describe("a client secret whose time is over according to the local clock", () =
   async function lateSecret() {
     vi.useFakeTimers({ toFake: ["Date"] });
     onTestFinished(() => void vi.useRealTimers());
-    const { sandbox, client, control } = bench();
+    const { sandbox, client, control } = fixture();
     const secret = await client.clientSecrets.create({ payer: PAYER }, NOBODY);
     const end = () => vi.setSystemTime(secret.expiresAt);
     const fetch: Fetch = async (url, init) => {
@@ -172,7 +172,7 @@ describe("a client secret whose time is over according to the local clock", () =
 });
 
 it("waits for every call in progress with settled, also between two attempts, and for nothing when there is none", async () => {
-  const { client, control } = bench();
+  const { client, control } = fixture();
   await client.settled();
   control.addFault({ operation: "createClientSecret", kind: "status", status: 503, retryAfter: "1" });
   const minting = client.clientSecrets.create({ payer: PAYER }, NOBODY);

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { createClientSecret } from "../../resources/client-secrets/create-client-secret.ts";
-import { answers, failureOf, json, NOBODY, PAYER } from "../../testing/bench.ts";
+import { answers, failureOf, json, NOBODY, PAYER } from "../../testing/fixture.ts";
 import { type AdapterOptions, completeOptions } from "./complete-options.ts";
 import { createCaller } from "./create-caller.ts";
 

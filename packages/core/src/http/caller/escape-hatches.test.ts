@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { answers, bench, failureOf, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/bench.ts";
 import { CANARY } from "../../testing/expect-invalid.ts";
+import { answers, failureOf, fixture, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/fixture.ts";
 import { settleDown } from "../../testing/virtual-clock.ts";
 import type { DriftEvent } from "../hooks/hooks.ts";
 
@@ -21,7 +21,7 @@ describe("extra", () => {
   it("adds fields to the body, also inside an object, and to the query", async () => {
     const fetch = answers(json({ id: ID }));
     const extra = { body: { locale: "en", contact: { nickname: "J" } }, query: { expand: "all" } };
-    await bench({ fetch }).client.payers.create({ contact }, { ...NOBODY, extra });
+    await fixture({ fetch }).client.payers.create({ contact }, { ...NOBODY, extra });
     expect(await fetch.asked[0]?.json()).toEqual({ contact: { ...contact, nickname: "J" }, locale: "en" });
     expect(fetch.asked[0]?.url).toMatch(/\/payers\?expand=all$/);
   });
@@ -29,7 +29,7 @@ describe("extra", () => {
   it("sends nothing for a field that is undefined", async () => {
     const fetch = answers(json({ id: ID }));
     const extra = { body: { locale: undefined, contact: undefined }, query: { expand: undefined } };
-    await bench({ fetch }).client.payers.create({ contact }, { ...NOBODY, extra });
+    await fixture({ fetch }).client.payers.create({ contact }, { ...NOBODY, extra });
     expect(await fetch.asked[0]?.json()).toEqual({ contact });
     expect(fetch.asked[0]?.url).toMatch(/\/payers$/);
   });
@@ -40,14 +40,14 @@ describe("extra", () => {
     ["body.contact", { body: { contact: null } }],
   ])("cannot replace %s", async (path, extra) => {
     const fetch = answers(json({ id: ID }));
-    const error = await failureOf(bench({ fetch }).client.payers.create({ contact }, { ...NOBODY, extra }));
+    const error = await failureOf(fixture({ fetch }).client.payers.create({ contact }, { ...NOBODY, extra }));
     expect(error).toMatchObject({ code: "input_invalid", fields: [`extra.${path}`] });
     expect(JSON.stringify(error)).not.toContain(CANARY);
     expect(fetch.asked).toEqual([]);
   });
 
   it("cannot replace a query parameter, or give a GET a body", async () => {
-    const { client } = bench({ fetch: answers(json({ id: ID })) });
+    const { client } = fixture({ fetch: answers(json({ id: ID })) });
     const list = client.payments.list({ payerId: PAYER.id }, { ...NOBODY, extra: { query: { limit: 3 } } });
     expect(await failureOf(list)).toMatchObject({ fields: ["extra.query.limit"] });
     const read = client.payers.retrieve(ID, { ...NOBODY, extra: { body: { a: 1 } } });
@@ -57,7 +57,7 @@ describe("extra", () => {
   it("sends a field named like a property of every object", async () => {
     const fetch = answers(json({ id: ID }));
     const body = JSON.parse('{"__proto__":"p","constructor":"c","contact":{"__proto__":{"toString":1}}}');
-    await bench({ fetch }).client.payers.create({ contact }, { ...NOBODY, extra: { body } });
+    await fixture({ fetch }).client.payers.create({ contact }, { ...NOBODY, extra: { body } });
     const sent = JSON.stringify({ contact }).slice(0, -2);
     expect(await fetch.asked[0]?.text()).toBe(`${sent},"__proto__":{"toString":1}},"__proto__":"p","constructor":"c"}`);
   });
@@ -65,7 +65,7 @@ describe("extra", () => {
   it.each(NOT_PLAIN)("refuses a query with %s by name, and sends nothing", async (_, value) => {
     const fetch = answers(json({ data: [] }));
     const extra = { query: { filter: value as unknown as string } };
-    const error = await failureOf(bench({ fetch }).client.payers.retrieve(ID, { ...NOBODY, extra }));
+    const error = await failureOf(fixture({ fetch }).client.payers.retrieve(ID, { ...NOBODY, extra }));
     expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["extra.query"] });
     expect(fetch.asked).toEqual([]);
   });
@@ -77,7 +77,7 @@ describe("extra", () => {
   ])("refuses %s as the query, and sends nothing", async (_, query) => {
     const fetch = answers(json({ data: [] }));
     const extra = { query: query as never };
-    const error = await failureOf(bench({ fetch }).client.payers.retrieve(ID, { ...NOBODY, extra }));
+    const error = await failureOf(fixture({ fetch }).client.payers.retrieve(ID, { ...NOBODY, extra }));
     expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["extra.query"] });
     expect(fetch.asked).toEqual([]);
   });
@@ -85,7 +85,7 @@ describe("extra", () => {
   it("is redacted in errors, and its query is not shown to hooks", async () => {
     const seen: unknown[] = [];
     const echo = json({ code: "VALIDATION_ERROR", message: `No ${CANARY}` }, 400, { "trace-id": TRACE_ID });
-    const { client } = bench({ fetch: answers(echo), hooks: { onRequest: (event) => seen.push(event) } });
+    const { client } = fixture({ fetch: answers(echo), hooks: { onRequest: (event) => seen.push(event) } });
     const extra = { body: { tax: CANARY }, query: { code: CANARY } };
     const error = await failureOf(client.payers.create({ contact }, { ...NOBODY, extra }));
     await settleDown();
@@ -99,7 +99,7 @@ describe("client.request", () => {
   it("calls an unknown endpoint, and returns its JSON as it is", async () => {
     const fetch = answers(json({ any: [1] }));
     const input = { method: "POST", path: "/things/1", query: { a: 1 }, body: { x: "y" } } as const;
-    expect(await bench({ fetch }).client.request(input, NOBODY)).toEqual({ any: [1] });
+    expect(await fixture({ fetch }).client.request(input, NOBODY)).toEqual({ any: [1] });
     expect(fetch.asked[0]?.url).toBe("https://connect.sandbox.plastiq.com/api/things/1?a=1");
     expect(await fetch.asked[0]?.json()).toEqual({ x: "y" });
   });
@@ -107,7 +107,7 @@ describe("client.request", () => {
   it("sends an idempotency key in lower case", async () => {
     const fetch = answers(json({}));
     const input = { method: "POST", path: "/a", body: {}, idempotencyKey: TRACE_ID.toUpperCase() } as const;
-    await bench({ fetch }).client.request(input, NOBODY);
+    await fixture({ fetch }).client.request(input, NOBODY);
     expect(fetch.asked[0]?.headers.get("idempotency-key")).toBe(TRACE_ID.toLowerCase());
   });
 
@@ -119,7 +119,7 @@ describe("client.request", () => {
       [{ method: "POST", path: "/a", body: {}, idempotencyKey: TRACE_ID }, 2],
     ] as const) {
       const fetch = answers(json({}, 500, { "retry-after": "0" }));
-      await failureOf(bench({ fetch, retries: 1 }).client.request(input, NOBODY));
+      await failureOf(fixture({ fetch, retries: 1 }).client.request(input, NOBODY));
       expect(fetch.asked).toHaveLength(count);
     }
   });
@@ -136,7 +136,7 @@ describe("client.request", () => {
     "/a b",
     "https://x.example/",
   ])("refuses the path %s", async (path) => {
-    const { client } = bench({ fetch: answers(json({})) });
+    const { client } = fixture({ fetch: answers(json({})) });
     expect(await failureOf(client.request({ method: "GET", path }, NOBODY))).toMatchObject({ fields: ["path"] });
   });
 
@@ -151,7 +151,7 @@ describe("client.request", () => {
     ["idempotencyKey", { method: "POST", path: "/a", replay: "idempotency-key" }],
   ])("refuses an invalid %s without repeating it: %j", async (field, input) => {
     const fetch = answers(json({}));
-    const error = await failureOf(bench({ fetch }).client.request(input as never, NOBODY));
+    const error = await failureOf(fixture({ fetch }).client.request(input as never, NOBODY));
     expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: [field] });
     expect(error.message).toContain(field);
     expect(JSON.stringify(error)).not.toContain(CANARY);
@@ -161,7 +161,7 @@ describe("client.request", () => {
   it.each(NOT_PLAIN)("refuses a query with %s by name, and sends nothing", async (_, value) => {
     const fetch = answers(json({}));
     const query = { filter: value as unknown as string };
-    const error = await failureOf(bench({ fetch }).client.request({ method: "GET", path: "/a", query }, NOBODY));
+    const error = await failureOf(fixture({ fetch }).client.request({ method: "GET", path: "/a", query }, NOBODY));
     expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["query"] });
     expect(fetch.asked).toEqual([]);
   });
@@ -170,7 +170,7 @@ describe("client.request", () => {
     const input = { method: "DELETE", path: "/a" } as const;
     const empty = () => new Response(null, { status: 204 });
     const page = () => new Response("<p>");
-    const { client } = bench({ fetch: answers(empty, page) });
+    const { client } = fixture({ fetch: answers(empty, page) });
     expect(await client.request(input, NOBODY)).toBeUndefined();
     expect(await failureOf(client.request(input, NOBODY))).toMatchObject({
       code: "response_unreadable",
@@ -180,14 +180,14 @@ describe("client.request", () => {
 
   it("is redacted in errors, in the query and in the body", async () => {
     const echo = json({ code: "VALIDATION_ERROR", message: `No ${CANARY}, no ${CANARY}2` }, 400);
-    const { client } = bench({ fetch: answers(echo) });
+    const { client } = fixture({ fetch: answers(echo) });
     const input = { method: "POST", path: "/a", query: { q: CANARY }, body: { deep: [`${CANARY}2`] } } as const;
     expect((await failureOf(client.request(input, NOBODY))).message).toContain("No [redacted], no [redacted]");
   });
 
   it("leaves values in errors that are too short to be secrets", async () => {
     const echo = json({ code: "VALIDATION_ERROR", message: "USD 12, EURO 123, true, null" }, 400);
-    const { client } = bench({ fetch: answers(echo) });
+    const { client } = fixture({ fetch: answers(echo) });
     const body = { values: ["USD", "EURO", 12, 123, true, null] };
     const { message } = await failureOf(client.request({ method: "POST", path: "/a", body }, NOBODY));
     expect(message).toContain("USD 12, [redacted] [redacted], true, null");
@@ -197,7 +197,7 @@ describe("client.request", () => {
 describe("client.withOptions", () => {
   it("uses other options over the same connections, which an option of a call overrides", async () => {
     const fetch = answers(json({ id: ID }, 500, { "retry-after": "0" }));
-    const { client } = bench({ fetch });
+    const { client } = fixture({ fetch });
     const derived = client.withOptions({ retries: 0, apiKey: "other-key" });
     await failureOf(derived.payers.retrieve(ID, NOBODY));
     expect(fetch.asked.map(({ headers }) => headers.get("authorization"))).toEqual(["Bearer other-key"]);
@@ -208,12 +208,12 @@ describe("client.withOptions", () => {
   });
 
   it.each([null, undefined, {}])("changes nothing with the options %j", async (options) => {
-    const derived = bench({ fetch: answers(json({ id: ID })) }).client.withOptions(options as never);
+    const derived = fixture({ fetch: answers(json({ id: ID })) }).client.withOptions(options as never);
     expect(await derived.payers.retrieve(ID, NOBODY)).toEqual({ id: ID });
   });
 
   it("refuses what belongs to the connections, and what is not valid", () => {
-    const { client } = bench();
+    const { client } = fixture();
     expect(() => client.withOptions({ baseUrl: "https://x.example" } as never)).toThrow("does not take baseUrl");
     expect(() => client.withOptions({ retries: -1 })).toThrow("retries must be a number");
   });
@@ -224,7 +224,7 @@ describe("onDrift", () => {
     const events: DriftEvent[] = [];
     const names = { 4242424242424242: 1, card4242424242424242: 1, "Jane Doe": 1, line12: 1 };
     const payment = { id: ID, status: CANARY, later: CANARY, fees: [{ type: CANARY, extra: 1 }], ...names };
-    const { client } = bench({
+    const { client } = fixture({
       fetch: answers(json(payment, 202)),
       hooks: { onDrift: (event) => void events.push(event) },
     });
@@ -245,7 +245,7 @@ describe("onDrift", () => {
 
   it("is not called for what is known", async () => {
     const events: unknown[] = [];
-    const { client } = bench({ hooks: { onDrift: (event) => events.push(event) } });
+    const { client } = fixture({ hooks: { onDrift: (event) => events.push(event) } });
     await client.payers.create(PERSON, NOBODY);
     await client.clientSecrets.create({ payer: PAYER }, NOBODY);
     await client.paymentMethods.list({ payerId: PAYER.id }, NOBODY);
@@ -257,7 +257,7 @@ describe("onDrift", () => {
   it("names unknown fields of a page, also after a null and a text among its objects", async () => {
     const events: DriftEvent[] = [];
     const page = { data: [{ id: ID, fees: [null, "none", { extra: 1 }] }], pagination: { more: 1 } };
-    const { client } = bench({ fetch: answers(json(page)), hooks: { onDrift: (event) => void events.push(event) } });
+    const { client } = fixture({ fetch: answers(json(page)), hooks: { onDrift: (event) => void events.push(event) } });
     await client.payments.list({ payerId: PAYER.id }, NOBODY);
     await settleDown();
     expect(events.flatMap(({ drift }) => drift.map(({ path }) => path)).sort()).toEqual([
@@ -269,7 +269,7 @@ describe("onDrift", () => {
   it("is not called for a known field of another kind, or for status 201", async () => {
     const events: unknown[] = [];
     const payment = { id: [{ a: 1 }], status: null, fees: [null, "none"], sourceAmount: "5" };
-    const { client } = bench({
+    const { client } = fixture({
       fetch: answers(json({ data: [{ ...payment, id: ID, createdAt: { a: 1 } }] }, 201)),
       hooks: { onDrift: (event) => events.push(event) },
     });

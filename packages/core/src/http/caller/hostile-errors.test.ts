@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { isConnectError } from "../../error.ts";
-import { bench, failureOf, NOBODY, PAYER, PERSON } from "../../testing/bench.ts";
+import { failureOf, fixture, NOBODY, PAYER, PERSON } from "../../testing/fixture.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
 
 refuseUnhandledRejections();
@@ -52,14 +52,14 @@ describe.each(HOSTILE)("what is thrown: %s", (_, thrown) => {
   afterEach(() => vi.restoreAllMocks());
 
   it("thrown by fetch is a network failure of unknown outcome", async () => {
-    const { client } = bench({ fetch: async () => fail() });
+    const { client } = fixture({ fetch: async () => fail() });
     const failure = await failureOf(client.payers.create(PERSON, NOBODY));
     expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown", attempts: 1 });
     expect(failure.message).toContain("The request may have taken effect.");
   });
 
   it("thrown while the connection is made is known as not sent", async () => {
-    const { client } = bench({
+    const { client } = fixture({
       async fetch(_url, init) {
         init.onStage?.("connecting");
         return fail();
@@ -71,13 +71,13 @@ describe.each(HOSTILE)("what is thrown: %s", (_, thrown) => {
 
   it("thrown while the body is read is a failure of unknown outcome", async () => {
     const body = { getReader: () => ({ read: async () => fail(), cancel: async () => {} }) };
-    const { client } = bench({ fetch: async () => ({ status: 200, headers: new Headers(), body }) });
+    const { client } = fixture({ fetch: async () => ({ status: 200, headers: new Headers(), body }) });
     const failure = await failureOf(client.payers.create(PERSON, NOBODY));
     expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown", attempts: 1 });
   });
 
   it("thrown by an API key function is an invalid configuration, and nothing is sent", async () => {
-    const { client, control } = bench({ apiKey: fail });
+    const { client, control } = fixture({ apiKey: fail });
     const failure = await failureOf(client.payers.create(PERSON, NOBODY));
     expect(failure).toMatchObject({ code: "configuration_invalid", outcome: "not-sent", attempts: 0 });
     expect(control.seen()).toEqual([]);
@@ -88,7 +88,7 @@ describe.each(HOSTILE)("what is thrown: %s", (_, thrown) => {
       // As a console that prints what it is given.
       for (const value of values) if (value instanceof Error) JSON.stringify([value.message, value.stack, value.name]);
     });
-    const { client } = bench({ hooks: { onRequest: fail, onResponse: fail, onEnd: fail } });
+    const { client } = fixture({ hooks: { onRequest: fail, onResponse: fail, onEnd: fail } });
     await expect(client.clientSecrets.create({ payer: PAYER }, NOBODY)).resolves.toBeDefined();
     await new Promise((resolve) => setTimeout(resolve, 0));
     // Some of the values cannot be compared either.
@@ -105,7 +105,7 @@ describe.each(HOSTILE)("what is thrown: %s", (_, thrown) => {
 
 describe("a fetch that resolves with Response.error()", () => {
   it("has failed to reach the network, with an unknown outcome", async () => {
-    const { client } = bench({ fetch: async () => Response.error() });
+    const { client } = fixture({ fetch: async () => Response.error() });
     const failure = await failureOf(client.payers.create(PERSON, NOBODY));
     expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown", attempts: 1 });
     expect(failure.status).toBeUndefined();

@@ -2,7 +2,7 @@ import type { OperationName } from "@plastiq-connect/sandbox";
 import { describe, expect, it } from "vitest";
 import * as adapter from "../../adapter.ts";
 import * as core from "../../index.ts";
-import { NOBODY } from "../../testing/bench.ts";
+import { NOBODY } from "../../testing/fixture.ts";
 
 type Function = (caller: unknown, ...args: readonly unknown[]) => Promise<unknown>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { bench, NOBODY, PAYER } from "../../testing/bench.ts";
+import { fixture, NOBODY, PAYER } from "../../testing/fixture.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
 import { elapse, settleDown, useVirtualClock } from "../../testing/virtual-clock.ts";
 import { type AttemptEvent, combineHooks, type Hooks } from "./hooks.ts";
@@ -24,7 +24,7 @@ function switchable() {
 describe("enabled", () => {
   it("decides for each call whether its hooks are called", async () => {
     const { told, state, hooks } = switchable();
-    const { client, control } = bench({ hooks });
+    const { client, control } = fixture({ hooks });
     await elapse(client.clientSecrets.create({ payer: PAYER }, NOBODY));
     expect(told).toEqual([]);
     state.on = true;
@@ -37,7 +37,7 @@ describe("enabled", () => {
 
   it("is asked once for a call, so that hooks see a call whole or not at all", async () => {
     const { told, state, hooks } = switchable();
-    const { client, control } = bench({ hooks: { ...hooks, onCall: () => (state.on = false) } });
+    const { client, control } = fixture({ hooks: { ...hooks, onCall: () => (state.on = false) } });
     control.addFault({ operation: "*", kind: "severed" });
     state.on = true;
     await elapse(client.clientSecrets.create({ payer: PAYER }, NOBODY));
@@ -47,7 +47,7 @@ describe("enabled", () => {
   it("does not silence the log", async () => {
     const { hooks } = switchable();
     const logged: AttemptEvent[] = [];
-    const { client } = bench({ hooks, log: (event) => logged.push(event) });
+    const { client } = fixture({ hooks, log: (event) => logged.push(event) });
     await elapse(client.clientSecrets.create({ payer: PAYER }, NOBODY));
     expect(logged).toMatchObject([{ operation: "createClientSecret", attempt: 1, status: 200 }]);
   });
@@ -64,7 +64,7 @@ describe("enabled", () => {
     const report = vi.spyOn(console, "error").mockImplementation(() => {});
     onTestFinished(() => report.mockRestore());
     const { told, hooks } = switchable();
-    const { client } = bench({ hooks: { ...hooks, enabled: enabled as never } });
+    const { client } = fixture({ hooks: { ...hooks, enabled: enabled as never } });
     const { error } = await elapse(client.clientSecrets.create({ payer: PAYER }, NOBODY));
     await settleDown();
     expect([error, told]).toEqual([undefined, ALL]);
@@ -101,7 +101,7 @@ it.each<[string, (counter: Counter) => Hooks]>([
   ["combined", (counter) => combineHooks({}, counter)],
 ])("calls the methods of a class as methods, %s", async (_, make) => {
   const counter = new Counter();
-  const { client } = bench({ hooks: make(counter) });
+  const { client } = fixture({ hooks: make(counter) });
   await elapse(client.clientSecrets.create({ payer: PAYER }, NOBODY));
   await elapse(client.clientSecrets.create({ payer: PAYER }, NOBODY));
   expect(counter.told).toEqual(ALL);
@@ -112,7 +112,7 @@ describe("combineHooks", () => {
     const [first, second] = [switchable(), switchable()];
     const always: AttemptEvent[] = [];
     const hooks = combineHooks(first.hooks, second.hooks, { onAttempt: (event) => always.push(event) });
-    const { client } = bench({ hooks });
+    const { client } = fixture({ hooks });
     second.state.on = true;
     await elapse(client.clientSecrets.create({ payer: PAYER }, NOBODY));
     expect([first.told, second.told]).toEqual([[], ALL]);
@@ -125,7 +125,7 @@ describe("combineHooks", () => {
     const combined = combineHooks(combineHooks(hooks), {});
     expect(combineHooks(combineHooks(hooks)).enabled?.()).toBe(false);
     state.on = true;
-    await elapse(bench({ hooks: combined }).client.clientSecrets.create({ payer: PAYER }, NOBODY));
+    await elapse(fixture({ hooks: combined }).client.clientSecrets.create({ payer: PAYER }, NOBODY));
     expect(told).toEqual(ALL);
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { bench, NOBODY, PAYER, TRACE_ID } from "../../testing/bench.ts";
+import { fixture, NOBODY, PAYER, TRACE_ID } from "../../testing/fixture.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
 import { elapse, settleDown, useVirtualClock } from "../../testing/virtual-clock.ts";
 import { combineHooks, type Hooks } from "./hooks.ts";
@@ -25,7 +25,7 @@ describe("combineHooks", () => {
       { onRequest: () => told.push("second") },
       { onAttempt: () => told.push("third") },
     );
-    const { error } = await elapse(bench({ hooks }).client.clientSecrets.create({ payer: PAYER }, OPTIONS));
+    const { error } = await elapse(fixture({ hooks }).client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     await settleDown();
     expect(error).toBeUndefined();
     expect(told).toEqual(["second", "third"]);
@@ -53,7 +53,7 @@ describe("a hook that fails", () => {
     ],
   ])("because it %s changes nothing, and is reported", async (_, fail) => {
     const report = vi.spyOn(console, "error").mockImplementation(() => {});
-    const { client, control } = bench({ hooks: { onRequest: fail, onResponse: fail, onRetry: fail } });
+    const { client, control } = fixture({ hooks: { onRequest: fail, onResponse: fail, onRetry: fail } });
     control.addFault({ operation: "*", kind: "status", status: 503 });
     const { value, error } = await elapse(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     await vi.advanceTimersByTimeAsync(5);
@@ -73,7 +73,7 @@ describe("a hook that fails", () => {
   });
 
   it("or never ends does not hold the call up", async () => {
-    const { client } = bench({ hooks: { onRequest: () => new Promise(() => {}) } });
+    const { client } = fixture({ hooks: { onRequest: () => new Promise(() => {}) } });
     const { error, took } = await elapse(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(error).toBeUndefined();
     expect(took).toBe(0);
@@ -93,7 +93,7 @@ describe("a hook that changes its event", () => {
     const lines: string[] = [];
     const write = (entry: object): number => lines.push(String(entry));
     const logger = { debug: write, info: write, warn: write, error: write };
-    const { client, control } = bench({ hooks, log: createLog({ logger, logLevel: "debug" }) });
+    const { client, control } = fixture({ hooks, log: createLog({ logger, logLevel: "debug" }) });
     control.addFault({ operation: "*", kind: "status", status: 503, retryAfter: "0" });
     const call = client.payers.retrieve(PAYER.id, OPTIONS);
     const { value } = await elapse(call.withResponse());
@@ -105,7 +105,7 @@ describe("a hook that changes its event", () => {
   });
 
   it("does not change the error", async () => {
-    const { error } = await elapse(bench({ hooks }).client.payers.retrieve(TRACE_ID, OPTIONS));
+    const { error } = await elapse(fixture({ hooks }).client.payers.retrieve(TRACE_ID, OPTIONS));
     expect(error).toMatchObject({
       code: "not_found",
       operation: "retrievePayer",
@@ -121,7 +121,7 @@ it("ends neither the call nor the process when a hook fails and the console does
   };
   const report = vi.spyOn(console, "error").mockImplementation(oops);
   onTestFinished(() => report.mockRestore());
-  const { client } = bench({ hooks: { onRequest: oops } });
+  const { client } = fixture({ hooks: { onRequest: oops } });
   const { error } = await elapse(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
   await settleDown();
   expect([error, report.mock.calls.length]).toEqual([undefined, 1]);

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { describe, expect, it, vi } from "vitest";
-import { answers, bench, CARD, fetchOf, json, NOBODY, PAYER, TRACE_ID } from "../../testing/bench.ts";
+import { answers, CARD, fetchOf, fixture, json, NOBODY, PAYER, TRACE_ID } from "../../testing/fixture.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
 import type { AttemptEvent, CallEvent, EndEvent, HookEvent, Hooks } from "./hooks.ts";
@@ -25,7 +25,7 @@ function recorder(): { hooks: Hooks; events: [string, unknown][] } {
 describe("hooks", () => {
   it("are told of the request and of the response", async () => {
     const { hooks, events } = recorder();
-    const { client, control } = bench({ hooks });
+    const { client, control } = fixture({ hooks });
     control.addFault({ operation: "*", kind: "latency", delayMs: 700 });
     await elapse(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     const about = {
@@ -59,7 +59,7 @@ describe("hooks", () => {
 
   it("are told of every attempt in order, and of the error that is retried", async () => {
     const { hooks, events } = recorder();
-    const { client, control } = bench({ hooks });
+    const { client, control } = fixture({ hooks });
     control.addFault({ operation: "*", kind: "status", status: 503, retryAfter: "2" });
     control.addFault({ operation: "*", kind: "severed" });
     await elapse(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
@@ -87,7 +87,7 @@ describe("hooks", () => {
 
   it("are told of no retry when there is none", async () => {
     const { hooks, events } = recorder();
-    const { client, control } = bench({ hooks });
+    const { client, control } = fixture({ hooks });
     control.addFault({ operation: "*", kind: "status", status: 400 });
     await elapse(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(events.map(([name]) => name)).toEqual(["request", "response"]);
@@ -95,14 +95,14 @@ describe("hooks", () => {
 
   it("are told of nothing when nothing is sent", async () => {
     const { hooks, events } = recorder();
-    await elapse(bench({ hooks, apiKey: () => "" }).client.clientSecrets.create({ payer: PAYER }, OPTIONS));
-    await elapse(bench({ hooks }).client.clientSecrets.create({} as never, OPTIONS));
+    await elapse(fixture({ hooks, apiKey: () => "" }).client.clientSecrets.create({ payer: PAYER }, OPTIONS));
+    await elapse(fixture({ hooks }).client.clientSecrets.create({} as never, OPTIONS));
     expect(events).toEqual([]);
   });
 
   it("see neither the key nor the body, nor the secret that was minted", async () => {
     const { hooks, events } = recorder();
-    const { client } = bench({ hooks });
+    const { client } = fixture({ hooks });
     const { value } = await elapse(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     await elapse(client.paymentMethods.create(CARD, { ...OPTIONS, clientSecret: value }));
     const told = JSON.stringify(events);
@@ -133,7 +133,7 @@ describe("the hooks of a call and of an attempt", () => {
 
   it("are told of the start, of each attempt with its own failure, and of the end", async () => {
     const { hooks, events } = watcher();
-    const { client, control } = bench({ hooks });
+    const { client, control } = fixture({ hooks });
     control.addFault({ operation: "*", kind: "severed" });
     control.addFault({ operation: "*", kind: "status", status: 503, retryAfter: "2" });
     await elapse(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
@@ -154,7 +154,7 @@ describe("the hooks of a call and of an attempt", () => {
 
   it("have another key for each call, also with the same trace id", async () => {
     const { hooks, events } = watcher();
-    const { client } = bench({ hooks });
+    const { client } = fixture({ hooks });
     for (let n = 0; n < 2; n++) await elapse(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(new Set(events.map(([, { call }]) => call)).size).toBe(2);
   });
@@ -164,7 +164,7 @@ describe("the hooks of a call and of an attempt", () => {
     ["a missing key", { apiKey: () => "" }, { payer: PAYER }, "configuration_invalid"],
   ])("are told of no attempt when nothing is sent for %s", async (_, options, input, code) => {
     const { hooks, events } = watcher();
-    await elapse(bench({ hooks, ...options }).client.clientSecrets.create(input as never, OPTIONS));
+    await elapse(fixture({ hooks, ...options }).client.clientSecrets.create(input as never, OPTIONS));
     expect(events).toMatchObject([
       ["call", about],
       ["end", { ...about, attempts: 0, error: { code } }],
@@ -173,7 +173,7 @@ describe("the hooks of a call and of an attempt", () => {
 
   it("are told of an attempt that takes too long, and of one that the caller aborts, once", async () => {
     const { hooks, events } = watcher();
-    const { client, control } = bench({ hooks, retries: 0, timeout: 100 });
+    const { client, control } = fixture({ hooks, retries: 0, timeout: 100 });
     control.addFault({ operation: "*", kind: "latency", delayMs: 700, times: null });
     await elapse(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     const controller = new AbortController();
@@ -191,7 +191,7 @@ describe("the hooks of a call and of an attempt", () => {
     const { hooks, events } = watcher();
     const gone = { code: "NOT_FOUND", message: "No such payer.", traceId: TRACE_ID };
     const fetch = answers(() => Promise.reject(new TypeError("fetch failed")), json(gone, 404));
-    const { error } = await elapse(bench({ fetch, hooks }).client.payers.delete(PAYER, OPTIONS));
+    const { error } = await elapse(fixture({ fetch, hooks }).client.payers.delete(PAYER, OPTIONS));
     expect(error).toBeUndefined();
     const last = events.filter(([name]) => name === "attempt").at(-1)?.[1];
     expect(last).toMatchObject({ operation: "deletePayer", attempt: 2, status: 404 });
@@ -201,7 +201,7 @@ describe("the hooks of a call and of an attempt", () => {
   it("can start the call and the request within an async context of their own", async () => {
     const context = new AsyncLocalStorage<string>();
     const seen: (string | undefined)[] = [];
-    const { client, sandbox } = bench({
+    const { client, sandbox } = fixture({
       apiKey: () => {
         seen.push(context.getStore());
         return LOCAL_API_KEY;
@@ -222,7 +222,7 @@ describe("the hooks of a call and of an attempt", () => {
       start();
       setTimeout(start, 10);
     };
-    const { client, control } = bench({
+    const { client, control } = fixture({
       hooks: { onCall: (_, run) => twice(run), onRequest: (_, send) => twice(send) },
     });
     const { error } = await elapse(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
@@ -233,7 +233,7 @@ describe("the hooks of a call and of an attempt", () => {
 
   it("do not see the query of a request that no operation describes", async () => {
     const { hooks, events } = watcher();
-    const { client } = bench({ hooks });
+    const { client } = fixture({ hooks });
     await elapse(client.request({ method: "GET", path: "/payments", query: { payerId: "secret-of-mine" } }, OPTIONS));
     expect(events.filter(([name]) => name === "request")).toHaveLength(1);
     expect(JSON.stringify(events)).not.toContain("secret-of-mine");

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { type ClientOptions, createClient } from "../../client.ts";
 import type { ConnectError } from "../../error.ts";
-import { answers, bench, CARD, failureOf, json, NOBODY, PAYER, TRACE_ID } from "../../testing/bench.ts";
+import { answers, CARD, failureOf, fixture, json, NOBODY, PAYER, TRACE_ID } from "../../testing/fixture.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
 import { elapse, settleDown, useVirtualClock } from "../../testing/virtual-clock.ts";
 import { createCaller } from "../caller/create-caller.ts";
@@ -22,7 +22,7 @@ function recorder() {
 }
 
 function logging(logger: Logger, logLevel: LogLevel, more: Partial<ClientOptions> = {}) {
-  return bench({ logger, logLevel, ...more } as Partial<ClientOptions>);
+  return fixture({ logger, logLevel, ...more } as Partial<ClientOptions>);
 }
 
 describe("a log", () => {
@@ -103,7 +103,7 @@ describe("a log", () => {
   it("goes to the console by default", async () => {
     const write = vi.spyOn(console, "info").mockImplementation(() => {});
     onTestFinished(() => write.mockRestore());
-    const { client } = bench({ logLevel: "info" } as Partial<ClientOptions>);
+    const { client } = fixture({ logLevel: "info" } as Partial<ClientOptions>);
     await elapse(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(write.mock.calls.map(String)).toEqual([expect.stringContaining("createClientSecret POST")]);
   });
@@ -190,13 +190,13 @@ describe("a log", () => {
 
   it("is made for a caller by createLog", async () => {
     const { logger, entries } = recorder();
-    const { sandbox } = bench();
+    const { sandbox } = fixture();
     const caller = createCaller({
       apiKey: "a-key-of-nobody",
       fetch: (url, init) => sandbox.fetch(new Request(url, init)),
       log: createLog({ logger, logLevel: "error" }),
     });
-    const { client } = bench({ log: createLog({ logger, logLevel: "info" }) });
+    const { client } = fixture({ log: createLog({ logger, logLevel: "info" }) });
     expect(caller.baseUrl).toContain("/api");
     await elapse(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(entries).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answers, bench, failureOf, json, NOBODY, PAYER } from "../../testing/bench.ts";
+import { answers, failureOf, fixture, json, NOBODY, PAYER } from "../../testing/fixture.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
 import type { Fetch } from "../transport/fetch.ts";
 
@@ -31,7 +31,7 @@ function server(
 }
 
 const listOf = (fetch: Fetch, more: object = {}) =>
-  bench({ fetch }).client.payments.list({ payerId: PAYER.id, limit: 10 }, { ...NOBODY, ...more });
+  fixture({ fetch }).client.payments.list({ payerId: PAYER.id, limit: 10 }, { ...NOBODY, ...more });
 
 describe("a walk visits every item once", () => {
   it.each([

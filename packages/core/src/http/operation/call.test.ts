@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { answers, bench, failureOf, json, NOBODY, PAYER, TRACE_ID } from "../../testing/bench.ts";
+import { answers, failureOf, fixture, json, NOBODY, PAYER, TRACE_ID } from "../../testing/fixture.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
 import { settleDown } from "../../testing/virtual-clock.ts";
 
@@ -8,7 +8,7 @@ refuseUnhandledRejections();
 const OPTIONS = { ...NOBODY, traceId: TRACE_ID, retries: 0 };
 
 it("is a promise of the content", async () => {
-  const call = bench().client.clientSecrets.create({ payer: PAYER }, OPTIONS);
+  const call = fixture().client.clientSecrets.create({ payer: PAYER }, OPTIONS);
   expect(call).toBeInstanceOf(Promise);
   expect((await call).payerId).toBe(PAYER.id);
   expect(await Promise.all([call])).toEqual([await call]);
@@ -16,7 +16,7 @@ it("is a promise of the content", async () => {
 
 it("gives the status, the headers in lower case and the trace id with withResponse()", async () => {
   const fetch = answers(json({ clientSecret: "s" }, 201, { "X-Up": "Mixed", "Trace-Id": "theirs" }));
-  const call = bench({ fetch }).client.clientSecrets.create({ payer: PAYER }, OPTIONS);
+  const call = fixture({ fetch }).client.clientSecrets.create({ payer: PAYER }, OPTIONS);
   const { data, response } = await call.withResponse();
   expect(response).toEqual({
     status: 201,
@@ -30,7 +30,7 @@ it("gives the status, the headers in lower case and the trace id with withRespon
 });
 
 it("writes header names in lower case whatever the fetch says", async () => {
-  const { client } = bench({
+  const { client } = fixture({
     fetch: async () => ({
       status: 200,
       headers: { forEach: (visit) => visit("theirs", "Trace-ID") },
@@ -42,13 +42,13 @@ it("writes header names in lower case whatever the fetch says", async () => {
 });
 
 it("has the trace id that was sent when the response has none", async () => {
-  const { client } = bench({ fetch: answers(json({ clientSecret: "s" })) });
+  const { client } = fixture({ fetch: answers(json({ clientSecret: "s" })) });
   const { response } = await client.clientSecrets.create({ payer: PAYER }, OPTIONS).withResponse();
   expect(response.traceId).toBe(TRACE_ID);
 });
 
 it("fails with the same error in both views", async () => {
-  const call = bench({ apiKey: "wrong-key" }).client.clientSecrets.create({ payer: PAYER }, OPTIONS);
+  const call = fixture({ apiKey: "wrong-key" }).client.clientSecrets.create({ payer: PAYER }, OPTIONS);
   const view = call.withResponse();
   const failure = await failureOf(view);
   expect(await failureOf(call)).toBe(failure);
@@ -57,17 +57,19 @@ it("fails with the same error in both views", async () => {
 
 // The suite's listener fails them when a rejection is left over.
 it("leaves no rejection unhandled when only the content is awaited", async () => {
-  await failureOf(bench({ apiKey: "wrong-key" }).client.clientSecrets.create({ payer: PAYER }, OPTIONS));
+  await failureOf(fixture({ apiKey: "wrong-key" }).client.clientSecrets.create({ payer: PAYER }, OPTIONS));
   await settleDown();
 });
 
 it("leaves no rejection unhandled when only withResponse() is awaited", async () => {
-  await failureOf(bench({ apiKey: "wrong-key" }).client.clientSecrets.create({ payer: PAYER }, OPTIONS).withResponse());
+  await failureOf(
+    fixture({ apiKey: "wrong-key" }).client.clientSecrets.create({ payer: PAYER }, OPTIONS).withResponse(),
+  );
   await settleDown();
 });
 
 it("rejects, and does not throw, also on bad input", async () => {
-  const call = bench().client.clientSecrets.create({} as never, OPTIONS);
+  const call = fixture().client.clientSecrets.create({} as never, OPTIONS);
   expect((await failureOf(call)).code).toBe("input_invalid");
 });
 
@@ -78,7 +80,7 @@ it.each([
 ])(
   "names the operation, the host and the page of the error in a failure %s",
   async (_, { payer, apiKey }: Wrong, attempts) => {
-    const { client } = bench(apiKey === undefined ? {} : { apiKey });
+    const { client } = fixture(apiKey === undefined ? {} : { apiKey });
     const failure = await failureOf(client.clientSecrets.create({ payer: (payer ?? PAYER) as typeof PAYER }, OPTIONS));
     expect(failure).toMatchObject({ operation: "createClientSecret", host: "connect.sandbox.plastiq.com", attempts });
     expect(failure.docsUrl).toMatch(new RegExp(`^https://.*/docs/guide/errors\\.md#${failure.code}$`));
@@ -91,7 +93,7 @@ interface Wrong {
 }
 
 it("names the operation in the failure of a wait", async () => {
-  const { client } = bench({ fetch: answers(json({ id: PAYER.id, status: "CREATED" })) });
+  const { client } = fixture({ fetch: answers(json({ id: PAYER.id, status: "CREATED" })) });
   const waiting = client.payments.waitFor(
     { id: PAYER.id, payerId: PAYER.id },
     { ...NOBODY, until: "PAID", timeout: 900 },

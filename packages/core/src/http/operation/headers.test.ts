@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { VERSION } from "../../index.ts";
-import { answers, bench, failureOf, json, NOBODY, PAYER, TRACE_ID } from "../../testing/bench.ts";
 import { CANARY } from "../../testing/expect-invalid.ts";
+import { answers, failureOf, fixture, json, NOBODY, PAYER, TRACE_ID } from "../../testing/fixture.ts";
 import { apiHeaders, browserHeaders } from "./headers.ts";
 
 const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
@@ -12,13 +12,13 @@ const BROWSER = 'Mozilla/5.0 (X11; Linux) \xe9\xff\t"quoted"';
 /** The headers that arrive when a client secret is minted. */
 async function sentHeaders(options: object): Promise<Record<string, string>> {
   const fetch = answers(json({ clientSecret: "s" }));
-  await bench({ fetch }).client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, ...options });
+  await fixture({ fetch }).client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, ...options });
   return Object.fromEntries(fetch.asked[0]?.headers ?? []);
 }
 
 /** Expects a refusal before anything is sent, with nothing of the value in it. */
 async function expectInvalid(options: object, message: string): Promise<void> {
-  const { client, control } = bench();
+  const { client, control } = fixture();
   const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, ...options }));
   expect(failure).toMatchObject({ code: "input_invalid", outcome: "not-sent", attempts: 0 });
   expect(failure.message).toBe(`createClientSecret (connect.sandbox.plastiq.com): ${message}`);
@@ -27,7 +27,7 @@ async function expectInvalid(options: object, message: string): Promise<void> {
 
 describe("the trace id", () => {
   it("is the given one, upstream and in the response", async () => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     const secret = await client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, traceId: TRACE_ID });
     expect(control.seen()).toMatchObject([{ traceId: TRACE_ID }]);
     expect(secret.traceId).toBe(TRACE_ID);
@@ -111,7 +111,7 @@ describe("the end user", () => {
   });
 
   it("is missed by name when the options are left out", async () => {
-    const { client } = bench();
+    const { client } = fixture();
     const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, undefined as never));
     expect(failure).toMatchObject({
       code: "input_invalid",
@@ -247,7 +247,7 @@ describe("a call's options", () => {
   });
 
   it.each([[null], [undefined], [7]])("name the missing end user when they are %o", async (options) => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     expect(await failureOf(client.clientSecrets.create({ payer: PAYER }, options as never))).toMatchObject({
       code: "input_invalid",
       message: expect.stringContaining('endUser must be an EndUser or "none".'),

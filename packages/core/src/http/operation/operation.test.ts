@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createCallerWith, type Operation } from "../../adapter.ts";
 import { createCaller } from "../../index.ts";
-import { answers, failureOf, json, NOBODY } from "../../testing/bench.ts";
+import { answers, failureOf, json, NOBODY } from "../../testing/fixture.ts";
 
 /** An operation of one's own. */
 const ping: Operation<string, string> = {

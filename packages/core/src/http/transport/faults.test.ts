@@ -2,8 +2,8 @@ import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { describe, expect, it } from "vitest";
 import type { Client } from "../../client.ts";
 import { type ConnectError, isConnectError } from "../../error.ts";
-import { bench, CARD, fetchOf, NOBODY, PAYER, PERSON } from "../../testing/bench.ts";
 import { FAULT_CASES, type FaultCase } from "../../testing/fault-cases.ts";
+import { CARD, fetchOf, fixture, NOBODY, PAYER, PERSON } from "../../testing/fixture.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
 import type { Fetch } from "./fetch.ts";
@@ -58,8 +58,8 @@ async function run(
   times: number | null,
 ): Promise<{ failure: ConnectError | undefined; requests: number }> {
   let unconnected = 0;
-  const { sandbox, control } = bench();
-  const { client } = bench({
+  const { sandbox, control } = fixture();
+  const { client } = fixture({
     apiKey: LOCAL_API_KEY,
     retries: RETRIES,
     fetch: fault === "unconnected" ? disconnected : fetchOf(sandbox),

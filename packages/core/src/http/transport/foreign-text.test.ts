@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { answers, bench, CARD, failureOf, json, NOBODY, PAYER, TRACE_ID } from "../../testing/bench.ts";
+import { answers, CARD, failureOf, fixture, json, NOBODY, PAYER, TRACE_ID } from "../../testing/fixture.ts";
 import type { FetchResponse } from "./fetch.ts";
 
 const OPTIONS = { ...NOBODY, traceId: TRACE_ID, retries: 0 };
@@ -11,7 +11,7 @@ describe("an error that repeats a secret", () => {
     "redacts a card number with %j between its groups",
     async (separator) => {
       const grouped = "4242424242424242".replace(/\d{4}(?=\d)/g, `$&${separator}`);
-      const { client } = bench({ fetch: answers(refusal(`Not accepted: ${grouped}!`)) });
+      const { client } = fixture({ fetch: answers(refusal(`Not accepted: ${grouped}!`)) });
       const error = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
       expect(error.message).toContain("Not accepted: [redacted]!");
     },
@@ -27,7 +27,7 @@ describe("an error that repeats a secret", () => {
     ["with an invisible character inside", KEY.replace("w", "w\u200b")],
     ["over two lines", KEY.replace("special", "spec\r\n ial")],
   ])("redacts a key %s", async (_, written) => {
-    const { client } = bench({ apiKey: KEY, fetch: answers(refusal(`${written}!`)) });
+    const { client } = fixture({ apiKey: KEY, fetch: answers(refusal(`${written}!`)) });
     const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(error.message).toContain("[redacted]!");
   });
@@ -36,7 +36,7 @@ describe("an error that repeats a secret", () => {
     const key = "0123456789abcdefghijklmnop";
     for (const encoding of ["base64", "base64url"] as const) {
       const written = Buffer.from(`${before}${key}:?`).toString(encoding);
-      const { client } = bench({ apiKey: key, fetch: answers(refusal(`<${written}>`)) });
+      const { client } = fixture({ apiKey: key, fetch: answers(refusal(`<${written}>`)) });
       const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
       expect(error.message).toMatch(/: 400 VALIDATION_ERROR\. \[redacted\]\.$/);
     }
@@ -66,7 +66,7 @@ describe("an error that repeats a secret", () => {
     ["base64, percent-encoded", encodeURIComponent(btoa(`>>>${CARD_NUMBER}???`))],
     ["base64 of what is percent-encoded", btoa(`number=${encodeURIComponent(grouped)}`)],
   ])("withholds a card number as %s", async (_, written) => {
-    const { client } = bench({ fetch: answers(refusal(`Not accepted: ${written}!`)) });
+    const { client } = fixture({ fetch: answers(refusal(`Not accepted: ${written}!`)) });
     const { message } = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
     expect(message).toContain("[redacted]");
     // What may be left stands around it: "body_", or the opening of the tag.
@@ -76,14 +76,14 @@ describe("an error that repeats a secret", () => {
 
   it("finds a key in upper and in lower case", async () => {
     const key = "A-Key-of-Mixed-Case";
-    const { client } = bench({ apiKey: key, fetch: answers(refusal(`${key.toUpperCase()}, ${key.toLowerCase()}`)) });
+    const { client } = fixture({ apiKey: key, fetch: answers(refusal(`${key.toUpperCase()}, ${key.toLowerCase()}`)) });
     const { message } = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(message).toMatch(/: 400 VALIDATION_ERROR\. \[redacted\], \[redacted\]\.$/);
   });
 
   it.each(["MTIw", "313230", "3132 30", "49, 50, 48"])("withholds a CVV that is written as %s", async (written) => {
     const data = { ...CARD.data, cvv: "120" };
-    const { client } = bench({ fetch: answers(refusal(`The code ${written} is wrong`)) });
+    const { client } = fixture({ fetch: answers(refusal(`The code ${written} is wrong`)) });
     const { message } = await failureOf(client.paymentMethods.create({ ...CARD, data }, OPTIONS));
     expect(message).toMatch(/: 400 VALIDATION_ERROR\. \[redacted\]\.$/);
   });
@@ -94,7 +94,7 @@ describe("an error that repeats a secret", () => {
     "eyJhbGciOiJub25lIn0.eyJzdWIiOiJub2JvZHkifQ. is a token of somebody else",
     "100%25 of &lt;b&gt; =3D \\u0041 stays as it was",
   ])("leaves a text alone that holds no secret: %s", async (text) => {
-    const { client } = bench({ fetch: answers(refusal(text)) });
+    const { client } = fixture({ fetch: answers(refusal(text)) });
     const { message } = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
     expect(message).toContain(text);
   });
@@ -107,7 +107,7 @@ describe("an error that repeats a secret", () => {
         { code: "C", message: "Card 3120 of 120, cvv 120." },
         { status: 400, headers: { "trace-id": traceId } },
       );
-    const { client } = bench({ fetch: answers(answer) });
+    const { client } = fixture({ fetch: answers(answer) });
     const error = await failureOf(client.paymentMethods.create({ ...CARD, data }, OPTIONS));
     expect(error).toMatchObject({ outcome: "rejected", traceId });
     expect(error.message).toContain("Card 3120 of [redacted], cvv [redacted].");
@@ -117,7 +117,7 @@ describe("an error that repeats a secret", () => {
     const data = { ...CARD.data, cvv: "120" };
     const body = { code: "C", message: "m", traceId: TRACE_ID };
     const fetch = vi.fn(answers(() => Response.json(body, { status: 429, headers: { "retry-after": "120" } })));
-    const { client } = bench({ fetch });
+    const { client } = fixture({ fetch });
     const error = await failureOf(client.paymentMethods.create({ ...CARD, data }, { ...OPTIONS, retries: 2 }));
     expect(error.retryAfter).toBe(120_000);
     expect(fetch).toHaveBeenCalledOnce();
@@ -126,7 +126,7 @@ describe("an error that repeats a secret", () => {
   it("counts a date in Retry-After from the response's own Date", async () => {
     const ahead = Date.now() + 7_200_000;
     const headers = { date: new Date(ahead).toUTCString(), "retry-after": new Date(ahead + 40_000).toUTCString() };
-    const { client } = bench({ fetch: answers(() => Response.json({}, { status: 503, headers })) });
+    const { client } = fixture({ fetch: answers(() => Response.json({}, { status: 503, headers })) });
     const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(error.retryAfter).toBe(40_000);
   });
@@ -140,7 +140,7 @@ describe("the headers that hooks and withResponse() show", () => {
     const headers = { etag: `W/"${SECRET}"`, location: `/s?s=${encodeURIComponent(SECRET)}` };
     const body = JSON.stringify({ clientSecret: SECRET }, null, indent);
     const fetch = answers(() => new Response(body, { status: 201, headers }));
-    const { client } = bench({ fetch, hooks: { onResponse } });
+    const { client } = fixture({ fetch, hooks: { onResponse } });
     const { response } = await client.clientSecrets.create({ payer: PAYER }, OPTIONS).withResponse();
     const shown = { etag: 'W/"[redacted]"', location: "/s?s=[redacted]" };
     expect(response.headers).toMatchObject(shown);
@@ -150,7 +150,7 @@ describe("the headers that hooks and withResponse() show", () => {
   it("do not repeat a percent-encoded key", async () => {
     const location = `https://elsewhere.invalid/?key=${encodeURIComponent(KEY)}`;
     const onResponse = vi.fn();
-    const { client } = bench({ apiKey: KEY, fetch: answers(json({}, 307, { location })), hooks: { onResponse } });
+    const { client } = fixture({ apiKey: KEY, fetch: answers(json({}, 307, { location })), hooks: { onResponse } });
     await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(onResponse.mock.calls[0]?.[0].headers.location).toBe("https://elsewhere.invalid/?key=[redacted]");
   });
@@ -161,7 +161,7 @@ describe("the headers that hooks and withResponse() show", () => {
     const apiKey = vi.fn(() => keys[Math.min(apiKey.mock.calls.length, keys.length) - 1] ?? "");
     const onResponse = vi.fn();
     const body = { code: "C", message: both, traceId: TRACE_ID };
-    const { client } = bench({ apiKey, fetch: answers(json(body, 401, { "x-echo": both })), hooks: { onResponse } });
+    const { client } = fixture({ apiKey, fetch: answers(json(body, 401, { "x-echo": both })), hooks: { onResponse } });
     const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(error.message).toContain("[redacted] or [redacted]");
     expect(onResponse.mock.lastCall?.[0].headers["x-echo"]).toBe("[redacted] or [redacted]");
@@ -170,7 +170,7 @@ describe("the headers that hooks and withResponse() show", () => {
   it("are printable, and the trace id is short", async () => {
     // Headers are Latin-1: a C1 control character can stand in them.
     const headers = { "trace-id": `a\u009b31m${"x".repeat(6_000)}`, "x-note": "a\u0085b", "x-long": "y".repeat(300) };
-    const { client } = bench({ fetch: answers(json({ clientSecret: SECRET }, 201, headers)) });
+    const { client } = fixture({ fetch: answers(json({ clientSecret: SECRET }, 201, headers)) });
     const { response } = await client.clientSecrets.create({ payer: PAYER }, OPTIONS).withResponse();
     expect(response.traceId).toBe(`a 31m${"x".repeat(95)}`);
     expect(response.headers).toMatchObject({ ...headers, "trace-id": response.traceId, "x-note": "a b" });
@@ -185,7 +185,7 @@ describe("an error", () => {
       details: Array(200).fill("d".repeat(5_000)),
       traceId: "t".repeat(6_000),
     };
-    const { client } = bench({ fetch: answers(json(body, 400)) });
+    const { client } = fixture({ fetch: answers(json(body, 400)) });
     const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(error.details).toEqual(Array(20).fill("d".repeat(500)));
     expect(error.traceId).toBe("t".repeat(100));
@@ -196,7 +196,7 @@ describe("an error", () => {
     async (text) => {
       const long = text.repeat(1_000_000 / text.length);
       const body = { code: "C", message: long, details: Array(20).fill(long.slice(0, 10_000)), traceId: long };
-      const { client } = bench({ fetch: answers(json(body, 400)) });
+      const { client } = fixture({ fetch: answers(json(body, 400)) });
       const error = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
       expect(error.message.length).toBeLessThan(700);
       expect(Math.max(...error.details.map(({ length }) => length))).toBeLessThanOrEqual(500);
@@ -205,13 +205,13 @@ describe("an error", () => {
 
   it("shows no half of a secret where the reading ends", async () => {
     const half = `${"\u200b".repeat(4_992)}42424242${"4".repeat(9_000)}`;
-    const { client } = bench({ fetch: answers(json({ code: "C", message: half }, 400)) });
+    const { client } = fixture({ fetch: answers(json({ code: "C", message: half }, 400)) });
     const error = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
     expect(error.message).toContain(": 400 C. [redacted].");
   });
 
   it("shows no character that reorders or hides text", async () => {
-    const { client } = bench({ fetch: answers(refusal("a\u202eb\u2066c\u200bd\u2028e\u{e0041}f\ufe0f")) });
+    const { client } = fixture({ fetch: answers(refusal("a\u202eb\u2066c\u200bd\u2028e\u{e0041}f\ufe0f")) });
     const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(error.message).toContain("abcd ef.");
   });
@@ -235,14 +235,14 @@ describe("a custom fetch", () => {
     ["headers that have get() alone", { headers: { get: () => null }, json: async () => JSON.parse(PAYER_JSON) }],
     ["headers in pairs", { headers: [["trace-id", TRACE_ID]], text: async () => PAYER_JSON }],
   ])("may respond with %s", async (_, more) => {
-    const { client } = bench({ fetch: given(more) });
+    const { client } = fixture({ fetch: given(more) });
     await expect(client.payers.retrieve(PAYER.id, OPTIONS)).resolves.toMatchObject({ id: "a payer" });
   });
 
   it("may respond with headers in a plain object", async () => {
     const headers = { "Trace-Id": TRACE_ID, "Retry-After": 7, via: ["a", "b"] };
     const text = async () => JSON.stringify({ code: "VALIDATION_ERROR", message: "No." });
-    const { client } = bench({ fetch: given({ status: 429, headers, text }) });
+    const { client } = fixture({ fetch: given({ status: 429, headers, text }) });
     const error = await failureOf(client.payers.retrieve(PAYER.id, OPTIONS));
     expect(error).toMatchObject({ code: "rate_limited", outcome: "rejected", traceId: TRACE_ID, retryAfter: 7_000 });
   });
@@ -259,7 +259,7 @@ describe("a custom fetch", () => {
       forEach: (visit: (value: string, name: string) => void) =>
         own.forEach(([name, value]) => void visit(value, name)),
     };
-    const { client } = bench({ fetch: given({ headers, text: async () => PAYER_JSON }) });
+    const { client } = fixture({ fetch: given({ headers, text: async () => PAYER_JSON }) });
     const { response } = await client.payers.retrieve(PAYER.id, OPTIONS).withResponse();
     expect(response.headers).toEqual({ date, "trace-id": TRACE_ID });
   });
@@ -269,7 +269,7 @@ describe("a custom fetch", () => {
     ["a text() that resolves with a Buffer", { text: async () => Buffer.from(REFUSAL) }, "rejected"],
     ["a text() that resolves with the parsed JSON", { text: async () => JSON.parse(REFUSAL) }, "unknown"],
   ])("may refuse with %s", async (_, more, outcome) => {
-    const { client } = bench({ fetch: given({ status: 404, ...more }) });
+    const { client } = fixture({ fetch: given({ status: 404, ...more }) });
     const error = await failureOf(client.payers.retrieve(PAYER.id, OPTIONS));
     expect(error).toMatchObject({ code: "not_found", outcome, status: 404 });
   });
@@ -280,7 +280,7 @@ describe("a custom fetch", () => {
     ["a body that was read before", { bodyUsed: true, text: () => Promise.reject(new TypeError("Body is unusable")) }],
   ])("is named when its response has %s, and is not called again", async (_, more) => {
     const fetch = vi.fn(given(more));
-    const { client } = bench({ fetch });
+    const { client } = fixture({ fetch });
     const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...OPTIONS, retries: 2 }));
     expect(error).toMatchObject({ code: "configuration_invalid", outcome: "unknown", attempts: 1 });
     expect(error.message).toContain("fetch must resolve with a response whose body can be read");

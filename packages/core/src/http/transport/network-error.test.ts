@@ -1,14 +1,14 @@
 import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { ConnectError } from "../../error.ts";
-import { bench, failureOf, fetchOf, NOBODY, PAYER, PERSON } from "../../testing/bench.ts";
+import { failureOf, fetchOf, fixture, NOBODY, PAYER, PERSON } from "../../testing/fixture.ts";
 import type { Fetch, FetchStage } from "./fetch.ts";
 
 const KEY = "KEY6B1F0A";
 
 /** Returns the error of a mint when fetch rejects with this. */
 async function failureAfter(thrown: unknown): Promise<ConnectError> {
-  const { client } = bench({ apiKey: KEY, fetch: () => Promise.reject(thrown) });
+  const { client } = fixture({ apiKey: KEY, fetch: () => Promise.reject(thrown) });
   return failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, retries: 0 }));
 }
 const failed = (facts: object, cause?: unknown): Error =>
@@ -60,7 +60,7 @@ describe("when fetch fails", () => {
       for (const stage of stages as readonly FetchStage[]) init.onStage?.(stage);
       throw failed({}, failed({ code: "ECONNREFUSED" }));
     };
-    const { client } = bench({ apiKey: KEY, fetch });
+    const { client } = fixture({ apiKey: KEY, fetch });
     const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, retries: 0 }));
     expect(failure).toMatchObject({ code: "network_failed", outcome, message: expect.stringContaining(message) });
   });
@@ -78,7 +78,7 @@ describe("when fetch fails", () => {
       };
       vi.spyOn(Math, "random").mockReturnValue(0);
       onTestFinished(() => void vi.restoreAllMocks());
-      const { client } = bench({ fetch });
+      const { client } = fixture({ fetch });
       const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY));
       expect(failure).toMatchObject({ code: "network_failed", outcome, attempts, next });
       expect(failure.message).toContain("(ERR_SSL_WRONG_VERSION_NUMBER)");
@@ -90,21 +90,21 @@ describe("when fetch fails", () => {
       init.onStage?.("connecting");
       throw failed({ code: "ENOTFOUND" });
     };
-    const { client } = bench({ fetch });
+    const { client } = fixture({ fetch });
     const failure = await failureOf(client.payers.create(PERSON, { ...NOBODY, retries: 0 }));
     expect(failure).toMatchObject({ outcome: "not-sent" });
     expect(failure.message).toContain("Check the base URL, DNS, certificates, proxy and firewall.");
   });
 
   it("tries again when no connection could be made, also what must not happen twice", async () => {
-    const { sandbox } = bench();
+    const { sandbox } = fixture();
     const fetch = vi.fn<Fetch>(fetchOf(sandbox)).mockImplementationOnce(async (_, init) => {
       init.onStage?.("connecting");
       throw failed({ code: "ECONNREFUSED" });
     });
     vi.spyOn(Math, "random").mockReturnValue(0);
     onTestFinished(() => void vi.restoreAllMocks());
-    const { client } = bench({ fetch });
+    const { client } = fixture({ fetch });
     await expect(client.payers.create(PERSON, NOBODY)).resolves.toHaveProperty("id");
     expect(fetch).toHaveBeenCalledTimes(2);
   });
@@ -121,7 +121,7 @@ describe("when fetch fails", () => {
     ["ERR_TLS_CERT_ALTNAME_INVALID"],
   ])("names a certificate that is refused (%s), and tries once", async (code) => {
     const fetch = vi.fn(() => Promise.reject(failed({}, failed({ code }))));
-    const { client } = bench({ fetch });
+    const { client } = fixture({ fetch });
     const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY));
     expect(failure).toMatchObject({
       code: "network_failed",
@@ -136,7 +136,7 @@ describe("when fetch fails", () => {
 
   it("names the class and message of a mistake in it after redaction, and does not call it again", async () => {
     const fetch = vi.fn(() => Promise.reject(new TypeError(`Cannot read properties of undefined (reading '${KEY}')`)));
-    const { client } = bench({ apiKey: KEY, fetch });
+    const { client } = fixture({ apiKey: KEY, fetch });
     const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY));
     expect(failure).toMatchObject({ code: "configuration_invalid", outcome: "unknown", attempts: 1 });
     expect(failure.message).toContain(
@@ -168,7 +168,7 @@ describe("when fetch fails", () => {
 
   it("names a fetch that resolves with no response, and does not call it again", async () => {
     for (const response of [undefined, {}, { status: "200" }, { ok: true, text: async () => "{}" }]) {
-      const { client } = bench({ fetch: (() => Promise.resolve(response)) as never });
+      const { client } = fixture({ fetch: (() => Promise.resolve(response)) as never });
       const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY));
       expect(failure).toMatchObject({ code: "configuration_invalid", outcome: "unknown", attempts: 1 });
       expect(failure.message).toContain("fetch must resolve with a response");
@@ -187,7 +187,7 @@ describe("an attempt that is stopped before a connection was made, by a fetch th
     ["timed_out", () => ({ timeout: 20 })],
     ["aborted", () => ({ signal: AbortSignal.timeout(20) })],
   ])("is %s, and not sent", async (code, options) => {
-    const { client } = bench({ fetch: waiting, retries: 0 });
+    const { client } = fixture({ fetch: waiting, retries: 0 });
     const failure = await failureOf(client.payers.create(PERSON, { ...NOBODY, ...options() }));
     expect(failure).toMatchObject({ code, outcome: "not-sent", attempts: 1 });
   });

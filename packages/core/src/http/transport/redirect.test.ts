@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createClient } from "../../client.ts";
-import { CARD, failureOf, NOBODY, PAYER } from "../../testing/bench.ts";
+import { CARD, failureOf, NOBODY, PAYER } from "../../testing/fixture.ts";
 import type { Fetch } from "./fetch.ts";
 
 // Over real sockets and the runtime's own fetch: a host that redirects, and the one it redirects to.

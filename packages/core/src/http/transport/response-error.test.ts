@@ -1,20 +1,20 @@
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { describe, expect, it, vi } from "vitest";
 import type { ConnectError } from "../../error.ts";
-import { answers, bench, CARD, failureOf, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/bench.ts";
+import { answers, CARD, failureOf, fixture, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/fixture.ts";
 
 const OPTIONS = { ...NOBODY, traceId: TRACE_ID, retries: 0 };
 const KEY = "key-6b1f0a";
 
 /** Returns the error of a mint after this response. */
 async function failureAfter(answer: () => Response): Promise<ConnectError> {
-  const { client } = bench({ apiKey: KEY, fetch: answers(answer) });
+  const { client } = fixture({ apiKey: KEY, fetch: answers(answer) });
   return failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
 }
 
 describe("the vendor's particulars", () => {
   it.each(["reference", "guide"] as const)("are read from the shape of the %s", async (shape) => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     control.setErrorShape(shape);
     const failure = await failureOf(
       client.payers.create({ contact: { firstName: "J", lastName: "P", phone: "x" } }, OPTIONS),
@@ -124,7 +124,7 @@ describe("the trace id of an error", () => {
 
   it("is the one that was sent, also when it happens to hold the digits of a CVV", async () => {
     const traceId = "0b0f7a4e-3c52-4d8e-9a61-6f2b8c173990";
-    const { client, control } = bench();
+    const { client, control } = fixture();
     control.addFault({ operation: "*", kind: "status", status: 400 });
     expect(traceId).toContain(CARD.data.cvv);
     expect((await failureOf(client.paymentMethods.create(CARD, { ...OPTIONS, traceId }))).traceId).toBe(traceId);
@@ -147,7 +147,7 @@ describe("advice", () => {
   });
 
   it.each([401, 403])("fits status %i with a client secret", async (status) => {
-    const { client } = bench({ fetch: answers(json({ code: "C", message: "M" }, status)) });
+    const { client } = fixture({ fetch: answers(json({ code: "C", message: "M" }, status)) });
     const failure = await failureOf(client.paymentMethods.create(CARD, { ...OPTIONS, clientSecret: "secret" }));
     expect(failure.message).toContain(
       `: ${status} C. M. A client secret expires after 60 s and works once, for its payer only: mint a new one.`,
@@ -155,7 +155,7 @@ describe("advice", () => {
   });
 
   it("is given for what the sandbox refuses", async () => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     control.setAllowedIps(["192.0.2.1"]);
     expect((await failureOf(client.payers.create(PERSON, OPTIONS))).message).toContain("allowlist");
     control.revokeKey("local");
@@ -183,7 +183,7 @@ describe("secrets that the vendor repeats are taken out", () => {
   it("each API key from its own response, while keys change under calls that overlap", async () => {
     const keys = ["KEY-NO-1", "KEY-NO-2", "KEY-NO-1"];
     const echoed: (() => void)[] = [];
-    const { client } = bench({
+    const { client } = fixture({
       apiKey: () => keys.shift() ?? "",
       fetch: async (_, { headers }) => {
         await new Promise<void>((resolve) => echoed.push(resolve));
@@ -197,7 +197,7 @@ describe("secrets that the vendor repeats are taken out", () => {
   });
 
   it("the client secret", async () => {
-    const { client } = bench({ fetch: answers(echo("<SECRET-1>")) });
+    const { client } = fixture({ fetch: answers(echo("<SECRET-1>")) });
     redacted(
       await failureOf(client.paymentMethods.create(CARD, { ...OPTIONS, clientSecret: "SECRET-1" })),
       "<[redacted]>",
@@ -209,7 +209,7 @@ describe("secrets that the vendor repeats are taken out", () => {
     ["in groups", "4242 4242 4242 4242 or 4242-4242-4242-4242", "[redacted] or [redacted]"],
     ["inside other text", "no:4242424242424242,cvv=739.", "no:[redacted],cvv=[redacted]."],
   ])("a card number and its CVV %s", async (_, text, clean) => {
-    const { client } = bench({ fetch: answers(echo(`${text}!`)) });
+    const { client } = fixture({ fetch: answers(echo(`${text}!`)) });
     redacted(await failureOf(client.paymentMethods.create(CARD, OPTIONS)), `${clean}!`);
   });
 
@@ -218,13 +218,13 @@ describe("secrets that the vendor repeats are taken out", () => {
     ["without its dashes", "078051120"],
     ["in other groups", "078 05 1120"],
   ])("an identity document's number %s", async (_, text) => {
-    const { client } = bench({ fetch: answers(echo(`<${text}>`)) });
+    const { client } = fixture({ fetch: answers(echo(`<${text}>`)) });
     redacted(await failureOf(client.payers.create(PERSON, OPTIONS)), "<[redacted]>");
   });
 
   it("an identity document's value as JSON writes it", async () => {
     const value = 'AB"12\\\u0007';
-    const { client } = bench({ fetch: answers(echo(`{"value":${JSON.stringify(value)}}`)) });
+    const { client } = fixture({ fetch: answers(echo(`{"value":${JSON.stringify(value)}}`)) });
     const input = { ...PERSON, identityDocuments: [{ type: "PASSPORT_NUMBER", value }] } as const;
     redacted(await failureOf(client.payers.create(input, OPTIONS)), '{"value":"[redacted]"}');
   });
@@ -234,7 +234,7 @@ describe("secrets that the vendor repeats are taken out", () => {
     ["an HTML entity", "AB12&#65;\n34CD56"],
     ["a JSON escape", "AB12\\u0041\n34CD56"],
   ])("an identity document's value that holds %s of its own", async (_, value) => {
-    const { client } = bench({ fetch: answers(echo(`{"value":${JSON.stringify(value)}}`)) });
+    const { client } = fixture({ fetch: answers(echo(`{"value":${JSON.stringify(value)}}`)) });
     const input = { ...PERSON, identityDocuments: [{ type: "PASSPORT_NUMBER", value }] } as const;
     const { message, details } = await failureOf(client.payers.create(input, OPTIONS));
     for (const part of value.split("\n")) expect(`${message} ${details}`).not.toContain(part);

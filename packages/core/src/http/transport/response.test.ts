@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ConnectError } from "../../error.ts";
-import { answers, bench, CARD, failureOf, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/bench.ts";
 import { CANARY } from "../../testing/expect-invalid.ts";
+import { answers, CARD, failureOf, fixture, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/fixture.ts";
 import { MAX_RESPONSE_BYTES } from "./fetch.ts";
 
 const OPTIONS = { ...NOBODY, traceId: TRACE_ID };
@@ -15,7 +15,7 @@ const OPERATIONS = [
   { name: "retrievePayer", field: "id", call: (client: Client) => client.payers.retrieve(PAYER.id, OPTIONS) },
   { name: "createPaymentMethod", field: "id", call: (client: Client) => client.paymentMethods.create(CARD, OPTIONS) },
 ] as const;
-type Client = ReturnType<typeof bench>["client"];
+type Client = ReturnType<typeof fixture>["client"];
 
 /** Expects that the response is refused after one request, and that nothing of it is repeated. */
 async function expectUnreadable(
@@ -23,7 +23,7 @@ async function expectUnreadable(
   answer: () => Response,
 ): Promise<ConnectError> {
   const fetch = answers(answer);
-  const failure = await failureOf(call(bench({ fetch }).client));
+  const failure = await failureOf(call(fixture({ fetch }).client));
   expect(failure).toMatchObject({ code: "response_unreadable", outcome: "unknown", attempts: 1, traceId: TRACE_ID });
   expect(fetch.asked).toHaveLength(1);
   expect(JSON.stringify(failure)).not.toContain(CANARY);
@@ -32,7 +32,7 @@ async function expectUnreadable(
 
 describe.each(OPERATIONS)("$name", ({ name, field, call }) => {
   it.each([200, 201, 202, 299])("takes status %i", async (status) => {
-    const { client } = bench({ fetch: answers(json({ [field]: "value-1" }, status)) });
+    const { client } = fixture({ fetch: answers(json({ [field]: "value-1" }, status)) });
     const { response } = await call(client).withResponse();
     expect(response.status).toBe(status);
   });
@@ -45,7 +45,7 @@ describe.each(OPERATIONS)("$name", ({ name, field, call }) => {
       nested: { added: [1] },
       statusReasons: null,
     };
-    const value = await call(bench({ fetch: answers(json(answer)) }).client);
+    const value = await call(fixture({ fetch: answers(json(answer)) }).client);
     if (name === "createClientSecret") expect(value).toMatchObject({ payerId: PAYER.id });
     else expect(value).toEqual(answer);
   });
@@ -85,7 +85,7 @@ describe("the size of a response", () => {
   const padded = (size: number) => '{"clientSecret":"s"}'.padEnd(size, " ");
 
   it("may be the limit", async () => {
-    const { client } = bench({ fetch: answers(() => new Response(padded(MAX_RESPONSE_BYTES))) });
+    const { client } = fixture({ fetch: answers(() => new Response(padded(MAX_RESPONSE_BYTES))) });
     expect((await mint(client)).reveal()).toBe("s");
   });
 
@@ -102,7 +102,7 @@ describe("the size of a response", () => {
     [503, "server_unavailable"],
   ])("does not matter to the code of status %i, but nothing proves a refusal any more", async (status, code) => {
     const fetch = answers(() => new Response(padded(MAX_RESPONSE_BYTES + 1), { status }));
-    const { client } = bench({ fetch, retries: 0 });
+    const { client } = fixture({ fetch, retries: 0 });
     expect(await failureOf(mint(client))).toMatchObject({ code, outcome: "unknown", status, attempts: 1 });
   });
 
@@ -144,6 +144,6 @@ describe("the size of a response", () => {
           },
         }),
       );
-    expect((await mint(bench({ fetch: answers(inPieces) }).client)).reveal()).toBe("s€");
+    expect((await mint(fixture({ fetch: answers(inPieces) }).client)).reveal()).toBe("s€");
   });
 });

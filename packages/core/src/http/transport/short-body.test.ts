@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { createClient } from "../../client.ts";
-import { failureOf, NOBODY, PAYER } from "../../testing/bench.ts";
+import { failureOf, NOBODY, PAYER } from "../../testing/fixture.ts";
 import type { Fetch, FetchResponse } from "./fetch.ts";
 
 const MINTED = '{"clientSecret":"a-secret-that-is-minted"}';

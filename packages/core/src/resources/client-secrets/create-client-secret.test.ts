@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { createCaller } from "../../http/caller/create-caller.ts";
 import { createClientSecret } from "../../index.ts";
-import { answers, bench, json, NOBODY, PAYER } from "../../testing/bench.ts";
 import { CANARY, changed, expectInvalid } from "../../testing/expect-invalid.ts";
+import { answers, fixture, json, NOBODY, PAYER } from "../../testing/fixture.ts";
 
 describe("createClientSecret sends", () => {
   it("the payer and the type CARD, which the caller need not name", async () => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     await client.clientSecrets.create({ payer: PAYER }, NOBODY);
     expect(control.seen()).toMatchObject([
       {
@@ -20,7 +20,7 @@ describe("createClientSecret sends", () => {
   });
 
   it("the type CARD when the caller names it, too", async () => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     await client.clientSecrets.create({ payer: PAYER, type: "CARD" }, NOBODY);
     expect(control.seen()).toMatchObject([{ body: { payer: PAYER, type: "CARD" } }]);
   });

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { createLog } from "../../http/hooks/logger.ts";
-import { answers, bench, failureOf, json, NOBODY, PAYER } from "../../testing/bench.ts";
+import { answers, failureOf, fixture, json, NOBODY, PAYER } from "../../testing/fixture.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
 import { uploadDocument } from "./upload-document.ts";
 import { UploadSlot } from "./upload-slot.ts";
@@ -197,12 +197,12 @@ describe("documents", () => {
   it("create a slot with the vendor's fields in their order", async () => {
     const metadata = { Key: "k", Policy: SECRET };
     const fetch = answers(json({ uploadURL: FACTS.url, metadata }));
-    const slot = await bench({ fetch }).client.documents.create(INPUT, NOBODY);
+    const slot = await fixture({ fetch }).client.documents.create(INPUT, NOBODY);
     expect([slot.url, slot.fields, slot.contentType]).toEqual([FACTS.url, metadata, "application/pdf"]);
   });
 
   it("are unreadable without an upload URL", async () => {
-    const { client } = bench({ fetch: answers(json({ metadata: {} })) });
+    const { client } = fixture({ fetch: answers(json({ metadata: {} })) });
     expect(await failureOf(client.documents.create(INPUT, NOBODY))).toMatchObject({ code: "response_unreadable" });
   });
 
@@ -212,7 +212,7 @@ describe("documents", () => {
     ["options that cannot be used", FILE, { retries: -1 }, "configuration_invalid"],
   ])("refuse %s before a slot is created", async (_, file, upload, code) => {
     const fetch = answers(json({ uploadURL: FACTS.url, metadata: FACTS.fields }));
-    const sending = bench({ fetch }).client.documents.send(INPUT, file as never, { ...NOBODY, upload });
+    const sending = fixture({ fetch }).client.documents.send(INPUT, file as never, { ...NOBODY, upload });
     expect(await failureOf(sending)).toMatchObject({ code, outcome: "not-sent" });
     expect(fetch.asked).toEqual([]);
   });
@@ -225,7 +225,7 @@ describe("documents", () => {
       return slot();
     });
     const upload = storage(stored);
-    await bench({ fetch }).client.documents.send(INPUT, buffer, { ...NOBODY, upload: { fetch: upload } });
+    await fixture({ fetch }).client.documents.send(INPUT, buffer, { ...NOBODY, upload: { fetch: upload } });
     const [[, init] = ["", {}]] = upload.asked;
     const file = (init.body as FormData).get("file") as File;
     expect(new Uint8Array(await file.arrayBuffer())).toEqual(FILE);
@@ -237,13 +237,13 @@ describe("documents", () => {
     const hooks = { onCall: note, onRequest: note, onResponse: note, onAttempt: note, onDrift: note, onEnd: note };
     const logger = { debug: note, info: note, warn: note, error: note };
     const slot = json({ uploadURL: FACTS.url, metadata: FACTS.fields, later: SECRET }, 202);
-    const { client } = bench({ fetch: answers(slot), hooks, log: createLog({ logger, logLevel: "debug" }) });
+    const { client } = fixture({ fetch: answers(slot), hooks, log: createLog({ logger, logLevel: "debug" }) });
     for (const answer of [stored, s3Error(403, "AccessDenied", SECRET), s3Error(400, SECRET, SECRET)]) {
       const sending = client.documents.send(INPUT, FILE, { ...NOBODY, upload: { fetch: storage(answer), retries: 0 } });
       await sending.catch(note);
     }
     const unreadable = json({ uploadURL: 7, metadata: FACTS.fields });
-    await bench({ fetch: answers(unreadable), hooks })
+    await fixture({ fetch: answers(unreadable), hooks })
       .client.documents.create(INPUT, NOBODY)
       .catch(note);
     expect(seen.length).toBeGreaterThan(12);
@@ -253,7 +253,7 @@ describe("documents", () => {
   it("send the API key to the API only", async () => {
     const fetch = answers(json({ uploadURL: FACTS.url, metadata: FACTS.fields }));
     const upload = storage(stored);
-    await bench({ fetch }).client.documents.send(INPUT, FILE, { ...NOBODY, upload: { fetch: upload } });
+    await fixture({ fetch }).client.documents.send(INPUT, FILE, { ...NOBODY, upload: { fetch: upload } });
     expect(fetch.asked[0]?.headers.get("authorization")).toMatch(/^Bearer /);
     expect(upload.asked[0]?.[1].headers).toBeUndefined();
   });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { answers, bench, json, NOBODY, PERSON } from "../../testing/bench.ts";
 import { CANARY, changed, expectInvalid } from "../../testing/expect-invalid.ts";
+import { answers, fixture, json, NOBODY, PERSON } from "../../testing/fixture.ts";
 
 describe("createPayer sends", () => {
   it("everything that is known of a payer", async () => {
     const fetch = answers(json({ id: "p" }));
-    const { client } = bench({ fetch });
+    const { client } = fixture({ fetch });
     await client.payers.create(PERSON, NOBODY);
     expect(fetch.asked[0]).toMatchObject({ method: "POST", url: "https://connect.sandbox.plastiq.com/api/payers" });
     expect(fetch.asked[0]?.headers.get("content-type")).toBe("application/json");
@@ -13,7 +13,7 @@ describe("createPayer sends", () => {
   });
 
   it.each(["email", "phone"])("a contact that has no %s", async (left) => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     const input = changed({ contact: PERSON.contact }, `contact.${left}`);
     await client.payers.create(input, NOBODY);
     expect(control.seen()).toMatchObject([{ body: input, status: 200 }]);
@@ -21,14 +21,14 @@ describe("createPayer sends", () => {
   });
 
   it("a contact that has both email and phone", async () => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     const { id, contact } = await client.payers.create({ contact: PERSON.contact }, NOBODY);
     expect(contact).toEqual(PERSON.contact);
     expect(control.state().payers.map((payer) => payer.id)).toContain(id);
   });
 
   it("no field that is undefined", async () => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     await client.payers.create({ contact: { ...PERSON.contact, phone: undefined }, businessName: undefined }, NOBODY);
     expect(Object.keys(control.seen()[0]?.body as object)).toEqual(["contact"]);
   });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { bench, failureOf, NOBODY, PAYER } from "../../testing/bench.ts";
 import { CANARY, expectInvalid } from "../../testing/expect-invalid.ts";
+import { failureOf, fixture, NOBODY, PAYER } from "../../testing/fixture.ts";
 
 describe("retrievePayer", () => {
   it("asks for the payer, without a body", async () => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     expect(await client.payers.retrieve(PAYER.id, NOBODY)).toMatchObject(PAYER);
     const [seen] = control.seen();
     expect(seen).toMatchObject({ method: "GET", path: `/api/payers/${PAYER.id}`, body: undefined });
@@ -12,7 +12,7 @@ describe("retrievePayer", () => {
   });
 
   it("says that there is none", async () => {
-    const { client } = bench();
+    const { client } = fixture();
     const failure = await failureOf(client.payers.retrieve("00000000-0000-4000-8000-000000000000", NOBODY));
     expect(failure).toMatchObject({ code: "not_found", outcome: "rejected", status: 404, attempts: 1 });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { answers, BANK_ACCOUNT, bench, CARD, failureOf, json, NOBODY, PAYER } from "../../testing/bench.ts";
 import { CANARY, changed, expectInvalid } from "../../testing/expect-invalid.ts";
+import { answers, BANK_ACCOUNT, CARD, failureOf, fixture, json, NOBODY, PAYER } from "../../testing/fixture.ts";
 
 describe("createPaymentMethod sends", () => {
   it.each([
@@ -8,7 +8,7 @@ describe("createPaymentMethod sends", () => {
     ["a bank account", BANK_ACCOUNT],
   ] as const)("%s as it was given", async (_, input) => {
     const fetch = answers(json({ id: "m" }));
-    const { client } = bench({ fetch });
+    const { client } = fixture({ fetch });
     await client.paymentMethods.create(input, NOBODY);
     expect(fetch.asked[0]).toMatchObject({
       method: "POST",
@@ -18,13 +18,13 @@ describe("createPaymentMethod sends", () => {
   });
 
   it("what may be shown back", async () => {
-    const { client } = bench();
+    const { client } = fixture();
     const method = await client.paymentMethods.create(CARD, NOBODY);
     expect(method).toMatchObject({ type: "CARD", status: "ACTIVE", data: { last4: "4242", brand: "Visa" } });
   });
 
   it("a client secret instead of the API key, which needs no payer", async () => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     const clientSecret = await client.clientSecrets.create({ payer: PAYER }, NOBODY);
     await client.paymentMethods.create(changed(CARD, "payer"), { ...NOBODY, clientSecret });
     expect(control.seen({ operation: "createPaymentMethod" })).toMatchObject([
@@ -34,7 +34,7 @@ describe("createPaymentMethod sends", () => {
   });
 
   it("a client secret that is text", async () => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     const clientSecret = (await client.clientSecrets.create({ payer: PAYER }, NOBODY)).reveal();
     await client.paymentMethods.create(CARD, { ...NOBODY, clientSecret });
     expect(control.state().clientSecrets).toMatchObject([{ state: "spent" }]);
@@ -151,7 +151,7 @@ describe("createPaymentMethod refuses", () => {
     ["an object that is none", { clientSecret: CANARY }],
     ["a number", 7],
   ])("a client secret that is %s", async (_, clientSecret) => {
-    const { client, control } = bench();
+    const { client, control } = fixture();
     const failure = await failureOf(
       client.paymentMethods.create(CARD, { ...NOBODY, clientSecret: clientSecret as never }),
     );

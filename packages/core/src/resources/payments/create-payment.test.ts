@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answers, bench, failureOf, json, NOBODY } from "../../testing/bench.ts";
+import { answers, failureOf, fixture, json, NOBODY } from "../../testing/fixture.ts";
 import { payOnceWorld } from "../../testing/pay-once-world.ts";
 import { useVirtualClock } from "../../testing/virtual-clock.ts";
 
@@ -41,7 +41,7 @@ describe("payments.create", () => {
       const { fields } = await shop();
       const id = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
       const fetch = answers(json({ id, status: "CAPTURABLE", sourceAmount: { value, currency: "USD" } }));
-      const { client } = bench({ fetch });
+      const { client } = fixture({ fetch });
       const options = { ...KEYED, expect: { sourceAmount: { value: 102.85, currency: "USD" } } };
       const error = await failureOf(client.payments.create({ paymentIntent: { id }, payer: fields.payer }, options));
       expect(error).toMatchObject({

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { answers, bench, json, NOBODY, PAYER } from "../../testing/bench.ts";
+import { answers, fixture, json, NOBODY, PAYER } from "../../testing/fixture.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
 
 useVirtualClock();
@@ -23,7 +23,7 @@ const INPUT = { paymentIntent: REF, payer: PAYER } as const;
 const ago = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
 
 const resolve = (fetch: ReturnType<typeof answers>, input: object = INPUT, options: object = {}) =>
-  elapse(bench({ fetch }).client.payments.resolve(input as typeof INPUT, { ...NOBODY, ...options }));
+  elapse(fixture({ fetch }).client.payments.resolve(input as typeof INPUT, { ...NOBODY, ...options }));
 
 describe("payments.resolve", () => {
   it("says that it happened, with the payment, when the intent is captured and one payment matches", async () => {

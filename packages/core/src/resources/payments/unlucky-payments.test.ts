@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ConnectError } from "../../error.ts";
 import type { Fetch } from "../../http/transport/fetch.ts";
-import { answers, bench, CARD, failureOf, fetchOf, NOBODY, PAYER } from "../../testing/bench.ts";
+import { answers, CARD, failureOf, fetchOf, fixture, NOBODY, PAYER } from "../../testing/fixture.ts";
 
 const DECLINING = "4000000000000341";
 const ADDRESS = { line1: "1 Main St", city: "Cupertino", state: "CA", postalCode: "95014", country: "US" } as const;
@@ -10,8 +10,8 @@ const NEW_KEY = { ...NOBODY, idempotencyKey: "generate" } as const;
 
 /** A sandbox with a recipient, and a client whose requests go through `fetch`. */
 async function shop(wrap: (inner: Fetch) => Fetch = (inner) => inner) {
-  const { sandbox, control } = bench();
-  const { client } = bench({ fetch: wrap(fetchOf(sandbox)) });
+  const { sandbox, control } = fixture();
+  const { client } = fixture({ fetch: wrap(fetchOf(sandbox)) });
   const [category] = (await client.categories.list(NOBODY)).data;
   const recipient = await client.recipients.create(
     {
@@ -99,7 +99,7 @@ describe("payments.refund", () => {
   it.each(["[]", "null", "true", '"REFUNDED"', ""])(
     "does not know the outcome when the response is %j",
     async (body) => {
-      const { client } = bench({ fetch: answers(() => new Response(body)) });
+      const { client } = fixture({ fetch: answers(() => new Response(body)) });
       const error = await failureOf(client.payments.refund({ id: crypto.randomUUID(), payerId: PAYER.id }, NOBODY));
       expect(refused(error)).toEqual({ code: "response_unreadable", outcome: "unknown", next: "look-up" });
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { answers, bench, json, NOBODY, PAYER } from "../../testing/bench.ts";
+import { answers, fixture, json, NOBODY, PAYER } from "../../testing/fixture.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
 
 useVirtualClock();
@@ -10,7 +10,7 @@ describe("payments.waitFor", () => {
   const status = (text: string) => json({ id: ID, status: text });
   const wait = (fetch: ReturnType<typeof answers>, options: object = {}) =>
     elapse(
-      bench({ fetch }).client.payments.waitFor(
+      fixture({ fetch }).client.payments.waitFor(
         { id: ID, payerId: PAYER.id },
         { ...NOBODY, until: "IN_TRANSIT", timeout: 60_000, ...options },
       ),

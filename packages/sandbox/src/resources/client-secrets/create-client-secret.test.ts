@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { LOCAL_PAYER_ID } from "../../index.ts";
-import { bench, card, details } from "../../testing/bench.ts";
+import { card, details, fixture } from "../../testing/fixture.ts";
 
 const valid = { payer: { id: LOCAL_PAYER_ID }, type: "CARD" };
 
 it("gives a known payer a client secret and nothing else", async () => {
-  const { call } = bench();
+  const { call } = fixture();
   const answer = await call("/client-secrets", { body: valid });
   expect(answer.status).toBe(200);
   expect(Object.keys(answer.body)).toEqual(["clientSecret"]);
@@ -14,7 +14,7 @@ it("gives a known payer a client secret and nothing else", async () => {
 });
 
 it("takes the type CARD when it is left out, as the vendor documents", async () => {
-  const { call, pay } = bench();
+  const { call, pay } = fixture();
   const answer = await call("/client-secrets", { body: { payer: { id: LOCAL_PAYER_ID } } });
   expect(answer.status).toBe(200);
   expect((await pay(answer.body.clientSecret, { type: "CARD", data: card })).status).toBe(200);
@@ -33,19 +33,19 @@ it.each([
   [[], ["The body must be an object."]],
   [null, ["The body must be an object."]],
 ])("refuses %j", async (body, items) => {
-  const answer = await bench().call("/client-secrets", { body });
+  const answer = await fixture().call("/client-secrets", { body });
   expect(answer.status).toBe(400);
   expect(answer.body.code).toBe("VALIDATION_ERROR");
   expect(details(answer)).toEqual(items);
 });
 
 it("responds with 404 for an unknown payer", async () => {
-  const answer = await bench().call("/client-secrets", { body: { ...valid, payer: { id: crypto.randomUUID() } } });
+  const answer = await fixture().call("/client-secrets", { body: { ...valid, payer: { id: crypto.randomUUID() } } });
   expect([answer.status, answer.body.code]).toEqual([404, "NOT_FOUND_ERROR"]);
 });
 
 it("lets a client secret live 60 seconds, no more", async () => {
-  const { control, mint, pay } = bench();
+  const { control, mint, pay } = fixture();
   const [first, second] = [await mint(), await mint()];
   control.advance(59_999);
   expect((await pay(first, { type: "CARD", data: card })).status).toBe(200);
@@ -60,7 +60,7 @@ it("lets a client secret live 60 seconds, no more", async () => {
 });
 
 it("accepts a client secret once, and says so the second time, also after its minute", async () => {
-  const { control, mint, pay } = bench();
+  const { control, mint, pay } = fixture();
   const secret = await mint();
   expect((await pay(secret, { type: "CARD", data: card })).status).toBe(200);
   control.advance(120_000);
@@ -69,7 +69,7 @@ it("accepts a client secret once, and says so the second time, also after its mi
 });
 
 it("does not use a client secret up by a refused or declined call", async () => {
-  const { mint, pay } = bench();
+  const { mint, pay } = fixture();
   const secret = await mint();
   expect((await pay(secret, { type: "CARD" })).status).toBe(400);
   const declined = await pay(secret, { type: "CARD", data: { ...card, accountNumber: "4000000000000002" } });
@@ -78,7 +78,7 @@ it("does not use a client secret up by a refused or declined call", async () => 
 });
 
 it("lets exactly one of many parallel calls with one client secret succeed", async () => {
-  const { control, mint, pay } = bench();
+  const { control, mint, pay } = fixture();
   const secret = await mint();
   const answers = await Promise.all(Array.from({ length: 8 }, () => pay(secret, { type: "CARD", data: card })));
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -87,7 +87,7 @@ it("lets exactly one of many parallel calls with one client secret succeed", asy
 });
 
 it("opens nothing but the payment methods to a client secret", async () => {
-  const { call, mint } = bench();
+  const { call, mint } = fixture();
   const bearer = await mint();
   const answers = [
     await call("/client-secrets", { bearer, body: valid }),

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../../index.ts";
 import { type RunningSandbox, startSandbox } from "../../server/index.ts";
-import { details } from "../../testing/bench.ts";
-import { type PaymentBench, paymentBench, recipient } from "../../testing/payment-bench.ts";
+import { details } from "../../testing/fixture.ts";
+import { type PaymentFixture, paymentFixture, recipient } from "../../testing/payment-fixture.ts";
 
 const payer = { id: LOCAL_PAYER_ID };
 const invoice = { type: "INVOICE", fileType: "pdf", filename: 'invoice "é".pdf', payer };
@@ -19,22 +19,22 @@ function filled({ metadata }: Form, file: Blob | null = new Blob(["%PDF"], { typ
   return form;
 }
 
-async function send({ sandbox }: PaymentBench, { uploadURL }: Form, body: FormData | string, headers = {}) {
+async function send({ sandbox }: PaymentFixture, { uploadURL }: Form, body: FormData | string, headers = {}) {
   const response = await sandbox.fetch(new Request(uploadURL, { method: "POST", body, headers }));
   const text = await response.text();
   return { status: response.status, code: /<Code>(\w+)<\/Code>/.exec(text)?.[1], text, headers: response.headers };
 }
 
-async function created(changes: object = {}): Promise<{ bench: PaymentBench; form: Form; payment: string }> {
-  const bench = paymentBench();
-  const payment = (await bench.payment()).id;
-  const form = (await bench.post("/documents", { ...invoice, payment: { id: payment }, ...changes })).body;
-  return { bench, form, payment };
+async function created(changes: object = {}): Promise<{ fixture: PaymentFixture; form: Form; payment: string }> {
+  const fixture = paymentFixture();
+  const payment = (await fixture.payment()).id;
+  const form = (await fixture.post("/documents", { ...invoice, payment: { id: payment }, ...changes })).body;
+  return { fixture, form, payment };
 }
 
 describe("createDocument", () => {
   it("returns an upload form without an id, which the log does not keep", async () => {
-    const { bench, form } = await created();
+    const { fixture, form } = await created();
     expect(Object.keys(form)).toEqual(["uploadURL", "metadata"]);
     expect(form.uploadURL).toMatch(/^https:\/\/sandbox\.test\/uploads\/[0-9a-f-]{36}$/);
     expect(Object.keys(form.metadata)).toEqual([
@@ -42,8 +42,8 @@ describe("createDocument", () => {
       ...["X-Amz-Security-Token", "Policy", "X-Amz-Signature"],
     ]);
     expect(JSON.parse(atob(form.metadata.Policy ?? "")).expiration).toBe("2026-01-15T12:15:00.000Z");
-    await send(bench, form, filled(form));
-    const shown = JSON.stringify([bench.control.seen(), bench.control.state()]);
+    await send(fixture, form, filled(form));
+    const shown = JSON.stringify([fixture.control.seen(), fixture.control.state()]);
     for (const name of ["Policy", "X-Amz-Signature", "X-Amz-Security-Token"]) {
       expect(shown).not.toContain(form.metadata[name]);
     }
@@ -55,13 +55,13 @@ describe("createDocument", () => {
     [{ payment: payer, fileType: "png" }, /^fileType must be one of/],
     [{ payment: payer, type: "invoice" }, "type must be a type of document such as INVOICE."],
   ])("refuses %j", async (changes, detail) => {
-    const refused = await paymentBench().post("/documents", { ...invoice, ...changes });
+    const refused = await paymentFixture().post("/documents", { ...invoice, ...changes });
     expect(refused.status).toBe(400);
     expect(details(refused)[0]).toMatch(detail);
   });
 
   it("needs a target that the payer may see", async () => {
-    const { post, intent, recipient: create, payer: other, payment } = paymentBench();
+    const { post, intent, recipient: create, payer: other, payment } = paymentFixture();
     const targets = { paymentIntent: await intent(), payment: await payment(), recipient: await create({ payer }) };
     const stranger = { id: await other() };
     for (const [name, { id }] of Object.entries(targets)) {
@@ -73,26 +73,26 @@ describe("createDocument", () => {
 
 describe("an upload", () => {
   it("is stored with 201 and XML, and may be repeated", async () => {
-    const { bench, form } = await created();
-    const first = await send(bench, form, filled(form));
+    const { fixture, form } = await created();
+    const first = await send(fixture, form, filled(form));
     expect([first.status, first.headers.get("content-type")]).toEqual([201, "application/xml"]);
     expect(first.text).toContain(`<Key>${form.metadata.Key}</Key>`);
-    expect((await send(bench, form, filled(form))).status).toBe(201);
-    expect(bench.control.state().documents).toMatchObject([{ type: "INVOICE", uploadedBytes: 4 }]);
-    expect(bench.control.seen({ operation: "uploadDocument" })).toHaveLength(2);
+    expect((await send(fixture, form, filled(form))).status).toBe(201);
+    expect(fixture.control.state().documents).toMatchObject([{ type: "INVOICE", uploadedBytes: 4 }]);
+    expect(fixture.control.seen({ operation: "uploadDocument" })).toHaveLength(2);
   });
 
   it("lets a payment under review go on once every wanted document is there", async () => {
-    const { bench, form, payment } = await created();
-    bench.control.requestDocument(payment, "SUPPLIER_INVOICE_OR_PURCHASE_ORDER");
-    bench.control.requestDocument(payment, "GOVERNMENT_ISSUED_ID");
-    await send(bench, form, filled(form));
-    expect(() => bench.control.advancePayment(payment)).toThrow("needs documents: GOVERNMENT_ISSUED_ID.");
+    const { fixture, form, payment } = await created();
+    fixture.control.requestDocument(payment, "SUPPLIER_INVOICE_OR_PURCHASE_ORDER");
+    fixture.control.requestDocument(payment, "GOVERNMENT_ISSUED_ID");
+    await send(fixture, form, filled(form));
+    expect(() => fixture.control.advancePayment(payment)).toThrow("needs documents: GOVERNMENT_ISSUED_ID.");
     const other = { ...invoice, type: "GOVERNMENT_ISSUED_ID", payment: { id: payment } };
-    const second = (await bench.post("/documents", other)).body;
-    await send(bench, second, filled(second));
-    bench.control.advancePayment(payment);
-    expect(bench.control.state().payments[0]?.status).toBe("IN_TRANSIT");
+    const second = (await fixture.post("/documents", other)).body;
+    await send(fixture, second, filled(second));
+    fixture.control.advancePayment(payment);
+    expect(fixture.control.state().payments[0]?.status).toBe("IN_TRANSIT");
   });
 
   const changed = (name: string, value: string) => (form: Form) =>
@@ -139,28 +139,28 @@ describe("an upload", () => {
   ];
 
   it.each(refusals)("is refused with %s", async (_, fill, status, code) => {
-    const { bench, form } = await created();
-    expect(await send(bench, form, fill(form))).toMatchObject({ status, code });
-    expect(bench.control.state().documents[0]?.uploadedBytes).toBeNull();
-    expect(bench.control.seen().at(-1)?.refusal).toMatchObject({ reason: "upload_refused", code });
+    const { fixture, form } = await created();
+    expect(await send(fixture, form, fill(form))).toMatchObject({ status, code });
+    expect(fixture.control.state().documents[0]?.uploadedBytes).toBeNull();
+    expect(fixture.control.seen().at(-1)?.refusal).toMatchObject({ reason: "upload_refused", code });
   });
 
   it("is refused with an Authorization header, after 15 minutes, at an unknown place and without a form", async () => {
-    const { bench, form } = await created();
+    const { fixture, form } = await created();
     const authorization = `Bearer ${LOCAL_API_KEY}`;
-    expect((await send(bench, form, filled(form), { authorization })).code).toBe("InvalidArgument");
+    expect((await send(fixture, form, filled(form), { authorization })).code).toBe("InvalidArgument");
     const nowhere = { ...form, uploadURL: `${form.uploadURL}0` };
-    expect((await send(bench, nowhere, filled(form))).code).toBe("NoSuchKey");
-    expect((await send(bench, form, "{}", { "content-type": "application/json" })).code).toBe("MalformedPOSTRequest");
-    bench.control.advance(15 * 60_000);
-    expect(await send(bench, form, filled(form))).toMatchObject({ status: 403, code: "AccessDenied" });
+    expect((await send(fixture, nowhere, filled(form))).code).toBe("NoSuchKey");
+    expect((await send(fixture, form, "{}", { "content-type": "application/json" })).code).toBe("MalformedPOSTRequest");
+    fixture.control.advance(15 * 60_000);
+    expect(await send(fixture, form, filled(form))).toMatchObject({ status: 403, code: "AccessDenied" });
   });
 
   it("takes faults", async () => {
-    const { bench, form } = await created();
-    bench.control.addFault({ operation: "uploadDocument", kind: "status", status: 503, carriedOut: true });
-    expect((await send(bench, form, filled(form))).status).toBe(503);
-    expect(bench.control.state().documents[0]?.uploadedBytes).toBe(4);
+    const { fixture, form } = await created();
+    fixture.control.addFault({ operation: "uploadDocument", kind: "status", status: 503, carriedOut: true });
+    expect((await send(fixture, form, filled(form))).status).toBe(503);
+    expect(fixture.control.state().documents[0]?.uploadedBytes).toBe(4);
   });
 });
 

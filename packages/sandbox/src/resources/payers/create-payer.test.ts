@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { LOCAL_PAYER_ID } from "../../index.ts";
-import { address, bench, details, NOW } from "../../testing/bench.ts";
+import { address, details, fixture, NOW } from "../../testing/fixture.ts";
 
 const contact = { firstName: "Bob", lastName: "Smith", email: "bob@example.com" };
 
 it("creates a payer, returns it, and finds it again", async () => {
-  const { call } = bench();
+  const { call } = fixture();
   const created = await call("/payers", {
     body: {
       contact: { ...contact, phone: "4155550100" },
@@ -31,7 +31,7 @@ it("creates a payer, returns it, and finds it again", async () => {
 it.each([[{ ...contact }], [{ firstName: "Bob", lastName: "Smith", phone: "+1 (415) 555-0100" }]])(
   "accepts the contact %j",
   async (given) => {
-    const answer = await bench().call("/payers", { body: { contact: given } });
+    const answer = await fixture().call("/payers", { body: { contact: given } });
     expect([answer.status, answer.body.contact]).toEqual([200, given]);
   },
 );
@@ -39,13 +39,13 @@ it.each([[{ ...contact }], [{ firstName: "Bob", lastName: "Smith", phone: "+1 (4
 it.each(["o'brien@example.com", "jörg@müller.example", "a+b@[192.0.2.1]", '"a b"@example.com'.replace(" ", "")])(
   "accepts the e-mail address %s",
   async (email) => {
-    const answer = await bench().call("/payers", { body: { contact: { ...contact, email } } });
+    const answer = await fixture().call("/payers", { body: { contact: { ...contact, email } } });
     expect([answer.status, answer.body.contact?.email]).toEqual([200, email]);
   },
 );
 
 it.each(["", " ", null])("accepts %j as the second line of an address, as in the vendor's samples", async (line2) => {
-  const answer = await bench().call("/payers", { body: { contact, businessAddress: { ...address, line2 } } });
+  const answer = await fixture().call("/payers", { body: { contact, businessAddress: { ...address, line2 } } });
   expect([answer.status, answer.body.businessAddress?.line2]).toEqual([200, line2]);
 });
 
@@ -74,12 +74,12 @@ it.each([
     'identityDocuments.0.type must be one of "US_TIN", "US_EIN", "US_SSN", "PASSPORT_NUMBER", "ALIEN_REGISTRATION_NUMBER".',
   ],
 ])("refuses %j", async (body, item) => {
-  const answer = await bench().call("/payers", { body });
+  const answer = await fixture().call("/payers", { body });
   expect([answer.status, answer.body.code, details(answer)]).toEqual([400, "VALIDATION_ERROR", [item]]);
 });
 
 it("has the seeded payer, and responds with 404 for an unknown id and for none", async () => {
-  const { call } = bench();
+  const { call } = fixture();
   expect((await call(`/payers/${LOCAL_PAYER_ID}`)).body.id).toBe(LOCAL_PAYER_ID);
   expect((await call(`/payers/${crypto.randomUUID()}`)).status).toBe(404);
   expect((await call("/payers/nobody")).body.code).toBe("NOT_FOUND_ERROR");

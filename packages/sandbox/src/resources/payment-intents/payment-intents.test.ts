@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LOCAL_PAYER_ID, LOCAL_RENT_CATEGORY_ID } from "../../index.ts";
-import { details } from "../../testing/bench.ts";
-import { check, paymentBench, recipient } from "../../testing/payment-bench.ts";
+import { details } from "../../testing/fixture.ts";
+import { check, paymentFixture, recipient } from "../../testing/payment-fixture.ts";
 
 const payer = { id: LOCAL_PAYER_ID };
 const usd = (value: number) => ({ value, currency: "USD" });
@@ -9,7 +9,7 @@ const reasons = (intent: { statusReasons: { code: string }[] }) => intent.status
 
 describe("createPaymentIntent", () => {
   it("quotes fees and delivery, and lives for five minutes", async () => {
-    const { intent } = paymentBench();
+    const { intent } = paymentFixture();
     const details = { accountName: "Jen", memo: "October" };
     expect(await intent({ details, metadata: { order: 1042 } })).toEqual({
       id: expect.any(String),
@@ -29,7 +29,7 @@ describe("createPaymentIntent", () => {
   });
 
   it("creates an inline recipient, but none when it refuses the intent", async () => {
-    const { intent, post, control } = paymentBench();
+    const { intent, post, control } = paymentFixture();
     const created = await intent({ recipient: { ...recipient, payer } });
     const [, inline] = control.state().recipients;
     expect(inline).toMatchObject({ id: created.recipient.id, payerId: LOCAL_PAYER_ID });
@@ -53,14 +53,14 @@ describe("createPaymentIntent", () => {
     [1.1, true],
     [99999999.99, true],
   ])("takes an amount of %d: %s", async (value, isTaken) => {
-    const { post } = paymentBench();
+    const { post } = paymentFixture();
     const answer = await post("/payment-intents", { payer, recipient, targetAmount: usd(value) });
     expect(answer.status).toBe(isTaken ? 200 : 400);
     if (!isTaken) expect(details(answer)[0]).toMatch(/^targetAmount\.value must be/);
   });
 
   it("refuses other currencies and decimal text", async () => {
-    const { post } = paymentBench();
+    const { post } = paymentFixture();
     for (const targetAmount of [
       { value: 5, currency: "CAD" },
       { value: "5.00", currency: "USD" },
@@ -70,7 +70,7 @@ describe("createPaymentIntent", () => {
   });
 
   it("rounds fees half up, and adds without floating point", async () => {
-    const { intent } = paymentBench();
+    const { intent } = paymentFixture();
     const quoted = await intent({ targetAmount: usd(1.1) });
     expect([quoted.fees[0].amount.value, quoted.sourceAmount.value]).toEqual([0.03, 1.13]);
     const half = await intent({ targetAmount: usd(10) });
@@ -78,7 +78,7 @@ describe("createPaymentIntent", () => {
   });
 
   it("charges a card of the United States in Canadian dollars for a recipient in Canada, with a fee more", async () => {
-    const { intent, recipient: create } = paymentBench();
+    const { intent, recipient: create } = paymentFixture();
     const { id } = await create({ businessAddress: { line1: "1 Rue Sherbrooke", country: "CA" } });
     const quoted = await intent({ recipient: { id } });
     expect(quoted.sourceAmount).toEqual({ value: 103.85, currency: "CAD" });
@@ -90,7 +90,7 @@ describe("createPaymentIntent", () => {
   });
 
   it("takes the fees that a test sets", async () => {
-    const { intent, method, control } = paymentBench();
+    const { intent, method, control } = paymentFixture();
     expect((await intent({ paymentMethod: { id: await method("41541433888") } })).fees).toEqual([]);
     control.setFees({ bank: "0.5" });
     expect((await intent({ paymentMethod: { id: await method("41541433888") } })).sourceAmount).toEqual(usd(100.5));
@@ -99,7 +99,7 @@ describe("createPaymentIntent", () => {
   });
 
   it("delivers by the receiving method, and sooner when a check in the United States is expedited", async () => {
-    const { intent, recipient: create } = paymentBench();
+    const { intent, recipient: create } = paymentFixture();
     const { id } = await create({ receivingMethod: check });
     expect((await intent({ recipient: { id } })).deliveryDate).toBe("2026-01-27");
     expect(await intent({ recipient: { id }, isExpedited: true })).toMatchObject({
@@ -111,7 +111,7 @@ describe("createPaymentIntent", () => {
 
 describe("an intent that cannot be captured", () => {
   it("says why", async () => {
-    const { intent, method, recipient: create, remove } = paymentBench();
+    const { intent, method, recipient: create, remove } = paymentFixture();
     const paymentMethod = { id: await method("4000000000000788") };
     expect(reasons(await intent({ paymentMethod, targetAmount: undefined }))).toEqual(["LOCAL_NO_AMOUNT", "LOCAL_TIN"]);
     expect(await intent({ paymentMethod: undefined })).toMatchObject({
@@ -127,7 +127,7 @@ describe("an intent that cannot be captured", () => {
   });
 
   it("becomes capturable by a payment method, or by the payer's identity document", async () => {
-    const { intent, method, patch, get } = paymentBench();
+    const { intent, method, patch, get } = paymentFixture();
     const { id } = await intent({ paymentMethod: undefined });
     const paymentMethod = { id: await method("4000000000000788") };
     expect(reasons((await patch(`/payment-intents/${id}`, { paymentMethod })).body)).toEqual(["LOCAL_TIN"]);
@@ -136,13 +136,13 @@ describe("an intent that cannot be captured", () => {
   });
 
   it("is called UNCAPTURABLE in the vocabulary of the OpenAPI file", async () => {
-    const { intent, control } = paymentBench();
+    const { intent, control } = paymentFixture();
     control.setVocabulary("openapi");
     expect((await intent({ paymentMethod: undefined })).status).toBe("UNCAPTURABLE");
   });
 
   it("cannot be paid", async () => {
-    const { intent, payIntent, control } = paymentBench();
+    const { intent, payIntent, control } = paymentFixture();
     const refused = await payIntent((await intent({ paymentMethod: undefined })).id);
     expect([refused.status, details(refused)]).toEqual([
       400,
@@ -155,7 +155,7 @@ describe("an intent that cannot be captured", () => {
 
 describe("an intent and another payer", () => {
   it("is hidden, and its payer's things are too", async () => {
-    const { intent, post, call, payer: create, method } = paymentBench();
+    const { intent, post, call, payer: create, method } = paymentFixture();
     const other = await create();
     const { id } = await intent();
     expect((await call(`/payment-intents/${id}?payerId=${other}`)).status).toBe(404);
@@ -165,7 +165,7 @@ describe("an intent and another payer", () => {
   });
 
   it("cannot use a recipient that belongs to another payer", async () => {
-    const { post, recipient: create, payer: other, control } = paymentBench();
+    const { post, recipient: create, payer: other, control } = paymentFixture();
     const scoped = { id: (await create({ payer: { id: await other() } })).id };
     const refused = await post("/payment-intents", { payer, recipient: scoped });
     expect([refused.status, details(refused)]).toEqual([400, ["recipient can be paid by another payer only."]]);
@@ -175,7 +175,7 @@ describe("an intent and another payer", () => {
 
 describe("the time of an intent", () => {
   it("is over when its last moment is past", async () => {
-    const { intent, get, payIntent, patch, control } = paymentBench();
+    const { intent, get, payIntent, patch, control } = paymentFixture();
     const { id } = await intent();
     const status = async () => (await get(`/payment-intents/${id}?payerId=${LOCAL_PAYER_ID}`)).status;
     control.advance(5 * 60_000);
@@ -187,7 +187,7 @@ describe("the time of an intent", () => {
   });
 
   it("starts again with an update, which makes a new quote", async () => {
-    const { intent, patch, control } = paymentBench();
+    const { intent, patch, control } = paymentFixture();
     const { id } = await intent();
     control.advance(4 * 60_000);
     const { body } = await patch(`/payment-intents/${id}`, { targetAmount: usd(50), details: { memo: "later" } });
@@ -200,7 +200,7 @@ describe("the time of an intent", () => {
   });
 
   it("ends when a test says so, unless the intent is captured", async () => {
-    const { intent, payIntent, get, control } = paymentBench();
+    const { intent, payIntent, get, control } = paymentFixture();
     const { id } = await intent();
     control.expireIntent(id);
     const path = `/payment-intents/${id}?payerId=${LOCAL_PAYER_ID}`;

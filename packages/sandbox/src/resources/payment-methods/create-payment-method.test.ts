@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../../index.ts";
-import { address, bankAccount, bench, card, details, NOW } from "../../testing/bench.ts";
+import { address, bankAccount, card, details, fixture, NOW } from "../../testing/fixture.ts";
 
 const payer = { id: LOCAL_PAYER_ID };
 
 it("returns the last digits of a card with an API key, never its number", async () => {
-  const { pay } = bench();
+  const { pay } = fixture();
   const answer = await pay(LOCAL_API_KEY, { type: "CARD", data: card, payer });
   expect(answer.status).toBe(200);
   expect(answer.body).toEqual({
@@ -26,7 +26,7 @@ it("returns the last digits of a card with an API key, never its number", async 
 });
 
 it("accepts the vendor's example of a bank account with an API key", async () => {
-  const answer = await bench().pay(LOCAL_API_KEY, {
+  const answer = await fixture().pay(LOCAL_API_KEY, {
     type: "BANK_ACCOUNT",
     data: { ...bankAccount, accountType: "CHECKING" },
     payer,
@@ -46,7 +46,7 @@ it.each([
   ["378282246310005", "1234", "American Express"],
   ["6011111111111117", "123", "Discover"],
 ])("recognizes %s with cvv %s as %s", async (accountNumber, cvv, brand) => {
-  const answer = await bench().pay(LOCAL_API_KEY, { type: "CARD", data: { ...card, accountNumber, cvv }, payer });
+  const answer = await fixture().pay(LOCAL_API_KEY, { type: "CARD", data: { ...card, accountNumber, cvv }, payer });
   expect(answer.body.data.brand).toBe(brand);
 });
 
@@ -60,13 +60,13 @@ it.each([
     ["data.expirationMonth and data.expirationYear are in the past."],
   ],
 ])("does not create a card that cannot be, %j", async (wrong, items) => {
-  const answer = await bench().pay(LOCAL_API_KEY, { type: "CARD", data: { ...card, ...wrong }, payer });
+  const answer = await fixture().pay(LOCAL_API_KEY, { type: "CARD", data: { ...card, ...wrong }, payer });
   expect([answer.status, answer.body.code]).toEqual([400, "CREATE_PAYMENT_METHOD_FAILED"]);
   expect(details(answer)).toEqual(items);
 });
 
 it("accepts a card until its month is over on the sandbox's clock", async () => {
-  const { control, pay } = bench();
+  const { control, pay } = fixture();
   control.advance(Date.UTC(2026, 1, 1) - 1 - NOW);
   expect((await pay(LOCAL_API_KEY, { type: "CARD", data: card, payer })).status).toBe(200);
   control.advance(1);
@@ -83,7 +83,7 @@ it.each([
   [{ cardholderName: "Jen" }, "data.cardholderName is not a known field."],
   [{ billingAddress: { ...address, postalCode: undefined } }, "data.billingAddress.postalCode is required."],
 ])("refuses a card of the wrong form, %j, without echoing it", async (wrong, item) => {
-  const answer = await bench().pay(LOCAL_API_KEY, { type: "CARD", data: { ...card, ...wrong }, payer });
+  const answer = await fixture().pay(LOCAL_API_KEY, { type: "CARD", data: { ...card, ...wrong }, payer });
   expect([answer.status, answer.body.code, details(answer)]).toEqual([400, "VALIDATION_ERROR", [item]]);
   expect(JSON.stringify(answer.body)).not.toMatch(/4242 ?4242|"77"|Jen/);
 });
@@ -95,17 +95,17 @@ it.each([
   [{ accountType: "GOLD" }, "VALIDATION_ERROR", 'data.accountType must be one of "CHECKING", "SAVINGS".'],
 ])("refuses a bank account with %j", async (wrong, code, item) => {
   const data = { ...bankAccount, ...wrong };
-  const answer = await bench().pay(LOCAL_API_KEY, { type: "BANK_ACCOUNT", data, payer });
+  const answer = await fixture().pay(LOCAL_API_KEY, { type: "BANK_ACCOUNT", data, payer });
   expect([answer.status, answer.body.code, details(answer)]).toEqual([400, code, [item]]);
 });
 
 it("accepts the two types only, spelt as in the OpenAPI file", async () => {
-  const answer = await bench().pay(LOCAL_API_KEY, { type: "BANKACCOUNT", data: bankAccount, payer });
+  const answer = await fixture().pay(LOCAL_API_KEY, { type: "BANKACCOUNT", data: bankAccount, payer });
   expect(details(answer)).toEqual(['type must be one of "CARD", "BANK_ACCOUNT".']);
 });
 
 it("declines the declined number, also with a client secret", async () => {
-  const { mint, pay } = bench();
+  const { mint, pay } = fixture();
   const data = { ...card, accountNumber: "4000000000000002" };
   for (const bearer of [LOCAL_API_KEY, await mint()]) {
     const answer = await pay(bearer, { type: "CARD", data, payer });
@@ -114,7 +114,7 @@ it("declines the declined number, also with a client secret", async () => {
 });
 
 it("requires a payer that exists with an API key", async () => {
-  const { pay } = bench();
+  const { pay } = fixture();
   const without = await pay(LOCAL_API_KEY, { type: "CARD", data: card });
   expect([without.status, details(without)]).toEqual([400, ["payer is required with an API key."]]);
   const unknown = await pay(LOCAL_API_KEY, { type: "CARD", data: card, payer: { id: crypto.randomUUID() } });
@@ -122,7 +122,7 @@ it("requires a payer that exists with an API key", async () => {
 });
 
 it("takes the payer of a client secret, and refuses another one and another type", async () => {
-  const { control, mint, pay } = bench();
+  const { control, mint, pay } = fixture();
   const secret = await mint();
   const other = await pay(secret, { type: "CARD", data: card, payer: { id: crypto.randomUUID() } });
   expect([other.status, other.body.code]).toEqual([403, "FORBIDDEN_ERROR"]);

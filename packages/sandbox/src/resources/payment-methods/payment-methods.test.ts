@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { LOCAL_PAYER_ID } from "../../index.ts";
-import { details } from "../../testing/bench.ts";
-import { paymentBench } from "../../testing/payment-bench.ts";
+import { details } from "../../testing/fixture.ts";
+import { paymentFixture } from "../../testing/payment-fixture.ts";
 
 const payer = { id: LOCAL_PAYER_ID };
 
 describe("payment methods of a payer", () => {
   it("are listed and retrieved with that payer only", async () => {
-    const { method, call, get, payer: create } = paymentBench();
+    const { method, call, get, payer: create } = paymentFixture();
     const own = await method();
     const other = await create();
     expect((await get(`/payment-methods?payerId=${LOCAL_PAYER_ID}`)).data).toHaveLength(1);
@@ -19,7 +19,7 @@ describe("payment methods of a payer", () => {
   });
 
   it("are deleted without a payer, once", async () => {
-    const { method, remove, call } = paymentBench();
+    const { method, remove, call } = paymentFixture();
     const id = await method();
     expect((await remove(`/payment-methods/${id}`)).status).toBe(204);
     expect((await remove(`/payment-methods/${id}`)).status).toBe(404);
@@ -29,7 +29,7 @@ describe("payment methods of a payer", () => {
 
 describe("updatePaymentMethod", () => {
   it("changes a card's expiry and address, and shows neither name nor CVV", async () => {
-    const { method, patch } = paymentBench();
+    const { method, patch } = paymentFixture();
     const id = await method();
     const data = { cvv: "999", cardHolderName: "J. Doe", expirationMonth: "02", expirationYear: "2031" };
     const updated = await patch(`/payment-methods/${id}`, { type: "CARD", data, payer });
@@ -38,7 +38,7 @@ describe("updatePaymentMethod", () => {
   });
 
   it("changes a bank account's holder and routing number", async () => {
-    const { method, patch } = paymentBench();
+    const { method, patch } = paymentFixture();
     const id = await method("41541433888");
     const data = { accountHolderName: "Ada", routingNumber: "021000021" };
     expect((await patch(`/payment-methods/${id}`, { type: "BANK_ACCOUNT", data, payer })).body.data).toMatchObject(
@@ -63,20 +63,20 @@ describe("updatePaymentMethod", () => {
     ],
     ["BANK_ACCOUNT", { accountHolderName: "Ada" }, "VALIDATION_ERROR", "type must be CARD, as it was created."],
   ])("refuses %s %j", async (type, data, code, detail) => {
-    const { method, patch } = paymentBench();
+    const { method, patch } = paymentFixture();
     const refused = await patch(`/payment-methods/${await method()}`, { type, data, payer });
     expect([refused.status, refused.body.code, details(refused)]).toEqual([400, code, [detail]]);
   });
 
   it("asks for four digits of an American Express card", async () => {
-    const { method, patch } = paymentBench();
+    const { method, patch } = paymentFixture();
     const id = await method("378282246310005");
     const update = (cvv: string) => patch(`/payment-methods/${id}`, { type: "CARD", data: { cvv }, payer });
     expect([(await update("1234")).status, (await update("123")).status]).toEqual([200, 400]);
   });
 
   it("hides a payment method of another payer", async () => {
-    const { method, patch, payer: create } = paymentBench();
+    const { method, patch, payer: create } = paymentFixture();
     const body = { type: "CARD", data: { cvv: "123" }, payer: { id: await create() } };
     expect((await patch(`/payment-methods/${await method()}`, body)).status).toBe(404);
   });
@@ -84,7 +84,7 @@ describe("updatePaymentMethod", () => {
 
 describe("a card that needs an identity document", () => {
   it("is INACTIVE until the payer has one", async () => {
-    const { method, patch, get } = paymentBench();
+    const { method, patch, get } = paymentFixture();
     const path = `/payment-methods/${await method("4000000000000788")}?payerId=${LOCAL_PAYER_ID}`;
     const reason = { code: "PAYMENT_METHOD_REQUIRES_TIN", message: expect.any(String) };
     expect(await get(path)).toMatchObject({ status: "INACTIVE", statusReasons: [reason] });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, it, vi } from "vitest";
 import { type IdempotencyRules, LOCAL_PAYER_ID, type SandboxState } from "../../index.ts";
-import { NOW } from "../../testing/bench.ts";
-import { type PaymentBench, paymentBench, recipient } from "../../testing/payment-bench.ts";
+import { NOW } from "../../testing/fixture.ts";
+import { type PaymentFixture, paymentFixture, recipient } from "../../testing/payment-fixture.ts";
 
 /** Where things may go between two looks at them, as the documents of this package say it. */
 const paymentArrows: Readonly<Record<string, readonly string[]>> = {
@@ -40,8 +40,8 @@ type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 const keyOf = (n: number) => `7e57a11e-0000-4000-8000-00000000000${n}`;
 
 /** Takes a step. What the sandbox refuses is a step, too. */
-async function take(bench: PaymentBench, action: Step, made: Map<string, Set<string>>): Promise<void> {
-  const { control, post } = bench;
+async function take(fixture: PaymentFixture, action: Step, made: Map<string, Set<string>>): Promise<void> {
+  const { control, post } = fixture;
   const { paymentIntents, payments } = control.state();
   const pick = <Item>(items: readonly Item[], index: number) => items[index % Math.max(items.length, 1)];
   const intent = "at" in action ? pick(paymentIntents, action.at)?.id : undefined;
@@ -57,15 +57,15 @@ async function take(bench: PaymentBench, action: Step, made: Map<string, Set<str
     }
   };
   if (action.kind === "intent") {
-    const paymentMethod = action.method === null ? undefined : { id: await bench.method(action.method) };
-    await bench.intent({ paymentMethod });
+    const paymentMethod = action.method === null ? undefined : { id: await fixture.method(action.method) };
+    await fixture.intent({ paymentMethod });
   } else if (action.kind === "pay" && intent !== undefined) {
     const key = action.key === null ? undefined : keyOf(action.key);
-    const paid = await bench.payIntent(intent, key);
+    const paid = await fixture.payIntent(intent, key);
     if (key !== undefined) note(key, paid);
   } else if (action.kind === "pay-at-once" && intent !== undefined) {
     control.setProcessingTime(10);
-    const paid = action.keys.map((key) => bench.payIntent(intent, keyOf(key)));
+    const paid = action.keys.map((key) => fixture.payIntent(intent, keyOf(key)));
     await vi.advanceTimersByTimeAsync(10);
     for (const [index, key] of action.keys.entries()) note(keyOf(key), await (paid[index] as (typeof paid)[number]));
     control.setProcessingTime(0);
@@ -74,13 +74,13 @@ async function take(bench: PaymentBench, action: Step, made: Map<string, Set<str
     const body = {
       payer: { id: LOCAL_PAYER_ID },
       recipient,
-      paymentMethod: { id: await bench.method() },
+      paymentMethod: { id: await fixture.method() },
       targetAmount,
     };
     note(keyOf(action.key), await post("/payments", body, { "idempotency-key": keyOf(action.key) }));
   } else if (action.kind === "patch" && intent !== undefined) {
-    const change = action.method === null ? {} : { paymentMethod: { id: await bench.method(action.method) } };
-    await bench.patch(`/payment-intents/${intent}`, change);
+    const change = action.method === null ? {} : { paymentMethod: { id: await fixture.method(action.method) } };
+    await fixture.patch(`/payment-intents/${intent}`, change);
   } else if (action.kind === "clock") control.advance(action.ms);
   else if (action.kind === "advance" && payment !== undefined) {
     attempt(() => control.advancePayment(payment, action.to ?? undefined));
@@ -91,7 +91,7 @@ async function take(bench: PaymentBench, action: Step, made: Map<string, Set<str
   else if (action.kind === "autopilot") control.setAutopilot(action.isOn);
   else if (action.kind === "identity") {
     const identityDocuments = [{ type: "US_TIN", value: "123456789" }];
-    await bench.patch(`/payers/${LOCAL_PAYER_ID}`, { identityDocuments });
+    await fixture.patch(`/payers/${LOCAL_PAYER_ID}`, { identityDocuments });
   }
 }
 
@@ -127,15 +127,15 @@ describe("random calls and advances", () => {
     async (mode) => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { maxLength: 30, size: "max" }), fc.boolean(), async (steps, replayErrors) => {
-          const bench = paymentBench({ now: () => NOW });
-          bench.control.setIdempotency({ mode, replayErrors });
-          await bench.payment();
-          await bench.payment({ paymentMethod: { id: await bench.method("41541433888") } });
+          const fixture = paymentFixture({ now: () => NOW });
+          fixture.control.setIdempotency({ mode, replayErrors });
+          await fixture.payment();
+          await fixture.payment({ paymentMethod: { id: await fixture.method("41541433888") } });
           const made = new Map<string, Set<string>>();
           for (const action of steps) {
-            const before = bench.control.state();
-            await take(bench, action, made);
-            check(before, bench.control.state());
+            const before = fixture.control.state();
+            await take(fixture, action, made);
+            check(before, fixture.control.state());
           }
           // A key lives a day, and the clock may have moved on: only runs within one day promise one payment per key.
           const isOneDay = !steps.some((action) => action.kind === "clock" && action.ms === 86_400_000);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LOCAL_PAYER_ID } from "../../index.ts";
-import { details, NOW } from "../../testing/bench.ts";
-import { check, paymentBench, recipient } from "../../testing/payment-bench.ts";
+import { details, NOW } from "../../testing/fixture.ts";
+import { check, paymentFixture, recipient } from "../../testing/payment-fixture.ts";
 
 const payer = { id: LOCAL_PAYER_ID };
 const amount = { value: 100, currency: "USD" };
@@ -9,7 +9,7 @@ const pathOf = (id: string) => `/payments/${id}?payerId=${LOCAL_PAYER_ID}`;
 
 describe("createPayment", () => {
   it("captures an intent and charges the card", async () => {
-    const { intent, payIntent, get } = paymentBench();
+    const { intent, payIntent, get } = paymentFixture();
     const { id, status, statusReasons, expiresAt, ...facts } = await intent({ details: { memo: "October" } });
     const paid = await payIntent(id);
     expect(paid.headers.get("idempotent-replay")).toBeNull();
@@ -26,7 +26,7 @@ describe("createPayment", () => {
   });
 
   it("cannot capture an intent twice, nor change it afterwards", async () => {
-    const { intent, payIntent, patch, get } = paymentBench();
+    const { intent, payIntent, patch, get } = paymentFixture();
     const { id } = await intent();
     await payIntent(id);
     const again = await payIntent(id);
@@ -39,7 +39,7 @@ describe("createPayment", () => {
   });
 
   it("takes a whole intent, on its own or inside paymentIntent", async () => {
-    const { post, method, get } = paymentBench();
+    const { post, method, get } = paymentFixture();
     const paymentMethod = { id: await method() };
     const whole = { payer, recipient, paymentMethod, targetAmount: amount };
     expect((await post("/payments", whole)).body.status).toBe("CHARGED");
@@ -53,19 +53,19 @@ describe("createPayment", () => {
     [{ paymentIntent: { id: LOCAL_PAYER_ID } }, 404, "The payment intent does not exist."],
     [{ paymentIntent: { id: LOCAL_PAYER_ID }, amount: 5 }, 400, "amount is not a known field."],
   ])("refuses %j", async (body, status, detail) => {
-    const { post } = paymentBench();
+    const { post } = paymentFixture();
     const refused = await post("/payments", body);
     expect([refused.status, details(refused)]).toEqual([status, [detail]]);
   });
 
   it("hides an intent of another payer", async () => {
-    const { intent, post, payer: create } = paymentBench();
+    const { intent, post, payer: create } = paymentFixture();
     const paymentIntent = { id: (await intent()).id };
     expect((await post("/payments", { paymentIntent, payer: { id: await create() } })).status).toBe(404);
   });
 
   it("leaves the intent free when the card is declined", async () => {
-    const { intent, method, payIntent, patch, get, control } = paymentBench();
+    const { intent, method, payIntent, patch, get, control } = paymentFixture();
     const { id, status } = await intent({ paymentMethod: { id: await method("4000000000000341") } });
     expect(status).toBe("CAPTURABLE");
     const declined = await payIntent(id);
@@ -79,7 +79,7 @@ describe("createPayment", () => {
 
 describe("the life of a payment", () => {
   it("goes from a card's charge to the deposit, one step at a time", async () => {
-    const { payment, get, control } = paymentBench();
+    const { payment, get, control } = paymentFixture();
     const { id } = await payment();
     control.advancePayment(id);
     expect((await get(pathOf(id))).status).toBe("IN_TRANSIT");
@@ -94,7 +94,7 @@ describe("the life of a payment", () => {
   });
 
   it("starts as SUBMITTED with a bank account, which may fail later", async () => {
-    const { payment, method, get, control } = paymentBench();
+    const { payment, method, get, control } = paymentFixture();
     const good = await payment({ paymentMethod: { id: await method("41541433888") } });
     const bad = await payment({ paymentMethod: { id: await method("000000000001") } });
     expect([good.status, bad.status]).toEqual(["SUBMITTED", "SUBMITTED"]);
@@ -106,7 +106,7 @@ describe("the life of a payment", () => {
   });
 
   it("refuses a step that has no arrow, and names those that have", async () => {
-    const { payment, control } = paymentBench();
+    const { payment, control } = paymentFixture();
     const { id } = await payment();
     expect(() => control.advancePayment(id, "DEPOSITED")).toThrow("It can go to: IN_TRANSIT, UNDER_REVIEW.");
     expect(() => control.advancePayment(id, "REFUNDED")).toThrow("cannot become REFUNDED");
@@ -114,7 +114,7 @@ describe("the life of a payment", () => {
   });
 
   it("waits under review for every document that is wanted", async () => {
-    const { payment, get, control } = paymentBench();
+    const { payment, get, control } = paymentFixture();
     const { id } = await payment();
     control.requestDocument(id, "GOVERNMENT_ISSUED_ID");
     expect((await get(pathOf(id))).status).toBe("UNDER_REVIEW");
@@ -124,7 +124,7 @@ describe("the life of a payment", () => {
   });
 
   it("uses the words of the OpenAPI file on request", async () => {
-    const { payment, get, control } = paymentBench();
+    const { payment, get, control } = paymentFixture();
     const { id } = await payment();
     control.setVocabulary("openapi");
     expect((await get(pathOf(id))).status).toBe("COMMITTED");
@@ -133,7 +133,7 @@ describe("the life of a payment", () => {
   });
 
   it("advances with the sandbox's clock with the autopilot, and does not without it", async () => {
-    const { payment, method, get, control } = paymentBench();
+    const { payment, method, get, control } = paymentFixture();
     const card = await payment();
     const bank = await payment({ paymentMethod: { id: await method("000000000001") } });
     const reviewed = await payment();
@@ -158,7 +158,7 @@ describe("the autopilot", () => {
 
   it("shows in state() what the clock has done, also without a request", async () => {
     let now = NOW;
-    const { payment, control } = paymentBench({ now: () => now });
+    const { payment, control } = paymentFixture({ now: () => now });
     await payment();
     control.setAutopilot(true);
     now += 30 * DAY;
@@ -166,7 +166,7 @@ describe("the autopilot", () => {
   });
 
   it("keeps a payment under review for a day from its last document", async () => {
-    const { payment, control } = paymentBench();
+    const { payment, control } = paymentFixture();
     const { id } = await payment();
     control.requestDocument(id, "GOVERNMENT_ISSUED_ID");
     control.setAutopilot(true);
@@ -181,7 +181,7 @@ describe("the autopilot", () => {
   });
 
   it("goes on from where a payment was advanced to by hand", async () => {
-    const { payment, control } = paymentBench();
+    const { payment, control } = paymentFixture();
     const { id } = await payment();
     control.setAutopilot(true);
     control.advance(DAY / 2);
@@ -200,7 +200,7 @@ describe("refundPayment", () => {
   const refund = (path: string) => `/payments/${path}/refunds`;
 
   it("refunds a payment that has not been sent out, once", async () => {
-    const { payment, post, get } = paymentBench();
+    const { payment, post, get } = paymentFixture();
     const { id } = await payment();
     expect((await post(refund(id), { payerId: LOCAL_PAYER_ID })).body).toEqual({ status: "REFUNDED" });
     expect((await get(pathOf(id))).status).toBe("REFUNDED");
@@ -209,7 +209,7 @@ describe("refundPayment", () => {
   });
 
   it("stops a check in the mail, but no electronic payment on its way", async () => {
-    const { payment, recipient: create, post, control } = paymentBench();
+    const { payment, recipient: create, post, control } = paymentFixture();
     const electronic = await payment();
     const mailed = await payment({ recipient: { id: (await create({ receivingMethod: check })).id } });
     for (const { id } of [electronic, mailed]) control.advancePayment(id, "IN_TRANSIT");
@@ -218,7 +218,7 @@ describe("refundPayment", () => {
   });
 
   it("fails with 200 once the money was deposited", async () => {
-    const { payment, post, get, control } = paymentBench();
+    const { payment, post, get, control } = paymentFixture();
     const { id } = await payment();
     control.advancePayment(id);
     control.advancePayment(id);
@@ -227,7 +227,7 @@ describe("refundPayment", () => {
   });
 
   it("hides a payment of another payer and needs no User-Agent", async () => {
-    const { payment, post, payer: create } = paymentBench();
+    const { payment, post, payer: create } = paymentFixture();
     const { id } = await payment();
     expect((await post(refund(id), { payerId: await create() })).status).toBe(404);
     expect((await post(refund(id), {}, { "user-agent": "" })).status).toBe(200);
@@ -236,7 +236,7 @@ describe("refundPayment", () => {
 
 describe("retrievePayment and listPayments", () => {
   it("need the payer that the payment belongs to", async () => {
-    const { payment, call, payer: create } = paymentBench();
+    const { payment, call, payer: create } = paymentFixture();
     const { id } = await payment();
     const other = await create();
     expect((await call(`/payments/${id}?payerId=${other}`)).status).toBe(404);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { LOCAL_CATEGORY_ID, LOCAL_PAYER_ID } from "../../index.ts";
-import { details } from "../../testing/bench.ts";
-import { check, paymentBench, recipient } from "../../testing/payment-bench.ts";
+import { details } from "../../testing/fixture.ts";
+import { check, paymentFixture, recipient } from "../../testing/payment-fixture.ts";
 
 const UNKNOWN = "0b9a1c2d-3e4f-4a5b-8c6d-7e8f9a0b1c2d";
 
 describe("createRecipient", () => {
   it("shows the last four characters of the account number, and never the rest", async () => {
-    const { recipient: create, control } = paymentBench();
+    const { recipient: create, control } = paymentFixture();
     const created = await create();
     expect(created).toEqual({
       ...recipient,
@@ -33,13 +33,13 @@ describe("createRecipient", () => {
       { type: "ACH", accountNumber: "123456", routingNumber: "021000021", country: "US" },
     ],
   ])("accepts %s", async (_, method) => {
-    const { recipient: create } = paymentBench();
+    const { recipient: create } = paymentFixture();
     const created = await create({ receivingMethod: { ...method, beneficiaryName: "Bob" } });
     expect(created.receivingMethod.type).toBe(method.type);
   });
 
   it("stores the corrected address of a check that asks for it", async () => {
-    const { recipient: create } = paymentBench();
+    const { recipient: create } = paymentFixture();
     const plain = await create({ receivingMethod: { ...check, line2: null } });
     const normalized = await create({ receivingMethod: { ...check, normalize: true } });
     expect(plain.receivingMethod).toEqual({ ...check, line2: null });
@@ -47,7 +47,7 @@ describe("createRecipient", () => {
   });
 
   it("accepts a contact with a phone only, and one with both", async () => {
-    const { recipient: create } = paymentBench();
+    const { recipient: create } = paymentFixture();
     expect((await create({ contact: { phone: "4155550100" } })).contact).toEqual({ phone: "4155550100" });
     await create({ contact: { email: "bob@example.com", phone: "4155550100" } });
   });
@@ -67,21 +67,21 @@ describe("createRecipient", () => {
     ],
     [{ nickname: "Bob" }, "nickname is not a known field."],
   ])("refuses %j", async (changes, detail) => {
-    const { post, control } = paymentBench();
+    const { post, control } = paymentFixture();
     const refused = await post("/recipients", { ...recipient, ...changes });
     expect([refused.status, details(refused)]).toEqual([400, [detail]]);
     expect(control.state().recipients).toEqual([]);
   });
 
   it("refuses a payer that does not exist", async () => {
-    const { post } = paymentBench();
+    const { post } = paymentFixture();
     expect((await post("/recipients", { ...recipient, payer: { id: UNKNOWN } })).status).toBe(404);
   });
 });
 
 describe("a recipient of one payer", () => {
   it("is found with that payer only, and listed with it only", async () => {
-    const { recipient: create, call, payer } = paymentBench();
+    const { recipient: create, call, payer } = paymentFixture();
     const open = await create();
     const own = await create({ payer: { id: LOCAL_PAYER_ID } });
     const other = await payer();
@@ -101,7 +101,7 @@ describe("a recipient of one payer", () => {
 
 describe("updateRecipient", () => {
   it("replaces whole fields, and keeps category and receiving method", async () => {
-    const { recipient: create, patch, post } = paymentBench();
+    const { recipient: create, patch, post } = paymentFixture();
     const { id, ...before } = await create();
     const updated = await patch(`/recipients/${id}`, { contact: { phone: "4155550100" }, businessName: "Beans" });
     expect(updated.body).toEqual({ id, ...before, contact: { phone: "4155550100" }, businessName: "Beans" });
@@ -110,7 +110,7 @@ describe("updateRecipient", () => {
   });
 
   it("needs the payer of a recipient that belongs to one", async () => {
-    const { recipient: create, patch } = paymentBench();
+    const { recipient: create, patch } = paymentFixture();
     const { id } = await create({ payer: { id: LOCAL_PAYER_ID } });
     expect((await patch(`/recipients/${id}`, { businessName: "Beans" })).status).toBe(404);
     const payer = { id: LOCAL_PAYER_ID };
@@ -120,7 +120,7 @@ describe("updateRecipient", () => {
 
 describe("deleteRecipient", () => {
   it("replies 204 once, then 404", async () => {
-    const { recipient: create, remove, call } = paymentBench();
+    const { recipient: create, remove, call } = paymentFixture();
     const { id } = await create();
     expect(await remove(`/recipients/${id}`)).toMatchObject({ status: 204, body: null });
     expect((await remove(`/recipients/${id}`)).status).toBe(404);
@@ -130,7 +130,7 @@ describe("deleteRecipient", () => {
 
 describe("listCategories", () => {
   it("lists every category on one page", async () => {
-    const { get } = paymentBench();
+    const { get } = paymentFixture();
     const { data, pagination } = await get("/categories");
     expect(data).toContainEqual({ id: LOCAL_CATEGORY_ID, displayName: "General Inventory" });
     expect(pagination).toMatchObject({ offset: 0, total: data.length, hasNextPage: false });

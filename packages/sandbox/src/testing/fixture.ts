@@ -54,7 +54,7 @@ interface Sent {
 }
 
 /** A sandbox whose clock stands at {@link NOW}, and a short way to call it. */
-export interface Bench {
+export interface Fixture {
   sandbox: Sandbox;
   control: Sandbox["control"];
   call(path: string, sent?: Sent): Promise<Answered>;
@@ -63,7 +63,7 @@ export interface Bench {
 }
 
 /** A new sandbox in-process. Its calls carry the local API key unless they say otherwise. */
-export function bench(options: SandboxOptions = {}): Bench {
+export function fixture(options: SandboxOptions = {}): Fixture {
   const sandbox = createSandbox({ now: () => NOW, ...options });
   const call = async (path: string, sent: Sent = {}): Promise<Answered> => {
     const { bearer = LOCAL_API_KEY, body } = sent;

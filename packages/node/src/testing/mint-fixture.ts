@@ -17,7 +17,7 @@ import {
 export const ORIGIN = "https://shop.example";
 
 /** Mint endpoints before one sandbox. */
-export interface MintBench {
+export interface MintFixture {
   readonly sandbox: RunningSandbox;
   /** A client of the sandbox, as the option `client`. */
   createMinter(): { client: NodeClient };
@@ -26,7 +26,7 @@ export interface MintBench {
 }
 
 /** Prepares the tests of a file, with one sandbox that each test finds empty: call it at the top. */
-export function useMintBench(): MintBench {
+export function useMintFixture(): MintFixture {
   let sandbox: RunningSandbox;
   beforeAll(async () => {
     sandbox = await startSandbox();

@@ -12,14 +12,14 @@ import type { CallerOptions } from "../http/caller/caller.ts";
 import type { Fetch } from "../http/transport/fetch.ts";
 
 /** A sandbox with a client that calls it. */
-export interface Bench {
+export interface Fixture {
   readonly sandbox: Sandbox;
   readonly control: SandboxControl;
   readonly client: Client;
 }
 
 /** A new one each time. It calls the sandbox in-process, with the local API key unless the options say otherwise. */
-export function bench(options: Partial<CallerOptions> = {}, sandboxOptions: SandboxOptions = {}): Bench {
+export function fixture(options: Partial<CallerOptions> = {}, sandboxOptions: SandboxOptions = {}): Fixture {
   const sandbox = createSandbox(sandboxOptions);
   const client = createClient({ apiKey: LOCAL_API_KEY, fetch: fetchOf(sandbox), ...options });
   return { sandbox, control: sandbox.control, client };

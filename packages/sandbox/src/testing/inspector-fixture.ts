@@ -7,7 +7,7 @@ import { type RunningSandbox, startSandbox } from "../server/index.ts";
 import { type Look, openPage, startBrowser } from "./browser.ts";
 
 /** The inspector in Chromium, with a new sandbox for each test. */
-export interface InspectorBench {
+export interface InspectorFixture {
   sandbox: RunningSandbox;
   /** The errors of the page. After each test there must be none. */
   problems: string[];
@@ -16,15 +16,15 @@ export interface InspectorBench {
 }
 
 /** Prepares the tests of a file: call it at the top. */
-export function useInspector(): InspectorBench {
+export function useInspector(): InspectorFixture {
   // Chromium shares the machine with everything else that is tested.
   vi.setConfig({ testTimeout: 60_000 });
   let browser: Browser;
-  const bench: Partial<InspectorBench> & Pick<InspectorBench, "problems" | "inspect"> = {
+  const fixture: Partial<InspectorFixture> & Pick<InspectorFixture, "problems" | "inspect"> = {
     problems: [],
     async inspect(look, path = "") {
-      const { page, problems } = await openPage(browser, `${bench.sandbox?.origin}${path}`, look);
-      bench.problems = problems;
+      const { page, problems } = await openPage(browser, `${fixture.sandbox?.origin}${path}`, look);
+      fixture.problems = problems;
       await page.locator("#connection", { hasText: "Live" }).waitFor();
       return page;
     },
@@ -34,15 +34,15 @@ export function useInspector(): InspectorBench {
   }, 60_000);
   afterAll(() => browser?.close());
   beforeEach(async () => {
-    bench.sandbox = await startSandbox();
+    fixture.sandbox = await startSandbox();
   });
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));
-    await bench.sandbox?.close();
+    await fixture.sandbox?.close();
     // Nothing went wrong in any page, and its policy had nothing to refuse.
-    expect(bench.problems).toEqual([]);
+    expect(fixture.problems).toEqual([]);
   });
-  return bench as InspectorBench;
+  return fixture as InspectorFixture;
 }
 
 /** Waits until what `find` returns is as expected. */

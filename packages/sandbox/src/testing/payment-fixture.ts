@@ -1,7 +1,7 @@
 import { LOCAL_CATEGORY_ID, LOCAL_PAYER_ID, type SandboxOptions } from "../index.ts";
-import { address, type Bench, bankAccount, bench, card, NOW } from "./bench.ts";
+import { address, bankAccount, card, type Fixture, fixture, NOW } from "./fixture.ts";
 
-type Called = Awaited<ReturnType<Bench["call"]>>;
+type Called = Awaited<ReturnType<Fixture["call"]>>;
 
 /** A recipient that the sandbox accepts. */
 export const recipient: Record<string, unknown> = {
@@ -20,8 +20,8 @@ export const recipient: Record<string, unknown> = {
 /** A check in the mail as a receiving method. */
 export const check: Record<string, unknown> = { type: "CHECK", ...address };
 
-/** A {@link Bench} with short ways to the things that a payment needs. Its clock moves only when it is told to. */
-export interface PaymentBench extends Bench {
+/** A {@link Fixture} with short ways to the things that a payment needs. Its clock moves only when it is told to. */
+export interface PaymentFixture extends Fixture {
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Called>;
   patch(path: string, body: unknown): Promise<Called>;
   remove(path: string): Promise<Called>;
@@ -41,22 +41,22 @@ export interface PaymentBench extends Bench {
 }
 
 /** Creates a sandbox in-process. */
-export function paymentBench(options: SandboxOptions = {}): PaymentBench {
-  const base = bench({ now: () => NOW, ...options });
-  const post: PaymentBench["post"] = (path, body, headers = {}) => base.call(path, { body, headers });
+export function paymentFixture(options: SandboxOptions = {}): PaymentFixture {
+  const base = fixture({ now: () => NOW, ...options });
+  const post: PaymentFixture["post"] = (path, body, headers = {}) => base.call(path, { body, headers });
   const made = async (path: string, body: unknown) => {
     const { status, body: created } = await post(path, body);
     if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(created)}`);
     return created;
   };
-  const method: PaymentBench["method"] = async (accountNumber = "4242424242424242", payerId = LOCAL_PAYER_ID) => {
+  const method: PaymentFixture["method"] = async (accountNumber = "4242424242424242", payerId = LOCAL_PAYER_ID) => {
     const isCard = accountNumber.length > 12;
     const cvv = accountNumber.startsWith("37") ? "1234" : "123";
     const data = isCard ? { ...card, expirationYear: "2030", accountNumber, cvv } : { ...bankAccount, accountNumber };
     return (await made("/payment-methods", { type: isCard ? "CARD" : "BANK_ACCOUNT", data, payer: { id: payerId } }))
       .id;
   };
-  const intent: PaymentBench["intent"] = async (changes = {}) =>
+  const intent: PaymentFixture["intent"] = async (changes = {}) =>
     made("/payment-intents", {
       payer: { id: LOCAL_PAYER_ID },
       paymentMethod: { id: await method() },
@@ -64,7 +64,7 @@ export function paymentBench(options: SandboxOptions = {}): PaymentBench {
       targetAmount: { value: 100, currency: "USD" },
       ...changes,
     });
-  const payIntent: PaymentBench["payIntent"] = (id, key) =>
+  const payIntent: PaymentFixture["payIntent"] = (id, key) =>
     post(
       "/payments",
       { paymentIntent: { id }, payer: { id: LOCAL_PAYER_ID } },
