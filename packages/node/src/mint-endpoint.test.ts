@@ -76,7 +76,7 @@ it.each<[string, (request: FastifyRequest, reply: FastifyReply) => [unknown, unk
   const { statusCode, body } = await app.inject({ method: "POST", url: "/mint", headers: { origin: ORIGIN } });
 
   expect([statusCode, body]).toEqual([500, expect.stringContaining("`request.raw` and `reply.raw`")]);
-  expect(bench.sandbox.control.seen()).toEqual([]);
+  expect(fixture.sandbox.control.seen()).toEqual([]);
 });
 
 describe("a body that is sent on and on", () => {
