@@ -6,6 +6,13 @@ export function plain(text: string): string {
   return text.replace(UNPRINTABLE, " ");
 }
 
+/** Returns JSON on one line, in which characters that control a terminal are escaped: it parses to the same value. */
+export function jsonLine(value: unknown): string {
+  return JSON.stringify(value).replace(UNPRINTABLE, (text) =>
+    text.replaceAll(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  );
+}
+
 /** Returns whether a terminal or a script gets the text unchanged. */
 export function isPrintable(text: string): boolean {
   return plain(text) === text;

@@ -5,7 +5,7 @@ import type { Command, Context } from "../../command.ts";
 import { absentSandbox, CONNECTION_OPTIONS, requiredKey, type Target, targetOf } from "../../connection.ts";
 import { adviceOnInput, reportError } from "../../error-report.ts";
 import { ExitCode } from "../../exit-code.ts";
-import { plain } from "../../foreign-text.ts";
+import { jsonLine, plain } from "../../foreign-text.ts";
 import { writeRows } from "../../rows.ts";
 import { createTestPayer, createTestRecipient, storeTestCard } from "../../test-records.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -192,7 +192,7 @@ async function send({ client, call, target, flags, context }: Work, order: Order
     if (flags.json) {
       const { fees = [], targetAmount } = payment;
       out.line(
-        JSON.stringify({
+        jsonLine({
           ...facts,
           replayed,
           payerId: order.payerId,

@@ -4,7 +4,7 @@ import type { RemoteControl } from "@plastiq-connect/sandbox/control";
 import { readArguments, readChoice, readNumber } from "../../arguments.ts";
 import type { Context } from "../../command.ts";
 import { ExitCode } from "../../exit-code.ts";
-import { plain } from "../../foreign-text.ts";
+import { jsonLine, plain } from "../../foreign-text.ts";
 import { suggestion } from "../../suggestion.ts";
 import { UsageError } from "../../usage-error.ts";
 import { localControl } from "../webhook/local-control.ts";
@@ -63,8 +63,8 @@ export async function controlSandbox({ args: [name = "", ...args], env, out }: C
   }
   const flags = readFlags(args);
   const [json, text] = await action(await localControl(flags["base-url"], env, MORE), flags);
-  const line = flags.json || text === undefined ? JSON.stringify(json) : text;
-  if (line !== "") out.line(plain(line));
+  const line = flags.json || text === undefined ? jsonLine(json) : plain(text);
+  if (line !== "") out.line(line);
   return ExitCode.ok;
 }
 

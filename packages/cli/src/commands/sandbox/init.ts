@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { readArguments } from "../../arguments.ts";
 import type { Context } from "../../command.ts";
 import { ExitCode } from "../../exit-code.ts";
-import { plain } from "../../foreign-text.ts";
+import { jsonLine, plain } from "../../foreign-text.ts";
 import { UsageError } from "../../usage-error.ts";
 import { EXAMPLE_SEED } from "./example-seed.ts";
 
@@ -24,7 +24,7 @@ export async function initSeed({ args, program, out, err }: Context): Promise<Ex
     throw new UsageError(`${plain(file)} cannot be written: ${code}.`);
   }
   if (flags.json) {
-    out.line(plain(JSON.stringify({ file })));
+    out.line(jsonLine({ file }));
     return ExitCode.ok;
   }
   out.line(plain(file));

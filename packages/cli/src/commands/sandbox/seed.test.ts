@@ -60,11 +60,15 @@ describe("sandbox init and --seed", () => {
     expect(JSON.parse(loaded.stdout)).toEqual(ids);
   });
 
-  it.each([[[]], [["--json"]]])("prints no control character of the file's name %j", async (flags) => {
+  it.each([
+    [[], "a 31mb "],
+    [["--json"], "a\\u009b31mb\\u202e"],
+  ])("prints no control character of the file's name %j", async (flags, shown) => {
     const file = join(folder, `a\u009b31mb\u202e${flags.length}.yaml`);
     const { stdout } = await runOnPipe(["sandbox", "init", "--file", file, ...flags]);
-    expect(stdout).toContain("a 31mb ");
+    expect(stdout).toContain(shown);
     expect(stdout).not.toMatch(/[\u009b\u202e]/);
+    if (flags.length > 0) expect(JSON.parse(stdout)).toEqual({ file });
   });
 
   it("does not replace a file without --force", async () => {

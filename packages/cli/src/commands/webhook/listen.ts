@@ -2,7 +2,7 @@ import { onAbort } from "../../abort.ts";
 import { readArguments } from "../../arguments.ts";
 import type { Context } from "../../command.ts";
 import { ExitCode } from "../../exit-code.ts";
-import { plain } from "../../foreign-text.ts";
+import { jsonLine, plain } from "../../foreign-text.ts";
 import { UsageError } from "../../usage-error.ts";
 import { checkEvents } from "./events.ts";
 import { localControl } from "./local-control.ts";
@@ -24,7 +24,7 @@ export async function listen({ args, env, out, err, signal }: Context): Promise<
   checkEvents(events, "Each of --events", flags["any-event"] === true);
   const control = await localControl(flags["base-url"], env, "See plastiq-connect webhook --help.");
   const receiver = await startReceiver(forwardTo, (received) => {
-    out.line(flags.json ? JSON.stringify(factsOf(received)) : lineOf(received, shown));
+    out.line(flags.json ? jsonLine(factsOf(received)) : lineOf(received, shown));
   });
   try {
     const subscription = await control.subscribeWebhook({ url: receiver.url, events });

@@ -1,6 +1,7 @@
 import { readArguments } from "../../arguments.ts";
 import type { Context } from "../../command.ts";
 import { ExitCode } from "../../exit-code.ts";
+import { jsonLine } from "../../foreign-text.ts";
 import { writeRows } from "../../rows.ts";
 import { UsageError } from "../../usage-error.ts";
 import { checkEvents } from "./events.ts";
@@ -49,7 +50,7 @@ export async function trigger({ args: [name = "", ...args], env, out, signal }: 
     deliveries = await own();
   }
   const statuses = deliveries.map(({ attempts }) => attempts.at(-1)?.status ?? null);
-  if (flags.json) out.line(JSON.stringify({ event, statuses }));
+  if (flags.json) out.line(jsonLine({ event, statuses }));
   else {
     const { dim } = out.colors;
     writeRows(out, [

@@ -65,6 +65,16 @@ describe.concurrent("webhook", () => {
     expect((await listener.finished).exitCode).toBe(0);
   });
 
+  it("prints JSON that parses to the event, and does not control the terminal", async () => {
+    await using sandbox = await sandboxOf();
+    const stop = sandbox.control.onWebhook(() => new Response());
+    const id = "e\u009b31m\u202e\u{e0001}";
+    const { stdout } = await runOnPipe(["webhook", "trigger", EVENT, "--id", id, "--json"], { env: sandbox.env });
+    stop();
+    expect(JSON.parse(stdout).event.id).toBe(id);
+    expect(stdout).not.toMatch(/[\u009b\u202e\u{e0001}]/u);
+  });
+
   it("triggers a document.request for a type of document", async () => {
     await using sandbox = await sandboxOf();
     const stop = sandbox.control.onWebhook(() => new Response());
