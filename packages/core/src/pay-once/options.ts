@@ -7,7 +7,10 @@ import type { JournalRecord } from "./journal-store.ts";
 
 /** Options for `payOnce`. Pass `expect`, `approve` or both. */
 export interface PayOnceOptions extends Omit<CallOptions, "extra"> {
-  /** The total that the payer agreed to. Nothing is paid when the intent's `sourceAmount` differs. */
+  /**
+   * The total that the payer agreed to. Checked before the first payment of each intent: nothing is paid when its
+   * `sourceAmount` differs. A payment that may have been sent is resumed with the total that was agreed to then.
+   */
   readonly expect?: { readonly sourceAmount: Amount } | undefined;
   /**
    * Returns whether the payer agrees to the amounts of this intent. Called before the first payment of each intent, and
