@@ -178,6 +178,19 @@ describe("approve", () => {
     expect((await world.pay()).value).toBeDefined();
   });
 
+  it("starts no timer of a negative time, of which Node warns, when it is called after the deadline", async () => {
+    const world = await payOnceWorld();
+    const { write } = world.store;
+    vi.spyOn(world.store, "write").mockImplementation(async (...args) => {
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      return write(...args);
+    });
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    const { error } = await world.pay({ approve: async () => true, deadline: 2_000 });
+    expect(error).toMatchObject({ code: "timed_out", outcome: "not-sent" });
+    expect(timers.mock.calls.filter(([, ms]) => Number(ms) < 0)).toEqual([]);
+  });
+
   it("holds up nobody after an abort", async () => {
     const world = await payOnceWorld();
     const controller = new AbortController();

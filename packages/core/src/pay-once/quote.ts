@@ -65,7 +65,7 @@ export function checkPayOnceOptions({ expect, approve, bound }: PayOnceOptions):
 export async function checkAgreed({ options, left }: Run, intent: PaymentIntent): Promise<void> {
   const { expect, approve, signal } = options;
   const isExpected = expect === undefined || isSameAmount(intent.sourceAmount, expect.sourceAmount);
-  const limits = { limit: left(), signal, stopped: unanswered };
+  const limits = { limit: Math.max(0, left()), signal, stopped: unanswered };
   if (isExpected && (approve === undefined || (await within(() => approve(intent), limits)) === true)) return;
   throw new ConnectError({
     code: "input_invalid",
