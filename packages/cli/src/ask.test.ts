@@ -39,6 +39,7 @@ describe("createAsk", () => {
     });
     input.write("s\r");
     expect(await answer).toBe("s");
+    expect(shown).not.toContain("> ");
   });
 
   it.each([

@@ -23,7 +23,7 @@ export function createAsk(
   if (!input.isTTY || !output.isTTY) return undefined;
   return async (question, kind) => {
     // A reader for each question, so that the process handles Ctrl-C between questions.
-    const reader = createInterface({ input, output, terminal: true });
+    const reader = createInterface({ input, output, terminal: true, prompt: "" });
     const ended = new Promise<never>((_, reject) => {
       reader.once("SIGINT", () => stop.abort("SIGINT"));
       reader.once("close", () => reject(new UsageError("The input ended before the reply.")));
