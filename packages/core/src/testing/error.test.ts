@@ -48,6 +48,13 @@ describe("a ConnectError", () => {
     });
   });
 
+  it("can be created again from its JSON, in another process", () => {
+    const error = new ConnectError({ ...INIT, idempotencyKey: TRACE_ID, replayed: true });
+    const theirs = new ConnectError(structuredClone(error.toJSON()));
+    expect(isConnectError(theirs)).toBe(true);
+    expect(theirs.toJSON()).toEqual(error.toJSON());
+  });
+
   it("prints its name, its message and its facts", () => {
     const printed = inspect(new ConnectError(INIT));
     expect(printed).toMatch(/^ConnectError: No\./);
