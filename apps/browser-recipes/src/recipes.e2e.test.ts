@@ -41,6 +41,9 @@ const message = (page: Page, text: string) =>
 const invalid = (page: Page) =>
   page.$$eval('[aria-invalid="true"]', (inputs) => inputs.map((input) => (input as HTMLInputElement).name));
 
+/** The button while a card is being saved. */
+const BUSY = 'button[aria-disabled="true"]';
+
 /** The ids that the form has handed to the page. */
 const savedIds = (page: Page) => page.evaluate("saved") as Promise<string[]>;
 
@@ -113,7 +116,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
         await message(page, "Saving your card");
         // Screen readers announce nothing of what is busy.
         expect(await page.$$('[aria-busy="true"] output')).toEqual([]);
-        await page.waitForSelector("button:disabled");
+        await page.waitForSelector(BUSY);
         expect(await asks(page)).toBe(true);
         await message(page, "Saved: Visa ending in 4242");
         expect(await asks(page)).toBe(false);
@@ -124,7 +127,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
         sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 8_000 });
         await fillIn(page, CARD);
         await page.click("button");
-        await page.waitForSelector("button:disabled");
+        await page.waitForSelector(BUSY);
         await page.evaluate("unmount()");
         expect(await page.$("form")).toBeNull();
         expect(await asks(page)).toBe(true);
@@ -137,11 +140,11 @@ describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
         sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 8_000 });
         await fillIn(page, CARD);
         await page.click("button");
-        await page.waitForSelector("button:disabled");
+        await page.waitForSelector(BUSY);
         await page.evaluate("unmount()");
         await page.evaluate("mount()");
         await message(page, "Saving your card");
-        await page.waitForSelector("button:disabled");
+        await page.waitForSelector(BUSY);
         await message(page, "Saved: Visa ending in 4242");
         expect(await savedIds(page)).toEqual(sandbox.control.state().paymentMethods.map(({ id }) => id));
       }));
@@ -151,7 +154,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
         sandbox.control.addFault({ operation: "createPaymentMethod", kind: "severed", times: null });
         await fillIn(page, CARD);
         await page.click("button");
-        await page.waitForSelector("button:disabled");
+        await page.waitForSelector(BUSY);
         await page.evaluate("unmount()");
         await expect.poll(() => asks(page)).toBe(false);
         await page.evaluate("mount()");
@@ -160,8 +163,24 @@ describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
 
         await page.evaluate("unmount()");
         await page.evaluate("mount()");
-        await page.waitForSelector("button:enabled");
+        await page.waitForSelector("form");
         expect(await page.$eval("output", (output) => output.textContent)).toBe("");
+      }));
+
+    it("keeps the focus on its button while a card is being saved, and saves no second card meanwhile", () =>
+      inPage(browser, name, async (page) => {
+        sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 4_000 });
+        await fillIn(page, CARD);
+        await page.focus("button");
+        await page.keyboard.press("Enter");
+        await message(page, "Saving your card");
+        await page.$eval('input[name="number"]', (input) => {
+          (input as HTMLInputElement).value = "5555555555554444";
+        });
+        await page.keyboard.press("Enter");
+        await message(page, "Saved: Visa ending in 4242");
+        expect(await page.$eval("button", (button) => button === document.activeElement)).toBe(true);
+        expect(sandbox.control.state().paymentMethods).toHaveLength(1);
       }));
 
     it("marks the fields that were refused", () =>

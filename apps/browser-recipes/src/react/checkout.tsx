@@ -21,7 +21,7 @@ export function Checkout() {
       <h1>Checkout</h1>
       {answer?.status !== "paid" && <SaveCard onSaved={ask} />}
       {button && (
-        <button type="button" disabled={asking} onClick={() => ask(card, answer.total)}>
+        <button type="button" aria-disabled={asking} onClick={() => asking || ask(card, answer.total)}>
           {button}
         </button>
       )}

@@ -72,7 +72,8 @@ export function SaveCard({ onSaved }: { readonly onSaved?: (paymentMethodId: str
           aria-invalid={invalid(`${address}.country`)}
         />
       </label>
-      <button type="submit" disabled={saving}>
+      {/* Not `disabled`, which would lose the focus. */}
+      <button type="submit" aria-disabled={saving}>
         Save card
       </button>
       <output>{message}</output>

@@ -10,9 +10,12 @@ const buttons = document.querySelectorAll("button");
 
 let card = "";
 let total: Answer["total"];
+let busy = false;
 
+/** Disables the buttons, without losing the focus. */
 function disable(disabled: boolean): void {
-  for (const button of buttons) button.disabled = disabled;
+  busy = disabled;
+  for (const button of buttons) button.setAttribute("aria-disabled", String(disabled));
 }
 
 /** Asks for the total of the order or, once the payer agreed to it, pays. */
@@ -40,6 +43,6 @@ watchSave(() => {
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  void saveCard(form);
+  if (!busy) void saveCard(form);
 });
-payNow.addEventListener("click", () => void pay(total));
+payNow.addEventListener("click", () => void (busy || pay(total)));
