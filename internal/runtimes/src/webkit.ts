@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, globSync } from "node:fs";
-import { createServer } from "node:net";
 import { setTimeout } from "node:timers/promises";
+import getPort from "get-port";
 import { endProcess } from "./end-process.ts";
 
 const DRIVER = "/usr/bin/WebKitWebDriver";
@@ -42,7 +42,7 @@ export async function startWebKit(): Promise<WebKitPage> {
     stdio: ["ignore", "ignore", "ignore", "pipe"],
   });
   const [display] = await once(xvfb.stdio[3] as NodeJS.ReadableStream, "data");
-  const port = await freePort();
+  const port = await getPort({ host: "127.0.0.1" });
   const driver = spawn(DRIVER, [`--port=${port}`], {
     stdio: "ignore",
     env: {
@@ -110,13 +110,4 @@ async function listening(driver: string): Promise<void> {
     await setTimeout(100);
   }
   throw new Error("WebKitWebDriver did not start.");
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }
