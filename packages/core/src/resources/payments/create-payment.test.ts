@@ -55,6 +55,17 @@ describe("payments.create", () => {
     },
   );
 
+  it("has not sent the payment when the intent cannot be read to check its amount", async () => {
+    const { fields } = await shop();
+    const fetch = answers(async () => Promise.reject(new TypeError("fetch failed")));
+    const { client } = fixture({ fetch, retries: 0 });
+    const paymentIntent = { id: "6f0eb884-3f41-4b57-b86a-80f62dca011e" };
+    const options = { ...KEYED, expect: { sourceAmount: { value: 102.85, currency: "USD" } } };
+    const error = await failureOf(client.payments.create({ paymentIntent, payer: fields.payer }, options));
+    expect(error).toMatchObject({ code: "network_failed", outcome: "not-sent", next: "retry-later" });
+    expect(fetch.asked.map(({ method }) => method)).toEqual(["GET"]);
+  });
+
   it.each([undefined, null, "intent", {}, { paymentIntent: null }, { paymentIntent: "intent" }])(
     "refuses the input %j",
     async (input) => {

@@ -1,5 +1,5 @@
 import type * as v from "valibot";
-import { ConnectError, inputInvalid } from "../../error.ts";
+import { ConnectError, inputInvalid, isConnectError } from "../../error.ts";
 import { operationFailure } from "../../http/attempts/call-failure.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { invoke } from "../../http/caller/invoke.ts";
@@ -128,7 +128,13 @@ async function payExpected(
   expect: { readonly sourceAmount: Amount },
   options: CallOptions,
 ): Promise<WithResponse<Payment>> {
-  await checkAmount(caller, payment.input, expect, options);
+  try {
+    await checkAmount(caller, payment.input, expect, options);
+  } catch (error) {
+    if (!isConnectError(error) || error.outcome !== "unknown") throw error;
+    // Whatever happened to the read of the intent, no payment was sent.
+    throw new ConnectError({ ...error, message: error.message, cause: error.cause, outcome: "not-sent" });
+  }
   return invoke(caller, createPaymentOperation, payment, options).withResponse();
 }
 
