@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { isDeclined } from "../error.ts";
 import { payOnceWorld } from "../testing/pay-once-world.ts";
 import { useVirtualClock } from "../testing/virtual-clock.ts";
@@ -49,5 +49,19 @@ describe("payOnce", () => {
     control.clearFaults();
     expect((await world.pay()).error).toMatchObject({ outcome: "unknown", next: "repeat-same-key" });
     expect((await world.pay()).error).toMatchObject({ outcome: "rejected", next: "new-attempt" });
+  });
+
+  it("does not say that nothing was sent when the vendor has refused an intent before the renewed one was approved", async () => {
+    const world = await payOnceWorld();
+    const agree = vi.fn<() => Promise<boolean>>(() => new Promise(() => {}));
+    agree.mockImplementationOnce(async () => {
+      // The intent expires before its payment arrives.
+      world.advance(6);
+      return true;
+    });
+    const { error } = await world.pay({ approve: agree });
+    expect(agree).toHaveBeenCalledTimes(2);
+    expect(error).toMatchObject({ code: "timed_out", outcome: "rejected", next: "retry-later" });
+    expect(world.payments()).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { ConnectError, isConnectError } from "../error.ts";
 import { sleep } from "../http/attempts/wait.ts";
 import type { Caller, CallOptions } from "../http/caller/caller.ts";
+import { leastCertain } from "../outcome.ts";
 import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
 import { checkEntry } from "./check-entry.ts";
@@ -56,6 +57,19 @@ export async function payOnce(
 ): Promise<PaidOrder> {
   checkPayOnceOptions(options ?? {});
   const run = startRun(caller, store, await checkOrder(order), options);
+  try {
+    return await pay(run);
+  } catch (error) {
+    if (!isConnectError(error)) throw error;
+    const outcome = leastCertain(run.before, error.outcome);
+    const next = outcome === "unknown" ? "repeat-same-key" : error.next;
+    if (outcome === error.outcome) throw error;
+    throw new ConnectError({ ...error, message: error.message, cause: error.cause, outcome, next });
+  }
+}
+
+async function pay(run: Run): Promise<PaidOrder> {
+  const { signal } = run.options;
   let doubt: ConnectError | undefined;
   for (let pause = 250; ; pause = Math.min(pause * 2, 4_000)) {
     const entry = await run.store.read(run.order.id);
@@ -69,9 +83,9 @@ export async function payOnce(
       const isWorth = isConnectError(error) && error.next === "repeat-same-key" && TEMPORARY.includes(error.code);
       if (!isWorth || pause >= run.left()) throw error;
       doubt = error;
-      await sleep(pause, options.signal);
+      await sleep(pause, signal);
       // An abort does not change that the outcome is unknown.
-      if (options.signal?.aborted) throw error;
+      if (signal?.aborted) throw error;
     }
   }
 }

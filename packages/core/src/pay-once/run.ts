@@ -1,5 +1,6 @@
 import { DEFAULT_CALL_LIMITS, fullCallLimits } from "../http/attempts/call-limits.ts";
 import type { Caller, CallOptions } from "../http/caller/caller.ts";
+import type { Outcome } from "../outcome.ts";
 import { checkedStore } from "./checked-store.ts";
 import type { JournalEntry, JournalRecord, JournalStore } from "./journal-store.ts";
 import type { PayOnceOptions } from "./options.ts";
@@ -15,6 +16,8 @@ export interface Run {
   call(): CallOptions;
   /** Milliseconds until the deadline. */
   left(): number;
+  /** Certainty about the payments that this call has sent for an intent that it may replace, or that is paid. */
+  before: Outcome;
 }
 
 /** The result of a step that needs another read of the journal. */
@@ -33,6 +36,7 @@ export function startRun(caller: Caller, store: JournalStore, order: CheckedOrde
     options,
     left,
     call: () => ({ ...call, deadline: Math.max(1, left()) }),
+    before: "not-sent",
   };
 }
 

@@ -32,14 +32,16 @@ async function settleFailure(run: Run, entry: JournalEntry, error: ConnectError)
   // No other call has started to send this payment, so none is in progress.
   if (isOnlySend && error.outcome !== "unknown" && (await replace(run, entry, free(record)))) {
     const fate = await intentFate(run, record, 0).catch(() => undefined);
+    if (!fate || fate.state === "open") throw error;
     // The intent is paid or expired. The next step returns the payment or renews the intent.
-    if (fate && fate.state !== "open") return AGAIN;
-    throw error;
+    run.before = fate.state === "paid" ? "unknown" : "rejected";
+    return AGAIN;
   }
   const fate = await intentFate(run, record).catch(() => undefined);
   if (fate?.state === "paid") return await settlePaid(run, entry, fate.payment);
   if (fate?.state !== "ended") throw unsure(error, record);
   await replace(run, entry, free(record));
+  run.before = "rejected";
   return AGAIN;
 }
 
