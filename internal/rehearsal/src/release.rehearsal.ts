@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import { bothVersionsCell } from "./cells/both-versions.ts";
 import { bunCell } from "./cells/bun.ts";
 import { commandLineCell } from "./cells/command-line.ts";
-import { denoCell } from "./cells/deno.ts";
+import { denoCells } from "./cells/deno.ts";
 import { nodeCells } from "./cells/node.ts";
 import { pageCell } from "./cells/page.ts";
 import { typescriptCells } from "./cells/typescript.ts";
@@ -14,7 +14,7 @@ import { type Cell, openShop, type Shop } from "./shop.ts";
 const CUSTOMERS: readonly Cell[] = [
   ...nodeCells(),
   ...typescriptCells(),
-  denoCell(),
+  ...denoCells(),
   bunCell(),
   workerCell(),
   await pageCell(),
