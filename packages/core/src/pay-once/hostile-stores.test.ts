@@ -109,6 +109,16 @@ describe("a store whose reads lag behind its writes", () => {
     expect(reads()).toBeLessThan(20);
   });
 
+  it("makes no certain claim either when the payer does not agree a second time", async () => {
+    const world = await payOnceWorld();
+    await lag(world);
+    world.sandbox.control.addFault({ operation: "createPayment", kind: "severed", times: null });
+    const approve = vi.fn(() => false).mockImplementationOnce(() => true);
+    const { error } = await world.pay({ approve, retries: 0 });
+    expect(approve).toHaveBeenCalledTimes(2);
+    expect(error).toMatchObject({ outcome: "unknown", next: "repeat-same-key", idempotencyKey: expect.any(String) });
+  });
+
   it("is not asked without end whether another call has recorded the payment", async () => {
     const world = await payOnceWorld();
     const { reads } = await lag(world);

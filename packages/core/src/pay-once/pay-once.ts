@@ -1,7 +1,6 @@
 import { ConnectError, isConnectError } from "../error.ts";
 import { sleep } from "../http/attempts/wait.ts";
 import type { Caller, CallOptions } from "../http/caller/caller.ts";
-import { leastCertain } from "../outcome.ts";
 import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
 import { checkEntry } from "./check-entry.ts";
@@ -30,9 +29,9 @@ const TEMPORARY = ["network_failed", "timed_out", "server_failed", "server_unava
  *
  * @throws ConnectError (it rejects). `outcome: "unknown"`: call again. `next: "new-attempt"`: the payment method was
  * declined, and every further call with this `attempt` fails. `input_invalid` with the field `expect.sourceAmount` or
- * `approve`: the payer has not agreed to this total. `conflict` with outcome `not-sent`: the journal has another order
- * under this id, or another attempt. `configuration_invalid`: the store does not return what it stored. Errors of the
- * store and of `approve` are passed on: call again.
+ * `approve`: the payer has not agreed to this total. `conflict`: the journal has another order under this id, or another
+ * attempt. `configuration_invalid`: the store does not return what it stored. Its `outcome` covers all that the call has
+ * sent. Errors of the store and of `approve` are passed on: call again.
  * @example
  * ```ts
  * import type { Amount, Caller, EndUser } from "@plastiq-connect/core";
@@ -60,21 +59,20 @@ export async function payOnce(
   try {
     return await pay(run);
   } catch (error) {
-    if (!isConnectError(error)) throw error;
-    const outcome = leastCertain(run.before, error.outcome);
-    const next = outcome === "unknown" ? "repeat-same-key" : error.next;
-    if (outcome === error.outcome) throw error;
-    throw new ConnectError({ ...error, message: error.message, cause: error.cause, outcome, next });
+    if (!isConnectError(error) || error.outcome === "unknown") throw error;
+    // The last step may be certain of itself only.
+    if (run.doubt) throw run.doubt;
+    if (error.outcome === "rejected" || !run.isRefused) throw error;
+    throw new ConnectError({ ...error, message: error.message, cause: error.cause, outcome: "rejected" });
   }
 }
 
 async function pay(run: Run): Promise<PaidOrder> {
   const { signal } = run.options;
-  let doubt: ConnectError | undefined;
   for (let pause = 250; ; pause = Math.min(pause * 2, 4_000)) {
     const entry = await run.store.read(run.order.id);
-    // A paid order stays paid. A store that lags may not show the payment that this call has sent.
-    if (run.left() <= 0 && entry?.record.phase !== "paid") throw doubt ?? timedOut(entry);
+    // A paid order stays paid.
+    if (run.left() <= 0 && entry?.record.phase !== "paid") throw timedOut(entry);
     try {
       const paid = await step(run, entry);
       if (paid !== AGAIN) return paid;
@@ -82,7 +80,8 @@ async function pay(run: Run): Promise<PaidOrder> {
     } catch (error) {
       const isWorth = isConnectError(error) && error.next === "repeat-same-key" && TEMPORARY.includes(error.code);
       if (!isWorth || pause >= run.left()) throw error;
-      doubt = error;
+      // A store that lags may not show the payment that was sent.
+      run.doubt = error;
       await sleep(pause, signal);
       // An abort does not change that the outcome is unknown.
       if (signal?.aborted) throw error;
@@ -192,6 +191,6 @@ function timedOut(entry: JournalEntry | undefined): ConnectError {
     outcome: isSent ? "unknown" : "not-sent",
     next: isSent ? "repeat-same-key" : "retry-later",
     idempotencyKey: isSent ? entry.record.key : undefined,
-    message: "The order was not paid before the deadline. Call payOnce again.",
+    message: "The order was not settled before the deadline. Call payOnce again.",
   });
 }

@@ -1,6 +1,6 @@
+import type { ConnectError } from "../error.ts";
 import { DEFAULT_CALL_LIMITS, fullCallLimits } from "../http/attempts/call-limits.ts";
 import type { Caller, CallOptions } from "../http/caller/caller.ts";
-import type { Outcome } from "../outcome.ts";
 import { checkedStore } from "./checked-store.ts";
 import type { JournalEntry, JournalRecord, JournalStore } from "./journal-store.ts";
 import type { PayOnceOptions } from "./options.ts";
@@ -16,8 +16,10 @@ export interface Run {
   call(): CallOptions;
   /** Milliseconds until the deadline. */
   left(): number;
-  /** Certainty about the payments that this call has sent for an intent that it may replace, or that is paid. */
-  before: Outcome;
+  /** The error of a payment that this call has sent, while it may have taken effect. */
+  doubt: ConnectError | undefined;
+  /** True if this call has sent a payment that had no effect. */
+  isRefused: boolean;
 }
 
 /** The result of a step that needs another read of the journal. */
@@ -36,7 +38,8 @@ export function startRun(caller: Caller, store: JournalStore, order: CheckedOrde
     options,
     left,
     call: () => ({ ...call, deadline: Math.max(1, left()) }),
-    before: "not-sent",
+    doubt: undefined,
+    isRefused: false,
   };
 }
 

@@ -25,8 +25,12 @@ async function settleFailure(run: Run, entry: JournalEntry, error: ConnectError)
   const isOnlySend = record.sends === 1;
   if (error.next === "new-attempt" && (isOnlySend || error.replayed)) {
     const declined = { ...record, phase: "declined" as const, declineCode: error.apiCode };
+    if (await replace(run, entry, declined)) {
+      run.doubt = undefined;
+      throw error;
+    }
     // Another call has sent the same payment. That call records the result.
-    if (await replace(run, entry, declined)) throw error;
+    run.isRefused = true;
     return AGAIN;
   }
   // No other call has started to send this payment, so none is in progress.
@@ -34,14 +38,16 @@ async function settleFailure(run: Run, entry: JournalEntry, error: ConnectError)
     const fate = await intentFate(run, record, 0).catch(() => undefined);
     if (!fate || fate.state === "open") throw error;
     // The intent is paid or expired. The next step returns the payment or renews the intent.
-    run.before = fate.state === "paid" ? "unknown" : "rejected";
+    if (fate.state === "paid") run.doubt = unsure(error, record);
+    else if (error.outcome === "rejected") run.isRefused = true;
     return AGAIN;
   }
   const fate = await intentFate(run, record).catch(() => undefined);
   if (fate?.state === "paid") return await settlePaid(run, entry, fate.payment);
   if (fate?.state !== "ended") throw unsure(error, record);
   await replace(run, entry, free(record));
-  run.before = "rejected";
+  run.doubt = undefined;
+  run.isRefused = true;
   return AGAIN;
 }
 
