@@ -44,13 +44,12 @@ export function adviceAfter(
       ...more,
       ...flags,
     ].join(" ");
+  const again = `this command, which pays at most once: ${command(order.attempt, [`--intent ${id}`])}`;
+  if (isBeforePayment(error) && error.next === "retry-later") return `Run ${again}`;
   if (error.outcome === "unknown") {
-    const found =
-      error.next === "look-up"
-        ? "Look up the payments of this payer first, or run"
-        : "The payment may have been made. Run";
-    const how = isBeforePayment(error) ? "Run" : found;
-    return `${how} this command, which pays at most once: ${command(order.attempt, [`--intent ${id}`])}`;
+    return error.next === "look-up"
+      ? `Look up the payments of this payer first, or run ${again}`
+      : `The payment may have been made. Run ${again}`;
   }
   if (isCaptured) return "The payment intent is CAPTURED: it was paid before. Do not start another attempt.";
   if (error.next === "new-attempt") {
