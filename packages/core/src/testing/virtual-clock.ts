@@ -20,8 +20,9 @@ export function useVirtualClock(): void {
     });
   });
   afterEach(() => {
-    vi.useRealTimers();
+    // In this order: the original of a spy on a timer is a fake one.
     vi.restoreAllMocks();
+    vi.useRealTimers();
   });
 }
 
