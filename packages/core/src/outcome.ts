@@ -37,7 +37,7 @@ export type ErrorCode =
 /**
  * Certainty about the effect of a failed call.
  *
- * - `not-sent`: nothing reached the vendor.
+ * - `not-sent`: nothing reached the vendor, or only reads that prepare the call.
  * - `rejected`: the vendor itself rejected the request, and nothing took effect.
  * - `unknown`: the request may have taken effect. Check before you repeat a request that must not happen twice.
  */

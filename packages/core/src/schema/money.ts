@@ -70,7 +70,7 @@ export function cents(amount: { readonly value: number | string } | number | str
   return Number(`${sign}${whole}${decimals.padEnd(2, "0")}`) || 0;
 }
 
-/** Returns whether two amounts are the same. Nobody knows when one of them is missing or not a number: false. */
+/** Returns whether two amounts are the same. Nobody knows when one of them is missing, or neither text nor a number: false. */
 export function isSameAmount(one: Amount | undefined, other: Amount | undefined): boolean {
   if (!one || !other || !isDecimal(one.value) || !isDecimal(other.value)) return false;
   // Equal decimals are equal numbers, also those of a vendor's amount with three decimals, which cents refuses.

@@ -38,7 +38,8 @@ export interface CreatePaymentOptions extends CallOptions {
   readonly idempotencyKey: string;
   /**
    * The amount that the payer agreed to. The intent is retrieved first, and nothing is paid when its `sourceAmount`
-   * differs. Requires an intent by its id.
+   * differs. When it cannot be retrieved, the error is that of the read, with the outcome `not-sent`. Requires an intent
+   * by its id.
    */
   readonly expect?: { readonly sourceAmount: Amount } | undefined;
 }
