@@ -1,8 +1,9 @@
+import { existsSync } from "node:fs";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { BROWSER_REQUEST } from "./end-user.ts";
-import { demo, demoUnread, HIDDEN } from "./testing/run-demo.ts";
+import { demo, demoOnFullDisk, demoUnread, HIDDEN } from "./testing/run-demo.ts";
 
 // Of no use at the vendor: were a guard to fail, nothing would come of it.
 const NO_KEY = "not-a-key";
@@ -79,6 +80,11 @@ describe("with a key", () => {
     const { status, output } = await demoUnread(env);
 
     expect([status, output]).toEqual([0, expect.not.stringMatching(/EPIPE|Every step/)]);
+  });
+
+  it.runIf(existsSync("/dev/full"))("fails when its output cannot be written", async () => {
+    const env = { PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: sandbox.baseUrl };
+    expect(await demoOnFullDisk(env)).toBe(1);
   });
 
   it("only mints in production", async () => {

@@ -35,7 +35,7 @@ if (flags.help || stop) {
 }
 
 // `npm run demo | head` stops reading. No step has failed then.
-process.stdout.on("error", () => process.exit());
+process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => process.exit(code === "EPIPE" ? 0 : 1));
 
 const story = tellStory();
 try {
