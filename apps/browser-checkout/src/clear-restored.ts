@@ -2,10 +2,10 @@ import type { CardField } from "./card-field.ts";
 
 /**
  * Clears what a browser saved of a field earlier and fills in when somebody comes back: on a shared machine also for
- * somebody else. No event tells that it does so, some time before the page has loaded. What the person enters meanwhile
- * stays.
+ * somebody else. No event tells that it does so, some time before the page has loaded. What the person enters once this
+ * has run stays.
  *
- * Call it before other listeners are added: they must not see the old text.
+ * Call it before other `beforeinput` listeners are added: they must not see the old text.
  */
 export function clearRestored({ input, clear }: CardField): void {
   const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];

@@ -10,6 +10,7 @@ import { type Client, createClient } from "../client.ts";
 import { type ConnectError, isConnectError } from "../error.ts";
 import type { CallerOptions } from "../http/caller/caller.ts";
 import type { Fetch } from "../http/transport/fetch.ts";
+import type { CreatePayerRequest } from "../resources/payers/create-payer.ts";
 
 /** A sandbox with a client that calls it. */
 export interface Fixture {
@@ -107,4 +108,4 @@ export const PERSON = {
   businessName: "Payer & Sons",
   businessAddress: { ...ADDRESS, line2: "Floor 2" },
   identityDocuments: [{ type: "US_SSN", value: "078-05-1120" }],
-} as const;
+} as const satisfies CreatePayerRequest;
