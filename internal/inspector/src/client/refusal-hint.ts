@@ -29,9 +29,9 @@ const explanations: Readonly<Record<string, Explain>> = {
     advice: `The request came from ${clientAddress ?? "an unknown address"}. Allowed: ${overview?.allowedIps?.join(", ") || "none"}. Change the list with PUT /control/allowed-ips.`,
   }),
   host_forbidden: () => ({
-    title: "The Host header names another machine",
+    title: "The Host header could be a public name",
     advice:
-      "Use 127.0.0.1 or localhost in the base URL, or a name that ends in .localhost, .test or .internal. A proxy must set the Host. Else any web page could read this sandbox (DNS rebinding).",
+      "Use an address, localhost, a name without a dot, or one that ends in .localhost, .local, .test, .internal or .home.arpa. A proxy or tunnel must set the Host. Otherwise any web page could read this sandbox (DNS rebinding).",
   }),
   user_agent_missing: () => ({
     title: "User-Agent is missing",

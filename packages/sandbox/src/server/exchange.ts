@@ -28,7 +28,7 @@ export interface RequestInfo {
   repeatedHeaders?: readonly string[];
   /** Where the caller reaches `/api` and `/uploads`, without a slash at the end, if that is not the request's origin. */
   publicUrl?: string;
-  /** True if the `Host` is a name that a web page of somebody else can have. Then the request is refused. */
+  /** True if the `Host` is a name that another site's page can have. Then the request is refused. */
   isHostForeign?: boolean;
   /** Breaks the caller's connection. */
   sever?: () => void;
@@ -64,7 +64,7 @@ export async function exchange(
 ): Promise<Response> {
   request.signal.throwIfAborted();
   const name = "name" in target ? target.name : "unknown";
-  const canFail = !("fixed" in target) || target.faults;
+  const canFail = !info.isHostForeign && (!("fixed" in target) || target.faults);
   let fault = canFail ? world.faults.take(name) : undefined;
   const traceId = responseTraceId(request.headers.get("trace-id"), world.random);
   const started = world.clock.elapsed();
@@ -181,7 +181,10 @@ async function outgoing(
   const { settings, clock, random } = world;
   try {
     if (info.isHostForeign) {
-      throw refuse("host_forbidden", "The Host header must name this machine, such as 127.0.0.1 or localhost.");
+      throw refuse(
+        "host_forbidden",
+        "The Host header must be an address or a name that only this machine or its network resolves, such as localhost.",
+      );
     }
     if ("fixed" in target) return target.fixed();
     const origin = info.publicUrl ?? new URL(request.url).origin;

@@ -1,13 +1,12 @@
-/** The top-level domains that exist on private networks only (RFC 6761, and ICANN's `internal`). */
-const PRIVATE = new Set(["localhost", "test", "internal"]);
+/** The domains that exist on private networks only (RFC 6761, 6762 and 8375, and ICANN's `internal`). */
+const PRIVATE = /\.(?:localhost|local|test|internal|home\.arpa)$/;
 
 /**
  * Returns whether somebody else's DNS server can point this host name, as a URL has it, at this machine. A web page at such
  * a name could read what the sandbox responds, as if it were of the same origin (DNS rebinding).
  */
 export function isForeignHost(hostname: string): boolean {
-  const labels = hostname.replace(/\.$/, "").split(".");
-  const last = labels.at(-1) ?? "";
-  const isAddress = hostname.startsWith("[") || /^\d+$/.test(last);
-  return labels.length > 1 && !isAddress && !PRIVATE.has(last);
+  const name = hostname.replace(/\.$/, "");
+  const isAddress = name.startsWith("[") || /\.\d+$/.test(name);
+  return name.includes(".") && !isAddress && !PRIVATE.test(name);
 }

@@ -56,8 +56,9 @@ it("leaves this process's Request and Response alone", async () => {
 });
 
 describe("a Host header", () => {
-  const retrieve = async (host: string, path = `/api/payers/${LOCAL_PAYER_ID}`) => {
+  const retrieve = async (host: string, path = `/api/payers/${LOCAL_PAYER_ID}`, fault?: Fault) => {
     const sandbox = await start();
+    if (fault) sandbox.control.addFault(fault);
     const headers = { host: host.replace("PORT", String(sandbox.port)), authorization: `Bearer ${LOCAL_API_KEY}` };
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       request(sandbox.origin + path, { headers }, resolve)
@@ -73,14 +74,26 @@ describe("a Host header", () => {
     "EVIL.example",
     "127.0.0.1.evil.example",
     "localhost.evil.example",
-  ])("that a web page of somebody else can have is refused: %s", async (host) => {
+    "local.evil.example",
+    "evil-home.arpa",
+    "127.evil",
+  ])("that another site's page can have is refused: %s", async (host) => {
     const { status, body, sandbox } = await retrieve(host);
     expect(status).toBe(403);
     expect(JSON.parse(body)).toMatchObject({
       code: "FORBIDDEN_ERROR",
-      errors: [{ details: "The Host header must name this machine, such as 127.0.0.1 or localhost." }],
+      errors: [
+        { details: expect.stringMatching(/^The Host header must be an address or a name that only this machine/) },
+      ],
     });
     expect(sandbox.control.seen()[0]?.refusal?.reason).toBe("host_forbidden");
+  });
+
+  it("is checked before a fault is injected", async () => {
+    const fault = { operation: "*", kind: "html" } as const;
+    const { status, sandbox } = await retrieve("evil.example", undefined, fault);
+    expect(status).toBe(403);
+    expect(sandbox.control.faults()).toMatchObject([fault]);
   });
 
   it.each(["/api/nowhere", "/uploads/nowhere"])("is also checked at %s", async (path) => {
@@ -96,6 +109,9 @@ describe("a Host header", () => {
     "api.localhost",
     "plastiq.test",
     "host.docker.internal:PORT",
+    "laptop.local:PORT",
+    "plastiq.default.svc.cluster.local.",
+    "nas.home.arpa",
   ])("that no foreign DNS server can answer for is accepted: %s", async (host) => {
     expect((await retrieve(host)).status).toBe(200);
   });
