@@ -1,7 +1,7 @@
 import { type ConnectError, isConnectError } from "@plastiq-connect/node";
 import type { Context } from "./command.ts";
 import { ExitCode, exitCodeOf } from "./exit-code.ts";
-import { plain } from "./foreign-text.ts";
+import { jsonLine, plain } from "./foreign-text.ts";
 import { OutputError } from "./output-error.ts";
 import { inTermsOf } from "./program.ts";
 import { type Row, writeRows } from "./rows.ts";
@@ -20,7 +20,7 @@ export function reportError(error: unknown, context: Context, advice?: string, e
   const message = effect === undefined ? found.message : `${found.message} ${effect}`;
   const report = { ...found, message, ...(next && { advice: inTermsOf(program, next) }) };
   if (args.includes("--json")) {
-    err.line(JSON.stringify({ error: report }));
+    err.line(jsonLine({ error: report }));
   } else {
     const { dim, red } = err.colors;
     const rows: Row[] = [[red("error"), report.message]];

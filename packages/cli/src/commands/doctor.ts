@@ -12,6 +12,7 @@ import { sendTestRequest } from "../checks/test-request.ts";
 import type { Command, Context } from "../command.ts";
 import { apiKeyOf, CONNECTION_OPTIONS, type Target } from "../connection.ts";
 import { ExitCode } from "../exit-code.ts";
+import { jsonLine } from "../foreign-text.ts";
 import { CONNECTION_HELP } from "../help.ts";
 import type { Colors, Output } from "../output.ts";
 import { inTermsOf } from "../program.ts";
@@ -71,7 +72,7 @@ export const doctor: Command = {
     if (flags.json) {
       const { place = null, baseUrl = null } = target ?? {};
       out.line(
-        JSON.stringify({
+        jsonLine({
           exitCode,
           environment: place,
           baseUrl,

@@ -12,7 +12,7 @@ import type { Command, Context } from "../command.ts";
 import { absentSandbox, CONNECTION_OPTIONS, requiredKey, type Target, targetOf } from "../connection.ts";
 import { adviceOnInput, reportError } from "../error-report.ts";
 import { ExitCode } from "../exit-code.ts";
-import { isPrintable, plain } from "../foreign-text.ts";
+import { isPrintable, jsonLine, plain } from "../foreign-text.ts";
 import { CONNECTION_HELP } from "../help.ts";
 import { writeRows } from "../rows.ts";
 import { createTestPayer } from "../test-records.ts";
@@ -141,7 +141,7 @@ function print(
     const expiresIn = secret.remaining();
     // A script must not use the placeholder as the secret.
     const shown = reveal ? { clientSecret } : { clientSecret: null, redacted: true };
-    out.line(JSON.stringify({ payerId, ...shown, expiresAt, expiresIn, traceId, environment: place, baseUrl }));
+    out.line(jsonLine({ payerId, ...shown, expiresAt, expiresIn, traceId, environment: place, baseUrl }));
   } else if (reveal && !out.isTerminal) {
     out.line(clientSecret);
   } else {

@@ -5,6 +5,7 @@ import type { Command, Context } from "../../command.ts";
 import { absentSandbox, CONNECTION_OPTIONS, isProduction, requiredKey, targetOf } from "../../connection.ts";
 import { reportError } from "../../error-report.ts";
 import { ExitCode } from "../../exit-code.ts";
+import { jsonLine } from "../../foreign-text.ts";
 import { CONNECTION_HELP } from "../../help.ts";
 import { writeRows } from "../../rows.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -73,7 +74,7 @@ export const compare: Command = {
         requests.push({ path: shown, differences: differences(...facts) });
       }
       const same = requests.every((request) => request.differences.length === 0);
-      if (flags.json) out.line(JSON.stringify({ baseUrl: target.baseUrl, same, requests }));
+      if (flags.json) out.line(jsonLine({ baseUrl: target.baseUrl, same, requests }));
       else print(context, requests);
       return same ? ExitCode.ok : ExitCode.refused;
     } catch (error) {

@@ -105,6 +105,8 @@ describe.concurrent("sandbox control", () => {
     [["set", "--ids", "one"], "--ids must be an integer"],
     [["restore", "--file", "nothing.json"], "nothing.json cannot be read: ENOENT"],
     [["seed", "--file", "nothing.yaml"], "There is no file nothing.yaml"],
+    [["reset", "--account", "acme"], "--account can only be used with state"],
+    [["clock", "--ms", "1", "--account", "acme"], "--account can only be used with state"],
     [["state", "--base-url", "https://connect.plastiq.com/api"], "only for a local sandbox"],
   ])("refuses %j", async (args, message) => {
     await using sandbox = await sandboxOf();

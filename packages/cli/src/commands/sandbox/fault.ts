@@ -2,6 +2,7 @@ import type { Fault } from "@plastiq-connect/sandbox";
 import { readArguments, readNumber } from "../../arguments.ts";
 import type { Context } from "../../command.ts";
 import { ExitCode } from "../../exit-code.ts";
+import { jsonLine } from "../../foreign-text.ts";
 import { UsageError } from "../../usage-error.ts";
 import { localControl } from "../webhook/local-control.ts";
 
@@ -42,7 +43,7 @@ export async function injectFault({ args, env, out }: Context): Promise<ExitCode
     ...withoutUndefined({ retryAfter: flags["retry-after"], where: whereOf(flags.where) }),
   };
   const id = await (await localControl(flags["base-url"], env, MORE)).addFault(fault as Fault);
-  out.line(flags.json ? JSON.stringify({ id }) : `fault ${id}`);
+  out.line(flags.json ? jsonLine({ id }) : `fault ${id}`);
   return ExitCode.ok;
 }
 

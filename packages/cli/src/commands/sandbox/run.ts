@@ -3,6 +3,7 @@ import { onAbort } from "../../abort.ts";
 import { readArguments, readChoice, readNumber } from "../../arguments.ts";
 import type { Context } from "../../command.ts";
 import { ExitCode } from "../../exit-code.ts";
+import { jsonLine, plain } from "../../foreign-text.ts";
 import { writeRows } from "../../rows.ts";
 import { UsageError } from "../../usage-error.ts";
 import { DEFAULT_PORT } from "./help.ts";
@@ -36,7 +37,7 @@ export async function runSandbox({ args, program, out, err, signal }: Context): 
   const { baseUrl, origin, port } = running;
   if (flags.json) {
     out.line(
-      JSON.stringify({
+      jsonLine({
         ...{ baseUrl, inspector: `${origin}/`, port, apiKey: LOCAL_API_KEY, payerId: LOCAL_PAYER_ID },
         ...(flags.account && { accounts }),
         ...(seed && { seed: seed.ids }),
@@ -46,7 +47,7 @@ export async function runSandbox({ args, program, out, err, signal }: Context): 
     const { bold, cyan, dim } = out.colors;
     out.line("Local sandbox of the Plastiq Connect API\n");
     const named = Object.entries(seed?.ids ?? {}).flatMap(([kind, records]) =>
-      Object.entries(records).map(([name, id]) => [dim(`${kind}.${name}`), id] as const),
+      Object.entries(records).map(([name, id]) => [dim(`${kind}.${plain(name)}`), id] as const),
     );
     writeRows(out, [
       [dim("base URL"), bold(baseUrl)],

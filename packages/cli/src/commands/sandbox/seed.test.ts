@@ -71,6 +71,23 @@ describe("sandbox init and --seed", () => {
     if (flags.length > 0) expect(JSON.parse(stdout)).toEqual({ file });
   });
 
+  it.each([
+    [[], "payers.a 31mb "],
+    [["--json"], "a\\u009b31mb\\u202e"],
+  ])("prints no control character of a record's name %j", async (flags, shown) => {
+    const payer = { contact: { firstName: "Ada", lastName: "Moreau", email: "ada@example.com" } };
+    const text = JSON.stringify({ payers: { "a\u009b31mb\u202e": payer } });
+    const file = await fileOf(`names${flags.length}.json`, text);
+    const { child, firstLine, finished } = start(["sandbox", "--port", "0", "--seed", file, ...flags], {
+      reveals: true,
+    });
+    await firstLine;
+    child.kill("SIGINT");
+    const { stdout } = await finished;
+    expect(stdout).toContain(shown);
+    expect(stdout).not.toMatch(/[\u009b\u202e]/);
+  });
+
   it("does not replace a file without --force", async () => {
     const file = await fileOf("mine.yaml", "payers: {}\n");
     const { exitCode, stderr } = await runOnPipe(["sandbox", "init", "--file", file]);

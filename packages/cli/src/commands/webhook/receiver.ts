@@ -23,7 +23,7 @@ export async function startReceiver(
   forwardTo: string | undefined,
   onReceived: (received: Received) => void,
 ): Promise<Receiver> {
-  // Else any web page could post events, which would be forwarded to an endpoint whose path it does not know.
+  // Otherwise any web page could post events, which would be forwarded to an endpoint whose path it does not know.
   const path = `/${crypto.randomUUID()}`;
   const server = createServer(async (request, response) => {
     if (request.url !== path) return void response.writeHead(404).end();
