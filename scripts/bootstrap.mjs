@@ -24,16 +24,20 @@ const node24 = join(root, "node_modules", ".bin", "node");
 
 const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
 delete env.BOOTSTRAP_COMMAND;
-if (!hasHome()) {
+if (!isWritable(homedir)) {
   // The user of a container often has no home of their own. npm, pnpm, Deno and the browsers need one for their caches.
   const home = join(root, ".cache", "home");
   mkdirSync(home, { recursive: true });
-  Object.assign(env, { HOME: home, npm_config_cache: join(home, ".npm") });
+  env.HOME = home;
+  // Keeps a cache that was prepared. npm itself sets the variable to a folder of the missing home.
+  if (!isWritable(() => env.npm_config_cache ?? env.NPM_CONFIG_CACHE)) env.npm_config_cache = join(home, ".npm");
 }
 if (!inside && Object.keys(env).some((name) => /^(?:https?|all)_proxy$/i.test(name))) {
   // The demo and the tests call servers on this machine. Bun and Deno would ask the proxy for these, too.
-  const name = env.no_proxy ? "no_proxy" : "NO_PROXY";
-  env[name] = [env[name], "localhost", "127.0.0.1", "::1"].filter(Boolean).join();
+  // Each program reads only one of the two names, and not the same one.
+  const given = [env.no_proxy, env.NO_PROXY].filter(Boolean);
+  const hosts = given.includes("*") ? "*" : [...new Set(given), "localhost", "127.0.0.1", "::1"].join();
+  Object.assign(env, { no_proxy: hosts, NO_PROXY: hosts });
 }
 if (isTest) {
   // A developer's own key or base URL must never point a test at the vendor.
@@ -52,9 +56,10 @@ const orphaned = setInterval(() => {
   stop("SIGTERM");
 }, 100).unref();
 
-function hasHome() {
+/** @param {() => string | undefined} folderOf It can throw: a user without an entry has no home. */
+function isWritable(folderOf) {
   try {
-    accessSync(homedir(), constants.W_OK);
+    accessSync(folderOf() ?? "", constants.W_OK);
     return true;
   } catch {
     return false;
