@@ -63,7 +63,7 @@ export async function controlSandbox({ args: [name = "", ...args], env, out }: C
   }
   const flags = readFlags(args);
   if (flags.account !== undefined && name !== "state") {
-    throw new UsageError("--account can only be used with state: the other actions concern all accounts.", MORE);
+    throw new UsageError("--account can only be used with state.", MORE);
   }
   const [json, text] = await action(await localControl(flags["base-url"], env, MORE), flags);
   const line = flags.json || text === undefined ? jsonLine(json) : plain(text);
