@@ -151,7 +151,12 @@ describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
 
     it("says on a form that comes back later what became of the card, once", () =>
       inPage(browser, name, async (page) => {
-        sandbox.control.addFault({ operation: "createPaymentMethod", kind: "severed", times: null });
+        sandbox.control.addFault({
+          operation: "createPaymentMethod",
+          kind: "severed",
+          delayMs: 4_000,
+          times: null,
+        });
         await fillIn(page, CARD);
         await page.click("button");
         await page.waitForSelector(BUSY);
