@@ -47,6 +47,18 @@ const BUSY = 'button[aria-disabled="true"]';
 /** The ids that the form has handed to the page. */
 const savedIds = (page: Page) => page.evaluate("saved") as Promise<string[]>;
 
+/** Records the messages of the form from now on. Returns a function that reads them. */
+async function watchMessages(page: Page): Promise<() => Promise<string[]>> {
+  const messages = await page.evaluateHandle(() => {
+    const messages: string[] = [];
+    const output = document.querySelector("output") as HTMLOutputElement;
+    const record = () => messages.at(-1) === output.textContent || messages.push(output.textContent);
+    new MutationObserver(record).observe(output, { childList: true, characterData: true, subtree: true });
+    return messages;
+  });
+  return () => messages.jsonValue();
+}
+
 /** Returns whether the page asks before it is left. */
 const asks = (page: Page) =>
   page.evaluate(() => {
@@ -161,6 +173,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
         await page.click("button");
         await page.waitForSelector(BUSY);
         await page.evaluate("unmount()");
+        expect(await asks(page)).toBe(true);
         await expect.poll(() => asks(page)).toBe(false);
         await page.evaluate("mount()");
         await message(page, "We don’t know whether your card was saved");
@@ -172,10 +185,34 @@ describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
         expect(await page.$eval("output", (output) => output.textContent)).toBe("");
       }));
 
+    it("says nothing about an earlier card on a form that takes the place of the first", () =>
+      inPage(browser, name, async (page) => {
+        await fillIn(page, { ...CARD, number: "4000000000000002" });
+        await page.click("button");
+        await message(page, "Your card was declined");
+        await page.evaluate("replace()");
+        await page.waitForFunction(() => document.querySelector<HTMLInputElement>('[name="number"]')?.value === "");
+        expect(await page.$eval("output", (output) => output.textContent)).toBe("");
+      }));
+
+    it("shows no card to a person who comes back to the page", () =>
+      inPage(browser, name, async (page) => {
+        await fillIn(page, CARD);
+        await page.goto("data:text/html,elsewhere");
+        // The driver would wait for a load, which a page that is shown again as it was does not have.
+        await page.evaluate(() => void setTimeout(() => history.back()));
+        await page.waitForSelector("form");
+        const shown = await page.$$eval('[autocomplete^="cc-"]', (inputs) =>
+          inputs.map((input) => (input as HTMLInputElement).value),
+        );
+        expect(shown).toEqual(["", "", "", ""]);
+      }));
+
     it("keeps the focus on its button while a card is being saved, and saves no second card meanwhile", () =>
       inPage(browser, name, async (page) => {
-        sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 4_000 });
+        sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 8_000 });
         await fillIn(page, CARD);
+        const messages = await watchMessages(page);
         await page.focus("button");
         await page.keyboard.press("Enter");
         await message(page, "Saving your card");
@@ -184,8 +221,48 @@ describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
         });
         await page.keyboard.press("Enter");
         await message(page, "Saved: Visa ending in 4242");
+        // A refused second card would have ended the announcement of the first.
+        expect(await messages()).toEqual(["Saving your card…", "Saved: Visa ending in 4242"]);
         expect(await page.$eval("button", (button) => button === document.activeElement)).toBe(true);
         expect(sandbox.control.state().paymentMethods).toHaveLength(1);
+      }));
+
+    it("pays nothing while it saves a card, and saves no card while it pays", () =>
+      inPage(browser, name, async (page) => {
+        await page.evaluate(() => {
+          const paid: string[] = [];
+          const { fetch } = window;
+          window.fetch = async (url, init) => {
+            if (url !== "/payment") return fetch(url, init);
+            const { paymentMethodId, agreed } = JSON.parse(String(init?.body));
+            if (!agreed) return Response.json({ status: "quoted", total: { value: 1, currency: "USD" } });
+            paid.push(paymentMethodId);
+            return await new Promise(() => {});
+          };
+          Object.assign(window, { paid });
+        });
+        await page.evaluate("replace(true)");
+        await page.waitForSelector("h1");
+        await fillIn(page, CARD);
+        await page.click('[type="submit"]');
+        await page.waitForSelector('[type="button"][aria-disabled="false"]');
+
+        sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 8_000 });
+        await fillIn(page, { ...CARD, number: "5555555555554444" });
+        await page.click('[type="submit"]');
+        await page.waitForSelector('[type="button"][aria-disabled="true"]');
+        await page.click('[type="button"]');
+        await message(page, "Saved: Mastercard ending in 4444");
+        await page.waitForSelector('[type="button"][aria-disabled="false"]');
+        expect(await page.evaluate("paid")).toEqual([]);
+
+        await page.click('[type="button"]');
+        await page.waitForSelector('[type="submit"][aria-disabled="true"]');
+        const messages = await watchMessages(page);
+        await fillIn(page, CARD);
+        await page.click('[type="submit"]');
+        expect(await messages()).toEqual([]);
+        expect(await page.evaluate("paid")).toEqual([sandbox.control.state().paymentMethods[1]?.id]);
       }));
 
     it("marks the fields that were refused", () =>

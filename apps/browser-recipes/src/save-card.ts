@@ -29,16 +29,28 @@ export function takeSavedId(): string | undefined {
   return id;
 }
 
-/** Calls `onChange` at each change of the state, until the returned function is called. */
+/**
+ * Calls `onChange` at each change of the state, until the returned function is called. Have at most one form on a page: all
+ * of them share one state.
+ */
 export function watchSave(onChange: () => void): () => void {
   watchers.add(onChange);
+  window.addEventListener("pagehide", clearCard);
+  let isShown = false;
+  // React's StrictMode stops watching and starts again at once, before the user has seen anything.
+  queueMicrotask(() => {
+    isShown = true;
+  });
   return () => {
     watchers.delete(onChange);
-    // The result was shown. React's StrictMode stops watching and starts again at once.
-    queueMicrotask(() => {
-      if (watchers.size === 0 && !state.saving) state = IDLE;
-    });
+    // The result was shown. The next form starts without it.
+    if (isShown && !state.saving) show(IDLE);
   };
+}
+
+/** Empties the card's fields: browsers show a form again as it was left, also to another person. */
+function clearCard(): void {
+  for (const input of document.querySelectorAll<HTMLInputElement>('[autocomplete^="cc-"]')) input.value = "";
 }
 
 function show(next: SaveState): void {

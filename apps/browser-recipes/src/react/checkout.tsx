@@ -1,5 +1,6 @@
-import { useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { type Answer, messageOfAnswer, payButton, payOrder } from "../pay-order.ts";
+import { saveState, watchSave } from "../save-card.ts";
 import { SaveCard } from "./save-card.tsx";
 
 /** Stores a card, shows the total of the order with it, and pays when the payer agrees. */
@@ -7,6 +8,8 @@ export function Checkout() {
   const [card, setCard] = useState("");
   const [answer, setAnswer] = useState<Answer>();
   const [asking, setAsking] = useState(false);
+  const { saving } = useSyncExternalStore(watchSave, saveState, saveState);
+  const busy = saving || asking;
 
   async function ask(paymentMethodId: string, agreed?: Answer["total"]) {
     setCard(paymentMethodId);
@@ -19,9 +22,9 @@ export function Checkout() {
   return (
     <main>
       <h1>Checkout</h1>
-      {answer?.status !== "paid" && <SaveCard onSaved={ask} />}
+      {answer?.status !== "paid" && <SaveCard onSaved={ask} busy={asking} />}
       {button && (
-        <button type="button" aria-disabled={asking} onClick={() => asking || ask(card, answer.total)}>
+        <button type="button" aria-disabled={busy} onClick={() => busy || ask(card, answer.total)}>
           {button}
         </button>
       )}

@@ -1,19 +1,26 @@
 import { StrictMode } from "react";
 import { createRoot, type Root } from "react-dom/client";
+import { Checkout } from "./checkout.tsx";
 import { SaveCard } from "./save-card.tsx";
 
 let root: Root;
+let key = 0;
 const saved: string[] = [];
 
 function mount(): void {
   root = createRoot(document.body.appendChild(document.createElement("main")));
+  replace();
+}
+
+function replace(checkout = false): void {
+  key += 1;
   root.render(
     <StrictMode>
-      <SaveCard onSaved={(id) => saved.push(id)} />
+      {checkout ? <Checkout key={key} /> : <SaveCard key={key} onSaved={(id) => saved.push(id)} />}
     </StrictMode>,
   );
 }
 
 mount();
 // For the tests of a change of route.
-Object.assign(window, { saved, mount, unmount: () => root.unmount() });
+Object.assign(window, { saved, mount, replace, unmount: () => root.unmount() });

@@ -1,16 +1,21 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { saveCard, saveState, takeSavedId, watchSave } from "../save-card.ts";
 
+interface SaveCardProps {
+  readonly onSaved: (paymentMethodId: string) => void;
+  readonly busy?: boolean;
+}
+
 /**
  * A form that stores a card. `onSaved` gets the id of the payment method, to send to your server. When the form was gone
- * before the card was stored, the next one calls it.
+ * before the card was stored, the next one calls it. While `busy`, the form stores no card.
  */
-export function SaveCard({ onSaved }: { readonly onSaved?: (paymentMethodId: string) => void }) {
+export function SaveCard({ onSaved, busy = false }: SaveCardProps) {
   const { saving, message, refused } = useSyncExternalStore(watchSave, saveState, saveState);
 
   useEffect(() => {
     const id = takeSavedId();
-    if (id) onSaved?.(id);
+    if (id) onSaved(id);
   });
 
   const invalid = (...paths: string[]) => paths.some((path) => refused.includes(path));
@@ -20,7 +25,7 @@ export function SaveCard({ onSaved }: { readonly onSaved?: (paymentMethodId: str
       method="dialog"
       onSubmit={(event) => {
         event.preventDefault();
-        void saveCard(event.currentTarget);
+        if (!busy) void saveCard(event.currentTarget);
       }}
     >
       <label>
@@ -73,7 +78,7 @@ export function SaveCard({ onSaved }: { readonly onSaved?: (paymentMethodId: str
         />
       </label>
       {/* Not `disabled`, which would lose the focus. */}
-      <button type="submit" aria-disabled={saving}>
+      <button type="submit" aria-disabled={saving || busy}>
         Save card
       </button>
       <output>{message}</output>
