@@ -20,17 +20,18 @@ function optionsOf({ cwd, env }: Start) {
   return { cwd, env, extendEnv: false, stdin: "ignore", all: true, reject: false } as const satisfies Options;
 }
 
-/**
- * Runs a command to its end, which comes after ten minutes at the latest: a busy machine builds slowly. Resolves with its
- * standard output, and rejects with the end of all of its output when it fails.
- */
-export async function run(command: readonly string[], start: Start): Promise<string> {
-  const [program = "", ...args] = command;
+/** Runs a command to its end, which comes after ten minutes at the latest: a busy machine builds slowly. */
+export async function ended([program = "", ...args]: readonly string[], start: Start) {
   const { exitCode, stdout, all, shortMessage } = await execa(program, args, { ...optionsOf(start), timeout: 600_000 });
-  if (exitCode === 0) return stdout;
+  return { status: exitCode, stdout, output: all || shortMessage || "" };
+}
+
+/** Runs a command to its end. Resolves with its standard output, and rejects with all of its output when it fails. */
+export async function run(command: readonly string[], start: Start): Promise<string> {
+  const { status, stdout, output } = await ended(command, start);
+  if (status === 0) return stdout;
   const words = command.map((word) => word.split("/").at(-1)).join(" ");
-  const output = (all || shortMessage || "").trim().split("\n").slice(-TAIL).join("\n");
-  throw new Error(`\`${words}\` ended with ${exitCode}:\n${output}`);
+  throw new Error(`\`${words}\` ended with ${status}:\n${output.trim().split("\n").slice(-TAIL).join("\n")}`);
 }
 
 /** Starts a command that goes on. It ends with this process at the latest, and so does what it started: npx leaves its child. */
