@@ -107,6 +107,11 @@ describe.concurrent("sandbox control", () => {
     [["seed", "--file", "nothing.yaml"], "There is no file nothing.yaml"],
     [["reset", "--account", "acme"], "--account can only be used with state"],
     [["clock", "--ms", "1", "--account", "acme"], "--account can only be used with state"],
+    [["reset", "--ms", "5"], "--ms can only be used with clock."],
+    [["refund", "--payment", "x", "--status", "REFUNDED"], "--status can only be used with advance."],
+    [["state", "--file", "state.json"], "--file can only be used with seed or snapshot or restore."],
+    [["snapshot", "--file", join(tmpdir(), "not-written.json"), "--ids", "7"], "--ids can only be used with set."],
+    [["set", "--autopilot", "on", "--ms", "5"], "--ms can only be used with clock."],
     [["state", "--base-url", "https://connect.plastiq.com/api"], "only for a local sandbox"],
   ])("refuses %j", async (args, message) => {
     await using sandbox = await sandboxOf();
@@ -150,6 +155,9 @@ describe.concurrent("sandbox control, when the sandbox refuses", () => {
     [["fault", "--kind", "rain"], '--kind must be one of "latency"'],
     [["fault", "--kind", "html", "--operation", "nope"], '--operation must be one of "*"'],
     [["fault", "--kind", "html", "--where", "cookie=1"], "where.cookie must be method"],
+    [["fault", "--kind", "html", "--retry-after", "5"], "--retry-after does not apply to this kind of fault."],
+    [["fault", "--kind", "latency", "--status", "500"], "--status does not apply to this kind of fault."],
+    [["fault", "--clear", "--kind", "html"], "--clear and --kind cannot be used together."],
   ])("exits with 2 because of the command line, and changes nothing: %j", async (args, message) => {
     await using sandbox = await sandboxOf();
     const error = await refused(sandbox, args);

@@ -15,38 +15,99 @@ const MOST_MS = 9_999_999_999;
 const MORE = "See plastiq-connect sandbox --help.";
 const onOff = ["on", "off"] as const;
 
-type Flags = ReturnType<typeof readFlags>;
-/** Does something, and returns its result: what `--json` prints, and a text for people if that is another. */
-type Action = (control: RemoteControl, flags: Flags) => Promise<readonly [json: object, text?: string]>;
+const SETTINGS = {
+  autopilot: { type: "string" },
+  vocabulary: { type: "string" },
+  pagination: { type: "string" },
+  "error-shape": { type: "string" },
+  "processing-time": { type: "string" },
+  ids: { type: "string" },
+  "card-fee": { type: "string" },
+  "bank-fee": { type: "string" },
+  "cross-border-fee": { type: "string" },
+  idempotency: { type: "string" },
+  "replay-errors": { type: "string" },
+} as const;
 
-const nothing = async (act: Promise<void>): ReturnType<Action> => {
+/** Options that belong to certain actions. */
+const OWN = {
+  account: { type: "string" },
+  ms: { type: "string" },
+  payment: { type: "string" },
+  intent: { type: "string" },
+  status: { type: "string" },
+  type: { type: "string" },
+  file: { type: "string" },
+  ...SETTINGS,
+} as const;
+
+const OPTIONS = { ...OWN, "base-url": { type: "string" }, json: { type: "boolean" } } as const;
+
+type Flags = ReturnType<typeof readArguments<typeof OPTIONS>>;
+
+interface Action {
+  /** The options that it takes, besides `--base-url` and `--json`. */
+  readonly takes: readonly (keyof typeof OWN)[];
+  /** Does it, and returns the result: what `--json` prints, and a text for people if that is another. */
+  act(control: RemoteControl, flags: Flags): Promise<readonly [json: object, text?: string]>;
+}
+
+const nothing = async (act: Promise<void>): ReturnType<Action["act"]> => {
   await act;
   return [{}, ""];
 };
 
 const actions: Readonly<Record<string, Action>> = {
-  state: async (control, { account }) => [await control.state(account)],
-  reset: (control) => nothing(control.reset()),
-  clock: (control, { ms }) => nothing(control.advance(needed("ms", readNumber("ms", ms, 0, MOST_MS)))),
-  advance: (control, flags) =>
-    onPayment(control, flags, (id) => control.advancePayment(id, flags.status as PaymentStatus | undefined)),
-  refund: (control, flags) => onPayment(control, flags, (id) => control.refundPayment(id)),
-  "request-document": (control, flags) =>
-    onPayment(control, flags, (id) => control.requestDocument(id, needed("type", flags.type))),
-  "provide-document": (control, flags) =>
-    onPayment(control, flags, (id) => control.provideDocument(id, needed("type", flags.type))),
-  expire: (control, { intent }) => nothing(control.expireIntent(needed("intent", intent))),
-  set: (control, flags) => nothing(changeSettings(control, flags)),
-  seed: async (control, { file }) => [await control.seed((await readSeedFile(needed("file", file))).content)],
-  async snapshot(control, { file }) {
-    const name = needed("file", file);
-    // It has client secrets in it, though only of a local sandbox.
-    await writeFile(name, JSON.stringify(await control.snapshot()), { mode: 0o600 }).catch((error) => {
-      throw new UsageError(`${plain(name)} cannot be written: ${error.code}.`);
-    });
-    return [{ file: name }, name];
+  state: { takes: ["account"], act: async (control, { account }) => [await control.state(account)] },
+  reset: { takes: [], act: (control) => nothing(control.reset()) },
+  clock: {
+    takes: ["ms"],
+    act: (control, { ms }) => nothing(control.advance(needed("ms", readNumber("ms", ms, 0, MOST_MS)))),
   },
-  restore: async (control, { file }) => nothing(control.restore(await readSnapshot(needed("file", file)))),
+  advance: {
+    takes: ["payment", "status"],
+    act: (control, flags) =>
+      onPayment(control, flags, (id) => control.advancePayment(id, flags.status as PaymentStatus | undefined)),
+  },
+  refund: {
+    takes: ["payment"],
+    act: (control, flags) => onPayment(control, flags, (id) => control.refundPayment(id)),
+  },
+  "request-document": {
+    takes: ["payment", "type"],
+    act: (control, flags) => onPayment(control, flags, (id) => control.requestDocument(id, needed("type", flags.type))),
+  },
+  "provide-document": {
+    takes: ["payment", "type"],
+    act: (control, flags) => onPayment(control, flags, (id) => control.provideDocument(id, needed("type", flags.type))),
+  },
+  expire: {
+    takes: ["intent"],
+    act: (control, { intent }) => nothing(control.expireIntent(needed("intent", intent))),
+  },
+  set: {
+    takes: Object.keys(SETTINGS) as (keyof typeof SETTINGS)[],
+    act: (control, flags) => nothing(changeSettings(control, flags)),
+  },
+  seed: {
+    takes: ["file"],
+    act: async (control, { file }) => [await control.seed((await readSeedFile(needed("file", file))).content)],
+  },
+  snapshot: {
+    takes: ["file"],
+    async act(control, { file }) {
+      const name = needed("file", file);
+      // It has client secrets in it, though only of a local sandbox.
+      await writeFile(name, JSON.stringify(await control.snapshot()), { mode: 0o600 }).catch((error) => {
+        throw new UsageError(`${plain(name)} cannot be written: ${error.code}.`);
+      });
+      return [{ file: name }, name];
+    },
+  },
+  restore: {
+    takes: ["file"],
+    act: async (control, { file }) => nothing(control.restore(await readSnapshot(needed("file", file)))),
+  },
 };
 
 /** The names of what can be done to a running sandbox. */
@@ -61,39 +122,21 @@ export async function controlSandbox({ args: [name = "", ...args], env, out }: C
       suggestion(name, controlActions) ?? MORE,
     );
   }
-  const flags = readFlags(args);
-  if (flags.account !== undefined && name !== "state") {
-    throw new UsageError("--account can only be used with state.", MORE);
-  }
-  const [json, text] = await action(await localControl(flags["base-url"], env, MORE), flags);
+  const flags = readArguments(args, OPTIONS);
+  refuseForeign(flags, action);
+  const [json, text] = await action.act(await localControl(flags["base-url"], env, MORE), flags);
   const line = flags.json || text === undefined ? jsonLine(json) : plain(text);
   if (line !== "") out.line(line);
   return ExitCode.ok;
 }
 
-function readFlags(args: readonly string[]) {
-  return readArguments(args, {
-    account: { type: "string" },
-    ms: { type: "string" },
-    payment: { type: "string" },
-    intent: { type: "string" },
-    status: { type: "string" },
-    type: { type: "string" },
-    file: { type: "string" },
-    autopilot: { type: "string" },
-    vocabulary: { type: "string" },
-    pagination: { type: "string" },
-    "error-shape": { type: "string" },
-    "processing-time": { type: "string" },
-    ids: { type: "string" },
-    "card-fee": { type: "string" },
-    "bank-fee": { type: "string" },
-    "cross-border-fee": { type: "string" },
-    idempotency: { type: "string" },
-    "replay-errors": { type: "string" },
-    "base-url": { type: "string" },
-    json: { type: "boolean" },
-  });
+/** Refuses an option that the action would ignore. @throws UsageError. */
+function refuseForeign(flags: Flags, { takes }: Action): void {
+  for (const name of Object.keys(OWN) as (keyof typeof OWN)[]) {
+    if (flags[name] === undefined || takes.includes(name)) continue;
+    const able = controlActions.filter((candidate) => actions[candidate]?.takes.includes(name));
+    throw new UsageError(`--${name} can only be used with ${able.join(" or ")}.`, MORE);
+  }
 }
 
 function needed<Value>(name: string, value: Value | undefined): Value {
@@ -102,7 +145,11 @@ function needed<Value>(name: string, value: Value | undefined): Value {
 }
 
 /** Acts on a payment, and returns its id and status afterwards. */
-async function onPayment(control: RemoteControl, flags: Flags, act: (id: string) => Promise<void>): ReturnType<Action> {
+async function onPayment(
+  control: RemoteControl,
+  flags: Flags,
+  act: (id: string) => Promise<void>,
+): ReturnType<Action["act"]> {
   const id = needed("payment", flags.payment);
   await act(id);
   const payment = (await control.state()).payments.find((candidate) => candidate.id === id.toLowerCase());

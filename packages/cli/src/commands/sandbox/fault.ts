@@ -25,6 +25,9 @@ export async function injectFault({ args, env, out }: Context): Promise<ExitCode
     json: { type: "boolean" },
   });
   if (flags.clear) {
+    const { clear, json, "base-url": baseUrl, ...others } = flags;
+    const [other] = Object.keys(others);
+    if (other) throw new UsageError(`--clear and --${other} cannot be used together.`, MORE);
     await (await localControl(flags["base-url"], env, MORE)).clearFaults();
     if (flags.json) out.line("{}");
     return ExitCode.ok;

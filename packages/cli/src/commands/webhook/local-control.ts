@@ -42,7 +42,10 @@ export async function localControl(
         "Look at its state: plastiq-connect sandbox control state.",
       );
     }
-    const message = plain(error).replace(/^(?:kind|operation|status|type)(?= must )/, "--$&");
+    const message = plain(error)
+      .replace(/^retryAfter\b/, "retry-after")
+      .replace(/^(?:kind|operation|status|retry-after|type)(?= must )/, "--$&")
+      .replace(/^(status|retry-after) is not a known field/, "--$1 does not apply to this kind of fault");
     if (status === 400 || status === 413) throw new UsageError(message, advice);
     throw new SandboxError("rejected", message, advice);
   };
