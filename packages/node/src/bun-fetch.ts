@@ -3,10 +3,13 @@ import { refusedByProxy } from "./dispatch-error.ts";
 
 const UNREACHED = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UnsupportedProxyProtocol"];
 
-/** Calls Bun's own fetch, and reports when a proxy refused to connect or no connection could be made. */
+/**
+ * Calls Bun's own fetch, and reports when a proxy refused to connect or no connection could be made. Over HTTP/2, Bun
+ * sends a request again when the server refuses its stream, so it is kept from it.
+ */
 export async function bunFetch(url: string, init: FetchInit): Promise<FetchResponse> {
   try {
-    return withLazyStream(await globalThis.fetch(url, init));
+    return withLazyStream(await globalThis.fetch(url, { ...init, protocol: "http1.1" } as FetchInit));
   } catch (error) {
     throw failedFetch(error, init.method) ?? error;
   }

@@ -67,10 +67,15 @@ class Exchange implements DispatchHandler {
   };
 
   onRequestStart(controller: DispatchController): void {
+    const { method, signal, onStage } = this.#init;
+    const isSecond = this.#controller !== undefined;
     this.#controller = controller;
     // Aborted while connecting: nothing may be written any more.
-    if (this.#init.signal.aborted) this.#abort();
-    else this.#init.onStage?.("sending");
+    if (signal.aborted) this.#abort();
+    // As undici 8 does by itself when a server refuses a stream of HTTP/2, also one that it has read.
+    else if (isSecond && ["POST", "PATCH"].includes(method))
+      controller.abort(new Error("The dispatcher was about to send the request again"));
+    else onStage?.("sending");
   }
 
   onResponseStart(_: DispatchController, status: number, headers: ResponseHeaders): void {
