@@ -3,7 +3,8 @@ import { CONNECTION_HELP } from "../../help.ts";
 /** The text of `plastiq-connect pay --help`. */
 export const HELP: string = `\
 Pays a recipient: creates a payment intent, shows the fees and the total, asks
-for confirmation, and pays. On a terminal it asks for missing options.
+for confirmation, and pays. On a terminal it asks for missing options, and again
+after a reply that is not valid.
 
 The order number makes it safe to run the command again: one order, one attempt
 and one intent make one payment. After an error it prints the command that

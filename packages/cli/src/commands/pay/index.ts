@@ -121,12 +121,11 @@ function checkComplete(flags: Flags): void {
 }
 
 async function orderOf({ client, call, flags, context }: Work): Promise<Order> {
-  const { ask } = context;
-  const number = await given("order", flags.order, "Order number", ask);
+  const number = await given("order", flags.order, "Order number", context);
   const attempt = readNumber("attempt", flags.attempt, 1, 1_000) ?? 1;
   const payerId = flags["create-payer"]
     ? await createTestPayer(client, call)
-    : await given("payer", flags.payer, "Payer id", ask);
+    : await given("payer", flags.payer, "Payer id", context);
   return { number, attempt, payerId };
 }
 
@@ -135,7 +134,7 @@ async function intentOf(work: Work, payerId: string): Promise<PaymentIntent> {
   const { client, call, flags, context } = work;
   if (flags.intent !== undefined) return client.paymentIntents.retrieve({ id: flags.intent, payerId }, call);
   const isThrowaway = flags["create-payer"] === true;
-  const value = await given("amount", flags.amount, "Amount in USD, such as 100.00", context.ask);
+  const value = await given("amount", flags.amount, "Amount in USD, such as 100.00", context);
   const paymentMethodId =
     isThrowaway && flags["payment-method"] === undefined
       ? await storeTestCard(client, payerId, call)

@@ -192,6 +192,20 @@ describe.concurrent("pay on a terminal", () => {
     expect(stripVTControlCharacters(out)).toMatch(/^status +CHARGED$/m);
   });
 
+  it("asks again after a reply that is not valid", async () => {
+    await using shop = await shopOf();
+    const mistaken = ["", "1042", "abc", shop.payer, "12,50", "100.00", "0", "2", "4242424242424242", "1", "", "1"];
+    const { exitCode, err } = await runOnTerminal(["pay"], shop.env, [...mistaken, "yes"]);
+
+    expect(exitCode).toBe(0);
+    const told = stripVTControlCharacters(err);
+    expect(told).toContain("Payer id: \nThe reply must be a UUID.\nPayer id: ");
+    expect(told).toContain("The reply must be from 1 to 99999999.99 with");
+    expect(told).toContain("The reply must be a number from the list or a UUID.");
+    expect(told).not.toContain("4242424242424242");
+    expect(shop.control.state().payments).toHaveLength(1);
+  });
+
   it.each(["no", "", "y", "2"])("pays nothing when the reply is %j", async (answer) => {
     await using shop = await shopOf();
     const { exitCode, out, err } = await runOnTerminal(shop.pay.slice(0, -1), shop.env, [answer]);

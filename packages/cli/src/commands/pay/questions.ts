@@ -1,17 +1,38 @@
 import type { CallOptions, Client } from "@plastiq-connect/node";
-import type { Ask } from "../../ask.ts";
 import type { Context } from "../../command.ts";
 import { plain } from "../../foreign-text.ts";
+import { wrapped } from "../../rows.ts";
 import { UsageError } from "../../usage-error.ts";
-import { checkValue, type ValueFlag } from "./values.ts";
+import { checkValue, ruleOf, type ValueFlag } from "./values.ts";
 
 const MOST_CHOICES = 9;
 
 /** Returns the flag's value, or asks for it. @throws UsageError naming the flag when there is no terminal. */
-export async function given(flag: ValueFlag, value: string | undefined, question: string, ask?: Ask): Promise<string> {
-  const answer = value ?? (await ask?.(`${question}: `));
-  if (!answer) throw missing(flag);
-  return checkValue(flag, answer);
+export async function given(
+  flag: ValueFlag,
+  value: string | undefined,
+  question: string,
+  context: Context,
+): Promise<string> {
+  if (value !== undefined) return checkValue(flag, value);
+  const [isValid, wanted] = ruleOf(flag);
+  return await asked(flag, `${question}: `, wanted, (reply) => (isValid(reply) ? reply : undefined), context);
+}
+
+/** Asks until the reply is valid: whoever mistypes the last answer need not type the others again. */
+async function asked(
+  flag: ValueFlag,
+  question: string,
+  wanted: string,
+  read: (reply: string) => string | undefined,
+  { ask, err }: Context,
+): Promise<string> {
+  if (!ask) throw missing(flag);
+  for (;;) {
+    const value = read(await ask(question));
+    if (value !== undefined) return value;
+    err.line(wrapped(`The reply must be ${wanted}.`, 0, err.width));
+  }
 }
 
 /** Returns the error for a flag that is not set. */
@@ -29,14 +50,21 @@ export async function chosen(
   flag: ValueFlag,
   value: string | undefined,
   load: () => Promise<readonly Choice[]>,
-  { ask, err }: Context,
+  context: Context,
 ): Promise<string> {
-  if (value !== undefined || !ask) return given(flag, value, "");
+  const { ask, err } = context;
+  if (value !== undefined || !ask) return given(flag, value, "", context);
   const choices = await load();
   for (const [index, { id, label }] of choices.entries()) err.line(`  ${index + 1}  ${label}  ${err.colors.dim(id)}`);
-  const question = choices.length > 0 ? `--${flag}, a number or an id` : `--${flag}, an id`;
-  const answer = await ask(`${question}: `);
-  return choices[Number(answer) - 1]?.id ?? checkValue(flag, answer);
+  const isEmpty = choices.length === 0;
+  const [isValid, wanted] = ruleOf(flag);
+  return await asked(
+    flag,
+    `--${flag}, ${isEmpty ? "" : "a number or "}an id: `,
+    `${isEmpty ? "" : "a number from the list or "}${wanted}`,
+    (reply) => choices[Number(reply) - 1]?.id ?? (isValid(reply) ? reply : undefined),
+    context,
+  );
 }
 
 /** Loads the payment methods to choose from. The label contains at most the last four digits. */

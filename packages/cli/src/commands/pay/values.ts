@@ -6,9 +6,14 @@ export type ValueFlag = "order" | "amount" | "payer" | "payment-method" | "recip
 
 /** Returns the value. @throws UsageError naming the flag; it repeats no value. */
 export function checkValue(flag: ValueFlag, value: string): string {
-  const [isValid, wanted] = rules[flag] ?? rules.id;
+  const [isValid, wanted] = ruleOf(flag);
   if (isValid(value)) return value;
   throw new UsageError(`--${flag} must be ${wanted}.`);
+}
+
+/** Returns what a flag's value must be. */
+export function ruleOf(flag: ValueFlag): Rule {
+  return rules[flag] ?? rules.id;
 }
 
 type Rule = readonly [isValid: (value: string) => boolean, wanted: string];
