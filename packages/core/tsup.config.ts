@@ -4,7 +4,6 @@ export default library({
   entry: {
     index: "src/index.ts",
     adapter: "src/adapter.ts",
-    browser: "src/http/caller/call-from-browser.ts",
     "mint-endpoint": "src/mint-endpoint/index.ts",
     webhooks: "src/webhooks/index.ts",
     "pay-once": "src/pay-once/index.ts",

@@ -10,8 +10,7 @@ import {
   isConnectError,
   type PaymentMethod,
 } from "@plastiq-connect/core";
-import { clientSecretCredential, tokenizeOperation } from "@plastiq-connect/core/adapter";
-import { callFromBrowser } from "@plastiq-connect/core/browser";
+import { callFromBrowser, clientSecretCredential, tokenizeOperation } from "@plastiq-connect/core/adapter";
 import { withOutcome } from "./failure.ts";
 import { type NoApiKey, refuseApiKey } from "./no-api-key.ts";
 import { pageFetch } from "./page-fetch.ts";

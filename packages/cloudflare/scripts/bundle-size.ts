@@ -18,15 +18,15 @@ function worker(endUser: string): string {
     };`;
 }
 
-judge("a Worker that only mints", await bundle(worker(`"none"`), here, CONDITIONS), 14_500, FORBIDDEN);
+judge("a Worker that only mints", await bundle(worker(`"none"`), here, CONDITIONS), 12_750, FORBIDDEN);
 judge(
   "the same, telling who the end user is",
   await bundle(worker("endUserFrom(readInbound(request))"), here, CONDITIONS),
-  14_800,
+  13_100,
   FORBIDDEN,
 );
 
 const ENDPOINT = `
   import { mintEndpoint } from "@plastiq-connect/cloudflare";
   export default { fetch: mintEndpoint({ authorize: () => ({ payerId: "" }) }) };`;
-judge("a Worker with the mint endpoint", await bundle(ENDPOINT, here, CONDITIONS), 17_150, FORBIDDEN);
+judge("a Worker with the mint endpoint", await bundle(ENDPOINT, here, CONDITIONS), 15_400, FORBIDDEN);

@@ -8,6 +8,7 @@ export type { Credential } from "./auth/credential.ts";
 export { attachOperations } from "./client.ts";
 export type { ReadInbound } from "./end-user/inbound.ts";
 export { configurationInvalid, inputInvalid } from "./error.ts";
+export { type BrowserCallOptions, callFromBrowser } from "./http/caller/call-from-browser.ts";
 export { type AdapterOptions, completeOptions, type SettingName } from "./http/caller/complete-options.ts";
 export { createCallerWith } from "./http/caller/create-caller.ts";
 export { requestOperation } from "./http/caller/request.ts";

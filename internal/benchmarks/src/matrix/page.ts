@@ -59,7 +59,7 @@ ${table(
 
 ## Start-up
 
-The time to import the adapter and create a client, above the time to import ofetch and valibot. It can be negative, because a client loads ofetch with its first call.
+The time to import the adapter and create a client, above the time to import ofetch and valibot.
 
 ${table(
   ["Adapter", "Above its parts"],

@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
-import { afterEach, beforeAll, beforeEach, vi } from "vitest";
+import { afterEach, beforeEach, vi } from "vitest";
 
 // Kept before anybody replaces it.
 const { setImmediate: realImmediate } = globalThis;
 
 /** Time stands still in these tests, unless {@link elapse} moves it. Chance is fixed, too: half of every jitter. */
 export function useVirtualClock(): void {
-  // Core imports it with the first call, which takes real time.
-  beforeAll(async () => void (await import("ofetch")));
   beforeEach(() => {
     vi.useFakeTimers();
     vi.spyOn(Math, "random").mockReturnValue(0.5);

@@ -1,4 +1,3 @@
-import { createFetch } from "ofetch";
 import type { Credential } from "../../auth/credential.ts";
 import type { EnvironmentOptions } from "../../environment.ts";
 import type { CallLimits } from "../attempts/call-limits.ts";
@@ -49,8 +48,6 @@ export async function callFromBrowser<Input, Output>(
   const setup = callerSetup<DeviceOptions>(credential, options, {
     fetch,
     readBody: readStream,
-    // Not loaded with the first call: a browser never asks again for a script that it once failed to load.
-    loadOfetch: () => ({ createFetch }),
     headers: browserHeaders,
   });
   const { data } = await runCall(setup, operation, input, { deviceId, traceId, signal });

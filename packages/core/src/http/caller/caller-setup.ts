@@ -3,14 +3,13 @@ import { baseUrlOf, type EnvironmentOptions } from "../../environment.ts";
 import { type CallLimits, DEFAULT_CALL_LIMITS, type FullCallLimits, fullCallLimits } from "../attempts/call-limits.ts";
 import type { Fetch } from "../transport/fetch.ts";
 import type { ReadBody } from "../transport/read-body.ts";
-import { type LoadOfetch, loadTransport, type Transport } from "../transport/transport.ts";
+import { createTransport, type Transport } from "../transport/transport.ts";
 import { globals, NETWORK_GUARD } from "./block-network.ts";
 
 /** Parts of a caller that differ between a server and a browser. A bundle for pages has only its own. */
 export interface CallerParts<Options> {
   readonly fetch: Fetch;
   readonly readBody: ReadBody;
-  readonly loadOfetch: LoadOfetch;
   /** Returns the API headers, without the credential. @throws ConnectError `input_invalid`. */
   headers(options: Partial<Options>, traceId: string): Record<string, string>;
 }
@@ -23,21 +22,17 @@ export interface CallerSetup<Options> {
   readonly credential: Credential;
   readonly limits: FullCallLimits;
   readonly headers: CallerParts<Options>["headers"];
-  transport(): Transport | Promise<Transport>;
+  transport(): Transport;
 }
 
 /** Checks the options of a caller. It does no I/O. @throws ConnectError `configuration_invalid`, naming the option. */
 export function callerSetup<Options>(
   credential: Credential,
   options: EnvironmentOptions & CallLimits,
-  { fetch, readBody, loadOfetch, headers }: CallerParts<Options>,
+  { fetch, readBody, headers }: CallerParts<Options>,
 ): CallerSetup<Options> {
   const baseUrl = baseUrlOf(options);
   let transport: Transport | undefined;
-  async function load(): Promise<Transport> {
-    transport ??= await loadTransport(baseUrl, fetch, readBody, loadOfetch);
-    return transport;
-  }
   return {
     baseUrl,
     host: new URL(baseUrl).host,
@@ -46,7 +41,8 @@ export function callerSetup<Options>(
     headers,
     transport() {
       globals[NETWORK_GUARD]?.(baseUrl);
-      return transport ?? load();
+      transport ??= createTransport(baseUrl, fetch, readBody);
+      return transport;
     },
   };
 }

@@ -41,8 +41,6 @@ export function createCallerWith(credential: Credential, options: TransportOptio
   const setup = callerSetup<InvokeOptions>(credential, options, {
     fetch: checkedFetch(options.fetch),
     readBody,
-    // Importing ofetch in Node takes as long as a call: a process that never calls does not pay for it.
-    loadOfetch: () => import("ofetch"),
     headers: apiHeaders,
   });
   const { baseUrl, host } = setup;

@@ -63,10 +63,9 @@ function makeCall<Input, Output, Options extends RunOptions>(
     facts: { operation: operation.name, host, request, replay },
     watch,
     async run(attempt) {
-      // Awaited only when it is a promise: each turn of the event loop costs as much as the rest of a call.
-      const ready = transport();
-      const transmit = typeof ready === "function" ? ready : await ready;
+      const transmit = transport();
       const given = token ?? credential.token();
+      // Awaited only when it is a promise: each turn of the event loop costs as much as the rest of a call.
       // An adapter may supply any credential.
       const used = checkedToken(typeof given === "string" ? given : await given, "token", configurationInvalid);
       // The attempt may have timed out while the credential was read. Then nothing may be sent: the next attempt has

@@ -1,5 +1,4 @@
-import type { $Fetch } from "ofetch";
-import { configurationInvalid } from "../../error.ts";
+import { createFetch, type FetchOptions } from "ofetch";
 import { redactor } from "../../redact.ts";
 import { unreadable } from "../operation/decode.ts";
 import type { ApiRequest, ApiResponse } from "../operation/operation.ts";
@@ -29,50 +28,25 @@ export interface Attempt {
  */
 export type Transport = (request: ApiRequest, token: string, attempt: Attempt) => Promise<ApiResponse>;
 
-type Ofetch = Pick<typeof import("ofetch"), "createFetch">;
+// Our request, as an option that ofetch hands on without knowing it: of headers and a body of its own it would build the
+// standard's `Headers` twice, and fetch a third time.
+type OfetchOptions = FetchOptions<"stream"> & { readonly sent: FetchInit };
 
-/** Returns ofetch, or loads it first. */
-export type LoadOfetch = () => Ofetch | Promise<Ofetch>;
-
-/**
- * Creates a transport that uses `fetch`. It is asynchronous because it may load ofetch. It makes no request and captures
- * no global.
- *
- * @throws ConnectError `configuration_invalid` when ofetch cannot be loaded. The transport's own errors are
- * `network_failed` and `response_unreadable`.
- */
-export async function loadTransport(
-  baseUrl: string,
-  fetch: Fetch,
-  readBody: ReadBody,
-  loadOfetch: LoadOfetch,
-): Promise<Transport> {
-  try {
-    const { createFetch } = await loadOfetch();
-    const ofetch = createFetch({
-      fetch: fetch as unknown as typeof globalThis.fetch,
-      Headers: HeaderRecord as unknown as typeof Headers,
-      defaults: {
-        // Attempts are counted, timed and repeated above, by rules that ofetch does not know.
-        retry: false,
-        ignoreResponseError: true,
-        responseType: "stream",
-        // Thrown as it is: ofetch's own error would hold the bearer token, and reads what may not be readable.
-        onRequestError({ error }) {
-          throw error;
-        },
+/** Creates a transport that uses `fetch`. It makes no request and captures no global. */
+export function createTransport(baseUrl: string, fetch: Fetch, readBody: ReadBody): Transport {
+  const ofetch = createFetch({
+    fetch: ((url: string, { sent }: OfetchOptions) => fetch(url, sent)) as unknown as typeof globalThis.fetch,
+    defaults: {
+      // Attempts are counted, timed and repeated above, by rules that ofetch does not know.
+      retry: false,
+      ignoreResponseError: true,
+      responseType: "stream",
+      // Thrown as it is: ofetch's own error would hold the bearer token, and reads what may not be readable.
+      onRequestError({ error }) {
+        throw error;
       },
-    });
-    return createTransport(baseUrl, ofetch, readBody);
-  } catch (cause) {
-    throw configurationInvalid(
-      "The package ofetch could not be loaded. Install it, or bundle it with your code.",
-      cause,
-    );
-  }
-}
-
-function createTransport(baseUrl: string, ofetch: $Fetch, readBody: ReadBody): Transport {
+    },
+  });
   return async function transport(request, token, attempt) {
     const sentAt = Date.now();
     const clean = redactor([token, ...request.secrets]);
@@ -80,18 +54,15 @@ function createTransport(baseUrl: string, ofetch: $Fetch, readBody: ReadBody): T
     let responded = false;
     let traceId = request.headers["trace-id"] ?? "";
     try {
-      const headers = new HeaderRecord(request.headers);
-      headers.authorization = `Bearer ${token}`;
-      const init: FetchInit = {
+      const sent: FetchInit = {
         method: request.method,
-        headers: headers as unknown as FetchInit["headers"],
+        headers: { ...request.headers, authorization: `Bearer ${token}` },
         ...(request.body === undefined ? {} : { body: request.body }),
         signal,
-        // ofetch hands it to the fetch with everything else that it does not know.
         onStage,
         redirect: "manual",
       };
-      const response: FetchResponse = await ofetch.raw(baseUrl + request.path, init);
+      const response: FetchResponse = await ofetch.raw(baseUrl + request.path, { sent } as OfetchOptions);
       responded = true;
       const raw = rawHeaders(response);
       const theirs = raw.get("trace-id");
@@ -117,25 +88,4 @@ function createTransport(baseUrl: string, ofetch: $Fetch, readBody: ReadBody): T
       throw networkError(error, { notSent: attempt.notSent(), traceId, responded, clean });
     }
   };
-}
-
-// What ofetch asks of its headers, over a plain record: every fetch takes that, and the standard class would be built
-// once by ofetch and a second time by fetch.
-class HeaderRecord {
-  [name: string]: unknown;
-
-  constructor(headers: Readonly<Record<string, unknown>>) {
-    // ofetch makes its own of those that it is given: the given one is only used once.
-    // biome-ignore lint/correctness/noConstructorReturn: so that nothing is copied twice
-    if (headers instanceof HeaderRecord) return headers;
-    Object.assign(this, headers);
-  }
-
-  get(name: string): unknown {
-    return this[name];
-  }
-
-  has(name: string): boolean {
-    return name in this;
-  }
 }
