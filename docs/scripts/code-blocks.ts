@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { codeOf } from "./text-for-models.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const HOME = fileURLToPath(new URL("..", import.meta.url));
@@ -71,15 +72,10 @@ function blocksOf(pages: readonly string[]): readonly Block[] {
     }));
     const regions = Map.groupBy(text.matchAll(/^ *<<< (\S+\.ts)#(\S+)/gm), ([, file = ""]) => file);
     const joined = [...regions].map(([file, parts]) => ({
-      code: parts.map(([, , region = ""]) => codeOfRegion(join(page, "..", file), region)).join(""),
+      code: parts.map(([, , region = ""]) => `${codeOf(readFileSync(join(page, "..", file), "utf8"), region)}\n`).join(""),
       page: `${name} (${file})`,
       line: 1,
     }));
     return [...blocks, ...joined];
   });
-}
-
-function codeOfRegion(file: string, region: string): string {
-  const [, code = ""] = readFileSync(file, "utf8").split(new RegExp(`// #(?:end)?region ${region}\\n`));
-  return code;
 }

@@ -45,8 +45,8 @@ function textOf(source: string, file: string, srcDir: string): string {
   return `${text.trim()}\n`;
 }
 
-/** The code of a file, or of one region of it, without the marks of regions. */
-function codeOf(text: string, region: string | undefined): string {
+/** Returns the code of a file, or of one region of it, without the marks of regions. */
+export function codeOf(text: string, region: string | undefined): string {
   const lines = text.split("\n");
   const start = region === undefined ? 0 : lines.findIndex((line) => line.trimEnd().endsWith(`#region ${region}`));
   const end = region === undefined ? lines.length : lines.indexOf(lines[start]?.replace("#region", "#endregion") ?? "");

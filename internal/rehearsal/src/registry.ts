@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import getPort from "get-port";
 import { run, startProcess } from "./processes.ts";
 import type { Rehearsal } from "./rehearsal.ts";
@@ -39,28 +39,22 @@ export async function startRegistry({ folder, env, useRegistry }: Rehearsal): Pr
   // Every JSON text is a YAML text.
   writeFileSync(config, JSON.stringify(settings));
   const port = await getPort({ host: "127.0.0.1" });
-  const verdaccio = packageFolder("verdaccio");
-  const command = [
-    process.execPath,
-    join(verdaccio, "bin/verdaccio"),
-    "--config",
-    config,
-    "--listen",
-    `127.0.0.1:${port}`,
-  ];
-  const running = startProcess(command, { cwd: home, env });
+  const { folder: verdaccio } = installed("verdaccio");
+  const words = ["--config", config, "--listen", `127.0.0.1:${port}`];
+  const running = startProcess([process.execPath, join(verdaccio, "bin/verdaccio"), ...words], { cwd: home, env });
   const url = `http://127.0.0.1:${port}/`;
   await responds(`${url}-/ping`);
   useRegistry(port);
   return { url, close: running.end };
 }
 
-/** The folder of a package that the workspace's root depends on. */
-export function packageFolder(name: string): string {
-  const paths = createRequire(import.meta.url).resolve.paths(name) ?? [];
-  const found = paths.map((path) => join(path, name)).find((path) => existsSync(join(path, "package.json")));
-  if (!found) throw new Error(`${name} is not installed.`);
-  return dirname(join(found, "package.json"));
+/** Returns the folder and the version of a package that the workspace's root depends on. */
+export function installed(name: string): { readonly folder: string; readonly version: string } {
+  const require = createRequire(import.meta.url);
+  const folders = (require.resolve.paths(name) ?? []).map((path) => join(path, name));
+  const folder = folders.find((path) => existsSync(join(path, "package.json")));
+  if (!folder) throw new Error(`${name} is not installed.`);
+  return { folder, version: require(join(folder, "package.json")).version };
 }
 
 async function responds(url: string): Promise<void> {

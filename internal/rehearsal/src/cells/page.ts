@@ -1,27 +1,25 @@
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { chromiumPath } from "runtimes/chromium";
 import { createCustomer } from "../customer.ts";
 import { startProcess } from "../processes.ts";
-import { packageFolder } from "../registry.ts";
+import { installed } from "../registry.ts";
 import type { Report } from "../sandbox.ts";
 import type { Cell } from "../shop.ts";
 
-const VITE = packageFolder("vite");
-const VERSION: string = createRequire(import.meta.url)(join(VITE, "package.json")).version;
+const VITE = installed("vite");
 
 /** A customer's page: built by Vite for production, served by their own server, opened in Chromium. */
 export async function pageCell(): Promise<Cell> {
   const executablePath = await chromiumPath().catch((error: Error) => error);
   return {
-    what: `Vite ${VERSION}, production build, in Chromium`,
+    what: `Vite ${VITE.version}, production build, in Chromium`,
     missing: executablePath instanceof Error ? executablePath.message : undefined,
     async run({ rehearsal, sandbox, second }) {
       if (executablePath instanceof Error) throw executablePath;
       const customer = createCustomer(rehearsal, "page", process.execPath);
       await customer.npm("install", "@plastiq-connect/browser", "@plastiq-connect/node");
-      await customer.run([process.execPath, join(VITE, "bin/vite.js"), "build", "--logLevel", "warn"]);
+      await customer.run([process.execPath, join(VITE.folder, "bin/vite.js"), "build", "--logLevel", "warn"]);
       const server = startProcess([process.execPath, "server.js"], {
         cwd: customer.folder,
         env: { ...customer.env, ...sandbox.env, PAYER: sandbox.payer },

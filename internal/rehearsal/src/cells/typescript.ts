@@ -1,25 +1,23 @@
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createCustomer } from "../customer.ts";
-import { packageFolder } from "../registry.ts";
+import { installed } from "../registry.ts";
 import type { Cell } from "../shop.ts";
 
-const TSC = join(packageFolder("typescript"), "lib/tsc.js");
-const ESBUILD = join(packageFolder("esbuild"), "bin/esbuild");
-const VERSION: string = createRequire(import.meta.url)(join(packageFolder("typescript"), "package.json")).version;
+const TYPESCRIPT = installed("typescript");
+const ESBUILD = installed("esbuild");
 
 /** TypeScript customers: compiled strictly, our declarations included, and then run. */
 export function typescriptCells(): readonly Cell[] {
   const cell = (kind: string, how: string, packages: readonly string[], bundled: boolean = false): Cell => ({
-    what: `TypeScript ${VERSION}, ${how}`,
+    what: `TypeScript ${TYPESCRIPT.version}, ${how}`,
     async run({ rehearsal, sandbox, second }) {
       const customer = createCustomer(rehearsal, kind, process.execPath);
       await customer.npm("install", ...packages);
-      await customer.run([process.execPath, TSC, "--project", "tsconfig.json"]);
+      await customer.run([process.execPath, join(TYPESCRIPT.folder, "lib/tsc.js"), "--project", "tsconfig.json"]);
       const main = "dist/main.js";
       if (bundled) {
         const words = ["--bundle", "--format=esm", "--platform=neutral", "--main-fields=module,main"];
-        await customer.run([ESBUILD, main, ...words, "--outfile=dist/bundle.js"]);
+        await customer.run([join(ESBUILD.folder, "bin/esbuild"), main, ...words, "--outfile=dist/bundle.js"]);
       }
       await customer.mints([process.execPath, bundled ? "dist/bundle.js" : main], sandbox, second);
     },

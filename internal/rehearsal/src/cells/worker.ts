@@ -1,25 +1,23 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Miniflare } from "miniflare";
 import { createCustomer } from "../customer.ts";
-import { packageFolder } from "../registry.ts";
+import { installed } from "../registry.ts";
 import type { Report } from "../sandbox.ts";
 import type { Cell } from "../shop.ts";
 
-const WRANGLER = packageFolder("wrangler");
-const VERSION: string = createRequire(import.meta.url)(join(WRANGLER, "package.json")).version;
+const WRANGLER = installed("wrangler");
 
 /** A customer on Cloudflare: what `wrangler deploy` would upload, run in workerd without `nodejs_compat`. */
 export function workerCell(): Cell {
   return {
-    what: `wrangler ${VERSION} deploy --dry-run, run in workerd`,
+    what: `wrangler ${WRANGLER.version} deploy --dry-run, run in workerd`,
     async run({ rehearsal, sandbox, second }) {
       const customer = createCustomer(rehearsal, "worker", process.execPath);
       await customer.npm("install", "@plastiq-connect/cloudflare");
       const words = ["deploy", "--dry-run", "--outdir", "dist"];
       const quiet = { WRANGLER_SEND_METRICS: "false", WRANGLER_LOG_PATH: join(customer.folder, "log") };
-      await customer.run([process.execPath, join(WRANGLER, "bin/wrangler.js"), ...words], quiet);
+      await customer.run([process.execPath, join(WRANGLER.folder, "bin/wrangler.js"), ...words], quiet);
       const report = await runWorker(readFileSync(join(customer.folder, "dist/index.js"), "utf8"), sandbox.env);
       await customer.minted(report, sandbox, second);
     },

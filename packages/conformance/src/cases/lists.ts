@@ -1,5 +1,7 @@
+import type { OperationName } from "@plastiq-connect/sandbox";
 import { BROKEN } from "../canned-answers.ts";
-import type { CallCase, CannedAnswer, CaseOperation } from "../case.ts";
+import type { CallCase, CannedAnswer } from "../case.ts";
+import { OPERATIONS } from "../operations/index.ts";
 import { exactly } from "../pattern.ts";
 import { kebab } from "./contract.ts";
 
@@ -8,14 +10,18 @@ const page = (ids: readonly string[], pagination?: object): CannedAnswer => ({
   body: { data: ids.map((id) => ({ id })), ...(pagination ? { pagination } : {}) },
 });
 const items = (...ids: readonly string[]): readonly { readonly id: string }[] => ids.map((id) => ({ id }));
-const from = (offset: number, limit = 100) => ({ payerId: "{payer}", limit: `${limit}`, offset: `${offset}` });
+const from = (offset: number, limit = 100) => ({ limit: `${limit}`, offset: `${offset}` });
 
-interface Walk extends Pick<CallCase, "answers" | "expected"> {
+/** Every list that has pages. */
+const PAGED = (Object.keys(OPERATIONS) as OperationName[]).filter((name) => OPERATIONS[name].request.query?.offset);
+
+interface Walk extends Pick<CallCase, "answers"> {
   readonly name: string;
   readonly rule: string;
   readonly input?: object;
   readonly max?: number;
   readonly rest?: Pick<CallCase, "client" | "call">;
+  readonly expected: CallCase["expected"] & { readonly queries: readonly object[] };
 }
 
 const UNREADABLE = { code: "response_unreadable", outcome: "unknown", next: "look-up" };
@@ -141,27 +147,27 @@ const WAITS: readonly Walk[] = [
   },
 ];
 
-const walk = (
-  operation: CaseOperation,
-  { name, rule, input, max = 50, rest = {}, answers = [], expected }: Walk,
-): CallCase => ({
-  name: `lists/${kebab(operation)}-${name}`,
-  rule,
-  kind: "call",
-  operation,
-  input: { payerId: "{payer}", ...input },
-  chance: 0,
-  call: { walk: max },
-  ...rest,
-  answers,
-  expected: { requests: (expected.queries as readonly unknown[]).length, ...expected },
-});
+function walk(operation: OperationName, { name, rule, input, max = 50, rest = {}, answers = [], expected }: Walk): CallCase {
+  const { input: sample, request } = OPERATIONS[operation];
+  const { limit: _, offset: __, ...ids } = sample as Record<string, unknown>;
+  const queries = expected.queries.map((range) => ({ ...request.query, ...range }));
+  return {
+    name: `lists/${kebab(operation)}-${name}`,
+    rule,
+    kind: "call",
+    operation,
+    input: { ...ids, ...input },
+    chance: 0,
+    call: { walk: max },
+    ...rest,
+    answers,
+    expected: { requests: queries.length, ...expected, queries },
+  };
+}
 
 /** How lists are walked. */
 export const LIST_CASES: readonly CallCase[] = [
-  ...(["listPaymentMethods", "listRecipients", "listPayments"] as const).flatMap((operation) =>
-    WALKS.map((one) => walk(operation, one)),
-  ),
+  ...PAGED.flatMap((operation) => WALKS.map((one) => walk(operation, one))),
   ...WAITS.map((one) => walk("listPayments", one)),
   ...(["with", "without"] as const).map(
     (pagination): CallCase => ({
