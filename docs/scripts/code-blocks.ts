@@ -72,7 +72,9 @@ function blocksOf(pages: readonly string[]): readonly Block[] {
     }));
     const regions = Map.groupBy(text.matchAll(/^ *<<< (\S+\.ts)#(\S+)/gm), ([, file = ""]) => file);
     const joined = [...regions].map(([file, parts]) => ({
-      code: parts.map(([, , region = ""]) => `${codeOf(readFileSync(join(page, "..", file), "utf8"), region)}\n`).join(""),
+      code: parts
+        .map(([, , region = ""]) => `${codeOf(readFileSync(join(page, "..", file), "utf8"), region)}\n`)
+        .join(""),
       page: `${name} (${file})`,
       line: 1,
     }));

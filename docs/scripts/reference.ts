@@ -18,7 +18,8 @@ const HOME = fileURLToPath(new URL("..", import.meta.url));
 
 /**
  * Writes the API reference into `reference`, out of the declarations that users get, and gives what is wrong with their
- * docstrings, a line each: a public export, or a member of one, that has none; a link that leads nowhere.
+ * docstrings, a line each: a public export, or a member of one, that has none; a function without an example; a link that
+ * leads nowhere.
  */
 export async function writeReference(): Promise<readonly string[]> {
   const { names, descriptions } = entryPoints();
@@ -62,7 +63,7 @@ export async function writeReference(): Promise<readonly string[]> {
   for (const module of project.children ?? []) introduce(module, descriptions);
   nameOptions(project);
   app.validate(project);
-  problems.push(...undocumented(project));
+  problems.push(...undocumented(project), ...withoutExample(project));
   rmSync(join(HOME, "reference"), { recursive: true, force: true });
   await app.outputs.writeOutput({ name: "markdown", path: join(HOME, "reference") }, project);
   return problems;
@@ -140,6 +141,16 @@ function undocumented(project: ProjectReflection): readonly string[] {
     .filter((reflection) => !isDocumented(reflection) && !isInside(reflection, ReflectionKind.TypeLiteral))
     .filter(({ flags }) => !flags.isExternal)
     .map((reflection) => `${reflection.getFriendlyFullName()} has no docstring.`);
+}
+
+/** Entry points for authors of adapters, who start from an adapter's code. */
+const FOR_AUTHORS = /^@plastiq-connect\/(?:core\/(?:adapter|browser)|conformance)/;
+
+function withoutExample(project: ProjectReflection): readonly string[] {
+  return (project.getReflectionsByKind(ReflectionKind.Function) as DeclarationReflection[])
+    .filter(({ parent }) => !FOR_AUTHORS.test(parent?.name ?? ""))
+    .filter(({ signatures }) => !signatures?.some(({ comment }) => comment?.getTag("@example")))
+    .map((reflection) => `${reflection.getFriendlyFullName()} has no @example.`);
 }
 
 function isDocumented({ comment, signatures = [], getSignature, setSignature, type }: DeclarationReflection): boolean {

@@ -28,6 +28,12 @@ const USABLE = /^(?:https:\/\/|http:\/\/(?:localhost|\[::1\]|127(?:\.\d+){3})[:/
  *
  * @throws ConnectError `configuration_invalid`; it never repeats the URL, which may contain a password.
  * @see https://docs.developer.plastiq.com/docs/authentication
+ * @example
+ * ```ts
+ * import { baseUrlOf } from "@plastiq-connect/core";
+ *
+ * console.log(baseUrlOf({ environment: "production" })); // https://connect.plastiq.com/api
+ * ```
  */
 export function baseUrlOf({ environment = "sandbox", baseUrl }: EnvironmentOptions): string {
   const href = parseUrl(baseUrl ?? BASE_URLS[environment])?.href ?? "";

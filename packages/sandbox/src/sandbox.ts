@@ -19,7 +19,22 @@ export interface Sandbox {
   readonly control: SandboxControl;
 }
 
-/** Creates a sandbox that shares nothing with any other. Throws on options that cannot be, such as three API keys. */
+/**
+ * Creates a sandbox that shares nothing with any other.
+ *
+ * @throws Error when an option is not valid, such as two accounts with one API key.
+ * @example
+ * ```ts
+ * import { createClient } from "@plastiq-connect/core";
+ * import { createSandbox, LOCAL_API_KEY } from "@plastiq-connect/sandbox";
+ *
+ * const sandbox = createSandbox();
+ * export const connect = createClient({
+ *   apiKey: LOCAL_API_KEY,
+ *   fetch: (input, init) => sandbox.fetch(new Request(input, init)),
+ * });
+ * ```
+ */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   return createSandboxIn(createWorld(options));
 }

@@ -13,6 +13,13 @@ export interface CardExpiry {
  * `202912`, with digits of any script and any separator.
  *
  * Returns undefined when the text is not exactly one month and one year. It does not check whether the date has passed.
+ *
+ * @example
+ * ```ts
+ * import { parseExpiry } from "@plastiq-connect/browser/card";
+ *
+ * console.log(parseExpiry("1/31")); // { expirationMonth: "01", expirationYear: "2031" }
+ * ```
  */
 export function parseExpiry(text: string): CardExpiry | undefined {
   const ascii = asciiDigits(text).trim();

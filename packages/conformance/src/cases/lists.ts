@@ -147,7 +147,10 @@ const WAITS: readonly Walk[] = [
   },
 ];
 
-function walk(operation: OperationName, { name, rule, input, max = 50, rest = {}, answers = [], expected }: Walk): CallCase {
+function walk(
+  operation: OperationName,
+  { name, rule, input, max = 50, rest = {}, answers = [], expected }: Walk,
+): CallCase {
   const { input: sample, request } = OPERATIONS[operation];
   const { limit: _, offset: __, ...ids } = sample as Record<string, unknown>;
   const queries = expected.queries.map((range) => ({ ...request.query, ...range }));

@@ -35,10 +35,18 @@ export const DEFAULT_RETENTION: number = 7 * 24 * 60 * 60 * 1_000;
 const LONGEST_RETENTION = 3_155_760_000_000;
 
 /**
- * Returns the retention of a claim store, for authors of stores. A store that forgets a done event at once handles it
- * again with the next delivery.
+ * Returns the retention of a claim store in milliseconds, for authors of stores. A store that forgets a done event at
+ * once handles it again with the next delivery.
  *
  * @throws ConnectError `configuration_invalid`.
+ * @example
+ * ```ts
+ * import { type ClaimStoreOptions, checkedRetention } from "@plastiq-connect/core/webhooks";
+ *
+ * export function expiryOf(now: number, { retention }: ClaimStoreOptions): number {
+ *   return now + checkedRetention(retention); // 7 days later by default
+ * }
+ * ```
  */
 export function checkedRetention(retention: number = DEFAULT_RETENTION): number {
   if (Number.isSafeInteger(retention) && retention > 0 && retention <= LONGEST_RETENTION) return retention;

@@ -24,6 +24,13 @@ export type RemoteControl = {
  * @param origin The running sandbox's origin, such as `http://127.0.0.1:4010`. Each method rejects with an Error that
  * names the reason when the sandbox refuses. Its `cause` is `{ status, error }`: the status of the response, and the
  * sandbox's own reason, which is undefined in the response of another server.
+ * @example
+ * ```ts
+ * import { remoteControl } from "@plastiq-connect/sandbox/control";
+ *
+ * const control = remoteControl("http://127.0.0.1:4010");
+ * await control.addFault({ operation: "createPayment", kind: "severed-body" });
+ * ```
  */
 export function remoteControl(origin: string): RemoteControl {
   return controlAt(origin, "control");
@@ -43,6 +50,15 @@ export type RemoteWorld = RemoteControl & {
  * share a server.
  *
  * @param origin The running sandbox's origin, such as `http://127.0.0.1:4010`.
+ * @example
+ * ```ts
+ * import { createRemoteWorld } from "@plastiq-connect/sandbox/control";
+ *
+ * const world = await createRemoteWorld("http://127.0.0.1:4010");
+ * // Create the client with `apiKey: world.apiKey`, and run the test.
+ * await world.assertClean();
+ * await world.remove();
+ * ```
  */
 export async function createRemoteWorld(origin: string): Promise<RemoteWorld> {
   const response = await call(origin, "POST", "control/worlds");

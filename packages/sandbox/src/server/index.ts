@@ -43,8 +43,17 @@ export interface RunningSandbox {
 /**
  * Starts a sandbox on loopback, with its control routes.
  *
- * Rejects with a TypeError on any other host name: what it accepts as credentials is published. Rejects with an
- * Error that names the port when that is taken.
+ * Rejects with a TypeError on any other host name, because its API key is published. Rejects with an Error that names
+ * the port when that is taken.
+ *
+ * @example
+ * ```ts
+ * import { startSandbox } from "@plastiq-connect/sandbox/server";
+ *
+ * const sandbox = await startSandbox();
+ * console.log(sandbox.baseUrl); // for PLASTIQ_BASE_URL
+ * await sandbox.close();
+ * ```
  */
 export async function startSandbox(options: ServerOptions = {}): Promise<RunningSandbox> {
   const { port: wantedPort = 0, hostname = "127.0.0.1", ...sandboxOptions } = options;

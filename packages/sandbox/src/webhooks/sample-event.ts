@@ -14,7 +14,18 @@ export interface SampleEvent {
   readonly timestamp?: number;
 }
 
-/** Returns an event as the vendor sends it, for a test of your webhook handler. */
+/**
+ * Returns an event as the vendor sends it, for a test of your webhook handler.
+ *
+ * @see https://docs.developer.plastiq.com/docs/webhooks
+ * @example
+ * ```ts
+ * import { webhookEvent } from "@plastiq-connect/sandbox";
+ *
+ * const { data } = webhookEvent({ type: "NOT_CAPTURED" });
+ * console.log(data.type); // NOT_CAPTURED
+ * ```
+ */
 export function webhookEvent(sample: SampleEvent = {}): SandboxEvent {
   const { id = crypto.randomUUID(), event = "payment.state_change", paymentId = crypto.randomUUID() } = sample;
   const { type = event === "document.request" ? "INVOICE" : "CHARGED", timestamp = Date.now() } = sample;
@@ -25,6 +36,13 @@ export function webhookEvent(sample: SampleEvent = {}): SandboxEvent {
  * Returns the request that delivers an event to your webhook endpoint.
  *
  * @param url The URL of the endpoint, with its secret path segment.
+ * @example
+ * ```ts
+ * import { webhookEvent, webhookRequest } from "@plastiq-connect/sandbox";
+ *
+ * const request = webhookRequest("https://shop.example/webhooks/the-secret", webhookEvent());
+ * console.log(request.method); // POST
+ * ```
  */
 export function webhookRequest(url: string, event: SandboxEvent): Request {
   return new Request(url, {
