@@ -67,10 +67,12 @@ describe("createAsk", () => {
   });
 
   it("takes the end of the input for no answer", async () => {
-    const { ask, input } = terminal();
+    const { ask, input, output } = terminal();
     const answer = ask?.("Pay? ");
     input.write("\u0004");
     await expect(answer).rejects.toThrow("The input ended before the reply.");
+    // The error message gets a line of its own.
+    expect(String(output.read())).toMatch(/\n$/);
   });
 
   it("asks no questions on a pipe", () => {

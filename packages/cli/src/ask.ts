@@ -36,7 +36,11 @@ export function createAsk(
       }
       return (await Promise.race([reader.question(question, { signal: stop.signal }), ended])).trim();
     } catch (error) {
-      if (!stop.signal.aborted) throw error;
+      if (!stop.signal.aborted) {
+        // Ends the line of the question.
+        output.write("\n");
+        throw error;
+      }
       throw new ConnectError({ code: "aborted", outcome: "not-sent", message: "Interrupted." });
     } finally {
       ended.catch(() => undefined);

@@ -25,12 +25,12 @@ export async function runOnPipe(args: readonly string[], { env = {}, reveals = f
 
 /**
  * Runs the program in this process as if a person watched, on a terminal of `width` columns and in color. With `answers` the
- * person also answers, one after the other; the questions stand in `err`.
+ * person also answers, one after the other; the questions stand in `err`. An answer that is an error is thrown.
  */
 export async function runOnTerminal(
   args: readonly string[],
   env: Context["env"] = {},
-  answers?: readonly string[],
+  answers?: readonly (string | Error)[],
   width: number = 80,
 ): Promise<{ readonly exitCode: number; readonly out: string; readonly err: string }> {
   const terminal = { colors: colors.createColors(true), isTerminal: true, width };
@@ -42,7 +42,7 @@ async function runIn(
   args: readonly string[],
   env: Context["env"],
   stream: Omit<Output, "line">,
-  answers?: readonly string[],
+  answers?: readonly (string | Error)[],
 ) {
   const [out, err] = [[] as string[], [] as string[]];
   const writer = (lines: string[]): Output => ({
@@ -55,6 +55,7 @@ async function runIn(
     err.push(question);
     const answer = left.shift();
     if (answer === undefined) throw new Error(`Nobody answers "${question}".`);
+    if (answer instanceof Error) throw answer;
     return answer;
   };
   const context = { args, env, program: programOf(env, {}), out: writer(out), err: writer(err), signal };

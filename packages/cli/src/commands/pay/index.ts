@@ -74,9 +74,11 @@ export const pay: Command = {
       if (!(await isAgreed(work, intent))) return ExitCode.usage;
       return await send(work, order, intent);
     } catch (error) {
-      if (error instanceof UsageError) throw error;
+      const isUsage = error instanceof UsageError;
+      // Without questions, everything was checked before anything was sent.
+      if (isUsage && !context.ask) throw error;
       const advice = absentSandbox(error, target) ?? adviceOnInput(error, "pay");
-      return reportError(error, context, advice, isConnectError(error) ? PAID_NOTHING : undefined);
+      return reportError(error, context, advice, isUsage || isConnectError(error) ? PAID_NOTHING : undefined);
     } finally {
       await client.close();
     }

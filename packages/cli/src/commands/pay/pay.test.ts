@@ -6,6 +6,7 @@ import { createTestPayer, createTestRecipient, storeTestCard } from "../../test-
 import { runOnPipe, runOnTerminal } from "../../testing/in-process.ts";
 import { run } from "../../testing/run.ts";
 import { sandboxOf } from "../../testing/servers.ts";
+import { UsageError } from "../../usage-error.ts";
 
 const NEW = ["pay", "--create-payer", "--amount", "100.00", "--order", "1042", "--yes"];
 const ID = "9b2f7a4e-1c3d-4e5f-8a6b-7c8d9e0f1a2b";
@@ -204,6 +205,20 @@ describe.concurrent("pay on a terminal", () => {
     expect(told).toContain("The reply must be a number from the list or a UUID.");
     expect(told).not.toContain("4242424242424242");
     expect(shop.control.state().payments).toHaveLength(1);
+  });
+
+  it.each([
+    ["a value", ["1042"]],
+    ["consent", ["1042", ID, "100.00", "1", "1"]],
+  ])("says that it paid nothing when the input ends at a question for %s", async (_, typed) => {
+    await using shop = await shopOf();
+    const ended = new UsageError("The input ended before the reply.");
+    const answers = [...typed.map((reply) => (reply === ID ? shop.payer : reply)), ended];
+    const { exitCode, err } = await runOnTerminal(["pay"], shop.env, answers);
+
+    expect(exitCode).toBe(2);
+    expect(stripVTControlCharacters(err)).toContain("The input ended before the reply. This run paid nothing.");
+    expect(shop.control.state().payments).toEqual([]);
   });
 
   it.each(["no", "", "y", "2"])("pays nothing when the reply is %j", async (answer) => {
