@@ -52,7 +52,7 @@ function makeCall<Input, Output, Options extends RunOptions>(
   const known = operation.encode(input, { headers: headers(options, traceIdOf(options.traceId)) });
   const { request, watch } = prepare?.(known) ?? { request: known };
   const signal = checkedSignal(options.signal);
-  const replay = typeof operation.replay === "function" ? operation.replay(input) : operation.replay;
+  const replay = typeof operation.replay === "function" ? operation.replay(input, request) : operation.replay;
   // Kept from attempt to attempt.
   let token: string | undefined;
   let sendable = request;
