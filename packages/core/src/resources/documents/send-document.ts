@@ -44,7 +44,7 @@ export async function sendDocument(
   const { upload, ...call } = options ?? ({} as SendDocumentOptions);
   checkedOptions(upload);
   // A copy: the caller can reuse its buffer while the slot is created.
-  const content = checkedFile(file);
+  const content = await checkedFile(file);
   const slot = await createDocument(caller, input, call);
   await uploadDocument(slot, content, { ...upload, signal: call.signal });
 }

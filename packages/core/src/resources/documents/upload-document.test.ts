@@ -1,6 +1,9 @@
+import { mkdtempSync, openAsBlob, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { createLog } from "../../http/hooks/logger.ts";
 import { answers, failureOf, fixture, json, NOBODY, PAYER } from "../../testing/fixture.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
@@ -65,6 +68,23 @@ describe("uploadDocument sends", () => {
 });
 
 describe("uploadDocument refuses", () => {
+  // Node's own fetch would end the process with an unhandled rejection.
+  it.each([
+    ["changed", (path: string) => writeFileSync(path, "other")],
+    ["deleted", (path: string) => rmSync(path)],
+  ])("a file that was %s after it was opened", async (_, change) => {
+    const folder = mkdtempSync(join(tmpdir(), "plastiq-connect-upload-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const path = join(folder, "invoice.pdf");
+    writeFileSync(path, FILE);
+    const file = await openAsBlob(path);
+    change(path);
+    const fetch = storage(stored);
+    const error = await failureOf(uploadDocument(SLOT, file, { fetch }));
+    expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["file"] });
+    expect(fetch.asked).toEqual([]);
+  });
+
   it.each([
     ["an empty file", new Uint8Array()],
     ["a stream", new ReadableStream()],

@@ -19,7 +19,10 @@ export interface UploadOptions {
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
-/** A file to upload. A `File` is a `Blob`. Streams are not valid, because a retry sends the same bytes again. */
+/**
+ * A file to upload. A `File` is a `Blob`. It is read into memory first, so that a retry sends the same bytes. Streams are
+ * not valid.
+ */
 export type UploadFile = Blob | Uint8Array;
 
 /**
@@ -44,7 +47,7 @@ export async function uploadDocument(slot: UploadSlot, file: UploadFile, options
   if (typeof slot?.url !== "string" || Object(slot.fields) !== slot.fields)
     throw inputInvalid("slot must be an upload slot.", "slot");
   const host = checkedHost(slot.url);
-  const content = checkedFile(file, slot.contentType);
+  const content = await checkedFile(file, slot.contentType);
   await makeAttempts({
     limits,
     renewable: false,
@@ -115,20 +118,23 @@ function checkedHost(text: string): string {
   });
 }
 
-/** Returns the file with its type. @throws ConnectError `input_invalid`. */
-export function checkedFile(file: unknown, type?: string): Blob {
-  const content = file instanceof Blob ? file : blobOf(file);
-  if (!content) throw inputInvalid("file must be a Blob, a File or a Uint8Array.", "file");
-  if (content.size === 0) throw inputInvalid("file is empty.", "file");
-  return content.slice(0, content.size, type);
-}
-
-function blobOf(file: unknown): Blob | undefined {
+/**
+ * Reads the file into memory. A retry then sends the same bytes, and Node's fetch does not meet a file on disk that has
+ * changed: its unhandled rejection would end the process.
+ *
+ * @throws ConnectError `input_invalid` (it rejects).
+ */
+export async function checkedFile(file: unknown, type = ""): Promise<Blob> {
+  let content: Blob | undefined;
   try {
-    // Not with `instanceof`: test runners have their own `Uint8Array`.
-    return ArrayBuffer.isView(file) ? new Blob([file as Uint8Array<ArrayBuffer>]) : undefined;
+    // Not `instanceof Uint8Array`: test runners have their own.
+    if (file instanceof Blob || ArrayBuffer.isView(file)) {
+      content = new Blob([await new Blob([file as Blob]).arrayBuffer()], { type });
+    }
   } catch {
-    // The buffer was transferred. Some runtimes refuse shared memory, too.
-    return undefined;
+    // It changed on disk, or it is shared memory, which some runtimes refuse.
   }
+  if (!content) throw inputInvalid("file must be a Blob, a File or a Uint8Array that can be read.", "file");
+  if (content.size === 0) throw inputInvalid("file is empty.", "file");
+  return content;
 }
