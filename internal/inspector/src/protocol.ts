@@ -1,3 +1,5 @@
+import type { FaultKind } from "./fault-meanings.ts";
+
 /** How many requests the inspector looks back. */
 export const MOST_REQUESTS = 200;
 
@@ -28,7 +30,7 @@ export interface InspectedRequest {
   /** The response, redacted; null while there is none. */
   readonly response: { readonly headers: Readonly<Record<string, string>>; readonly body: unknown } | null;
   readonly clientAddress: string | null;
-  readonly fault: string | null;
+  readonly fault: FaultKind | null;
   /** Ids of the resources that it names or made, in lower case. */
   readonly about: readonly string[];
   readonly warnings?: readonly string[];
@@ -150,7 +152,7 @@ export interface InspectedList {
 /** Facts that do not change while a sandbox runs. */
 export interface Built {
   readonly operations: readonly { readonly name: string; readonly method: string; readonly path: string }[];
-  readonly faultKinds: readonly string[];
+  readonly faultKinds: readonly FaultKind[];
   /** The published key. It opens nothing but a local sandbox. */
   readonly localApiKey: string;
   readonly localPayerId: string;

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -65,6 +65,16 @@ describe("completion", () => {
       const listed = [...help.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, flag]) => flag);
       expect(offered).toEqual(expect.arrayContaining(listed));
     }
+  });
+
+  it("offers the kinds of faults that the help and the sandbox's README describe", async () => {
+    const { stdout } = await runOnPipe(["complete", "--", "sandbox", "fault", "--kind", ""]);
+    const kinds = valuesOf(stdout).filter((value) => /^[a-z]/.test(value ?? ""));
+    const { stdout: help } = await runOnPipe(["sandbox", "--help"]);
+    const [, listed = ""] = /--kind <kind> ([^-]*(?:-[a-z][^-]*)*)--/.exec(help) ?? [];
+    expect(listed.trim().split(/,?\s+(?:or\s+)?/)).toEqual(expect.arrayContaining(kinds));
+    const readme = await readFile(new URL("../../../sandbox/README.md", import.meta.url), "utf8");
+    expect(kinds.filter((kind) => !readme.includes(`| \`${kind}\``))).toEqual([]);
   });
 
   it("describes each subcommand, and each option with whole sentences", async () => {
