@@ -39,11 +39,10 @@ await measureTelemetry(options, (row) => {
 });
 if (values.only === "" || values.write) {
   const started = startUps();
-  const sizes = await bundleSizes();
   for (const { name, above } of started) console.log(`  start-up of ${name}: ${above.toFixed(1)} ms above its parts`);
-  for (const { name, compressed } of sizes) console.log(`  ${name}: ${compressed} bytes`);
+  for (const { name, compressed } of await bundleSizes()) console.log(`  ${name}: ${compressed} bytes`);
   const page = fileURLToPath(new URL("../../../../docs/guide/performance.md", import.meta.url));
-  if (values.write) writeFileSync(page, performancePage({ rows, overheads, telemetry, started, sizes }));
+  if (values.write) writeFileSync(page, performancePage({ rows, overheads, telemetry, started }));
 }
 
 function print(row: Row, baseline: string): void {

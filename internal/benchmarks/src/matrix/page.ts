@@ -1,7 +1,6 @@
 import { cpus, loadavg } from "node:os";
 import { BUN, DENO } from "runtimes/binary";
 import type { OverheadRow, Row } from "./matrix.ts";
-import type { bundleSizes } from "./sizes.ts";
 import type { StartUp } from "./start-up.ts";
 
 /** The figures of one run. */
@@ -11,11 +10,10 @@ interface Figures {
   /** With the hooks of OpenTelemetry, relative to without. */
   readonly telemetry: readonly Row[];
   readonly started: readonly StartUp[];
-  readonly sizes: Awaited<ReturnType<typeof bundleSizes>>;
 }
 
 /** Returns the page of the docs with the figures of a run. */
-export function performancePage({ rows, overheads, telemetry, started, sizes }: Figures): string {
+export function performancePage({ rows, overheads, telemetry, started }: Figures): string {
   const machine = cpus();
   return `# Performance
 
@@ -64,15 +62,6 @@ The time to import the adapter and create a client, above the time to import ofe
 ${table(
   ["Adapter", "Above its parts"],
   started.map(({ name, above }) => [name, `${above.toFixed(1)} ms`]),
-)}
-
-## Size
-
-Minified and compressed with brotli, ofetch and valibot included.
-
-${table(
-  ["Bundle", "Bytes"],
-  sizes.map(({ name, compressed }) => [name, compressed]),
 )}
 `;
 }
