@@ -35,7 +35,7 @@ export async function writeReference(): Promise<readonly string[]> {
     excludeExternals: true,
     excludePrivate: true,
     plugin: ["typedoc-plugin-markdown"],
-    // What to call first, then what it takes.
+    // Functions first, then the types of their arguments.
     groupOrder: ["Functions", "Classes", "Variables", "Interfaces", "Type Aliases"],
     logLevel: "Warn",
     ...({
@@ -134,7 +134,7 @@ const KINDS =
   ReflectionKind.Method |
   ReflectionKind.EnumMember;
 
-// What stands inside a type literal is described by whom it belongs to.
+// The owner of a type literal describes its members.
 function undocumented(project: ProjectReflection): readonly string[] {
   const reflections = project.getReflectionsByKind(KINDS) as DeclarationReflection[];
   return reflections

@@ -48,7 +48,7 @@ async function start(): Promise<void> {
     VITE_MINT_ENDPOINT: backEnd.mintEndpoint,
     VITE_INVOICES_ENDPOINT: backEnd.invoicesEndpoint,
     VITE_PLASTIQ_BASE_URL: sandbox.baseUrl,
-    // What it knows of saved cards stands there.
+    // The page reads the saved cards from the control routes of this origin.
     VITE_SAVED_CARDS_URL: sandbox.origin,
   });
   started.push(page);

@@ -80,7 +80,7 @@ export function createCardForm(): CardForm {
     announce("card-brand", brand.name ?? "");
     const hint = brand.codeSize === 4 ? "4 digits, on the front" : "3 digits, on the back";
     element("card-code-hint").textContent = hint;
-    // What was wrong for another brand may be right now.
+    // A CVV that was not valid for another brand can be valid now.
     if (codeSize !== brand.codeSize && code.input.hasAttribute("aria-invalid")) code.check();
     codeSize = brand.codeSize;
   }
@@ -91,7 +91,7 @@ export function createCardForm(): CardForm {
     const required = postalCodeProblem("", country.value) === "missing";
     element("address-postal-code-optional").hidden = required;
     postalCode.input.required = required;
-    // What was wrong by the rules of another country may be right now.
+    // A value that was not valid in another country can be valid now.
     if (postalCode.input.hasAttribute("aria-invalid")) postalCode.check();
   }
 

@@ -26,7 +26,7 @@ function show(next: CheckoutState, asked = true): void {
   form.lock(isWorking(next));
   // Only an outcome that is not known outlives the page.
   if (!isWorking(next) && next.kind !== "unknown") pendingCard.end();
-  // What was refused is not sent again as it is.
+  // Input that was refused is not sent again unchanged.
   if (next.kind === "declined" || next.kind === "refused") form.forget("code");
   if (next.kind === "done" || next.kind === "unknown") form.forget("card");
   showState(next, asked);

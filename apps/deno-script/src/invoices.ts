@@ -27,7 +27,7 @@ export function openInvoices(settings: Settings): Invoices | undefined {
     payerOf: payerOfSession,
     onError: (error) => console.error(error),
   });
-  // What the process before left unfinished, and what no webhook told.
+  // Completes what the previous process left unfinished, and finds changes that no webhook reported.
   const reconcile = (): void => void invoices.reconcile().catch((error) => console.error(error));
   reconcile();
   setInterval(reconcile, reconcileSeconds * 1_000);

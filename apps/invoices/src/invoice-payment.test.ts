@@ -75,7 +75,7 @@ describe("the payment of an invoice", () => {
     await shop.invoices.reconcile();
     expect(await shop.view()).toMatchObject({ payment: { status: "DEPOSITED" } });
     shop.sandbox.control.reset();
-    // What is final is not asked for again.
+    // A final payment is not retrieved again.
     await shop.invoices.reconcile();
     expect(shop.sandbox.control.seen()).toEqual([]);
   });

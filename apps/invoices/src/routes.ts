@@ -50,7 +50,7 @@ export function invoiceRoutes(desk: Desk, { allowedOrigins, payerOf, stopped }: 
     const payerId = payerOf(context.req.raw.headers);
     if (payerId === undefined) return problem("unauthenticated");
     const invoice = desk.find(context.req.param("number"));
-    // Who may not see an invoice does not learn that it exists.
+    // Do not reveal that another payer's invoice exists.
     if (invoice?.payerId !== payerId) return problem("not-found");
     context.set("invoice", invoice);
     return await next();
@@ -59,7 +59,7 @@ export function invoiceRoutes(desk: Desk, { allowedOrigins, payerOf, stopped }: 
   routes.get("/invoices/:number", async (context) => {
     const invoice = context.get("invoice");
     const seen = await view(invoice);
-    // What a crash left behind, or a lost webhook, is repaired when somebody looks.
+    // Repairs the state after a crash or a lost webhook, as soon as somebody opens the invoice.
     if (seen.status === "paying" || seen.status === "paid") void refreshInvoice(desk, invoice).catch(desk.report);
     return context.json(seen);
   });

@@ -43,7 +43,7 @@ export function addInvoices(service: FastifyInstance, client: Client, settings: 
     });
   }
 
-  // What the process before left unfinished, and what no webhook told.
+  // Completes what the previous process left unfinished, and finds changes that no webhook reported.
   let reconciling: Promise<unknown> = Promise.resolve();
   const reconcile = (): void => {
     reconciling = invoices.reconcile().catch(onError);

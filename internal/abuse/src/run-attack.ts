@@ -59,7 +59,7 @@ export async function runAttack(attack: Attack, { target, sandbox, hostile }: Sc
   const early = held ? await askAsOneShould() : undefined;
   isServed = true;
   const exchanges = await exchanging;
-  // What reached the vendor comes to its end there, also when nobody listens any more.
+  // A request that reached the vendor is completed there, even after the client has gone.
   await until(() => control.seen().every(({ status, duration }) => status !== null || duration > 0));
   control.clearFaults();
   const other = early ?? (await askAsOneShould());

@@ -19,7 +19,7 @@ export interface Target {
 
 const LOOPBACK = "127.0.0.1";
 
-/** By the names that expectations call them by. */
+/** Every target, by the name that expectations use. */
 export const TARGETS = {
   "node:http": { launch: launchNode("node-http"), peer: LOOPBACK },
   Express: { launch: launchNode("express"), peer: LOOPBACK },
@@ -27,7 +27,7 @@ export const TARGETS = {
   Fastify: { launch: launchNode("fastify"), peer: LOOPBACK },
   Hono: { launch: launchNode("hono"), peer: LOOPBACK },
   Deno: { launch: launchDeno, peer: LOOPBACK },
-  // Who connects only Cloudflare itself says.
+  // Only Cloudflare itself reports the client's address.
   workerd: { launch: launchWorkerd, peer: "none", suffers: "all-but-floods" },
   "workerd with a rate limiting binding": {
     launch: launchMiniflare,

@@ -24,7 +24,7 @@ interface Answer {
   readonly clientSecret: string;
 }
 
-// What every contender sends: the same headers with a fresh trace id, and the same JSON.
+// Every contender sends the same headers, with a fresh trace id, and the same JSON.
 function headers(): Record<string, string> {
   return {
     accept: "application/json",

@@ -7,7 +7,7 @@ import { heapGrowth } from "./heap.ts";
 import { startUpAbove } from "./start-up.ts";
 import { compare } from "./throughput.ts";
 
-// What we promise, each a figure of this run alone: machines differ, ratios hardly.
+// Our limits. Each compares figures of one run, because machines differ more than ratios.
 const goals: { goal: string; measured: string; met: boolean }[] = [];
 const promise = (goal: string, measured: string, met: boolean): void => void goals.push({ goal, measured, met });
 

@@ -5,7 +5,7 @@ import { runInNewContext } from "node:vm";
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
 
-// What finalizers and closing sockets let go is only garbage in a later turn.
+// Memory that finalizers and closing sockets release becomes garbage only in a later turn.
 const PAUSE_MS = 100;
 const STEADY_BYTES = 50_000;
 

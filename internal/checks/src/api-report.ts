@@ -52,7 +52,7 @@ export function apiReports(root: string): ReadonlyMap<string, string> {
         const sections = written.filter(({ entry }) => entry.folder === own.folder);
         const exported = new Set(sections.flatMap(({ parts }) => parts.flatMap(exportedAs)));
         const printed = sections.map(({ entry, parts }) => {
-          // What one entry point exports, another may use: it is reported once.
+          // An entry point can use what another one exports: report it once.
           const code = parts.filter((part) => !exported.has(part)).join("\n\n");
           return `## \`${entry.specifier}\`\n\n\`\`\`ts\n${code}\n\`\`\``;
         });
@@ -113,7 +113,7 @@ function extract({ config, report, specifier }: TypedEntry, compilerState: Compi
   if (!succeeded) throw new Error(`${specifier}: ${errors.join("\n")}`);
   const [, code = ""] = /^```ts\n(.*)^```/ms.exec(readFileSync(report, "utf8")) ?? [];
   const plain = code.replaceAll(/^ *\/\/ .*\n/gm, (comment) => {
-    // What is said of every declaration says nothing.
+    // A mark on every declaration carries no information.
     const rest = comment.replaceAll(/ (?:@public|\(undocumented\)|\(No @packageDocumentation .*\))/g, "");
     return rest.trim() === "//" ? "" : rest;
   });

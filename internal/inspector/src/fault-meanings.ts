@@ -1,4 +1,4 @@
-/** What each injected fault means to the caller. */
+/** Meaning of each injected fault for the caller. */
 export const FAULT_MEANINGS = {
   latency: "The response was right, but late.",
   "stalled-body":

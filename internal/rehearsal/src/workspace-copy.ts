@@ -19,7 +19,7 @@ export async function copyWorkspace({ folder, env, userConfig }: Rehearsal): Pro
   const git = (...words: string[]): Promise<string> => run(["git", ...words], { cwd: copy, env });
   const pnpm = (...words: string[]): Promise<string> => run(["pnpm", ...words], { cwd: copy, env });
   const listed = await run(["git", "ls-files", "-co", "--exclude-standard", "-z"], { cwd: ROOT, env });
-  // What was deleted and not yet committed is listed, too.
+  // git also lists files that were deleted and not yet committed.
   for (const path of listed.split("\0").filter((path) => path && existsSync(join(ROOT, path)))) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     cpSync(join(ROOT, path), join(copy, path));

@@ -66,7 +66,7 @@ describe.each(COMPATIBILITY_DATES)("in workerd at %s, without nodejs_compat", (c
   });
 });
 
-// What the platform allows, measured. Where nothing tells of a disconnection, the test is what says so.
+// Measured limits of the platform. These tests also show where a disconnection cannot be noticed.
 describe.each(COMPATIBILITY_DATES)("when the end user goes away, at %s", (compatibilityDate) => {
   const audited = WORKER.replace(/rateLimit:.*/, "");
 

@@ -31,7 +31,7 @@ export async function planCall(given: CallCase, subject: Subject, sandbox: Sandb
   const operation = (subject.createClient ? undefined : given.withoutApiKey) ?? given.operation;
   const clientSecret = operation === "spend" && !given.answers ? await sandbox.mint() : CANNED_CLIENT_SECRET;
   const row = rowOf(operation);
-  // What a case calls without a row of its own arrives as an operation that has one.
+  // A call without a row in the table sends the request of an operation that has one.
   const wireOperation = row?.wire ?? (operation === "obtain" ? "createClientSecret" : "createPaymentMethod");
   // An upload carries no trace id.
   const untraced = operation === "obtain" || operation === "sendDocument";

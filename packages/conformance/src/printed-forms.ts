@@ -28,7 +28,7 @@ export function printsOf(value: unknown): readonly string[] {
     try {
       prints.push(print() ?? "");
     } catch (error) {
-      // What cannot be printed says so, and that is printed too.
+      // An error while printing is part of the output, too.
       if (error instanceof Error) prints.push(error.message);
     }
   }

@@ -49,7 +49,7 @@ export async function runCall(plan: CallPlan, subject: Subject, sandbox: Sandbox
   try {
     const { chance } = one;
     if (chance !== undefined) Math.random = () => chance;
-    // What the library says of them is read as the hooks' events are.
+    // The library reports errors of hooks to the console. They count like the calls of hooks.
     if (one.hooksThrow) console.error = (...words) => void events.push(words);
     const { abortAfter } = one.call ?? {};
     if (abortAfter === 0) controller.abort();

@@ -1,4 +1,4 @@
-// What only Chromium's own protocol can emulate or show: a composing keyboard, a lost network, and everything that the
+// Tests that need Chromium's own protocol: a composing keyboard, a lost network, and everything that the
 // page sends, writes and stores.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -237,7 +237,7 @@ it("prints a receipt in dark letters, and nothing that was typed", async (page) 
 const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 async function expectNoViolations(page: Page, options: object): Promise<void> {
-  // What passes is not described: that takes a good part of the time.
+  // Passing rules are not described, because that takes much of the time.
   const all = JSON.stringify({ ...options, resultTypes: ["violations"], selectors: false });
   const { violations } = (await page.evaluate(`axe.run(document, ${all})`)) as AxeResults;
   expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);

@@ -33,7 +33,7 @@ it("shows the fee and the total before the person agrees, and pays exactly that"
   expect(await textOf(page, "receipt")).toMatch(/Invoice paid.*Visa ending in 4242.*\$35\.63.*\$1,285\.63/s);
   expect(await textOf(page, "receipt-reference")).toBe(payments(site)[0]?.id);
   expect(await focused(page)).toBe("receipt-title");
-  // What the page told its own server: no amount.
+  // The page sent its own server no amount.
   const amounts = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
   expect(amounts).not.toContain("1285");
 });

@@ -27,7 +27,7 @@ export type InvoiceScreen = Work | InvoiceView["status"] | "loading" | NonNullab
 export function screenOf({ invoice, work, isChoosing, trouble }: InvoiceState): InvoiceScreen {
   if (!invoice) return trouble ?? "loading";
   const { status } = invoice;
-  // What the server has done counts more than what the page waits for.
+  // The server's state takes precedence over the page's own.
   if (status === "paid" || status === "paying") return status;
   if (work) return work;
   return isChoosing ? "open" : status;

@@ -23,7 +23,7 @@ export function showReceipt({ recipient, amount, card, quote, payment = { docume
     }),
   );
   if (card) showBrandMark(element<SVGElement>("receipt-mark"), card.brand);
-  // What the vendor says was charged, or what the payer agreed to while that is not known.
+  // The amount that the vendor charged or, while that is not known, the amount that the payer agreed to.
   const { fee, total } = payment.total ? payment : (quote ?? {});
   row("receipt-card", card && cardName(card));
   row("receipt-fee", fee && money(fee));

@@ -29,7 +29,7 @@ export const BODY_ATTACKS: readonly Attack[] = [
     text: requestText({ headers: { ...KEPT, ...JSON_TYPE, ...CHUNKED } }),
     trickle: { ...IN_ONE_GO, chunked: true },
     stopsAtAnswer: true,
-    // Who is signed in gets what is theirs. The body goes by unread.
+    // The signed-in user gets their own secret. The body is not read.
     expect: minted(),
     but: { workerd: orCutOff(minted()), "Express behind express.json()": inFront(413) },
   },

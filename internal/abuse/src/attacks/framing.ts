@@ -3,7 +3,7 @@ import { ATTACKER, ORIGIN, SMUGGLED } from "../parties.ts";
 import { requestText } from "../wire/request-text.ts";
 import { ABORTED, CUT_OFF, inFront, minted, ON_NODE, on, refusal, refused } from "./expectations.ts";
 
-// What would be a second request, if a target lost count of where the first one ends.
+// A second request, for a target that misjudges where the first one ends.
 const HIDDEN = requestText({ headers: { "User-Agent": SMUGGLED } });
 const KEPT = { Connection: undefined };
 const CHUNKED = { "Content-Length": undefined, "Transfer-Encoding": "chunked" };

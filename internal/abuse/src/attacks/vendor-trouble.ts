@@ -5,7 +5,7 @@ import type { HostileAnswer } from "../vendor/hostile-vendor.ts";
 import { requestText } from "../wire/request-text.ts";
 import { refusal } from "./expectations.ts";
 
-// What a careless vendor says: our key, a key of its own, where it broke, and where it lives.
+// The error of a careless vendor: our key, its own key, a stack trace and an internal address.
 const INTERNALS = `${VENDOR_INTERNALS} ${API_KEY} sk_live_51Hx at Gateway.handle (/srv/api/gateway.js:12:7) 10.0.3.17`;
 const SENTENCE = `${VENDOR_SENTENCE}: the key ${API_KEY} is not known`;
 const errorBody = JSON.stringify({

@@ -5,7 +5,7 @@ import { authorize, endpointsBy, onMint, pathOf } from "./endpoint-setup.ts";
 import { SETTINGS, type Settings } from "./settings.ts";
 import { folderOf, handleEvent, webhooksBy } from "./webhook-setup.ts";
 
-// What is used of Deno's globals.
+// The parts of Deno's globals that this file uses.
 declare const Deno: {
   readonly env: { get(name: string): string | undefined };
   serve(

@@ -98,7 +98,7 @@ export function createSettingsPanel(model: Model): { update(): void } {
       show();
     });
     const isTyped = field instanceof HTMLInputElement && !isBox;
-    // What is being typed stays.
+    // Keep the field that the user is editing.
     const update = () => {
       if (changes === 0 && !(isTyped && field === document.activeElement)) show();
     };

@@ -38,7 +38,7 @@ const successMeansTheReturnedEffect: TimelessInvariant = (call) => {
   const effects = effectsOf(call);
   if (operation.promise === "once" && effects.length !== 1 && !isDuplicated(call))
     return `${effects.length} effects exist.`;
-  // What never existed is gone, too, as far as a retry can tell.
+  // A retry cannot distinguish a record that never existed from a deleted one.
   if (operation.goneIsDone && !call.plan.accepted && call.requests.length > 1) return undefined;
   const told = operation.told(data);
   return effects.some(({ body }) => isDeepStrictEqual(operation.done(body), told))

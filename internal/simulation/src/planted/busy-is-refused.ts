@@ -1,7 +1,7 @@
 import { ConnectError } from "../../../../packages/core/src/error.ts";
 import { responseError as original } from "../../../../packages/core/src/http/transport/response-error.ts";
 
-// What is not planted here stays as it is.
+// Everything else is core's own module.
 export * from "../../../../packages/core/src/http/transport/response-error.ts";
 
 /** Plants: 429 and 503 are refusals of the vendor, whoever sent them. */

@@ -1,6 +1,6 @@
 import { intentFate as original } from "../../../../packages/core/src/pay-once/intent-fate.ts";
 
-// What is not planted here stays as it is.
+// Everything else is core's own module.
 export * from "../../../../packages/core/src/pay-once/intent-fate.ts";
 
 /** Plants: no payment of an intent can happen any more as soon as it has expired. */

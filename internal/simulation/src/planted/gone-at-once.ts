@@ -2,7 +2,7 @@ import { isConnectError } from "../../../../packages/core/src/error.ts";
 import { presentCall } from "../../../../packages/core/src/http/operation/call.ts";
 import { deletePaymentMethod as original } from "../../../../packages/core/src/resources/payment-methods/delete-payment-method.ts";
 
-// What is not planted here stays as it is.
+// Everything else is core's own module.
 export * from "../../../../packages/core/src/resources/payment-methods/delete-payment-method.ts";
 
 /** Plants: whatever is not found has been deleted, also at the first attempt. */

@@ -1,6 +1,6 @@
 import { resolvePayment as original } from "../../../../packages/core/src/resources/payments/resolve-payment.ts";
 
-// What is not planted here stays as it is.
+// Everything else is core's own module.
 export * from "../../../../packages/core/src/resources/payments/resolve-payment.ts";
 
 /** Plants: the time since a payment was sent is the local clock's, whatever it was set to meanwhile. */

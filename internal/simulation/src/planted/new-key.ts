@@ -2,7 +2,7 @@ import { isConnectError } from "../../../../packages/core/src/error.ts";
 import { presentCall } from "../../../../packages/core/src/http/operation/call.ts";
 import { createPayment as original } from "../../../../packages/core/src/resources/payments/create-payment.ts";
 
-// What is not planted here stays as it is.
+// Everything else is core's own module.
 export * from "../../../../packages/core/src/resources/payments/create-payment.ts";
 
 /** Plants: a payment that may have been made is made again, under another key. */

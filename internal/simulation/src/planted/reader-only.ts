@@ -2,7 +2,7 @@ import type { FetchInit, FetchResponse } from "../../../../packages/core/src/htt
 import type { ReadBody } from "../../../../packages/core/src/http/transport/read-body.ts";
 import { createTransport as original, type Transport } from "../../../../packages/core/src/http/transport/transport.ts";
 
-// What is not planted here stays as it is.
+// Everything else is core's own module.
 export * from "../../../../packages/core/src/http/transport/transport.ts";
 
 /** Plants: every body is read by `getReader`, whether or not it has one. */

@@ -1,4 +1,4 @@
-// What is not planted here stays as it is.
+// Everything else is core's own module.
 export * from "../../../../packages/core/src/redact.ts";
 
 /** Plants: numbers are found with spaces and dashes only, and control characters are removed afterwards. */

@@ -1,6 +1,6 @@
 import { createTransport as original, type Transport } from "../../../../packages/core/src/http/transport/transport.ts";
 
-// What is not planted here stays as it is.
+// Everything else is core's own module.
 export * from "../../../../packages/core/src/http/transport/transport.ts";
 
 /** Plants: `Retry-After` is read from the headers that have been redacted. */

@@ -1,7 +1,7 @@
 import { type List, listCall as original } from "../../../../packages/core/src/http/lists/list.ts";
 import type { ListRange } from "../../../../packages/core/src/http/lists/page.ts";
 
-// What is not planted here stays as it is.
+// Everything else is core's own module.
 export * from "../../../../packages/core/src/http/lists/list.ts";
 
 /** Plants: a page with fewer items than were asked for is the last one. */

@@ -21,7 +21,7 @@ export async function send(
   const kept =
     body === "cut" || body === "severed" ? bytes.subarray(0, Math.floor((bytes.length * fate.cut) / 10)) : bytes;
   const { "content-length": _, ...rest } = headers;
-  // What is cut looks whole: only its JSON ends early. What is severed does not.
+  // A cut body looks complete, and only its JSON ends early. A severed one does not.
   const length = body === "severed" ? { "content-length": String(bytes.length + 1) } : {};
   const encoding = body === "decompressed" ? { "content-encoding": "gzip" } : {};
   const close = closing === "announced" ? { connection: "close" } : {};

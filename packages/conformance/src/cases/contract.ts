@@ -56,7 +56,7 @@ const contract = (operation: CaseOperation, row: OperationRow): CallCase => {
       request: { method, path: `/api${path}`, query: exactly(query), headers: headersOf(row), bearer: "local" },
       response: { status },
       ...(status === 204 ? { value: ABSENT } : {}),
-      // What is created has an id of its own.
+      // A created record gets a new id.
       ...(method === "POST" || status === 204 ? {} : { value: shown as Pattern }),
     },
   };

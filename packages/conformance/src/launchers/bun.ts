@@ -4,7 +4,7 @@ import { runConformance } from "../runner.ts";
 import { serverSubject } from "../server-subject.ts";
 import { casesOf, printReport, readJob } from "./job.ts";
 
-// What is used of Bun's globals.
+// The parts of Bun's globals that this file uses.
 declare const Bun: {
   readonly version: string;
   readonly argv: readonly string[];

@@ -4,7 +4,7 @@ import { runConformance } from "../runner.ts";
 import { serverSubject } from "../server-subject.ts";
 import { casesOf, printReport, readJob } from "./job.ts";
 
-// What is used of Deno's globals.
+// The parts of Deno's globals that this file uses.
 declare const Deno: {
   readonly version: { readonly deno: string };
   readonly args: readonly string[];

@@ -29,7 +29,7 @@ export default {
       endUserFrom,
       isConnectError,
       inboundOf: (facts) => readInbound(requestOf(facts)),
-      // What the runner prints everywhere is all that there is without Node's compatibility.
+      // Without Node's compatibility, workerd has no other printed forms than the runner's.
       inspect: () => [],
     });
     return Response.json(await runConformance(subject, remoteSandbox(job.addresses), casesOf(job)));

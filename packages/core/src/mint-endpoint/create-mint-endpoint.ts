@@ -159,7 +159,7 @@ function isShort(contentLength: string | null): boolean {
   return contentLength === null || (/^\d{1,9}$/.test(contentLength) && Number(contentLength) <= MAX_CONTENT_LENGTH);
 }
 
-// What it returns instead may be a session's token: an engine's own error would quote it.
+// Another return value may be a session's token, which an engine's own error would quote.
 function isClear(authorization: Authorization): boolean {
   const given = Object(authorization);
   return "refused" in given

@@ -36,7 +36,7 @@ const EVERYTHING = {
   breakLength: Infinity,
 };
 const show = (value: unknown): string => inspect(value, EVERYTHING);
-// What differs from one run to the next and holds digits: durations and the frames of a stack.
+// Texts with digits that differ from run to run: durations and the frames of a stack.
 const BY_CHANCE =
   /"?(?:duration|startTime|endTime|_duration)"?: ?(?:[\d.e-]+|\[[^\]]*\])|in \d+ ms| {4}at (?:(?!\\n).)*?:\d+:\d+\)?/g;
 const BIG = new Uint8Array(1_048_577).fill(32);

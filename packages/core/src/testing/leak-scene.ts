@@ -42,8 +42,8 @@ export interface Scene {
   readonly hooksThrow: boolean;
 }
 
-// What a header may hold, without what JSON or inspect would escape. Every real secret has 8 letters and digits: one of
-// symbols alone is found as it is written only.
+// The characters of a header value, without those that JSON or inspect would escape. Every real secret has 8 letters and
+// digits. One of symbols alone is found only as it is written.
 const token = fc.stringMatching(/^(?:[!#$%&(-[\]^_a-~]{0,2}[\dA-Za-z]){8,12}[!#$%&(-[\]^_a-~]{0,3}$/);
 const digits = (minLength: number, maxLength: number) =>
   fc.array(fc.integer({ min: 0, max: 9 }), { minLength, maxLength }).map((list) => list.join(""));

@@ -34,8 +34,8 @@ export interface WebhookEvent {
 export const MAX_EVENT_BYTES: number = 65_536;
 
 const MAX_ID_LENGTH = 200;
-// What a store of claims refuses or changes. U+FFFD stands for bytes that are not UTF-8. Two events would share an id, and
-// the second one would be lost.
+// Characters that a claim store refuses or changes. U+FFFD stands for bytes that are not UTF-8. Two events would share
+// an id, and the second one would be lost.
 const UNSTORABLE = /[\p{Surrogate}\0\uFFFD]/u;
 
 /**

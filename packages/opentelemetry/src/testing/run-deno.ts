@@ -6,7 +6,7 @@ import { DENO } from "runtimes/binary";
 
 const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
 const FLAGS = ["run", "--no-prompt", "--no-remote", "--no-config", "--node-modules-dir=manual", "--no-check"];
-// What the SDK reads besides.
+// The SDK also reads environment variables and facts about the system.
 const PERMISSIONS = ["--allow-net=127.0.0.1", "--allow-env", "--allow-sys"];
 
 /** Runs a script over the built packages in real Deno. Resolves with what it printed. */

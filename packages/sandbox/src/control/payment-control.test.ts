@@ -101,7 +101,7 @@ describe("provideDocument and refundPayment", () => {
 
 describe("a control with a field that is undefined", () => {
   it("treats it as left out, in the same process and over HTTP", async () => {
-    // What JavaScript callers pass, and TypeScript ones without exactOptionalPropertyTypes.
+    // JavaScript callers pass these, and so do TypeScript callers without exactOptionalPropertyTypes.
     const nothing = undefined as never;
     for (const either of [sandbox.control, control]) {
       await either.reset();

@@ -75,7 +75,7 @@ export function authenticate(
 /** Refuses an address that is not on the allowlist, if there is one. */
 export function checkAddress(address: string | undefined, allowedIps: readonly string[] | null): void {
   if (allowedIps === null) return;
-  // What a dual-stack socket reports for an IPv4 caller.
+  // The form in which a dual-stack socket reports an IPv4 address.
   const plain = address?.replace(/^::ffff:(?=\d+\.)/i, "");
   if (plain === undefined || !allowedIps.includes(plain)) {
     throw refuse("address_forbidden", "The caller's address is not on the allowlist.");

@@ -11,7 +11,7 @@ function wrongFields(value: unknown, accepted: ReadonlySet<string>, path: readon
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, field]) => {
     const here = [...path, name];
-    // What a recipient calls its customer in `details` is no account at a bank.
+    // A customer number in `details` is not a bank account.
     const isNumber = name === "accountNumber" && path.at(-1) !== "details";
     if (isNumber) return typeof field === "string" && accepted.has(field) ? [] : [here.join(".")];
     return wrongFields(field, accepted, here);

@@ -26,7 +26,7 @@ it("never scrolls sideways, at any width, whatever is open", async () => {
 });
 
 const EVERY_RULE = { rules: { "target-size": { enabled: true } } };
-// What may differ between two schemes, or two widths.
+// Differences that are allowed between two color schemes or two widths.
 const RULES_OF_LOOKS = { runOnly: ["color-contrast", "target-size"] };
 it.each([
   { scheme: "dark", width: 1440, rules: EVERY_RULE },

@@ -53,7 +53,7 @@ export function eventually(find: () => unknown): ReturnType<typeof expect.poll> 
 /** Expects that axe finds nothing in a page, and that it is not wider than its window. */
 export async function expectNoFinding(page: Page, options: RunOptions, width: number): Promise<void> {
   await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
-  // What passes is not described: that takes a good part of the time.
+  // Passing rules are not described, because that takes much of the time.
   const asked = JSON.stringify({ ...options, resultTypes: ["violations"], selectors: false });
   const { violations } = (await page.evaluate(`axe.run(document, ${asked})`)) as AxeResults;
   expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);

@@ -88,7 +88,7 @@ export function createWebhooks({ accounts, clock, random, onChange }: Parts): We
   return {
     subscribe(receiver, events) {
       if (typeof receiver === "string") checkUrl(receiver);
-      // What happened before is nobody's news.
+      // Earlier changes are not announced.
       if (subscriptions.size === 0) catchUp();
       // Not from `random`: receivers outlive a reset, after which a seed makes the same ids again.
       const id = crypto.randomUUID();
