@@ -1,6 +1,6 @@
-import type { Theme } from "vitepress";
+import { type Theme, useData } from "vitepress";
 import DefaultTheme from "vitepress/theme";
-import { h } from "vue";
+import { h, onMounted, watchEffect } from "vue";
 import parties from "../../pictures/parties.svg?raw";
 import "./style.css";
 
@@ -11,4 +11,13 @@ export default {
     h(DefaultTheme.Layout, null, {
       "home-hero-image": () => h("div", { class: "home-picture", innerHTML: parties }),
     }),
+  setup() {
+    const { frontmatter } = useData();
+    // VitePress marks the main content of every page but the home page.
+    const mark = (): void => {
+      const isHome = frontmatter.value.layout === "home";
+      document.getElementById("VPContent")?.setAttribute("role", isHome ? "main" : "none");
+    };
+    onMounted(() => watchEffect(mark, { flush: "post" }));
+  },
 } satisfies Theme;
