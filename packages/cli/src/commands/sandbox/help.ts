@@ -38,9 +38,9 @@ Options of fault, which queues a fault in a running sandbox:
                         matches any text. Repeat it for several fields.
   --after <number>      how many matching requests pass first; default 0
   --times <number>      how many requests it affects; default 1. 0: all
-  --status <number>     the status, for kind status or redirect
+  --status <number>     for kind status (default 500) or redirect (default 307)
   --retry-after <text>  the Retry-After header, for kind status
-  --delay <ms>          how long to wait first
+  --delay <ms>          how long to wait first; default 0, for latency 1000
   --clear               remove all queued faults
   --base-url <url>      default http://127.0.0.1:${DEFAULT_PORT}/api
   --json                one line of JSON: id; with --clear {}
