@@ -25,7 +25,7 @@ export async function runOnPipe(args: readonly string[], { env = {}, reveals = f
 
 /**
  * Runs the program in this process as if a person watched, on a terminal of `width` columns and in color. With `answers` the
- * person also answers, one after the other; the questions stand in `err`. An answer that is an error is thrown.
+ * person also answers, one after the other; the questions stand in `err`. An error among them is thrown.
  */
 export async function runOnTerminal(
   args: readonly string[],
