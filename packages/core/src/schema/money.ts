@@ -57,6 +57,7 @@ export const amountModel: Model = { value: ANY, currency: ["USD", "CAD"] };
  * import { type Amount, cents, fromCents } from "@plastiq-connect/core";
  *
  * export function total(first: Amount, second: Amount): Amount {
+ *   if (first.currency !== second.currency) throw new Error("The amounts have different currencies.");
  *   return fromCents(cents(first) + cents(second), first.currency);
  * }
  * ```
