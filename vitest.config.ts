@@ -16,8 +16,9 @@ const projectsOf = (include: string, retry = 0) =>
     .map(dirname)
     .map((folder) => ({
       extends: true as const,
-      root: join(ROOT, folder),
-      test: { name: basename(folder), include: [include], retry: folder.startsWith("apps/") ? retry : 0 },
+      // One root, so that the cache of transformed files is one for all.
+      root: ROOT,
+      test: { name: basename(folder), dir: join(ROOT, folder), include: [include], retry: folder.startsWith("apps/") ? retry : 0 },
     }));
 
 /** The one place for test settings. */
@@ -31,8 +32,6 @@ export default defineConfig(({ mode }) => ({
         : [...projectsOf("{src,tests,examples}/**/*.test.ts"), "packages/browser/vitest.browser.config.ts"],
     globalSetup: "./scripts/build-first.ts",
     reporters: ["default", "./scripts/tally-reporter.ts"],
-    // A stale cache fails a run. In CI each run starts without one.
-    fsModuleCache: !process.env.CI,
     // A test cleans up after itself. A process for each file would cost more time than the tests themselves.
     isolate: false,
     // Many tests wait for a process that they started, while another can use the processor.
