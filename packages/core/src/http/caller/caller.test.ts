@@ -223,6 +223,19 @@ it.each([
   });
 });
 
+it("has sent nothing where there are no Headers, as in older DOM environments of tests", async () => {
+  vi.stubGlobal("Headers", undefined);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const fetch = vi.fn();
+  const caller = createCaller({ apiKey: "a-key-of-the-test", fetch });
+  expect(await failureOf(createPayer(caller, PERSON, NOBODY))).toMatchObject({
+    code: "configuration_invalid",
+    outcome: "not-sent",
+    message: "Headers is missing: load a polyfill.",
+  });
+  expect(fetch).not.toHaveBeenCalled();
+});
+
 it("has sent nothing where there is no global fetch", async () => {
   vi.stubGlobal("fetch", undefined);
   onTestFinished(() => void vi.unstubAllGlobals());

@@ -24,6 +24,12 @@ export type Prepare = (known: ApiRequest) => {
   readonly watch: AttemptsWatch | undefined;
 };
 
+// Whether an update may be repeated is only known of the fields that the library knows: it may add an identity document
+// or a recipient.
+function hasMore({ method, body }: ApiRequest, known: ApiRequest): boolean {
+  return method === "PATCH" && body !== known.body;
+}
+
 /** Makes one logical call: validates the input, makes the attempts, and decodes the response. */
 export function runCall<Input, Output, Options extends RunOptions>(
   setup: CallerSetup<Options>,
@@ -52,7 +58,11 @@ function makeCall<Input, Output, Options extends RunOptions>(
   const known = operation.encode(input, { headers: headers(options, traceIdOf(options.traceId)) });
   const { request, watch } = prepare?.(known) ?? { request: known };
   const signal = checkedSignal(options.signal);
-  const replay = typeof operation.replay === "function" ? operation.replay(input, request) : operation.replay;
+  const replay = hasMore(request, known)
+    ? "never"
+    : typeof operation.replay === "function"
+      ? operation.replay(input)
+      : operation.replay;
   // Kept from attempt to attempt.
   let token: string | undefined;
   let sendable = request;

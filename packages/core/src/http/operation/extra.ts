@@ -4,7 +4,10 @@ import type { ApiRequest } from "./operation.ts";
 
 /** Fields that the request model does not contain. */
 export interface Extra {
-  /** Added to the body. Objects are merged; fields of the request cannot be replaced. */
+  /**
+   * Added to the body. Objects are merged; fields of the request cannot be replaced. An update with such fields is not
+   * retried when it may have taken effect.
+   */
   readonly body?: Readonly<Record<string, unknown>> | undefined;
   /** Added to the query. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;

@@ -46,8 +46,8 @@ export interface RequestContext {
 export interface Operation<Input, Output> {
   /** The name of the plain function, such as `createClientSecret`. */
   readonly name: string;
-  /** Sets whether a failed attempt may be retried; a function when it depends on the input or on what `extra` adds. */
-  readonly replay: Replay | ((input: Input, request: ApiRequest) => Replay);
+  /** Sets whether a failed attempt may be retried; a function when it depends on the input. */
+  readonly replay: Replay | ((input: Input) => Replay);
   /**
    * Set for a deletion: a 404 with the vendor's own error, after an attempt of the same call that may have taken effect,
    * counts as success.

@@ -1,4 +1,5 @@
 import { createFetch, type FetchOptions } from "ofetch";
+import { configurationInvalid } from "../../error.ts";
 import { redactor } from "../../redact.ts";
 import { unreadable } from "../operation/decode.ts";
 import type { ApiRequest, ApiResponse } from "../operation/operation.ts";
@@ -32,8 +33,14 @@ export type Transport = (request: ApiRequest, token: string, attempt: Attempt) =
 // standard's `Headers` twice, and fetch a third time.
 type OfetchOptions = FetchOptions<"stream"> & { readonly sent: FetchInit };
 
-/** Creates a transport that uses `fetch`. It makes no request and captures no global. */
+/**
+ * Creates a transport that uses `fetch`. It makes no request and captures no global.
+ *
+ * @throws ConnectError `configuration_invalid` where the runtime has no `Headers`.
+ */
 export function createTransport(baseUrl: string, fetch: Fetch, readBody: ReadBody): Transport {
+  // ofetch creates headers for each request, which we do not use.
+  if (!globalThis.Headers) throw configurationInvalid("Headers is missing: load a polyfill.");
   const ofetch = createFetch({
     fetch: ((url: string, { sent }: OfetchOptions) => fetch(url, sent)) as unknown as typeof globalThis.fetch,
     defaults: {

@@ -30,8 +30,7 @@ const requestSchema = /* @__PURE__ */ once(() => {
  */
 export const updatePayerOperation: Operation<UpdatePayerRequest, Payer> = {
   name: "updatePayer",
-  // The body, because `extra` may add documents of another type.
-  replay: (_, { body = "" }) => (body.includes('"identityDocuments":') ? "never" : "safe"),
+  replay: (input) => (input?.identityDocuments === undefined ? "safe" : "never"),
   encode(input, context) {
     const { id, ...body } = checkInput(requestSchema(), input);
     return jsonRequest("PATCH", `/payers/${id}`, withoutEndUser(context), body);
