@@ -18,7 +18,12 @@ const projectsOf = (include: string, retry = 0) =>
       extends: true as const,
       // One root, so that the cache of transformed files is one for all.
       root: ROOT,
-      test: { name: basename(folder), dir: join(ROOT, folder), include: [include], retry: folder.startsWith("apps/") ? retry : 0 },
+      test: {
+        name: basename(folder),
+        dir: join(ROOT, folder),
+        include: [include],
+        retry: folder.startsWith("apps/") ? retry : 0,
+      },
     }));
 
 /** The one place for test settings. */

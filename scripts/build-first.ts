@@ -12,8 +12,9 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
  */
 export default async function buildFirst({ vitest }: TestProject): Promise<void> {
   if (process.env.STRYKER_MUTATOR_WORKER !== undefined) return;
-  const names = new Set(vitest.projects.map(({ config }) => config.dir ?? config.root));
-  const filters = [...names].map((folder) => `--filter={./${relative(ROOT, folder)}}...`);
+  // The project in a browser has a root of its own, and no `dir`.
+  const folders = new Set(vitest.projects.map(({ config }) => config.dir ?? config.root));
+  const filters = [...folders].map((folder) => `--filter={./${relative(ROOT, folder)}}...`);
   const command = ["turbo", "run", "build", ...filters].join(" ");
   const child = spawn(...startOf(command), { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
   let printed = "";
