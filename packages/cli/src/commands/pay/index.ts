@@ -60,6 +60,7 @@ export const pay: Command = {
     checkProduction(target, flags.production);
     checkFlags(flags, target);
     if (!context.ask) checkComplete(flags);
+    const attempt = readNumber("attempt", flags.attempt, 1, 1_000) ?? 1;
     const limit = readNumber("timeout", flags.timeout, 1, 2_147_483_647);
     const client = createClient({
       apiKey: await requiredKey(target, env),
@@ -69,7 +70,7 @@ export const pay: Command = {
     });
     const work: Work = { client, call: { endUser: "none", signal }, target, flags, context };
     try {
-      const order = await orderOf(work);
+      const order = await orderOf(work, attempt);
       const intent = await intentOf(work, order.payerId);
       if (!(await isAgreed(work, intent))) return ExitCode.usage;
       return await send(work, order, intent);
@@ -122,9 +123,8 @@ function checkComplete(flags: Flags): void {
     );
 }
 
-async function orderOf({ client, call, flags, context }: Work): Promise<Order> {
+async function orderOf({ client, call, flags, context }: Work, attempt: number): Promise<Order> {
   const number = await given("order", flags.order, "Order number", context);
-  const attempt = readNumber("attempt", flags.attempt, 1, 1_000) ?? 1;
   const payerId = flags["create-payer"]
     ? await createTestPayer(client, call)
     : await given("payer", flags.payer, "Payer id", context);

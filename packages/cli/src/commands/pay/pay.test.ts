@@ -207,6 +207,28 @@ describe.concurrent("pay on a terminal", () => {
     expect(shop.control.state().payments).toHaveLength(1);
   });
 
+  it("says that a payer has nothing to choose from before it asks for an id", async () => {
+    await using sandbox = await sandboxOf();
+    const client = createClient({ apiKey: LOCAL_API_KEY, baseUrl: sandbox.baseUrl });
+    const payer = await createTestPayer(client, { endUser: "none" });
+    await client.close();
+    const answers = ["1042", payer, "100.00", ID, new UsageError("The input ended before the reply.")];
+    const { err } = await runOnTerminal(["pay"], sandbox.env, answers);
+
+    const told = stripVTControlCharacters(err);
+    const hint = "Enter the id of a new one, or press Ctrl-C.";
+    expect(told).toContain(`The payer has no payment method. ${hint}\n--payment-method, an id: `);
+    expect(told).toContain(`The payer has no recipient. ${hint}\n--recipient, an id: `);
+  });
+
+  it.each(["attempt", "timeout"])("refuses a wrong --%s before the first question", async (flag) => {
+    const { exitCode, err } = await runOnTerminal(["pay", `--${flag}`, "0"], { PLASTIQ_API_KEY: "k3y" }, []);
+
+    expect(exitCode).toBe(2);
+    expect(stripVTControlCharacters(err)).toContain(`--${flag} must be an integer from 1 to`);
+    expect(err).not.toContain("Order number");
+  });
+
   it.each([
     ["a value", ["1042"]],
     ["consent", ["1042", ID, "100.00", "1", "1"]],

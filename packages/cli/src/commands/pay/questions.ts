@@ -57,6 +57,10 @@ export async function chosen(
   const choices = await load();
   for (const [index, { id, label }] of choices.entries()) err.line(`  ${index + 1}  ${label}  ${err.colors.dim(id)}`);
   const isEmpty = choices.length === 0;
+  if (isEmpty) {
+    const hint = `The payer has no ${flag.replace("-", " ")}. Enter the id of a new one, or press Ctrl-C.`;
+    err.line(wrapped(hint, 0, err.width));
+  }
   const [isValid, wanted] = ruleOf(flag);
   return await asked(
     flag,
