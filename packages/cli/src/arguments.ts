@@ -35,8 +35,13 @@ export function readChoice<const Choice extends string>(
   choices: readonly Choice[],
 ): Choice | undefined {
   const found = choices.find((choice) => choice === text);
-  if (text !== undefined && found === undefined) throw new UsageError(`--${name} must be ${choices.join(" or ")}.`);
+  if (text !== undefined && found === undefined) throw new UsageError(`--${name} must be ${alternatives(choices)}.`);
   return found;
+}
+
+/** Writes alternatives as a part of a sentence: "a, b, or c". */
+export function alternatives(names: readonly string[]): string {
+  return new Intl.ListFormat("en", { type: "disjunction" }).format(names);
 }
 
 /** Refuses a flag for the API key, and explains why there is none. @throws UsageError. */

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { PaymentStatus, SandboxSnapshot } from "@plastiq-connect/sandbox";
 import type { RemoteControl } from "@plastiq-connect/sandbox/control";
-import { readArguments, readChoice, readNumber } from "../../arguments.ts";
+import { alternatives, readArguments, readChoice, readNumber } from "../../arguments.ts";
 import type { Context } from "../../command.ts";
 import { ExitCode } from "../../exit-code.ts";
 import { jsonLine, plain } from "../../foreign-text.ts";
@@ -135,7 +135,7 @@ function refuseForeign(flags: Flags, { takes }: Action): void {
   for (const name of Object.keys(OWN) as (keyof typeof OWN)[]) {
     if (flags[name] === undefined || takes.includes(name)) continue;
     const able = controlActions.filter((candidate) => actions[candidate]?.takes.includes(name));
-    throw new UsageError(`--${name} can only be used with ${able.join(" or ")}.`, MORE);
+    throw new UsageError(`--${name} can only be used with ${alternatives(able)}.`, MORE);
   }
 }
 
