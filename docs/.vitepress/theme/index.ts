@@ -12,11 +12,11 @@ export default {
       "home-hero-image": () => h("div", { class: "home-picture", innerHTML: parties }),
     }),
   setup() {
-    const { frontmatter } = useData();
-    // VitePress marks the main content of every page but the home page.
+    const { frontmatter, page } = useData();
+    // VitePress marks the main content of documentation pages only.
     const mark = (): void => {
-      const isHome = frontmatter.value.layout === "home";
-      document.getElementById("VPContent")?.setAttribute("role", isHome ? "main" : "none");
+      const isOther = page.value.isNotFound || frontmatter.value.layout === "home";
+      document.getElementById("VPContent")?.setAttribute("role", isOther ? "main" : "none");
     };
     onMounted(() => watchEffect(mark, { flush: "post" }));
   },
