@@ -17,9 +17,9 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const HOME = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * Writes the API reference into `reference`, out of the declarations that users get, and gives what is wrong with their
- * docstrings, a line each: a public export, or a member of one, that has none; a function without an example; a link that
- * leads nowhere.
+ * Writes the API reference into `reference`, from the declarations that users get, and returns the problems, one per
+ * line: a public export, or a member of one, without a docstring; a function without an example; a link that leads
+ * nowhere.
  */
 export async function writeReference(): Promise<readonly string[]> {
   const { names, descriptions } = entryPoints();
@@ -144,7 +144,7 @@ function undocumented(project: ProjectReflection): readonly string[] {
 }
 
 /** Entry points for authors of adapters, who start from an adapter's code. */
-const FOR_AUTHORS = /^@plastiq-connect\/(?:core\/(?:adapter|browser)|conformance)/;
+const FOR_AUTHORS = /^@plastiq-connect\/(?:core\/adapter|conformance(?:\/node)?)$/;
 
 function withoutExample(project: ProjectReflection): readonly string[] {
   return (project.getReflectionsByKind(ReflectionKind.Function) as DeclarationReflection[])
