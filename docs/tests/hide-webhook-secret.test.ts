@@ -10,7 +10,7 @@ it("keeps the secret of a webhook's path out of the spans of the HTTP instrument
   const exporter = new InMemorySpanExporter();
   http.setTracerProvider(new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] }));
   onTestFinished(() => http.disable());
-  // It instruments what is required after it.
+  // The instrumentation patches only modules that are loaded with require() after it.
   const { createServer } = createRequire(import.meta.url)("node:http") as typeof import("node:http");
   const secret = "a-secret-of-43-characters-0123456789-abcdefg";
   const endpoint = webhookEndpoint({ secret, store: createMemoryClaimStore(), onEvent() {} });
