@@ -114,22 +114,29 @@ describe("a refused connection in Deno", () => {
   });
 });
 
-it("sends an update of a payment method once when a connection breaks that Deno kept alive", async () => {
+it.each([
+  [
+    "updatePaymentMethod",
+    `paymentMethods.update({
+      id: crypto.randomUUID(), payer, type: "CARD", data: { cvv: "120", expirationYear: "2040" },
+    }, nobody)`,
+  ],
+  ["deletePayer", `request({ method: "DELETE", path: "/payers/${LOCAL_PAYER_ID}" }, nobody)`],
+] as const)("sends once when a connection breaks that Deno kept alive: %s", async (operation, call) => {
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.close());
-  sandbox.control.addFault({ operation: "updatePaymentMethod", kind: "severed", carriedOut: true });
+  sandbox.control.addFault({ operation, kind: "severed", carriedOut: true });
   const script = `
     import { createClient } from "@plastiq-connect/deno";
     const client = createClient({ apiKey: "${LOCAL_API_KEY}", baseUrl: "${sandbox.baseUrl}" });
     const nobody = { endUser: "none" };
-    await client.payers.retrieve("${LOCAL_PAYER_ID}", nobody);
     const payer = { id: "${LOCAL_PAYER_ID}" };
-    const change = { id: crypto.randomUUID(), payer, type: "CARD", data: { cvv: "120", expirationYear: "2040" } };
-    console.log(JSON.stringify(await client.paymentMethods.update(change, nobody).catch((error) => error)));
+    await client.payers.retrieve(payer.id, nobody);
+    console.log(JSON.stringify(await client.${call}.catch((error) => error)));
   `;
   const { stdout } = await runDeno(script, { permissions: ["--allow-net", "--allow-env"] });
   expect(JSON.parse(stdout)).toMatchObject({ code: "network_failed", outcome: "unknown", attempts: 1 });
-  expect(sandbox.control.seen().map(({ operation }) => operation)).toEqual(["retrievePayer", "updatePaymentMethod"]);
+  expect(sandbox.control.seen().map(({ operation: seen }) => seen)).toEqual(["retrievePayer", operation]);
 });
 
 it("sends a payer once to a server that refuses the stream of HTTP/2 after it has read the request", async () => {

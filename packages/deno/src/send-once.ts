@@ -10,9 +10,9 @@ let client: unknown;
 /**
  * Calls Deno's own fetch, and sends requests that must not happen twice only once.
  *
- * When a kept-alive connection breaks before the response, Deno sends the request again, even a POST or a PATCH. That
- * can create two payers in one call. So each of these requests gets its own connection. A second client secret, GET or
- * DELETE is harmless, so these share connections.
+ * When a kept-alive connection breaks before the response, Deno sends the request again, whatever its method. That can
+ * create two payers in one call. So each request gets its own connection, except a GET and the creation of a client
+ * secret: these are harmless twice, so they share connections.
  *
  * Over HTTP/2, Deno sends a request again when the server refuses its stream. The protocol says that such a request had
  * no effect, but a gateway may refuse it late. So these requests use HTTP/1.1.
@@ -20,7 +20,7 @@ let client: unknown;
  * @see https://github.com/denoland/deno/issues/35610
  */
 export function sendOnce(url: string, init: FetchInit): Promise<FetchResponse> {
-  const fresh = ["POST", "PATCH"].includes(init.method) && !url.endsWith("/client-secrets");
+  const fresh = init.method !== "GET" && !url.endsWith("/client-secrets");
   return globalThis
     .fetch(url, fresh ? ({ ...init, client: ownConnection() } as RequestInit) : init)
     .catch((error: unknown) => {

@@ -3,16 +3,19 @@ import { refusedByProxy } from "./dispatch-error.ts";
 
 const UNREACHED = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UnsupportedProxyProtocol"];
 
-/**
- * Calls Bun's own fetch, and reports when a proxy refused to connect or no connection could be made. Over HTTP/2, Bun
- * sends a request again when the server refuses its stream, so it is kept from it.
- */
+/** Calls Bun's own fetch, and reports when a proxy refused to connect or no connection could be made. */
 export async function bunFetch(url: string, init: FetchInit): Promise<FetchResponse> {
   try {
-    return withLazyStream(await globalThis.fetch(url, { ...init, protocol: "http1.1" } as FetchInit));
+    return withLazyStream(await globalThis.fetch(url, init.method === "GET" ? init : sentOnce(init)));
   } catch (error) {
     throw failedFetch(error, init.method) ?? error;
   }
+}
+
+// Over HTTP/2, Bun sends a request again when the server refuses its stream. When a kept-alive connection breaks, it
+// sends a DELETE again, but not a POST or a PATCH.
+function sentOnce(init: FetchInit): RequestInit {
+  return { ...init, protocol: "http1.1", keepalive: init.method !== "DELETE" } as RequestInit;
 }
 
 // Creates the stream of a body only to read it: ofetch accesses the body of every response, and after that `text()`
@@ -29,8 +32,8 @@ function failedFetch(error: unknown, method: string): ConnectError | undefined {
   const { code, message } = Object(error) as { code?: unknown; message?: unknown };
   const refusal = /tunnel: (\d{3})/.exec(String(message))?.[1];
   if (code === "ERR_PROXY_TUNNEL" && refusal !== undefined) return refusedByProxy(refusal);
-  // Bun sends a GET again when a kept-alive connection breaks. It never does so for these methods.
-  if (!["POST", "PATCH"].includes(method) || !UNREACHED.includes(String(code))) return undefined;
+  // Bun may have sent a GET before, over a kept-alive connection that broke.
+  if (method === "GET" || !UNREACHED.includes(String(code))) return undefined;
   return new ConnectError({
     code: "network_failed",
     outcome: "not-sent",

@@ -15,8 +15,9 @@ import { dispatcherFetch } from "./undici-fetch.ts";
 /** Options for `createClient`. Missing options come from the environment variables. */
 export interface NodeClientOptions extends AdapterOptions {
   /**
-   * Replaces the client's own agent: an `Agent`, `Pool` or `ProxyAgent` of undici 7 or newer. You must close it
-   * yourself. It cannot be combined with `fetch`.
+   * Replaces the client's own agent: an `Agent`, `Pool` or `ProxyAgent` of undici 7 or newer, without retry and
+   * redirect interceptors. With undici 8, set its `allowH2: false`. You must close it yourself. It cannot be combined
+   * with `fetch`.
    */
   readonly dispatcher?: Dispatcher | undefined;
   /** The maximum number of connections of the client's own agent. Further calls wait for one of them. Default 64. */

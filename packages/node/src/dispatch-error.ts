@@ -41,3 +41,22 @@ export function refusedByProxy(status: string): ConnectError {
     next: "fix-configuration",
   });
 }
+
+/** Returns the error for a dispatcher that was about to send a request a second time. The first one was sent. */
+export function sentAgain(): ConnectError {
+  return new ConnectError({
+    code: "network_failed",
+    outcome: "unknown",
+    message: "The dispatcher was about to send the request again. Remove its retry interceptor, or set allowH2: false.",
+  });
+}
+
+/** Returns the error for a dispatcher that was about to follow a redirect. Nothing was sent to where it leads. */
+export function followedRedirect(): ConnectError {
+  return new ConnectError({
+    code: "configuration_invalid",
+    outcome: "unknown",
+    message:
+      "The dispatcher was about to follow a redirect. Remove its redirect interceptor, and check the base URL: a bearer token is never sent to a redirect.",
+  });
+}

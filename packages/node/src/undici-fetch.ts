@@ -1,7 +1,7 @@
 import type { Fetch, FetchInit, FetchResponse } from "@plastiq-connect/core";
 import { MAX_RESPONSE_BYTES } from "@plastiq-connect/core/adapter";
 import { decodeBody } from "./decode-body.ts";
-import { failedDispatch, refusedByDispatcher } from "./dispatch-error.ts";
+import { failedDispatch, followedRedirect, refusedByDispatcher, sentAgain } from "./dispatch-error.ts";
 import type { DispatchController, Dispatcher, DispatchHandler } from "./dispatcher.ts";
 
 /**
@@ -48,7 +48,7 @@ class Exchange implements DispatchHandler {
   #controller: DispatchController | undefined;
   #status = 0;
   #headers: ResponseHeaders = {};
-  readonly #chunks: Uint8Array[] = [];
+  #chunks: Uint8Array[] = [];
   #size = 0;
 
   constructor(init: FetchInit, resolve: (response: FetchResponse) => void, reject: (error: Error) => void) {
@@ -61,20 +61,26 @@ class Exchange implements DispatchHandler {
   // The signal belongs to one attempt, so the listener need not be removed.
   readonly #abort = (): void => {
     // The signal of a polyfill may have no reason.
-    const reason = this.#init.signal.reason ?? new Error("Aborted");
-    this.#controller?.abort(reason);
-    this.#reject(reason);
+    this.#stop(this.#init.signal.reason ?? new Error("Aborted"));
   };
 
-  onRequestStart(controller: DispatchController): void {
+  #stop(reason: Error): void {
+    this.#controller?.abort(reason);
+    this.#reject(reason);
+  }
+
+  // Nothing is written when the request is stopped here. undici passes the URLs before a redirect as `history`.
+  onRequestStart(controller: DispatchController, context?: { readonly history?: readonly unknown[] } | null): void {
     const { method, signal, onStage } = this.#init;
     const isSecond = this.#controller !== undefined;
     this.#controller = controller;
-    // Aborted while connecting: nothing may be written any more.
+    this.#chunks = [];
+    this.#size = 0;
+    // Aborted while connecting.
     if (signal.aborted) this.#abort();
+    else if (context?.history?.length) this.#stop(followedRedirect());
     // As undici 8 does by itself when a server refuses a stream of HTTP/2, also one that it has read.
-    else if (isSecond && ["POST", "PATCH"].includes(method))
-      controller.abort(new Error("The dispatcher was about to send the request again"));
+    else if (isSecond && method !== "GET") this.#stop(sentAgain());
     else onStage?.("sending");
   }
 
