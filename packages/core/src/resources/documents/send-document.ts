@@ -1,6 +1,7 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { type CreateDocumentRequest, createDocument } from "./create-document.ts";
-import { checkedFile, checkedOptions, type UploadFile, type UploadOptions, uploadDocument } from "./upload-document.ts";
+import { readFile } from "./read-file.ts";
+import { checkedOptions, fillSlot, type UploadFile, type UploadOptions } from "./upload-document.ts";
 
 /** Options for {@link sendDocument}: those of the call, and those of the upload. */
 export interface SendDocumentOptions extends CallOptions {
@@ -42,9 +43,9 @@ export async function sendDocument(
   options: SendDocumentOptions,
 ): Promise<void> {
   const { upload, ...call } = options ?? ({} as SendDocumentOptions);
-  checkedOptions(upload);
-  // A copy: the caller can reuse its buffer while the slot is created.
-  const content = await checkedFile(file);
+  const checked = checkedOptions({ ...upload, signal: call.signal });
+  // First, so that a file that cannot be read creates no slot.
+  const content = await readFile(file, checked);
   const slot = await createDocument(caller, input, call);
-  await uploadDocument(slot, content, { ...upload, signal: call.signal });
+  await fillSlot(slot, content, checked);
 }

@@ -1,9 +1,6 @@
-import { mkdtempSync, openAsBlob, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createLog } from "../../http/hooks/logger.ts";
 import { answers, failureOf, fixture, json, NOBODY, PAYER } from "../../testing/fixture.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
@@ -68,23 +65,6 @@ describe("uploadDocument sends", () => {
 });
 
 describe("uploadDocument refuses", () => {
-  // Node's own fetch would end the process with an unhandled rejection.
-  it.each([
-    ["changed", (path: string) => writeFileSync(path, "other")],
-    ["deleted", (path: string) => rmSync(path)],
-  ])("a file that was %s after it was opened", async (_, change) => {
-    const folder = mkdtempSync(join(tmpdir(), "plastiq-connect-upload-"));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const path = join(folder, "invoice.pdf");
-    writeFileSync(path, FILE);
-    const file = await openAsBlob(path);
-    change(path);
-    const fetch = storage(stored);
-    const error = await failureOf(uploadDocument(SLOT, file, { fetch }));
-    expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["file"] });
-    expect(fetch.asked).toEqual([]);
-  });
-
   it.each([
     ["an empty file", new Uint8Array()],
     ["a stream", new ReadableStream()],
@@ -235,20 +215,6 @@ describe("documents", () => {
     const sending = fixture({ fetch }).client.documents.send(INPUT, file as never, { ...NOBODY, upload });
     expect(await failureOf(sending)).toMatchObject({ code, outcome: "not-sent" });
     expect(fetch.asked).toEqual([]);
-  });
-
-  it("send the bytes as they were when the call was made, although the buffer is used again", async () => {
-    const buffer = FILE.slice();
-    const slot = json({ uploadURL: FACTS.url, metadata: FACTS.fields });
-    const fetch = answers(async () => {
-      buffer.fill(0);
-      return slot();
-    });
-    const upload = storage(stored);
-    await fixture({ fetch }).client.documents.send(INPUT, buffer, { ...NOBODY, upload: { fetch: upload } });
-    const [[, init] = ["", {}]] = upload.asked;
-    const file = (init.body as FormData).get("file") as File;
-    expect(new Uint8Array(await file.arrayBuffer())).toEqual(FILE);
   });
 
   it("show no field of the slot to hooks, logs and errors, whatever goes wrong", async () => {

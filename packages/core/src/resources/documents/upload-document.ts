@@ -4,14 +4,15 @@ import { checkedSignal } from "../../http/attempts/abort.ts";
 import { makeAttempts } from "../../http/attempts/attempts.ts";
 import { type FullCallLimits, fullCallLimits, MAX_MS } from "../../http/attempts/call-limits.ts";
 import type { Attempt } from "../../http/transport/transport.ts";
+import { readFile } from "./read-file.ts";
 import { uploadError } from "./upload-error.ts";
 import type { UploadSlot } from "./upload-slot.ts";
 
 /** Options for {@link uploadDocument}. */
 export interface UploadOptions {
-  /** Aborts the upload. */
+  /** Aborts the upload, and the read of the file before it. */
   readonly signal?: AbortSignal | undefined;
-  /** Timeout of one attempt, in milliseconds. Default 60,000. */
+  /** Timeout of one attempt, and of the read of the file before it, in milliseconds. Default 60,000. */
   readonly timeout?: number | undefined;
   /** Maximum number of retries. Default 2. */
   readonly retries?: number | undefined;
@@ -43,11 +44,16 @@ export type UploadFile = Blob | Uint8Array;
  * ```
  */
 export async function uploadDocument(slot: UploadSlot, file: UploadFile, options: UploadOptions = {}): Promise<void> {
-  const { signal, fetch, ...limits } = checkedOptions(options);
-  if (typeof slot?.url !== "string" || Object(slot.fields) !== slot.fields)
-    throw inputInvalid("slot must be an upload slot.", "slot");
-  const host = checkedHost(slot.url);
-  const content = await checkedFile(file, slot.contentType);
+  const checked = checkedOptions(options);
+  // Before the file is read.
+  checkedHost(slot);
+  await fillSlot(slot, await readFile(file, checked), checked);
+}
+
+/** Uploads the content of a file into a slot. @throws ConnectError (it rejects). */
+export async function fillSlot(slot: UploadSlot, content: Blob, options: CheckedOptions): Promise<void> {
+  const { signal, fetch, ...limits } = options;
+  const host = checkedHost(slot);
   await makeAttempts({
     limits,
     renewable: false,
@@ -98,13 +104,15 @@ async function post(
 function formOf(slot: UploadSlot, content: Blob): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(slot.fields)) form.append(name, value);
-  form.append("file", content, slot.filename);
+  form.append("file", content.slice(0, content.size, slot.contentType), slot.filename);
   return form;
 }
 
-function checkedHost(text: string): string {
+function checkedHost(slot: UploadSlot): string {
+  if (typeof slot?.url !== "string" || Object(slot.fields) !== slot.fields)
+    throw inputInvalid("slot must be an upload slot.", "slot");
   try {
-    const { protocol, host, username, password } = new URL(text);
+    const { protocol, host, username, password } = new URL(slot.url);
     // The rules for the API's address also apply here.
     baseUrlOf({ baseUrl: `${protocol}//${host}` });
     if (!username && !password) return host;
@@ -116,25 +124,4 @@ function checkedHost(text: string): string {
     outcome: "not-sent",
     message: "The upload URL must be https: (http: on loopback), without credentials.",
   });
-}
-
-/**
- * Reads the file into memory. A retry then sends the same bytes, and Node's fetch does not meet a file on disk that has
- * changed: its unhandled rejection would end the process.
- *
- * @throws ConnectError `input_invalid` (it rejects).
- */
-export async function checkedFile(file: unknown, type = ""): Promise<Blob> {
-  let content: Blob | undefined;
-  try {
-    // Not `instanceof Uint8Array`: test runners have their own.
-    if (file instanceof Blob || ArrayBuffer.isView(file)) {
-      content = new Blob([await new Blob([file as Blob]).arrayBuffer()], { type });
-    }
-  } catch {
-    // It changed on disk, or it is shared memory, which some runtimes refuse.
-  }
-  if (!content) throw inputInvalid("file must be a Blob, a File or a Uint8Array that can be read.", "file");
-  if (content.size === 0) throw inputInvalid("file is empty.", "file");
-  return content;
 }
