@@ -64,7 +64,8 @@ describe.each([
       const to = services();
       const { error, took } = await elapse(run(endless(), to, { timeout: 5_000 }));
       expect(error).toMatchObject({ code: "timed_out", outcome: "not-sent", attempts: 0, next: "retry-later" });
-      expect(String(error)).toContain("No complete file within 5000 ms");
+      expect(error).toMatchObject({ operation: "uploadDocument" });
+      expect(String(error)).toContain("uploadDocument: No complete file within 5000 ms");
       expect(took).toBe(5_000);
       expect(to.asked()).toBe(0);
     });

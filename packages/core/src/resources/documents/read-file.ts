@@ -21,7 +21,8 @@ export async function readFile(file: unknown, { timeout, signal }: ReadLimits): 
     throw inputInvalid("file must be a Blob, a File or a Uint8Array.", "file");
   const stopped = (code: "aborted" | "timed_out"): ConnectError => {
     const message = code === "aborted" ? "The caller aborted the call." : `No complete file within ${timeout} ms.`;
-    return new ConnectError({ code, outcome: "not-sent", message });
+    const operation = "uploadDocument";
+    return new ConnectError({ code, outcome: "not-sent", message: `${operation}: ${message}`, operation });
   };
   if (signal?.aborted) throw stopped("aborted");
   const content = await within(() => contentOf(file), { limit: timeout, signal, stopped });
