@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync } from "node:fs";
 import { LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { run, start } from "./testing/run.ts";
-import { closedPort, sandboxOf } from "./testing/servers.ts";
+import { freePort, sandboxOf } from "./testing/servers.ts";
 
 // Every test starts the program, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -44,7 +44,7 @@ describe("a reader that goes away", () => {
   });
 
   it("does not end the sandbox", async () => {
-    const port = await closedPort();
+    const port = await freePort();
     const { child, finished } = start(["sandbox", "--port", String(port)], { reveals: true });
     child.stdout?.destroy();
     const health = () => fetch(`http://127.0.0.1:${port}/control/health`);

@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
 import { type RunningSandbox, type ServerOptions, startSandbox } from "@plastiq-connect/sandbox/server";
 
 // `await using` closes them: vitest's own `onTestFinished` mixes up tests that run at the same time.
@@ -25,8 +26,19 @@ export async function serverOf(answer: RequestListener): Promise<AsyncDisposable
   };
 }
 
-/** A port of this machine on which nothing listens. */
+/** A port of this machine on which nothing listens: a connection's own end, so nobody else is given it. */
 export async function closedPort(): Promise<number> {
+  const server = createTcpServer((accepted) => accepted.unref())
+    .listen(0, "127.0.0.1")
+    .unref();
+  await once(server, "listening");
+  const socket = connect((server.address() as AddressInfo).port, "127.0.0.1").unref();
+  await once(socket, "connect");
+  return socket.localPort ?? 0;
+}
+
+/** A port of this machine on which the test can listen. */
+export async function freePort(): Promise<number> {
   const sandbox = await startSandbox();
   await sandbox.close();
   return sandbox.port;
