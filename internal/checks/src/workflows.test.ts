@@ -12,6 +12,7 @@ interface Job {
   readonly steps?: readonly { uses?: string; run?: string; with?: Readonly<Record<string, unknown>> }[];
   readonly permissions?: Readonly<Record<string, string>> | string;
   readonly "timeout-minutes"?: number;
+  readonly strategy?: { readonly matrix?: Readonly<Record<string, unknown>> };
 }
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
@@ -93,7 +94,8 @@ describe("the jobs", () => {
     },
   );
 
-  it("test, then publish, then release", () => {
+  it("test on every Node that is supported, then publish, then release", () => {
+    expect(jobsOf("ci.yml").test?.strategy?.matrix?.node).toEqual([20, 22, 24, 26]);
     const { test, pack, publish, jsr, release } = jobsOf("release.yml");
     expect(test?.uses).toBe("./.github/workflows/ci.yml");
     // With always() it would publish after tests that failed.
