@@ -29,8 +29,8 @@ export interface Attempt {
  */
 export type Transport = (request: ApiRequest, token: string, attempt: Attempt) => Promise<ApiResponse>;
 
-// Our request, as an option that ofetch hands on without knowing it: of headers and a body of its own it would build the
-// standard's `Headers` twice, and fetch a third time.
+// Our request, as an option that ofetch does not know and passes on. Otherwise ofetch would copy the headers twice, and
+// `fetch` a third time.
 type OfetchOptions = FetchOptions<"stream"> & { readonly sent: FetchInit };
 
 /**

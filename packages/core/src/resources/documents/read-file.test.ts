@@ -90,7 +90,7 @@ describe.each([
     });
   });
 
-  it("refuses a signal that is none, and reads and sends nothing", async () => {
+  it("neither reads nor sends anything when the signal is not an AbortSignal", async () => {
     const to = services();
     const file = new LazyFile(() => BYTES.buffer);
     expect(await failureOf(run(file, to, { signal: {} as never }))).toMatchObject({ code: "input_invalid" });

@@ -1,7 +1,7 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { type CreateDocumentRequest, createDocument } from "./create-document.ts";
 import { readFile } from "./read-file.ts";
-import { checkedOptions, fillSlot, type UploadFile, type UploadOptions } from "./upload-document.ts";
+import { checkedHost, checkedOptions, fillSlot, type UploadFile, type UploadOptions } from "./upload-document.ts";
 
 /** Options for {@link sendDocument}: those of the call, and those of the upload. */
 export interface SendDocumentOptions extends CallOptions {
@@ -47,5 +47,5 @@ export async function sendDocument(
   // First, so that a file that cannot be read creates no slot.
   const content = await readFile(file, checked);
   const slot = await createDocument(caller, input, call);
-  await fillSlot(slot, content, checked);
+  await fillSlot(slot, checkedHost(slot), content, checked);
 }

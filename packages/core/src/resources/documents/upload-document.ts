@@ -46,14 +46,17 @@ export type UploadFile = Blob | Uint8Array;
 export async function uploadDocument(slot: UploadSlot, file: UploadFile, options: UploadOptions = {}): Promise<void> {
   const checked = checkedOptions(options);
   // Before the file is read.
-  checkedHost(slot);
-  await fillSlot(slot, await readFile(file, checked), checked);
+  const host = checkedHost(slot);
+  await fillSlot(slot, host, await readFile(file, checked), checked);
 }
 
 /** Uploads the content of a file into a slot. @throws ConnectError (it rejects). */
-export async function fillSlot(slot: UploadSlot, content: Blob, options: CheckedOptions): Promise<void> {
-  const { signal, fetch, ...limits } = options;
-  const host = checkedHost(slot);
+export async function fillSlot(
+  slot: UploadSlot,
+  host: string,
+  content: Blob,
+  { signal, fetch, ...limits }: CheckedOptions,
+): Promise<void> {
   await makeAttempts({
     limits,
     renewable: false,
@@ -108,7 +111,8 @@ function formOf(slot: UploadSlot, content: Blob): FormData {
   return form;
 }
 
-function checkedHost(slot: UploadSlot): string {
+/** Returns the host of a slot. @throws ConnectError `input_invalid`. */
+export function checkedHost(slot: UploadSlot): string {
   if (typeof slot?.url !== "string" || Object(slot.fields) !== slot.fields)
     throw inputInvalid("slot must be an upload slot.", "slot");
   try {
