@@ -1,4 +1,5 @@
-import { type ConnectError, inputInvalid } from "../../error.ts";
+import { ConnectError, inputInvalid } from "../../error.ts";
+import type { Outcome } from "../../outcome.ts";
 
 interface Listener {
   readonly reactions: Set<() => void>;
@@ -38,6 +39,12 @@ function listen(signal: AbortSignal): Listener {
 
 /** The reason why something is stopped. */
 type StopCode = "aborted" | "timed_out";
+
+/** Creates the error of something that is stopped. `awaited` is missing after `limit` milliseconds. */
+export function stopError(code: StopCode, awaited: string, limit: number, outcome: Outcome): ConnectError {
+  const message = code === "aborted" ? "The caller aborted the call." : `No complete ${awaited} within ${limit} ms.`;
+  return new ConnectError({ code, outcome, message });
+}
 
 /**
  * Calls `stop` once: when the time is up, or as soon as the signal is aborted. Returns a function that cancels this.

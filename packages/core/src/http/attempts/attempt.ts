@@ -1,7 +1,6 @@
-import { ConnectError } from "../../error.ts";
 import type { FetchStage } from "../transport/fetch.ts";
 import type { Attempt } from "../transport/transport.ts";
-import { stopAfter } from "./abort.ts";
+import { stopAfter, stopError } from "./abort.ts";
 
 /** The timeout of one attempt, and the function that makes it. */
 interface AttemptOptions<Result> {
@@ -40,9 +39,7 @@ export function makeAttempt<Result>({ limit, signal, uncertain, count, run }: At
   return new Promise((resolve, reject) => {
     const cancel = stopAfter(limit, signal, (code) => {
       controller.abort();
-      const message =
-        code === "aborted" ? "The caller aborted the call." : `No complete response within ${Math.round(limit)} ms.`;
-      reject(new ConnectError({ code, outcome: attempt.notSent() ? "not-sent" : "unknown", message }));
+      reject(stopError(code, "response", Math.round(limit), attempt.notSent() ? "not-sent" : "unknown"));
     });
     if (!signal?.aborted) run(attempt).then(resolve, reject).then(cancel);
   });

@@ -1,5 +1,5 @@
 import { ConnectError, inputInvalid } from "../../error.ts";
-import { within } from "../../http/attempts/abort.ts";
+import { stopError, within } from "../../http/attempts/abort.ts";
 
 interface ReadLimits {
   /** In milliseconds. */
@@ -20,9 +20,9 @@ export async function readFile(file: unknown, { timeout, signal }: ReadLimits): 
   if (!(file instanceof Blob || ArrayBuffer.isView(file)))
     throw inputInvalid("file must be a Blob, a File or a Uint8Array.", "file");
   const stopped = (code: "aborted" | "timed_out"): ConnectError => {
-    const message = code === "aborted" ? "The caller aborted the call." : `No complete file within ${timeout} ms.`;
+    const error = stopError(code, "file", timeout, "not-sent");
     const operation = "uploadDocument";
-    return new ConnectError({ code, outcome: "not-sent", message: `${operation}: ${message}`, operation });
+    return new ConnectError({ ...error, message: `${operation}: ${error.message}`, operation });
   };
   if (signal?.aborted) throw stopped("aborted");
   const content = await within(() => contentOf(file), { limit: timeout, signal, stopped });
