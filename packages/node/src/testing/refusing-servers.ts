@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer as createHttpsServer } from "node:https";
-import { type AddressInfo, connect, createServer as createTcpServer, type Server } from "node:net";
+import { type AddressInfo, createServer as createTcpServer, type Server } from "node:net";
 import { generate } from "selfsigned";
 import { onTestFinished } from "vitest";
 
@@ -54,15 +54,4 @@ export function refusingHandshake(): Promise<Refusing> {
     socket.once("data", () => socket.end(Buffer.from([21, 3, 3, 0, 2, 2, 40])));
   });
   return listen(server, { connections: 0, requests: 0 });
-}
-
-/** Returns a port of this machine on which nothing listens: a connection's own end, so nobody else is given it. */
-export async function closedPort(): Promise<number> {
-  const server = createTcpServer((accepted) => accepted.unref())
-    .listen(0, "127.0.0.1")
-    .unref();
-  await once(server, "listening");
-  const socket = connect((server.address() as AddressInfo).port, "127.0.0.1").unref();
-  await once(socket, "connect");
-  return socket.localPort ?? 0;
 }
