@@ -1,11 +1,12 @@
-import { promisify } from "node:util";
-
 // One extra byte is enough for the reader to reject the body.
 type Decoder = (body: Uint8Array, options: { readonly maxOutputLength: number }) => Promise<Uint8Array>;
 
-// Loaded with the first compressed response, because importing it takes milliseconds at start-up.
+// Loaded with the first compressed response, because importing these takes milliseconds at start-up.
 async function loadDecoders(): Promise<Readonly<Record<string, Decoder>>> {
-  const { brotliDecompress, gunzip, inflate, inflateRaw } = await import("node:zlib");
+  const [{ promisify }, { brotliDecompress, gunzip, inflate, inflateRaw }] = await Promise.all([
+    import("node:util"),
+    import("node:zlib"),
+  ]);
   const inflated = promisify(inflate) as Decoder;
   return {
     gzip: promisify(gunzip) as Decoder,
