@@ -20,12 +20,18 @@ export async function newAttempt(order: string, number: number, payerId: string,
 // #region send
 export type State =
   | { readonly state: "paid"; readonly paymentId?: string }
-  /** Not known yet. Send the same attempt again. */
+  /** Not known yet. Send the same attempt again, or resolve it. */
   | { readonly state: "pending" }
   /** Nothing was charged. Pay with a new attempt: another number, another key. */
   | { readonly state: "declined" };
 
-export async function send(connect: Client, attempt: Attempt, endUser: EndUser): Promise<State> {
+interface SendOptions {
+  readonly endUser: EndUser;
+  /** False if the attempt may have been sent before, as after a crash. */
+  readonly isFirst: boolean;
+}
+
+export async function send(connect: Client, attempt: Attempt, { endUser, isFirst }: SendOptions): Promise<State> {
   const { payerId, intentId, idempotencyKey } = attempt;
   try {
     const payment = await connect.payments.create(
@@ -36,7 +42,8 @@ export async function send(connect: Client, attempt: Attempt, endUser: EndUser):
   } catch (error) {
     if (!isConnectError(error)) throw error;
     if (error.next === "repeat-same-key" || error.next === "retry-later") return { state: "pending" };
-    if (error.next === "new-attempt") return { state: "declined" };
+    // After an earlier request, which may have been paid, only its replayed response is certain.
+    if (error.next === "new-attempt") return { state: isFirst || error.replayed ? "declined" : "pending" };
     throw error; // fix the input or the configuration, or look the payment up
   }
 }

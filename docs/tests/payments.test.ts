@@ -69,7 +69,7 @@ describe("the guide to payments", () => {
   it("refunds a payment that was charged", async () => {
     const intent = await quote(connect, await newOrder(), endUser);
     const attempt = await newAttempt("1042", 1, LOCAL_PAYER_ID, intent.id);
-    const { paymentId = "" } = (await send(connect, attempt, endUser)) as { paymentId?: string };
+    const { paymentId = "" } = (await send(connect, attempt, { isFirst: true, endUser })) as { paymentId?: string };
     await refund(connect, paymentId, LOCAL_PAYER_ID);
     expect(payments()).toMatchObject([{ status: "REFUNDED" }]);
   });
@@ -81,10 +81,11 @@ describe("the guide to paying once", () => {
     const attempt = await newAttempt("1042", 1, LOCAL_PAYER_ID, intent.id);
     sandbox.control.addFault({ operation: "createPayment", kind: "severed-body", times: null });
     const impatient = connect.withOptions({ retries: 0 });
-    expect(await send(impatient, attempt, endUser)).toEqual({ state: "pending" });
+    expect(await send(impatient, attempt, { isFirst: true, endUser })).toEqual({ state: "pending" });
 
     sandbox.control.clearFaults();
-    const again = await send(connect, await newAttempt("1042", 1, LOCAL_PAYER_ID, intent.id), endUser);
+    const same = await newAttempt("1042", 1, LOCAL_PAYER_ID, intent.id);
+    const again = await send(connect, same, { isFirst: false, endUser });
 
     expect(again).toEqual({ state: "paid", paymentId: payments()[0]?.id });
     expect(payments()).toHaveLength(1);
@@ -94,10 +95,31 @@ describe("the guide to paying once", () => {
   it("reports a decline, after which a new attempt gets another key", async () => {
     const intent = await quote(connect, await newOrder("4000000000000341"), endUser);
     const attempt = await newAttempt("1042", 1, LOCAL_PAYER_ID, intent.id);
-    expect(await send(connect, attempt, endUser)).toEqual({ state: "declined" });
+    expect(await send(connect, attempt, { isFirst: true, endUser })).toEqual({ state: "declined" });
     expect(payments()).toHaveLength(0);
     const next = await newAttempt("1042", 2, LOCAL_PAYER_ID, intent.id);
     expect(next.idempotencyKey).not.toBe(attempt.idempotencyKey);
+  });
+
+  it("does not take a decline for certain while an earlier request may have been paid", async () => {
+    const intent = await quote(connect, await newOrder("4000000000000341"), endUser);
+    const attempt = await newAttempt("1042", 1, LOCAL_PAYER_ID, intent.id);
+    sandbox.control.addFault({ operation: "createPayment", kind: "severed", times: 1 });
+    const impatient = connect.withOptions({ retries: 0 });
+    expect(await send(impatient, attempt, { isFirst: true, endUser })).toEqual({ state: "pending" });
+
+    expect(await send(connect, attempt, { isFirst: false, endUser })).toEqual({ state: "pending" });
+  });
+
+  it("takes a replayed decline for certain: it is the response to the first request", async () => {
+    sandbox.control.setIdempotency({ replayErrors: true });
+    const intent = await quote(connect, await newOrder("4000000000000341"), endUser);
+    const attempt = await newAttempt("1042", 1, LOCAL_PAYER_ID, intent.id);
+    sandbox.control.addFault({ operation: "createPayment", kind: "severed", carriedOut: true, times: 1 });
+    const impatient = connect.withOptions({ retries: 0 });
+    expect(await send(impatient, attempt, { isFirst: true, endUser })).toEqual({ state: "pending" });
+
+    expect(await send(connect, attempt, { isFirst: false, endUser })).toEqual({ state: "declined" });
   });
 });
 
@@ -105,7 +127,7 @@ describe("the guide to reconciliation", () => {
   async function sent(accountNumber?: string): Promise<StoredOrder> {
     const intent = await quote(connect, await newOrder(accountNumber), endUser);
     const attempt = await newAttempt("1042", 1, LOCAL_PAYER_ID, intent.id);
-    await send(connect, attempt, endUser);
+    await send(connect, attempt, { isFirst: true, endUser });
     return { number: "1042", payerId: LOCAL_PAYER_ID, intentId: intent.id, sentAt: new Date() };
   }
 
@@ -157,7 +179,7 @@ it("controls payments by the example of the sandbox's README, in its order", asy
   const paid = async (orderNumber: string) => {
     const intent = await quote(connect, await newOrder(), endUser);
     const attempt = await newAttempt(orderNumber, 1, LOCAL_PAYER_ID, intent.id);
-    return (await send(connect, attempt, endUser)) as { paymentId?: string };
+    return (await send(connect, attempt, { isFirst: true, endUser })) as { paymentId?: string };
   };
   const [first, second] = [await paid("1042"), await paid("1043")];
   const { id: unpaid } = await quote(connect, await newOrder(), endUser);
