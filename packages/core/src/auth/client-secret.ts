@@ -22,8 +22,8 @@ export interface ClientSecretFacts {
 }
 
 /**
- * A single-use token that lets a browser store a card without the API key. It is scoped to one payer and expires after
- * 60 s.
+ * A token that lets a browser store a card without the API key. It is scoped to one payer, works once, and expires after
+ * 60 s. A workflow secret expires after 30 minutes, and its payer is optional.
  *
  * It prints `[redacted]` everywhere (text, JSON, `console.log` in every runtime); only {@link ClientSecret.reveal}
  * returns its value.
@@ -32,7 +32,8 @@ export interface ClientSecretFacts {
  */
 export class ClientSecret {
   /**
-   * The time at which it expires: 60 s after the minting request was *sent*, so it is never assumed valid for too long.
+   * The time at which it expires: its lifetime after the minting request was *sent*, so it is never assumed valid for
+   * too long.
    */
   declare readonly expiresAt: Date;
   /** The payer it is scoped to. Known where it was minted, unknown in a browser. */

@@ -35,7 +35,7 @@ export function bareRequest(
 
 /**
  * Returns the context without the end-user headers, for operations that do not document them: a person's address is
- * sent only where the vendor requires it.
+ * sent only where the vendor asks for it.
  */
 export function withoutEndUser({ headers }: RequestContext): RequestContext {
   const kept = Object.entries(headers).filter(([name]) => !name.startsWith("end-user-"));

@@ -12,7 +12,7 @@ import { ANY } from "../../schema/model.ts";
 export interface CreateClientSecretRequest {
   /** The payer that the secret is scoped to. */
   readonly payer: Ref;
-  /** The kind of payment method that the secret can store. The vendor supports only cards. Always sent. */
+  /** The kind of payment method that the secret can store. The vendor documents only cards. Always sent. */
   readonly type?: "CARD" | undefined;
 }
 

@@ -26,7 +26,7 @@ export interface CreatePaymentIntentRequest {
   readonly targetAmount?: AmountInput | undefined;
   /** Information that the recipient needs to credit the payment. */
   readonly details?: PaymentDetails | undefined;
-  /** Your own data, as a plain object. The vendor does not return it. */
+  /** Your own data, as a plain object. No documented response contains it. */
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   /** Sends a check in the US faster. The position of this field in the body is inferred. */
   readonly isExpedited?: boolean | undefined;

@@ -5,7 +5,7 @@ import { ANY, type Model } from "../../schema/model.ts";
 export interface PaymentMethodData {
   /** The last four digits of a card's number. */
   readonly last4?: string;
-  /** The card brand, such as `VISA`. An open list. */
+  /** The card brand, such as `Visa`. An open list. */
   readonly brand?: string;
   /** A card's month of expiry, such as `01`. */
   readonly expirationMonth?: string;
