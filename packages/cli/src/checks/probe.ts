@@ -1,6 +1,5 @@
 import { lookup } from "node:dns/promises";
 import { connect as connectSocket, isIP, type Socket } from "node:net";
-import { connect as connectTls } from "node:tls";
 import { ConnectError } from "@plastiq-connect/node";
 
 /** The steps that lead to an HTTP request. */
@@ -31,6 +30,8 @@ export async function probe(baseUrl: string, timeout: number, signal: AbortSigna
     await within(timeout, signal, opened(socket, "connect"));
     if (!secure) return {};
     step = "TLS";
+    // Importing it at the top would make every command start later.
+    const { connect: connectTls } = await import("node:tls");
     const tls = connectTls({ socket, ...(isIP(host) ? {} : { servername: host }) });
     await within(timeout, signal, opened(tls, "secureConnect"));
     return { tls: tls.getProtocol() ?? undefined };

@@ -1,4 +1,3 @@
-import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
@@ -25,6 +24,8 @@ export async function startReceiver(
 ): Promise<Receiver> {
   // Otherwise any web page could post events, which would be forwarded to an endpoint whose path it does not know.
   const path = `/${crypto.randomUUID()}`;
+  // Importing it would make every command start later.
+  const { createServer } = await import("node:http");
   const server = createServer(async (request, response) => {
     if (request.url !== path) return void response.writeHead(404).end();
     const received = await buffer(request).catch(() => undefined);
