@@ -8,7 +8,7 @@ import { intentFate, readPaid, settlePaid } from "./intent-fate.ts";
 import type { JournalEntry, JournalStore } from "./journal-store.ts";
 import type { OrderQuote, PaidOrder, PayOnceOptions } from "./options.ts";
 import { checkOrder, type Order } from "./order.ts";
-import { checkAgreed, checkPayOnceOptions, currentQuote } from "./quote.ts";
+import { checkAgreed, checkedPayOnceOptions, currentQuote } from "./quote.ts";
 import { AGAIN, type Run, replace, startRun } from "./run.ts";
 import { send } from "./send.ts";
 
@@ -54,8 +54,8 @@ export async function payOnce(
   order: Order,
   options: PayOnceOptions,
 ): Promise<PaidOrder> {
-  checkPayOnceOptions(options ?? {});
-  const run = startRun(caller, store, await checkOrder(order), options);
+  const checked = checkedPayOnceOptions(options ?? {});
+  const run = startRun(caller, store, await checkOrder(order), checked);
   try {
     return await pay(run);
   } catch (error) {
@@ -111,7 +111,8 @@ export async function quoteOrder(
   order: Order,
   options: Omit<CallOptions, "extra">,
 ): Promise<OrderQuote> {
-  const run = startRun(caller, store, await checkOrder(order), options ?? {});
+  const own = { ...options };
+  const run = startRun(caller, store, await checkOrder(order), own);
   for (let pause = 250; ; pause = Math.min(pause * 2, 4_000)) {
     const entry = await run.store.read(run.order.id);
     if (run.left() <= 0) throw timedOut(entry);

@@ -4,7 +4,7 @@ import { createPaymentIntent } from "../resources/payment-intents/create-payment
 import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
 import { checkBound } from "../resources/payments/resolve-payment.ts";
-import { cents, isSameAmount } from "../schema/money.ts";
+import { type Amount, cents, isSameAmount } from "../schema/money.ts";
 import type { JournalEntry } from "./journal-store.ts";
 import type { PayOnceOptions } from "./options.ts";
 import { type Run, replace } from "./run.ts";
@@ -52,13 +52,22 @@ async function knownIntent(run: Run, id: string): Promise<PaymentIntent | undefi
   }
 }
 
-/** Checks that `expect` or `approve` is set, and checks `bound`. @throws ConnectError `input_invalid`. */
-export function checkPayOnceOptions({ expect, approve, bound }: PayOnceOptions): void {
+/**
+ * Checks that `expect` or `approve` is set, and checks `bound`. Returns a copy, because the caller may change the objects
+ * meanwhile.
+ *
+ * @throws ConnectError `input_invalid`.
+ */
+export function checkedPayOnceOptions({ expect, ...options }: PayOnceOptions): PayOnceOptions {
+  const { approve, bound } = options;
   checkBound(bound);
   if (expect === undefined && approve === undefined) throw inputInvalid("Pass expect or approve.", "expect");
   if (approve !== undefined && typeof approve !== "function")
     throw inputInvalid("approve must be a function.", "approve");
-  if (expect !== undefined) cents(Object(expect).sourceAmount);
+  if (expect === undefined) return options;
+  const sourceAmount: Amount = { ...expect?.sourceAmount };
+  cents(sourceAmount);
+  return { ...options, expect: { sourceAmount } };
 }
 
 /** Checks that the payer agrees to the intent. @throws ConnectError `input_invalid`, outcome `not-sent` (it rejects). */

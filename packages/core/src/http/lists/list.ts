@@ -54,12 +54,15 @@ export function listCall<Input extends ListRange, Item extends { readonly id: st
   { single = false }: { readonly single?: boolean } = {},
 ): List<Item> {
   const first = invoke(caller, operation, input, options);
+  // Copies, because the caller may change the objects before the next page.
+  const range = { ...input };
+  const later = { ...options, traceId: undefined };
   return presentList(first, {
-    offset: input?.offset ?? 0,
-    signal: options?.signal,
+    offset: range.offset ?? 0,
+    signal: later.signal,
     single,
     failure: (error, response) => operationFailure(error, operation.name, caller, response?.attempts),
-    page: (offset) => invoke(caller, operation, { ...input, offset }, { ...options, traceId: undefined }),
+    page: (offset) => invoke(caller, operation, { ...range, offset }, later),
   });
 }
 

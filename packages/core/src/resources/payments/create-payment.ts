@@ -2,7 +2,7 @@ import type * as v from "valibot";
 import { ConnectError, inputInvalid, isConnectError } from "../../error.ts";
 import { operationFailure } from "../../http/attempts/call-failure.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
-import { invoke } from "../../http/caller/invoke.ts";
+import { invoke, isCaller } from "../../http/caller/invoke.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import { type Call, presentCall, type WithResponse } from "../../http/operation/call.ts";
 import { readResource, unreadable } from "../../http/operation/decode.ts";
@@ -115,9 +115,8 @@ export function createPayment(
   const { idempotencyKey, expect, ...call } = options ?? ({} as CreatePaymentOptions);
   try {
     const key = checkedKey(idempotencyKey);
-    if (expect === undefined) return invoke(caller, createPaymentOperation, { input, key }, call);
-    // A copy, because the caller may change the object while the intent is retrieved.
-    return presentCall(payExpected(caller, { input: structuredClone(input), key }, expect, call));
+    if (expect === undefined || !isCaller(caller)) return invoke(caller, createPaymentOperation, { input, key }, call);
+    return presentCall(payExpected(caller, { input, key }, expect, call));
   } catch (error) {
     return presentCall(Promise.reject(error));
   }
@@ -125,38 +124,42 @@ export function createPayment(
 
 async function payExpected(
   caller: Caller,
-  payment: KeyedPayment,
+  { input: given, key }: KeyedPayment,
   expect: { readonly sourceAmount: Amount },
   options: CallOptions,
 ): Promise<WithResponse<Payment>> {
+  let input: CreatePaymentRequest;
   try {
-    await checkAmount(caller, payment.input, expect, options);
+    // A copy, because the caller may change the object while the intent is retrieved.
+    input = checkInput(requestSchema(given), given);
+    await checkAmount(caller, input, { ...expect?.sourceAmount }, options);
   } catch (error) {
-    if (!isConnectError(error) || error.outcome !== "unknown") throw error;
+    if (!isConnectError(error)) throw error;
+    const failure = error.operation ? error : operationFailure(error, createPaymentOperation.name, caller);
     // Whatever happened to the read of the intent, no payment was sent.
-    throw new ConnectError({ ...error, message: error.message, cause: error.cause, outcome: "not-sent" });
+    const outcome = error.outcome === "unknown" ? "not-sent" : error.outcome;
+    throw new ConnectError({ ...failure, message: failure.message, cause: failure.cause, outcome });
   }
-  return invoke(caller, createPaymentOperation, payment, options).withResponse();
+  return invoke(caller, createPaymentOperation, { input, key }, options).withResponse();
 }
 
 async function checkAmount(
   caller: Caller,
   input: CreatePaymentRequest,
-  expect: { readonly sourceAmount: Amount },
+  expected: Amount,
   options: CallOptions,
 ): Promise<void> {
   const { paymentIntent, payer } = input as { readonly paymentIntent?: Ref; readonly payer: Ref };
   if (!paymentIntent?.id) throw inputInvalid("expect needs a payment intent by its id.", "expect");
   // Refuses an invalid amount before anything is sent.
-  cents(expect?.sourceAmount);
-  const { sourceAmount } = await retrievePaymentIntent(caller, { id: paymentIntent.id, payerId: payer?.id }, options);
-  if (isSameAmount(sourceAmount, expect.sourceAmount)) return;
-  const failure = new ConnectError({
+  cents(expected);
+  const { sourceAmount } = await retrievePaymentIntent(caller, { id: paymentIntent.id, payerId: payer.id }, options);
+  if (isSameAmount(sourceAmount, expected)) return;
+  throw new ConnectError({
     code: "input_invalid",
     outcome: "not-sent",
     next: "look-up",
     fields: ["expect.sourceAmount"],
     message: "The payment intent's sourceAmount differs from expect. Show its amounts to the payer again.",
   });
-  throw operationFailure(failure, createPaymentOperation.name, caller);
 }

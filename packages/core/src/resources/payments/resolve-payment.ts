@@ -85,18 +85,19 @@ export async function resolvePayment(
 ): Promise<PaymentResolution> {
   const { bound = DEFAULT_BOUND, deadline = DEADLINE, ...rest } = options ?? ({} as ResolvePaymentOptions);
   checkBound(bound);
+  // Copies, because the caller may change the objects meanwhile.
   const sentAt = timeOf(input?.sentAt);
+  const target = { id: input?.paymentIntent?.id, payerId: input?.payer?.id };
   const endsAt = performance.now() + deadline;
   const left = (): number => endsAt - performance.now();
   for (let pause = 500; ; pause = Math.min(pause * 2, 5_000)) {
     const call = { ...rest, deadline: Math.max(1, left()) };
     try {
-      const target = { id: input?.paymentIntent?.id, payerId: input?.payer?.id };
       const { data: intent, response } = await retrievePaymentIntent(caller, target, call).withResponse();
       if (intent.status === "CAPTURED") {
         return {
           outcome: "happened",
-          ...(await match(caller, input, intent, { ...rest, bound, deadline: Math.max(1, left()) })),
+          ...(await match(caller, target.payerId, intent, { ...rest, bound, deadline: Math.max(1, left()) })),
         };
       }
       const now = httpTimeOf(response.headers.date) || Date.now();
@@ -127,7 +128,7 @@ function timeOf(date: Date | undefined): number {
 
 async function match(
   caller: Caller,
-  { payer }: ResolvePaymentRequest,
+  payerId: string,
   intent: PaymentIntent,
   { signal, bound, ...options }: CallOptions & { readonly bound: number; readonly deadline: number },
 ): Promise<{ payment?: Payment }> {
@@ -136,7 +137,7 @@ async function match(
   const limit = new AbortController();
   const cancel = stopAfter(options.deadline, signal, () => limit.abort());
   try {
-    for await (const payment of listPayments(caller, { payerId: payer.id }, { ...options, signal: limit.signal })) {
+    for await (const payment of listPayments(caller, { payerId }, { ...options, signal: limit.signal })) {
       if (matches(payment, intent, bound)) found.push(payment);
     }
   } catch (error) {

@@ -44,12 +44,14 @@ export async function waitForPayment(
   const { until, timeout, ...call } = options ?? ({} as WaitForPaymentOptions);
   if (!Number.isFinite(timeout) || timeout <= 0) throw inputInvalid("timeout must be a positive number.", "timeout");
   const isWanted = readUntil(until);
+  // A copy, because the caller may change the object meanwhile.
+  const target = { ...input };
   const endsAt = performance.now() + timeout;
   const left = (): number => endsAt - performance.now();
   let attempts = 0;
   for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     try {
-      const retrieving = retrievePayment(caller, input, { ...call, deadline: Math.max(1, left()) });
+      const retrieving = retrievePayment(caller, target, { ...call, deadline: Math.max(1, left()) });
       const { data: payment, response } = await retrieving.withResponse();
       attempts += response.attempts;
       if (isWanted(payment) || TERMINAL.includes(payment.status ?? "")) return payment;

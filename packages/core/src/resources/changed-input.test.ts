@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { payOnce } from "../pay-once/index.ts";
+import { answers, failureOf, fixture, json, NOBODY, PAYER } from "../testing/fixture.ts";
+import { payOnceWorld } from "../testing/pay-once-world.ts";
+import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
+
+useVirtualClock();
+
+const ID = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
+const OTHER = "d7a2beba-0c2c-42de-9690-26f00ba08339";
+const page = (id: string, hasNextPage: boolean) => json({ data: [{ id }], pagination: { hasNextPage } });
+const mine = { id: ID, payer: PAYER };
+
+/** A `fetch` with these responses, and the id of each payer and resource that it was asked for. */
+function asking(...given: Parameters<typeof answers>) {
+  const fetch = answers(...given);
+  return { ...fixture({ fetch, retries: 0 }), asked: () => fetch.asked.map(({ url }) => url) };
+}
+
+describe("a call is not affected by a later change of its input", () => {
+  it.each(["payments", "recipients", "paymentMethods"] as const)("list of %s", async (resource) => {
+    const { client, asked } = asking(page(ID, true), page(OTHER, false));
+    const input = { payerId: PAYER.id, limit: 1 };
+    const list = client[resource].list(input, NOBODY);
+    Object.assign(input, { payerId: OTHER, limit: 2 });
+    await list.toArray({ max: 9 });
+    expect(asked().map((url) => new URL(url).search)).toEqual([
+      `?payerId=${PAYER.id}&limit=1&offset=0`,
+      `?payerId=${PAYER.id}&limit=1&offset=1`,
+    ]);
+  });
+
+  it("payments.waitFor", async () => {
+    const { client, asked } = asking(json({ ...mine, status: "CHARGED" }), json({ ...mine, status: "DEPOSITED" }));
+    const input = { id: ID, payerId: PAYER.id };
+    const waiting = client.payments.waitFor(input, { ...NOBODY, until: "DEPOSITED", timeout: 60_000 });
+    Object.assign(input, { id: OTHER, payerId: OTHER });
+    expect((await elapse(waiting)).value).toMatchObject({ status: "DEPOSITED" });
+    expect(asked().join()).not.toContain(OTHER);
+  });
+
+  it("payments.resolve", async () => {
+    const { client, asked } = asking(
+      json({ ...mine, status: "CAPTURABLE" }),
+      json({ ...mine, status: "CAPTURED" }),
+      json({ data: [] }),
+    );
+    const input = { paymentIntent: { id: ID }, payer: { id: PAYER.id } };
+    const resolving = client.payments.resolve(input, NOBODY);
+    input.paymentIntent.id = OTHER;
+    input.payer.id = OTHER;
+    expect((await elapse(resolving)).value).toEqual({ outcome: "happened" });
+    expect(asked()).toHaveLength(3);
+    expect(asked().join()).not.toContain(OTHER);
+  });
+
+  it("payments.create, whose expected amount was raised meanwhile", async () => {
+    const intent = { ...mine, status: "CAPTURABLE", sourceAmount: { value: 205, currency: "USD" } };
+    const { client, asked } = asking(json(intent), json(mine));
+    const expected = { sourceAmount: { value: 102.85, currency: "USD" } };
+    const input = { paymentIntent: { id: ID }, payer: PAYER };
+    const paying = client.payments.create(input, { ...NOBODY, idempotencyKey: "generate", expect: expected });
+    expected.sourceAmount.value = 205;
+    expect(await failureOf(paying)).toMatchObject({ code: "input_invalid", fields: ["expect.sourceAmount"] });
+    expect(asked()).toHaveLength(1);
+  });
+
+  it("payOnce, whose expected amount was lowered and raised meanwhile", async () => {
+    const { client, store, order, payments } = await payOnceWorld();
+    const options = { ...NOBODY, expect: { sourceAmount: { value: 1, currency: "USD" } } };
+    const paying = payOnce(client, store, order, options);
+    options.expect = { sourceAmount: { value: 102.85, currency: "USD" } };
+    expect((await elapse(paying)).error).toMatchObject({ fields: ["expect.sourceAmount"] });
+
+    const again = payOnce(client, store, order, options);
+    options.expect.sourceAmount.value = 1;
+    expect((await elapse(again)).value).toMatchObject({ payment: { sourceAmount: { value: 102.85 } } });
+    expect(payments()).toHaveLength(1);
+  });
+
+  it("documents.send, before its file was read", async () => {
+    const slot = json({ uploadURL: "https://bucket.s3.example/", metadata: {} });
+    const fetch = answers(slot);
+    const stored = async (): Promise<Response> => new Response(null, { status: 201 });
+    const { client } = fixture({ fetch });
+    const input = {
+      type: "INVOICE",
+      fileType: "pdf",
+      filename: "1.pdf",
+      payer: { id: PAYER.id },
+      payment: { id: ID },
+    } as const;
+    const sending = client.documents.send(input, new Blob(["1"]), { ...NOBODY, upload: { fetch: stored } });
+    Object.assign(input, { filename: "2.pdf" });
+    Object.assign(input.payment, { id: OTHER });
+    expect((await elapse(sending)).error).toBeUndefined();
+    expect(await fetch.asked[0]?.json()).toMatchObject({ filename: "1.pdf", payment: { id: ID } });
+  });
+});
