@@ -17,6 +17,8 @@ export interface PayOnceOptions extends Omit<CallOptions, "extra"> {
    * again after an expired intent was renewed. Nothing is paid unless it returns true.
    */
   readonly approve?: ((intent: PaymentIntent) => boolean | Promise<boolean>) | undefined;
+  /** Limit of the whole call, in milliseconds. Default 30,000, whatever the client's is. */
+  readonly deadline?: number | undefined;
   /** How long a payment that the vendor accepted can still be running. See `ResolvePaymentOptions.bound`. */
   readonly bound?: number | undefined;
 }

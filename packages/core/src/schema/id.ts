@@ -14,6 +14,12 @@ export function isUuidV4(value: unknown): value is string {
   return typeof value === "string" && /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i.test(value);
 }
 
+/** Returns whether two ids are the same; undefined when one of them is missing. */
+export function isSameId(one: unknown, other: unknown): boolean | undefined {
+  if (typeof one !== "string" || typeof other !== "string") return undefined;
+  return one.toLowerCase() === other.toLowerCase();
+}
+
 /** A reference to another resource by its id. */
 export interface Ref {
   /** The id (UUID) that the vendor assigned. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answers, failureOf, fixture, json, NOBODY } from "../../testing/fixture.ts";
+import { answers, failureOf, fixture, json, NOBODY, PAYER } from "../../testing/fixture.ts";
 import { payOnceWorld } from "../../testing/pay-once-world.ts";
 import { useVirtualClock } from "../../testing/virtual-clock.ts";
 
@@ -64,6 +64,48 @@ describe("payments.create", () => {
     const error = await failureOf(client.payments.create({ paymentIntent, payer: fields.payer }, options));
     expect(error).toMatchObject({ code: "network_failed", outcome: "not-sent", next: "retry-later" });
     expect(fetch.asked.map(({ method }) => method)).toEqual(["GET"]);
+  });
+
+  it.each([
+    ["payer", { payer: { id: "d7a2beba-0c2c-42de-9690-26f00ba08339" } }],
+    ["payment intent", { paymentIntent: { id: "d7a2beba-0c2c-42de-9690-26f00ba08339" } }],
+  ])("does not take the payment of another %s for its own", async (owner, named) => {
+    const id = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
+    const { client } = fixture({ fetch: answers(json({ id, payer: PAYER, paymentIntent: { id }, ...named })) });
+    const error = await failureOf(client.payments.create({ paymentIntent: { id }, payer: PAYER }, KEYED));
+    expect(error).toMatchObject({
+      code: "response_unreadable",
+      outcome: "unknown",
+      message: expect.stringContaining(`belongs to another ${owner}`),
+    });
+  });
+
+  it("takes the payment that names its intent in upper case", async () => {
+    const id = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
+    const { client } = fixture({ fetch: answers(json({ id, paymentIntent: { id: id.toUpperCase() } })) });
+    expect(await client.payments.create({ paymentIntent: { id }, payer: PAYER }, KEYED)).toMatchObject({ id });
+  });
+
+  it("pays with expect when the input is a framework's proxy", async () => {
+    const id = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
+    const sourceAmount = { value: 102.85, currency: "USD" } as const;
+    const { client } = fixture({ fetch: answers(json({ id, sourceAmount })) });
+    const input = new Proxy({ paymentIntent: { id }, payer: PAYER }, {});
+    expect(await client.payments.create(input, { ...KEYED, expect: { sourceAmount } })).toMatchObject({ id });
+  });
+
+  it("refuses an invalid input with expect before it reads the intent", async () => {
+    const fetch = answers(json({}));
+    const { client } = fixture({ fetch });
+    const input = { paymentIntent: { id: "6f0eb884-3f41-4b57-b86a-80f62dca011e" }, payer: PAYER, tip: 1 };
+    const options = { ...KEYED, expect: { sourceAmount: { value: 102.85, currency: "USD" } } };
+    expect(await failureOf(client.payments.create(input, options))).toMatchObject({
+      code: "input_invalid",
+      outcome: "not-sent",
+      operation: "createPayment",
+      fields: ["tip"],
+    });
+    expect(fetch.asked).toEqual([]);
   });
 
   it.each([undefined, null, "intent", {}, { paymentIntent: null }, { paymentIntent: "intent" }])(

@@ -9,7 +9,7 @@ import { readResource, unreadable } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { fields } from "../../schema/fields.ts";
-import { type Ref, refSchema } from "../../schema/id.ts";
+import { isSameId, type Ref, refSchema } from "../../schema/id.ts";
 import { type Amount, cents, isSameAmount } from "../../schema/money.ts";
 import { type CreatePaymentIntentRequest, createIntentSchema } from "../payment-intents/create-payment-intent.ts";
 import { retrievePaymentIntent } from "../payment-intents/retrieve-payment-intent.ts";
@@ -38,8 +38,8 @@ export interface CreatePaymentOptions extends CallOptions {
   readonly idempotencyKey: string;
   /**
    * The amount that the payer agreed to. The intent is retrieved first, and nothing is paid when its `sourceAmount`
-   * differs. When it cannot be retrieved, the error is that of the read, with the outcome `not-sent`. Requires an intent
-   * by its id.
+   * differs. When it cannot be retrieved, the error is that of the read, with the outcome `not-sent`. The read has
+   * a deadline of its own. Requires an intent by its id.
    */
   readonly expect?: { readonly sourceAmount: Amount } | undefined;
 }
@@ -69,10 +69,13 @@ export const createPaymentOperation: Operation<KeyedPayment, Payment> = {
   },
   decode(response, { body = "" }) {
     const payment: Payment = readResource(response);
-    const payer = payment.payer?.id;
-    // When two payers share a key, both get the payment of the first.
-    if (typeof payer === "string" && payer.toLowerCase() !== JSON.parse(body).payer.id.toLowerCase()) {
+    const sent = JSON.parse(body) as { readonly payer: Ref; readonly paymentIntent?: Partial<Ref> };
+    // When two payers or two intents share a key, both get the payment of the first.
+    if (isSameId(payment.payer?.id, sent.payer.id) === false) {
       throw unreadable(response, "The payment in the response belongs to another payer.");
+    }
+    if (isSameId(payment.paymentIntent?.id, sent.paymentIntent?.id) === false) {
+      throw unreadable(response, "The payment in the response belongs to another payment intent.");
     }
     return payment;
   },

@@ -1,5 +1,5 @@
 import type { Ref } from "../../schema/id.ts";
-import type { Model } from "../../schema/model.ts";
+import { ANY, type Model } from "../../schema/model.ts";
 import type { Amount } from "../../schema/money.ts";
 import { type Fee, type PaymentDetails, quoteModel } from "../payment-intents/payment-intent.ts";
 
@@ -18,8 +18,10 @@ const PAYMENT_STATUSES = [
 
 /** A payment as the vendor describes it. Only `id` is checked: the vendor marks no field as required. */
 export interface Payment {
-  /** The id (UUID). A payment does not name its intent. */
+  /** The id (UUID). */
   readonly id: string;
+  /** The intent that was paid. The guide lists it, and the reference does not; its form is inferred. */
+  readonly paymentIntent?: Ref;
   /** The fees. */
   readonly fees?: readonly Fee[];
   /** The amount that the payer was charged: the target amount and the fees. */
@@ -49,4 +51,4 @@ export interface Payment {
 }
 
 /** The known fields of a {@link Payment}. */
-export const paymentModel = (): Model => ({ ...quoteModel, status: PAYMENT_STATUSES });
+export const paymentModel = (): Model => ({ ...quoteModel, paymentIntent: { id: ANY }, status: PAYMENT_STATUSES });

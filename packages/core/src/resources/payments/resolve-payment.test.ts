@@ -46,10 +46,33 @@ describe("payments.resolve", () => {
     ["has another account name", { details: { accountName: "Peas" } }],
     ["has another account number", { details: { accountNumber: "8" } }],
     ["is older than the intent", { createdAt: "2025-12-31T23:59:50.000Z" }],
+    ["does not say when it was made", { createdAt: undefined }],
+    ["says only the date", { createdAt: "2026-01-01" }],
+    ["says no time zone", { createdAt: "2026-01-01T00:01:00.000" }],
+    ["names another intent", { paymentIntent: { id: OTHER } }],
   ])("says that it happened, without the payment, when that %s", async (_, difference) => {
     const payment = { id: OTHER, ...QUOTE, ...difference };
     const { value } = await resolve(answers(intent("CAPTURED"), payments(payment)));
     expect(value).toEqual({ outcome: "happened" });
+  });
+
+  it("says that it happened, without the payment, when the intent does not say when it was created", async () => {
+    const fetch = answers(intent("CAPTURED", { createdAt: undefined }), payments({ id: OTHER, ...QUOTE }));
+    expect((await resolve(fetch)).value).toEqual({ outcome: "happened" });
+  });
+
+  it("finds the payment that names the intent, whatever else is different, beside equal ones", async () => {
+    const own = { id: OTHER, status: "CHARGED", paymentIntent: { id: ID.toUpperCase() } };
+    const equal = [ID, PAYER.id].map((id) => ({ id, ...QUOTE }));
+    const { value } = await resolve(answers(intent("CAPTURED"), payments(...equal, own)));
+    expect(value).toEqual({ outcome: "happened", payment: own });
+  });
+
+  it("finds a payment that does not name its intent beside an equal one that names another", async () => {
+    const own = { id: OTHER, ...QUOTE };
+    const another = { ...own, id: ID, paymentIntent: { id: OTHER } };
+    const { value } = await resolve(answers(intent("CAPTURED"), payments(another, own)));
+    expect(value).toEqual({ outcome: "happened", payment: own });
   });
 
   it.each([102.8571, "no number"])("finds the payment beside one with the amount %j", async (value) => {

@@ -2,7 +2,7 @@ import { inputInvalid, isConnectError } from "../../error.ts";
 import { stopAfter } from "../../http/attempts/abort.ts";
 import { isTemporary, wait } from "../../http/attempts/wait.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
-import type { Ref } from "../../schema/id.ts";
+import { isSameId, type Ref } from "../../schema/id.ts";
 import { httpTimeOf, instantOf } from "../../schema/instant.ts";
 import { isSameAmount } from "../../schema/money.ts";
 import type { PaymentIntent } from "../payment-intents/payment-intent.ts";
@@ -26,6 +26,8 @@ export interface ResolvePaymentRequest {
 
 /** Options for {@link resolvePayment}. */
 export interface ResolvePaymentOptions extends CallOptions {
+  /** Limit of the whole call, in milliseconds. Default 30,000, whatever the client's is. */
+  readonly deadline?: number | undefined;
   /**
    * How long a payment that the vendor accepted can still be running, in milliseconds. Default: 15 minutes (inferred: the
    * vendor documents none).
@@ -38,7 +40,7 @@ export type PaymentResolution =
   | {
       /** The intent is captured. */
       readonly outcome: "happened";
-      /** The payment, when exactly one of the payer's payments matches the intent. */
+      /** The payment that names the intent, or else the only one of the payer's payments that matches it. */
       readonly payment?: Payment;
     }
   | {
@@ -59,8 +61,9 @@ const DEADLINE = 30_000;
 /**
  * Finds out whether a payment happened, after `createPayment` failed with `outcome: "unknown"`.
  *
- * Retrieves the intent repeatedly until the deadline. When it is captured, searches the payer's payments. Payments do
- * not name their intent, so only a single match by amounts, recipient, payment method, details and time is returned.
+ * Retrieves the intent repeatedly until the deadline. When it is captured, searches the payer's payments. That a payment
+ * names its intent is inferred, so a payment without one can also match: by amounts, recipient, payment method, details
+ * and time. Such a match is returned only when it is the only one.
  *
  * @throws ConnectError (it rejects) when the intent cannot be retrieved for a permanent reason, such as `not_found`.
  * @see https://docs.developer.plastiq.com/docs/payment-intent-statuses
@@ -138,7 +141,9 @@ async function match(
   const cancel = stopAfter(options.deadline, signal, () => limit.abort());
   try {
     for await (const payment of listPayments(caller, { payerId }, { ...options, signal: limit.signal })) {
-      if (matches(payment, intent, bound)) found.push(payment);
+      const isNamed = isSameId(payment.paymentIntent?.id, intent.id);
+      if (isNamed) return { payment };
+      if (isNamed === undefined && matches(payment, intent, bound)) found.push(payment);
     }
   } catch (error) {
     // The payment is certain even without the list.
@@ -153,8 +158,8 @@ async function match(
 
 function matches(payment: Payment, intent: PaymentIntent, bound: number): boolean {
   const at = instantOf(payment.createdAt);
-  // Times may be cut to seconds.
-  if (at < instantOf(intent.createdAt) - 2_000 || at > instantOf(intent.expiresAt) + bound) return false;
+  // Times may be cut to seconds. Without them, an equal payment of an earlier month would match.
+  if (!(at >= instantOf(intent.createdAt) - 2_000) || at > instantOf(intent.expiresAt) + bound) return false;
   const isSame = (name: "recipient" | "paymentMethod"): boolean =>
     !!payment[name]?.id && payment[name].id === intent[name]?.id;
   // A payer's equal orders often differ in what the recipient credits them by.

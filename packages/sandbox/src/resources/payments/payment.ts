@@ -26,7 +26,7 @@ export interface RequestedDocument {
 /** A payment as the sandbox keeps it. */
 export interface KeptPayment {
   readonly id: string;
-  /** No response has it: the vendor's payments do not name their intent. */
+  /** No response has it, as in the vendor's reference. The guide lists it. */
   readonly intentId: string;
   readonly payerId: string;
   /** The fields of its response besides id, status and time. */
