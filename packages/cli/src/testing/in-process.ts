@@ -9,15 +9,15 @@ import { checkOutput, type Finished, type Start } from "./run.ts";
  * Runs the program's source in this process, with pipes for its output, in a tenth of the time of a process.
  *
  * It sees what the program says through its {@link Output}, not what something else writes beside that, nor whether the
- * process ends. Signals, colors and proxies are the process's own too. Tests of these, and one of every kind of
+ * process ends. Colors and proxies are the process's own too. Tests of these, and one of every kind of
  * ending, start the built program: see `run`.
  */
-export async function runOnPipe(args: readonly string[], { env = {}, reveals = false }: Start = {}): Promise<Finished> {
-  const { exitCode, out, err } = await runIn(args, env, {
-    colors: colors.createColors(false),
-    isTerminal: false,
-    width: undefined,
-  });
+export async function runOnPipe(
+  args: readonly string[],
+  { env = {}, reveals = false, signal }: Start & { readonly signal?: AbortSignal } = {},
+): Promise<Finished> {
+  const pipe = { colors: colors.createColors(false), isTerminal: false, width: undefined };
+  const { exitCode, out, err } = await runIn(args, env, pipe, undefined, signal);
   const [stdout = "", stderr = ""] = [out, err].map((lines) => lines.map((line) => `${line}\n`).join(""));
   checkOutput(stdout + stderr, env, reveals);
   return { exitCode, stdout, stderr };
@@ -43,13 +43,13 @@ async function runIn(
   env: Context["env"],
   stream: Omit<Output, "line">,
   answers?: readonly (string | Error)[],
+  signal: AbortSignal = new AbortController().signal,
 ) {
   const [out, err] = [[] as string[], [] as string[]];
   const writer = (lines: string[]): Output => ({
     ...stream,
     line: (text = "") => void lines.push(...text.split("\n")),
   });
-  const { signal } = new AbortController();
   const left = [...(answers ?? [])];
   const ask = async (question: string) => {
     err.push(question);

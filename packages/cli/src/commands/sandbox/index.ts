@@ -1,3 +1,4 @@
+import { untilAborted } from "../../abort.ts";
 import type { Command } from "../../command.ts";
 import { suggestion } from "../../suggestion.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -14,8 +15,8 @@ export const sandbox: Command = {
   async run(context) {
     const [action = "", ...args] = context.args;
     if (action === "init") return initSeed({ ...context, args });
-    if (action === "fault") return injectFault({ ...context, args });
-    if (action === "control") return controlSandbox({ ...context, args });
+    if (action === "fault") return untilAborted(context.signal, injectFault({ ...context, args }));
+    if (action === "control") return untilAborted(context.signal, controlSandbox({ ...context, args }));
     if (action === "" || action.startsWith("-")) return runSandbox(context);
     throw new UsageError(
       "The argument after sandbox must be an option, init, fault or control.",

@@ -1,3 +1,4 @@
+import { untilAborted } from "../../abort.ts";
 import type { Command } from "../../command.ts";
 import { suggestion } from "../../suggestion.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -12,7 +13,7 @@ export const webhook: Command = {
   async run(context) {
     const [action = "", ...args] = context.args;
     if (action === "listen") return listen({ ...context, args });
-    if (action === "trigger") return trigger({ ...context, args });
+    if (action === "trigger") return untilAborted(context.signal, trigger({ ...context, args }));
     throw new UsageError(
       "The argument after webhook must be listen or trigger.",
       suggestion(action, ["listen", "trigger"]) ?? "See plastiq-connect webhook --help.",

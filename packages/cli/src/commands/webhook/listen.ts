@@ -1,4 +1,5 @@
-import { onAbort } from "../../abort.ts";
+import { setTimeout } from "node:timers/promises";
+import { onAbort, untilAborted } from "../../abort.ts";
 import { readArguments } from "../../arguments.ts";
 import type { Context } from "../../command.ts";
 import { ExitCode } from "../../exit-code.ts";
@@ -7,6 +8,9 @@ import { UsageError } from "../../usage-error.ts";
 import { checkEvents } from "./events.ts";
 import { localControl } from "./local-control.ts";
 import { type Received, startReceiver } from "./receiver.ts";
+
+/** How long a sandbox that does not respond holds up the end. */
+const FAREWELL_MS = 1_000;
 
 /** Shows deliveries until Ctrl-C. */
 export async function listen({ args, env, out, err, signal }: Context): Promise<ExitCode> {
@@ -22,12 +26,13 @@ export async function listen({ args, env, out, err, signal }: Context): Promise<
   const events = flags.events?.split(",").map((name) => name.trim()) ?? [];
   if (events.includes("")) throw new UsageError("--events must be names of events with commas between them.");
   checkEvents(events, "Each of --events", flags["any-event"] === true);
-  const control = await localControl(flags["base-url"], env, "See plastiq-connect webhook --help.");
+  const reached = localControl(flags["base-url"], env, "See plastiq-connect webhook --help.");
+  const control = await untilAborted(signal, reached);
   const receiver = await startReceiver(forwardTo, (received) => {
     out.line(flags.json ? jsonLine(factsOf(received)) : lineOf(received, shown));
   });
   try {
-    const subscription = await control.subscribeWebhook({ url: receiver.url, events });
+    const subscription = await untilAborted(signal, control.subscribeWebhook({ url: receiver.url, events }));
     if (!flags.json) {
       const where = shown === undefined ? "" : `, and sending them to ${shown}`;
       err.line(err.colors.dim(`Listening for ${events.join(", ") || "all events"}${where}. Ctrl-C stops it.`));
@@ -36,7 +41,8 @@ export async function listen({ args, env, out, err, signal }: Context): Promise<
       for (const each of [signal, out.ended]) onAbort(each, stop);
     });
     // The sandbox may already have stopped.
-    await control.unsubscribeWebhook(subscription).catch(() => undefined);
+    const left = control.unsubscribeWebhook(subscription).catch(() => undefined);
+    await Promise.race([left, setTimeout(FAREWELL_MS)]);
   } finally {
     receiver.close();
   }

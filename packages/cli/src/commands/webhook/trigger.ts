@@ -12,7 +12,7 @@ const WAIT_MS = 6_000;
 const POLL_MS = 20;
 
 /** Sends an event to every listener, and shows the responses. */
-export async function trigger({ args: [name = "", ...args], env, out, signal }: Context): Promise<ExitCode> {
+export async function trigger({ args: [name = "", ...args], env, out }: Context): Promise<ExitCode> {
   const flags = readArguments(args, {
     "base-url": { type: "string" },
     payment: { type: "string" },
@@ -45,7 +45,7 @@ export async function trigger({ args: [name = "", ...args], env, out, signal }: 
     );
   }
   const until = performance.now() + WAIT_MS;
-  while (deliveries.some(({ attempts }) => attempts.length === 0) && performance.now() < until && !signal.aborted) {
+  while (deliveries.some(({ attempts }) => attempts.length === 0) && performance.now() < until) {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     deliveries = await own();
   }
