@@ -56,15 +56,34 @@ describe("completion", () => {
     expect(offered).toEqual([["sandbox"], ["--seed"], ["init"], ["--type"], ["production"], ["bash", "zsh", "fish"]]);
   });
 
+  const optionsOf = async (...words: readonly string[]) =>
+    valuesOf((await runOnPipe(["complete", "--", ...words, "--"])).stdout).filter((word) => word?.startsWith("--"));
+
   it("offers each command, and each option of its help", async () => {
     const { stdout } = await runOnPipe(["complete", "--", ""]);
     expect(valuesOf(stdout)).toEqual(expect.arrayContaining(["mint", "pay", "sandbox", "webhook", "doctor"]));
-    for (const command of ["mint", "pay", "sandbox", "webhook", "doctor"]) {
+    for (const command of ["mint", "pay", "sandbox", "webhook", "doctor", "compare"]) {
       const help = (await runOnPipe([command, "--help"])).stdout;
-      const offered = valuesOf((await runOnPipe(["complete", "--", command, "--"])).stdout);
+      const subcommands = [...help.matchAll(/^Options of (\w+)/gm)].map(([, name = ""]) => [command, name]);
+      const offered = await Promise.all([[command], ...subcommands].map((words) => optionsOf(...words)));
       const listed = [...help.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, flag]) => flag);
-      expect(offered).toEqual(expect.arrayContaining(listed));
+      expect(new Set(offered.flat())).toEqual(new Set([...listed, "--help"]));
     }
+  });
+
+  it("offers each subcommand its own options only", async () => {
+    expect(await optionsOf("sandbox", "init")).toEqual(["--file", "--force", "--json", "--help"]);
+    expect(await optionsOf("sandbox", "control", "clock")).toEqual(["--ms", "--base-url", "--json", "--help"]);
+    expect(await optionsOf("sandbox")).not.toContain("--kind");
+    expect(await optionsOf("webhook", "listen")).not.toContain("--payment");
+    expect(await optionsOf("webhook")).toEqual(["--help"]);
+  });
+
+  it("offers each action of sandbox control", async () => {
+    const { stdout } = await runOnPipe(["complete", "--", "sandbox", "control", ""]);
+    const { stderr } = await runOnPipe(["sandbox", "control"]);
+    const [, named = ""] = /must be one of (.*)\./.exec(stderr) ?? [];
+    expect(valuesOf(stdout).slice(0, -1).toSorted()).toEqual(named.split(", ").toSorted());
   });
 
   it("offers the kinds of faults that the help and the sandbox's README describe", async () => {
@@ -82,7 +101,15 @@ describe("completion", () => {
   });
 
   it("describes each subcommand, and each option with whole sentences", async () => {
-    for (const words of [["sandbox"], ["webhook"], ["completion"], ["mint", "--"], ["pay", "--"], ["sandbox", "--"]]) {
+    for (const words of [
+      ["sandbox"],
+      ["webhook"],
+      ["completion"],
+      ["mint", "--"],
+      ["pay", "--"],
+      ["sandbox", "--"],
+      ["webhook", "listen", "--"],
+    ]) {
       const { stdout } = await runOnPipe(["complete", "--", ...words, ...(words.length > 1 ? [] : [""])]);
       const lines = stdout.trim().split("\n").slice(0, -1);
       expect(lines.length).toBeGreaterThan(1);

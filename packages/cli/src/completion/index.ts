@@ -1,9 +1,10 @@
 import type { RootCommand } from "@bomb.sh/tab";
 import type { Fault } from "@plastiq-connect/sandbox";
 import type { Command, Context } from "../command.ts";
+import { controlActions } from "../commands/sandbox/control.ts";
 import { ExitCode } from "../exit-code.ts";
 import { UsageError } from "../usage-error.ts";
-import { optionsInHelp } from "./help-options.ts";
+import { actionsInHelp, type HelpOption, optionsInHelp } from "./help-options.ts";
 
 const NAME = "plastiq-connect";
 const SHELLS = ["bash", "zsh", "fish"] as const;
@@ -92,18 +93,26 @@ export async function complete({ args, out }: Context, commands: Readonly<Record
 }
 
 function describe(root: RootCommand, name: string, { summary, help }: Command): void {
-  const made = [root.command(name, summary)];
-  for (const [sub, about] of Object.entries(subcommands[name] ?? {})) made.push(root.command(`${name} ${sub}`, about));
-  for (const command of made) {
-    for (const option of optionsInHelp(help)) {
-      const complete = (add: (value: string, description: string) => void) => {
-        for (const value of values[option.name] ?? []) add(value, "");
-      };
-      if (option.takesValue) command.option(option.name, option.description, complete);
-      else command.option(option.name, option.description);
+  addOptions(root.command(name, summary), optionsInHelp(help));
+  for (const [sub, about] of Object.entries(subcommands[name] ?? {})) {
+    const options = optionsInHelp(help, sub);
+    addOptions(root.command(`${name} ${sub}`, about), options);
+    for (const [action, does] of actionsInHelp(help, sub)) {
+      const taken = options.filter((option) => controlActions[action]?.includes(option.name));
+      addOptions(root.command(`${name} ${sub} ${action}`, does), taken);
     }
-    command.option("help", "show the options");
   }
+}
+
+function addOptions(command: ReturnType<RootCommand["command"]>, options: readonly HelpOption[]): void {
+  for (const option of options) {
+    const complete = (add: (value: string, description: string) => void) => {
+      for (const value of values[option.name] ?? []) add(value, "");
+    };
+    if (option.takesValue) command.option(option.name, option.description, complete);
+    else command.option(option.name, option.description);
+  }
+  command.option("help", "show the options");
 }
 
 /**

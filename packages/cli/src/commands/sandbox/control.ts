@@ -110,16 +110,19 @@ const actions: Readonly<Record<string, Action>> = {
   },
 };
 
-/** The names of what can be done to a running sandbox. */
-export const controlActions: readonly string[] = Object.keys(actions);
+/** What can be done to a running sandbox, and the options that each action takes. */
+export const controlActions: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries(actions).map(([name, { takes }]) => [name, [...takes, "base-url", "json"]]),
+);
+const actionNames = Object.keys(actions);
 
 /** Controls a running sandbox, as a test does in its own process. */
 export async function controlSandbox({ args: [name = "", ...args], env, out }: Context): Promise<ExitCode> {
   const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (!action) {
     throw new UsageError(
-      `The argument after sandbox control must be one of ${controlActions.join(", ")}.`,
-      suggestion(name, controlActions) ?? MORE,
+      `The argument after sandbox control must be one of ${actionNames.join(", ")}.`,
+      suggestion(name, actionNames) ?? MORE,
     );
   }
   const flags = readArguments(args, OPTIONS);
@@ -134,7 +137,7 @@ export async function controlSandbox({ args: [name = "", ...args], env, out }: C
 function refuseForeign(flags: Flags, { takes }: Action): void {
   for (const name of Object.keys(OWN) as (keyof typeof OWN)[]) {
     if (flags[name] === undefined || takes.includes(name)) continue;
-    const able = controlActions.filter((candidate) => actions[candidate]?.takes.includes(name));
+    const able = actionNames.filter((candidate) => actions[candidate]?.takes.includes(name));
     throw new UsageError(`--${name} can only be used with ${alternatives(able)}.`, MORE);
   }
 }

@@ -55,7 +55,8 @@ Actions of control, for a running sandbox:
   expire                expire --intent
   set                   change the settings below
   seed                  create the records of the seed in --file
-  snapshot, restore     save its state to --file, or restore it
+  snapshot              save its state to --file
+  restore               restore the state in --file
   reset                 return to the state at the start
 
 Options of control:

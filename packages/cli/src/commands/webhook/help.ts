@@ -8,20 +8,24 @@ Usage:
   plastiq-connect webhook listen [--forward-to <url>] [options]
   plastiq-connect webhook trigger <event> [options]
 
-Options:
-  --forward-to <url>    listen: your webhook endpoint, on this machine. The
-                        sandbox gets its status. Only its origin is shown.
-  --events <list>       listen: only these events, separated by commas. Default:
-                        all
-  --payment <uuid>      trigger: the payment that the event is about. Default: a
-                        random id
-  --type <text>         trigger: the new status, or the requested document type.
-                        Default: CHARGED; INVOICE for document.request
-  --id <text>           trigger: the id of the event; pass it again to send it
-                        twice. Default: a new id
+Options of listen:
+  --forward-to <url>    your webhook endpoint, on this machine. The sandbox gets
+                        its status. Only its origin is shown.
+  --events <list>       only these events, separated by commas. Default: all
   --any-event           accept events that the vendor does not document
   --base-url <url>      the sandbox. Default: http://127.0.0.1:4010/api
   --json                one line of JSON for each event
+
+Options of trigger:
+  --payment <uuid>      the payment that the event is about. Default: a random
+                        id
+  --type <text>         the new status, or the requested document type. Default:
+                        CHARGED; INVOICE for document.request
+  --id <text>           the id of the event; pass it again to send it twice.
+                        Default: a new id
+  --any-event           send an event that the vendor does not document
+  --base-url <url>      the sandbox. Default: http://127.0.0.1:4010/api
+  --json                one line of JSON: event, statuses
 
 Examples:
   plastiq-connect webhook listen --forward-to http://localhost:3000/webhooks/x
