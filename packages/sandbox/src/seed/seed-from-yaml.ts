@@ -5,7 +5,7 @@ export async function seedFromYaml(text: string): Promise<Seed> {
   // Whoever sends no YAML loads no parser.
   const { LineCounter, parseDocument } = await import("yaml");
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: "error" });
+  const document = parseDocument(text, { lineCounter, merge: true, prettyErrors: false, logLevel: "error" });
   const [mistake] = [...document.errors, ...document.warnings];
   if (mistake) {
     const { line, col } = lineCounter.linePos(mistake.pos[0]);

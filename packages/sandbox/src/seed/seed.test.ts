@@ -74,6 +74,7 @@ describe("a seed", () => {
     ["payers:\n  ada: {}\n  ada: {}\n", 400, "is not valid YAML at line 3, column 3"],
     ["payers: *s3cret\n", 400, "has an alias"],
     ["", 400, "The seed must be an object."],
+    ["payers: &ada\n  ada: *ada\n", 400, "The seed is nested too deeply, or contains itself."],
     [`# ${"x".repeat(2 ** 20)}`, 413, "The body is longer than 1 MiB."],
   ])("in YAML is refused over HTTP when it is wrong, without a value: %#", async (body, status, message) => {
     const sandbox = await startSandbox();
@@ -114,6 +115,30 @@ describe("a seed", () => {
     const contact = { firstName: "Ada", lastName: "Moreau", email: "ada@example.com", phone: undefined };
     const { payers } = control.seed({ payers: { toString: { contact } }, settings: { autopilot: undefined as never } });
     expect(control.state().payers.map(({ id }) => id)).toContain(payers.toString);
+  });
+
+  it("refuses a seed that is nested too deeply, and changes nothing", () => {
+    const { control } = paymentFixture();
+    const deep = JSON.parse(`${'{"payers":'.repeat(20_000)}{}${"}".repeat(20_000)}`);
+    expect(() => control.seed(deep)).toThrow(SeedError);
+  });
+
+  it("merges the fields of another record in YAML", async () => {
+    const sandbox = await startSandbox();
+    try {
+      const contact = "contact: &contact { firstName: Ada, lastName: Moreau, email: ada@example.com }";
+      const body = `payers:\n  ada: { ${contact} }\n  bo: { contact: { <<: *contact, firstName: Bo } }\n`;
+      const headers = { "content-type": "application/yaml" };
+      const response = await fetch(`${sandbox.origin}/control/seed`, { method: "POST", headers, body });
+      expect(response.status).toBe(200);
+      const contacts = sandbox.control.state().payers.map(({ contact: { firstName, email } }) => [firstName, email]);
+      expect(contacts.slice(1)).toEqual([
+        ["Ada", "ada@example.com"],
+        ["Bo", "ada@example.com"],
+      ]);
+    } finally {
+      await sandbox.close();
+    }
   });
 
   const OTHER_ID = "7e57a11e-0000-4000-8000-000000000002";

@@ -110,7 +110,7 @@ const actions: Readonly<Record<string, Action>> = {
   },
 };
 
-/** What can be done to a running sandbox, and the options that each action takes. */
+/** The actions on a running sandbox, with the options that each takes. */
 export const controlActions: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   Object.entries(actions).map(([name, { takes }]) => [name, [...takes, "base-url", "json"]]),
 );
@@ -196,7 +196,7 @@ async function readSnapshot(file: string): Promise<SandboxSnapshot> {
   try {
     return JSON.parse(await readFile(file, "utf8"));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${plain(file)} cannot be read${code?.startsWith("E") ? `: ${code}` : " as JSON"}.`);
+    const { code, errno } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${plain(file)} cannot be read${errno === undefined ? " as JSON" : `: ${code}`}.`);
   }
 }

@@ -20,7 +20,7 @@ export async function readSeedFile(file: string): Promise<SeedFile> {
   // JSON is also YAML, so one parser provides the lines of both.
   const { LineCounter, parseDocument } = await import("yaml");
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: "error" });
+  const document = parseDocument(text, { lineCounter, merge: true, prettyErrors: false, logLevel: "error" });
   const placeOf = (offset: number | undefined) => {
     if (offset === undefined) return plain(file);
     const { line, col } = lineCounter.linePos(offset);
@@ -48,11 +48,11 @@ async function readText(file: string): Promise<string> {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
+    const { code, errno } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") {
       throw new UsageError(`There is no file ${plain(file)}.`, "plastiq-connect sandbox init writes one.");
     }
-    throw new UsageError(`${plain(file)} cannot be read${code?.startsWith("E") ? `: ${code}` : " as UTF-8"}.`);
+    throw new UsageError(`${plain(file)} cannot be read${errno === undefined ? " as UTF-8" : `: ${code}`}.`);
   }
 }
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function fileOf(name: string, text: string): Promise<string> {
+async function fileOf(name: string, text: string | Uint8Array): Promise<string> {
   const file = join(folder, name);
   await writeFile(file, text);
   return file;
@@ -99,7 +99,7 @@ describe("sandbox init and --seed", () => {
   });
 
   const contact = (email: string) => `{ firstName: Ada, lastName: Moreau, email: ${email} }`;
-  it.each([
+  it.each<[string, string | Uint8Array, string]>([
     [
       "a.yaml",
       `payers:\n  ada:\n    contact: ${contact("s3cret")}\n`,
@@ -117,6 +117,8 @@ describe("sandbox init and --seed", () => {
     ["g.yaml", "- s3cret\n", ":1:1: The seed must be an object."],
     ["h.yaml", "", ": The seed must be an object."],
     ["i.yaml", "payers: *s3cret\n", "cannot be used as a seed"],
+    ["j.yaml", "payers: &a\n  ada: *a\n", ":1:1: The seed is nested too deeply, or contains itself."],
+    ["k.yaml", Buffer.from("s3cret\xff", "latin1"), " cannot be read as UTF-8."],
   ])("names file, line and field of what is wrong, and no value: %s", async (name, text, message) => {
     const { exitCode, stdout, stderr } = await runOnPipe([
       "sandbox",
