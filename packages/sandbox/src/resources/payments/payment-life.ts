@@ -115,9 +115,10 @@ export function settle(account: Account, now: number): void {
 
 function nextStep(payment: KeptPayment): { readonly status: PaymentStatus; readonly at: number } | undefined {
   const status = nextOf(payment);
-  const isWaiting =
-    paymentStatusOf(payment) === "UNDER_REVIEW" && payment.requestedDocuments.some(({ isUploaded }) => !isUploaded);
+  const isReviewed = paymentStatusOf(payment) === "UNDER_REVIEW";
+  const isWaiting = isReviewed && payment.requestedDocuments.some(({ isUploaded }) => !isUploaded);
   if (status === undefined || isWaiting) return undefined;
-  const since = Math.max(payment.history.at(-1)?.at ?? 0, payment.documentsAt ?? 0);
+  const documentsAt = (isReviewed && payment.documentsAt) || 0;
+  const since = Math.max(payment.history.at(-1)?.at ?? 0, documentsAt);
   return { status, at: status === "DEPOSITED" ? Math.max(since, Date.parse(payment.deliveryDate)) : since + DAY_MS };
 }

@@ -165,6 +165,21 @@ describe("the autopilot", () => {
     expect(control.state().payments[0]?.status).toBe("DEPOSITED");
   });
 
+  it("does not hold up a payment that nobody reviews for a document", async () => {
+    const { payment, control, post, sandbox } = paymentFixture();
+    const { id, payer } = await payment();
+    control.setAutopilot(true);
+    control.advance(DAY / 2);
+    const invoice = { type: "INVOICE", fileType: "pdf", filename: "invoice.pdf", payer, payment: { id } };
+    const { uploadURL, metadata } = (await post("/documents", invoice)).body;
+    const form = new FormData();
+    for (const [name, value] of Object.entries<string>(metadata)) form.append(name, value);
+    form.append("file", new Blob(["%PDF"]));
+    await sandbox.fetch(new Request(uploadURL, { method: "POST", body: form }));
+    control.advance(DAY / 2);
+    expect(control.state().payments[0]?.status).toBe("IN_TRANSIT");
+  });
+
   it("keeps a payment under review for a day from its last document", async () => {
     const { payment, control } = paymentFixture();
     const { id } = await payment();
