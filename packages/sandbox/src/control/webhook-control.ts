@@ -29,7 +29,8 @@ export interface WebhookControl {
 /** Controls for webhooks that only work in the same process. */
 export interface LocalWebhookControl {
   /**
-   * Sends events to a function, such as a webhook endpoint. Returns a function that ends the subscription.
+   * Sends events to a function, such as a webhook endpoint. Returns a function that ends the subscription, and
+   * may be called twice.
    *
    * @param events The names of events. Default: all.
    */
@@ -48,10 +49,12 @@ const faults: readonly WebhookFault[] = ["duplicate", "drop", "late", "reorder",
 export function createWebhookControl(webhooks: Webhooks): WebhookControl & LocalWebhookControl {
   return {
     subscribeWebhook: ({ url, events = [] }) => webhooks.subscribe(url, events),
-    unsubscribeWebhook: webhooks.unsubscribe,
+    unsubscribeWebhook(id) {
+      if (!webhooks.unsubscribe(id)) throw new Error("There is no webhook subscription with this id.");
+    },
     onWebhook(handler, events = []) {
       const id = webhooks.subscribe(handler, events);
-      return () => webhooks.unsubscribe(id);
+      return () => void webhooks.unsubscribe(id);
     },
     deliver: webhooks.deliver,
     redeliver: webhooks.redeliver,

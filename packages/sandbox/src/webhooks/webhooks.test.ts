@@ -62,6 +62,16 @@ describe("webhooks", () => {
     expect([got, control.deliveries()]).toEqual([[], []]);
   });
 
+  it("can be ended twice, and after the sandbox was closed", async () => {
+    const sandbox = await startSandbox();
+    const stop = sandbox.control.onWebhook(receiver().handler);
+    stop();
+    expect(stop).not.toThrow();
+    const late = sandbox.control.onWebhook(receiver().handler);
+    await sandbox.close();
+    expect(late).not.toThrow();
+  });
+
   it("go only to receivers of that event", async () => {
     const { control } = paymentFixture();
     const [all, some] = [receiver(), receiver()];

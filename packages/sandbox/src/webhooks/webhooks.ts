@@ -19,8 +19,8 @@ export type WebhookFault = "duplicate" | "drop" | "late" | "reorder" | "malforme
 export interface Webhooks {
   /** Adds a receiver and returns its id. Throws a TypeError on a URL that is not on loopback. */
   subscribe(receiver: string | WebhookHandler, events: readonly string[]): string;
-  /** Removes a receiver. Throws an Error when there is none with this id. */
-  unsubscribe(id: string): void;
+  /** Removes a receiver. Returns whether there was one with this id. */
+  unsubscribe(id: string): boolean;
   addFault(fault: WebhookFault): void;
   /** Sends this event to every receiver of its kind. */
   deliver(event: SandboxEvent): void;
@@ -95,9 +95,7 @@ export function createWebhooks({ accounts, clock, random, onChange }: Parts): We
       subscriptions.set(id, { id, receiver, events: [...events], isDisabled: false });
       return id;
     },
-    unsubscribe(id) {
-      if (!subscriptions.delete(id)) throw new Error("There is no webhook subscription with this id.");
-    },
+    unsubscribe: (id) => subscriptions.delete(id),
     addFault: (fault) => void faults.push(fault),
     deliver,
     redeliver(id) {
