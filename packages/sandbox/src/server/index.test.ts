@@ -134,6 +134,10 @@ it("names a port in use", async () => {
   await expect(startSandbox({ port })).rejects.toThrow(`cannot listen on port ${port} of 127.0.0.1: it is in use`);
 });
 
+it.each([65_536, -1, "a-path" as never])("refuses a port that is not one: %s", async (port) => {
+  await expect(startSandbox({ port })).rejects.toThrow(RangeError);
+});
+
 it("compares the address of the socket with the allowlist", async () => {
   const sandbox = await start({ allowedIps: ["192.0.2.1"] });
   expect((await mint(sandbox)).status).toBe(403);

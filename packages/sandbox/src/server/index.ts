@@ -134,7 +134,8 @@ function listen(server: ServerType, port: number, hostname: string): Promise<num
       const reason = error.code === "EADDRINUSE" ? "it is in use" : (error.code ?? error.message);
       reject(new Error(`The sandbox cannot listen on port ${port} of ${hostname}: ${reason}.`, { cause: error }));
     });
-    server.listen(port, hostname, () => resolve((server.address() as AddressInfo).port));
+    // As an object: otherwise, a port that is text could be the path of a socket.
+    server.listen({ port, host: hostname }, () => resolve((server.address() as AddressInfo).port));
   });
 }
 
