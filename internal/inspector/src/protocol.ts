@@ -45,6 +45,9 @@ export interface InspectedFault {
   readonly times?: number | null;
   readonly delayMs?: number;
   readonly after?: number;
+  readonly payerId?: string;
+  readonly carriedOut?: boolean;
+  readonly location?: string;
   /** Values of fields that a request must have, without secrets. */
   readonly where?: Readonly<Record<string, string | number | boolean | null>>;
   readonly status?: number;

@@ -85,10 +85,14 @@ function faultIn(data: FormData): Partial<InspectedFault> {
 
 function faultItem(fault: InspectedFault, onRemove: (id: number) => void): HTMLElement {
   const { operation, kind, status, times = 1, delayMs, retryAfter, after, where = {} } = fault;
+  const { payerId, carriedOut, location } = fault;
   const facts = [
     operation === "*" ? "every operation" : operation,
     ...(retryAfter === undefined ? [] : [`Retry-After ${retryAfter}`]),
+    ...(location === undefined ? [] : [`to ${location}`]),
+    ...(carriedOut === undefined ? [] : [carriedOut ? "takes effect" : "has no effect"]),
     ...(delayMs === undefined ? [] : [`after ${delayMs} ms`]),
+    ...(payerId === undefined ? [] : [`payer ${payerId}`]),
     ...Object.entries(where).map(([field, value]) => `${field} = ${value}`),
     ...(after ? [`lets ${after} pass`] : []),
   ];

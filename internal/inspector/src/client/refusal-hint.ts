@@ -123,9 +123,10 @@ function bearerUnknown(_: InspectedRequest, { overview }: Model): Explanation {
 function expired({ at, bearer }: InspectedRequest, { overview }: Model): Explanation {
   const secret = overview?.clientSecrets.find(({ label }) => label === bearer?.label);
   const late = secret ? `${span(at - secret.expiresAt)} before it was used` : "before it was used";
+  const lifetime = secret ? `It lives ${span(secret.expiresAt - secret.createdAt)}. ` : "";
   return {
     title: `The client secret expired ${late}`,
-    advice: "It lives 60 s. Mint it when the card form is submitted, not when the page loads.",
+    advice: `${lifetime}Mint it when it is needed, such as when the card form is submitted, not when the page loads.`,
   };
 }
 

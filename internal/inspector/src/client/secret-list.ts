@@ -9,8 +9,6 @@ interface SecretItem {
   update(secret: InspectedSecret): void;
 }
 
-const LIFETIME_MS = 60_000;
-
 /** The client secrets, newest first, with what is left of each. */
 export interface SecretList {
   update(): void;
@@ -65,7 +63,7 @@ function secretItem(first: InspectedSecret, model: Model, filter: (label: string
       item.dataset.state = is;
       mark.replaceChildren(is === "live" ? svg : icon(is === "spent" ? "check" : "dash"));
     }
-    if (is === "live") set((secret.expiresAt - now) / LIFETIME_MS);
+    if (is === "live") set((secret.expiresAt - now) / (secret.expiresAt - secret.createdAt));
     write(state, is === "live" ? countdown(secret.expiresAt - now) : is);
     write(left, is === "live" ? "live" : is === "expired" ? `${agoOf(now - secret.expiresAt)} ago` : "used once");
     write(payer, nameOf(secret.payerId, model));

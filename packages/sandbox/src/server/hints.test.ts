@@ -53,6 +53,13 @@ it("explains 401: each reason that the sandbox knows", async () => {
   control.advance(72_000);
   await pay(late, paid);
   expect(title(control)).toBe("The client secret expired 12 s before it was used");
+  expect(hints(control)[0]?.advice).toContain("It lives 1 min.");
+
+  const { body } = await call("/v2/client-secrets", { body: {} });
+  control.advance(31 * 60_000);
+  await pay(body.clientSecret, paid);
+  expect(title(control)).toBe("The client secret expired 1 min before it was used");
+  expect(hints(control)[0]?.advice).toContain("It lives 30 min.");
 });
 
 it("explains 403: the allowlist, and what a client secret may not do", async () => {
