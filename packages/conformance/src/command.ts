@@ -88,14 +88,14 @@ function casesNamed(names: readonly string[] | undefined): readonly ConformanceC
 
 async function fetchOf(file: string): Promise<Fetch> {
   const { default: fetch } = await import(pathToFileURL(resolve(file)).href);
-  if (typeof fetch !== "function") throw new Error("--fetch names a module whose default export is a function.");
+  if (typeof fetch !== "function") throw new Error("--fetch must name a module whose default export is a function.");
   return fetch;
 }
 
 function portOf(text: string | undefined): number | undefined {
   const port = text === undefined ? undefined : /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port !== undefined && !(port >= 1 && port <= 65_535))
-    throw new Error("--sandbox-port is a number from 1 to 65535.");
+    throw new Error("--sandbox-port must be a number from 1 to 65535.");
   return port;
 }
 

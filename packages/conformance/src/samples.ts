@@ -39,8 +39,8 @@ export const PERSON: CreatePayerRequest = {
   identityDocuments: [{ type: "US_SSN", value: "078051120" }],
 };
 
-/** The client secret that is spent by default. */
+/** The payment method that is stored by default. */
 export const SPEND_INPUT: CreatePaymentMethodRequest = { type: "CARD", data: CARD };
 
-/** The client secret that is spent where there is no sandbox. */
+/** The client secret where there is no sandbox. */
 export const CANNED_CLIENT_SECRET = "CANNEDCLIENTSECRET5D1E9C2F7A";

@@ -77,8 +77,6 @@ export interface SandboxHandle {
   request(method: "GET" | "POST", path: string, body?: unknown): Promise<Readonly<Record<string, unknown>>>;
   /** A new client secret, minted without the subject. */
   mint(): Promise<string>;
-  /** Asks the page's own server for a client secret; where there is no client. */
-  obtain?(): Promise<ClientSecret>;
   /** Stores a payment method with it, without the subject. */
   spend(clientSecret: string, request: unknown): Promise<void>;
   /** Another server, where no request may end up. */

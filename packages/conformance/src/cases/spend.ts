@@ -76,7 +76,7 @@ export const SPEND_CASES: readonly CallCase[] = [
   },
   {
     name: "spend/refusal-keeps-the-secret",
-    rule: "A client secret that was refused with a 503 is used again, and works.",
+    rule: "A client secret that was refused with a 429 is used again, and works.",
     kind: "call",
     operation: "spend",
     faults: [{ kind: "status", status: 429, retryAfter: "0" }],

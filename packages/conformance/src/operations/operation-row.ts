@@ -18,7 +18,7 @@ export interface OperationRow {
   readonly replay: "safe" | "idempotency-key" | "never";
   /** True if the vendor documents the headers that describe the end user. */
   readonly endUser: boolean;
-  /** The request body. */
+  /** The request, as it arrives. */
   readonly request: {
     readonly method: "GET" | "POST" | "PATCH" | "DELETE";
     readonly path: string;
