@@ -27,7 +27,7 @@ export interface Worlds {
   all(): readonly World[];
   /** The world that a request of the API belongs to; undefined: the server's own. */
   of(request: Request): ServedWorld | undefined;
-  /** Returns whether the record existed. */
+  /** Returns whether the world existed. */
   remove(id: string): boolean;
 }
 

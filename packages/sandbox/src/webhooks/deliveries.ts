@@ -29,7 +29,7 @@ export interface WebhookDelivery {
   readonly subscriptionId: string;
   /** The event that is delivered. */
   readonly event: SandboxEvent;
-  /** The response that was sent, which a fault may have spoilt. */
+  /** The request body, which a fault may have spoilt. */
   readonly body: string;
   /** Where it goes: the origin of the URL, or `in process`. The path can hold a secret. */
   readonly receiver: string;
