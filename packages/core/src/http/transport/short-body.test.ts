@@ -56,6 +56,17 @@ describe("a response that declares a short length", () => {
     expect((await mint(async () => response as FetchResponse)).reveal()).toBe("a-secret-that-is-minted");
   });
 
+  it("is read without its stream, and not changed", async () => {
+    const response = Object.freeze({
+      ...responseOf({ "content-length": String(MINTED.length) }),
+      text: async () => MINTED,
+      get body(): never {
+        throw new Error("The stream was created.");
+      },
+    });
+    expect((await mint(async () => response)).reveal()).toBe("a-secret-that-is-minted");
+  });
+
   it("shows its headers as plain properties, without secrets", async () => {
     const headers = { "content-length": String(MINTED.length), etag: "test-key-of-core", "X-Else": "7" };
     const call = mint(async () => ({ ...responseOf(headers), text: async () => MINTED }));

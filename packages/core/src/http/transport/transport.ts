@@ -1,4 +1,4 @@
-import { createFetch, type FetchOptions } from "ofetch";
+import { createFetch } from "ofetch";
 import { configurationInvalid } from "../../error.ts";
 import { redactor } from "../../redact.ts";
 import { unreadable } from "../operation/decode.ts";
@@ -29,9 +29,15 @@ export interface Attempt {
  */
 export type Transport = (request: ApiRequest, token: string, attempt: Attempt) => Promise<ApiResponse>;
 
-// Our request, as an option that ofetch does not know and passes on. Otherwise ofetch would copy the headers twice, and
-// `fetch` a third time.
-type OfetchOptions = FetchOptions<"stream"> & { readonly sent: FetchInit };
+// ofetch passes both on as they are. It would copy the headers of a URL's options twice, and `fetch` a third time. It
+// would also touch the body of a plain response, for which Deno and Bun then create a stream.
+interface Sent {
+  readonly url: string;
+  readonly init: FetchInit;
+}
+interface Received {
+  readonly response: FetchResponse;
+}
 
 /**
  * Creates a transport that uses `fetch`. It makes no request and captures no global.
@@ -42,13 +48,10 @@ export function createTransport(baseUrl: string, fetch: Fetch, readBody: ReadBod
   // ofetch creates headers for each request, which we do not use.
   if (!globalThis.Headers) throw configurationInvalid("Headers is missing: load a polyfill.");
   const ofetch = createFetch({
-    fetch: ((url: string, { sent }: OfetchOptions) => fetch(url, sent)) as unknown as typeof globalThis.fetch,
+    fetch: (async ({ url, init }: Sent): Promise<Received> => ({ response: await fetch(url, init) })) as never,
     defaults: {
-      // Attempts are counted, timed and repeated above, by rules that ofetch does not know.
-      retry: false,
-      ignoreResponseError: true,
-      responseType: "stream",
-      // Thrown as it is: ofetch's own error would hold the bearer token, and reads what may not be readable.
+      // Thrown as it is: ofetch would retry, by other rules than ours. Its own error would hold the bearer token, and reads
+      // what may not be readable.
       onRequestError({ error }) {
         throw error;
       },
@@ -61,7 +64,7 @@ export function createTransport(baseUrl: string, fetch: Fetch, readBody: ReadBod
     let responded = false;
     let traceId = request.headers["trace-id"] ?? "";
     try {
-      const sent: FetchInit = {
+      const init: FetchInit = {
         method: request.method,
         headers: { ...request.headers, authorization: `Bearer ${token}` },
         ...(request.body === undefined ? {} : { body: request.body }),
@@ -69,7 +72,7 @@ export function createTransport(baseUrl: string, fetch: Fetch, readBody: ReadBod
         onStage,
         redirect: "manual",
       };
-      const response: FetchResponse = await ofetch.raw(baseUrl + request.path, { sent } as OfetchOptions);
+      const { response } = (await ofetch.raw({ url: baseUrl + request.path, init } as never)) as unknown as Received;
       responded = true;
       const raw = rawHeaders(response);
       const theirs = raw.get("trace-id");
