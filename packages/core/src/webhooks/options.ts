@@ -29,7 +29,8 @@ export interface WebhookEndpointOptions<Native> extends TrustOptions {
   readonly secret: WebhookSecret | ((native: Native) => WebhookSecret);
   /**
    * Handles an event. Retrieve the payment that it names, and trust only that response. The endpoint responds with 200
-   * when it resolves within `timeout`. It may be called again for the same event after a crash.
+   * when it resolves within `timeout`. It may be called again for the same event after a crash or a failure of the
+   * store.
    */
   onEvent(event: WebhookEvent, context: WebhookContext<Native>): unknown;
   /** The store of handled events, or a function if settings arrive with each request. */

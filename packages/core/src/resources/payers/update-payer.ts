@@ -41,6 +41,7 @@ export const updatePayerOperation: Operation<UpdatePayerRequest, Payer> = {
 
 /**
  * Updates a payer. Adding the identity documents that the vendor requires activates the payment methods that need them.
+ * A late attempt of this call can overwrite a newer change: retrieve the payer when that matters.
  *
  * @throws ConnectError (the call rejects); `not_found` when the payer does not exist.
  * @see https://docs.developer.plastiq.com/docs/identity-documents

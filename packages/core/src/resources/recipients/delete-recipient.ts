@@ -20,7 +20,8 @@ export const deleteRecipientOperation: Operation<ScopedId, undefined> = {
 };
 
 /**
- * Deletes a recipient. A recipient of one payer needs that payer's id.
+ * Deletes a recipient. A recipient of one payer needs that payer's id: a retry cannot distinguish a deleted recipient
+ * from one that another payer has.
  *
  * When an earlier attempt of the call may have deleted it and a retry gets 404, the call succeeds. A 404 on the first
  * attempt rejects with `not_found`. When you repeat the call in another process, treat that as success.

@@ -46,7 +46,8 @@ export const updateRecipientOperation: Operation<UpdateRecipientRequest, Recipie
 };
 
 /**
- * Updates a recipient. Missing fields stay unchanged.
+ * Updates a recipient. Missing fields stay unchanged. A late attempt of this call can overwrite a newer change: retrieve
+ * the recipient when that matters.
  *
  * @throws ConnectError (the call rejects); `not_found` when the recipient does not exist.
  * @see https://docs.developer.plastiq.com/docs/recipients-overview
