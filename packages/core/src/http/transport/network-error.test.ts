@@ -109,6 +109,17 @@ describe("when fetch fails", () => {
     expect(fetch).toHaveBeenCalledTimes(2);
   });
 
+  it("counts a request as sent once a response has arrived, whatever the fetch reported before", async () => {
+    const fetch = vi.fn<Fetch>(async (_, init) => {
+      init.onStage?.("connecting");
+      const read = () => Promise.reject(failed({ code: "ECONNRESET" }));
+      return { status: 201, headers: new Headers(), body: { getReader: () => ({ read, cancel: read }) } };
+    });
+    const failure = await failureOf(fixture({ fetch }).client.payers.create(PERSON, NOBODY));
+    expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown", next: "look-up" });
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
   it("takes an error with a code for a failure of the network, whatever its class and message", async () => {
     const failure = await failureAfter(Object.assign(new RangeError("odd"), { code: "ERR_STREAM_PREMATURE_CLOSE" }));
     expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown" });

@@ -74,6 +74,8 @@ export function createTransport(baseUrl: string, fetch: Fetch, readBody: ReadBod
       };
       const { response } = (await ofetch.raw({ url: baseUrl + request.path, init } as never)) as unknown as Received;
       responded = true;
+      // Whatever the fetch has reported, the request was sent.
+      onStage("sending");
       const raw = rawHeaders(response);
       const theirs = raw.get("trace-id");
       // Usually the one that was sent comes back.
