@@ -106,6 +106,7 @@ describe("after a 500", () => {
 
 const BAD_IDS = ["../keys", `${ID}/x`, "", "%2e%2e", `${ID}?x=1`];
 const BY_ID: readonly [string, (client: Client, id: string) => Promise<unknown>][] = [
+  ["payers.retrieve", (c, id) => c.payers.retrieve(id, AGENT)],
   ["payers.update", (c, id) => c.payers.update({ id }, AGENT)],
   ["payers.delete", (c, id) => c.payers.delete({ id }, AGENT)],
   ["paymentMethods.retrieve", (c, id) => c.paymentMethods.retrieve({ ...OWNED, id }, AGENT)],
@@ -121,6 +122,11 @@ const BY_ID: readonly [string, (client: Client, id: string) => Promise<unknown>]
 ];
 
 describe("an id that could change the path", () => {
+  it("is tried on every method that puts an id into its path", () => {
+    const methods = ROWS.filter(({ path }) => path.includes(`/${ID}`)).map(({ name }) => name.replace(/ with .*/, ""));
+    expect(BY_ID.map(([name]) => name)).toEqual(expect.arrayContaining(methods));
+  });
+
   it.each(BY_ID)("is refused by %s, and nothing is sent", async (_, call) => {
     for (const id of BAD_IDS) {
       const fetch = answers(json({ id: ID }));
