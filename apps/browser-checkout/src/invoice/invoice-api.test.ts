@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 const untilAsked = (): Promise<ServerResponse> =>
-  vi.waitFor(() => waiting[0] ?? Promise.reject(new Error("not asked")));
+  vi.waitFor(() => waiting[0] ?? Promise.reject(new Error("not asked")), 20_000);
 
 it("gives a large document the time that a slow connection needs", async () => {
   const upload = createInvoiceApi(endpoint, "1042").upload("INVOICE", new File(["x".repeat(8_000_000)], "invoice.pdf"));
@@ -41,6 +41,23 @@ it("waits 40 seconds for everything else, and does not know then what became of 
   await untilAsked();
   vi.advanceTimersByTime(40_000);
   expect(await paying).toEqual({ ok: false, trouble: "unreachable" });
+});
+
+it.each([
+  [502, '{"message":"An invalid response was received from the upstream server"}', "unreachable"],
+  [504, '{"message":"Endpoint request timed out"}', "unreachable"],
+  [409, '{"type":"about:blank","title":"Conflict"}', "unreachable"],
+  [404, "<h1>Not Found</h1>", "unreachable"],
+  [401, '{"message":"Unauthorized"}', "signed-out"],
+  [413, "<h1>Request Entity Too Large</h1>", "document-too-large"],
+  [502, '{"type":"urn:example:invoices:provider-unavailable"}', "provider"],
+  [409, '{"type":"urn:example:invoices:quote-changed"}', "changed"],
+  [404, '{"type":"urn:example:invoices:not-found"}', "missing"],
+  [500, '{"type":"urn:example:invoices:internal-error"}', "failed"],
+])("tells what our own server did not do from what a gateway sends: %i %s", async (status, body, trouble) => {
+  const paying = createInvoiceApi(endpoint, "1042").pay("27aa7c2e-2c6c-4cc4-a3a5-bd5b6f2a4b0d");
+  (await untilAsked()).writeHead(status).end(body);
+  expect(await paying).toEqual({ ok: false, trouble });
 });
 
 it.each(["", ".", ".."])("asks for nothing when the number %j would lead to another address", async (number) => {

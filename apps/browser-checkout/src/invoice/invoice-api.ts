@@ -27,14 +27,25 @@ export interface InvoiceApi {
   upload(type: string, file: File): Promise<Reply<InvoiceView>>;
 }
 
-const TROUBLES: Readonly<Record<number, Trouble>> = {
+/** Troubles that gateways report, too: none of them says anything about money. */
+const OF_ANYONE: Readonly<Record<number, Trouble>> = {
   401: "signed-out",
-  404: "missing",
-  409: "changed",
   413: "document-too-large",
   415: "document-type",
+};
+/** Troubles that only our own server knows of: nothing was charged. */
+const OF_OUR_SERVER: Readonly<Record<number, Trouble>> = {
+  404: "missing",
+  409: "changed",
   502: "provider",
 };
+/** How the types of our server's problems begin. */
+const OUR_PROBLEMS = "urn:example:invoices:";
+
+function troubleOf(status: number, body: { readonly type?: unknown } | undefined): Trouble {
+  const isOurs = String(body?.type).startsWith(OUR_PROBLEMS);
+  return OF_ANYONE[status] ?? (isOurs ? (OF_OUR_SERVER[status] ?? "failed") : "unreachable");
+}
 
 /** Longer than the server works on one request. */
 const PATIENCE = 40_000;
@@ -52,9 +63,9 @@ export function createInvoiceApi(endpoint: string, number: string): InvoiceApi {
     const timer = setTimeout(() => controller.abort(), PATIENCE + bytes / SLOW_UPLOAD);
     try {
       const response = await fetch(base + path, { credentials: "include", signal: controller.signal, ...init });
-      const body = await response.json();
-      if (response.ok) return { ok: true, value: body };
-      return { ok: false, trouble: TROUBLES[response.status] ?? "failed", invoice: body?.invoice };
+      if (response.ok) return { ok: true, value: await response.json() };
+      const body = await response.json().catch(() => undefined);
+      return { ok: false, trouble: troubleOf(response.status, body), invoice: body?.invoice };
     } catch {
       return { ok: false, trouble: "unreachable" };
     } finally {
