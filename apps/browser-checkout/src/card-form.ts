@@ -78,11 +78,11 @@ export function createCardForm(): CardForm {
     element("brand-text").textContent = brand.name ?? "";
     element("brand-text").hidden = marked || !brand.name;
     announce("card-brand", brand.name ?? "");
-    const hint = brand.codeSize === 4 ? "4 digits, on the front" : "3 digits, on the back";
-    element("card-code-hint").textContent = hint;
-    // A CVV that was not valid for another brand can be valid now.
-    if (codeSize !== brand.codeSize && code.input.hasAttribute("aria-invalid")) code.check();
+    if (codeSize === brand.codeSize) return;
     codeSize = brand.codeSize;
+    element("card-code-hint").textContent = codeSize === 4 ? "4 digits, on the front" : "3 digits, on the back";
+    // A CVV that was not valid for another brand can be valid now.
+    if (code.input.hasAttribute("aria-invalid")) code.check();
   }
 
   function showAddressWords(): void {

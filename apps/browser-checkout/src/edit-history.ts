@@ -14,6 +14,8 @@ export function keepHistory(input: HTMLInputElement): () => void {
 
   const step = (event: Event, inputType: string): void => {
     event.preventDefault();
+    // A browser asks for it in a locked field, too.
+    if (input.readOnly) return;
     const next = at + (STEPS[inputType] ?? 0);
     const text = texts[next];
     if (text === undefined) return;

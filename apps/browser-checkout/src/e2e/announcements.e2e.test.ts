@@ -1,6 +1,6 @@
 import type { Page } from "puppeteer-core";
 import { expect } from "vitest";
-import { fillIn, save, type, untilState, VISA } from "../testing/checkout.ts";
+import { fillIn, save, textOf, type, untilState, VISA } from "../testing/checkout.ts";
 import { BOTH, endToEnd } from "../testing/e2e.ts";
 import { chooseNewCard, openInvoice, pay } from "../testing/invoice.ts";
 
@@ -44,7 +44,23 @@ it("announces that it pays an invoice", async (page, site) => {
   expect(await announced(page)).toContain("Paying your invoice");
 });
 
-it("announces the brand of a card once, not after each digit", async (page) => {
+/** Replaces texts as a browser does that translates the page, now and whenever they change. */
+function translate(): void {
+  const translateTexts = (): void => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const originals: Text[] = [];
+    while (texts.nextNode()) originals.push(texts.currentNode as Text);
+    for (const text of originals) {
+      if (!text.nodeValue?.trim() || text.parentElement?.closest("font, [translate=no]")) continue;
+      text.replaceWith(Object.assign(document.createElement("font"), { textContent: `«${text.nodeValue}»` }));
+    }
+  };
+  translateTexts();
+  new MutationObserver(translateTexts).observe(document.body, { childList: true, subtree: true, characterData: true });
+}
+
+it("announces the brand of a card once, not after each digit, and not in another language", async (page) => {
+  await page.evaluate(translate);
   await page.evaluate(() => {
     const said: unknown[] = [];
     Object.assign(window, { said });
@@ -53,4 +69,10 @@ it("announces the brand of a card once, not after each digit", async (page) => {
   });
   await type(page, "card-number", VISA);
   expect(await page.evaluate("said")).toEqual(["Visa"]);
+  expect(await textOf(page, "card-code-hint")).toBe("«3 digits, on the back»");
+
+  await fillIn(page);
+  await save(page);
+  await untilState(page, "done");
+  expect(await textOf(page, "heading")).toBe("«Your card is ready»");
 });

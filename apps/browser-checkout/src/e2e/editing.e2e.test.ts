@@ -70,6 +70,16 @@ it("brings no card back by undo or redo once the page has cleared it", async (pa
   expect([...shown]).toEqual([""]);
 });
 
+it("undoes nothing while the card is being saved", async (page, site) => {
+  site.sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 9_000 });
+  await fillIn(page, { "card-number": "" });
+  await type(page, "card-number", VISA);
+  await page.keyboard.press("Enter");
+  await untilState(page, "tokenizing");
+  expect(await focused(page)).toBe("card-number");
+  expect(await withControl(page, "z")).toBe("4242 4242 4242 4242");
+});
+
 it("deletes a separator with nothing behind it together with the digit before it", async (page) => {
   await type(page, "card-expiry", "12/");
   await page.keyboard.press("Backspace");
