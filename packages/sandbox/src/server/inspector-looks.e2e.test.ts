@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { openPage, startBrowser } from "../testing/browser.ts";
 import { expectNoFinding, useInspector } from "../testing/inspector-fixture.ts";
 import { populate } from "../testing/populate.ts";
 import { populatePayments } from "../testing/populate-payments.ts";
@@ -23,6 +24,20 @@ it("never scrolls sideways, at any width, whatever is open", async () => {
     if (isWide) wide.push(width);
   }
   expect(wide).toEqual([]);
+});
+
+it("grows with the size of text that the user has set", async () => {
+  await populatePayments(fixture.sandbox);
+  const browser = await startBrowser("--blink-settings=defaultFontSize=32");
+  for (const width of [768, 1440]) {
+    const { page } = await openPage(browser, fixture.sandbox.origin, { width, scheme: "light" });
+    await page.locator(".payment").nth(7).waitFor();
+    expect(await page.evaluate("getComputedStyle(document.querySelector('.payment .step time')).fontSize")).toBe(
+      "22px",
+    );
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+  }
+  await browser.close();
 });
 
 const EVERY_RULE = { rules: { "target-size": { enabled: true } } };

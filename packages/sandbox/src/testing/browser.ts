@@ -2,8 +2,8 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { chromiumPath } from "runtimes/chromium";
 
 /** Starts the Chromium that the tests run in. */
-export async function startBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await chromiumPath(), args: ["--no-sandbox"] });
+export async function startBrowser(...settings: string[]): Promise<Browser> {
+  return chromium.launch({ executablePath: await chromiumPath(), args: ["--no-sandbox", ...settings] });
 }
 
 /** How a page is looked at. */
