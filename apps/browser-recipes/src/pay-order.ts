@@ -6,7 +6,7 @@ interface Total {
 
 /** Your server's response about the open order. `total` is there while the payer can agree to it. */
 export interface Answer {
-  readonly status: string;
+  readonly status: keyof typeof MESSAGES;
   readonly total?: Total | undefined;
 }
 
@@ -25,10 +25,11 @@ async function ask(paymentMethodId: string, agreed?: Total): Promise<Answer> {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ paymentMethodId, agreed }),
     });
-    return await response.json();
-  } catch {
-    return { status: "unknown" };
-  }
+    const answer: Answer = await response.json();
+    // A gateway's own response says nothing about the order.
+    if (Object.hasOwn(MESSAGES, answer.status)) return answer;
+  } catch {}
+  return { status: "unknown" };
 }
 
 /**
@@ -42,15 +43,19 @@ export function payButton({ status, total }: Answer): string | undefined {
   return `Pay ${new Intl.NumberFormat("en-US", { style: "currency", currency }).format(value)}`;
 }
 
-const MESSAGES: Readonly<Record<string, string>> = {
+const NOT_PAID = "Your order was not paid. Try again.";
+const MESSAGES = {
   quoted: "This is the total with your card.",
   paid: "Paid. Thank you!",
   declined: "Your card was declined. Please use another one.",
   "total-changed": "The total has changed. Please look at it again.",
+  failed: NOT_PAID,
+  invalid: NOT_PAID,
+  refused: NOT_PAID,
   unknown: "We don’t know yet whether your order is paid. Press the button to find out.",
 };
 
 /** Returns what to tell the payer. */
 export function messageOfAnswer({ status }: Answer): string {
-  return MESSAGES[status] ?? "Your order was not paid. Try again.";
+  return MESSAGES[status];
 }
