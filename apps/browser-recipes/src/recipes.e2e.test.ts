@@ -208,6 +208,33 @@ describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
         expect(shown).toEqual(["", "", "", ""]);
       }));
 
+    it("leaves no card behind in its fields, also in a shadow root, and lets no spell checker read it", () =>
+      inPage(browser, name, async (page) => {
+        const inputs = await page.evaluateHandle(async () => {
+          const { mount, unmount } = window as unknown as { mount(parent: Node): void; unmount(): void };
+          unmount();
+          const root = document.body.appendChild(document.createElement("div")).attachShadow({ mode: "open" });
+          mount(root);
+          while (!root.querySelector("form")) await new Promise(requestAnimationFrame);
+          const other = document.body.appendChild(document.createElement("input"));
+          other.autocomplete = "cc-number";
+          return [...root.querySelectorAll<HTMLInputElement>('[autocomplete^="cc-"]'), other];
+        });
+        const fill = () =>
+          inputs.evaluate((inputs) => {
+            for (const input of inputs) input.value = "4242";
+          });
+        const values = () => inputs.evaluate((inputs) => inputs.map(({ value }) => value));
+        await fill();
+        await page.evaluate(() => void window.dispatchEvent(new PageTransitionEvent("pagehide")));
+        expect(await values()).toEqual(["", "", "", "", "4242"]);
+        await fill();
+        await page.evaluate("unmount()");
+        await expect.poll(values).toEqual(["", "", "", "", "4242"]);
+        const isChecked = await inputs.evaluate((inputs) => inputs.map((input) => input.getAttribute("spellcheck")));
+        expect(isChecked).toEqual(["false", "false", "false", "false", null]);
+      }));
+
     it("keeps the focus on its button while a card is being saved, and saves no second card meanwhile", () =>
       inPage(browser, name, async (page) => {
         sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 8_000 });

@@ -35,7 +35,6 @@ export function takeSavedId(): string | undefined {
  */
 export function watchSave(onChange: () => void): () => void {
   watchers.add(onChange);
-  window.addEventListener("pagehide", clearCard);
   let isShown = false;
   // React's StrictMode stops watching and starts again at once, before the user has seen anything.
   queueMicrotask(() => {
@@ -48,9 +47,19 @@ export function watchSave(onChange: () => void): () => void {
   };
 }
 
-/** Empties the card's fields: browsers show a form again as it was left, also to another person. */
-function clearCard(): void {
-  for (const input of document.querySelectorAll<HTMLInputElement>('[autocomplete^="cc-"]')) input.value = "";
+/**
+ * Empties the card's fields of a form when the page is left, and when the returned function is called: browsers, and
+ * components that are only hidden, show a form again as it was left, also to another person.
+ */
+export function clearWhenLeft(form: HTMLFormElement): () => void {
+  function clear(): void {
+    for (const input of form.querySelectorAll<HTMLInputElement>('[autocomplete^="cc-"]')) input.value = "";
+  }
+  window.addEventListener("pagehide", clear);
+  return () => {
+    window.removeEventListener("pagehide", clear);
+    clear();
+  };
 }
 
 function show(next: SaveState): void {

@@ -7,8 +7,8 @@ let root: Root;
 let key = 0;
 const saved: string[] = [];
 
-function mount(): void {
-  root = createRoot(document.body.appendChild(document.createElement("main")));
+function mount(parent: Node = document.body): void {
+  root = createRoot(parent.appendChild(document.createElement("main")));
   replace();
 }
 

@@ -1,5 +1,5 @@
-import { useEffect, useSyncExternalStore } from "react";
-import { saveCard, saveState, takeSavedId, watchSave } from "../save-card.ts";
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import { clearWhenLeft, saveCard, saveState, takeSavedId, watchSave } from "../save-card.ts";
 
 interface SaveCardProps {
   readonly onSaved: (paymentMethodId: string) => void;
@@ -12,7 +12,9 @@ interface SaveCardProps {
  */
 export function SaveCard({ onSaved, busy = false }: SaveCardProps) {
   const { saving, message, refused } = useSyncExternalStore(watchSave, saveState, saveState);
+  const form = useRef<HTMLFormElement>(null);
 
+  useEffect(() => (form.current ? clearWhenLeft(form.current) : undefined), []);
   useEffect(() => {
     const id = takeSavedId();
     if (id) onSaved(id);
@@ -22,6 +24,7 @@ export function SaveCard({ onSaved, busy = false }: SaveCardProps) {
   const address = "data.billingAddress";
   return (
     <form
+      ref={form}
       method="dialog"
       onSubmit={(event) => {
         event.preventDefault();
@@ -34,6 +37,7 @@ export function SaveCard({ onSaved, busy = false }: SaveCardProps) {
           name="number"
           autoComplete="cc-number"
           inputMode="numeric"
+          spellCheck={false}
           dir="ltr"
           aria-invalid={invalid("data.accountNumber")}
         />
@@ -44,16 +48,25 @@ export function SaveCard({ onSaved, busy = false }: SaveCardProps) {
           name="expiry"
           autoComplete="cc-exp"
           inputMode="numeric"
+          spellCheck={false}
           dir="ltr"
           aria-invalid={invalid("data.expirationMonth", "data.expirationYear")}
         />
       </label>
       <label>
         Security code{" "}
-        <input name="code" autoComplete="cc-csc" inputMode="numeric" dir="ltr" aria-invalid={invalid("data.cvv")} />
+        <input
+          name="code"
+          autoComplete="cc-csc"
+          inputMode="numeric"
+          spellCheck={false}
+          dir="ltr"
+          aria-invalid={invalid("data.cvv")}
+        />
       </label>
       <label>
-        Name on card <input name="name" autoComplete="cc-name" aria-invalid={invalid("data.cardHolderName")} />
+        Name on card{" "}
+        <input name="name" autoComplete="cc-name" spellCheck={false} aria-invalid={invalid("data.cardHolderName")} />
       </label>
       <label>
         Address <input name="line1" autoComplete="billing address-line1" aria-invalid={invalid(`${address}.line1`)} />

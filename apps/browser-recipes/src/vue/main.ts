@@ -6,12 +6,12 @@ let app: App;
 const shown = shallowRef({ key: 0, checkout: false });
 const saved: string[] = [];
 
-function mount(): void {
+function mount(parent: Node = document.body): void {
   app = createApp(() => {
     const { key, checkout } = shown.value;
     return checkout ? h(CheckoutPage, { key }) : h(SaveCard, { key, onSaved: (id: string) => saved.push(id) });
   });
-  app.mount(document.body.appendChild(document.createElement("main")));
+  app.mount(parent.appendChild(document.createElement("main")));
 }
 
 function replace(checkout = false): void {

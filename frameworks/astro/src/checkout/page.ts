@@ -1,6 +1,6 @@
 import { markFields } from "./mark-fields.ts";
 import { type Answer, messageOfAnswer, payButton, payOrder } from "./pay-order.ts";
-import { saveCard, saveState, takeSavedId, watchSave } from "./save-card.ts";
+import { clearWhenLeft, saveCard, saveState, takeSavedId, watchSave } from "./save-card.ts";
 
 const form = document.querySelector("form") as HTMLFormElement;
 const saved = document.querySelector("output") as HTMLOutputElement;
@@ -31,6 +31,7 @@ async function pay(agreed?: Answer["total"]): Promise<void> {
   if (answer.status === "paid") form.remove();
 }
 
+clearWhenLeft(form);
 watchSave(() => {
   const { saving, message, refused } = saveState();
   disable(saving);
