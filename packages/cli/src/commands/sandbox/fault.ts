@@ -57,6 +57,8 @@ function whereOf(given: readonly string[] | undefined): Fault["where"] {
     if (at < 1) throw new UsageError("--where must be a field, an equals sign and a value.");
     return [text.slice(0, at), text.slice(at + 1)] as const;
   });
+  const fields = entries.map(([field]) => field);
+  if (new Set(fields).size < fields.length) throw new UsageError("--where must name each field once.", MORE);
   return Object.fromEntries(entries);
 }
 

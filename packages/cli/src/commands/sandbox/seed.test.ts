@@ -175,6 +175,7 @@ describe("sandbox fault", () => {
   it.each([
     [[], "--kind is required"],
     [["--kind", "html", "--where", "nothing"], "--where must be"],
+    [["--kind", "html", "--where", "method=GET", "--where", "method=POST"], "--where must name each field once."],
     [["--kind", "html", "--base-url", "https://connect.plastiq.com/api"], "local sandbox"],
   ])("is a usage error: %j", async (args, message) => {
     await using sandbox = await sandboxOf();
