@@ -34,5 +34,6 @@ Examples:
 The vendor documents these events: payment.state_change, document.request,
 payment.disbursement_information and payment.trace_information.
 
-listen runs until Ctrl-C. An event that does not get a 200 response is sent
-again when the sandbox's clock moves, up to five times in total.`;
+listen runs until Ctrl-C, or until the sandbox stops. An event that does not get
+a 200 response is sent again when the sandbox's clock moves, up to five times in
+total.`;

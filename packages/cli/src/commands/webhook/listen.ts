@@ -4,15 +4,16 @@ import { readArguments } from "../../arguments.ts";
 import type { Context } from "../../command.ts";
 import { ExitCode } from "../../exit-code.ts";
 import { jsonLine, plain } from "../../foreign-text.ts";
+import { SandboxError } from "../../sandbox-error.ts";
 import { UsageError } from "../../usage-error.ts";
 import { checkEvents } from "./events.ts";
-import { localControl } from "./local-control.ts";
+import { localControl, localTarget } from "./local-control.ts";
 import { type Received, startReceiver } from "./receiver.ts";
 
 /** How long a sandbox that does not respond holds up the end. */
 const FAREWELL_MS = 1_000;
 
-/** Shows deliveries until Ctrl-C. */
+/** Shows deliveries until Ctrl-C, or until the sandbox stops. @throws UsageError, SandboxError. */
 export async function listen({ args, env, out, err, signal }: Context): Promise<ExitCode> {
   const flags = readArguments(args, {
     "base-url": { type: "string" },
@@ -28,6 +29,8 @@ export async function listen({ args, env, out, err, signal }: Context): Promise<
   checkEvents(events, "Each of --events", flags["any-event"] === true);
   const reached = localControl(flags["base-url"], env, "See plastiq-connect webhook --help.");
   const control = await untilAborted(signal, reached);
+  const { baseUrl } = localTarget(flags["base-url"], env);
+  const connection = await untilAborted(signal, connect(new URL(baseUrl).origin));
   const receiver = await startReceiver(forwardTo, (received) => {
     out.line(flags.json ? jsonLine(factsOf(received)) : lineOf(received, shown));
   });
@@ -37,16 +40,27 @@ export async function listen({ args, env, out, err, signal }: Context): Promise<
       const where = shown === undefined ? "" : `, and sending them to ${shown}`;
       err.line(err.colors.dim(`Listening for ${events.join(", ") || "all events"}${where}. Ctrl-C stops it.`));
     }
-    await new Promise<unknown>((stop) => {
-      for (const each of [signal, out.ended]) onAbort(each, stop);
+    const hasStopped = await new Promise<boolean>((stop) => {
+      for (const each of [signal, out.ended]) onAbort(each, () => stop(false));
+      connection.ended.then(() => stop(true));
     });
-    // The sandbox may already have stopped.
+    if (hasStopped) {
+      throw new SandboxError("not-sent", `The sandbox at ${baseUrl} has stopped.`, "Start it, and listen again.");
+    }
     const left = control.unsubscribeWebhook(subscription).catch(() => undefined);
     await Promise.race([left, setTimeout(FAREWELL_MS)]);
   } finally {
     receiver.close();
   }
   return ExitCode.ok;
+}
+
+/** Connects to the sandbox's own events. `ended` resolves when that connection ends: a new sandbox knows no listener. */
+async function connect(origin: string): Promise<{ readonly ended: Promise<void> }> {
+  const { ok, body } = await globalThis.fetch(`${origin}/control/events`);
+  // Too many others are connected.
+  if (!ok || !body) return { ended: new Promise(() => {}) };
+  return { ended: body.pipeTo(new WritableStream()).catch(() => undefined) };
 }
 
 /** Returns the origin of the endpoint's URL, because its path can contain a secret. */

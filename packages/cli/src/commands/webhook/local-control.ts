@@ -1,11 +1,21 @@
 import type { RemoteControl } from "@plastiq-connect/sandbox/control";
 import type { Context } from "../../command.ts";
-import { targetOf } from "../../connection.ts";
+import { type Target, targetOf } from "../../connection.ts";
 import { plain } from "../../foreign-text.ts";
 import { SandboxError } from "../../sandbox-error.ts";
 import { UsageError } from "../../usage-error.ts";
 
 const DEFAULT_BASE_URL = "http://127.0.0.1:4010/api";
+
+/** Returns the local sandbox that the flag or PLASTIQ_BASE_URL names. @throws UsageError for any other API. */
+export function localTarget(baseUrl: string | undefined, env: Context["env"]): Target {
+  const target = targetOf({ "base-url": baseUrl ?? (env.PLASTIQ_BASE_URL || DEFAULT_BASE_URL) }, {});
+  if (target.place === "local") return target;
+  throw new UsageError(
+    "This works only for a local sandbox.",
+    "Pass its address: --base-url http://127.0.0.1:4010/api.",
+  );
+}
 
 /**
  * Returns the control of the local sandbox that the flag or PLASTIQ_BASE_URL names, for a command whose help `advice` names.
@@ -16,13 +26,7 @@ export async function localControl(
   env: Context["env"],
   advice: string,
 ): Promise<RemoteControl> {
-  const target = targetOf({ "base-url": baseUrl ?? (env.PLASTIQ_BASE_URL || DEFAULT_BASE_URL) }, {});
-  if (target.place !== "local") {
-    throw new UsageError(
-      "This works only for a local sandbox.",
-      "Pass its address: --base-url http://127.0.0.1:4010/api.",
-    );
-  }
+  const target = localTarget(baseUrl, env);
   const { remoteControl } = await import("@plastiq-connect/sandbox/control");
   const control = remoteControl(new URL(target.baseUrl).origin);
   await control.health().catch(() => {
