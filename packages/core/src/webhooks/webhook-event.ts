@@ -6,7 +6,7 @@ import { inputInvalid } from "../error.ts";
  * @see https://docs.developer.plastiq.com/docs/webhooks
  */
 export interface WebhookEvent {
-  /** The event's id. That a repeated delivery has the same id is inferred. */
+  /** The event's id. That a repeated delivery has the same id, and another event has another one, is inferred. */
   readonly id: string;
   /** Name of the event. An open list. */
   readonly event:
