@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { fetchClientSecret, tokenizeCard } from "./index.ts";
 import { CARD } from "./testing/card.ts";
 import { errorOf } from "./testing/error-of.ts";
@@ -64,4 +64,22 @@ it("refuses the response of a fetch that followed a redirect: another host may h
       "fetch must not follow a redirect. Renew the credential: another host may have it.",
     );
   }
+});
+
+it.each(["TextEncoder", "TextDecoder"] as const)("sends nothing in an environment without %s", async (name) => {
+  const original = globalThis[name];
+  onTestFinished(() => void Object.assign(globalThis, { [name]: original }));
+  // As Jest's jsdom hides it.
+  Reflect.deleteProperty(globalThis, name);
+  const fetch = mocked(undefined);
+  const options = { fetch, retries: 0 };
+  for (const call of [
+    fetchClientSecret({ endpoint: "https://shop.test/client-secret", ...options }),
+    tokenizeCard({ clientSecret: "s", card: CARD, ...options }),
+  ]) {
+    const error = await errorOf(call);
+    expect(error).toMatchObject({ code: "configuration_invalid", outcome: "not-sent" });
+    expect(error.message).toContain("TextEncoder or TextDecoder is missing: load a polyfill.");
+  }
+  expect(fetch).not.toHaveBeenCalled();
 });

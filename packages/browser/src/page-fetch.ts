@@ -26,7 +26,12 @@ interface LooseResponse {
  */
 export function pageFetch(custom: AnyFetch | undefined): Fetch {
   const fetch = (custom ?? globalFetch) as (...args: Parameters<Fetch>) => Promise<LooseResponse>;
-  return async (url, init) => complete(await underPolicy(url, () => fetch(url, init)));
+  return async (url, init) => {
+    // Jest's jsdom hides both. Without them the response cannot be read, and by then a card may be stored.
+    if (!globalThis.TextEncoder || !globalThis.TextDecoder)
+      throw failure("configuration_invalid", "TextEncoder or TextDecoder is missing: load a polyfill.");
+    return complete(await underPolicy(url, () => fetch(url, init)));
+  };
 }
 
 function globalFetch(url: string, init: RequestInit): Promise<Response> {
