@@ -13,24 +13,11 @@ export function readArguments<Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,
 ): Values<Options> {
-  const { values, tokens } = parsed(args, options);
-  const given = tokens.flatMap((token) => (token.kind === "option" && takesOne(options[token.name]) ? token.name : []));
-  const repeated = given.find((name, index) => given.indexOf(name) !== index);
-  // Nobody can tell which of two amounts is meant.
-  if (repeated) throw new UsageError(`--${repeated} must be given once.`);
-  return values;
-}
-
-function parsed<Options extends ParseArgsOptionsConfig>(args: readonly string[], options: Options) {
   try {
-    return parseArgs({ args: [...args], options, strict: true, tokens: true });
+    return parseArgs({ args: [...args], options, strict: true }).values;
   } catch (error) {
     throw usageErrorOf(error as NodeJS.ErrnoException, Object.keys(options));
   }
-}
-
-function takesOne(option: ParseArgsOptionsConfig[string] | undefined): boolean {
-  return option?.type === "string" && !option.multiple;
 }
 
 /** Reads an integer option. @throws UsageError naming the option. */

@@ -44,7 +44,6 @@ describe.concurrent("the program", () => {
     [["sandbox", "-p", "1"], "Unknown option -p.", "Add --help to see the options."],
     [["mint", "--payer"], "--payer needs a value.", "Add --help to see the options."],
     [["mint", "--payer", "--json"], "--payer needs a value.", "Add --help to see the options."],
-    [["pay", "--amount", "1", "--yes", "--yes", "--amount", "100"], "--amount must be given once.", ""],
     [["mint", "--json=yes"], "--json takes no value.", "Add --help to see the options."],
     [["mint", "hello"], "an unexpected argument", ""],
     [["doctor", "--timeout", "soon"], "--timeout must be an integer", ""],
