@@ -159,6 +159,8 @@ it("notices a sandbox that goes, and finds it again when it is back", async () =
   const { port } = fixture.sandbox;
   await mint();
   await page.locator(".request").waitFor();
+  // Otherwise the page may find the sandbox by itself, before the button is clicked.
+  await stopClock(page);
   await fixture.sandbox.close();
   await page.locator("#banner", { hasText: "The connection to the sandbox is lost." }).waitFor();
   fixture.sandbox = await startSandbox({ port });
