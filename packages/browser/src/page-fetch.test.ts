@@ -79,7 +79,7 @@ it.each(["TextEncoder", "TextDecoder"] as const)("sends nothing in an environmen
   ]) {
     const error = await errorOf(call);
     expect(error).toMatchObject({ code: "configuration_invalid", outcome: "not-sent" });
-    expect(error.message).toContain("TextEncoder or TextDecoder is missing: load a polyfill.");
+    expect(error.message).toContain("TextDecoder is missing: load a polyfill.");
   }
   expect(fetch).not.toHaveBeenCalled();
 });

@@ -223,18 +223,21 @@ it.each([
   });
 });
 
-it("has sent nothing where there are no Headers, as in older DOM environments of tests", async () => {
-  vi.stubGlobal("Headers", undefined);
-  onTestFinished(() => void vi.unstubAllGlobals());
-  const fetch = vi.fn();
-  const caller = createCaller({ apiKey: "a-key-of-the-test", fetch });
-  expect(await failureOf(createPayer(caller, PERSON, NOBODY))).toMatchObject({
-    code: "configuration_invalid",
-    outcome: "not-sent",
-    message: "Headers is missing: load a polyfill.",
-  });
-  expect(fetch).not.toHaveBeenCalled();
-});
+it.each(["Headers", "TextDecoder"])(
+  "has sent nothing where there is no %s, as in some DOM environments of tests",
+  async (name) => {
+    vi.stubGlobal(name, undefined);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const fetch = vi.fn();
+    const caller = createCaller({ apiKey: "a-key-of-the-test", fetch });
+    expect(await failureOf(createPayer(caller, PERSON, NOBODY))).toMatchObject({
+      code: "configuration_invalid",
+      outcome: "not-sent",
+      message: "Headers or TextDecoder is missing: load a polyfill.",
+    });
+    expect(fetch).not.toHaveBeenCalled();
+  },
+);
 
 it("has sent nothing where there is no global fetch", async () => {
   vi.stubGlobal("fetch", undefined);

@@ -42,11 +42,12 @@ interface Received {
 /**
  * Creates a transport that uses `fetch`. It makes no request and captures no global.
  *
- * @throws ConnectError `configuration_invalid` where the runtime has no `Headers`.
+ * @throws ConnectError `configuration_invalid` where the runtime has no `Headers` or no `TextDecoder`.
  */
 export function createTransport(baseUrl: string, fetch: Fetch, readBody: ReadBody): Transport {
-  // ofetch creates headers for each request, which we do not use.
-  if (!globalThis.Headers) throw configurationInvalid("Headers is missing: load a polyfill.");
+  // ofetch creates headers for each request, which we do not use. Without the other, no failure could be redacted.
+  if (!globalThis.Headers || !globalThis.TextDecoder)
+    throw configurationInvalid("Headers or TextDecoder is missing: load a polyfill.");
   const ofetch = createFetch({
     fetch: (async ({ url, init }: Sent): Promise<Received> => ({ response: await fetch(url, init) })) as never,
     defaults: {
