@@ -69,11 +69,6 @@ const requestSchema = /* @__PURE__ */ once(
     ) as v.GenericSchema<unknown> as v.GenericSchema<CreateDocumentRequest>,
 );
 
-/** Returns a copy of a valid request. @throws ConnectError `input_invalid`. */
-export function checkedDocument(input: CreateDocumentRequest): CreateDocumentRequest {
-  return checkInput(requestSchema(), input);
-}
-
 const documentModel = (): Model => ({
   uploadURL: ANY,
   metadata: {
@@ -93,7 +88,7 @@ const documentModel = (): Model => ({
 export const createDocumentOperation: Operation<CreateDocumentRequest, UploadSlot> = {
   name: "createDocument",
   replay: "safe",
-  encode: (input, context) => jsonRequest("POST", "/documents", context, checkedDocument(input)),
+  encode: (input, context) => jsonRequest("POST", "/documents", context, checkInput(requestSchema(), input)),
   decode(response, { body = "" }) {
     const { uploadURL, metadata } = readJson(response);
     if (typeof uploadURL !== "string" || !uploadURL) throw unreadable(response, "The response has no uploadURL.");

@@ -1,6 +1,6 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
-import { callerInvalid, isCaller } from "../../http/caller/invoke.ts";
-import { type CreateDocumentRequest, checkedDocument, createDocument } from "./create-document.ts";
+import { jsonText } from "../../http/operation/api-request.ts";
+import { type CreateDocumentRequest, createDocument } from "./create-document.ts";
 import { readFile } from "./read-file.ts";
 import { checkedHost, checkedOptions, fillSlot, type UploadFile, type UploadOptions } from "./upload-document.ts";
 
@@ -43,11 +43,10 @@ export async function sendDocument(
   file: UploadFile,
   options: SendDocumentOptions,
 ): Promise<void> {
-  if (!isCaller(caller)) throw callerInvalid();
   const { upload, ...call } = options ?? ({} as SendDocumentOptions);
   const checked = checkedOptions({ ...upload, signal: call.signal });
   // A copy, because the caller may change the object while the file is read.
-  const document = checkedDocument(input);
+  const document: CreateDocumentRequest = JSON.parse(jsonText(input ?? {}));
   // First, so that a file that cannot be read creates no slot.
   const content = await readFile(file, checked);
   const slot = await createDocument(caller, document, call);

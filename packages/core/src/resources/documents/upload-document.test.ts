@@ -217,6 +217,20 @@ describe("documents", () => {
     expect(fetch.asked).toEqual([]);
   });
 
+  it.each([null, undefined, {}, { ...INPUT, filename: "" }])(
+    "refuse the input %j, and name the operation",
+    async (input) => {
+      const fetch = answers(json({}));
+      const sending = fixture({ fetch }).client.documents.send(input as never, FILE, NOBODY);
+      expect(await failureOf(sending)).toMatchObject({
+        code: "input_invalid",
+        outcome: "not-sent",
+        operation: "createDocument",
+      });
+      expect(fetch.asked).toEqual([]);
+    },
+  );
+
   it("show no field of the slot to hooks, logs and errors, whatever goes wrong", async () => {
     const seen: unknown[] = [];
     const note = (event: unknown): void => void seen.push(event);
