@@ -68,7 +68,7 @@ describe("payments.create", () => {
 
   it.each([
     ["payer", { payer: { id: "d7a2beba-0c2c-42de-9690-26f00ba08339" } }],
-    ["payment intent", { paymentIntent: { id: "d7a2beba-0c2c-42de-9690-26f00ba08339" } }],
+    ["paymentIntent", { paymentIntent: { id: "d7a2beba-0c2c-42de-9690-26f00ba08339" } }],
   ])("does not take the payment of another %s for its own", async (owner, named) => {
     const id = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
     const { client } = fixture({ fetch: answers(json({ id, payer: PAYER, paymentIntent: { id }, ...named })) });
@@ -76,7 +76,7 @@ describe("payments.create", () => {
     expect(error).toMatchObject({
       code: "response_unreadable",
       outcome: "unknown",
-      message: expect.stringContaining(`belongs to another ${owner}`),
+      message: expect.stringContaining(`The response has another ${owner}.`),
     });
   });
 

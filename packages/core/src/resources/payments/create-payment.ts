@@ -69,13 +69,11 @@ export const createPaymentOperation: Operation<KeyedPayment, Payment> = {
   },
   decode(response, { body = "" }) {
     const payment: Payment = readResource(response);
-    const sent = JSON.parse(body) as { readonly payer: Ref; readonly paymentIntent?: Partial<Ref> };
+    const sent = JSON.parse(body);
     // When two payers or two intents share a key, both get the payment of the first.
-    if (isSameId(payment.payer?.id, sent.payer.id) === false) {
-      throw unreadable(response, "The payment in the response belongs to another payer.");
-    }
-    if (isSameId(payment.paymentIntent?.id, sent.paymentIntent?.id) === false) {
-      throw unreadable(response, "The payment in the response belongs to another payment intent.");
+    for (const owner of ["payer", "paymentIntent"] as const) {
+      if (isSameId(payment[owner]?.id, sent[owner]?.id) === false)
+        throw unreadable(response, `The response has another ${owner}.`);
     }
     return payment;
   },
@@ -140,8 +138,7 @@ async function payExpected(
     if (!isConnectError(error)) throw error;
     const failure = error.operation ? error : operationFailure(error, createPaymentOperation.name, caller);
     // Whatever happened to the read of the intent, no payment was sent.
-    const outcome = error.outcome === "unknown" ? "not-sent" : error.outcome;
-    throw new ConnectError({ ...failure, message: failure.message, cause: failure.cause, outcome });
+    throw new ConnectError({ ...failure, message: failure.message, cause: failure.cause, outcome: "not-sent" });
   }
   return invoke(caller, createPaymentOperation, { input, key }, options).withResponse();
 }
