@@ -43,11 +43,9 @@ export type ErrorCode =
  */
 export type Outcome = "not-sent" | "rejected" | "unknown";
 
-const OUTCOMES: readonly Outcome[] = ["not-sent", "rejected", "unknown"];
-
 /** Returns the less certain of two outcomes: `unknown` before `rejected` before `not-sent`. */
 export function leastCertain(one: Outcome, other: Outcome): Outcome {
-  return OUTCOMES.indexOf(one) > OUTCOMES.indexOf(other) ? one : other;
+  return one === "unknown" || other === "not-sent" ? one : other;
 }
 
 /**

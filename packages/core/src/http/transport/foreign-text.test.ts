@@ -32,6 +32,18 @@ describe("an error that repeats a secret", () => {
     expect(error.message).toContain("[redacted]!");
   });
 
+  it("redacts the key of each call in its headers, after calls with another key and with a card", async () => {
+    const keys = ["first-key-of-a-test", "second-key-of-a-test", "third-key-of-a-test"];
+    const fetch = answers(
+      ...keys.map((key) => json({ id: "1", clientSecret: "22334455" }, 200, { "x-echo": `${key}!` })),
+    );
+    const given = [...keys];
+    const { client } = fixture({ apiKey: async () => given.shift() ?? "", fetch });
+    const mint = () => client.clientSecrets.create({ payer: PAYER }, OPTIONS).withResponse();
+    const calls = [mint, () => client.paymentMethods.create(CARD, OPTIONS).withResponse(), mint];
+    for (const call of calls) expect((await call()).response.headers).toHaveProperty("x-echo", "[redacted]!");
+  });
+
   it.each(["", "u:", "us:", "use:"])("withholds a text that has a key in base64 after %j", async (before) => {
     const key = "0123456789abcdefghijklmnop";
     for (const encoding of ["base64", "base64url"] as const) {
