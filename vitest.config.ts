@@ -22,7 +22,7 @@ const projectsOf = (include: string, retry = 0) =>
         name: basename(folder),
         dir: join(ROOT, folder),
         include: [include],
-        retry: folder.startsWith("apps/") ? retry : 0,
+        retry: folder.startsWith("apps/browser-") ? retry : 0,
       },
     }));
 
@@ -32,7 +32,7 @@ export default defineConfig(({ mode }) => ({
   test: {
     projects:
       mode === "slow"
-        ? // In CI, an application in a browser gets a second try. The report shows it, and rules of our own code get none.
+        ? // In CI, a page in a browser gets a second try. The report shows it, and rules of our own code get none.
           projectsOf(`{src,tests}/${SLOW}`, process.env.CI ? 1 : 0)
         : [...projectsOf("{src,tests,examples}/**/*.test.ts"), "packages/browser/vitest.browser.config.ts"],
     globalSetup: "./scripts/build-first.ts",

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { openPage, startBrowser } from "../testing/browser.ts";
 import { expectNoFinding, useInspector } from "../testing/inspector-fixture.ts";
 import { populate } from "../testing/populate.ts";
@@ -29,6 +29,7 @@ it("never scrolls sideways, at any width, whatever is open", async () => {
 it("grows with the size of text that the user has set", async () => {
   await populatePayments(fixture.sandbox);
   const browser = await startBrowser("--blink-settings=defaultFontSize=32");
+  onTestFinished(() => browser.close());
   for (const width of [768, 1440]) {
     const { page } = await openPage(browser, fixture.sandbox.origin, { width, scheme: "light" });
     await page.locator(".payment").nth(7).waitFor();
@@ -37,7 +38,6 @@ it("grows with the size of text that the user has set", async () => {
     );
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
   }
-  await browser.close();
 });
 
 const EVERY_RULE = { rules: { "target-size": { enabled: true } } };
