@@ -26,8 +26,9 @@ async function ask(paymentMethodId: string, agreed?: Total): Promise<Answer> {
       body: JSON.stringify({ paymentMethodId, agreed }),
     });
     const answer: Answer = await response.json();
+    const isDone = answer.status === "quoted" || answer.status === "paid";
     // A gateway's own response says nothing about the order.
-    if (Object.hasOwn(MESSAGES, answer.status)) return answer;
+    if (Object.hasOwn(MESSAGES, answer.status) && response.ok === isDone) return answer;
   } catch {}
   return { status: "unknown" };
 }
@@ -43,15 +44,16 @@ export function payButton({ status, total }: Answer): string | undefined {
   return `Pay ${new Intl.NumberFormat("en-US", { style: "currency", currency }).format(value)}`;
 }
 
-const NOT_PAID = "Your order was not paid. Try again.";
+// Says nothing about the payment: a press before, whose response was lost, may have paid.
+const FAILED = "That did not work. Try again.";
 const MESSAGES = {
   quoted: "This is the total with your card.",
   paid: "Paid. Thank you!",
   declined: "Your card was declined. Please use another one.",
   "total-changed": "The total has changed. Please look at it again.",
-  failed: NOT_PAID,
-  invalid: NOT_PAID,
-  refused: NOT_PAID,
+  failed: FAILED,
+  invalid: FAILED,
+  refused: FAILED,
   unknown: "We don’t know yet whether your order is paid. Press the button to find out.",
 };
 

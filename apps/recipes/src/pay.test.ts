@@ -103,6 +103,17 @@ describe("the payment route", () => {
     expect(payments()).toHaveLength(1);
   });
 
+  it("does not say what became of the payment when the order changed after it was sent", async () => {
+    muted();
+    const { journal } = await import("./orders.ts");
+    const paymentMethodId = await store();
+    const { total } = await ask({ paymentMethodId });
+    const id = `sandbox/${LOCAL_PAYER_ID}/1042`;
+    const { record, version = 0 } = (await journal.read(id)) ?? {};
+    if (record) await journal.write(id, { ...record, phase: "sending", sends: 1, hash: "of another total" }, version);
+    expect(await ask({ paymentMethodId, agreed: total })).toEqual({ http: 503, status: "unknown" });
+  });
+
   it.each([
     ["a visitor who is not signed in", { cookie: "" }, 401],
     ["a page of another origin", { origin: "https://evil.example" }, 403],

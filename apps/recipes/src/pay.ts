@@ -62,11 +62,12 @@ async function readBody(request: Request): Promise<Body | undefined> {
 function answerTo(error: ConnectError): [status: number, body: { status: string }] {
   if (error.next === "new-attempt") return [402, { status: "declined" }];
   if (error.fields.includes("expect.sourceAmount")) return [409, { status: "total-changed" }];
-  // The page may ask again: that finds the same payment.
-  if (error.outcome === "unknown") return [503, { status: "unknown" }];
+  // The page may ask again: that finds the same payment. A conflict says nothing about what was sent before.
+  if (error.outcome === "unknown" || error.code === "conflict") return [503, { status: "unknown" }];
   return error.code === "input_invalid" ? [400, { status: "invalid" }] : [502, { status: "failed" }];
 }
 
 function respond(status: number, body: { readonly status: string; readonly total?: Amount | undefined }): Response {
-  return Response.json(body, { status, headers: { "cache-control": "no-store" } });
+  const headers = { "content-type": "application/json", "cache-control": "no-store" };
+  return new Response(JSON.stringify(body), { status, headers });
 }

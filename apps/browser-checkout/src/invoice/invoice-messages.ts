@@ -77,7 +77,7 @@ const NOTICES: Readonly<Record<Trouble, Notice>> = {
     tone: "bad",
     icon: "alert",
     title: "We couldn’t find that",
-    text: "Nothing was charged. Load this page again, or choose another card.",
+    text: "Load this page again, or choose another card.",
   },
   changed: {
     tone: "warning",
@@ -89,7 +89,7 @@ const NOTICES: Readonly<Record<Trouble, Notice>> = {
     tone: "warning",
     icon: "alert",
     title: "Our payment provider did not respond",
-    text: "Nothing was charged. Try again in a few minutes.",
+    text: "Try again in a few minutes. The invoice can’t be paid twice.",
   },
   "document-type": {
     tone: "bad",
