@@ -208,6 +208,53 @@ describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
         expect(shown).toEqual(["", "", "", ""]);
       }));
 
+    it("shows no card to a person who comes back to a form that the application only hid", () =>
+      inPage(browser, name, async (page) => {
+        const inputs = await page.evaluateHandle(() => [
+          ...document.querySelectorAll<HTMLInputElement>('[autocomplete^="cc-"]'),
+        ]);
+        const values = () => inputs.evaluate((inputs) => inputs.map(({ value }) => value));
+        await fillIn(page, CARD);
+        await page.evaluate("hide(true)");
+        await expect.poll(values).toEqual(["", "", "", ""]);
+        await page.evaluate("hide(false)");
+        await page.waitForSelector("form", { visible: true });
+        // The same fields, which are cleared again.
+        await fillIn(page, CARD);
+        expect((await values())[0]).toBe(CARD.number);
+        await page.evaluate(() => void window.dispatchEvent(new PageTransitionEvent("pagehide")));
+        expect(await values()).toEqual(["", "", "", ""]);
+      }));
+
+    it("says nothing about an earlier card on a form that the application only hid", () =>
+      inPage(browser, name, async (page) => {
+        await fillIn(page, CARD);
+        await page.click("button");
+        await message(page, "Saved: Visa ending in 4242");
+        await page.evaluate("hide(true)");
+        await page.evaluate("hide(false)");
+        await page.waitForFunction(() => document.querySelector("output")?.textContent === "");
+        await page.waitForSelector("form", { visible: true });
+      }));
+
+    it("shows no card in a dialog that is opened again", () =>
+      inPage(browser, name, async (page) => {
+        await page.evaluate(() => {
+          const { mount, unmount } = window as unknown as { mount(parent: Node): void; unmount(): void };
+          unmount();
+          const dialog = document.body.appendChild(document.createElement("dialog"));
+          dialog.showModal();
+          mount(dialog);
+        });
+        await page.waitForSelector("dialog form", { visible: true });
+        await fillIn(page, CARD);
+        await page.keyboard.press("Escape");
+        await page.waitForSelector("form", { hidden: true });
+        const shown = () =>
+          page.$$eval('[autocomplete^="cc-"]', (inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+        await expect.poll(shown).toEqual(["", "", "", ""]);
+      }));
+
     it("leaves no card behind in its fields, also in a shadow root, and lets no spell checker read it", () =>
       inPage(browser, name, async (page) => {
         const inputs = await page.evaluateHandle(async () => {

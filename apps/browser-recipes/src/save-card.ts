@@ -48,16 +48,19 @@ export function watchSave(onChange: () => void): () => void {
 }
 
 /**
- * Empties the card's fields of a form when the page is left, and when the returned function is called: browsers, and
- * components that are only hidden, show a form again as it was left, also to another person.
+ * Empties the card's fields of a form when the page is left, when the dialog around the form is closed, and when the
+ * returned function is called: all of them show a form again as it was left, also to another person.
  */
 export function clearWhenLeft(form: HTMLFormElement): () => void {
   function clear(): void {
     for (const input of form.querySelectorAll<HTMLInputElement>('[autocomplete^="cc-"]')) input.value = "";
   }
+  const dialog = form.closest("dialog");
   window.addEventListener("pagehide", clear);
+  dialog?.addEventListener("close", clear);
   return () => {
     window.removeEventListener("pagehide", clear);
+    dialog?.removeEventListener("close", clear);
     clear();
   };
 }

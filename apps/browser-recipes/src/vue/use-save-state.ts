@@ -1,11 +1,9 @@
-import { onMounted, onUnmounted, type ShallowRef, shallowRef } from "vue";
+import { onActivated, onDeactivated, onMounted, onUnmounted, type ShallowRef, shallowRef } from "vue";
 import { type SaveState, saveState, takeSavedId, watchSave } from "../save-card.ts";
 
 /** Returns the state of saving a card. Calls `onSaved`, if there is one, with the id of a stored payment method. */
 export function useSaveState(onSaved?: (paymentMethodId: string) => void): ShallowRef<SaveState> {
   const state = shallowRef(saveState());
-  let stop: () => void;
-
   function update(): void {
     state.value = saveState();
     if (!onSaved) return;
@@ -13,10 +11,29 @@ export function useSaveState(onSaved?: (paymentMethodId: string) => void): Shall
     if (id) onSaved(id);
   }
 
-  onMounted(() => {
-    stop = watchSave(update);
+  whileShown(() => {
+    const stop = watchSave(update);
     update();
+    return stop;
   });
-  onUnmounted(() => stop());
   return state;
+}
+
+/** Calls `start` when the component is shown, and what `start` returned when it is hidden, also by a `KeepAlive`. */
+export function whileShown(start: () => () => void): void {
+  let stop: (() => void) | undefined;
+
+  function begin(): void {
+    stop ??= start();
+  }
+  function end(): void {
+    stop?.();
+    stop = undefined;
+  }
+
+  onMounted(begin);
+  // A `KeepAlive` calls it also after the first `onMounted`.
+  onActivated(begin);
+  onDeactivated(end);
+  onUnmounted(end);
 }
