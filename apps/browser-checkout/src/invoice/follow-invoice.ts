@@ -1,4 +1,5 @@
 import type { InvoiceView } from "invoices";
+import { FIRST_PAUSE, nextPause } from "./invoice-api.ts";
 
 /** Listeners of {@link followInvoice}. */
 export interface InvoiceListeners {
@@ -7,8 +8,6 @@ export interface InvoiceListeners {
   onConnection(isOpen: boolean): void;
 }
 
-/** How long until we ask again where the browser does not. */
-const AGAIN = 1_500;
 /** How long a connection may be away before anybody is told: the server ends each one now and then. */
 const PATIENCE = 3_000;
 
@@ -17,6 +16,7 @@ export function followInvoice(url: string, { onView, onConnection }: InvoiceList
   let source: EventSource | undefined;
   let lost: number | undefined;
   let again: number | undefined;
+  let pause = FIRST_PAUSE;
 
   function open(): void {
     window.clearTimeout(again);
@@ -25,6 +25,7 @@ export function followInvoice(url: string, { onView, onConnection }: InvoiceList
     source.addEventListener("open", () => {
       window.clearTimeout(lost);
       lost = undefined;
+      pause = FIRST_PAUSE;
       onConnection(true);
     });
     source.addEventListener("message", ({ data }) => onView(JSON.parse(data)));
@@ -34,7 +35,9 @@ export function followInvoice(url: string, { onView, onConnection }: InvoiceList
         onConnection(false);
       }, PATIENCE);
       // After a response that is not one, and in Firefox after a refused connection, the browser gives up.
-      if (source?.readyState === EventSource.CLOSED) again = window.setTimeout(open, AGAIN);
+      if (source?.readyState !== EventSource.CLOSED) return;
+      again = window.setTimeout(open, pause);
+      pause = nextPause(pause);
     });
   }
 

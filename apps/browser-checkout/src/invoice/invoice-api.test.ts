@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { createInvoiceApi } from "./invoice-api.ts";
+import { createInvoiceApi, readUntilReached } from "./invoice-api.ts";
 
 /** Responses that the server has not sent yet. */
 let waiting: ServerResponse[] = [];
@@ -66,4 +66,22 @@ it.each(["", ".", ".."])("asks for nothing when the number %j would lead to anot
     expect(reply).toEqual({ ok: false, trouble: "missing" });
   }
   expect(waiting).toEqual([]);
+});
+
+it("asks a server that cannot be reached less and less often, until it responds", async () => {
+  const read = vi.fn(
+    async () => ({ ok: false, trouble: "unreachable" }) as Awaited<ReturnType<typeof readUntilReached>>,
+  );
+  const reading = readUntilReached({ read });
+  let asked = 1;
+  for (const pause of [1_500, 3_000, 6_000, 12_000, 24_000, 30_000, 30_000]) {
+    await vi.advanceTimersByTimeAsync(pause - 1);
+    expect(read).toHaveBeenCalledTimes(asked);
+    await vi.advanceTimersByTimeAsync(1);
+    asked += 1;
+    expect(read).toHaveBeenCalledTimes(asked);
+  }
+  read.mockResolvedValue({ ok: false, trouble: "signed-out" });
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(await reading).toEqual({ ok: false, trouble: "signed-out" });
 });

@@ -33,7 +33,7 @@ const OF_ANYONE: Readonly<Record<number, Trouble>> = {
   413: "document-too-large",
   415: "document-type",
 };
-/** Troubles that only our own server knows of: nothing was charged. */
+/** Troubles that only our own server knows of: this request charged nothing, but an earlier one may have. */
 const OF_OUR_SERVER: Readonly<Record<number, Trouble>> = {
   404: "missing",
   409: "changed",
@@ -88,4 +88,21 @@ export function createInvoiceApi(endpoint: string, number: string): InvoiceApi {
         file.size,
       ),
   };
+}
+
+/** The first pause before an unreachable server is asked again, in milliseconds. */
+export const FIRST_PAUSE = 1_500;
+
+/** Returns the next pause, twice as long: a firewall or a rate limiter may refuse for a while. */
+export function nextPause(pause: number): number {
+  return Math.min(pause * 2, 30_000);
+}
+
+/** Asks until the server responds: it knows what became of a request that got no response. */
+export async function readUntilReached({ read }: Pick<InvoiceApi, "read">): Promise<Reply<InvoiceView>> {
+  for (let pause = FIRST_PAUSE; ; pause = nextPause(pause)) {
+    const reply = await read();
+    if (reply.ok || reply.trouble !== "unreachable") return reply;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
 }

@@ -9,7 +9,7 @@ import { noticeOf } from "../state-messages.ts";
 import { createStoreCard } from "../store-card.ts";
 import { showDocuments } from "./document-forms.ts";
 import { followInvoice } from "./follow-invoice.ts";
-import { createInvoiceApi, type Reply } from "./invoice-api.ts";
+import { createInvoiceApi, type Reply, readUntilReached } from "./invoice-api.ts";
 import { DISCONNECTED, noticeOfTrouble } from "./invoice-messages.ts";
 import type { InvoiceState } from "./invoice-state.ts";
 import { showInvoice } from "./invoice-view.ts";
@@ -61,11 +61,10 @@ function settle(reply: Reply<InvoiceView>): void {
   if (trouble === "unreachable") void recover();
 }
 
-/** Asks until the server responds: it knows what became of a request that got no response. */
+/** Shows what became of a request that got no response. */
 async function recover(): Promise<void> {
-  const reply = await api.read();
+  const reply = await readUntilReached(api);
   if (reply.ok) see(reply.value, state.notice === DISCONNECTED ? { notice: undefined } : {});
-  else if (reply.trouble === "unreachable") setTimeout(() => void recover(), 1_500);
 }
 
 async function choose(paymentMethodId: string): Promise<void> {
