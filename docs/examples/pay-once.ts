@@ -27,7 +27,10 @@ export type State =
 
 interface SendOptions {
   readonly endUser: EndUser;
-  /** False if the attempt may have been sent before, as after a crash. */
+  /**
+   * True only for the call that has just inserted this attempt into your database. False on every repeat, after a crash,
+   * and in another tab or process.
+   */
   readonly isFirst: boolean;
 }
 

@@ -14,8 +14,8 @@ export type NodeWebhookEndpointOptions = WebhookEndpointOptions<NodeNative>;
 export type NodeWebhookContext = WebhookContext<NodeNative>;
 
 /**
- * Creates the webhook endpoint as a Node handler. It also works behind `express.json()` and Fastify's parsers: webhooks
- * are not signed, so a parsed body is as good as the raw one.
+ * Creates the webhook endpoint as a Node handler. It also works behind `express.json()` and Fastify's parsers: the vendor
+ * publishes no signature scheme, so a parsed body is as good as the raw one.
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
  * @see https://docs.developer.plastiq.com/docs/webhooks
