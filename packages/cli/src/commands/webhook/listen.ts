@@ -7,11 +7,13 @@ import { jsonLine, plain } from "../../foreign-text.ts";
 import { SandboxError } from "../../sandbox-error.ts";
 import { UsageError } from "../../usage-error.ts";
 import { checkEvents } from "./events.ts";
-import { localControl, localTarget } from "./local-control.ts";
+import { localControl, localTarget, noSandbox } from "./local-control.ts";
 import { type Received, startReceiver } from "./receiver.ts";
 
-/** How long a sandbox that does not respond holds up the end. */
-const FAREWELL_MS = 1_000;
+/** Limit for unsubscribing from a sandbox that does not respond. */
+const UNSUBSCRIBE_TIMEOUT_MS = 1_000;
+/** How often it looks for a free connection to the sandbox's own events. */
+const RECONNECT_MS = 1_000;
 
 /** Shows deliveries until Ctrl-C, or until the sandbox stops. @throws UsageError, SandboxError. */
 export async function listen({ args, env, out, err, signal }: Context): Promise<ExitCode> {
@@ -30,7 +32,7 @@ export async function listen({ args, env, out, err, signal }: Context): Promise<
   const reached = localControl(flags["base-url"], env, "See plastiq-connect webhook --help.");
   const control = await untilAborted(signal, reached);
   const { baseUrl } = localTarget(flags["base-url"], env);
-  const connection = await untilAborted(signal, connect(new URL(baseUrl).origin));
+  const connection = await untilAborted(signal, connect(baseUrl));
   const receiver = await startReceiver(forwardTo, (received) => {
     out.line(flags.json ? jsonLine(factsOf(received)) : lineOf(received, shown));
   });
@@ -42,25 +44,42 @@ export async function listen({ args, env, out, err, signal }: Context): Promise<
     }
     const hasStopped = await new Promise<boolean>((stop) => {
       for (const each of [signal, out.ended]) onAbort(each, () => stop(false));
-      connection.ended.then(() => stop(true));
+      untilEnded(connection, baseUrl).then(() => stop(true));
     });
-    if (hasStopped) {
-      throw new SandboxError("not-sent", `The sandbox at ${baseUrl} has stopped.`, "Start it, and listen again.");
-    }
     const left = control.unsubscribeWebhook(subscription).catch(() => undefined);
-    await Promise.race([left, setTimeout(FAREWELL_MS)]);
+    await Promise.race([left, setTimeout(UNSUBSCRIBE_TIMEOUT_MS)]);
+    if (hasStopped) {
+      const message = `The sandbox at ${baseUrl} has stopped, or ended the connection.`;
+      throw new SandboxError("not-sent", message, "Make sure that it runs, and listen again.");
+    }
   } finally {
     receiver.close();
   }
   return ExitCode.ok;
 }
 
-/** Connects to the sandbox's own events. `ended` resolves when that connection ends: a new sandbox knows no listener. */
-async function connect(origin: string): Promise<{ readonly ended: Promise<void> }> {
-  const { ok, body } = await globalThis.fetch(`${origin}/control/events`);
-  // Too many others are connected.
-  if (!ok || !body) return { ended: new Promise(() => {}) };
-  return { ended: body.pipeTo(new WritableStream()).catch(() => undefined) };
+/** Returns the stream of the sandbox's own events, or undefined if too many others are connected. @throws SandboxError. */
+async function connect(baseUrl: string): Promise<ReadableStream<Uint8Array> | undefined> {
+  const { ok, body } = await globalThis.fetch(new URL("/control/events", baseUrl)).catch(() => {
+    throw noSandbox(baseUrl);
+  });
+  if (ok && body) return body;
+  await body?.cancel();
+  return undefined;
+}
+
+/** Resolves when the sandbox ends the connection, or no longer responds: a new sandbox knows no listener. */
+async function untilEnded(connection: Awaited<ReturnType<typeof connect>>, baseUrl: string): Promise<void> {
+  try {
+    let events = connection;
+    while (!events) {
+      await setTimeout(RECONNECT_MS);
+      events = await connect(baseUrl);
+    }
+    await events.pipeTo(new WritableStream());
+  } catch {
+    // It has stopped.
+  }
 }
 
 /** Returns the origin of the endpoint's URL, because its path can contain a secret. */

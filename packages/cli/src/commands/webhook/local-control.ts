@@ -17,6 +17,15 @@ export function localTarget(baseUrl: string | undefined, env: Context["env"]): T
   );
 }
 
+/** Returns the error for an address at which no sandbox responds. */
+export function noSandbox(baseUrl: string): SandboxError {
+  return new SandboxError(
+    "not-sent",
+    `No local sandbox responds at ${baseUrl}.`,
+    "Start it: plastiq-connect sandbox, or pass its address: --base-url <url>.",
+  );
+}
+
 /**
  * Returns the control of the local sandbox that the flag or PLASTIQ_BASE_URL names, for a command whose help `advice` names.
  * Its methods throw a UsageError when a value is not valid, otherwise a SandboxError. @throws UsageError, SandboxError.
@@ -30,11 +39,7 @@ export async function localControl(
   const { remoteControl } = await import("@plastiq-connect/sandbox/control");
   const control = remoteControl(new URL(target.baseUrl).origin);
   await control.health().catch(() => {
-    throw new SandboxError(
-      "not-sent",
-      `No local sandbox responds at ${target.baseUrl}.`,
-      "Start it: plastiq-connect sandbox, or pass its address: --base-url <url>.",
-    );
+    throw noSandbox(target.baseUrl);
   });
   const failed = ({ cause }: Error): never => {
     const { status, error } = Object(cause) as { readonly status?: number; readonly error?: string };

@@ -65,20 +65,6 @@ describe.concurrent("webhook", () => {
     expect((await listener.finished).exitCode).toBe(0);
   });
 
-  it("ends when the sandbox stops, because a new one knows no listener", async () => {
-    const sandbox = await sandboxOf();
-    const listening = runOnPipe(["webhook", "listen"], { env: sandbox.env });
-    const isHeard = () => {
-      sandbox.control.deliver({ id: "e1", event: EVENT, data: { id: "p1" } });
-      return sandbox.control.deliveries().length > 0;
-    };
-    await expect.poll(isHeard, { timeout: 20_000 }).toBe(true);
-    await sandbox.close();
-    const { exitCode, stderr } = await listening;
-    expect(exitCode).toBe(4);
-    expect(stderr).toContain("has stopped");
-  });
-
   it("prints JSON that parses to the event, and does not control the terminal", async () => {
     await using sandbox = await sandboxOf();
     const stop = sandbox.control.onWebhook(() => new Response());
