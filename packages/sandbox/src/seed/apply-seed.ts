@@ -62,11 +62,13 @@ export function applySeed(world: World, input: unknown): SeedIds {
   return ids;
 }
 
-/** Copies the input. It runs out of stack before any other code does. */
+/** Copies the input. @throws SeedError when it is nested too deeply. */
 function plain(input: unknown): unknown {
   try {
     return withoutUndefined(input);
-  } catch {
+  } catch (error) {
+    // A RangeError here would otherwise reach the user.
+    if (!(error instanceof RangeError)) throw error;
     throw new SeedError([], "is nested too deeply, or contains itself.");
   }
 }

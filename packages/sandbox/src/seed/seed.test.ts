@@ -119,8 +119,21 @@ describe("a seed", () => {
 
   it("refuses a seed that is nested too deeply, and changes nothing", () => {
     const { control } = paymentFixture();
+    const before = control.state();
     const deep = JSON.parse(`${'{"payers":'.repeat(20_000)}{}${"}".repeat(20_000)}`);
-    expect(() => control.seed(deep)).toThrow(SeedError);
+    expect(() => control.seed(deep)).toThrow("The seed is nested too deeply, or contains itself.");
+    expect(control.state()).toEqual(before);
+  });
+
+  it("passes on an error of the seed's own getter", () => {
+    const { control } = createSandbox();
+    const error = new Error("The file is gone.");
+    const seed: Seed = {
+      get payers(): never {
+        throw error;
+      },
+    };
+    expect(() => control.seed(seed)).toThrow(error);
   });
 
   it("merges the fields of another record in YAML", async () => {

@@ -134,7 +134,9 @@ it("names a port in use", async () => {
   await expect(startSandbox({ port })).rejects.toThrow(`cannot listen on port ${port} of 127.0.0.1: it is in use`);
 });
 
-it.each([65_536, -1, "a-path" as never])("refuses a port that is not one: %s", async (port) => {
+// Without types, as from an environment variable.
+const path = "a-path" as never;
+it.each([65_536, -1, path])("refuses a port that is not one: %s", async (port) => {
   await expect(startSandbox({ port })).rejects.toThrow(RangeError);
 });
 
