@@ -79,13 +79,13 @@ describe.concurrent("pay", () => {
     expect(shop.control.state().payments).toHaveLength(1);
   });
 
-  it.each([
-    ["another order", ["--order", "1043"]],
-    ["another attempt", ["--attempt", "2"]],
-  ])("uses another key for %s", async (_, more) => {
+  it.each<[string, (args: string[]) => string[]]>([
+    ["another order", (args) => args.with(args.indexOf("1042"), "1043")],
+    ["another attempt", (args) => [...args, "--attempt", "2"]],
+  ])("uses another key for %s", async (_, changed) => {
     await using shop = await shopOf();
     await runOnPipe(shop.pay, { env: shop.env });
-    await runOnPipe([...shop.pay, ...more], { env: shop.env });
+    await runOnPipe(changed(shop.pay), { env: shop.env });
 
     expect(shop.control.state().payments).toHaveLength(2);
   });
@@ -134,7 +134,7 @@ describe.concurrent("pay", () => {
       }),
     });
     const { id } = (await response.json()) as { id: string };
-    const declined = await runOnPipe([...shop.pay, "--payment-method", id], { env: shop.env });
+    const declined = await runOnPipe(shop.pay.with(shop.pay.indexOf(shop.method), id), { env: shop.env });
     expect(declined.exitCode).toBe(3);
     expect(declined.stderr).toMatch(/Nothing was charged\. .*--attempt 2/);
     expect(shop.control.state().payments).toEqual([]);
@@ -277,11 +277,13 @@ describe.concurrent("pay refuses, without sending anything", () => {
     [["pay", "--yes", "--order", "1", "--create-payer"], "--amount is missing."],
     [[...FULL, "--create-payer"], "--payer and --create-payer cannot"],
     [[...FULL, "--yes", "--intent", ID], "--intent and --amount cannot"],
-    [[...FULL, "--yes", "--amount", "0.999"], "--amount must be"],
-    [[...FULL, "--yes", "--order", " 1 "], "--order must be"],
-    [[...FULL, "--yes", "--order", "a\u001b[31m"], "--order must be"],
-    [[...FULL, "--yes", "--recipient", "4242424242424242"], "--recipient must be a UUID."],
+    [["pay", "--amount", "0.999"], "--amount must be"],
+    [["pay", "--order", " 1 "], "--order must be"],
+    [["pay", "--order", "a\u001b[31m"], "--order must be"],
+    [["pay", "--recipient", "4242424242424242"], "--recipient must be a UUID."],
     [[...FULL, "--yes", "--attempt", "0"], "--attempt must be an integer"],
+    [[...FULL, "--yes", "--amount=1"], "--amount is passed more than once."],
+    [[...FULL, "--yes", "--attempt", "1", "--attempt", "2"], "--attempt is passed more than once."],
   ])("%j", async (args, message) => {
     await using sandbox = await sandboxOf();
     const { exitCode, stdout, stderr } = await runOnPipe(args, { env: sandbox.env });
