@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
 import { configurationInvalid } from "../error.ts";
+import type { Fetch } from "../http/transport/fetch.ts";
 import { fixture, NOBODY } from "../testing/fixture.ts";
 import { type PayOnceWorld, payOnceWorld } from "../testing/pay-once-world.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
-import { createPostgresJournalStore, postgresJournalTable, quoteOrder } from "./index.ts";
+import { createPostgresJournalStore, payOnce, postgresJournalTable, quoteOrder } from "./index.ts";
 
 useVirtualClock();
 
@@ -49,6 +50,32 @@ describe("payOnce", () => {
     world.sandbox.control.addFault({ operation: "createPayment", kind: "severed", carriedOut: true, times: 9 });
     const { value } = await world.pay();
     expect(value).toMatchObject(onlyPayment(world));
+  });
+
+  it("finds the payment that names its intent beside an equal one, when its response was lost", async () => {
+    const { sandbox, store, order, pay } = await payOnceWorld();
+    const intents = new Map<unknown, unknown>();
+    // The sandbox's payments name no intent.
+    const fetch: Fetch = async (url, init) => {
+      const request = new Request(url, init);
+      const isPayment = request.method === "POST" && new URL(url).pathname.endsWith("/payments");
+      const { paymentIntent } = isPayment ? await request.clone().json() : {};
+      const known = sandbox.control.state().payments.length;
+      const response = await sandbox.fetch(request).finally(() => {
+        const { payments } = sandbox.control.state();
+        if (payments.length > known) intents.set(payments.at(-1)?.id, paymentIntent);
+      });
+      if (isPayment || !new URL(url).pathname.endsWith("/payments")) return response;
+      const { data, ...rest } = await response.json();
+      const named = data.map((payment: { id: string }) => ({ ...payment, paymentIntent: intents.get(payment.id) }));
+      return Response.json({ data: named, ...rest });
+    };
+    const { client } = fixture({ fetch });
+    await pay({ order: { id: "local/acme/1041" } });
+    sandbox.control.addFault({ operation: "createPayment", kind: "severed", carriedOut: true, times: 9 });
+    const { value } = await elapse(payOnce(client, store, order, { ...NOBODY, approve: () => true }));
+    expect(value?.payment?.paymentIntent).toEqual(value?.paymentIntent);
+    expect(value?.payment?.id).toBe(sandbox.control.state().payments.find(({ id }) => intents.has(id))?.id);
   });
 
   it("repeats beyond the retries of one call, within the deadline", async () => {

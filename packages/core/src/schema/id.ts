@@ -14,10 +14,9 @@ export function isUuidV4(value: unknown): value is string {
   return typeof value === "string" && /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i.test(value);
 }
 
-/** Returns whether two ids are the same; undefined when one of them is missing. */
-export function isSameId(one: unknown, other: unknown): boolean | undefined {
-  if (typeof one !== "string" || typeof other !== "string") return undefined;
-  return one.toLowerCase() === other.toLowerCase();
+/** Returns whether the vendor's id is the same as a valid one; undefined when it is not a UUID, or one is missing. */
+export function isSameId(one: unknown, other: string | undefined): boolean | undefined {
+  return typeof one === "string" && other && UUID.test(one) ? one.toLowerCase() === other.toLowerCase() : undefined;
 }
 
 /** A reference to another resource by its id. */

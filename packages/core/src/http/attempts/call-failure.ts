@@ -50,10 +50,11 @@ export function callFailure(
 export function operationFailure(
   error: ConnectError,
   operation: string,
-  { baseUrl }: { readonly baseUrl: string },
+  { baseUrl }: { readonly baseUrl?: string },
   attempts = 0,
 ): ConnectError {
-  const { host } = new URL(baseUrl);
-  const message = `${operation} (${host}): ${error.message}`;
+  // A test double may have no address.
+  const host = baseUrl && new URL(baseUrl).host;
+  const message = `${operation}${host ? ` (${host})` : ""}: ${error.message}`;
   return new ConnectError({ ...error, message, cause: error.cause, operation, host, attempts });
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Caller } from "../../http/caller/caller.ts";
 import { answers, failureOf, fixture, json, NOBODY, PAYER } from "../../testing/fixture.ts";
 import { payOnceWorld } from "../../testing/pay-once-world.ts";
 import { useVirtualClock } from "../../testing/virtual-clock.ts";
+import { createPayment } from "./create-payment.ts";
 
 useVirtualClock();
 
@@ -69,15 +71,32 @@ describe("payments.create", () => {
   it.each([
     ["payer", { payer: { id: "d7a2beba-0c2c-42de-9690-26f00ba08339" } }],
     ["paymentIntent", { paymentIntent: { id: "d7a2beba-0c2c-42de-9690-26f00ba08339" } }],
-  ])("does not take the payment of another %s for its own", async (owner, named) => {
+  ])("does not take the payment of another %s for its own", async (_, named) => {
     const id = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
     const { client } = fixture({ fetch: answers(json({ id, payer: PAYER, paymentIntent: { id }, ...named })) });
     const error = await failureOf(client.payments.create({ paymentIntent: { id }, payer: PAYER }, KEYED));
     expect(error).toMatchObject({
       code: "response_unreadable",
       outcome: "unknown",
-      message: expect.stringContaining(`The response has another ${owner}.`),
+      next: "look-up",
+      message: expect.stringContaining("The idempotency key belongs to another payment: use one key for each payment."),
     });
+  });
+
+  it.each(["pi_1", "", 1, [PAYER.id]])("takes a payment whose intent has the id %j", async (named) => {
+    const id = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
+    const { client } = fixture({ fetch: answers(json({ id, paymentIntent: { id: named }, payer: { id: named } })) });
+    expect(await client.payments.create({ paymentIntent: { id }, payer: PAYER }, KEYED)).toMatchObject({ id });
+  });
+
+  it("refuses an invalid expect with a test double as its caller", async () => {
+    const caller = { call: () => expect.unreachable() } as unknown as Caller;
+    const input = { paymentIntent: { id: "6f0eb884-3f41-4b57-b86a-80f62dca011e" }, payer: PAYER };
+    const options = { ...KEYED, expect: { sourceAmount: { value: Number.NaN, currency: "USD" } } };
+    const error = await failureOf(createPayment(caller, input, options));
+    expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", operation: "createPayment" });
+    expect(error.message).toMatch(/^createPayment: /);
+    expect(error).not.toHaveProperty("host");
   });
 
   it("takes the payment that names its intent in upper case", async () => {

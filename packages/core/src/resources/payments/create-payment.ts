@@ -50,9 +50,9 @@ type KeyedPayment = {
 };
 
 function requestSchema(input: unknown): v.GenericSchema<CreatePaymentRequest> {
-  if (typeof input !== "object" || input === null || !("paymentIntent" in input)) return createIntentSchema(input);
-  const { paymentIntent } = input;
-  const inline = typeof paymentIntent === "object" && paymentIntent !== null && "recipient" in paymentIntent;
+  if (!("paymentIntent" in Object(input))) return createIntentSchema(input);
+  const { paymentIntent } = input as { readonly paymentIntent: unknown };
+  const inline = "recipient" in Object(paymentIntent);
   return fields({
     paymentIntent: inline ? createIntentSchema(paymentIntent) : refSchema(),
     payer: refSchema(),
@@ -72,8 +72,11 @@ export const createPaymentOperation: Operation<KeyedPayment, Payment> = {
     const sent = JSON.parse(body);
     // When two payers or two intents share a key, both get the payment of the first.
     for (const owner of ["payer", "paymentIntent"] as const) {
-      if (isSameId(payment[owner]?.id, sent[owner]?.id) === false)
-        throw unreadable(response, `The response has another ${owner}.`);
+      if (isSameId(payment[owner]?.id, sent[owner]?.id) === false) {
+        const message = "The idempotency key belongs to another payment: use one key for each payment.";
+        // The same key gets the stored response again.
+        throw Object.assign(unreadable(response, message), { replayed: true });
+      }
     }
     return payment;
   },
@@ -127,20 +130,21 @@ async function payExpected(
   caller: Caller,
   { input: given, key }: KeyedPayment,
   expect: { readonly sourceAmount: Amount },
-  options: CallOptions,
+  call: CallOptions,
 ): Promise<WithResponse<Payment>> {
+  // Copies, because the caller may change the objects while the intent is retrieved.
+  const { value, currency } = Object(expect?.sourceAmount) as Amount;
   let input: CreatePaymentRequest;
   try {
-    // A copy, because the caller may change the object while the intent is retrieved.
     input = checkInput(requestSchema(given), given);
-    await checkAmount(caller, input, { ...expect?.sourceAmount }, options);
+    await checkAmount(caller, input, { value, currency }, call);
   } catch (error) {
     if (!isConnectError(error)) throw error;
-    const failure = error.operation ? error : operationFailure(error, createPaymentOperation.name, caller);
+    if (!error.operation) throw operationFailure(error, createPaymentOperation.name, caller);
     // Whatever happened to the read of the intent, no payment was sent.
-    throw new ConnectError({ ...failure, message: failure.message, cause: failure.cause, outcome: "not-sent" });
+    throw new ConnectError({ ...error, message: error.message, cause: error.cause, outcome: "not-sent" });
   }
-  return invoke(caller, createPaymentOperation, { input, key }, options).withResponse();
+  return invoke(caller, createPaymentOperation, { input, key }, call).withResponse();
 }
 
 async function checkAmount(

@@ -68,6 +68,20 @@ describe("payments.resolve", () => {
     expect(value).toEqual({ outcome: "happened", payment: own });
   });
 
+  it("returns no payment when two name the intent, beside one that matches by amounts", async () => {
+    const failed = { id: ID, status: "NOT_CAPTURED", paymentIntent: REF };
+    const charged = { id: OTHER, status: "CHARGED", paymentIntent: REF };
+    const equal = { id: PAYER.id, ...QUOTE };
+    const { value } = await resolve(answers(intent("CAPTURED"), payments(failed, equal, charged)));
+    expect(value).toEqual({ outcome: "happened" });
+  });
+
+  it("matches by amounts a payment that names its intent in an unknown form", async () => {
+    const own = { id: OTHER, ...QUOTE, paymentIntent: { id: "pi_1" } };
+    const { value } = await resolve(answers(intent("CAPTURED"), payments(own)));
+    expect(value).toEqual({ outcome: "happened", payment: own });
+  });
+
   it("finds a payment that does not name its intent beside an equal one that names another", async () => {
     const own = { id: OTHER, ...QUOTE };
     const another = { ...own, id: ID, paymentIntent: { id: OTHER } };

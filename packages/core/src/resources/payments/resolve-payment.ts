@@ -40,7 +40,7 @@ export type PaymentResolution =
   | {
       /** The intent is captured. */
       readonly outcome: "happened";
-      /** The payment that names the intent, or else the only one of the payer's payments that matches it. */
+      /** The only one of the payer's payments that names the intent or, when none names it, that matches it. */
       readonly payment?: Payment;
     }
   | {
@@ -62,8 +62,8 @@ const DEADLINE = 30_000;
  * Finds out whether a payment happened, after `createPayment` failed with `outcome: "unknown"`.
  *
  * Retrieves the intent repeatedly until the deadline. When it is captured, searches the payer's payments. That a payment
- * names its intent is inferred, so a payment without one can also match: by amounts, recipient, payment method, details
- * and time. Such a match is returned only when it is the only one.
+ * names its intent is inferred. A payment that names none matches by amounts, recipient, payment method, details and
+ * time; it is returned only when it is the only match.
  *
  * @throws ConnectError (it rejects) when the intent cannot be retrieved for a permanent reason, such as `not_found`.
  * @see https://docs.developer.plastiq.com/docs/payment-intent-statuses
@@ -135,15 +135,15 @@ async function match(
   intent: PaymentIntent,
   { signal, bound, ...options }: CallOptions & { readonly bound: number; readonly deadline: number },
 ): Promise<{ payment?: Payment }> {
-  const found: Payment[] = [];
+  const named: Payment[] = [];
+  const similar: Payment[] = [];
   // Each page has its own deadline; this limits all pages together.
   const limit = new AbortController();
   const cancel = stopAfter(options.deadline, signal, () => limit.abort());
   try {
     for await (const payment of listPayments(caller, { payerId }, { ...options, signal: limit.signal })) {
       const isNamed = isSameId(payment.paymentIntent?.id, intent.id);
-      if (isNamed) return { payment };
-      if (isNamed === undefined && matches(payment, intent, bound)) found.push(payment);
+      if (isNamed ?? matches(payment, intent, bound)) (isNamed ? named : similar).push(payment);
     }
   } catch (error) {
     // The payment is certain even without the list.
@@ -152,8 +152,9 @@ async function match(
   } finally {
     cancel();
   }
-  const [payment] = found;
-  return payment && found.length === 1 ? { payment } : {};
+  // A payment that was not captured may name the same intent as the one that was.
+  const [payment, another] = named[0] ? named : similar;
+  return payment && !another ? { payment } : {};
 }
 
 function matches(payment: Payment, intent: PaymentIntent, bound: number): boolean {
