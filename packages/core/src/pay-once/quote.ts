@@ -1,5 +1,6 @@
 import { ConnectError, inputInvalid, isConnectError } from "../error.ts";
 import { within } from "../http/attempts/abort.ts";
+import { copyEndUser } from "../http/caller/invoke.ts";
 import { createPaymentIntent } from "../resources/payment-intents/create-payment-intent.ts";
 import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
@@ -58,16 +59,17 @@ async function knownIntent(run: Run, id: string): Promise<PaymentIntent | undefi
  *
  * @throws ConnectError `input_invalid`.
  */
-export function checkedPayOnceOptions({ expect, ...options }: PayOnceOptions): PayOnceOptions {
+export function checkedPayOnceOptions({ expect, ...given }: PayOnceOptions): PayOnceOptions {
+  const options = copyEndUser(given);
   const { approve, bound } = options;
   checkBound(bound);
   if (expect === undefined && approve === undefined) throw inputInvalid("Pass expect or approve.", "expect");
   if (approve !== undefined && typeof approve !== "function")
     throw inputInvalid("approve must be a function.", "approve");
   if (expect === undefined) return options;
-  const sourceAmount: Amount = { ...expect?.sourceAmount };
-  cents(sourceAmount);
-  return { ...options, expect: { sourceAmount } };
+  const { value, currency } = Object(expect?.sourceAmount) as Amount;
+  cents(value);
+  return { ...options, expect: { sourceAmount: { value, currency } } };
 }
 
 /** Checks that the payer agrees to the intent. @throws ConnectError `input_invalid`, outcome `not-sent` (it rejects). */

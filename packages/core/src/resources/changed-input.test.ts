@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { payOnce } from "../pay-once/index.ts";
+import type { EndUser } from "../end-user/end-user.ts";
+import type { Fetch } from "../http/transport/fetch.ts";
+import { payOnce, quoteOrder } from "../pay-once/index.ts";
 import { answers, failureOf, fixture, json, NOBODY, PAYER } from "../testing/fixture.ts";
 import { payOnceWorld } from "../testing/pay-once-world.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
@@ -15,6 +17,11 @@ const mine = { id: ID, payer: PAYER };
 function asking(...given: Parameters<typeof answers>) {
   const fetch = answers(...given);
   return { ...fixture({ fetch, retries: 0 }), asked: () => fetch.asked.map(({ url }) => url) };
+}
+
+/** The addresses of the end users of these requests, for those that have one. */
+function addressesOf(asked: readonly Request[]): string[] {
+  return asked.flatMap(({ headers }) => headers.get("end-user-ip") ?? []);
 }
 
 describe("a call is not affected by a later change of its input", () => {
@@ -78,6 +85,32 @@ describe("a call is not affected by a later change of its input", () => {
     expect(payments()).toHaveLength(1);
   });
 
+  it("payOnce and quoteOrder, whose end user was changed meanwhile", async () => {
+    const world = await payOnceWorld();
+    const asked: Request[] = [];
+    const fetch: Fetch = (url, init) => {
+      asked.push(new Request(url, init));
+      return world.sandbox.fetch(new Request(url, init));
+    };
+    const { client } = fixture({ fetch });
+    const endUser = { ip: "192.0.2.1" };
+    const quoting = quoteOrder(client, world.store, world.order, { endUser });
+    endUser.ip = "192.0.2.2";
+    await elapse(quoting);
+    const paying = payOnce(client, world.store, world.order, { endUser, approve: () => true });
+    endUser.ip = "192.0.2.3";
+    await elapse(paying);
+    expect(addressesOf(asked)).toEqual(["192.0.2.1", "192.0.2.2"]);
+  });
+
+  it("quoteOrder, whose options were replaced meanwhile", async () => {
+    const { client, store, order } = await payOnceWorld();
+    const options: { endUser: EndUser | "none" } = { endUser: "none" };
+    const quoting = quoteOrder(client, store, order, options);
+    options.endUser = { ip: "invalid" };
+    expect((await elapse(quoting)).value).toMatchObject({ phase: "quoted" });
+  });
+
   it("documents.send, before its file was read", async () => {
     const slot = json({ uploadURL: "https://bucket.s3.example/", metadata: {} });
     const fetch = answers(slot);
@@ -95,5 +128,79 @@ describe("a call is not affected by a later change of its input", () => {
     Object.assign(input.payment, { id: OTHER });
     expect((await elapse(sending)).error).toBeUndefined();
     expect(await fetch.asked[0]?.json()).toMatchObject({ filename: "1.pdf", payment: { id: ID } });
+  });
+});
+
+describe("a call reads the getters of a class", () => {
+  class Owned {
+    get id(): string {
+      return ID;
+    }
+    get payerId(): string {
+      return PAYER.id;
+    }
+  }
+  class Total {
+    get value(): number {
+      return 102.85;
+    }
+    get currency(): "USD" {
+      return "USD";
+    }
+  }
+  class Range {
+    get payerId(): string {
+      return PAYER.id;
+    }
+    get limit(): number {
+      return 1;
+    }
+    get offset(): number {
+      return 3;
+    }
+  }
+
+  it.each(["payments", "recipients", "paymentMethods"] as const)("on every page of %s", async (resource) => {
+    const { client, asked } = asking(page(ID, true), page(OTHER, false));
+    await client[resource].list(new Range(), NOBODY).toArray({ max: 9 });
+    expect(asked().map((url) => new URL(url).search)).toEqual([
+      `?payerId=${PAYER.id}&limit=1&offset=3`,
+      `?payerId=${PAYER.id}&limit=1&offset=4`,
+    ]);
+  });
+
+  it("in payments.waitFor", async () => {
+    const { client } = asking(json({ ...mine, status: "DEPOSITED" }));
+    const waiting = client.payments.waitFor(new Owned(), { ...NOBODY, until: "DEPOSITED", timeout: 60_000 });
+    expect((await elapse(waiting)).value).toMatchObject({ status: "DEPOSITED" });
+  });
+
+  it("in the expected amount of payments.create", async () => {
+    const { client } = asking(json({ ...mine, sourceAmount: { value: 102.85, currency: "USD" } }), json(mine));
+    const options = { ...NOBODY, idempotencyKey: "generate", expect: { sourceAmount: new Total() as never } };
+    const paying = client.payments.create({ paymentIntent: { id: ID }, payer: PAYER }, options);
+    expect(await paying).toMatchObject({ id: ID });
+  });
+
+  it("in the expected amount of payOnce", async () => {
+    const { pay } = await payOnceWorld();
+    const { value } = await pay({ approve: undefined, expect: { sourceAmount: new Total() as never } });
+    expect(value).toMatchObject({ payment: { status: "CHARGED" } });
+  });
+
+  it("in documents.send", async () => {
+    class Invoice {
+      readonly type = "INVOICE";
+      readonly fileType = "pdf";
+      readonly payer = PAYER;
+      readonly payment = { id: ID };
+      get filename(): string {
+        return "1.pdf";
+      }
+    }
+    const fetch = answers(json({ uploadURL: "https://bucket.s3.example/", metadata: {} }));
+    const upload = { fetch: async () => new Response(null, { status: 201 }) };
+    await fixture({ fetch }).client.documents.send(new Invoice(), new Blob(["1"]), { ...NOBODY, upload });
+    expect(await fetch.asked[0]?.json()).toMatchObject({ filename: "1.pdf" });
   });
 });

@@ -1,5 +1,5 @@
 import type * as v from "valibot";
-import { kind } from "./kind.ts";
+import { isObject, kind } from "./kind.ts";
 
 type Strict<Entries extends v.ObjectEntries> = v.StrictObjectSchema<Entries, undefined>;
 type Run = v.GenericSchema["~run"];
@@ -13,11 +13,11 @@ export function fields<Entries extends v.ObjectEntries>(
   entries: Entries,
 ): v.GenericSchema<v.InferInput<Strict<Entries>>, v.InferOutput<Strict<Entries>>> {
   const known = new Map(Object.entries(entries));
-  const schema = kind("Object", (value) => typeof value === "object" && value !== null);
-  const isObject: Run = schema["~run"].bind(schema);
+  const schema = kind("Object", isObject);
+  const check: Run = schema["~run"].bind(schema);
   const run: Run = (dataset, config) => {
     const given = dataset.value as Readonly<Record<string, unknown>>;
-    const object = isObject(dataset, config);
+    const object = check(dataset, config);
     if (!object.typed) return object;
     let typed = true;
     const value: Record<string, unknown> = {};

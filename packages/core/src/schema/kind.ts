@@ -34,3 +34,8 @@ export function oneOf<Value extends string>(...values: readonly Value[]): v.Gene
 
 /** Returns whether a value is a number, and not `NaN`. */
 export const isNumber = (value: unknown): value is number => typeof value === "number" && !Number.isNaN(value);
+
+/** Returns whether a value is an object, such as an array, but not a function. */
+export function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}

@@ -1,5 +1,8 @@
+import type { EndUser } from "../../end-user/end-user.ts";
 import { configurationInvalid } from "../../error.ts";
+import { isObject } from "../../schema/kind.ts";
 import { type Call, presentCall } from "../operation/call.ts";
+import type { OnBehalfOf } from "../operation/headers.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Caller, InvokeOptions } from "./caller.ts";
 
@@ -15,6 +18,15 @@ export function invoke<Input, Output>(
   options: InvokeOptions,
 ): Call<Output> {
   return isCaller(caller) ? caller.call(operation, input, options) : presentCall(Promise.reject(callerInvalid()));
+}
+
+/** Returns options with a copy of the end user, for a call that sends it only after the caller may have changed it. */
+export function copyEndUser<Options extends { readonly endUser?: OnBehalfOf }>(options: Options): Options {
+  const { endUser } = options;
+  // A spread would omit the getters of a class.
+  const { userAgent, deviceId, ip } = Object(endUser) as EndUser;
+  // Any other value is "none", or refused by the call.
+  return isObject(endUser) ? { ...options, endUser: { userAgent, deviceId, ip } } : options;
 }
 
 /** Returns whether a value can make calls. A function also has a method `call`; a promise has none. */

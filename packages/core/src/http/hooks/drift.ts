@@ -1,3 +1,4 @@
+import { isObject } from "../../schema/kind.ts";
 import { ANY, type Model } from "../../schema/model.ts";
 
 /** A part of a response that is unknown to this release. It never contains a value. */
@@ -33,7 +34,7 @@ function compare(
     for (const item of value) compare(item, model, path, report);
     return;
   }
-  if (typeof value !== "object" || value === null) return;
+  if (!isObject(value)) return;
   for (const [field, inner] of Object.entries(value)) {
     const known = Object.hasOwn(model, field) ? model[field] : undefined;
     // A field name is also the vendor's text: digits in it may be part of a card number.

@@ -54,15 +54,15 @@ export function listCall<Input extends ListRange, Item extends { readonly id: st
   { single = false }: { readonly single?: boolean } = {},
 ): List<Item> {
   const first = invoke(caller, operation, input, options);
-  // Copies, because the caller may change the objects before the next page.
-  const range = { ...input };
+  // Copies, because the caller may change the objects before the next page. A spread would omit the getters of a class.
+  const { payerId, limit, offset: start = 0 } = Object(input) as ListRange & { readonly payerId?: string };
   const later = { ...options, traceId: undefined };
   return presentList(first, {
-    offset: range.offset ?? 0,
+    offset: start,
     signal: later.signal,
     single,
     failure: (error, response) => operationFailure(error, operation.name, caller, response?.attempts),
-    page: (offset) => invoke(caller, operation, { ...range, offset }, later),
+    page: (offset) => invoke(caller, operation, { payerId, limit, offset } as unknown as Input, later),
   });
 }
 

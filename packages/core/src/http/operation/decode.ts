@@ -1,4 +1,5 @@
 import { ConnectError } from "../../error.ts";
+import { isObject } from "../../schema/kind.ts";
 import type { ApiRequest, ApiResponse } from "./operation.ts";
 
 /**
@@ -53,8 +54,7 @@ export function unreadable(
 /** Parses the JSON object of a response. @throws ConnectError `response_unreadable`. */
 export function readJson(response: ApiResponse): Readonly<Record<string, unknown>> {
   const value = parseJson(response.body);
-  if (typeof value === "object" && value !== null && !Array.isArray(value))
-    return value as Readonly<Record<string, unknown>>;
+  if (isObject(value) && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
   throw unreadable(response, "The response is not a JSON object.");
 }
 

@@ -1,4 +1,5 @@
 import { inputInvalid } from "../../error.ts";
+import { isObject } from "../../schema/kind.ts";
 import { jsonText } from "./api-request.ts";
 import type { ApiRequest } from "./operation.ts";
 
@@ -48,7 +49,7 @@ function merged(known: object, extra: object | undefined, path: string): Readonl
 }
 
 function isFields(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject(value) && !Array.isArray(value);
 }
 
 /** Checks the parameters of a query. @throws ConnectError `input_invalid`. */
@@ -62,7 +63,7 @@ export function checkQuery(query: object | undefined, path: string): void {
 
 /** Returns every string in a value that is long enough not to occur by chance. */
 export function textsOf(value: unknown): string[] {
-  if (typeof value === "object" && value !== null) return Object.values(value).flatMap(textsOf);
+  if (isObject(value)) return Object.values(value).flatMap(textsOf);
   const text = String(value);
   return (typeof value === "string" && text.length > 3) || (typeof value === "number" && text.length > 2) ? [text] : [];
 }

@@ -3,6 +3,7 @@ import type { EndUser } from "../../end-user/end-user.ts";
 import { inputInvalid } from "../../error.ts";
 import { isHeaderValue } from "../../schema/header-value.ts";
 import { isUuidV4 } from "../../schema/id.ts";
+import { isObject } from "../../schema/kind.ts";
 import { VERSION } from "../../version.ts";
 
 /**
@@ -35,7 +36,7 @@ export interface HeaderOptions {
 export function apiHeaders({ endUser, headers: extra }: HeaderOptions, traceId: string): Record<string, string> {
   const headers = commonHeaders(traceId);
   const person = endUser === "none" ? {} : endUser;
-  if (typeof person !== "object" || person === null) throw inputInvalid('endUser must be an EndUser or "none".');
+  if (!isObject(person)) throw inputInvalid('endUser must be an EndUser or "none".');
   headers["user-agent"] = OWN_NAME;
   setHeader(headers, "user-agent", "endUser.userAgent", person.userAgent);
   setHeader(headers, "end-user-device-id", "endUser.deviceId", person.deviceId);
@@ -43,7 +44,7 @@ export function apiHeaders({ endUser, headers: extra }: HeaderOptions, traceId: 
   if (person.ip !== undefined) headers["end-user-ip"] = addressOf(person.ip);
   if (extra === undefined) return headers;
   // The entries of an iterable, such as `Headers`, would be ignored.
-  if (typeof extra !== "object" || extra === null || Symbol.iterator in extra) {
+  if (!isObject(extra) || Symbol.iterator in extra) {
     throw inputInvalid("headers must be a plain object.");
   }
   for (const [name, value] of Object.entries(extra)) {

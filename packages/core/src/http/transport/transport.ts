@@ -45,7 +45,7 @@ interface Received {
  * @throws ConnectError `configuration_invalid` where the runtime has no `Headers` or no `TextDecoder`.
  */
 export function createTransport(baseUrl: string, fetch: Fetch, readBody: ReadBody): Transport {
-  // ofetch creates headers for each request, which we do not use. Without the other, no failure could be redacted.
+  // ofetch creates headers for each request, which we do not use. Without `TextDecoder`, no failure could be redacted.
   if (!globalThis.Headers || !globalThis.TextDecoder)
     throw configurationInvalid("Headers or TextDecoder is missing: load a polyfill.");
   const ofetch = createFetch({
@@ -58,7 +58,7 @@ export function createTransport(baseUrl: string, fetch: Fetch, readBody: ReadBod
       },
     },
   });
-  // Most calls have the token of the call before. To prepare a redactor takes half as long as a call.
+  // Most calls have the token of the call before. Preparing a redactor takes half as long as a call.
   let kept = { token: "", clean: redactor([]) };
   return async function transport(request, token, attempt) {
     const sentAt = Date.now();

@@ -6,6 +6,7 @@ import { readAnswer } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { type Ref, UUID } from "../../schema/id.ts";
 import { type Issue, inputError } from "../../schema/input-error.ts";
+import { isObject } from "../../schema/kind.ts";
 import { ANY } from "../../schema/model.ts";
 
 /** Request to mint a client secret. */
@@ -27,7 +28,7 @@ function checkRequest(input: unknown): CreateClientSecretRequest {
     const [name] = Object.keys(fields);
     if (name !== undefined) issues.push({ path: prefix + name, rule: "is not a known field" });
   };
-  if (typeof payer === "object" && payer !== null) {
+  if (isObject(payer)) {
     const { id, ...more } = payer as Partial<Ref>;
     if (typeof id !== "string") wrongType("payer.id", id, "string");
     else if (!UUID.test(id)) wrongType("payer.id", id, "a UUID");

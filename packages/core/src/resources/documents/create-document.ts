@@ -69,6 +69,12 @@ const requestSchema = /* @__PURE__ */ once(
     ) as v.GenericSchema<unknown> as v.GenericSchema<CreateDocumentRequest>,
 );
 
+/** Returns a copy of a valid request. `createDocument` refuses any other, and names itself in the error. */
+export function copyDocument(input: CreateDocumentRequest): CreateDocumentRequest {
+  const { success, output } = v.safeParse(requestSchema(), input);
+  return success ? output : input;
+}
+
 const documentModel = (): Model => ({
   uploadURL: ANY,
   metadata: {

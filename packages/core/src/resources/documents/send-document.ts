@@ -1,6 +1,5 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
-import { jsonText } from "../../http/operation/api-request.ts";
-import { type CreateDocumentRequest, createDocument } from "./create-document.ts";
+import { type CreateDocumentRequest, copyDocument, createDocument } from "./create-document.ts";
 import { readFile } from "./read-file.ts";
 import { checkedHost, checkedOptions, fillSlot, type UploadFile, type UploadOptions } from "./upload-document.ts";
 
@@ -44,9 +43,9 @@ export async function sendDocument(
   options: SendDocumentOptions,
 ): Promise<void> {
   const { upload, ...call } = options ?? ({} as SendDocumentOptions);
-  const checked = checkedOptions({ ...upload, signal: call.signal });
   // A copy, because the caller may change the object while the file is read.
-  const document: CreateDocumentRequest = JSON.parse(jsonText(input ?? {}));
+  const document = copyDocument(input);
+  const checked = checkedOptions({ ...upload, signal: call.signal });
   // First, so that a file that cannot be read creates no slot.
   const content = await readFile(file, checked);
   const slot = await createDocument(caller, document, call);

@@ -217,8 +217,8 @@ describe("documents", () => {
     expect(fetch.asked).toEqual([]);
   });
 
-  it.each([null, undefined, {}, { ...INPUT, filename: "" }])(
-    "refuse the input %j, and name the operation",
+  it.each([null, undefined, {}, () => {}, { ...INPUT, filename: "" }, { ...INPUT, filename: new Date() }, { a: 1n }])(
+    "refuse the input %o, and name the operation",
     async (input) => {
       const fetch = answers(json({}));
       const sending = fixture({ fetch }).client.documents.send(input as never, FILE, NOBODY);

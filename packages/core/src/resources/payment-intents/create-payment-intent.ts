@@ -8,7 +8,7 @@ import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { fields } from "../../schema/fields.ts";
 import { type Ref, refSchema } from "../../schema/id.ts";
-import { boolean, kind, text } from "../../schema/kind.ts";
+import { boolean, isObject, kind, text } from "../../schema/kind.ts";
 import { type AmountInput, amountSchema } from "../../schema/money.ts";
 import { once } from "../../schema/once.ts";
 import { type CreateRecipientRequest, createRecipientSchema } from "../recipients/create-recipient.ts";
@@ -48,7 +48,7 @@ export const intentEntries: () => {
       memo: v.optional(text()),
     }),
   ),
-  metadata: v.optional(kind<Record<string, unknown>>("Object", (value) => typeof value === "object" && value !== null)),
+  metadata: v.optional(kind<Record<string, unknown>>("Object", isObject)),
 }));
 
 /** Returns whether an input names a recipient by its fields instead of its id. */

@@ -44,8 +44,8 @@ export async function waitForPayment(
   const { until, timeout, ...call } = options ?? ({} as WaitForPaymentOptions);
   if (!Number.isFinite(timeout) || timeout <= 0) throw inputInvalid("timeout must be a positive number.", "timeout");
   const isWanted = readUntil(until);
-  // A copy, because the caller may change the object meanwhile.
-  const target = { ...input };
+  // A copy, because the caller may change the object meanwhile. A spread would omit the getters of a class.
+  const target = { id: input?.id, payerId: input?.payerId };
   const endsAt = performance.now() + timeout;
   const left = (): number => endsAt - performance.now();
   let attempts = 0;
