@@ -100,15 +100,18 @@ export interface FailureFacts {
   readonly outcome: Outcome;
   readonly apiCode?: string | undefined;
   readonly replayed?: boolean | undefined;
+  readonly fields?: readonly string[] | undefined;
   /** Set where the rest does not tell: a network failure that only a change of configuration fixes, an expired slot. */
   readonly next?: NextStep | undefined;
 }
 
 /** Returns the next step after an error of an operation with this `replay`, in every runtime. */
-export function nextStep({ code, outcome, apiCode = "", replayed, next }: FailureFacts, replay: Replay): NextStep {
+export function nextStep(facts: FailureFacts, replay: Replay): NextStep {
+  const { code, outcome, apiCode = "", replayed, fields, next } = facts;
   if (outcome === "unknown" && replay !== "safe") {
-    // The vendor's stored response does not change.
-    return replay === "idempotency-key" && !replayed ? "repeat-same-key" : "look-up";
+    // The vendor's stored response does not change, and neither does a key that belongs to another payment.
+    const isStored = replayed || fields?.[0] === "idempotencyKey";
+    return replay === "idempotency-key" && !isStored ? "repeat-same-key" : "look-up";
   }
   if (next === "new-attempt" || (code === "network_failed" && next === "fix-configuration")) return next;
   const step = (outcome === "rejected" && BY_API_CODE[apiCode]) || BY_CODE[code] || "retry-later";

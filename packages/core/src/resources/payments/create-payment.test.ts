@@ -79,8 +79,10 @@ describe("payments.create", () => {
       code: "response_unreadable",
       outcome: "unknown",
       next: "look-up",
-      message: expect.stringContaining("The idempotency key belongs to another payment: use one key for each payment."),
+      fields: ["idempotencyKey"],
+      message: expect.stringContaining("The response has another payment. Use an idempotencyKey for one payment only."),
     });
+    expect(error).not.toHaveProperty("replayed");
   });
 
   it.each(["pi_1", "", 1, [PAYER.id]])("takes a payment whose intent has the id %j", async (named) => {

@@ -73,9 +73,9 @@ export const createPaymentOperation: Operation<KeyedPayment, Payment> = {
     // When two payers or two intents share a key, both get the payment of the first.
     for (const owner of ["payer", "paymentIntent"] as const) {
       if (isSameId(payment[owner]?.id, sent[owner]?.id) === false) {
-        const message = "The idempotency key belongs to another payment: use one key for each payment.";
-        // The same key gets the stored response again.
-        throw Object.assign(unreadable(response, message), { replayed: true });
+        const message = "The response has another payment. Use an idempotencyKey for one payment only.";
+        // Repeating it would get the same response.
+        throw Object.assign(unreadable(response, message), { fields: ["idempotencyKey"] });
       }
     }
     return payment;
