@@ -12,9 +12,10 @@ export const PAIRS = ["mint", "mint, chunked", "mint, gzip", "payment", "list of
 
 const KEY = "bench-key-not-a-secret";
 const PAYER = "6c1c7a2e-3d3c-4c0a-9a53-0f7f6e1d9b11";
+const INTENT = "6c1c7a2e-3d3c-4c0a-9a53-0f7f6e1d9b12";
 const END_USER = { userAgent: "Mozilla/5.0 (X11; Linux x64) bench", deviceId: "device-1", ip: "203.0.113.7" };
 const WEBHOOK_SECRET = "bench-secret-not-a-secret-".padEnd(43, "0");
-const PAYMENT = { paymentIntent: { id: PAYER }, payer: { id: PAYER } };
+const PAYMENT = { paymentIntent: { id: INTENT }, payer: { id: PAYER } };
 
 /** Options that every client under test has, besides `baseUrl`. */
 export const CLIENT_OPTIONS = { apiKey: KEY };
