@@ -113,7 +113,7 @@ export const IDEMPOTENCY_CASES: readonly CallCase[] = [
     answers: [{ status: 200, body: { id: "{payment}", payer: { id: "{recipient}" } } }],
     expected: {
       requests: 1,
-      error: { code: "response_unreadable", outcome: "unknown", next: "repeat-same-key", idempotencyKey: "{key}" },
+      error: { code: "response_unreadable", outcome: "unknown", next: "look-up", idempotencyKey: "{key}" },
     },
   }),
   pay("generated-key", "A generated key is a UUID v4, the same in all attempts, and in the error.", {
