@@ -96,7 +96,7 @@ describe.concurrent("the command", () => {
 
   it.for<[string[], string]>([
     [["--fetch", "./missing.mjs"], "missing.mjs"],
-    [["--sandbox-port", "x"], "--sandbox-port is a number"],
+    [["--sandbox-port", "x"], "--sandbox-port must be a number"],
     [["--case", "retry/none-of-these"], "There is no case of this name"],
     [["--verbose"], "--verbose"],
   ])("%j cannot run", async ([args, message], context) => {
