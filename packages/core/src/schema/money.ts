@@ -71,6 +71,12 @@ export function cents(amount: { readonly value: number | string } | number | str
   return Number(`${sign}${whole}${decimals.padEnd(2, "0")}`) || 0;
 }
 
+/** Copies an amount of the caller, who may change it before it is compared. A spread would omit the getters of a class. */
+export function copyAmount(amount: unknown): Amount {
+  const { value, currency } = Object(amount) as Amount;
+  return { value, currency };
+}
+
 /** Returns whether two amounts are the same. Nobody knows when one of them is missing, or neither text nor a number: false. */
 export function isSameAmount(one: Amount | undefined, other: Amount | undefined): boolean {
   if (!one || !other || !isDecimal(one.value) || !isDecimal(other.value)) return false;

@@ -10,7 +10,7 @@ import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { fields } from "../../schema/fields.ts";
 import { isSameId, type Ref, refSchema } from "../../schema/id.ts";
-import { type Amount, cents, isSameAmount } from "../../schema/money.ts";
+import { type Amount, cents, copyAmount, isSameAmount } from "../../schema/money.ts";
 import { type CreatePaymentIntentRequest, createIntentSchema } from "../payment-intents/create-payment-intent.ts";
 import { retrievePaymentIntent } from "../payment-intents/retrieve-payment-intent.ts";
 import { checkedKey } from "./idempotency-key.ts";
@@ -133,11 +133,11 @@ async function payExpected(
   call: CallOptions,
 ): Promise<WithResponse<Payment>> {
   // Copies, because the caller may change the objects while the intent is retrieved.
-  const { value, currency } = Object(expect?.sourceAmount) as Amount;
+  const expected = copyAmount(expect?.sourceAmount);
   let input: CreatePaymentRequest;
   try {
     input = checkInput(requestSchema(given), given);
-    await checkAmount(caller, input, { value, currency }, call);
+    await checkAmount(caller, input, expected, call);
   } catch (error) {
     if (!isConnectError(error)) throw error;
     if (!error.operation) throw operationFailure(error, createPaymentOperation.name, caller);
