@@ -41,7 +41,8 @@ interface ProcessParts {
   wire(sender: Sender): Fetch;
 }
 
-const never = new Promise<never>(() => {});
+/** Never resolves. A new promise each time: a shared one would keep whatever has ever waited for it. */
+const never = (): Promise<never> => new Promise(() => {});
 
 /** The error of a failed database write. */
 export const WRITE_FAILED = "The database did not confirm the write.";
@@ -61,16 +62,16 @@ export function startProcess({ later, log }: World, plan: ProcessPlan, { name, c
     return !death.signal.aborted;
   };
   const through = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    if (!reach()) return never;
+    if (!reach()) return never();
     const working = work();
     working.catch(() => {});
     reach();
     try {
       const result = await working;
-      return reach() ? result : never;
+      return reach() ? result : never();
     } catch (error) {
       if (reach()) throw error;
-      return never;
+      return never();
     }
   };
   if (plan.crashAfter !== null) later(plan.crashAfter, crash);
