@@ -1,5 +1,5 @@
-import { LOCAL_CATEGORY_ID, LOCAL_PAYER_ID, type Seed } from "@plastiq-connect/sandbox";
-import { openOrderOf } from "../orders.ts";
+import { readFile } from "node:fs/promises";
+import type { Seed } from "@plastiq-connect/sandbox";
 
 /** A card that works. */
 export const CARD = "4242424242424242";
@@ -16,23 +16,6 @@ export const CARD_DATA = {
 
 /** Returns a seed of a card that the payer has stored, and of the recipient that the recipes' order names. */
 export async function shopSeed(): Promise<Required<Pick<Seed, "paymentMethods" | "recipients">>> {
-  const { recipient } = await openOrderOf(LOCAL_PAYER_ID);
-  return {
-    paymentMethods: { card: { type: "CARD", payer: "local", data: CARD_DATA } },
-    recipients: {
-      coffee: {
-        id: recipient.id,
-        businessName: "Coffee Beans Supply Co.",
-        categoryId: LOCAL_CATEGORY_ID,
-        businessAddress: { line1: "19439 Stevens Creek Blvd", country: "US" },
-        contact: { email: "billing@coffee.example" },
-        receivingMethod: {
-          type: "ACH",
-          accountNumber: "3829473294723",
-          routingNumber: "021000021",
-          beneficiaryName: "Coffee Beans Supply Co.",
-        },
-      },
-    },
-  };
+  const { recipients } = JSON.parse(await readFile(new URL("../../seed.json", import.meta.url), "utf8"));
+  return { paymentMethods: { card: { type: "CARD", payer: "local", data: CARD_DATA } }, recipients };
 }
