@@ -8,9 +8,8 @@ import { publicPackages } from "./public-packages.ts";
 const PAGE = "docs/guide/agents.md";
 const FILES = "https://github.com/plastiq-connect/plastiq-connect/blob/main";
 
-/** The example of each package: a file that the documentation's tests run. */
+/** The example of a package: a file that the documentation's tests run. The README of core has one with `payOnce`. */
 const EXAMPLES: Readonly<Record<string, string>> = {
-  "packages/core": "docs/examples/pay-once.ts",
   "packages/node": "docs/examples/start/server.mjs",
   "packages/deno": "docs/examples/start/deno.ts",
   "packages/cloudflare": "docs/examples/start/worker/src/index.ts",
