@@ -53,6 +53,15 @@ export function endpointOf(options: Partial<WebhookEndpointOptions<string>> = {}
   return { endpoint, deliver, handled, errors, kept };
 }
 
+/** A promise, and what settles it. */
+export function deferred(): { readonly promise: Promise<void>; resolve(): void; reject(error: Error): void } {
+  let settle = { resolve: (): void => {}, reject: (_: Error): void => {} };
+  const promise = new Promise<void>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  return { promise, resolve: () => settle.resolve(), reject: (error) => settle.reject(error) };
+}
+
 interface Delivery extends RequestInit {
   readonly path?: string;
   readonly peer?: string;

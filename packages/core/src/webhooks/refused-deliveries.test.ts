@@ -63,6 +63,7 @@ describe("createWebhookEndpoint", () => {
 
     it.each([
       ["short", "k3".repeat(21)],
+      ["long", "k3".repeat(101)],
       ["with other characters", `${SECRET}/`],
       ["three", [SECRET, OTHER, SECRET]],
       ["short in one of two", [SECRET, "k3".repeat(21)]],
