@@ -42,6 +42,23 @@ describe("payments.waitFor", () => {
     const { error, took } = await wait(fetch, { retries: 0 });
     expect(error).toMatchObject({ code: "timed_out", attempts: fetch.asked.length });
     expect(took).toBeLessThanOrEqual(60_000);
+    // It asks ever less often.
+    expect(fetch.asked.length).toBeLessThan(10);
+  });
+
+  it("times out in time when the payment is no longer returned", async () => {
+    const silent = (): Promise<Response> => new Promise(() => {});
+    const { error, took } = await wait(answers(status("CHARGED"), silent), { timeout: 5_000 });
+    expect(error).toMatchObject({ code: "timed_out" });
+    expect(took).toBe(5_000);
+  });
+
+  it("sees a change within 30 seconds, however long it has waited", async () => {
+    const startedAt = Date.now();
+    const fetch = answers(() => status(Date.now() - startedAt < 300_000 ? "CHARGED" : "IN_TRANSIT")());
+    const { value, took } = await wait(fetch, { timeout: 900_000 });
+    expect(value).toMatchObject({ status: "IN_TRANSIT" });
+    expect(took).toBeLessThanOrEqual(330_000);
   });
 
   it("ends when the caller aborts", async () => {
