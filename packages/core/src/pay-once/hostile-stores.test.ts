@@ -1,5 +1,4 @@
 import { describe, expect, it, vi } from "vitest";
-import { isConnectError } from "../error.ts";
 import { fixture, NOBODY } from "../testing/fixture.ts";
 import { type PayOnceWorld, payOnceWorld } from "../testing/pay-once-world.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
@@ -211,43 +210,5 @@ describe("approve", () => {
     const { error } = await world.pay({ approve, signal: controller.signal });
     expect(error).toMatchObject({ code: "aborted", outcome: "not-sent" });
     expect(world.payments()).toEqual([]);
-  });
-});
-
-describe("options and orders that cannot be used", () => {
-  it.each([Number.NaN, Number.POSITIVE_INFINITY, 0, null, "5000", 5n])(
-    "are refused before anything is read or sent: a deadline of %s",
-    async (deadline) => {
-      const world = await payOnceWorld();
-      world.sandbox.control.addFault({ operation: "createPayment", kind: "status", status: 500, times: 1 });
-      expect((await world.pay({ deadline: 2_000, retries: 0 })).value).toBeDefined();
-      const read = vi.spyOn(world.store, "read");
-      const { error } = await world.pay({ deadline: deadline as never });
-      if (deadline === null) return expect(error).toBeUndefined();
-      expect(error).toMatchObject({ code: "configuration_invalid", outcome: "not-sent" });
-      expect(read).not.toHaveBeenCalled();
-    },
-  );
-
-  it.each([
-    ["a bigint", { memo: 1n }],
-    [
-      "an object that contains itself",
-      (() => {
-        const details: Record<string, unknown> = {};
-        details.details = details;
-        return details;
-      })(),
-    ],
-  ])("are refused: an order with %s", async (_, details) => {
-    const world = await payOnceWorld();
-    const { error } = await world.pay({ order: { details } as never });
-    expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent" });
-  });
-
-  it("are refused: no options for a quote", async () => {
-    const world = await payOnceWorld();
-    const { error } = await elapse(quoteOrder(fixture().client, world.store, world.order, undefined as never));
-    expect(isConnectError(error) && error.code).toBe("input_invalid");
   });
 });
