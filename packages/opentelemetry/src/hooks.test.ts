@@ -81,7 +81,9 @@ describe("openTelemetryHooks", () => {
   });
 
   it("creates a span for a call that sends nothing", async () => {
-    await expect(clientWith().clientSecrets.create({} as never, NOBODY)).rejects.toThrow();
+    await expect(clientWith().clientSecrets.create({} as never, NOBODY)).rejects.toMatchObject({
+      code: "input_invalid",
+    });
     expect(sdk.spans()).toHaveLength(1);
     expect(sdk.spans()[0]?.attributes).toMatchObject({ "error.type": "input_invalid", "plastiq.outcome": "not-sent" });
   });
@@ -123,7 +125,7 @@ describe("openTelemetryHooks", () => {
     sandbox.control.addFault({ operation: "*", kind: "status", status: 503, retryAfter: "0" });
     await client.payers.retrieve(LOCAL_PAYER_ID, NOBODY);
     await client.payers.retrieve(LOCAL_PAYER_ID, NOBODY);
-    await expect(client.payers.retrieve(TRACE_ID, NOBODY)).rejects.toThrow();
+    await expect(client.payers.retrieve(TRACE_ID, NOBODY)).rejects.toMatchObject({ code: "not_found" });
     const points = await sdk.points();
     const good = { "plastiq.operation": "retrievePayer", "plastiq.outcome": "succeeded" };
     const bad = { "plastiq.operation": "retrievePayer", "plastiq.outcome": "rejected", "error.type": "not_found" };

@@ -22,7 +22,7 @@ describe.concurrent("sandbox", () => {
     const { exitCode, stdout, stderr } = await finished;
     expect({ exitCode, stderr, lines: stdout.split("\n").length }).toEqual({ exitCode: 0, stderr: "", lines: 2 });
     expect(isGone(child)).toBe(true);
-    await expect(fetch(baseUrl)).rejects.toThrow();
+    await expect(fetch(baseUrl)).rejects.toThrow("fetch failed");
   });
 
   it("adds accounts that have their own keys and records", async () => {
@@ -84,7 +84,7 @@ describe.concurrent("sandbox", () => {
       shell.kill("SIGTERM");
       // Whoever writes to it has ended.
       await ended;
-      await expect(fetch(baseUrl)).rejects.toThrow();
+      await expect(fetch(baseUrl)).rejects.toThrow("fetch failed");
     });
 
     it("stays when a script that started it in the background has ended", async () => {
