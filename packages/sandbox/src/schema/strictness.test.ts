@@ -112,8 +112,10 @@ describe("an idempotency key", () => {
 
 describe("a field of another type", () => {
   it("is named with the type that it must have", async () => {
-    const { patch, intent } = paymentFixture();
-    const refused = await patch(`/payment-intents/${(await intent()).id}`, {
+    const { post } = paymentFixture();
+    const refused = await post("/payment-intents", {
+      payer: { id: LOCAL_PAYER_ID },
+      recipient,
       targetAmount: { value: "100", currency: "USD" },
       isExpedited: "no",
     });

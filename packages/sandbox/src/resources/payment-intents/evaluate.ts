@@ -28,7 +28,7 @@ export function addIntent(context: Context, given: NewIntent): KeptIntent {
     quote: null,
     details: undefined,
     metadata: undefined,
-    isExpedited: false,
+    isExpedited: given.isExpedited ?? false,
     deliveryDate: "",
     createdAt: context.now,
     expiresAt: context.now,
@@ -55,6 +55,7 @@ function recipientFor(
   const kept = account.records(recipients).find(recipient.id);
   if (!kept) throw refuse("resource_unknown", "The recipient does not exist.");
   if (!isSeenBy(kept, payerId)) throw otherPayer();
+  if (isExpedited) checkExpedited(kept.record.receivingMethod);
   return kept;
 }
 
@@ -74,8 +75,6 @@ export function evaluate(
   changes: IntentChanges,
 ): KeptIntent {
   const to = recipientOf(account, intent);
-  const isExpedited = changes.isExpedited ?? intent.isExpedited;
-  if (isExpedited) checkExpedited(to.receivingMethod);
   const paymentMethodId = changes.paymentMethod
     ? knownPaymentMethod(account, changes.paymentMethod.id, intent.payerId).record.id
     : intent.paymentMethodId;
@@ -88,8 +87,7 @@ export function evaluate(
     quote: targetAmount && quoteOf(targetAmount, method, to, settings.fees),
     details: changes.details ?? intent.details,
     metadata: changes.metadata ?? intent.metadata,
-    isExpedited,
-    deliveryDate: deliveryDateOf(now, to.receivingMethod.type, isExpedited),
+    deliveryDate: deliveryDateOf(now, to.receivingMethod.type, intent.isExpedited),
     expiresAt: now + LIFETIME_MS,
   });
 }

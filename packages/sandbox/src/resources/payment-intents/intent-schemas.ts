@@ -12,7 +12,6 @@ export interface IntentChanges {
   readonly targetAmount?: Amount;
   readonly details?: PaymentDetails;
   readonly metadata?: Readonly<Record<string, unknown>>;
-  readonly isExpedited?: boolean;
   readonly paymentMethod?: { readonly id: string };
 }
 
@@ -20,6 +19,7 @@ export interface IntentChanges {
 export interface NewIntent extends IntentChanges {
   readonly recipient: { readonly id: string } | NewRecipient;
   readonly payer: { readonly id: string };
+  readonly isExpedited?: boolean;
 }
 
 /** Information by which the recipient credits a payment, in requests and responses. */
@@ -36,7 +36,6 @@ const changes = {
   targetAmount: v.exactOptional(amount),
   details: v.exactOptional(details),
   metadata: v.exactOptional(notList(v.record(v.string(), v.unknown()))),
-  isExpedited: v.exactOptional(v.boolean()),
   paymentMethod: v.exactOptional(reference),
 };
 
@@ -47,6 +46,7 @@ export const newIntent: v.GenericSchema<NewIntent> = named(
     ...changes,
     recipient: either(newRecipient, "id", reference),
     payer: reference,
+    isExpedited: v.exactOptional(v.boolean()),
   }),
 );
 

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Call } from "../../operation/operation.ts";
 import { reference } from "../../schema/fields.ts";
-import { documented, inferred, named } from "../../schema/label.ts";
+import { documented, named } from "../../schema/label.ts";
 import type { Amount } from "../../schema/money.ts";
 import { object } from "../../schema/object.ts";
 import { statusReasons } from "../payment-methods/payment-method-response.ts";
@@ -48,7 +48,6 @@ export const paymentIntentResponse: v.GenericSchema = named(
     status: documented(v.picklist(["CAPTURABLE", "CAPTURED", "EXPIRED", "NOT_CAPTURABLE", "UNCAPTURABLE"])),
     statusReasons: documented(statusReasons),
     expiresAt: documented(v.string()),
-    isExpedited: v.exactOptional(inferred(v.boolean())),
   }),
 );
 
@@ -76,7 +75,6 @@ export function paymentIntentBody(
   return {
     id: intent.id,
     ...paymentFactsOf(intent),
-    ...(intent.isExpedited ? { isExpedited: true } : {}),
     status: intentStatusWord(status, settings.vocabulary),
     statusReasons: reasons,
     createdAt: new Date(intent.createdAt).toISOString(),
