@@ -5,7 +5,8 @@ import { once } from "./once.ts";
 import { requiredText } from "./text.ts";
 
 /**
- * A person that the vendor can contact. At least one of `email` and `phone` is required; the vendor recommends both.
+ * A person that the vendor can contact. At least one of `email` and `phone` is required; the vendor recommends both. That
+ * both names are required is inferred.
  */
 export interface Contact {
   /** Given name. */

@@ -20,7 +20,7 @@ export interface IdentityDocument {
   readonly type: "US_TIN" | "US_EIN" | "US_SSN" | "PASSPORT_NUMBER" | "ALIEN_REGISTRATION_NUMBER";
   /** The document's number. */
   readonly value: string;
-  /** For a passport: the ISO 3166-1 alpha-2 code. */
+  /** For a passport: the country as an ISO 3166-1 alpha-2 code (inferred). */
   readonly countryOfIssuance?: string | undefined;
 }
 
