@@ -178,6 +178,7 @@ export interface Overview {
     readonly autopilot: boolean;
     readonly vocabulary: "guide" | "openapi";
     readonly pagination: "with" | "without";
+    readonly intentOnPayments: "with" | "without";
     /** Percentages as decimal text. */
     readonly fees: { readonly card: string; readonly bank: string; readonly crossBorder: string };
     readonly idempotency: {

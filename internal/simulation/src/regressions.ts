@@ -32,6 +32,7 @@ const resolve = {
   others: 0,
   serverAhead: 0,
   errorShape: "reference",
+  intentOnPayments: "without",
   clock: null,
 } as const;
 

@@ -2,8 +2,18 @@ import type { CallLimits, EndUser, Extra } from "@plastiq-connect/core";
 import type { Fault, OperationName } from "@plastiq-connect/sandbox";
 import type { Pattern } from "./pattern.ts";
 
-/** Records that a case can require before a call. The record's id replaces the placeholder of the same name. */
-export type RecordName = "category" | "paymentMethod" | "recipient" | "paymentIntent" | "payment" | "refund";
+/**
+ * Records that a case can require before a call. The record's id replaces the placeholder of the same name. An
+ * `equalPayment` differs from `payment` only in its id, its time and its intent.
+ */
+export type RecordName =
+  | "category"
+  | "paymentMethod"
+  | "recipient"
+  | "paymentIntent"
+  | "payment"
+  | "equalPayment"
+  | "refund";
 
 /**
  * A capability that a runtime may lack, with a reason.
@@ -115,6 +125,7 @@ export type Preparation =
   | { readonly do: "allow-ips"; readonly ips: readonly string[] }
   | { readonly do: "error-shape"; readonly shape: "reference" | "guide" }
   | { readonly do: "pagination"; readonly pagination: "with" | "without" }
+  | { readonly do: "intent-on-payments"; readonly intentOnPayments: "with" | "without" }
   | { readonly do: "processing-time"; readonly ms: number };
 
 /** A response that a custom `fetch` returns instead of the sandbox. */

@@ -18,6 +18,8 @@ export async function prepare(preparation: Preparation, plan: CallPlan, sandbox:
       return await control.setErrorShape(preparation.shape);
     case "pagination":
       return await control.setPagination(preparation.pagination);
+    case "intent-on-payments":
+      return await control.setIntentOnPayments(preparation.intentOnPayments);
     case "processing-time":
       return await control.setProcessingTime(preparation.ms);
   }

@@ -71,6 +71,7 @@ export interface SandboxHandle {
     | "setAllowedIps"
     | "setErrorShape"
     | "setPagination"
+    | "setIntentOnPayments"
     | "setProcessingTime"
   >;
   /** Calls the sandbox's API with its key, without the subject. Returns the response's JSON. */

@@ -22,7 +22,7 @@ export { type Seed, type SeedBody, SeedError, type SeedIds, type SeedRecords } f
 export type { SandboxChange } from "./seen/changes.ts";
 export type { SeenCounts, SeenFilter, SeenRequest } from "./seen/seen-log.ts";
 export type { RequestInfo } from "./server/exchange.ts";
-export type { ErrorShape, FeePercentages, IdempotencyRules, Settings, Vocabulary } from "./settings.ts";
+export type { ErrorShape, FeePercentages, IdempotencyRules, Presence, Settings, Vocabulary } from "./settings.ts";
 export { LOCAL_API_KEY, LOCAL_CATEGORY_ID, LOCAL_PAYER_ID, LOCAL_RENT_CATEGORY_ID } from "./settings.ts";
 export type { DeliveryAttempt, WebhookDelivery, WebhookHandler } from "./webhooks/deliveries.ts";
 export { type SampleEvent, webhookEvent, webhookRequest } from "./webhooks/sample-event.ts";

@@ -27,6 +27,9 @@ export type ErrorShape = "reference" | "guide";
  */
 export type Vocabulary = "guide" | "openapi";
 
+/** Whether responses have a field that the vendor's documents disagree about. */
+export type Presence = "with" | "without";
+
 /** Percentages of the target amount, as decimal text such as `2.85`. A fee of 0 is left out. */
 export interface FeePercentages {
   /** `PLASTIQ_SERVICE_FEE` of a card. */
@@ -58,8 +61,10 @@ export interface Settings {
   allowedIps: readonly string[] | null;
   /** Which status words to respond with. */
   vocabulary: Vocabulary;
-  /** True if lists have the OpenAPI file's `pagination` object, which the guide's samples lack. */
-  pagination: "with" | "without";
+  /** Whether lists have the OpenAPI file's `pagination` object, which the guide's samples lack. */
+  pagination: Presence;
+  /** Whether payments have `paymentIntent: { id }`. The guide lists a link to the intent, the OpenAPI file lacks it. */
+  intentOnPayments: Presence;
   /** The fees of new and updated payment intents. */
   fees: FeePercentages;
   /** How idempotency keys are treated. */
@@ -77,6 +82,7 @@ export function defaultSettings(): Settings {
     allowedIps: null,
     vocabulary: "guide",
     pagination: "with",
+    intentOnPayments: "without",
     fees: { card: "2.85", bank: "0", crossBorder: "1" },
     idempotency: { mode: "replayed", replayErrors: false },
     processingMs: 0,

@@ -29,8 +29,8 @@ export function addSettingsFiles(model: Model, tell: (kind: "done" | "wrong", te
   part("save-seed", HTMLButtonElement).addEventListener("click", () => {
     if (!model.overview) return;
     const { errorShape, settings } = model.overview;
-    const { vocabulary, pagination, autopilot, fees, idempotency } = settings;
-    const seed = { settings: { errorShape, vocabulary, pagination, autopilot, fees, idempotency } };
+    const { vocabulary, pagination, intentOnPayments, autopilot, fees, idempotency } = settings;
+    const seed = { settings: { errorShape, vocabulary, pagination, intentOnPayments, autopilot, fees, idempotency } };
     const href = `data:application/json,${encodeURIComponent(`${JSON.stringify(seed, null, 2)}\n`)}`;
     element("a", { href, download: "seed.json" }).click();
   });

@@ -29,6 +29,11 @@ const settings: readonly Setting[] = [
     body: (pagination) => ({ pagination }),
   },
   {
+    id: "intent-on-payments",
+    shown: (all) => all.settings.intentOnPayments,
+    body: (intentOnPayments) => ({ intentOnPayments }),
+  },
+  {
     id: "id-seed",
     shown: (all) => String(all.settings.idSeed ?? ""),
     body: (seed) => ({ seed: seed === "" ? null : Number(seed) }),

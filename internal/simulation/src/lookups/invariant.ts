@@ -27,25 +27,38 @@ const thePaymentIsTheOne: LookupInvariant = ({ result }, { payments, intentId })
   return payments.find((payment) => payment.id === id)?.intentId === intentId ? undefined : `${id} is another one.`;
 };
 
-/** The readings of the intent that arrived whole: what they said, and when. */
-function readings({ sender, settledAt = 0 }: LookupRecord): { status: string; expiresAt: string; at: number }[] {
+/** The responses from this place that arrived whole: their bodies, and when the vendor sent them. */
+function readings<Body>({ sender, settledAt = 0 }: LookupRecord, place: string): (Body & { readonly at: number })[] {
   return sender.deliveries.flatMap(({ attempt, route, status, body, at }) => {
     const request = sender.requests[attempt - 1];
-    const isIntent = route.startsWith("GET /payment-intents/") && status === 200;
-    if (!isIntent || request?.end !== "responded" || request.status !== 200) return [];
+    const isRead = route.startsWith(`GET ${place}`) && status === 200;
+    if (!isRead || request?.end !== "responded" || request.status !== 200) return [];
     // Its time ran out at the very moment.
     if (!isReadable(request.fate, factsOf(request.fate.fault), 200) || request.endedAt >= settledAt + 1) return [];
-    return [{ ...(body as { status: string; expiresAt: string }), at }];
+    return [{ ...(body as Body), at }];
   });
 }
 
+const intentReadings = (lookup: LookupRecord) =>
+  readings<{ readonly status: string; readonly expiresAt: string }>(lookup, "/payment-intents/");
+
+const aNamedPaymentIsFound: LookupInvariant = (lookup, { schedule, intentId }) => {
+  if (lookup.result?.outcome !== "happened" || schedule.intentOnPayments === "without") return undefined;
+  const lists = readings<{ readonly data: readonly { readonly paymentIntent?: { readonly id: string } }[] }>(
+    lookup,
+    "/payments",
+  );
+  const isNamed = lists.some(({ data }) => data.some(({ paymentIntent }) => paymentIntent?.id === intentId));
+  return isNamed && !lookup.result.payment ? "It read a payment that names the intent." : undefined;
+};
+
 const aReadCaptureHasHappened: LookupInvariant = (lookup) =>
-  readings(lookup).some(({ status }) => status === "CAPTURED") && lookup.result?.outcome !== "happened"
+  intentReadings(lookup).some(({ status }) => status === "CAPTURED") && lookup.result?.outcome !== "happened"
     ? "It read CAPTURED."
     : undefined;
 
 const anOldExpiredIntentDidNotHappen: LookupInvariant = (lookup, { vendorTime }) => {
-  const isOver = readings(lookup).some(
+  const isOver = intentReadings(lookup).some(
     // Dates in headers count whole seconds.
     ({ status, expiresAt, at }) => status === "EXPIRED" && vendorTime(at) - Date.parse(expiresAt) >= BOUND + 1_000,
   );
@@ -65,6 +78,7 @@ const LOOKUP_INVARIANTS: Readonly<Record<string, LookupInvariant>> = {
   didNotHappenIsTrueForEver,
   happenedIsTrue,
   thePaymentIsTheOne,
+  aNamedPaymentIsFound,
   aReadCaptureHasHappened,
   anOldExpiredIntentDidNotHappen,
   itEndsByItsDeadline,

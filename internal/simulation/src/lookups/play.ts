@@ -48,6 +48,7 @@ async function playOn(world: World, schedule: ResolveSchedule): Promise<ResolveR
   const [method, recipient] = [await setup.bankAccount(), await setup.recipient()];
   const intentId = await setup.intent(method, recipient);
   for (let other = 0; other < schedule.others; other++) await setup.payment(await setup.intent(method, recipient));
+  sandbox.control.setIntentOnPayments(schedule.intentOnPayments);
   sandbox.control.setProcessingTime(schedule.processing);
   const clientOf = (sender: Sender) =>
     createClient({

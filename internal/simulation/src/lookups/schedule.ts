@@ -27,6 +27,8 @@ export interface ResolveSchedule extends Setting {
   readonly fates: readonly Fate[];
   /** Other payments of the payer, just like this one. */
   readonly others: number;
+  /** Whether the vendor's payments name their intent. */
+  readonly intentOnPayments: "with" | "without";
   /** When the local clock is set, and by how much. */
   readonly clock: { readonly at: number; readonly by: number } | null;
   readonly lookups: readonly LookupPlan[];
@@ -53,6 +55,7 @@ export const anyResolve: fc.Arbitrary<ResolveSchedule> = fc.record({
   transit: fc.constantFrom(0, 0, 20_000, 4 * MINUTE),
   fates: fc.array(anyFate, { maxLength: 3 }),
   others: moment(2),
+  intentOnPayments: fc.constantFrom("with", "without"),
   serverAhead: fc.constantFrom(0, 0, 7_200_000, -7_200_000, 30_000),
   errorShape: fc.constantFrom("reference", "guide"),
   clock: sometimes(4, fc.record({ at: moment(10 * MINUTE), by: fc.constantFrom(3_600_000, -3_600_000) })),

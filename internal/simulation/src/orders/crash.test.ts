@@ -12,6 +12,7 @@ const ORDER: OrderSchedule = {
   mode: "replayed",
   replayErrors: false,
   processing: 0,
+  intentOnPayments: "without",
   method: "card",
   timeout: 1_000,
   deadline: 30_000,

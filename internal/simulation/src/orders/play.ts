@@ -30,6 +30,7 @@ async function playOn(world: World, schedule: OrderSchedule): Promise<OrderRun> 
   const { control } = sandbox;
   const setup = vendorSetup(world);
   control.setIdempotency({ mode: schedule.mode, replayErrors: schedule.replayErrors });
+  control.setIntentOnPayments(schedule.intentOnPayments);
   // A decline that takes longer than every deadline, and that the vendor does not keep, is never heard of.
   control.setProcessingTime(Math.min(schedule.processing, schedule.method === "declined card" ? 20_000 : 600_000));
   const good = schedule.method === "bank account" ? await setup.bankAccount() : await setup.card(GOOD_CARD);

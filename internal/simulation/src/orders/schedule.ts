@@ -25,6 +25,8 @@ export interface OrderSchedule extends Setting {
   readonly replayErrors: boolean;
   /** How long the vendor works on a payment. */
   readonly processing: number;
+  /** Whether the vendor's payments name their intent. */
+  readonly intentOnPayments: "with" | "without";
   readonly method: "card" | "declined card" | "bank account";
   readonly timeout: number;
   readonly deadline: number;
@@ -57,6 +59,7 @@ export const anyOrder: fc.Arbitrary<OrderSchedule> = fc.record({
   mode: fc.constantFrom(...MODES),
   replayErrors: fc.boolean(),
   processing: fc.constantFrom(0, 0, 700, 20_000, 10 * 60_000),
+  intentOnPayments: fc.constantFrom("with", "without"),
   method: fc.constantFrom("card", "bank account", "declined card"),
   timeout: fc.constantFrom(10_000, 1_000),
   deadline: fc.constantFrom(30_000, 5_000),

@@ -50,6 +50,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   autopilot: ["on", "off"],
   vocabulary: ["guide", "openapi"],
   pagination: ["with", "without"],
+  "intent-on-payments": ["with", "without"],
   idempotency: ["replayed", "refused", "executed", "forgotten"],
   "replay-errors": ["on", "off"],
   kind: Object.keys(FAULT_KINDS),

@@ -47,6 +47,15 @@ export const RESOLVE_CASES: readonly CallCase[] = [
   afterFault("a-429", { kind: "status", status: 429 }),
   afterFault("a-broken-connection", { kind: "severed" }, { needs: ["connection"] }),
   afterFault("a-body-that-stalls", { kind: "stalled-body" }, { client: { timeout: 1_000 } }),
+  resolve("captured-beside-an-equal-payment", "Of two equal payments neither is known to be the one of the intent.", {
+    records: ["payment", "equalPayment"],
+    expected: { value: exactly({ outcome: "happened" }) },
+  }),
+  resolve("captured-and-named", "Of two equal payments the one that names the intent is its payment.", {
+    records: ["payment", "equalPayment"],
+    prepare: [{ do: "intent-on-payments", intentOnPayments: "with" }],
+    expected: { value: HAPPENED },
+  }),
   resolve("captured-without-a-list", "That it happened is certain without the list of payments.", {
     answers: [CAPTURED, vendorError(403)],
     expected: { requests: 2, value: exactly({ outcome: "happened" }) },

@@ -67,6 +67,7 @@ function sandboxOf({ addresses }: Job): SandboxHandle {
       setAllowedIps: call("setAllowedIps"),
       setErrorShape: call("setErrorShape"),
       setPagination: call("setPagination"),
+      setIntentOnPayments: call("setIntentOnPayments"),
       setProcessingTime: call("setProcessingTime"),
     },
     request: call("request"),

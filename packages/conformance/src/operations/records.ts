@@ -66,6 +66,13 @@ const RECORDS: Readonly<Record<RecordName, RecordRow>> = {
     body: { paymentIntent: { id: "{paymentIntent}" }, payer: { id: "{payer}" } },
     cannedId: "0c1de5b2-4a0f-4a57-8a43-2c9f3b7e1d05",
   },
+  equalPayment: {
+    needs: ["paymentMethod", "recipient"],
+    method: "POST",
+    path: "/payments",
+    body: INTENT,
+    cannedId: "",
+  },
   refund: {
     needs: ["payment"],
     method: "POST",

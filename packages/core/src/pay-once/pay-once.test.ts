@@ -169,6 +169,20 @@ describe("payOnce", () => {
     expect((await world.pay()).value).toMatchObject(onlyPayment(world));
   });
 
+  it.each(["with", "without"] as const)(
+    "finds its payment beside that of an equal order only when payments name their intent: %s",
+    async (intentOnPayments) => {
+      const world = await payOnceWorld();
+      world.sandbox.control.setIntentOnPayments(intentOnPayments);
+      await world.pay({ order: { id: "local/acme/1043" } });
+      world.sandbox.control.addFault({ operation: "createPayment", kind: "severed", carriedOut: true, times: 9 });
+      const { value } = await world.pay();
+      const [, own] = world.sandbox.control.state().payments;
+      expect(value?.paymentIntent.id).toBe(own?.intentId);
+      expect(value?.payment?.id).toBe(intentOnPayments === "with" ? own?.id : undefined);
+    },
+  );
+
   it("takes an order for the same one whatever the order of its fields and the letter case of its ids", async () => {
     const world = await payOnceWorld();
     const details = { memo: "a", accountName: "b" };

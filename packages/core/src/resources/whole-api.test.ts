@@ -6,6 +6,7 @@ const KEY = "0b0f7a4e-3c52-4d8e-9a61-6f2b8c1d7e90";
 it("pays a recipient, from the payer to the refund, against the local sandbox", async () => {
   const unknown: unknown[] = [];
   const { client, sandbox } = fixture({ hooks: { onDrift: ({ operation, drift }) => unknown.push(operation, drift) } });
+  sandbox.control.setIntentOnPayments("with");
   const payer = await client.payers.create(PERSON, NOBODY);
   await client.payers.update({ id: payer.id, businessName: "New name" }, NOBODY);
   const { data: categories } = await client.categories.list(NOBODY);
@@ -48,6 +49,7 @@ it("pays a recipient, from the payer to the refund, against the local sandbox", 
   const input = { paymentIntent: { id: intent.id }, payer: { id: payer.id } };
   const paying = { ...NOBODY, idempotencyKey: KEY };
   const payment = await client.payments.create(input, paying);
+  expect(payment.paymentIntent).toEqual({ id: intent.id });
   const again = await client.payments.create(input, paying).withResponse();
   expect(again).toMatchObject({ data: { id: payment.id }, response: { replayed: true } });
   expect(await failureOf(client.payments.create(input, { ...NOBODY, idempotencyKey: "generate" }))).toMatchObject({

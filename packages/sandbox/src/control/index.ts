@@ -119,6 +119,7 @@ function controlAt(origin: string, base: string): RemoteControl {
     setAutopilot: (isOn) => write("PUT", "autopilot", { isOn }),
     setVocabulary: (vocabulary) => write("PUT", "vocabulary", { vocabulary }),
     setPagination: (pagination) => write("PUT", "pagination", { pagination }),
+    setIntentOnPayments: (intentOnPayments) => write("PUT", "intent-on-payments", { intentOnPayments }),
     setFees: (fees) => write("PUT", "fees", fees),
     setIdempotency: (rules) => write("PUT", "idempotency", rules),
     setProcessingTime: (ms) => write("PUT", "processing-time", { ms }),

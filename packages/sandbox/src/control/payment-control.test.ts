@@ -69,6 +69,7 @@ describe("control over HTTP", () => {
     ["autopilot", { isOn: "yes" }],
     ["vocabulary", { vocabulary: "french" }],
     ["pagination", {}],
+    ["intent-on-payments", { intentOnPayments: true }],
     ["fees", { card: 3 }],
     ["fees", { card: "three" }],
     ["idempotency", { mode: "sometimes" }],

@@ -4,7 +4,7 @@ import { knownPayment, type PaymentStatus } from "../resources/payments/payment.
 import { advance, provideDocument, refund, requestDocument, settle } from "../resources/payments/payment-life.ts";
 import { changeSettings } from "../schema/settings.ts";
 import { withoutUndefined } from "../schema/without-undefined.ts";
-import type { FeePercentages, IdempotencyRules, Vocabulary } from "../settings.ts";
+import type { FeePercentages, IdempotencyRules, Presence, Vocabulary } from "../settings.ts";
 import type { World } from "../world.ts";
 
 /** Controls for payment intents and payments. Ids are searched in every account. */
@@ -24,7 +24,9 @@ export interface PaymentControl {
   /** Sets whether responses use the statuses of the guide or of the OpenAPI file. Default `guide`. */
   setVocabulary(vocabulary: Vocabulary): void;
   /** Sets whether lists have a `pagination` object. Default `with`. */
-  setPagination(pagination: "with" | "without"): void;
+  setPagination(pagination: Presence): void;
+  /** Sets whether payments have `paymentIntent: { id }`, which the guide lists and the OpenAPI file lacks. Default `without`. */
+  setIntentOnPayments(intentOnPayments: Presence): void;
   /** Changes fees. Existing intents keep their fees until they are updated. */
   setFees(fees: Partial<FeePercentages>): void;
   /** Changes how idempotency keys are handled. */
@@ -82,6 +84,7 @@ export function createPaymentControl({ accounts, clock, settings }: World): Paym
     },
     setVocabulary: (vocabulary) => changeSettings(settings, { vocabulary }),
     setPagination: (pagination) => changeSettings(settings, { pagination }),
+    setIntentOnPayments: (intentOnPayments) => changeSettings(settings, { intentOnPayments }),
     setFees: (fees) => changeSettings(settings, { fees: withoutUndefined(fees) }),
     setIdempotency: (rules) => changeSettings(settings, { idempotency: withoutUndefined(rules) }),
     setProcessingTime: (ms) => changeSettings(settings, { processingMs: ms }),

@@ -14,6 +14,7 @@ const bodies = {
   autopilot: object({ isOn: settingForms.autopilot }),
   vocabulary: object({ vocabulary: settingForms.vocabulary }),
   pagination: object({ pagination: settingForms.pagination }),
+  intentOnPayments: object({ intentOnPayments: settingForms.intentOnPayments }),
   processingTime: object({ ms: settingForms.processingMs }),
 };
 
@@ -56,6 +57,10 @@ export function addPaymentRoutes(app: Hono, control: PaymentControl, { body, don
   app.put("/pagination", async (c) => {
     const { pagination } = await body(c, bodies.pagination);
     return done(c, () => control.setPagination(pagination));
+  });
+  app.put("/intent-on-payments", async (c) => {
+    const { intentOnPayments } = await body(c, bodies.intentOnPayments);
+    return done(c, () => control.setIntentOnPayments(intentOnPayments));
   });
   app.put("/fees", async (c) => {
     const fees = await body(c, settingForms.fees);

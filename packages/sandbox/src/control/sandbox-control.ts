@@ -104,6 +104,7 @@ export function createControl(world: World): SandboxControl {
     setAutopilot: announcing(["state"], payment.setAutopilot),
     setVocabulary: announcing(["state"], payment.setVocabulary),
     setPagination: announcing(["state"], payment.setPagination),
+    setIntentOnPayments: announcing(["state"], payment.setIntentOnPayments),
     setFees: announcing(["state"], payment.setFees),
     setIdempotency: announcing(["state"], payment.setIdempotency),
     setProcessingTime: announcing(["state"], payment.setProcessingTime),

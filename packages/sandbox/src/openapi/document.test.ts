@@ -187,6 +187,7 @@ describe("the OpenAPI document", () => {
     fixture.control.setVocabulary("openapi");
     await call("retrievePayment", { id: payment.id, query });
     fixture.control.setPagination("without");
+    fixture.control.setIntentOnPayments("with");
     await call("listPayments", { query });
     const document = { type: "INVOICE", fileType: "pdf", filename: "a.pdf", payer, payment: { id: payment.id } };
     await call("createDocument", { body: document });

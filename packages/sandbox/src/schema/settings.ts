@@ -32,6 +32,8 @@ type PartForms<Whole> = {
   readonly [Name in keyof Whole]: v.ExactOptionalSchema<v.GenericSchema<Whole[Name]>, undefined>;
 };
 
+const presence = v.picklist(["with", "without"]);
+
 /** The form of each fee. */
 export const feeForms: PartForms<FeePercentages> = { card: percent, bank: percent, crossBorder: percent };
 
@@ -53,7 +55,8 @@ export const settingForms: SettingForms = {
     ),
   ),
   vocabulary: v.picklist(["guide", "openapi"]),
-  pagination: v.picklist(["with", "without"]),
+  pagination: presence,
+  intentOnPayments: presence,
   fees: object(feeForms),
   idempotency: object(idempotencyForms),
   processingMs: waitMs,

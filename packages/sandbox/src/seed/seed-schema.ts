@@ -11,6 +11,7 @@ const record = recordOf(v.unknown());
 const settings = object({
   vocabulary: v.exactOptional(settingForms.vocabulary),
   pagination: v.exactOptional(settingForms.pagination),
+  intentOnPayments: v.exactOptional(settingForms.intentOnPayments),
   errorShape: v.exactOptional(settingForms.errorShape),
   autopilot: v.exactOptional(settingForms.autopilot),
   fees: v.exactOptional(settingForms.fees),

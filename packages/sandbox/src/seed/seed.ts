@@ -1,7 +1,7 @@
 import type { Fault } from "../faults/fault.ts";
 import type { IntentStatus } from "../resources/payment-intents/payment-intent.ts";
 import type { PaymentStatus } from "../resources/payments/payment.ts";
-import type { FeePercentages, IdempotencyRules, Vocabulary } from "../settings.ts";
+import type { FeePercentages, IdempotencyRules, Presence, Vocabulary } from "../settings.ts";
 
 /** The body of a create operation. In it, a record of the seed is named by its name instead of `{ id }`. */
 export type SeedBody = Readonly<Record<string, unknown>>;
@@ -14,7 +14,8 @@ export interface Seed {
   /** Settings that differ from the defaults. */
   readonly settings?: {
     readonly vocabulary?: Vocabulary;
-    readonly pagination?: "with" | "without";
+    readonly pagination?: Presence;
+    readonly intentOnPayments?: Presence;
     readonly errorShape?: "reference" | "guide";
     readonly autopilot?: boolean;
     readonly fees?: Partial<FeePercentages>;

@@ -42,6 +42,7 @@ it("changes every setting, and shows what another client changed", async () => {
   await page.getByLabel("Error shape").selectOption("guide");
   await page.getByLabel("Status words").selectOption("openapi");
   await page.getByLabel("Pagination object").selectOption("without");
+  await page.getByLabel("Intent on payments").selectOption("with");
   await page.getByLabel("Advance with the clock").check();
   await page.getByLabel("A payment takes (ms)").fill("250");
   await page.getByLabel("Card").fill("3.1");
@@ -51,6 +52,7 @@ it("changes every setting, and shows what another client changed", async () => {
   await page.getByLabel("Replay refusals, too").check();
   await eventually(settingsOf).toEqual({
     ...{ errorShape: "guide", vocabulary: "openapi", pagination: "without", allowedIps: null },
+    intentOnPayments: "with",
     ...{ autopilot: true, processingMs: 250 },
     fees: { card: "3.1", bank: "0.5", crossBorder: "2" },
     idempotency: { mode: "refused", replayErrors: true },

@@ -56,6 +56,8 @@ describe.concurrent("sandbox control", () => {
       "openapi",
       "--pagination",
       "without",
+      "--intent-on-payments",
+      "with",
       "--error-shape",
       "guide",
     ];
@@ -70,6 +72,7 @@ describe.concurrent("sandbox control", () => {
     expect(saved.now).toBeGreaterThanOrEqual(before + 86_400_000);
     expect(saved.settings).toMatchObject({
       ...{ autopilot: true, vocabulary: "openapi", pagination: "without", errorShape: "guide", processingMs: 5 },
+      intentOnPayments: "with",
       idempotency: { mode: "refused", replayErrors: true },
       fees: { card: "3.1", bank: "0", crossBorder: "0" },
     });

@@ -14,11 +14,13 @@ import { readSeedFile } from "./seed-file.ts";
 const MOST_MS = 9_999_999_999;
 const MORE = "See plastiq-connect sandbox --help.";
 const onOff = ["on", "off"] as const;
+const presence = ["with", "without"] as const;
 
 const SETTINGS = {
   autopilot: { type: "string" },
   vocabulary: { type: "string" },
   pagination: { type: "string" },
+  "intent-on-payments": { type: "string" },
   "error-shape": { type: "string" },
   "processing-time": { type: "string" },
   ids: { type: "string" },
@@ -163,7 +165,8 @@ async function onPayment(
 async function changeSettings(control: RemoteControl, flags: Flags): Promise<void> {
   const autopilot = readChoice("autopilot", flags.autopilot, onOff);
   const vocabulary = readChoice("vocabulary", flags.vocabulary, ["guide", "openapi"]);
-  const pagination = readChoice("pagination", flags.pagination, ["with", "without"]);
+  const pagination = readChoice("pagination", flags.pagination, presence);
+  const intents = readChoice("intent-on-payments", flags["intent-on-payments"], presence);
   const shape = readChoice("error-shape", flags["error-shape"], ["reference", "guide"]);
   const mode = readChoice("idempotency", flags.idempotency, ["replayed", "refused", "executed", "forgotten"]);
   const replayErrors = readChoice("replay-errors", flags["replay-errors"], onOff);
@@ -173,7 +176,7 @@ async function changeSettings(control: RemoteControl, flags: Flags): Promise<voi
   const bank = readPercent("bank-fee", flags["bank-fee"]);
   const crossBorder = readPercent("cross-border-fee", flags["cross-border-fee"]);
   const fees = Object.entries({ card, bank, crossBorder }).filter(([, percent]) => percent !== undefined);
-  const all = [autopilot, vocabulary, pagination, shape, mode, replayErrors, processing, ids, ...fees.flat()];
+  const all = [autopilot, vocabulary, pagination, intents, shape, mode, replayErrors, processing, ids, ...fees.flat()];
   if (all.every((value) => value === undefined)) throw new UsageError("There is no setting to change.", MORE);
   // The sandbox can refuse only this. Then nothing else has changed.
   if (ids !== undefined) await control.setIdSeed(ids);
@@ -181,6 +184,7 @@ async function changeSettings(control: RemoteControl, flags: Flags): Promise<voi
   if (autopilot) await control.setAutopilot(autopilot === "on");
   if (vocabulary) await control.setVocabulary(vocabulary);
   if (pagination) await control.setPagination(pagination);
+  if (intents) await control.setIntentOnPayments(intents);
   if (shape) await control.setErrorShape(shape);
   if (mode) await control.setIdempotency({ mode });
   if (replayErrors) await control.setIdempotency({ replayErrors: replayErrors === "on" });

@@ -70,6 +70,8 @@ Options of control:
   --autopilot <on|off>  whether payments advance with the clock
   --vocabulary <name>   the status words: guide or openapi
   --pagination <name>   whether lists have a pagination object: with or without
+  --intent-on-payments <with|without>
+                        whether payments name their intent
   --idempotency <mode>  a key with another body is: replayed, refused, executed
                         or forgotten
   --replay-errors <on|off>   whether a key repeats a refusal too

@@ -11,9 +11,9 @@ const KEYED = { ...NOBODY, idempotencyKey: "generate" } as const;
 
 /** A sandbox, and the fields of a new intent. */
 async function shop() {
-  const { client, order, payments } = await payOnceWorld();
+  const { client, order, payments, sandbox } = await payOnceWorld();
   const { payer, recipient, paymentMethod, targetAmount } = order;
-  return { client, payments, fields: { payer, recipient, paymentMethod, targetAmount } };
+  return { client, payments, sandbox, fields: { payer, recipient, paymentMethod, targetAmount } };
 }
 
 describe("payments.create", () => {
@@ -83,6 +83,22 @@ describe("payments.create", () => {
       message: expect.stringContaining("The response has another payment. Use an idempotencyKey for one payment only."),
     });
     expect(error).not.toHaveProperty("replayed");
+  });
+
+  it("refuses the payment of the first of two intents that share a key, when the vendor names it", async () => {
+    const { client, payments, sandbox, fields } = await shop();
+    sandbox.control.setIntentOnPayments("with");
+    const pay = async (idempotencyKey: string) => {
+      const { id } = await client.paymentIntents.create(fields, NOBODY);
+      return client.payments.create({ paymentIntent: { id }, payer: fields.payer }, { ...NOBODY, idempotencyKey });
+    };
+    const key = "0b0f7a4e-3c52-4d8e-9a61-6f2b8c1d7e90";
+    const { id } = await pay(key);
+    expect(await failureOf(pay(key))).toMatchObject({
+      ...{ code: "response_unreadable", outcome: "unknown", next: "look-up" },
+      fields: ["idempotencyKey"],
+    });
+    expect(payments()).toEqual([id]);
   });
 
   it.each(["pi_1", "", 1, [PAYER.id]])("takes a payment whose intent has the id %j", async (named) => {

@@ -36,8 +36,7 @@ export const createPayment: SandboxOperation = defineOperation({
     if ("replay" in taken) return taken.replay;
     const { ticket } = taken;
     const accepted = ticket.attempt(() => accept(call, call.body));
-    const finish = (now: number) =>
-      ticket.finish(() => ok(paymentBody(charge(call, accepted, now), call.settings.vocabulary)));
+    const finish = (now: number) => ticket.finish(() => ok(paymentBody(charge(call, accepted, now), call.settings)));
     const { processingMs } = call.settings;
     return processingMs === 0 ? finish(call.now) : call.wait(processingMs).then(finish);
   },

@@ -24,7 +24,7 @@ export const listPayments: SandboxOperation = defineOperation({
       .all()
       .filter(({ payerId }) => payerId === payer.id);
     return pageOf(
-      own.map((payment) => paymentBody(payment, settings.vocabulary)),
+      own.map((payment) => paymentBody(payment, settings)),
       query,
       settings,
     );

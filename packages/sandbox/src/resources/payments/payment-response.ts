@@ -1,7 +1,8 @@
 import * as v from "valibot";
-import { documented, named } from "../../schema/label.ts";
+import { reference } from "../../schema/fields.ts";
+import { documented, inferred, named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
-import type { Vocabulary } from "../../settings.ts";
+import type { Settings } from "../../settings.ts";
 import { paymentFacts } from "../payment-intents/payment-intent-response.ts";
 import { type KeptPayment, paymentStatusOf, paymentStatusWord } from "./payment.ts";
 
@@ -15,6 +16,7 @@ export const paymentResponse: v.GenericSchema = named(
   "Payment",
   object({
     ...paymentFacts,
+    paymentIntent: v.exactOptional(inferred(reference)),
     status: documented(v.picklist(words)),
     sourceDescriptor: documented(v.string()),
     targetDescriptor: documented(v.string()),
@@ -22,8 +24,9 @@ export const paymentResponse: v.GenericSchema = named(
 );
 
 /** Returns what a response shows of a payment at this moment. */
-export function paymentBody(payment: KeptPayment, vocabulary: Vocabulary): object {
+export function paymentBody(payment: KeptPayment, { vocabulary, intentOnPayments }: Settings): object {
   const status = paymentStatusWord(paymentStatusOf(payment), vocabulary);
   const createdAt = new Date(payment.history[0]?.at ?? 0).toISOString();
-  return { id: payment.id, ...payment.facts, createdAt, status };
+  const link = intentOnPayments === "with" ? { paymentIntent: { id: payment.intentId } } : {};
+  return { id: payment.id, ...link, ...payment.facts, createdAt, status };
 }

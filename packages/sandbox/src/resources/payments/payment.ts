@@ -26,7 +26,7 @@ export interface RequestedDocument {
 /** A payment as the sandbox keeps it. */
 export interface KeptPayment {
   readonly id: string;
-  /** No response has it, as in the vendor's reference. The guide lists it. */
+  /** Responses have it only on request: the guide lists it, the vendor's OpenAPI file lacks it. */
   readonly intentId: string;
   readonly payerId: string;
   /** The fields of its response besides id, status and time. */
@@ -79,7 +79,7 @@ export function paymentStatusWord(status: PaymentStatus, vocabulary: Vocabulary)
 export interface PaymentState {
   /** Id (UUID) of the payment. */
   readonly id: string;
-  /** No response has this. */
+  /** Responses have it only on request. */
   readonly intentId: string;
   /** Id of the payer. */
   readonly payerId: string;

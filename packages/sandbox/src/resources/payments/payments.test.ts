@@ -132,6 +132,19 @@ describe("the life of a payment", () => {
     expect(control.state().payments[0]?.status).toBe("CHARGED");
   });
 
+  it("names its intent on request, as the guide lists it", async () => {
+    const { intent, payIntent, get, control } = paymentFixture();
+    const { id: intentId } = await intent();
+    const { body: paid } = await payIntent(intentId);
+    expect(paid).not.toHaveProperty("paymentIntent");
+    control.setIntentOnPayments("with");
+    const named = { id: paid.id, paymentIntent: { id: intentId } };
+    expect(await get(pathOf(paid.id))).toMatchObject(named);
+    expect((await get(`/payments?payerId=${LOCAL_PAYER_ID}`)).data).toMatchObject([named]);
+    const another = await intent();
+    expect((await payIntent(another.id)).body).toMatchObject({ paymentIntent: { id: another.id } });
+  });
+
   it("advances with the sandbox's clock with the autopilot, and does not without it", async () => {
     const { payment, method, get, control } = paymentFixture();
     const card = await payment();

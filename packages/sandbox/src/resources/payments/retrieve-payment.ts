@@ -19,6 +19,6 @@ export const retrievePayment: SandboxOperation = defineOperation({
   response: paymentResponse,
   carryOut({ account, params, query, settings }) {
     const payer = knownPayer(account, query.payerId);
-    return ok(paymentBody(knownPayment(account, params.id ?? "", payer.id), settings.vocabulary));
+    return ok(paymentBody(knownPayment(account, params.id ?? "", payer.id), settings));
   },
 });
