@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -84,20 +84,6 @@ describe("completion", () => {
     const { stderr } = await runOnPipe(["sandbox", "control"]);
     const [, named = ""] = /must be one of (.*)\./.exec(stderr) ?? [];
     expect(valuesOf(stdout).slice(0, -1).toSorted()).toEqual(named.split(", ").toSorted());
-  });
-
-  it("offers the kinds of faults that the help and the sandbox's README describe", async () => {
-    const { stdout } = await runOnPipe(["complete", "--", "sandbox", "fault", "--kind", ""]);
-    const kinds = valuesOf(stdout).filter((value) => /^[a-z]/.test(value ?? ""));
-    const { stdout: help } = await runOnPipe(["sandbox", "--help"]);
-    const [, listed = ""] = /--kind <kind>([\s\S]*?)\n {2}--/.exec(help) ?? [];
-    const words = listed.match(/[a-z][a-z-]*/g) ?? [];
-    expect(kinds).toContain("severed-body");
-    expect(words.filter((word) => word !== "or").toSorted()).toEqual(kinds.toSorted());
-    const readme = await readFile(new URL("../../../sandbox/README.md", import.meta.url), "utf8");
-    const [table = ""] = /^\| kind [\s\S]*?\n\n/m.exec(readme) ?? [];
-    const described = [...table.matchAll(/^\| `([a-z-]+)`/gm)].map(([, kind]) => kind);
-    expect(described.toSorted()).toEqual(kinds.toSorted());
   });
 
   it("describes each subcommand, and each option with whole sentences", async () => {
