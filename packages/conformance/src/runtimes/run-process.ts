@@ -23,7 +23,10 @@ export function runProcess(command: readonly string[], job: Job): Promise<Report
       const report = output.split("\n").findLast((line) => line.startsWith(REPORT_MARK));
       // A crash after the report, such as a rejection that nobody handled, is a failure too.
       if (report !== undefined && status === 0) resolve(JSON.parse(report.slice(REPORT_MARK.length)));
-      else reject(new Error(`It ended with ${signal ?? status} and without a report.\n${output.slice(-4_000).trim()}`));
+      else {
+        const end = child.killed ? `was ended after ${PATIENCE / 1_000} seconds` : `ended with ${signal ?? status}`;
+        reject(new Error(`It ${end}, without a report.\n${output.slice(-4_000).trim()}`));
+      }
     });
   });
 }
