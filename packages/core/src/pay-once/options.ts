@@ -19,7 +19,9 @@ export interface PayOnceOptions extends Omit<CallOptions, "extra"> {
   readonly approve?: ((intent: PaymentIntent) => boolean | Promise<boolean>) | undefined;
   /** Limit of the whole call, in milliseconds. Default 30,000, whatever the client's is. */
   readonly deadline?: number | undefined;
-  /** How long a payment that the vendor accepted can still be running. See `ResolvePaymentOptions.bound`. */
+  /**
+   * How long a payment that the vendor accepted can still be running, in milliseconds. See `ResolvePaymentOptions.bound`.
+   */
   readonly bound?: number | undefined;
 }
 

@@ -2,9 +2,9 @@ import { configurationInvalid } from "../../error.ts";
 
 /** Limits of a call: its timeouts and retries. Times are in milliseconds. */
 export interface CallLimits {
-  /** Timeout of one attempt, from reading the credential to the last byte of the response. Default 10,000. */
+  /** Timeout of one attempt in milliseconds, from reading the credential to the last byte. Default 10,000. */
   readonly timeout?: number | undefined;
-  /** Limit of the whole call, including pauses and retries. Default 30,000. */
+  /** Limit of the whole call in milliseconds, including pauses and retries. Default 30,000. */
   readonly deadline?: number | undefined;
   /** Maximum number of retries, where the operation allows them. Default 2. */
   readonly retries?: number | undefined;

@@ -85,7 +85,7 @@ export const requestOperation: Operation<ApiRequestInput, unknown> = {
 
 /**
  * Calls an endpoint that this release does not cover, with the same retries, redaction and errors as any other call.
- * Returns the parsed JSON of the response, or undefined for an empty one.
+ * Returns the parsed JSON of the response, or undefined for an empty one. The endpoint of the example is invented.
  *
  * @throws ConnectError (the call rejects).
  * @example

@@ -33,7 +33,7 @@ export interface LogEntry {
   readonly outcome: "succeeded" | "not-sent" | "rejected" | "unknown";
   /** The code of the error. */
   readonly code?: string | undefined;
-  /** In milliseconds. */
+  /** From sending to the last byte, or to the failure, in milliseconds. */
   readonly duration: number;
   /** The number of the attempt, from 1. */
   readonly attempt: number;
