@@ -1,6 +1,6 @@
 /** Settings from the environment variables. */
 export interface Settings {
-  /** `ALLOWED_ORIGINS`, comma separated: the pages that may ask. There is no default. */
+  /** `ALLOWED_ORIGINS`, comma separated: the pages that may mint. There is no default. */
   readonly allowedOrigins: readonly string[];
   /** `MINTS_PER_MINUTE` of one payer. */
   readonly mintsPerMinute: number;

@@ -6,7 +6,7 @@ import { createMemoryJournalStore, type JournalStore, type Order } from "@plasti
  */
 export const journal: JournalStore = createMemoryJournalStore();
 
-/** An order of your own records. Put your database here. */
+/** An order of your own records. Use your database instead. */
 export type OwnOrder = Omit<Order, "attempt" | "paymentMethod">;
 
 /** Returns the open order of a payer. The amount and the recipient are yours: the page never sends them. */
