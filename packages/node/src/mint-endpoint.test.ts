@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { request as httpRequest, type RequestListener } from "node:http";
+import { connect as connectHttp2, constants, createServer as createHttp2Server } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import express from "express";
@@ -35,6 +37,23 @@ it("ends the call upstream when the end user goes away", async () => {
   asking.destroy();
   await vi.waitFor(() => expect(events).toMatchObject([{ outcome: "aborted" }]), 20_000);
   await vi.waitFor(() => expect(fixture.sandbox.control.seen()).toMatchObject([{ status: null }]), 20_000);
+  expect(fixture.sandbox.control.state().clientSecrets).toEqual([]);
+});
+
+it("ends the call upstream when the end user resets the stream of HTTP/2", async () => {
+  fixture.sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 5_000, carriedOut: false });
+  const { handler, events } = endpoint();
+  const server = createHttp2Server(handler as never).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const session = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  onTestFinished(() => session.destroy());
+  const stream = session.request({ ":method": "POST", ":path": "/mint", origin: ORIGIN });
+  stream.end();
+  await vi.waitFor(() => expect(fixture.sandbox.control.seen()).toHaveLength(1), 20_000);
+
+  stream.close(constants.NGHTTP2_CANCEL);
+  await vi.waitFor(() => expect(events).toMatchObject([{ outcome: "aborted" }]), 20_000);
   expect(fixture.sandbox.control.state().clientSecrets).toEqual([]);
 });
 

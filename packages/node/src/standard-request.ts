@@ -29,7 +29,17 @@ export function standardRequest(
   // a framework removes the whole path it is mounted at, as polka does, nothing stands for the root.
   const routed = target.split("?", 1)[0] || "/";
   if (new URL(standard.url).pathname !== routed) throw new TypeError("The target is not a path.");
-  return standard;
+  return request.httpVersionMajor > 1 ? abortable(standard, request) : standard;
+}
+
+/**
+ * Returns the request with a signal that also fires when the client resets the stream. Over HTTP/2, Node reports such a
+ * response as finished before it reports it as closed, so the library takes it for sent.
+ */
+function abortable(standard: Request, request: IncomingMessage): Request {
+  const controller = new AbortController();
+  request.once("aborted", () => controller.abort());
+  return new Request(standard, { signal: AbortSignal.any([standard.signal, controller.signal]) });
 }
 
 /** Express removes a router's mount path from `url`, and keeps it here. */
