@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { publishRefusal } from "./release-publish.ts";
+import { registryOf } from "./release-publish.ts";
 import { inPublishOrder } from "./tarballs.ts";
 
 const SCRIPT = fileURLToPath(new URL("release-publish.ts", import.meta.url));
@@ -15,26 +15,24 @@ let config: string;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "release-publish-"));
   config = join(root, "user.npmrc");
-  await mkdir(join(root, "packages/core"), { recursive: true });
-  await writeFile(join(root, "packages/core/package.json"), '{ "name": "@plastiq-connect/core", "version": "1.0.0" }');
 });
 afterEach(() => rm(root, { recursive: true }));
 
-describe("publishRefusal", () => {
-  const refusal = async (text: string): Promise<string | undefined> => {
+describe("registryOf", () => {
+  const named = async (text: string): Promise<string | undefined> => {
     await writeFile(config, text);
-    return publishRefusal(root, { NPM_CONFIG_USERCONFIG: config });
+    return registryOf({ NPM_CONFIG_USERCONFIG: config });
   };
 
-  it("lets a registry on this machine pass", async () => {
-    expect(await refusal(LOOPBACK)).toBeUndefined();
-    expect(await refusal('  registry = "http://localhost:4873"\r\n')).toBeUndefined();
-    expect(await refusal("registry=http://[::1]:4873/")).toBeUndefined();
+  it("returns a registry on this machine", async () => {
+    expect(await named(LOOPBACK)).toBe("http://127.0.0.1:4873/");
+    expect(await named('  registry = "http://localhost:4873"\r\n')).toBe("http://localhost:4873/");
+    expect(await named("registry=http://[::1]:4873/")).toBe("http://[::1]:4873/");
   });
 
   it("refuses without a user config, or without the file", () => {
-    expect(publishRefusal(root, {})).toMatch(/NPM_CONFIG_USERCONFIG/);
-    expect(publishRefusal(root, { NPM_CONFIG_USERCONFIG: config })).toMatch(/There is no user config file/);
+    expect(() => registryOf({})).toThrow(/NPM_CONFIG_USERCONFIG/);
+    expect(() => registryOf({ NPM_CONFIG_USERCONFIG: config })).toThrow(/There is no user config file/);
   });
 
   it.each([
@@ -44,23 +42,15 @@ describe("publishRefusal", () => {
     ["a name that only starts like this machine", "registry=http://127.0.0.1.example/"],
     ["a user name that looks like this machine", "registry=http://127.0.0.1:4873@registry.example/"],
     ["a variable", "registry=$" + "{REGISTRY}"],
-    ["our scope elsewhere", `${LOOPBACK}@plastiq-connect:registry=https://registry.example/`],
+    ["the registry of a scope", "@plastiq-connect:registry=http://127.0.0.1:4873/"],
   ])("refuses %s", async (_, text) => {
-    expect(await refusal(text)).toBeDefined();
+    await expect(named(text)).rejects.toThrow(/names no registry on this machine/);
   });
 
-  it("refuses where the repository itself names a registry", async () => {
-    await writeFile(join(root, "packages/core/.npmrc"), "registry=http://127.0.0.1:1/");
-    expect(await refusal(LOOPBACK)).toMatch(/packages\/core\/\.npmrc/);
-    await rm(join(root, "packages/core/.npmrc"));
-    await writeFile(join(root, "pnpm-workspace.yaml"), "registries:\n  default: https://registry.example/\n");
-    expect(await refusal(LOOPBACK)).toMatch(/pnpm-workspace\.yaml/);
-  });
-
-  it("lets the release workflow pass, and no other job of it", () => {
+  it("lets the release workflow publish to the world, and no other job of it", () => {
     const job = { GITHUB_ACTIONS: "true" };
-    expect(publishRefusal(root, { ...job, ACTIONS_ID_TOKEN_REQUEST_URL: "https://token.example/" })).toBeUndefined();
-    expect(publishRefusal(root, job)).toBeDefined();
+    expect(registryOf({ ...job, ACTIONS_ID_TOKEN_REQUEST_URL: "https://token.example/" })).toBeUndefined();
+    expect(() => registryOf(job)).toThrow();
   });
 });
 
@@ -72,6 +62,22 @@ describe("the publish step", () => {
     const { status, stderr } = spawnSync(process.execPath, guarded, { cwd: root, env, encoding: "utf8" });
     expect(stderr).toMatch(/^Nothing was published\. /);
     expect(status).toBe(1);
+  });
+
+  // A global config, a project's, or a variable in any case may name another registry, also one for our scope alone.
+  it("names the registry of the user config wherever npm would prefer another", async () => {
+    await writeFile(config, LOOPBACK);
+    await writeFile(join(root, "npm"), `#!/bin/sh\necho "$@" >> "${join(root, "calls")}"\n`, { mode: 0o755 });
+    const env = { PATH: `${root}:/usr/bin:/bin`, NPM_CONFIG_USERCONFIG: config };
+    const { status } = spawnSync(process.execPath, [SCRIPT], { cwd: root, env, encoding: "utf8" });
+    expect(status).toBe(0);
+    const calls = (await readFile(join(root, "calls"), "utf8")).trim().split("\n");
+    expect(calls).toContainEqual(expect.stringMatching(/^publish \S+core\S+\.tgz /));
+    for (const call of calls) {
+      expect(call).toMatch(
+        / --registry=http:\/\/127\.0\.0\.1:4873\/ --@plastiq-connect:registry=http:\/\/127\.0\.0\.1:4873\/$/,
+      );
+    }
   });
 });
 
