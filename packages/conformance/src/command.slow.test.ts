@@ -97,7 +97,7 @@ describe.concurrent("the command", () => {
   it.for<[string[], string]>([
     [["--fetch", "./missing.mjs"], "missing.mjs"],
     [["--sandbox-port", "x"], "--sandbox-port must be a number"],
-    [["--case", "retry/none-of-these"], "There is no case of this name"],
+    [["--case", "retry/none-of-these"], "No case that makes requests has this name"],
     [["--verbose"], "--verbose"],
   ])("%j cannot run", async ([args, message], context) => {
     const { code, output } = await conformance(context, ...args);

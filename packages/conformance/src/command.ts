@@ -11,24 +11,24 @@ import { runConformance } from "./runner.ts";
 import { startServers } from "./servers.ts";
 import type { Subject } from "./subject.ts";
 
-const HELP = `Holds a fetch or a proxy of your own to the rules of Plastiq Connect clients, against the local sandbox.
+const HELP = `Checks your own fetch or proxy against the rules of plastiq-connect, with the local sandbox.
 
   plastiq-connect-conformance --fetch ./my-fetch.mjs
   plastiq-connect-conformance --base-url http://127.0.0.1:8080/api --sandbox-port 4010
 
-  --fetch <file>         a module whose default export is a function shaped like fetch
+  --fetch <file>         a module whose default export is the fetch function
   --base-url <url>       your proxy, which forwards to the sandbox; plain HTTP on loopback only
   --sandbox-port <port>  where the sandbox listens; without it, on a free port
-  --case <name>          only this case; may be given several times
+  --case <name>          only this case; repeat it for several
   --list                 lists the cases
-  --help                 prints this
+  --help                 prints this help
 
 Exits with 0 when every case passes, with 1 when one fails, and with 2 when it cannot run.`;
 
 const PROXIED = "A proxy may respond instead of breaking the connection.";
 const UNMARKED = "This fetch does not mark what was not sent.";
 
-/** The program: runs the cases that reach the sandbox. Its exit code. */
+/** Runs the cases that make requests to the sandbox. Resolves with the exit code. */
 export async function command(args: readonly string[], print: (text: string) => void): Promise<0 | 1 | 2> {
   try {
     return await run(args, print);
@@ -78,11 +78,11 @@ async function run(args: readonly string[], print: (text: string) => void): Prom
   }
 }
 
-/** The cases that make requests; the others would ask neither the fetch nor the proxy. */
+/** Returns the cases that make requests: the others use neither the fetch nor the proxy. */
 function casesNamed(names: readonly string[] | undefined): readonly ConformanceCase[] {
   const reaching = CASES.filter((one) => one.kind === "call" && !one.answers);
   const unknown = names?.filter((name) => !reaching.some((one) => one.name === name)) ?? [];
-  if (unknown.length > 0) throw new Error(`There is no case of this name that makes requests: ${unknown.join(", ")}`);
+  if (unknown.length > 0) throw new Error(`No case that makes requests has this name: ${unknown.join(", ")}. --list lists them.`);
   return names ? reaching.filter(({ name }) => names.includes(name)) : reaching;
 }
 
