@@ -51,6 +51,17 @@ describe("payOnce", () => {
     expect((await world.pay()).error).toMatchObject({ outcome: "rejected", next: "new-attempt" });
   });
 
+  it("is certain of a decline that the vendor replays within the same call", async () => {
+    const world = await payOnceWorld(DECLINING);
+    const { control } = world.sandbox;
+    control.setIdempotency({ mode: "replayed", replayErrors: true });
+    // More than the retries of one payment.
+    control.addFault({ operation: "createPayment", kind: "severed", carriedOut: true, times: 3 });
+    const { error } = await world.pay();
+    expect(error).toMatchObject({ outcome: "rejected", next: "new-attempt", replayed: true });
+    expect(isDeclined(error)).toBe(true);
+  });
+
   it("does not say that nothing was sent when the vendor has refused an intent before the renewed one was approved", async () => {
     const world = await payOnceWorld();
     const agree = vi.fn<() => Promise<boolean>>(() => new Promise(() => {}));

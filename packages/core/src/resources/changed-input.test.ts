@@ -72,6 +72,21 @@ describe("a call is not affected by a later change of its input", () => {
     expect(asked()).toHaveLength(1);
   });
 
+  it("payments.create with expect, whose intent and end user were changed meanwhile", async () => {
+    const sourceAmount = { value: 102.85, currency: "USD" } as const;
+    const fetch = answers(json({ ...mine, sourceAmount }), json(mine));
+    const { client } = fixture({ fetch });
+    const input = { paymentIntent: { id: ID }, payer: PAYER };
+    const endUser = { ip: "192.0.2.1" };
+    const options = { endUser, idempotencyKey: "generate", expect: { sourceAmount } };
+    const paying = client.payments.create(input, options);
+    input.paymentIntent.id = OTHER;
+    endUser.ip = "192.0.2.2";
+    await paying;
+    expect(await fetch.asked[1]?.json()).toMatchObject({ paymentIntent: { id: ID } });
+    expect(addressesOf(fetch.asked)).toEqual(["192.0.2.1"]);
+  });
+
   it("payOnce, whose expected amount was lowered and raised meanwhile", async () => {
     const { client, store, order, payments } = await payOnceWorld();
     const options = { ...NOBODY, expect: { sourceAmount: { value: 1, currency: "USD" } } };
@@ -123,11 +138,14 @@ describe("a call is not affected by a later change of its input", () => {
       payer: { id: PAYER.id },
       payment: { id: ID },
     } as const;
-    const sending = client.documents.send(input, new Blob(["1"]), { ...NOBODY, upload: { fetch: stored } });
+    const endUser = { ip: "192.0.2.1" };
+    const sending = client.documents.send(input, new Blob(["1"]), { endUser, upload: { fetch: stored } });
+    endUser.ip = "192.0.2.2";
     Object.assign(input, { filename: "2.pdf" });
     Object.assign(input.payment, { id: OTHER });
     expect((await elapse(sending)).error).toBeUndefined();
     expect(await fetch.asked[0]?.json()).toMatchObject({ filename: "1.pdf", payment: { id: ID } });
+    expect(addressesOf(fetch.asked)).toEqual(["192.0.2.1"]);
   });
 });
 

@@ -196,7 +196,7 @@ describe("a deletion", () => {
 
 describe("payments.refund", () => {
   it("is an error when the vendor responds with 200 and REFUND_FAILED", async () => {
-    const { client } = fixture({ fetch: answers(json({ status: "REFUND_FAILED" })) });
+    const { client } = fixture({ fetch: answers(json({ status: "REFUND_FAILED" }, 200, { "trace-id": ID })) });
     const error = await failureOf(client.payments.refund({ id: ID, payerId: PAYER.id }, NOBODY));
     expect(error).toMatchObject({
       code: "request_refused",
@@ -204,6 +204,7 @@ describe("payments.refund", () => {
       outcome: "rejected",
       next: "look-up",
       status: 200,
+      traceId: ID,
     });
   });
 });

@@ -1,4 +1,5 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { copyEndUser } from "../../http/caller/invoke.ts";
 import { type CreateDocumentRequest, copyDocument, createDocument } from "./create-document.ts";
 import { readFile } from "./read-file.ts";
 import { checkedHost, checkedOptions, fillSlot, type UploadFile, type UploadOptions } from "./upload-document.ts";
@@ -42,8 +43,9 @@ export async function sendDocument(
   file: UploadFile,
   options: SendDocumentOptions,
 ): Promise<void> {
-  const { upload, ...call } = options ?? ({} as SendDocumentOptions);
-  // A copy, because the caller may change the object while the file is read.
+  const { upload, ...given } = options ?? ({} as SendDocumentOptions);
+  // Copies, because the caller may change the objects while the file is read.
+  const call = copyEndUser(given);
   const document = copyDocument(input);
   const checked = checkedOptions({ ...upload, signal: call.signal });
   // First, so that a file that cannot be read creates no slot.

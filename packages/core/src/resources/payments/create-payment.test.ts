@@ -68,6 +68,27 @@ describe("payments.create", () => {
     expect(fetch.asked.map(({ method }) => method)).toEqual(["GET"]);
   });
 
+  it("keeps the user's own error when the API key for reading the intent cannot be had", async () => {
+    const oops = new Error("The vault is closed.");
+    const apiKey = (): never => {
+      throw oops;
+    };
+    const { client } = fixture({ apiKey });
+    const paymentIntent = { id: "6f0eb884-3f41-4b57-b86a-80f62dca011e" };
+    const options = { ...KEYED, expect: { sourceAmount: { value: 102.85, currency: "USD" } } };
+    const error = await failureOf(client.payments.create({ paymentIntent, payer: PAYER }, options));
+    expect(error).toMatchObject({ code: "configuration_invalid", outcome: "not-sent" });
+    expect(error.cause).toBe(oops);
+  });
+
+  it("refuses what is not a caller, also with expect", async () => {
+    const input = { paymentIntent: { id: "6f0eb884-3f41-4b57-b86a-80f62dca011e" }, payer: PAYER };
+    const options = { ...KEYED, expect: { sourceAmount: { value: 102.85, currency: "USD" } } };
+    const error = await failureOf(createPayment(undefined as never, input, options));
+    expect(error).toMatchObject({ code: "configuration_invalid", outcome: "not-sent" });
+    expect(error.message).toContain("The first argument must be a client or a caller");
+  });
+
   it.each([
     ["payer", { payer: { id: "d7a2beba-0c2c-42de-9690-26f00ba08339" } }],
     ["paymentIntent", { paymentIntent: { id: "d7a2beba-0c2c-42de-9690-26f00ba08339" } }],

@@ -2,7 +2,7 @@ import type * as v from "valibot";
 import { ConnectError, inputInvalid, isConnectError } from "../../error.ts";
 import { operationFailure } from "../../http/attempts/call-failure.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
-import { invoke, isCaller } from "../../http/caller/invoke.ts";
+import { copyEndUser, invoke, isCaller } from "../../http/caller/invoke.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import { type Call, presentCall, type WithResponse } from "../../http/operation/call.ts";
 import { readResource, unreadable } from "../../http/operation/decode.ts";
@@ -130,9 +130,10 @@ async function payExpected(
   caller: Caller,
   { input: given, key }: KeyedPayment,
   expect: { readonly sourceAmount: Amount },
-  call: CallOptions,
+  options: CallOptions,
 ): Promise<WithResponse<Payment>> {
   // Copies, because the caller may change the objects while the intent is retrieved.
+  const call = copyEndUser(options);
   const expected = copyAmount(expect?.sourceAmount);
   let input: CreatePaymentRequest;
   try {
