@@ -1,3 +1,4 @@
+import { isConnectError } from "@plastiq-connect/core";
 import {
   createClientSecretOperation,
   createPayerOperation,
@@ -97,7 +98,8 @@ async function verdicts({ operation, input }: Row): Promise<{ client: boolean; s
   let client = true;
   try {
     body = operation.encode(input, { headers: {} }).body ?? "";
-  } catch {
+  } catch (error) {
+    if (!isConnectError(error)) throw error;
     client = false;
   }
   const { path } = operation.encode(rows.find((row) => row.operation === operation)?.input, { headers: {} });

@@ -60,8 +60,8 @@ it("announces everything that a control can do", async () => {
 
 it("announces nothing that is refused, and nothing after the end of a subscription", () => {
   const { control, kinds, stop } = listening();
-  expect(() => control.advance(-1)).toThrow();
-  expect(() => control.setErrorShape("round" as "guide")).toThrow();
+  expect(() => control.advance(-1)).toThrow("not negative");
+  expect(() => control.setErrorShape("round" as "guide")).toThrow("errorShape must be");
   expect(kinds()).toEqual([]);
   stop();
   stop();
