@@ -22,7 +22,7 @@ describe("webhookEvent and webhookRequest", () => {
       got[0]?.headers.get("content-type"),
       real,
     ]);
-    expect(webhookEvent({ event: "document.request" }).data.type).toBe("INVOICE");
+    expect(webhookEvent({ event: "document.request" }).data.type).toBe("SUPPLIER_INVOICE_OR_PURCHASE_ORDER");
     expect(webhookEvent().id).not.toBe(webhookEvent().id);
   });
 });

@@ -8,7 +8,10 @@ export interface SampleEvent {
   readonly event?: string;
   /** Id of the payment. Default: a random UUID. */
   readonly paymentId?: string;
-  /** The new status, or the type of document that is wanted. Default `CHARGED`, or `INVOICE` for `document.request`. */
+  /**
+   * The new status, or the type of document that is wanted. Default `CHARGED`, or `SUPPLIER_INVOICE_OR_PURCHASE_ORDER` for
+   * `document.request`.
+   */
   readonly type?: string;
   /** Epoch ms. Default: now. */
   readonly timestamp?: number;
@@ -28,7 +31,8 @@ export interface SampleEvent {
  */
 export function webhookEvent(sample: SampleEvent = {}): SandboxEvent {
   const { id = crypto.randomUUID(), event = "payment.state_change", paymentId = crypto.randomUUID() } = sample;
-  const { type = event === "document.request" ? "INVOICE" : "CHARGED", timestamp = Date.now() } = sample;
+  const first = event === "document.request" ? "SUPPLIER_INVOICE_OR_PURCHASE_ORDER" : "CHARGED";
+  const { type = first, timestamp = Date.now() } = sample;
   return { id, event, data: { id: paymentId, object: "PAYMENT", type, timestamp } };
 }
 

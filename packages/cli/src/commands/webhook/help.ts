@@ -20,7 +20,8 @@ Options of trigger:
   --payment <uuid>      the payment that the event is about. Default: a random
                         id
   --type <text>         the new status, or the requested document type. Default:
-                        CHARGED; INVOICE for document.request
+                        CHARGED; SUPPLIER_INVOICE_OR_PURCHASE_ORDER for
+                        document.request
   --id <text>           the id of the event; pass it again to send it twice.
                         Default: a new id
   --any-event           send an event that the vendor does not document

@@ -29,7 +29,7 @@ export async function trigger({ args: [name = "", ...args], env, out }: Context)
     data: {
       id: flags.payment ?? crypto.randomUUID(),
       object: "PAYMENT",
-      type: flags.type ?? (name === "document.request" ? "INVOICE" : "CHARGED"),
+      type: flags.type ?? (name === "document.request" ? "SUPPLIER_INVOICE_OR_PURCHASE_ORDER" : "CHARGED"),
       timestamp: Date.now(),
     },
   };

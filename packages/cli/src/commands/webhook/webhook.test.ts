@@ -80,7 +80,7 @@ describe.concurrent("webhook", () => {
     const stop = sandbox.control.onWebhook(() => new Response());
     const sent = await runOnPipe(["webhook", "trigger", "document.request", "--json"], { env: sandbox.env });
     stop();
-    expect(JSON.parse(sent.stdout).event.data.type).toBe("INVOICE");
+    expect(JSON.parse(sent.stdout).event.data.type).toBe("SUPPLIER_INVOICE_OR_PURCHASE_ORDER");
   });
 
   it("tells the sandbox 502 for an endpoint that is not there, and goes on", async () => {
