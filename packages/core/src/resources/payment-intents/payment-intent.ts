@@ -48,6 +48,10 @@ export interface PaymentIntent {
   readonly statusReasons?: readonly { readonly code?: string; readonly message?: string }[];
   /** The date by which the recipient should have the money, as text. */
   readonly deliveryDate?: string;
+  /** The line on the payer's statement. The guide lists it, and the reference has it on payments only. */
+  readonly sourceDescriptor?: string;
+  /** The line on the recipient's statement. The guide lists it, and the reference has it on payments only. */
+  readonly targetDescriptor?: string;
   /** The creation time, as the vendor's text. */
   readonly createdAt?: string;
   /** The expiry time, as the vendor's text. */
