@@ -49,6 +49,22 @@ describe.concurrent("webhook listen", () => {
     expect(requests.at(-1)).toBe("DELETE /control/webhooks/listener-1");
   });
 
+  it("unsubscribes when Ctrl-C ends it while it subscribes", async () => {
+    const requests: string[] = [];
+    const stop = new AbortController();
+    const bare = bareSandbox((response) => response.writeHead(200).flushHeaders(), requests);
+    await using sandbox = await serverOf((request, response) => {
+      if (request.method !== "POST") return bare(request, response);
+      stop.abort("SIGINT");
+      setImmediate(() => bare(request, response));
+    });
+    const args = ["webhook", "listen", "--base-url", `${sandbox.origin}/api`];
+    const { exitCode, stderr } = await runOnPipe(args, { signal: stop.signal });
+    expect(exitCode).toBe(130);
+    expect(stderr).toMatch(/^error +Interrupted\./);
+    expect(requests.at(-1)).toBe("DELETE /control/webhooks/listener-1");
+  });
+
   it("notices that the sandbox stops although too many others are connected to its events", async () => {
     const sandbox = await sandboxOf();
     const others = await Promise.all(Array.from({ length: 16 }, () => fetch(`${sandbox.origin}/control/events`)));

@@ -36,8 +36,9 @@ export async function listen({ args, env, out, err, signal }: Context): Promise<
   const receiver = await startReceiver(forwardTo, (received) => {
     out.line(flags.json ? jsonLine(factsOf(received)) : lineOf(received, shown));
   });
+  const subscription = control.subscribeWebhook({ url: receiver.url, events });
   try {
-    const subscription = await untilAborted(signal, control.subscribeWebhook({ url: receiver.url, events }));
+    await untilAborted(signal, subscription);
     if (!flags.json) {
       const where = shown === undefined ? "" : `, and sending them to ${shown}`;
       err.line(err.colors.dim(`Listening for ${events.join(", ") || "all events"}${where}. Ctrl-C stops it.`));
@@ -46,13 +47,14 @@ export async function listen({ args, env, out, err, signal }: Context): Promise<
       for (const each of [signal, out.ended]) onAbort(each, () => stop(false));
       untilEnded(connection, baseUrl).then(() => stop(true));
     });
-    const left = control.unsubscribeWebhook(subscription).catch(() => undefined);
-    await Promise.race([left, setTimeout(UNSUBSCRIBE_TIMEOUT_MS)]);
     if (hasStopped) {
       const message = `The sandbox at ${baseUrl} has stopped, or ended the connection.`;
       throw new SandboxError("not-sent", message, "Make sure that it runs, and listen again.");
     }
   } finally {
+    // Also after Ctrl-C while it subscribes: the sandbox may have received the request.
+    const left = subscription.then(control.unsubscribeWebhook).catch(() => undefined);
+    await Promise.race([left, setTimeout(UNSUBSCRIBE_TIMEOUT_MS)]);
     receiver.close();
   }
   return ExitCode.ok;
