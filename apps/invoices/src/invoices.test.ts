@@ -93,6 +93,19 @@ describe("an invoice", () => {
     expect(await shop.choose(await shop.store(CARDS.good))).toMatchObject({ status: "quoted" });
   });
 
+  it("is reported when it has changed since its payment was sent: that does not end by itself", async () => {
+    const shop = openShop();
+    const { quote } = await shop.choose(await shop.store(CARDS.good));
+    shop.sandbox.control.addFault({ operation: "createPayment", kind: "html" });
+    shop.sandbox.control.addFault({ operation: "retrievePaymentIntent", kind: "severed", times: null, after: 1 });
+    await shop.pay(quote?.id);
+    shop.errors.length = 0;
+    shop.replaced = { amount: { value: "1300.00", currency: "USD" } };
+    await shop.invoices.reconcile();
+    expect(shop.errors).toMatchObject([{ code: "conflict", fields: ["id"] }]);
+    expect(await shop.view()).toMatchObject({ status: "paying" });
+  });
+
   it("goes on after a crash while the payment was sent", async () => {
     const shop = openShop();
     const { quote } = await shop.choose(await shop.store(CARDS.good));

@@ -59,8 +59,9 @@ async function run(desk: Desk, invoice: Invoice, call: OnBehalf): Promise<void> 
   } catch (error) {
     if (!isConnectError(error)) throw error;
     // The journal has it: what is shown says so.
-    if (error.next === "new-attempt" || error.code === "conflict") return;
-    if (error.outcome === "unknown") return desk.report(error);
+    if (error.next === "new-attempt") return;
+    // The invoice is shown as being paid. After a conflict, only somebody who reads the report can change that.
+    if (error.outcome === "unknown" || error.code === "conflict") return desk.report(error);
     if (error.fields.includes("expect.sourceAmount")) {
       return await chooseCard(desk, invoice, paymentMethodId, call, quote.total);
     }

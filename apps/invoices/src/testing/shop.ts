@@ -3,7 +3,8 @@ import { createCaller } from "@plastiq-connect/core";
 import { createSqliteJournalStore } from "@plastiq-connect/core/pay-once";
 import { createMemoryClaimStore } from "@plastiq-connect/core/webhooks";
 import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID, type Sandbox } from "@plastiq-connect/sandbox";
-import { createInvoices, createSqliteInvoiceStore, type Invoices, type InvoiceView } from "../index.ts";
+import { createInvoices, createSqliteInvoiceStore, type Invoice, type Invoices, type InvoiceView } from "../index.ts";
+import { demoInvoice } from "../invoice.ts";
 
 /** The origin of the shop's pages. */
 export const ORIGIN = "https://shop.example";
@@ -21,6 +22,8 @@ export interface Shop {
   readonly errors: unknown[];
   /** Holds a response of the vendor's back. */
   beforeResponse?: ((url: string) => Promise<void>) | undefined;
+  /** Replaces parts of every invoice. */
+  replaced?: Partial<Invoice>;
   /** Forgets everything that is only in memory, as a new process does. */
   restart(): void;
   send(path: string, init?: RequestInit): Promise<Response>;
@@ -54,6 +57,10 @@ export function openShop(): Shop {
       allowedOrigins: [ORIGIN],
       payerOf: (headers) =>
         headers.get("cookie") === "session=jen" ? LOCAL_PAYER_ID : (headers.get("x-payer") ?? undefined),
+      find(number) {
+        const invoice = demoInvoice(number);
+        return invoice && { ...invoice, ...shop.replaced };
+      },
       onError: (error) => errors.push(error),
     });
   const shop: Shop = {
