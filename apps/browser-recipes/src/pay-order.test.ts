@@ -37,7 +37,11 @@ describe("payOrder", () => {
     [401, "refused", "That did not work. Try again."],
     [403, "refused", "That did not work. Try again."],
     [502, "failed", "That did not work. Try again."],
-    [503, "unknown", "We don’t know yet whether your order is paid. Press the button to find out."],
+    [
+      503,
+      "unknown",
+      "We don’t know yet whether your order is paid. Press the button to find out. If you still see this in an hour, contact us.",
+    ],
   ])("when the server responds with %i %s, says: %s", async (status, word, message) => {
     respond(status, JSON.stringify({ status: word }));
     expect(messageOfAnswer(await payOrder(CARD, TOTAL))).toBe(message);

@@ -54,7 +54,8 @@ const MESSAGES = {
   failed: FAILED,
   invalid: FAILED,
   refused: FAILED,
-  unknown: "We don’t know yet whether your order is paid. Press the button to find out.",
+  unknown:
+    "We don’t know yet whether your order is paid. Press the button to find out. If you still see this in an hour, contact us.",
 };
 
 /** Returns what to tell the payer. */

@@ -74,7 +74,9 @@ function showSummary(invoice: InvoiceView | undefined): void {
 function showWaiting(screen: string): void {
   const text: Readonly<Record<string, string>> = {
     loading: "Loading your invoice…",
-    paying: "We are finishing your payment. You can leave this page: it can’t be paid twice.",
+    paying:
+      "We are finishing your payment. You can leave this page: it can’t be paid twice. " +
+      "If you still see this in an hour, contact us.",
   };
   element("waiting").hidden = !(screen in text);
   element("waiting-text").textContent = text[screen] ?? "";
