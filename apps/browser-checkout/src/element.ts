@@ -9,8 +9,13 @@ export function element<Kind extends Element = HTMLElement>(id: string): Kind {
   return found as Element as Kind;
 }
 
+/** The last text of each live region: a browser that translates the page replaces what the region contains. */
+const announced = new WeakMap<Element, string>();
+
 /** Sets the text of a live region, unless it is the same: screen readers would announce it again. */
 export function announce(id: string, text: string): void {
   const region = element(id);
-  if (region.textContent !== text) region.textContent = text;
+  if ((announced.get(region) ?? "") === text) return;
+  announced.set(region, text);
+  region.textContent = text;
 }

@@ -59,20 +59,38 @@ function translate(): void {
   new MutationObserver(translateTexts).observe(document.body, { childList: true, subtree: true, characterData: true });
 }
 
+/** Records the texts that the page puts into its live regions from now on. */
+async function listen(page: Page): Promise<() => Promise<string[]>> {
+  const said = await page.evaluateHandle(() => {
+    const said: string[] = [];
+    const listener = new MutationObserver((changes) => {
+      for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+        if (node instanceof Text) said.push(node.data);
+      }
+    });
+    for (const region of document.querySelectorAll('[role="status"]')) listener.observe(region, { childList: true });
+    return said;
+  });
+  return () => said.jsonValue();
+}
+
 it("announces the brand of a card once, not after each digit, and not in another language", async (page) => {
   await page.evaluate(translate);
-  await page.evaluate(() => {
-    const said: unknown[] = [];
-    Object.assign(window, { said });
-    const listener = new MutationObserver((changes) => said.push(...changes.map(({ target }) => target.textContent)));
-    for (const region of document.querySelectorAll('[role="status"]')) listener.observe(region, { childList: true });
-  });
+  const said = await listen(page);
   await type(page, "card-number", VISA);
-  expect(await page.evaluate("said")).toEqual(["Visa"]);
+  expect(await said()).toEqual(["Visa"]);
   expect(await textOf(page, "card-code-hint")).toBe("«3 digits, on the back»");
 
   await fillIn(page);
   await save(page);
   await untilState(page, "done");
   expect(await textOf(page, "heading")).toBe("«Your card is ready»");
+});
+
+it("announces each step once also where the browser translates the page", async (page, site) => {
+  await openInvoice(page, site);
+  await page.evaluate(translate);
+  const said = await listen(page);
+  await chooseNewCard(page);
+  expect((await said()).filter((text) => text.includes("Asking for the fee"))).toHaveLength(1);
 });
