@@ -1,7 +1,12 @@
+import * as v from "valibot";
 import { inputInvalid } from "../error.ts";
-import type { CreatePaymentIntentRequest } from "../resources/payment-intents/create-payment-intent.ts";
-import type { Ref } from "../schema/id.ts";
-import { type AmountInput, cents } from "../schema/money.ts";
+import { type CreatePaymentIntentRequest, intentEntries } from "../resources/payment-intents/create-payment-intent.ts";
+import { checkInput } from "../schema/check-input.ts";
+import { fields } from "../schema/fields.ts";
+import { type Ref, refSchema } from "../schema/id.ts";
+import { boolean, kind, text } from "../schema/kind.ts";
+import { type AmountInput, amountSchema, cents } from "../schema/money.ts";
+import { once } from "../schema/once.ts";
 
 /** An order to pay once. It comes from your own data: never take an amount from a browser. */
 export interface Order extends CreatePaymentIntentRequest {
@@ -35,32 +40,46 @@ export interface CheckedOrder {
   readonly hash: string;
 }
 
-/** Checks the fields that the model of the intent does not check. @throws ConnectError `input_invalid` (it rejects). */
+const orderSchema = /* @__PURE__ */ once(() =>
+  fields({
+    ...intentEntries(),
+    // Two machines may write the same text in two Unicode forms.
+    id: v.pipe(
+      text(),
+      v.transform((id) => id.normalize()),
+      v.check(
+        (id) => id !== "" && id.length <= 500 && !/[\p{Surrogate}\0]/u.test(id),
+        "must be well-formed text of 1 to 500 characters",
+      ),
+    ),
+    attempt: v.optional(kind<number>("a positive integer", isAttempt), 1),
+    payer: refSchema(),
+    recipient: refSchema(),
+    paymentMethod: refSchema(),
+    targetAmount: amountSchema(),
+    isExpedited: v.optional(boolean()),
+  }),
+);
+
+const isAttempt = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 1;
+
+/** Checks an order, and copies it. @throws ConnectError `input_invalid` (it rejects). */
 export async function checkOrder(order: Order): Promise<CheckedOrder> {
-  // A copy, because the caller may change the object.
-  const { id: text, attempt = 1, ...request } = plain(() => structuredClone(Object(order)) as Order);
-  // Two machines may write the same text in two Unicode forms.
-  const id = typeof text === "string" ? text.normalize() : "";
-  if (!id || id.length > 500 || /[\p{Surrogate}\0]/u.test(id)) {
-    throw inputInvalid("id must be well-formed text of 1 to 500 characters.", "id");
-  }
-  if (!Number.isInteger(attempt) || attempt < 1) throw inputInvalid("attempt must be a positive integer.", "attempt");
+  const { id, attempt, ...request } = copy(checkInput(orderSchema(), order));
   const { payer, recipient, paymentMethod, targetAmount, ...rest } = request;
-  for (const [name, reference] of Object.entries({ payer, recipient, paymentMethod })) {
-    if (typeof reference?.id !== "string") throw inputInvalid(`${name} must have an id.`, `${name}.id`);
-  }
   const amount = [cents(targetAmount), targetAmount.currency];
   // With the order's own id: a store that confuses two ids, such as by ignoring case, must not confuse two orders.
   const facts = [id, payer.id.toLowerCase(), recipient.id.toLowerCase(), amount, rest];
-  const hash = await sha256(plain(() => JSON.stringify(facts, sorted)).normalize());
+  const hash = await sha256(JSON.stringify(facts, sorted).normalize());
   return { id, attempt, request, payerId: payer.id, paymentMethodId: paymentMethod.id.toLowerCase(), hash };
 }
 
-function plain<Value>(read: () => Value): Value {
+/** Copies an order as it is sent, because the caller may change the objects in it. */
+function copy<Data>(data: Data): Data {
   try {
-    return read();
+    return JSON.parse(JSON.stringify(data));
   } catch {
-    throw inputInvalid("The order must be plain data that JSON can hold: without functions, and not a proxy.");
+    throw inputInvalid("metadata must be data that JSON can hold.", "metadata");
   }
 }
 

@@ -21,7 +21,8 @@ describe("payOnce refuses", () => {
     ["attempt", { attempt: 1.5 }],
     ["attempt", { attempt: "1" }],
     ["recipient.id", { recipient: {} }],
-    ["paymentMethod.id", { paymentMethod: undefined }],
+    ["paymentMethod", { paymentMethod: undefined }],
+    ["targetAmount.value", { targetAmount: { value: "0.01", currency: "USD" } }],
   ])("an order without a valid %s", async (field, order) => {
     const { error } = await (await payOnceWorld()).pay({ order: order as object });
     expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: [field] });
@@ -30,9 +31,10 @@ describe("payOnce refuses", () => {
   it.each([
     ["a bound below 0", "bound", { bound: -1 }],
     ["a bound that is not a number", "bound", { bound: Number.NaN }],
-    ["an order with a function in it", undefined, { order: { details: { memo: () => "" } } }],
-    ["an order with a bigint", undefined, { order: { details: { memo: 1n } } }],
-    ["an order with an object that contains itself", undefined, { order: { details: circular } }],
+    ["an order with a function in it", "details.memo", { order: { details: { memo: () => "" } } }],
+    ["an order with a bigint", "details.memo", { order: { details: { memo: 1n } } }],
+    ["an order with an object that contains itself", "metadata", { order: { metadata: circular } }],
+    ["an order with a bigint in its metadata", "metadata", { order: { metadata: { count: 1n } } }],
     ["no total to expect", undefined, { expect: null }],
     ["a total that is not a number", undefined, { expect: { sourceAmount: { value: Number.NaN, currency: "USD" } } }],
     ["approve that is not a function", "approve", { approve: true }],

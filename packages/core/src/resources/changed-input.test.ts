@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EndUser } from "../end-user/end-user.ts";
 import type { Fetch } from "../http/transport/fetch.ts";
-import { payOnce, quoteOrder } from "../pay-once/index.ts";
+import { type Order, payOnce, quoteOrder } from "../pay-once/index.ts";
 import { answers, failureOf, fixture, json, NOBODY, PAYER } from "../testing/fixture.ts";
 import { payOnceWorld } from "../testing/pay-once-world.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
@@ -22,6 +22,15 @@ function asking(...given: Parameters<typeof answers>) {
 /** The addresses of the end users of these requests, for those that have one. */
 function addressesOf(asked: readonly Request[]): string[] {
   return asked.flatMap(({ headers }) => headers.get("end-user-ip") ?? []);
+}
+
+/** Returns an object that inherits its fields as getters, as the rows of some databases do, and so on within it. */
+function withGetters(fields: object): unknown {
+  const getters = Object.entries(fields).map(([name, value]) => [
+    name,
+    { get: () => (Object(value) === value ? withGetters(value) : value) },
+  ]);
+  return Object.create(Object.create(null, Object.fromEntries(getters)));
 }
 
 describe("a call is not affected by a later change of its input", () => {
@@ -204,6 +213,16 @@ describe("a call reads the getters of a class", () => {
     const { pay } = await payOnceWorld();
     const { value } = await pay({ approve: undefined, expect: { sourceAmount: new Total() as never } });
     expect(value).toMatchObject({ payment: { status: "CHARGED" } });
+  });
+
+  it("in the order of quoteOrder and payOnce, also in the objects in it", async () => {
+    const { client, store, order } = await payOnceWorld();
+    const details = { memo: "Order 1042" };
+    const row = withGetters({ ...order, details }) as Order;
+    const quoted = await elapse(quoteOrder(client, store, row, NOBODY));
+    expect(quoted.value).toMatchObject({ phase: "quoted", paymentIntent: { details } });
+    const paid = await elapse(payOnce(client, store, row, { ...NOBODY, approve: () => true }));
+    expect(paid.value?.payment).toMatchObject({ details });
   });
 
   it("in documents.send", async () => {

@@ -39,7 +39,8 @@ export async function makeAttempts<Result>(call: Attempts<Result>): Promise<Resu
     try {
       const uncertain = outcome === "unknown";
       return await makeAttempt({
-        limit: Math.min(limits.timeout, endsAt - performance.now()),
+        // Node warns of a timer of a negative time.
+        limit: Math.max(0, Math.min(limits.timeout, endsAt - performance.now())),
         signal,
         uncertain,
         count: () => ++sent,

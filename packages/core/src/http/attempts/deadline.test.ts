@@ -39,6 +39,20 @@ it("makes no further attempt when the deadline has ended one, even without a pau
   for (const failure of await Promise.all(calls)) expect(failure).toMatchObject({ code: "timed_out", attempts: 1 });
 });
 
+it("starts no timer of a negative time, of which Node warns, when the machine is slower than the deadline", async () => {
+  let now = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => {
+    now += 5;
+    return now;
+  });
+  const timers = vi.spyOn(globalThis, "setTimeout");
+  const { client } = fixture({ fetch: never });
+  const failure = await failureOf(client.payers.retrieve(PAYER.id, { ...NOBODY, deadline: 1 }));
+  clock.mockRestore();
+  expect(failure).toMatchObject({ code: "timed_out", message: expect.not.stringContaining("-") });
+  expect(timers.mock.calls.filter(([, ms]) => Number(ms) < 0)).toEqual([]);
+});
+
 it("tries a read again that a custom fetch has timed out, long before the deadline", async () => {
   const error = new ConnectError({ code: "timed_out", outcome: "unknown", message: "Too slow." });
   const { client } = fixture({ fetch: () => Promise.reject(error) });
