@@ -49,7 +49,11 @@ describe("a compressed response", () => {
 
   it("is unreadable when it is damaged", async () => {
     const damaged = gzipSync(JSON_TEXT).subarray(0, 20);
-    expect(await retrieve({ baseUrl: await respond("gzip", damaged) })).toMatchObject({ code: "response_unreadable" });
+    const error = await retrieve({ baseUrl: await respond("gzip", damaged) });
+    expect(error).toMatchObject({
+      code: "response_unreadable",
+      message: expect.not.stringContaining("longer than"),
+    });
   });
 });
 
