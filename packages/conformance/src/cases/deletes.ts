@@ -35,6 +35,16 @@ const casesOf = (operation: "deletePayer" | "deletePaymentMethod" | "deleteRecip
       answers: [BROKEN, gatewayPage(404)],
       expected: { requests: 2, error: { ...refused("unknown"), attempts: 2 } },
     },
+    {
+      ...about("page-of-a-gateway", "A gateway's page proves nothing, whatever its status."),
+      answers: [gatewayPage(200)],
+      expected: { requests: 1, error: { code: "response_unreadable", outcome: "unknown", next: "look-up" } },
+    },
+    {
+      ...about("with-content", "A deletion may return a JSON object."),
+      answers: [{ status: 200, body: {} }],
+      expected: { requests: 1, value: ABSENT, response: { status: 200 } },
+    },
   ];
 };
 

@@ -58,8 +58,15 @@ export function readJson(response: ApiResponse): Readonly<Record<string, unknown
   throw unreadable(response, "The response is not a JSON object.");
 }
 
-/** Parses the response to a deletion, which has no content. */
-export function readNothing(): undefined {}
+/**
+ * Parses the response to a deletion. The vendor documents no content, and any JSON object is accepted. A page, such as
+ * a gateway's, does not prove that anything was deleted.
+ *
+ * @throws ConnectError `response_unreadable`.
+ */
+export function readNothing(response: ApiResponse): undefined {
+  if (response.body.trim()) readJson(response);
+}
 
 /** Parses JSON. Returns undefined when the text is not JSON. */
 export function parseJson(text: string): unknown {
