@@ -113,6 +113,17 @@ describe("hooks", () => {
     }
     expect(told).not.toContain("clientSecret");
   });
+
+  it("see the names of the user's own headers, and not their values", async () => {
+    const { hooks, events } = recorder();
+    const headers = { "Api-Key": LOCAL_API_KEY, "x-gateway-secret": "of-the-gateway" };
+    await elapse(fixture({ hooks }).client.clientSecrets.create({ payer: PAYER }, { ...OPTIONS, headers }));
+    expect(events[0]).toMatchObject([
+      "request",
+      { headers: { "Api-Key": "[redacted]", "x-gateway-secret": "[redacted]", "trace-id": TRACE_ID } },
+    ]);
+    for (const secret of Object.values(headers)) expect(JSON.stringify(events)).not.toContain(secret);
+  });
 });
 
 /** Notes the start, the attempts and the end of each call. */

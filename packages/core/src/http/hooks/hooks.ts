@@ -43,7 +43,7 @@ export interface HookEvent {
 
 /** An attempt is about to be sent. */
 export interface RequestEvent extends HookEvent {
-  /** The request headers. `authorization` is `[redacted]`. */
+  /** The request headers. `authorization` and headers of your own are `[redacted]`. */
   readonly headers: Readonly<Record<string, string>>;
 }
 

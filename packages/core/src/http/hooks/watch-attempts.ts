@@ -1,5 +1,6 @@
 import { REDACTED, redactor } from "../../redact.ts";
 import type { Model } from "../../schema/model.ts";
+import { FREE_HEADER_NAME } from "../operation/headers.ts";
 import type { ApiRequest, ApiResponse } from "../operation/operation.ts";
 import { findDrift } from "./drift.ts";
 import {
@@ -55,7 +56,10 @@ export function watchAttempts(
     sending(number, { headers }, send) {
       attempt = number;
       startedAt = performance.now();
-      notify(hooks, "onRequest", () => ({ ...about, attempt, headers: { ...headers, authorization: REDACTED } }), send);
+      const shown: Record<string, string> = { ...headers, authorization: REDACTED };
+      // The user's own headers may contain another credential.
+      for (const name in shown) if (FREE_HEADER_NAME.test(name)) shown[name] = REDACTED;
+      notify(hooks, "onRequest", () => ({ ...about, attempt, headers: shown }), send);
     },
     received(response) {
       const { status, body } = response;

@@ -15,8 +15,8 @@ import { VERSION } from "../../version.ts";
  */
 export type OnBehalfOf = EndUser | "none";
 
-// A valid header name, except those that the HTTP stack or the library sets.
-const FREE_HEADER_NAME =
+/** A valid header name, except those that the HTTP stack or the library sets. */
+export const FREE_HEADER_NAME: RegExp =
   /^(?!(?:accept|authorization|connection|cookie|host|idempotency-key|trace-id|user-agent)$|end-user-|content-|transfer-)[!#$%&'*+.^`|~\w-]+$/i;
 
 const OWN_NAME = `plastiq-connect/${VERSION}`;
