@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import type { Client } from "../../client.ts";
 import { isConnectError } from "../../error.ts";
 import { failureOf, fixture, NOBODY, PAYER, PERSON } from "../../testing/fixture.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
@@ -100,6 +101,48 @@ describe.each(HOSTILE)("what is thrown: %s", (_, thrown) => {
 
   it("is not a ConnectError", () => {
     expect(isConnectError(thrown)).toBe(false);
+  });
+});
+
+describe("a custom fetch whose reader cannot cancel", () => {
+  const never = (): Promise<never> => new Promise(() => {});
+  const endless = async () => ({ done: false, value: new Uint8Array(100_000) });
+  const CANCELS = [
+    ["has no cancel()", undefined],
+    ["returns nothing", () => {}],
+    [
+      "throws",
+      () => {
+        throw new Error("oops");
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error("oops"))],
+  ] as const;
+
+  const clientOf = (reader: object): Client => {
+    const body = { getReader: () => reader } as never;
+    return fixture({ fetch: async () => ({ status: 200, headers: new Headers(), body }), timeout: 20 }).client;
+  };
+
+  it.each(CANCELS)("because it %s times out, and ends no process", async (_, cancel) => {
+    const uncaught: unknown[] = [];
+    const note = (error: unknown): void => void uncaught.push(error);
+    // Node throws the error of a listener in a later turn, and this ends a process.
+    const before = process.listeners("uncaughtException");
+    process.removeAllListeners("uncaughtException").on("uncaughtException", note);
+    onTestFinished(() => {
+      process.removeAllListeners("uncaughtException");
+      for (const listener of before) process.on("uncaughtException", listener);
+    });
+    const failure = await failureOf(clientOf({ read: never, cancel }).payers.create(PERSON, NOBODY));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(failure).toMatchObject({ code: "timed_out", outcome: "unknown" });
+    expect(uncaught).toEqual([]);
+  });
+
+  it.each(CANCELS)("because it %s is read up to the limit", async (_, cancel) => {
+    const failure = await failureOf(clientOf({ read: endless, cancel }).payers.create(PERSON, NOBODY));
+    expect(failure).toMatchObject({ code: "response_unreadable", outcome: "unknown" });
   });
 });
 

@@ -62,7 +62,8 @@ function limited(given: unknown = ""): string | undefined {
 export async function readStream({ body }: FetchResponse, signal: AbortSignal): Promise<string | undefined> {
   if (!body) return "";
   const reader = body.getReader();
-  const cancel = (): void => void reader.cancel().catch(() => {});
+  // A custom reader's `cancel` may throw or return nothing. An uncaught error of a listener would end the process.
+  const cancel = (): void => void (async () => reader.cancel())().catch(() => {});
   // A custom fetch may not connect its body to the signal.
   signal.addEventListener("abort", cancel);
   if (signal.aborted) cancel();
