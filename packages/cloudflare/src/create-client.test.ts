@@ -1,6 +1,12 @@
 import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { describe, expect, it, vi } from "vitest";
-import { type Bindings, createClient, type Fetch } from "./index.ts";
+import {
+  type Bindings,
+  createClient,
+  createDurableObjectClaimStore,
+  createDurableObjectJournalStore,
+  type Fetch,
+} from "./index.ts";
 
 const PRODUCTION = "https://connect.plastiq.com/api";
 const SANDBOX = "https://connect.sandbox.plastiq.com/api";
@@ -43,15 +49,18 @@ describe("where a client goes", () => {
 });
 
 describe("the API key", () => {
-  it.each([{}, { PLASTIQ_API_KEY: "" }])("fails each call with how to bind it while it is missing: %o", async (env) => {
-    const connect = createClient(env);
+  it.each([{}, { PLASTIQ_API_KEY: "" }, { PLASTIQ_API_KEY: null }])(
+    "fails each call with how to bind it while it is missing: %o",
+    async (env) => {
+      const connect = createClient(env as Bindings);
 
-    await expect(connect.payers.retrieve(LOCAL_PAYER_ID, { endUser: "none" })).rejects.toMatchObject({
-      code: "configuration_invalid",
-      outcome: "not-sent",
-      message: expect.stringContaining("run wrangler secret put PLASTIQ_API_KEY"),
-    });
-  });
+      await expect(connect.payers.retrieve(LOCAL_PAYER_ID, { endUser: "none" })).rejects.toMatchObject({
+        code: "configuration_invalid",
+        outcome: "not-sent",
+        message: expect.stringContaining("run wrangler secret put PLASTIQ_API_KEY"),
+      });
+    },
+  );
 
   it("is the option's before the binding's", async () => {
     const { fetch, control } = sandboxFetch();
@@ -91,3 +100,13 @@ function sandboxFetch(): { fetch: Fetch; control: ReturnType<typeof createSandbo
   const sandbox = createSandbox();
   return { fetch: (url, init) => sandbox.fetch(new Request(url, init)), control: sandbox.control };
 }
+
+describe("a missing binding of a Durable Object", () => {
+  const missing = undefined as never;
+
+  it("is named by the first operation of a store", async () => {
+    const error = { code: "configuration_invalid", message: expect.stringContaining("namespace is missing: bind it") };
+    await expect(createDurableObjectClaimStore(missing).claim("event", "token", 1_000)).rejects.toMatchObject(error);
+    await expect(createDurableObjectJournalStore(missing).read("order")).rejects.toMatchObject(error);
+  });
+});

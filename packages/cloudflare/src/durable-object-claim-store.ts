@@ -1,3 +1,4 @@
+import { configurationInvalid } from "@plastiq-connect/core/adapter";
 import {
   type ClaimState,
   type ClaimStore,
@@ -109,15 +110,24 @@ export class ClaimObject {
  */
 export function createDurableObjectClaimStore(namespace: ClaimNamespace, options: ClaimStoreOptions = {}): ClaimStore {
   const retention = checkedRetention(options.retention);
-  const take = async (id: string, step: Step): Promise<unknown> => {
-    const object = namespace.get(namespace.idFromName(id));
-    const response = await object.fetch("https://claim.invalid/", { method: "POST", body: JSON.stringify(step) });
-    return await response.json();
-  };
+  const take = (id: string, step: Step): Promise<unknown> => askObject(namespace, id, step);
   return {
     claim: (id, token, lease) => take(id, { step: "claim", token, duration: lease }) as Promise<ClaimState>,
     renew: (id, token, lease) => take(id, { step: "renew", token, duration: lease }) as Promise<boolean>,
     done: async (id, token) => void (await take(id, { step: "done", token, duration: retention })),
     release: async (id, token) => void (await take(id, { step: "release", token, duration: 0 })),
   };
+}
+
+/**
+ * Sends one step to the Durable Object with this name, and returns its result.
+ *
+ * @throws ConnectError `configuration_invalid` (it rejects) when the Worker has no such binding.
+ */
+export async function askObject(namespace: ClaimNamespace, name: string, step: object): Promise<unknown> {
+  if (!namespace)
+    throw configurationInvalid("The Durable Object namespace is missing: bind it in the Worker's configuration.");
+  const object = namespace.get(namespace.idFromName(name));
+  const response = await object.fetch("https://object.invalid/", { method: "POST", body: JSON.stringify(step) });
+  return await response.json();
 }

@@ -1,5 +1,5 @@
 import type { JournalEntry, JournalRecord, JournalStore } from "@plastiq-connect/core/pay-once";
-import type { ClaimNamespace } from "./durable-object-claim-store.ts";
+import { askObject, type ClaimNamespace } from "./durable-object-claim-store.ts";
 
 /** A Durable Object namespace with {@link JournalObject}. The platform's `DurableObjectNamespace` is compatible. */
 export type JournalNamespace = ClaimNamespace;
@@ -67,11 +67,7 @@ export class JournalObject {
  * ```
  */
 export function createDurableObjectJournalStore(namespace: JournalNamespace): JournalStore {
-  const take = async (order: string, step: Step): Promise<unknown> => {
-    const object = namespace.get(namespace.idFromName(order));
-    const response = await object.fetch("https://journal.invalid/", { method: "POST", body: JSON.stringify(step) });
-    return await response.json();
-  };
+  const take = (order: string, step: Step): Promise<unknown> => askObject(namespace, order, step);
   return {
     read: async (order) => ((await take(order, {})) as JournalEntry | null) ?? undefined,
     write: async (order, record, expectedVersion) => (await take(order, { record, expectedVersion })) === true,

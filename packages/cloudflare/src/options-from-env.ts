@@ -41,7 +41,8 @@ export interface Bindings {
 export function optionsFromEnv(env: Bindings, options: AdapterOptions = {}): CallerOptions {
   if (Object(env) !== env) throw configurationInvalid("env must be an object: the Worker's bindings.");
   const bound = env.PLASTIQ_API_KEY;
-  const stored = typeof bound === "object" ? () => bound.get() : undefined;
+  // Without types, it may also be null.
+  const stored = Object(bound) === bound ? () => (bound as SecretBinding).get() : undefined;
   return completeOptions(
     {
       ...options,
