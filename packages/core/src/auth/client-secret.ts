@@ -6,8 +6,8 @@ export const CLIENT_SECRET_LIFETIME: number = 60_000;
 /** The documented lifetime of a workflow secret: 30 minutes, in milliseconds. */
 export const WORKFLOW_SECRET_LIFETIME: number = 1_800_000;
 
-// `console.log` of Node, Bun and Deno calls these.
-const INSPECT = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.customInspect")] as const;
+/** `console.log` of Node, Bun and Deno calls the methods with these names. */
+export const INSPECT: readonly symbol[] = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.customInspect")];
 
 /** Facts about a client secret besides its value. */
 export interface ClientSecretFacts {
@@ -47,15 +47,13 @@ export class ClientSecret {
   constructor(value: string, { expiresAt, payerId, traceId, lifetime }: ClientSecretFacts) {
     // Not a field, because debuggers show even private fields. As an own, non-enumerable function it also works through
     // a proxy, such as Vue's `ref()`.
-    Object.defineProperty(this, "reveal", { value: () => value });
-    if (lifetime !== undefined) Object.defineProperty(this, "lifetime", { value: lifetime });
+    Object.defineProperties(this, { reveal: { value: () => value }, lifetime: { value: lifetime } });
     this.expiresAt = expiresAt;
     this.payerId = payerId;
     this.traceId = traceId;
-    // The first instance sets this for all. A static block would keep the class in every bundle.
-    if (INSPECT[0] in this) return;
+    // The first instance sets these for all. A static block would keep the class in every bundle.
     const prototype = Object.getPrototypeOf(this);
-    for (const symbol of INSPECT) prototype[symbol] = this.toString;
+    for (const symbol of INSPECT) prototype[symbol] ??= this.toString;
   }
 
   /**

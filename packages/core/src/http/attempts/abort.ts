@@ -40,8 +40,8 @@ function listen(signal: AbortSignal): Listener {
 /** The reason why something is stopped. */
 type StopCode = "aborted" | "timed_out";
 
-/** Creates the error of something that is stopped. `awaited` is missing after `limit` milliseconds. */
-export function stopError(code: StopCode, awaited: string, limit: number, outcome: Outcome): ConnectError {
+/** Creates the error of something that is stopped. On a timeout, `awaited` is missing after `limit` milliseconds. */
+export function stopError(code: StopCode, outcome: Outcome, awaited?: string, limit?: number): ConnectError {
   const message = code === "aborted" ? "The caller aborted the call." : `No complete ${awaited} within ${limit} ms.`;
   return new ConnectError({ code, outcome, message });
 }

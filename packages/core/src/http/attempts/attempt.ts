@@ -39,7 +39,7 @@ export function makeAttempt<Result>({ limit, signal, uncertain, count, run }: At
   return new Promise((resolve, reject) => {
     const cancel = stopAfter(limit, signal, (code) => {
       controller.abort();
-      reject(stopError(code, "response", Math.round(limit), attempt.notSent() ? "not-sent" : "unknown"));
+      reject(stopError(code, attempt.notSent() ? "not-sent" : "unknown", "response", Math.round(limit)));
     });
     if (!signal?.aborted) run(attempt).then(resolve, reject).then(cancel);
   });

@@ -21,12 +21,10 @@ export function callFailure(
   outcome: Outcome,
   attempts = 0,
 ): ConnectError {
-  const sentences = [error.message];
+  let { message } = error;
   // A read has no effect.
-  if (outcome === "unknown" && request && request.method !== "GET")
-    sentences.push("The request may have taken effect.");
-  if (attempts > 1) sentences.push(`Tried ${attempts} times.`);
-  const message = sentences.join(" ");
+  if (outcome === "unknown" && request && request.method !== "GET") message += " The request may have taken effect.";
+  if (attempts > 1) message += ` Tried ${attempts} times.`;
   return new ConnectError({
     ...error,
     operation,

@@ -1,5 +1,5 @@
-import { ConnectError } from "../../error.ts";
-import { stopAfter } from "./abort.ts";
+import type { ConnectError } from "../../error.ts";
+import { stopAfter, stopError } from "./abort.ts";
 
 /** Resolves after `ms` milliseconds, or as soon as the signal is aborted. */
 export function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
@@ -12,7 +12,7 @@ export function sleep(ms: number, signal: AbortSignal | undefined): Promise<void
 export async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
   await sleep(ms, signal);
   if (!signal?.aborted) return;
-  throw new ConnectError({ code: "aborted", outcome: "not-sent", message: "The caller aborted the call." });
+  throw stopError("aborted", "not-sent");
 }
 
 /** Returns whether a failed read may succeed later. */

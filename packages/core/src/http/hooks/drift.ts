@@ -13,7 +13,7 @@ export interface Drift {
 export function findDrift(status: number, body: string, model: Model | undefined): Drift[] {
   const found = new Map<string, Drift>();
   const report = (kind: Drift["kind"], path: string): void => void found.set(`${kind} ${path}`, { kind, path });
-  if (status !== 200 && status !== 201 && status !== 204) report("status", "status");
+  if (![200, 201, 204].includes(status)) report("status", "status");
   if (model) {
     try {
       compare(JSON.parse(body), model, "", report);

@@ -1,4 +1,5 @@
-import { ConnectError } from "../../error.ts";
+import type { ConnectError } from "../../error.ts";
+import { stopError } from "../attempts/abort.ts";
 import { operationFailure } from "../attempts/call-failure.ts";
 import type { Caller, CallOptions } from "../caller/caller.ts";
 import { invoke } from "../caller/invoke.ts";
@@ -136,5 +137,5 @@ async function* walk<Item extends { readonly id: string }>(
 // The next page was not requested.
 function throwIfAborted({ signal, failure }: ListRequest<unknown>): void {
   if (!signal?.aborted) return;
-  throw failure(new ConnectError({ code: "aborted", outcome: "not-sent", message: "The caller aborted the call." }));
+  throw failure(stopError("aborted", "not-sent"));
 }

@@ -65,7 +65,7 @@ export function readJson(response: ApiResponse): Readonly<Record<string, unknown
  * @throws ConnectError `response_unreadable`.
  */
 export function readNothing(response: ApiResponse): undefined {
-  if (response.body.trim()) readJson(response);
+  if (response.body) readJson(response);
 }
 
 /** Parses JSON. Returns undefined when the text is not JSON. */

@@ -25,7 +25,7 @@ export function withExtra(request: ApiRequest, { body, query }: Extra): ApiReque
   const parameters = merged(Object.fromEntries(new URLSearchParams(sent)), query, "extra.query");
   const text = String(new URLSearchParams(parameters as Record<string, string>));
   const fields = merged(JSON.parse(request.body ?? "{}"), body, "extra.body");
-  if (body && request.method === "GET") throw inputInvalid("A GET request cannot have extra.body.");
+  if (body && request.method === "GET") throw inputInvalid("extra.body cannot be sent with GET.");
   return {
     ...request,
     path: `${path}${text && `?${text}`}` as ApiRequest["path"],

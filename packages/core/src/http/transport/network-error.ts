@@ -35,26 +35,23 @@ export function networkError(error: unknown, { notSent, traceId, responded, clea
   const codes = links.map((link) => clean(text(link, "code"))).filter((code) => /^[A-Z][A-Z\d_/]{2,48}$/.test(code));
   const [code] = codes;
   const name = text(links[0], "name");
-  const message = text(links[0], "message");
-  const named = clean(`${name}: ${message}`, 200).replace(/[.: ]+$/, "");
-  const unclear = !responded && name && codes.length === 0 && !NETWORK.test(message);
+  const reason = text(links[0], "message");
+  const named = clean(`${name}: ${reason}`, 200).replace(/[.: ]+$/, "");
+  const unclear = !responded && name && codes.length === 0 && !NETWORK.test(reason);
   if (unclear && MISTAKE.test(name)) return badFetch(`The fetch function threw ${named}.`, notSent);
   const certificate = codes.find((code) => CERTIFICATE.test(code) || (notSent && HANDSHAKE.test(code)));
   const safe = notSent || certificate !== undefined;
-  const sentences = [
-    unclear
-      ? `fetch failed with ${named}`
-      : `${safe ? "No connection could be made" : "The connection failed"}${code ? ` (${certificate ?? code})` : ""}`,
-  ];
+  let message = unclear
+    ? `fetch failed with ${named}.`
+    : `${safe ? "No connection could be made" : "The connection failed"}${code ? ` (${certificate ?? code})` : ""}.`;
   if (certificate) {
-    sentences.push(
-      "The server's TLS certificate or handshake was refused: check the base URL, and set NODE_EXTRA_CA_CERTS for a private certificate authority",
-    );
-  } else if (safe) sentences.push("Check the base URL, DNS, certificates, proxy and firewall");
+    message +=
+      " The server's TLS certificate or handshake was refused: check the base URL, and set NODE_EXTRA_CA_CERTS for a private certificate authority.";
+  } else if (safe) message += " Check the base URL, DNS, certificates, proxy and firewall.";
   return new ConnectError({
     code: "network_failed",
     outcome: safe ? "not-sent" : "unknown",
-    message: `${sentences.join(". ")}.`,
+    message,
     traceId,
     next: certificate === undefined ? undefined : "fix-configuration",
   });

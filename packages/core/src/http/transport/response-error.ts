@@ -17,6 +17,11 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   503: "server_unavailable",
 };
 
+/** Returns the code for a non-2xx status. Browsers report status 0 for a redirect that they did not follow. */
+export function codeOf(status: number): ErrorCode {
+  return status < 400 ? "redirect_refused" : (CODES[status] ?? (status < 500 ? "request_refused" : "server_failed"));
+}
+
 const MAX_DETAILS = 20;
 const MAX_TEXT = 500;
 
@@ -37,9 +42,7 @@ export function responseError(
   secrets: readonly string[],
 ): ConnectError {
   const { status, headers } = response;
-  const code =
-    // Browsers report status 0 for a redirect that they did not follow.
-    status < 400 ? "redirect_refused" : (CODES[status] ?? (status < 500 ? "request_refused" : "server_failed"));
+  const code = codeOf(status);
   // A proxy's HTML page adds nothing to the status.
   const body: Readonly<Record<string, unknown>> = Object(parseJson(response.body));
   const redact = redactor(secrets);
@@ -87,7 +90,7 @@ function fieldIn(detail: string): string | undefined {
  */
 function isRejection(code: ErrorCode, body: Record<string, unknown>, headers: ApiResponse["headers"]): boolean {
   if (code === "server_failed" || code === "redirect_refused") return false;
-  const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
+  const isText = (value: unknown): boolean => typeof value === "string" && !!value;
   const traced = [headers["trace-id"], body.traceId].some((id) => typeof id === "string" && UUID.test(id));
   return isText(body.code) && isText(body.message) && traced;
 }

@@ -20,7 +20,7 @@ export async function readFile(file: unknown, { timeout, signal }: ReadLimits): 
   if (!(file instanceof Blob || ArrayBuffer.isView(file)))
     throw inputInvalid("file must be a Blob, a File or a Uint8Array.", "file");
   const stopped = (code: "aborted" | "timed_out"): ConnectError => {
-    const error = stopError(code, "file", timeout, "not-sent");
+    const error = stopError(code, "not-sent", "file", timeout);
     const operation = "uploadDocument";
     return new ConnectError({ ...error, message: `${operation}: ${error.message}`, operation });
   };

@@ -1,22 +1,10 @@
 import { ConnectError } from "../../error.ts";
-import type { ErrorCode } from "../../outcome.ts";
+import { codeOf } from "../../http/transport/response-error.ts";
 import { redactor } from "../../redact.ts";
-
-const CODES: Readonly<Record<number, ErrorCode>> = {
-  401: "unauthorized",
-  403: "forbidden",
-  404: "not_found",
-  408: "server_failed",
-  429: "rate_limited",
-  503: "server_unavailable",
-};
 
 /** Returns the error of an upload's response. S3 describes it in XML, whose `Code` becomes `apiCode`. */
 export function uploadError(status: number, xml: string, secrets: readonly string[]): ConnectError {
-  const redirected = status < 400;
-  const code: ErrorCode = redirected
-    ? "redirect_refused"
-    : (CODES[status] ?? (status < 500 ? "request_refused" : "server_failed"));
+  const code = codeOf(status);
   const redact = redactor(secrets);
   const read = (pattern: RegExp): string | undefined => {
     const [, text] = pattern.exec(xml) ?? [];
@@ -28,7 +16,9 @@ export function uploadError(status: number, xml: string, secrets: readonly strin
   const sentences = [
     ["The upload failed with", status, apiCode].filter(Boolean).join(" "),
     said?.replace(/\.$/, ""),
-    expired ? "The upload slot has expired: create a new one" : redirected && "Uploads never follow redirects",
+    expired
+      ? "The upload slot has expired: create a new one"
+      : code === "redirect_refused" && "Uploads never follow redirects",
   ];
   return new ConnectError({
     code,

@@ -1,6 +1,5 @@
+import { INSPECT } from "../../auth/client-secret.ts";
 import { REDACTED } from "../../redact.ts";
-
-const INSPECT = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.customInspect")];
 
 /** Arguments of the {@link UploadSlot} constructor. */
 export interface UploadSlotFacts {
