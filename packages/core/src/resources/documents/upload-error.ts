@@ -18,7 +18,7 @@ export function uploadError(status: number, xml: string, secrets: readonly strin
     said?.replace(/\.$/, ""),
     expired
       ? "The upload slot has expired: create a new one"
-      : code === "redirect_refused" && "Uploads never follow redirects",
+      : status < 400 && "Uploads never follow redirects",
   ];
   return new ConnectError({
     code,
