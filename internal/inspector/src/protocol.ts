@@ -59,8 +59,8 @@ export interface InspectedPayer {
   readonly id: string;
   readonly businessName?: string;
   readonly contact: {
-    readonly firstName: string;
-    readonly lastName: string;
+    readonly firstName?: string;
+    readonly lastName?: string;
     readonly email?: string;
     readonly phone?: string;
   };

@@ -124,7 +124,6 @@ export type { ReceivingMethod } from "./resources/recipients/receiving-method.ts
 export type {
   Recipient,
   RecipientAddress,
-  RecipientContact,
   RecipientReceivingMethod,
 } from "./resources/recipients/recipient.ts";
 export { retrieveRecipient } from "./resources/recipients/retrieve-recipient.ts";

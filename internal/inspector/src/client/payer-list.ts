@@ -1,7 +1,7 @@
 import { copyButton } from "./copy-button.ts";
 import { element } from "./element.ts";
 import type { Model } from "./model.ts";
-import { nameOf } from "./secret-list.ts";
+import { nameOf, personOf } from "./secret-list.ts";
 
 /** The payers, newest first, each with what it can pay with. */
 export function showPayers(list: HTMLUListElement, model: Model): void {
@@ -32,9 +32,7 @@ export function showPayers(list: HTMLUListElement, model: Model): void {
         element(
           "span",
           { class: "lower", dir: "auto" },
-          [`${contact.firstName} ${contact.lastName}`, contact.email ?? contact.phone ?? ""]
-            .filter(Boolean)
-            .join(" · "),
+          [personOf(contact), contact.email ?? contact.phone].filter(Boolean).join(" · "),
         ),
         ...(methods.length > 0
           ? [

@@ -1,6 +1,6 @@
 import type { InspectedPayment, NextStep } from "sandbox-inspector/protocol";
 import type { Account } from "../account/account.ts";
-import { payers } from "../resources/payers/payer.ts";
+import { payerName, payers } from "../resources/payers/payer.ts";
 import { type KeptIntent, paymentIntents, statusOf } from "../resources/payment-intents/payment-intent.ts";
 import { paymentMethods } from "../resources/payment-methods/payment-method.ts";
 import { type KeptPayment, paymentStatusOf, payments } from "../resources/payments/payment.ts";
@@ -22,7 +22,7 @@ function lifeOf(account: Account, intent: KeptIntent, now: number): InspectedPay
     intentId: intent.id,
     paymentId: intent.paymentId,
     payerId: intent.payerId,
-    payer: payerName(account, intent.payerId),
+    payer: nameOfPayer(account, intent.payerId),
     recipient: account.records(recipients).find(intent.recipientId)?.record.businessName ?? "a deleted recipient",
     method: methodName(account, intent.paymentMethodId),
     amount: intent.targetAmount && textOf(intent.targetAmount),
@@ -55,10 +55,9 @@ function nextSteps(payment: KeptPayment): readonly NextStep[] {
   ];
 }
 
-function payerName(account: Account, id: string): string {
+function nameOfPayer(account: Account, id: string): string {
   const payer = account.records(payers).find(id);
-  if (!payer) return "a deleted payer";
-  return payer.businessName ?? `${payer.contact.firstName} ${payer.contact.lastName}`;
+  return payer ? payerName(payer) : "a deleted payer";
 }
 
 function methodName(account: Account, id: string | null): string | null {

@@ -7,13 +7,14 @@ import { readResource } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { countrySchema } from "../../schema/address.ts";
 import { checkInput } from "../../schema/check-input.ts";
+import { type Contact, contactSchema } from "../../schema/contact.ts";
 import { fields } from "../../schema/fields.ts";
 import { idSchema, type Ref, refSchema } from "../../schema/id.ts";
 import { nullableText, text } from "../../schema/kind.ts";
 import { once } from "../../schema/once.ts";
 import { requiredText } from "../../schema/text.ts";
 import { type ReceivingMethod, receivingMethodSchema } from "./receiving-method.ts";
-import { type Recipient, type RecipientAddress, type RecipientContact, recipientModel } from "./recipient.ts";
+import { type Recipient, type RecipientAddress, recipientModel } from "./recipient.ts";
 
 /** The recipient to create. */
 export interface CreateRecipientRequest {
@@ -24,7 +25,7 @@ export interface CreateRecipientRequest {
   /** The address of the business. */
   readonly businessAddress: RecipientAddress;
   /** The person that the vendor can contact. */
-  readonly contact: RecipientContact;
+  readonly contact: Contact;
   /** How the recipient is paid. It cannot change later. */
   readonly receivingMethod: ReceivingMethod;
   /** The only payer that can pay this recipient. Default: all your payers. */
@@ -35,7 +36,7 @@ export interface CreateRecipientRequest {
 export const recipientEntries: () => {
   readonly businessName: v.GenericSchema<string>;
   readonly businessAddress: v.GenericSchema<RecipientAddress>;
-  readonly contact: v.GenericSchema<RecipientContact>;
+  readonly contact: v.GenericSchema<Contact>;
 } = /* @__PURE__ */ once(() => ({
   businessName: requiredText(),
   businessAddress: fields({
@@ -46,15 +47,7 @@ export const recipientEntries: () => {
     postalCode: v.optional(text()),
     country: countrySchema(),
   }),
-  contact: v.pipe(
-    fields({
-      firstName: v.optional(requiredText()),
-      lastName: v.optional(requiredText()),
-      email: v.optional(requiredText()),
-      phone: v.optional(requiredText()),
-    }),
-    v.check(({ email, phone }) => email !== undefined || phone !== undefined, "needs an email or a phone"),
-  ),
+  contact: contactSchema(),
 }));
 
 /** Returns the schema of a recipient, by the type of its receiving method. */

@@ -6,9 +6,6 @@ import { ANY, type Model } from "../../schema/model.ts";
 /** The address of a recipient's business. Only the first line and the country are required. */
 export type RecipientAddress = Pick<Address, "line1" | "country"> & Changes<Omit<Address, "line1" | "country">>;
 
-/** The person at a recipient that the vendor can contact. At least one of `email` and `phone` is required. */
-export type RecipientContact = Changes<Contact>;
-
 /** The way in which a recipient is paid, as the vendor describes it. The fields depend on its `type`. */
 export interface RecipientReceivingMethod {
   /** The kind of payout. An open list. */
@@ -48,7 +45,7 @@ export interface Recipient {
   /** The address of the business. */
   readonly businessAddress?: RecipientAddress;
   /** The person that the vendor can contact. */
-  readonly contact?: RecipientContact;
+  readonly contact?: Contact;
   /** How the recipient is paid. */
   readonly receivingMethod?: RecipientReceivingMethod;
   /** The creation time, as the vendor's text. */

@@ -28,13 +28,10 @@ it("creates a payer, returns it, and finds it again", async () => {
   expect((await call(`/payers/${created.body.id.toUpperCase()}`)).body).toEqual(created.body);
 });
 
-it.each([[{ ...contact }], [{ firstName: "Bob", lastName: "Smith", phone: "+1 (415) 555-0100" }]])(
-  "accepts the contact %j",
-  async (given) => {
-    const answer = await fixture().call("/payers", { body: { contact: given } });
-    expect([answer.status, answer.body.contact]).toEqual([200, given]);
-  },
-);
+it.each([[{ ...contact }], [{ phone: "+1 (415) 555-0100" }]])("accepts the contact %j", async (given) => {
+  const answer = await fixture().call("/payers", { body: { contact: given } });
+  expect([answer.status, answer.body.contact]).toEqual([200, given]);
+});
 
 it.each(["o'brien@example.com", "jörg@müller.example", "a+b@[192.0.2.1]", '"a b"@example.com'.replace(" ", "")])(
   "accepts the e-mail address %s",
@@ -53,7 +50,6 @@ it.each([
   [{}, "contact is required."],
   [{ contact: { firstName: "Bob", lastName: "Smith" } }, "contact needs an email or a phone."],
   [{ contact: { ...contact, firstName: " " } }, "contact.firstName must not be empty."],
-  [{ contact: { ...contact, lastName: undefined } }, "contact.lastName is required."],
   [{ contact: { ...contact, email: "bob" } }, "contact.email must be an e-mail address."],
   [{ contact: { ...contact, phone: "call me" } }, "contact.phone must be a phone number."],
   [{ contact: { ...contact, phone: null } }, "contact.phone must be a string."],

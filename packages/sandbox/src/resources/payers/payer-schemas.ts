@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import type { Random } from "../../account/random.ts";
 import type { Address } from "../../schema/address.ts";
-import { address, country, email, phone, text } from "../../schema/fields.ts";
+import { type Contact, contact } from "../../schema/contact.ts";
+import { address, country, text } from "../../schema/fields.ts";
 import { documented, named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import type { PayerRecord } from "./payer.ts";
@@ -11,20 +12,6 @@ interface IdentityDocument {
   readonly value: string;
   readonly countryOfIssuance?: string;
 }
-
-const contact: v.GenericSchema<PayerRecord["contact"]> = named(
-  "PayerContact",
-  v.pipe(
-    object({
-      firstName: text(),
-      lastName: text(),
-      email: v.exactOptional(email),
-      phone: v.exactOptional(phone),
-    }),
-    // The OpenAPI file's oneOf refuses both together; the guide recommends giving both. The guide is followed.
-    v.check((given) => given.email !== undefined || given.phone !== undefined, "needs an email or a phone"),
-  ),
-);
 
 const identityDocuments: v.GenericSchema<readonly IdentityDocument[]> = v.array(
   named(
@@ -50,7 +37,7 @@ const fields = {
 };
 
 /** A new payer in a request. */
-export const newPayer: v.GenericSchema<PayerFields & { readonly contact: PayerRecord["contact"] }> = named(
+export const newPayer: v.GenericSchema<PayerFields & { readonly contact: Contact }> = named(
   "NewPayer",
   object({
     contact,
@@ -59,7 +46,7 @@ export const newPayer: v.GenericSchema<PayerFields & { readonly contact: PayerRe
 );
 
 /** The changes of a payer in a request. */
-export const payerChanges: v.GenericSchema<PayerFields & { readonly contact?: PayerRecord["contact"] }> = named(
+export const payerChanges: v.GenericSchema<PayerFields & { readonly contact?: Contact }> = named(
   "PayerChanges",
   object({
     contact: v.exactOptional(contact),

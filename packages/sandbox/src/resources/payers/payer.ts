@@ -3,6 +3,7 @@ import type { RecordKind } from "../../account/records.ts";
 import { refuse } from "../../operation/refusal.ts";
 import type { ResourceView } from "../../operation/resource.ts";
 import type { Address } from "../../schema/address.ts";
+import type { Contact } from "../../schema/contact.ts";
 import { LOCAL_PAYER_ID } from "../../settings.ts";
 
 /** A payer as in a response: identity documents keep their type and get an id, their value is forgotten. */
@@ -12,12 +13,7 @@ export interface PayerRecord {
   /** As it was sent. */
   readonly businessName?: string;
   /** As it was sent. */
-  readonly contact: {
-    readonly firstName: string;
-    readonly lastName: string;
-    readonly email?: string;
-    readonly phone?: string;
-  };
+  readonly contact: Contact;
   /** As it was sent. */
   readonly businessAddress?: Address;
   /** ISO 8601. */
@@ -49,6 +45,12 @@ export function knownPayer(account: Account, id: string): PayerRecord {
   const payer = account.records(payers).find(id);
   if (!payer) throw refuse("resource_unknown", "The payer does not exist.");
   return payer;
+}
+
+/** Returns what a payer is called: its business, or the person to contact. */
+export function payerName({ businessName, contact }: Pick<PayerRecord, "businessName" | "contact">): string {
+  const { firstName, lastName, email, phone } = contact;
+  return businessName ?? ([firstName, lastName].filter(Boolean).join(" ") || email || phone || "");
 }
 
 /** Payers have a panel of their own in the inspector. */

@@ -1,7 +1,7 @@
 import type { Account } from "../../account/account.ts";
 import type { Call } from "../../operation/operation.ts";
 import { refuse } from "../../operation/refusal.ts";
-import { knownPayer } from "../payers/payer.ts";
+import { knownPayer, payerName } from "../payers/payer.ts";
 import { addIntent } from "../payment-intents/evaluate.ts";
 import type { NewIntent } from "../payment-intents/intent-schemas.ts";
 import { type KeptIntent, knownIntent, paymentIntents, statusOf } from "../payment-intents/payment-intent.ts";
@@ -40,13 +40,12 @@ export function accept(call: Call, body: NewPayment): Accepted {
   const recipient = account.records(recipients).find(intent.recipientId);
   if (!recipient) throw refuse("state_wrong", "The recipient was deleted.");
   mark(account, intent, { isBeingPaid: true });
-  const { businessName, contact } = payer;
   return {
     intentId: intent.id,
     method,
     descriptors: {
       sourceDescriptor: `PQ ${recipient.record.businessName}`.slice(0, 50),
-      targetDescriptor: `PQ ${businessName ?? `${contact.firstName} ${contact.lastName}`}`.slice(0, 50),
+      targetDescriptor: `PQ ${payerName(payer)}`.slice(0, 50),
     },
     receivingMethod: recipient.record.receivingMethod.type,
   };

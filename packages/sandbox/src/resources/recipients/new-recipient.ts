@@ -1,27 +1,21 @@
 import * as v from "valibot";
 import type { Call } from "../../operation/operation.ts";
 import { refuse } from "../../operation/refusal.ts";
+import { type Contact, contact } from "../../schema/contact.ts";
 import { reference, text, uuid } from "../../schema/fields.ts";
 import { named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import { findCategory } from "../categories/category.ts";
 import { knownPayer } from "../payers/payer.ts";
 import { type ReceivingMethod, receivingMethod, receivingMethodRecord } from "./receiving-method.ts";
-import {
-  type KeptRecipient,
-  type RecipientAddress,
-  type RecipientContact,
-  recipientAddress,
-  recipientContact,
-  recipients,
-} from "./recipient.ts";
+import { type KeptRecipient, type RecipientAddress, recipientAddress, recipients } from "./recipient.ts";
 
 /** The fields of a new recipient. */
 export interface NewRecipient {
   readonly businessName: string;
   readonly categoryId: string;
   readonly businessAddress: RecipientAddress;
-  readonly contact: RecipientContact;
+  readonly contact: Contact;
   readonly receivingMethod: ReceivingMethod;
   readonly payer?: { readonly id: string };
 }
@@ -33,7 +27,7 @@ export const newRecipient: v.GenericSchema<NewRecipient> = named(
     businessName: text(),
     categoryId: uuid,
     businessAddress: recipientAddress,
-    contact: recipientContact,
+    contact,
     receivingMethod,
     payer: v.exactOptional(reference),
   }),

@@ -3,7 +3,8 @@ import type { Account } from "../../account/account.ts";
 import type { RecordKind } from "../../account/records.ts";
 import { refuse } from "../../operation/refusal.ts";
 import type { ResourceView } from "../../operation/resource.ts";
-import { country, email, phone, text } from "../../schema/fields.ts";
+import { type Contact, contact } from "../../schema/contact.ts";
+import { country, text } from "../../schema/fields.ts";
 import { documented, named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import { type ReceivingMethodRecord, receivingMethodResponse } from "./receiving-method.ts";
@@ -18,21 +19,13 @@ export interface RecipientAddress {
   readonly country: string;
 }
 
-/** The contact of a recipient. */
-export interface RecipientContact {
-  readonly firstName?: string;
-  readonly lastName?: string;
-  readonly email?: string;
-  readonly phone?: string;
-}
-
 /** A recipient as in a response. Its payer is not in it. */
 export interface RecipientRecord {
   readonly id: string;
   readonly businessName: string;
   readonly categoryId: string;
   readonly businessAddress: RecipientAddress;
-  readonly contact: RecipientContact;
+  readonly contact: Contact;
   readonly receivingMethod: ReceivingMethodRecord;
   readonly createdAt: string;
   readonly status: "ACTIVE";
@@ -60,20 +53,6 @@ export const recipientAddress: v.GenericSchema<RecipientAddress> = named(
   }),
 );
 
-/** A recipient's contact in a request: the guide wants an email or a phone, the OpenAPI file an email. */
-export const recipientContact: v.GenericSchema<RecipientContact> = named(
-  "RecipientContact",
-  v.pipe(
-    object({
-      firstName: v.exactOptional(text()),
-      lastName: v.exactOptional(text()),
-      email: v.exactOptional(email),
-      phone: v.exactOptional(phone),
-    }),
-    v.check((given) => given.email !== undefined || given.phone !== undefined, "needs an email or a phone"),
-  ),
-);
-
 /** A recipient in a response. */
 export const recipientResponse: v.GenericSchema<RecipientRecord> = named(
   "Recipient",
@@ -82,7 +61,7 @@ export const recipientResponse: v.GenericSchema<RecipientRecord> = named(
     businessName: documented(v.string()),
     categoryId: documented(v.string()),
     businessAddress: documented(recipientAddress),
-    contact: documented(recipientContact),
+    contact: documented(contact),
     receivingMethod: documented(receivingMethodResponse),
     createdAt: documented(v.string()),
     status: documented(v.literal("ACTIVE")),

@@ -1,10 +1,11 @@
 import * as v from "valibot";
 import { defineOperation, type SandboxOperation } from "../../operation/operation.ts";
 import { ok } from "../../operation/reply.ts";
+import { contact } from "../../schema/contact.ts";
 import { reference, text } from "../../schema/fields.ts";
 import { named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
-import { knownRecipient, recipientAddress, recipientContact, recipientResponse, recipients } from "./recipient.ts";
+import { knownRecipient, recipientAddress, recipientResponse, recipients } from "./recipient.ts";
 
 /**
  * Updates a recipient. A field that is given replaces the old value whole; category and receiving method cannot change.
@@ -20,7 +21,7 @@ export const updateRecipient: SandboxOperation = defineOperation({
     object({
       businessName: v.exactOptional(text()),
       businessAddress: v.exactOptional(recipientAddress),
-      contact: v.exactOptional(recipientContact),
+      contact: v.exactOptional(contact),
       payer: v.exactOptional(reference),
     }),
   ),
