@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+export type { QueryPostgres } from "../schema/query-postgres.ts";
 export type { JournalEntry, JournalRecord, JournalStore } from "./journal-store.ts";
 export { createMemoryJournalStore } from "./memory-journal-store.ts";
 export type { OrderQuote, PaidOrder, PayOnceOptions } from "./options.ts";
@@ -11,7 +13,6 @@ export { payOnce, quoteOrder } from "./pay-once.ts";
 export {
   createPostgresJournalStore,
   postgresJournalTable,
-  type QueryPostgres,
   type SqlJournalStoreOptions,
 } from "./postgres-journal-store.ts";
 export { createSqliteJournalStore, type SqliteDatabase } from "./sqlite-journal-store.ts";

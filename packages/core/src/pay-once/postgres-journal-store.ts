@@ -1,3 +1,4 @@
+import type { QueryPostgres } from "../schema/query-postgres.ts";
 import { sqlName } from "../schema/sql-name.ts";
 import type { JournalRecord, JournalStore } from "./journal-store.ts";
 import { openTransaction } from "./open-transaction.ts";
@@ -7,12 +8,6 @@ export interface SqlJournalStoreOptions {
   /** Name of the table. Default `plastiq_connect_orders`. */
   readonly table?: string | undefined;
 }
-
-/** Runs one SQL statement with its parameters, and resolves with the rows. */
-export type QueryPostgres = (
-  text: string,
-  values: readonly (string | number)[],
-) => Promise<readonly Readonly<Record<string, unknown>>[]>;
 
 /** The default of {@link SqlJournalStoreOptions.table}. */
 export const DEFAULT_TABLE = "plastiq_connect_orders";

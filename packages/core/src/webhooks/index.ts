@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+export type { QueryPostgres } from "../schema/query-postgres.ts";
 export {
   type ClaimState,
   type ClaimStore,
@@ -17,7 +19,6 @@ export {
   createPostgresClaimStore,
   type PostgresClaimStoreOptions,
   postgresClaimTable,
-  type QueryPostgres,
 } from "./postgres-claim-store.ts";
 export { createRedisClaimStore, type RedisClaimStoreOptions, type SendRedisCommand } from "./redis-claim-store.ts";
 export type { WebhookSecret } from "./secret.ts";

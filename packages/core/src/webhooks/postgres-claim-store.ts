@@ -1,3 +1,4 @@
+import type { QueryPostgres } from "../schema/query-postgres.ts";
 import { sqlName } from "../schema/sql-name.ts";
 import { type ClaimStore, type ClaimStoreOptions, checkedRetention } from "./claim-store.ts";
 
@@ -6,12 +7,6 @@ export interface PostgresClaimStoreOptions extends ClaimStoreOptions {
   /** Name of the table. Default `plastiq_connect_webhook_claims`. */
   readonly table?: string | undefined;
 }
-
-/** Runs one SQL statement with its parameters, and resolves with the rows. */
-export type QueryPostgres = (
-  text: string,
-  values: readonly (string | number)[],
-) => Promise<readonly Readonly<Record<string, unknown>>[]>;
 
 const DEFAULT_TABLE = "plastiq_connect_webhook_claims";
 
