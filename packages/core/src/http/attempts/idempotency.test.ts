@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { idempotencyKeyFor } from "../../resources/payments/idempotency-key.ts";
 import { answers, failureOf, fixture, json, NOBODY, PAYER, TRACE_ID } from "../../testing/fixture.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
@@ -166,6 +166,17 @@ describe("idempotencyKeyFor", () => {
   it.each(["", "\ud800", "a\udc00b", 1042, null, undefined, ["a"], new String("a")])("refuses %j", async (text) => {
     const error = await failureOf(idempotencyKeyFor(text as string));
     expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent" });
+  });
+
+  it.each([
+    ["a page without HTTPS", {}],
+    ["a runtime without WebCrypto", undefined],
+  ])("says what is missing on %s", async (_, crypto) => {
+    vi.stubGlobal("crypto", crypto);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const error = await failureOf(idempotencyKeyFor("production/p/1042/1"));
+    expect(error).toMatchObject({ code: "configuration_invalid", outcome: "not-sent" });
+    expect(error.message).toContain("crypto.subtle");
   });
 });
 

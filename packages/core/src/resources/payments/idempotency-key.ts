@@ -35,8 +35,8 @@ export async function idempotencyKeyFor(text: string): Promise<string> {
   if (typeof text !== "string" || !text || /\p{Surrogate}/u.test(text)) {
     throw inputInvalid("idempotencyKeyFor needs text that is well-formed and not empty.");
   }
-  const { subtle } = crypto;
-  if (!subtle) throw configurationInvalid("crypto.subtle is missing. Use HTTPS, or a runtime with WebCrypto.");
+  const subtle = globalThis.crypto?.subtle;
+  if (!subtle) throw configurationInvalid("crypto.subtle is missing: use HTTPS or a polyfill.");
   const bytes = new Uint8Array(await subtle.digest("SHA-256", new TextEncoder().encode(text.normalize()))).slice(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
