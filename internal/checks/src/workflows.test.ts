@@ -102,6 +102,6 @@ describe("the jobs", () => {
     expect(pack?.needs).toEqual(["plan", "test"]);
     expect(pack?.if).toBe("needs.plan.outputs.changesets == '0' && needs.plan.outputs.released == 'false'");
     expect([publish?.needs, publish?.if, jsr?.needs, jsr?.if]).toEqual(["pack", undefined, "publish", undefined]);
-    expect(release?.needs).toEqual(["plan", "publish", "jsr"]);
+    expect(release?.needs).toEqual(["plan", "publish"]);
   });
 });
