@@ -82,7 +82,8 @@ async function run(args: readonly string[], print: (text: string) => void): Prom
 function casesNamed(names: readonly string[] | undefined): readonly ConformanceCase[] {
   const reaching = CASES.filter((one) => one.kind === "call" && !one.answers);
   const unknown = names?.filter((name) => !reaching.some((one) => one.name === name)) ?? [];
-  if (unknown.length > 0) throw new Error(`No case that makes requests has this name: ${unknown.join(", ")}. --list lists them.`);
+  if (unknown.length > 0)
+    throw new Error(`No case that makes requests has this name: ${unknown.join(", ")}. --list lists them.`);
   return names ? reaching.filter(({ name }) => names.includes(name)) : reaching;
 }
 
