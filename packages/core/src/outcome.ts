@@ -11,7 +11,7 @@
  * | `request_refused` | 400, and any other 4xx without its own code |
  * | `unauthorized` | 401; without a status, a client secret that has expired according to the local clock |
  * | `forbidden`, `not_found` | 403, 404 |
- * | `conflict` | 409; without a status, another call with other input is in progress in the page |
+ * | `conflict` | 409; without a status, another call in the page or another order or attempt of `payOnce` is in the way |
  * | `server_failed` | 408, 500, 502, 504, and any other 5xx |
  * | `rate_limited`, `server_unavailable` | 429, 503 |
  * | `redirect_refused` | any 3xx: a bearer token is never sent to a redirect |

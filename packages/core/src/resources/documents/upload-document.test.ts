@@ -132,6 +132,12 @@ describe("uploadDocument fails", () => {
     expect(String(error)).toContain("create a new one");
   });
 
+  it("with the advice to begin anew when the storage is busy with the same key (409)", async () => {
+    const fetch = storage(s3Error(409, "OperationAborted", "A conflicting conditional operation is in progress."));
+    const { error } = await elapse(uploadDocument(SLOT, FILE, { fetch }));
+    expect(error).toMatchObject({ code: "conflict", outcome: "rejected", attempts: 1, next: "new-attempt" });
+  });
+
   it("with an unknown outcome when an attempt before the refused one may have stored the file", async () => {
     const lost: Answer = () => Promise.reject(new TypeError("fetch failed"));
     const fetch = storage(lost, s3Error(403, "AccessDenied", "Invalid according to Policy: Policy expired."));

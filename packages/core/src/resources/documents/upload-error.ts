@@ -16,15 +16,14 @@ export function uploadError(status: number, xml: string, secrets: readonly strin
   const sentences = [
     ["The upload failed with", status, apiCode].filter(Boolean).join(" "),
     said?.replace(/\.$/, ""),
-    expired
-      ? "The upload slot has expired: create a new one"
-      : status < 400 && "Uploads never follow redirects",
+    expired ? "The upload slot has expired: create a new one" : status < 400 && "Uploads never follow redirects",
   ];
   return new ConnectError({
     code,
     // Only S3's own error proves that nothing was stored.
     outcome: status >= 400 && status < 500 && apiCode ? "rejected" : "unknown",
-    ...(expired ? { next: "new-attempt" } : {}),
+    // A new slot does not conflict with what happens to this one's key.
+    next: expired || status === 409 ? "new-attempt" : undefined,
     status,
     apiCode,
     message: `${sentences.filter(Boolean).join(". ")}.`,
