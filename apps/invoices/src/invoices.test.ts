@@ -106,6 +106,31 @@ describe("an invoice", () => {
     expect(await shop.view()).toMatchObject({ status: "paying" });
   });
 
+  it("is not reported when another process has begun the next attempt meanwhile", async () => {
+    const shop = openShop();
+    shop.sandbox.control.setIdempotency({ mode: "replayed", replayErrors: true });
+    const { quote } = await shop.choose(await shop.store(CARDS.declined));
+    const { promise: held, resolve: isHeld } = Promise.withResolvers<void>();
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    shop.beforeResponse = async (url) => {
+      if (!url.endsWith("/payments")) return;
+      shop.beforeResponse = undefined;
+      isHeld();
+      await released;
+    };
+    const paying = shop.pay(quote?.id);
+    await held;
+    const other = shop.invoices;
+    shop.restart();
+    await shop.invoices.reconcile();
+    const next = await shop.choose(await shop.store(CARDS.good));
+    release();
+    await paying;
+    expect(shop.errors).toEqual([]);
+    expect(await shop.view()).toMatchObject({ status: "quoted", quote: { id: next.quote?.id } });
+    other.close();
+  });
+
   it("goes on after a crash while the payment was sent", async () => {
     const shop = openShop();
     const { quote } = await shop.choose(await shop.store(CARDS.good));

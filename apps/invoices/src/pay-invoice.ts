@@ -60,7 +60,9 @@ async function run(desk: Desk, invoice: Invoice, call: OnBehalf): Promise<void> 
     if (!isConnectError(error)) throw error;
     // The journal has it: what is shown says so.
     if (error.next === "new-attempt") return;
-    // The invoice is shown as being paid. After a conflict, only somebody who reads the report can change that.
+    // Another process has ended this attempt, and begun the next one.
+    if (error.fields.includes("attempt") && (await lastAttempt(desk, invoice)) > quote.attempt) return;
+    // The invoice is shown as being paid. After any other conflict, only somebody who reads the report can change that.
     if (error.outcome === "unknown" || error.code === "conflict") return desk.report(error);
     if (error.fields.includes("expect.sourceAmount")) {
       return await chooseCard(desk, invoice, paymentMethodId, call, quote.total);
@@ -71,4 +73,8 @@ async function run(desk: Desk, invoice: Invoice, call: OnBehalf): Promise<void> 
       return withRefused({ ...record, refusal: "not-accepted" }, [paymentMethodId]);
     });
   }
+}
+
+async function lastAttempt(desk: Desk, invoice: Invoice): Promise<number> {
+  return (await readJournal(desk, invoice))?.record.attempt ?? 0;
 }
