@@ -83,8 +83,11 @@ it("connects at once when the browser is online, and when somebody comes back to
   expect(connections).toEqual([false]);
   page.window.dispatchEvent(new Event("online"));
   expect(sources.map(({ readyState }) => readyState)).toEqual([FakeSource.CLOSED, 0]);
-  page.document.dispatchEvent(new Event("visibilitychange"));
-  expect(sources).toHaveLength(3);
+  for (const hidden of [true, false]) {
+    page.document.hidden = hidden;
+    page.document.dispatchEvent(new Event("visibilitychange"));
+    expect(sources).toHaveLength(hidden ? 2 : 3);
+  }
   sources.at(-1)?.opens();
   page.document.dispatchEvent(new Event("visibilitychange"));
   page.window.dispatchEvent(new Event("pagehide"));
