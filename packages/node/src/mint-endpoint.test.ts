@@ -132,7 +132,8 @@ it.each([
   const { handler } = endpoint({ authorize });
   for (const listener of [handler, express().use(handler)] as RequestListener[]) {
     const answer = await raw(await serve(listener), head);
-    expect(answer).toMatch(/^HTTP\/1\.1 400 [\s\S]*\r\n\r\n$/);
+    // A chunked body without a chunk is empty too.
+    expect(answer).toMatch(/^HTTP\/1\.1 400 (.+\r\n)+\r\n(0\r\n\r\n)?$/);
   }
   expect(authorize).not.toHaveBeenCalled();
 });
