@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { runOnPipe } from "../../testing/in-process.ts";
 import { BIN, isGone, run, start } from "../../testing/run.ts";
 import { sandboxOf } from "../../testing/servers.ts";
@@ -90,7 +90,7 @@ describe.concurrent("sandbox", () => {
     it("stays when a script that started it in the background has ended", async () => {
       using started = await startedBy("plastiq-connect sandbox --port 0 --json & true", "&");
       const { shell, baseUrl } = started;
-      await expect.poll(() => shell.exitCode, { timeout: 20_000 }).toBe(0);
+      await vi.waitFor(() => expect(shell.exitCode).toBe(0), { timeout: 20_000 });
       await setTimeout(1_500);
       expect((await fetch(baseUrl)).status).toBe(404);
     });

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { runOnPipe } from "../../testing/in-process.ts";
 import { start } from "../../testing/run.ts";
 import { closedPort, sandboxOf, serverOf } from "../../testing/servers.ts";
@@ -44,7 +44,7 @@ describe.concurrent("webhook", () => {
         sandbox.control.deliver({ id: event, event, data: { id: "p1" } });
       return sandbox.control.deliveries().length > 0;
     };
-    await expect.poll(isHeard, { timeout: 20_000 }).toBe(true);
+    await vi.waitFor(() => expect(isHeard()).toBe(true), { timeout: 20_000 });
     expect(JSON.parse(await listener.firstLine)).toMatchObject({ event: { event: "document.request" }, status: 200 });
     listener.child.kill("SIGTERM");
     const { exitCode, stdout, stderr } = await listener.finished;
@@ -59,7 +59,7 @@ describe.concurrent("webhook", () => {
     const listener = start(args, { env: sandbox.env });
     const trigger = () => runOnPipe(["webhook", "trigger", name, "--any-event", "--json"], { env: sandbox.env });
     // No listener is connected before it has started.
-    await expect.poll(async () => (await trigger()).exitCode, { timeout: 20_000 }).toBe(0);
+    await vi.waitFor(async () => expect((await trigger()).exitCode).toBe(0), { timeout: 20_000 });
     expect(JSON.parse(await listener.firstLine)).toMatchObject({ event: { event: name }, status: 200 });
     listener.child.kill("SIGINT");
     expect((await listener.finished).exitCode).toBe(0);
