@@ -1,12 +1,6 @@
 import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { describe, expect, it, vi } from "vitest";
-import {
-  type Bindings,
-  createClient,
-  createDurableObjectClaimStore,
-  createDurableObjectJournalStore,
-  type Fetch,
-} from "./index.ts";
+import { type Bindings, createClient, type Fetch } from "./index.ts";
 
 const PRODUCTION = "https://connect.plastiq.com/api";
 const SANDBOX = "https://connect.sandbox.plastiq.com/api";
@@ -100,13 +94,3 @@ function sandboxFetch(): { fetch: Fetch; control: ReturnType<typeof createSandbo
   const sandbox = createSandbox();
   return { fetch: (url, init) => sandbox.fetch(new Request(url, init)), control: sandbox.control };
 }
-
-describe("a missing binding of a Durable Object", () => {
-  const missing = undefined as never;
-
-  it("is named by the first operation of a store", async () => {
-    const error = { code: "configuration_invalid", message: expect.stringContaining("namespace is missing: bind it") };
-    await expect(createDurableObjectClaimStore(missing).claim("event", "token", 1_000)).rejects.toMatchObject(error);
-    await expect(createDurableObjectJournalStore(missing).read("order")).rejects.toMatchObject(error);
-  });
-});

@@ -1,20 +1,10 @@
-import { configurationInvalid } from "@plastiq-connect/core/adapter";
 import {
   type ClaimState,
   type ClaimStore,
   type ClaimStoreOptions,
   checkedRetention,
 } from "@plastiq-connect/core/webhooks";
-
-/** A Durable Object namespace with {@link ClaimObject}. The platform's `DurableObjectNamespace` is compatible. */
-export interface ClaimNamespace {
-  /** Returns the id of the object with this name. */
-  // biome-ignore lint/suspicious/noExplicitAny: the platform's types must not be part of this package's
-  idFromName(name: string): any;
-  /** Returns the object with this id. */
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  get(id: any): { fetch(url: string, init: { method: string; body: string }): Promise<{ json(): Promise<unknown> }> };
-}
+import { askObject, type ClaimNamespace } from "./ask-object.ts";
 
 /** The part of a Durable Object's storage that {@link ClaimObject} uses. */
 export interface ClaimStorage {
@@ -110,24 +100,11 @@ export class ClaimObject {
  */
 export function createDurableObjectClaimStore(namespace: ClaimNamespace, options: ClaimStoreOptions = {}): ClaimStore {
   const retention = checkedRetention(options.retention);
-  const take = (id: string, step: Step): Promise<unknown> => askObject(namespace, id, step);
+  const ask = (id: string, step: Step): Promise<unknown> => askObject("claim store", namespace, id, step);
   return {
-    claim: (id, token, lease) => take(id, { step: "claim", token, duration: lease }) as Promise<ClaimState>,
-    renew: (id, token, lease) => take(id, { step: "renew", token, duration: lease }) as Promise<boolean>,
-    done: async (id, token) => void (await take(id, { step: "done", token, duration: retention })),
-    release: async (id, token) => void (await take(id, { step: "release", token, duration: 0 })),
+    claim: (id, token, lease) => ask(id, { step: "claim", token, duration: lease }) as Promise<ClaimState>,
+    renew: (id, token, lease) => ask(id, { step: "renew", token, duration: lease }) as Promise<boolean>,
+    done: async (id, token) => void (await ask(id, { step: "done", token, duration: retention })),
+    release: async (id, token) => void (await ask(id, { step: "release", token, duration: 0 })),
   };
-}
-
-/**
- * Sends one step to the Durable Object with this name, and returns its result.
- *
- * @throws ConnectError `configuration_invalid` (it rejects) when the Worker has no such binding.
- */
-export async function askObject(namespace: ClaimNamespace, name: string, step: object): Promise<unknown> {
-  if (!namespace)
-    throw configurationInvalid("The Durable Object namespace is missing: bind it in the Worker's configuration.");
-  const object = namespace.get(namespace.idFromName(name));
-  const response = await object.fetch("https://object.invalid/", { method: "POST", body: JSON.stringify(step) });
-  return await response.json();
 }

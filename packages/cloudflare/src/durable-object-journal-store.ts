@@ -1,5 +1,5 @@
 import type { JournalEntry, JournalRecord, JournalStore } from "@plastiq-connect/core/pay-once";
-import { askObject, type ClaimNamespace } from "./durable-object-claim-store.ts";
+import { askObject, type ClaimNamespace } from "./ask-object.ts";
 
 /** A Durable Object namespace with {@link JournalObject}. The platform's `DurableObjectNamespace` is compatible. */
 export type JournalNamespace = ClaimNamespace;
@@ -67,9 +67,9 @@ export class JournalObject {
  * ```
  */
 export function createDurableObjectJournalStore(namespace: JournalNamespace): JournalStore {
-  const take = (order: string, step: Step): Promise<unknown> => askObject(namespace, order, step);
+  const ask = (order: string, step: Step): Promise<unknown> => askObject("journal", namespace, order, step);
   return {
-    read: async (order) => ((await take(order, {})) as JournalEntry | null) ?? undefined,
-    write: async (order, record, expectedVersion) => (await take(order, { record, expectedVersion })) === true,
+    read: async (order) => ((await ask(order, {})) as JournalEntry | null) ?? undefined,
+    write: async (order, record, expectedVersion) => (await ask(order, { record, expectedVersion })) === true,
   };
 }

@@ -1,9 +1,9 @@
 export * from "@plastiq-connect/core";
 export * from "@plastiq-connect/core/mint-endpoint";
 export * from "@plastiq-connect/core/webhooks";
+export type { ClaimNamespace } from "./ask-object.ts";
 export { createClient } from "./create-client.ts";
 export {
-  type ClaimNamespace,
   ClaimObject,
   type ClaimStorage,
   createDurableObjectClaimStore,
