@@ -40,21 +40,41 @@ it("ends the call upstream when the end user goes away", async () => {
   expect(fixture.sandbox.control.state().clientSecrets).toEqual([]);
 });
 
-it("ends the call upstream when the end user resets the stream of HTTP/2", async () => {
-  fixture.sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 5_000, carriedOut: false });
-  const { handler, events } = endpoint();
-  const server = createHttp2Server(handler as never).listen(0, "127.0.0.1");
-  onTestFinished(() => void server.close());
-  await once(server, "listening");
-  const session = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  onTestFinished(() => session.destroy());
-  const stream = session.request({ ":method": "POST", ":path": "/mint", origin: ORIGIN });
-  stream.end();
-  await vi.waitFor(() => expect(fixture.sandbox.control.seen()).toHaveLength(1), 20_000);
+describe("over HTTP/2", () => {
+  /** Starts a request to a listener. Returns its stream. */
+  async function ask(listener: RequestListener) {
+    const server = createHttp2Server(listener as never).listen(0, "127.0.0.1");
+    onTestFinished(() => void server.close());
+    await once(server, "listening");
+    const session = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    onTestFinished(() => session.destroy());
+    const stream = session.request({ ":method": "POST", ":path": "/mint", origin: ORIGIN });
+    return stream.end();
+  }
 
-  stream.close(constants.NGHTTP2_CANCEL);
-  await vi.waitFor(() => expect(events).toMatchObject([{ outcome: "aborted" }]), 20_000);
-  expect(fixture.sandbox.control.state().clientSecrets).toEqual([]);
+  it("ends the call upstream when the end user resets the stream", async () => {
+    fixture.sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 5_000, carriedOut: false });
+    const { handler, events } = endpoint();
+    const stream = await ask(handler);
+    await vi.waitFor(() => expect(fixture.sandbox.control.seen()).toHaveLength(1), 20_000);
+
+    stream.close(constants.NGHTTP2_CANCEL);
+    await vi.waitFor(() => expect(events).toMatchObject([{ outcome: "aborted" }]), 20_000);
+    expect(fixture.sandbox.control.state().clientSecrets).toEqual([]);
+  });
+
+  it("mints nothing when the stream was reset before, while middleware was waiting", async () => {
+    const { handler } = endpoint();
+    const handled = vi.fn();
+    const stream = await ask(async (request, response) => {
+      stream.close(constants.NGHTTP2_CANCEL);
+      await once(request, "aborted");
+      await handler(request, response);
+      handled();
+    });
+    await vi.waitFor(() => expect(handled).toHaveBeenCalled(), 20_000);
+    expect(fixture.sandbox.control.state().clientSecrets).toEqual([]);
+  });
 });
 
 describe("a body that somebody read before", () => {

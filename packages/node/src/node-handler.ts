@@ -40,8 +40,8 @@ export function nodeHandler<Req extends IncomingMessage>(
     } catch (error) {
       return giveUp(error);
     }
-    // The client has disconnected, which the request's signal did not report.
-    if (response.destroyed) return;
+    // The client has disconnected, which the request's signal does not report any more.
+    if (isGone()) return;
     try {
       standard = standardRequest(server.createRequest, request, response);
     } catch (error) {
@@ -52,12 +52,16 @@ export function nodeHandler<Req extends IncomingMessage>(
     }
     try {
       const answer = await respond(standard, { request, response });
-      // The client has disconnected.
-      if (response.destroyed) return;
+      if (isGone()) return;
       await server.sendResponse(response, answer);
       if (!request.complete) passOver(request, standard);
     } catch (error) {
       giveUp(error);
+    }
+
+    // A response of HTTP/2 has no `destroyed`.
+    function isGone(): boolean {
+      return response.destroyed || request.aborted;
     }
 
     function giveUp(error: unknown): void {
