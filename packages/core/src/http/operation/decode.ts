@@ -59,13 +59,14 @@ export function readJson(response: ApiResponse): Readonly<Record<string, unknown
 }
 
 /**
- * Parses the response to a deletion. The vendor documents no content, and any JSON object is accepted. A page, such as
+ * Parses the response to a deletion. The vendor documents no content, and any JSON is accepted. A page, such as
  * a gateway's, does not prove that anything was deleted.
  *
  * @throws ConnectError `response_unreadable`.
  */
 export function readNothing(response: ApiResponse): undefined {
-  if (response.body) readJson(response);
+  if (response.body.trim() && parseJson(response.body) === undefined)
+    throw unreadable(response, "The response is not JSON.");
 }
 
 /** Parses JSON. Returns undefined when the text is not JSON. */

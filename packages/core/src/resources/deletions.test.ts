@@ -1,0 +1,18 @@
+import { describe, expect, it } from "vitest";
+import { answers, failureOf, fixture, NOBODY, PAYER } from "../testing/fixture.ts";
+
+const DELETIONS = (["payers", "recipients", "paymentMethods"] as const).map((resource) => ({
+  resource,
+  remove: (text: string) =>
+    fixture({ fetch: answers(() => new Response(text, { status: 200 })) }).client[resource].delete(PAYER, NOBODY),
+}));
+
+describe.each(DELETIONS)("$resource.delete", ({ remove }) => {
+  it.each(["", " \r\n", "{}", "null", "true", "[]", '"deleted"'])("accepts the content %j", async (text) => {
+    expect(await remove(text)).toBeUndefined();
+  });
+
+  it.each(["<!doctype html><title>Sorry</title>", "Sorry", "{", "\u0000"])("takes %j for no proof", async (text) => {
+    expect(await failureOf(remove(text))).toMatchObject({ code: "response_unreadable", outcome: "unknown" });
+  });
+});
