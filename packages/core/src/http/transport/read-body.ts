@@ -58,12 +58,21 @@ function limited(given: unknown = ""): string | undefined {
   return text.length > MAX_RESPONSE_BYTES ? undefined : text;
 }
 
+/**
+ * Cancels a body that is not read further. Never rejects: that of a custom fetch may have no `cancel`, or one that
+ * throws. Do not wait for it, because it may hang.
+ */
+export async function cancelBody(body: { cancel(): unknown } | null): Promise<void> {
+  try {
+    await body?.cancel();
+  } catch {}
+}
+
 /** Reads the body of a response that has a stream, or none. See {@link ReadBody}. */
 export async function readStream({ body }: FetchResponse, signal: AbortSignal): Promise<string | undefined> {
   if (!body) return "";
   const reader = body.getReader();
-  // A custom reader's `cancel` may throw or return nothing. An uncaught error of a listener would end the process.
-  const cancel = (): void => void (async () => reader.cancel())().catch(() => {});
+  const cancel = (): void => void cancelBody(reader);
   // A custom fetch may not connect its body to the signal.
   signal.addEventListener("abort", cancel);
   if (signal.aborted) cancel();

@@ -172,6 +172,18 @@ describe("uploadDocument fails", () => {
   });
 });
 
+describe("uploadDocument succeeds", () => {
+  it.each([
+    ["has no cancel", {}],
+    ["fails to cancel", { cancel: () => Promise.reject(new Error("locked")) }],
+    ["never cancels", { cancel: () => new Promise(() => {}) }],
+  ])("when the body of a custom fetch's response %s", async (_, body) => {
+    const fetch = storage(() => ({ status: 201, body }) as unknown as Response);
+    await uploadDocument(SLOT, FILE, { fetch, retries: 0 });
+    expect(fetch.asked).toHaveLength(1);
+  });
+});
+
 describe("uploadDocument retries", () => {
   useVirtualClock();
   it("a network failure and a 503 with the same form", async () => {

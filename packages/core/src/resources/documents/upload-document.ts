@@ -93,7 +93,10 @@ async function post(
   try {
     const response = await fetch(slot.url, { method: "POST", body, redirect: "manual", signal });
     const { status } = response;
-    if (status === 200 || status === 201 || status === 204) return void (await response.body?.cancel());
+    if (status === 200 || status === 201 || status === 204) {
+      // The file is stored. The `cancel` of a custom fetch's body may be missing, throw or hang.
+      return void (async () => response.body?.cancel())().catch(() => {});
+    }
     throw uploadError(status, (await response.text()).slice(0, 10_000), Object.values(slot.fields));
   } catch (error) {
     if (isConnectError(error)) throw error;
