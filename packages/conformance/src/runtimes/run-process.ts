@@ -5,7 +5,7 @@ import type { Report } from "../report.ts";
 /** A run that takes longer than this is ended. In milliseconds. */
 const PATIENCE = 240_000;
 
-/** Runs a launcher in a process of its own, and reads its report. Rejects with what the process said when there is none. */
+/** Runs a launcher in a process of its own, and reads its report. Rejects with what the process printed when it fails. */
 export function runProcess(command: readonly string[], job: Job): Promise<Report> {
   const [program = "", ...words] = command;
   return new Promise((resolve, reject) => {
@@ -25,7 +25,8 @@ export function runProcess(command: readonly string[], job: Job): Promise<Report
       if (report !== undefined && status === 0) resolve(JSON.parse(report.slice(REPORT_MARK.length)));
       else {
         const end = child.killed ? `was ended after ${PATIENCE / 1_000} seconds` : `ended with ${signal ?? status}`;
-        reject(new Error(`It ${end}, without a report.\n${output.slice(-4_000).trim()}`));
+        const without = report === undefined ? ", without a report" : "";
+        reject(new Error(`It ${end}${without}.\n${output.slice(-4_000).trim()}`));
       }
     });
   });
