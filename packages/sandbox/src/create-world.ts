@@ -78,6 +78,8 @@ export function createWorld(options: SandboxOptions, neighbors: () => readonly W
       }
       random.avoid(JSON.stringify(snapshot.accounts));
       clock.moveTo(snapshot.now);
+      // A snapshot of an older version lacks settings.
+      Object.assign(settings, defaultSettings());
       changeSettings(settings, structuredClone(snapshot.settings));
     },
     stop() {

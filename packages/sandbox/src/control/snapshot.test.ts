@@ -109,6 +109,17 @@ describe("a snapshot", () => {
     expect(control.snapshot().settings).toEqual({ ...settings, fees: { ...settings.fees, card: "3" } });
   });
 
+  it("brings the defaults of settings that an older version did not know", () => {
+    const { control } = paymentFixture();
+    const { settings, ...rest } = control.snapshot();
+    const { intentOnPayments, ...older } = settings;
+    control.setIntentOnPayments("with");
+    control.setIdempotency({ replayErrors: true });
+    const idempotency = { mode: "replayed" };
+    control.restore({ ...rest, settings: { ...older, idempotency } as unknown as typeof settings });
+    expect(control.snapshot().settings).toEqual(settings);
+  });
+
   it("travels over HTTP", async () => {
     const sandbox = await startSandbox();
     const control = remoteControl(sandbox.origin);
