@@ -57,7 +57,8 @@ export interface InspectedFault {
 /** A payer of the main account. */
 export interface InspectedPayer {
   readonly id: string;
-  readonly businessName?: string;
+  /** The business, or the person to contact. */
+  readonly name: string;
   readonly contact: {
     readonly firstName?: string;
     readonly lastName?: string;

@@ -1,7 +1,7 @@
 import { copyButton } from "./copy-button.ts";
 import { element } from "./element.ts";
 import type { Model } from "./model.ts";
-import { nameOf, personOf } from "./secret-list.ts";
+import { nameOf } from "./secret-list.ts";
 
 /** The payers, newest first, each with what it can pay with. */
 export function showPayers(list: HTMLUListElement, model: Model): void {
@@ -14,6 +14,7 @@ export function showPayers(list: HTMLUListElement, model: Model): void {
     ...[...payers].reverse().map(({ id, contact, status }) => {
       const methods = paymentMethods.filter(({ payerId }) => payerId === id);
       const name = nameOf(id, model);
+      const person = [contact.firstName, contact.lastName].filter(Boolean).join(" ");
       return element(
         "li",
         { class: "payer" },
@@ -32,7 +33,7 @@ export function showPayers(list: HTMLUListElement, model: Model): void {
         element(
           "span",
           { class: "lower", dir: "auto" },
-          [personOf(contact), contact.email ?? contact.phone].filter(Boolean).join(" · "),
+          [person, contact.email ?? contact.phone].filter((text) => text && text !== name).join(" · "),
         ),
         ...(methods.length > 0
           ? [

@@ -1,4 +1,4 @@
-import type { InspectedPayer, InspectedSecret } from "../protocol.ts";
+import type { InspectedSecret } from "../protocol.ts";
 import { element, write } from "./element.ts";
 import { icon, ring } from "./icon.ts";
 import { type Model, sandboxNow, secretState } from "./model.ts";
@@ -79,12 +79,5 @@ function agoOf(ms: number): string {
 /** How a payer is called on the page. */
 export function nameOf(payerId: string | null, { overview }: Model): string {
   if (payerId === null) return "any payer";
-  const payer = overview?.payers.find(({ id }) => id === payerId);
-  if (!payer) return payerId;
-  return payer.businessName ?? (personOf(payer.contact) || payer.contact.email || payer.contact.phone || payerId);
-}
-
-/** The name of a person to contact; empty where none was given. */
-export function personOf({ firstName, lastName }: InspectedPayer["contact"]): string {
-  return [firstName, lastName].filter(Boolean).join(" ");
+  return overview?.payers.find(({ id }) => id === payerId)?.name || payerId;
 }

@@ -138,6 +138,13 @@ it("opens a request: every header, the body without secrets, the reason, and the
   expect(await page.evaluate("document.activeElement.textContent")).toContain("Request 7, 200");
 });
 
+it("shows an e-mail address once when nothing else is known of a payer", async () => {
+  await send("payers", { contact: { email: "a@b.example" } });
+  const page = await inspect();
+  const texts = page.locator(".payer").first().locator("[dir=auto]");
+  await eventually(() => texts.allTextContents()).toEqual(["a@b.example", ""]);
+});
+
 it("shows markup in what a caller sends as text", async () => {
   const markup = `<img src=x onerror="document.title='taken'"><script>document.title='taken'</script><b>bold</b>`;
   await mint({ "user-agent": markup, "end-user-device-id": markup, "trace-id": markup, [`x-${"b"}`]: markup });

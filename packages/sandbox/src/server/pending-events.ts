@@ -10,6 +10,7 @@ import type { QueuedFault } from "../faults/fault-queue.ts";
 import { faultKinds } from "../faults/fault-schema.ts";
 import type { ResourceView } from "../operation/resource.ts";
 import { requests, resources } from "../registry.ts";
+import { payerName } from "../resources/payers/payer.ts";
 import type { SandboxChange } from "../seen/changes.ts";
 import { isSensitive, REDACTED } from "../seen/redact.ts";
 import type { SeenRequest } from "../seen/seen-log.ts";
@@ -120,7 +121,7 @@ function overviewOf(world: World): Overview {
   const { errorShape, allowedIps, ...settings } = world.settings;
   const state = stateOf(world, main, MOST_STATE_ITEMS);
   return {
-    payers: state.payers,
+    payers: state.payers.map((payer) => ({ ...payer, name: payerName(payer) })),
     clientSecrets: state.clientSecrets,
     paymentMethods: state.paymentMethods,
     payments: inspectedPayments(main, world.clock.now(), MOST_STATE_ITEMS),
