@@ -152,6 +152,9 @@ export function isConnectError(value: unknown): value is ConnectError {
  * Returns whether the issuer declined the card and nothing was stored. The payer needs another card, or must ask their
  * bank. Returns false when the outcome is `unknown`.
  *
+ * That the vendor uses the code `PAYMENT_METHOD_DECLINED` also when a card is stored is inferred: its guide names
+ * `CREATE_PAYMENT_METHOD_FAILED` there, for which this returns false.
+ *
  * @see https://docs.developer.plastiq.com/docs/errors
  * @example
  * ```ts
