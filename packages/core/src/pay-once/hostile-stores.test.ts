@@ -187,7 +187,7 @@ describe("approve", () => {
     expect((await world.pay()).value).toBeDefined();
   });
 
-  it("starts no timer of a negative time, of which Node warns, when it is called after the deadline", async () => {
+  it("starts no timer with a negative time when it is called after the deadline", async () => {
     const world = await payOnceWorld();
     const { write } = world.store;
     vi.spyOn(world.store, "write").mockImplementation(async (...args) => {

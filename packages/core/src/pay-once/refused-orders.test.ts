@@ -56,10 +56,10 @@ describe("payOnce refuses", () => {
       expect(read).not.toHaveBeenCalled();
     },
   );
+});
 
-  it("no deadline that is null, which counts as missing", async () => {
-    expect((await (await payOnceWorld()).pay({ deadline: null as never })).value).toBeDefined();
-  });
+it("payOnce treats a deadline of null as missing", async () => {
+  expect((await (await payOnceWorld()).pay({ deadline: null as never })).value).toBeDefined();
 });
 
 describe("quoteOrder refuses", () => {

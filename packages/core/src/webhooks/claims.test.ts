@@ -147,6 +147,7 @@ describe("a claim that comes after the time limit", () => {
 describe("createMemoryClaimStore", () => {
   it("holds no more events than it must remember", async () => {
     const startedAt = Date.now();
+    // Only the map shows how much is held: what a user sees is the memory of a process after days.
     const sets = vi.spyOn(Map.prototype, "set");
     const store = createMemoryClaimStore({ retention: 1_000 });
     for (let event = 0; event < 3_000; event++) {

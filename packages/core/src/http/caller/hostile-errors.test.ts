@@ -106,7 +106,6 @@ describe.each(HOSTILE)("what is thrown: %s", (_, thrown) => {
 
 describe("a custom fetch whose reader cannot cancel", () => {
   const never = (): Promise<never> => new Promise(() => {});
-  const endless = async () => ({ done: false, value: new Uint8Array(100_000) });
   const CANCELS = [
     ["has no cancel()", undefined],
     ["returns nothing", () => {}],
@@ -119,9 +118,9 @@ describe("a custom fetch whose reader cannot cancel", () => {
     ["rejects", () => Promise.reject(new Error("oops"))],
   ] as const;
 
-  const clientOf = (reader: object): Client => {
+  const clientOf = (reader: object, timeout?: number): Client => {
     const body = { getReader: () => reader } as never;
-    return fixture({ fetch: async () => ({ status: 200, headers: new Headers(), body }), timeout: 20 }).client;
+    return fixture({ fetch: async () => ({ status: 200, headers: new Headers(), body }), timeout }).client;
   };
 
   it.each(CANCELS)("because it %s times out, and ends no process", async (_, cancel) => {
@@ -134,15 +133,19 @@ describe("a custom fetch whose reader cannot cancel", () => {
       process.removeAllListeners("uncaughtException");
       for (const listener of before) process.on("uncaughtException", listener);
     });
-    const failure = await failureOf(clientOf({ read: never, cancel }).payers.create(PERSON, NOBODY));
+    const failure = await failureOf(clientOf({ read: never, cancel }, 20).payers.create(PERSON, NOBODY));
     await new Promise((resolve) => setTimeout(resolve, 0));
     expect(failure).toMatchObject({ code: "timed_out", outcome: "unknown" });
     expect(uncaught).toEqual([]);
   });
 
   it.each(CANCELS)("because it %s is read up to the limit", async (_, cancel) => {
-    const failure = await failureOf(clientOf({ read: endless, cancel }).payers.create(PERSON, NOBODY));
+    let reads = 0;
+    const read = async () => ({ done: ++reads > 30, value: new Uint8Array(100_000) });
+    const failure = await failureOf(clientOf({ read, cancel }).payers.create(PERSON, NOBODY));
     expect(failure).toMatchObject({ code: "response_unreadable", outcome: "unknown" });
+    // 1 MiB, of 3 MB.
+    expect(reads).toBe(11);
   });
 });
 

@@ -5,7 +5,7 @@ import { useVirtualClock } from "../../testing/virtual-clock.ts";
 
 useVirtualClock();
 
-describe("the payment of a captured intent", () => {
+describe("payments.resolve", () => {
   it("says that it happened, with the payment, when the intent is captured and one payment matches", async () => {
     const match = { id: OTHER, ...QUOTE, createdAt: "2026-01-01T00:01:00.000Z" };
     const another = { ...match, id: ID, sourceAmount: amount(5) };
