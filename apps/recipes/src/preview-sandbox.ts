@@ -13,12 +13,10 @@ const coffee = {
   businessAddress: { line1: "19439 Stevens Creek Blvd", country: "US" },
   contact: { email: "billing@coffee.example" },
   receivingMethod: {
-    type: "CHECK",
-    line1: "19439 Stevens Creek Blvd",
-    city: "Cupertino",
-    state: "CA",
-    postalCode: "95014",
-    country: "US",
+    type: "ACH",
+    accountNumber: "3829473294723",
+    routingNumber: "021000021",
+    beneficiaryName: "Coffee Beans Supply Co.",
   },
 };
 
