@@ -27,7 +27,7 @@ export type ErrorShape = "reference" | "guide";
  */
 export type Vocabulary = "guide" | "openapi";
 
-/** Whether responses have a field that the vendor's documents disagree about. */
+/** Presence of a field about which the vendor's documents disagree. */
 export type Presence = "with" | "without";
 
 /** Percentages of the target amount, as decimal text such as `2.85`. A fee of 0 is left out. */
@@ -61,9 +61,9 @@ export interface Settings {
   allowedIps: readonly string[] | null;
   /** Which status words to respond with. */
   vocabulary: Vocabulary;
-  /** Whether lists have the OpenAPI file's `pagination` object, which the guide's samples lack. */
+  /** The OpenAPI file's `pagination` object of lists, which the guide's samples lack. */
   pagination: Presence;
-  /** Whether payments have `paymentIntent: { id }`. The guide lists a link to the intent, the OpenAPI file lacks it. */
+  /** The `paymentIntent: { id }` of payments. The guide lists a link to the intent, the OpenAPI file lacks it. */
   intentOnPayments: Presence;
   /** The fees of new and updated payment intents. */
   fees: FeePercentages;

@@ -27,7 +27,7 @@ export interface ResolveSchedule extends Setting {
   readonly fates: readonly Fate[];
   /** Other payments of the payer, just like this one. */
   readonly others: number;
-  /** Whether the vendor's payments name their intent. */
+  /** `with`: the vendor's payments name their intent. */
   readonly intentOnPayments: "with" | "without";
   /** When the local clock is set, and by how much. */
   readonly clock: { readonly at: number; readonly by: number } | null;

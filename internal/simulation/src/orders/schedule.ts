@@ -25,7 +25,7 @@ export interface OrderSchedule extends Setting {
   readonly replayErrors: boolean;
   /** How long the vendor works on a payment. */
   readonly processing: number;
-  /** Whether the vendor's payments name their intent. */
+  /** `with`: the vendor's payments name their intent. */
   readonly intentOnPayments: "with" | "without";
   readonly method: "card" | "declined card" | "bank account";
   readonly timeout: number;
