@@ -63,7 +63,11 @@ const orderSchema = /* @__PURE__ */ once(() =>
 
 const isAttempt = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 1;
 
-/** Checks an order, and copies it. @throws ConnectError `input_invalid` (it rejects). */
+/**
+ * Checks an order, and copies it.
+ *
+ * @throws ConnectError `input_invalid` (it rejects). Rejects with the error of a getter of the order, if that throws.
+ */
 export async function checkOrder(order: Order): Promise<CheckedOrder> {
   const { id, attempt, ...request } = copy(checkInput(orderSchema(), order));
   const { payer, recipient, paymentMethod, targetAmount, ...rest } = request;
@@ -77,10 +81,16 @@ export async function checkOrder(order: Order): Promise<CheckedOrder> {
 /** Copies an order as it is sent, because the caller may change the objects in it. */
 function copy<Data>(data: Data): Data {
   try {
-    return JSON.parse(JSON.stringify(data));
+    return JSON.parse(JSON.stringify(data, refuseUnsent));
   } catch {
     throw inputInvalid("metadata must be data that JSON can hold.", "metadata");
   }
+}
+
+/** Refuses what JSON would omit. */
+function refuseUnsent(_: string, value: unknown): unknown {
+  if (typeof value === "function" || typeof value === "symbol") throw new TypeError("It cannot be sent.");
+  return value;
 }
 
 /** Sorts the fields, so that their order does not matter. */

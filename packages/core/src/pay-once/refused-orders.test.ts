@@ -35,6 +35,8 @@ describe("payOnce refuses", () => {
     ["an order with a bigint", "details.memo", { order: { details: { memo: 1n } } }],
     ["an order with an object that contains itself", "metadata", { order: { metadata: circular } }],
     ["an order with a bigint in its metadata", "metadata", { order: { metadata: { count: 1n } } }],
+    ["an order with a function in its metadata", "metadata", { order: { metadata: { count: () => 1 } } }],
+    ["an order with a symbol in its metadata", "metadata", { order: { metadata: { of: [Symbol("a")] } } }],
     ["no total to expect", undefined, { expect: null }],
     ["a total that is not a number", undefined, { expect: { sourceAmount: { value: Number.NaN, currency: "USD" } } }],
     ["approve that is not a function", "approve", { approve: true }],
