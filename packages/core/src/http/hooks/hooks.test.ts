@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { answers, CARD, fetchOf, fixture, json, NOBODY, PAYER, TRACE_ID } from "../../testing/fixture.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
@@ -123,6 +123,16 @@ describe("hooks", () => {
       { headers: { "Api-Key": "[redacted]", "x-gateway-secret": "[redacted]", "trace-id": TRACE_ID } },
     ]);
     for (const secret of Object.values(headers)) expect(JSON.stringify(events)).not.toContain(secret);
+  });
+
+  it("see no header that was not sent, when a script has extended Object.prototype", async () => {
+    const { hooks, events } = recorder();
+    const added = { value: () => {}, configurable: true, enumerable: true, writable: true };
+    Object.defineProperty(Object.prototype, "extend", added);
+    onTestFinished(() => void Reflect.deleteProperty(Object.prototype, "extend"));
+    await elapse(fixture({ hooks }).client.clientSecrets.create({ payer: PAYER }, OPTIONS));
+    const [[, request] = []] = events;
+    expect(Object.keys(Object((request as { headers?: object }).headers))).not.toContain("extend");
   });
 });
 

@@ -56,10 +56,17 @@ export function watchAttempts(
     sending(number, { headers }, send) {
       attempt = number;
       startedAt = performance.now();
-      const shown: Record<string, string> = { ...headers, authorization: REDACTED };
-      // The user's own headers may contain another credential.
-      for (const name in shown) if (FREE_HEADER_NAME.test(name)) shown[name] = REDACTED;
-      notify(hooks, "onRequest", () => ({ ...about, attempt, headers: shown }), send);
+      notify(
+        hooks,
+        "onRequest",
+        () => {
+          const shown: Record<string, string> = { ...headers, authorization: REDACTED };
+          // The user's own headers may contain another credential.
+          for (const name of Object.keys(shown)) if (FREE_HEADER_NAME.test(name)) shown[name] = REDACTED;
+          return { ...about, attempt, headers: shown };
+        },
+        send,
+      );
     },
     received(response) {
       const { status, body } = response;
