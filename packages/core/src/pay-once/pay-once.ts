@@ -112,7 +112,7 @@ export async function quoteOrder(
   order: Order,
   options: Omit<CallOptions, "extra">,
 ): Promise<OrderQuote> {
-  // Copies, because the caller may change the objects while the order is checked.
+  // Copies of the end user and the order, because the caller may change them while the order is checked.
   const own = copyEndUser({ ...options });
   const run = startRun(caller, store, await checkOrder(order), own);
   for (let pause = 250; ; pause = Math.min(pause * 2, 4_000)) {

@@ -54,8 +54,8 @@ async function knownIntent(run: Run, id: string): Promise<PaymentIntent | undefi
 }
 
 /**
- * Checks that `expect` or `approve` is set, and checks `bound`. Returns a copy, because the caller may change the objects
- * meanwhile.
+ * Checks that `expect` or `approve` is set, and checks `bound`. Returns copies of the end user and the amount, because
+ * the caller may change them meanwhile.
  *
  * @throws ConnectError `input_invalid`.
  */

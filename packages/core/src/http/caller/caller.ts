@@ -35,7 +35,10 @@ export interface CallSettings extends CallLimits {
   readonly traceId?: string | undefined;
   /** Aborts the call. */
   readonly signal?: AbortSignal | undefined;
-  /** Additional headers. Headers that the library sets are not valid. */
+  /**
+   * Additional headers. Headers that the library sets are not valid. Their values are hidden in `onRequest` only: if
+   * a response echoes one, errors, logs and `onResponse` contain it.
+   */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
    * Additional fields of the body and the query that the request model does not contain. They are redacted like

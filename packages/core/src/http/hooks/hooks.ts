@@ -43,7 +43,10 @@ export interface HookEvent {
 
 /** An attempt is about to be sent. */
 export interface RequestEvent extends HookEvent {
-  /** The request headers. `authorization` and headers of your own are `[redacted]`. */
+  /**
+   * The request headers. `authorization` and headers of your own are `[redacted]`. Only here: if a response echoes
+   * the value of a header of your own, errors, logs and {@link ResponseEvent} contain it.
+   */
   readonly headers: Readonly<Record<string, string>>;
 }
 

@@ -44,7 +44,7 @@ export async function sendDocument(
   options: SendDocumentOptions,
 ): Promise<void> {
   const { upload, ...given } = options ?? ({} as SendDocumentOptions);
-  // Copies, because the caller may change the objects while the file is read.
+  // Copies of the end user and the input, because the caller may change them while the file is read.
   const call = copyEndUser(given);
   const document = copyDocument(input);
   const checked = checkedOptions({ ...upload, signal: call.signal });

@@ -13,7 +13,10 @@ import { once } from "../../schema/once.ts";
 import { type CreatePayerRequest, payerEntries } from "./create-payer.ts";
 import { type Payer, payerModel } from "./payer.ts";
 
-/** A payer's id and the fields to change. Missing fields stay unchanged. */
+/**
+ * A payer's id and the fields to change. Missing fields stay unchanged. `contact` is replaced as a whole (inferred):
+ * repeat the names.
+ */
 export interface UpdatePayerRequest extends Changes<CreatePayerRequest> {
   /** The id (UUID) of the payer. */
   readonly id: string;

@@ -132,7 +132,7 @@ async function payExpected(
   expect: { readonly sourceAmount: Amount },
   options: CallOptions,
 ): Promise<WithResponse<Payment>> {
-  // Copies, because the caller may change the objects while the intent is retrieved.
+  // Copies of the end user and the amount, because the caller may change them while the intent is retrieved.
   const call = copyEndUser(options);
   const expected = copyAmount(expect?.sourceAmount);
   let input: CreatePaymentRequest;

@@ -13,7 +13,10 @@ import { once } from "../../schema/once.ts";
 import { type CreateRecipientRequest, recipientEntries } from "./create-recipient.ts";
 import { type Recipient, recipientModel } from "./recipient.ts";
 
-/** A recipient's id and the fields to change. The category and the receiving method cannot change. */
+/**
+ * A recipient's id and the fields to change. The category and the receiving method cannot change. `contact` is replaced
+ * as a whole (inferred): repeat the names.
+ */
 export interface UpdateRecipientRequest
   extends Changes<Pick<CreateRecipientRequest, "businessName" | "businessAddress" | "contact">> {
   /** The id (UUID) of the recipient. */
