@@ -65,19 +65,20 @@ describe("the publish step", () => {
   });
 
   // A global config, a project's, or a variable in any case may name another registry, also one for our scope alone.
-  it.each([
-    ["of the user config", { NPM_CONFIG_USERCONFIG: "user.npmrc" }, "http://127.0.0.1:4873/"],
-    ["of the world", { GITHUB_ACTIONS: "true", ACTIONS_ID_TOKEN_REQUEST_URL: "u" }, "https://registry.npmjs.org/"],
-  ])("names the registry %s wherever npm would prefer another", async (_, given, url) => {
+  it("names the registry of the user config wherever npm would prefer another", async () => {
     await writeFile(config, LOOPBACK);
     await writeFile(join(root, "npm"), `#!/bin/sh\necho "$@" >> "${join(root, "calls")}"\n`, { mode: 0o755 });
-    const env = { PATH: `${root}:/usr/bin:/bin`, ...given };
+    const env = { PATH: `${root}:/usr/bin:/bin`, NPM_CONFIG_USERCONFIG: config };
     const { status } = spawnSync(process.execPath, [SCRIPT], { cwd: root, env, encoding: "utf8" });
     expect(status).toBe(0);
     const calls = (await readFile(join(root, "calls"), "utf8")).trim().split("\n");
     // The release workflow takes a version for released as soon as npm has its core.
     expect(calls[1]).toMatch(/^publish \S+core\S+\.tgz /);
-    for (const call of calls) expect(call).toContain(` --registry=${url} --@plastiq-connect:registry=${url}`);
+    for (const call of calls) {
+      expect(call).toMatch(
+        / --registry=http:\/\/127\.0\.0\.1:4873\/ --@plastiq-connect:registry=http:\/\/127\.0\.0\.1:4873\/$/,
+      );
+    }
   });
 });
 

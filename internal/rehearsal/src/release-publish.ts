@@ -12,8 +12,8 @@ import { publicPackages } from "../../checks/src/public-packages.ts";
 import { inPublishOrder, tarballName } from "./tarballs.ts";
 
 /**
- * Returns where to publish: a registry on this machine, or undefined for the public one. Reads files and variables, and
- * nothing else.
+ * Returns the registry on this machine to publish to, or undefined in the release workflow: there, npm's configuration
+ * decides. Reads files and variables, and nothing else.
  *
  * @throws Error why nothing may be published from here.
  */
@@ -39,8 +39,8 @@ function isReleaseWorkflow(env: Readonly<Record<string, string | undefined>>): b
 type Npm = (args: readonly string[], stdio: "pipe" | "inherit") => SpawnSyncReturns<string>;
 
 /** Returns a function that starts npm with this registry, whatever any file or variable says. */
-function npmAt(registry = "https://registry.npmjs.org/"): Npm {
-  const at = [`--registry=${registry}`, `--@plastiq-connect:registry=${registry}`];
+function npmAt(registry: string | undefined): Npm {
+  const at = registry === undefined ? [] : [`--registry=${registry}`, `--@plastiq-connect:registry=${registry}`];
   const shell = process.platform === "win32";
   return (args, stdio) => spawnSync("npm", [...args, ...at], { stdio, encoding: "utf8", shell });
 }
