@@ -3,6 +3,7 @@ import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { chromiumPath } from "runtimes/chromium";
 import { firefoxPath } from "runtimes/firefox";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { asks, BUSY, CARD, fillIn, invalid, message, savedIds, visit, watchMessages } from "./testing/card-form.ts";
 import { type Pages, type RecipeName, servePages } from "./testing/pages.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 90_000 });
@@ -21,70 +22,8 @@ afterAll(async () => {
 });
 beforeEach(() => sandbox.control.reset());
 
-const CARD = {
-  number: "4242 4242 4242 4242",
-  expiry: "12/39",
-  code: "123",
-  name: "Jen Doe",
-  line1: "1 Main Street",
-  city: "Oakland",
-  state: "CA",
-  "postal-code": "94601",
-};
-
-async function fillIn(page: Page, values: Readonly<Record<string, string>>): Promise<void> {
-  for (const [name, value] of Object.entries(values)) await page.type(`input[name="${name}"]`, value);
-}
-
-const message = (page: Page, text: string) =>
-  page.waitForFunction((text) => document.querySelector("output")?.textContent?.includes(text), {}, text);
-const invalid = (page: Page) =>
-  page.$$eval('[aria-invalid="true"]', (inputs) => inputs.map((input) => (input as HTMLInputElement).name));
-
-/** The button while a card is being saved. */
-const BUSY = 'button[aria-disabled="true"]';
-
-/** The ids that the form has handed to the page. */
-const savedIds = (page: Page) => page.evaluate("saved") as Promise<string[]>;
-
-/** Records the messages of the form from now on. Returns a function that reads them. */
-async function watchMessages(page: Page): Promise<() => Promise<string[]>> {
-  const messages = await page.evaluateHandle(() => {
-    const messages: string[] = [];
-    const output = document.querySelector("output") as HTMLOutputElement;
-    const record = () => messages.at(-1) === output.textContent || messages.push(output.textContent);
-    new MutationObserver(record).observe(output, { childList: true, characterData: true, subtree: true });
-    return messages;
-  });
-  return () => messages.jsonValue();
-}
-
-/** Returns whether the page asks before it is left. */
-const asks = (page: Page) =>
-  page.evaluate(() => {
-    const event = document.createEvent("BeforeUnloadEvent") as BeforeUnloadEvent;
-    event.initEvent("beforeunload", false, true);
-    window.dispatchEvent(event);
-    return event.returnValue !== "";
-  });
-
-async function inPage(browser: Browser, name: RecipeName, run: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.createBrowserContext();
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on("pageerror", (error) => {
-    // Firefox also writes this of a connection that broke.
-    if (!String(error).includes("Cross-Origin Request Blocked")) problems.push(String(error));
-  });
-  try {
-    await page.goto(pages.url(name));
-    await page.waitForSelector("form");
-    await run(page);
-    expect(problems).toEqual([]);
-  } finally {
-    await context.close();
-  }
-}
+const inPage = (browser: Browser, name: RecipeName, run: (page: Page) => Promise<void>): Promise<void> =>
+  visit(browser, pages.url(name), run);
 
 describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
   let browser: Browser;
