@@ -3,6 +3,7 @@ import { ConnectError, inputInvalid, isConnectError } from "../../error.ts";
 import { checkedSignal } from "../../http/attempts/abort.ts";
 import { makeAttempts } from "../../http/attempts/attempts.ts";
 import { type FullCallLimits, fullCallLimits, MAX_MS } from "../../http/attempts/call-limits.ts";
+import { cancelBody } from "../../http/transport/read-body.ts";
 import type { Attempt } from "../../http/transport/transport.ts";
 import { readFile } from "./read-file.ts";
 import { uploadError } from "./upload-error.ts";
@@ -93,10 +94,8 @@ async function post(
   try {
     const response = await fetch(slot.url, { method: "POST", body, redirect: "manual", signal });
     const { status } = response;
-    if (status === 200 || status === 201 || status === 204) {
-      // The file is stored. The `cancel` of a custom fetch's body may be missing, throw or hang.
-      return void (async () => response.body?.cancel())().catch(() => {});
-    }
+    // The file is stored, whatever becomes of the body.
+    if ([200, 201, 204].includes(status)) return void cancelBody(response.body);
     throw uploadError(status, (await response.text()).slice(0, 10_000), Object.values(slot.fields));
   } catch (error) {
     if (isConnectError(error)) throw error;
