@@ -3,6 +3,9 @@ import { UUID } from "./schema/id.ts";
 /** The text that replaces an API key, a client secret, a card number or a CVV. */
 export const REDACTED: string = "[redacted]";
 
+/** `console.log` of Node, Bun and Deno calls the methods with these names. */
+export const INSPECT: readonly symbol[] = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.customInspect")];
+
 /** The minimum length of a secret that is redacted in every form. A shorter text occurs by chance. */
 export const MIN_SECRET_LENGTH: number = 8;
 

@@ -1,13 +1,10 @@
-import { REDACTED } from "../redact.ts";
+import { INSPECT, REDACTED } from "../redact.ts";
 
 /** The documented lifetime of a client secret: 60 seconds, in milliseconds. */
 export const CLIENT_SECRET_LIFETIME: number = 60_000;
 
 /** The documented lifetime of a workflow secret: 30 minutes, in milliseconds. */
 export const WORKFLOW_SECRET_LIFETIME: number = 1_800_000;
-
-/** `console.log` of Node, Bun and Deno calls the methods with these names. */
-export const INSPECT: readonly symbol[] = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.customInspect")];
 
 /** Facts about a client secret besides its value. */
 export interface ClientSecretFacts {

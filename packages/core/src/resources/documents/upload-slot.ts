@@ -1,5 +1,4 @@
-import { INSPECT } from "../../auth/client-secret.ts";
-import { REDACTED } from "../../redact.ts";
+import { INSPECT, REDACTED } from "../../redact.ts";
 
 /** Arguments of the {@link UploadSlot} constructor. */
 export interface UploadSlotFacts {
