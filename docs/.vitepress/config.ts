@@ -4,6 +4,7 @@ import { type DefaultTheme, defineConfig } from "vitepress";
 import { builtPages, deadLinks } from "../scripts/dead-links.ts";
 import { showFileNames } from "./file-names.ts";
 import { githubSlug } from "./github-slug.ts";
+import { markLongCells } from "./mark-long-cells.ts";
 import { markNames } from "./mark-names.ts";
 import { linkToRepository } from "./repository-links.ts";
 
@@ -156,6 +157,7 @@ export default defineConfig({
     config(markdown) {
       linkToRepository(markdown, { site: HOME, root: ROOT, files: `${REPOSITORY}/blob/main` });
       markNames(markdown);
+      markLongCells(markdown);
       showFileNames(markdown);
     },
   },
