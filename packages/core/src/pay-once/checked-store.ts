@@ -1,6 +1,6 @@
 import { ConnectError, configurationInvalid } from "../error.ts";
 import { within } from "../http/attempts/abort.ts";
-import type { JournalEntry, JournalStore } from "./journal-store.ts";
+import type { JournalEntry, JournalRecord, JournalStore } from "./journal-store.ts";
 
 /** How long one step of a store may take, in milliseconds. It may end after the deadline: that an order is paid is true. */
 const LONGEST_STEP = 10_000;
@@ -33,6 +33,15 @@ export function checkedStore(store: JournalStore): JournalStore {
       );
     },
   };
+}
+
+/** Parses the record in a row of a table. @throws ConnectError `configuration_invalid` when it is not JSON. */
+export function parseRecord(text: unknown): JournalRecord {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    throw badStore("The order's record in the table of the journal is not JSON. Restore it before you call again.");
+  }
 }
 
 function isEntry(entry: object): entry is JournalEntry {

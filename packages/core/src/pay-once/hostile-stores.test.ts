@@ -2,7 +2,14 @@ import { describe, expect, it, vi } from "vitest";
 import { fixture, NOBODY } from "../testing/fixture.ts";
 import { type PayOnceWorld, payOnceWorld } from "../testing/pay-once-world.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
-import { type JournalEntry, type JournalStore, payOnce, quoteOrder } from "./index.ts";
+import {
+  createPostgresJournalStore,
+  createSqliteJournalStore,
+  type JournalEntry,
+  type JournalStore,
+  payOnce,
+  quoteOrder,
+} from "./index.ts";
 
 useVirtualClock();
 
@@ -54,6 +61,22 @@ describe("a store whose read returns what its write did not store", () => {
       message: expect.stringContaining("read"),
     });
     expect(world.payments()).toHaveLength(1);
+  });
+
+  const row = { version: 1, record: `{"phase":"paid","intentId":"torn` };
+  const statement = { run: () => ({ changes: 1 }), get: () => row };
+  it.each([
+    ["SQLite", createSqliteJournalStore({ prepare: () => statement })],
+    ["PostgreSQL", createPostgresJournalStore(async () => [row])],
+  ])("names what is wrong with a row in %s that is not JSON, and shows nothing of it", async (_, store) => {
+    const world = await payOnceWorld();
+    const { error } = await elapse(quoteOrder(world.client, store, world.order, NOBODY));
+    expect(error).toMatchObject({
+      code: "configuration_invalid",
+      outcome: "unknown",
+      next: "fix-configuration",
+      message: expect.stringMatching(/^(?!.*torn).*record.*journal.*not JSON/),
+    });
   });
 
   it("may return null for an order that it does not know", async () => {

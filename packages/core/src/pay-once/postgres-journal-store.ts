@@ -1,6 +1,7 @@
 import type { QueryPostgres } from "../schema/query-postgres.ts";
 import { sqlName } from "../schema/sql-name.ts";
-import type { JournalRecord, JournalStore } from "./journal-store.ts";
+import { parseRecord } from "./checked-store.ts";
+import type { JournalStore } from "./journal-store.ts";
 import { openTransaction } from "./open-transaction.ts";
 
 /** Options for journals in SQL databases. */
@@ -72,7 +73,7 @@ export function createPostgresJournalStore(
     async read(order) {
       const [row] = await query(read, [order]);
       if (row?.open_id) throw openTransaction();
-      return row && { record: JSON.parse(String(row.record)) as JournalRecord, version: Number(row.version) };
+      return row && { record: parseRecord(row.record), version: Number(row.version) };
     },
     async write(order, record, expectedVersion) {
       const values = [order, JSON.stringify(record)];

@@ -1,5 +1,6 @@
 import { sqlName } from "../schema/sql-name.ts";
-import type { JournalRecord, JournalStore } from "./journal-store.ts";
+import { parseRecord } from "./checked-store.ts";
+import type { JournalStore } from "./journal-store.ts";
 import { openTransaction } from "./open-transaction.ts";
 import { DEFAULT_TABLE, type SqlJournalStoreOptions } from "./postgres-journal-store.ts";
 
@@ -57,7 +58,7 @@ export function createSqliteJournalStore(
     async read(order) {
       // better-sqlite3 returns undefined for no row, bun:sqlite null.
       const row = read.get(order) as { version: number | bigint; record: string } | null | undefined;
-      return row ? { record: JSON.parse(row.record) as JournalRecord, version: Number(row.version) } : undefined;
+      return row ? { record: parseRecord(row.record), version: Number(row.version) } : undefined;
     },
     async write(order, record, expectedVersion) {
       if (database.isTransaction || database.inTransaction) throw openTransaction();
