@@ -21,11 +21,14 @@ const LOOPBACK = "127.0.0.1";
 
 /** Every target, by the name that expectations use. */
 export const TARGETS = {
-  "node:http": { launch: launchNode("node-http"), peer: LOOPBACK },
-  Express: { launch: launchNode("express"), peer: LOOPBACK },
-  "Express behind express.json()": { launch: launchNode("express-json"), peer: LOOPBACK },
-  Fastify: { launch: launchNode("fastify"), peer: LOOPBACK },
-  Hono: { launch: launchNode("hono"), peer: LOOPBACK },
+  "node:http": { launch: launchNode(new URL("./targets/node-http.ts", import.meta.url)), peer: LOOPBACK },
+  Express: { launch: launchNode(new URL("./targets/express.ts", import.meta.url)), peer: LOOPBACK },
+  "Express behind express.json()": {
+    launch: launchNode(new URL("./targets/express-json.ts", import.meta.url)),
+    peer: LOOPBACK,
+  },
+  Fastify: { launch: launchNode(new URL("./targets/fastify.ts", import.meta.url)), peer: LOOPBACK },
+  Hono: { launch: launchNode(new URL("./targets/hono.ts", import.meta.url)), peer: LOOPBACK },
   Deno: { launch: launchDeno, peer: LOOPBACK },
   // Only Cloudflare itself reports the client's address.
   workerd: { launch: launchWorkerd, peer: "none", suffers: "all-but-floods" },
@@ -40,25 +43,22 @@ export const TARGETS = {
 /** The name of a target. */
 export type TargetName = keyof typeof TARGETS;
 
-function programOf(name: string): string {
-  return fileURLToPath(new URL(`./targets/${name}.ts`, import.meta.url));
-}
-
-function launchNode(name: string): Target["launch"] {
+function launchNode(program: URL): Target["launch"] {
   return (settings) =>
-    launchProcess([process.execPath, programOf(name)], {
+    launchProcess([process.execPath, fileURLToPath(program)], {
       NODE_ENV: "production",
       [SETTINGS]: JSON.stringify(settings),
     });
 }
 
 function launchDeno(settings: Settings): Promise<Launched> {
+  const program = new URL("./targets/deno.ts", import.meta.url);
   const { baseUrl, hostileUrl, refusedUrl } = settings;
   const hosts = [baseUrl, hostileUrl, refusedUrl].map((url) => new URL(url).host);
   const rights = [`--allow-net=${[...hosts, `${LOOPBACK}:0`]}`, `--allow-env=${SETTINGS}`];
   const flags = ["--no-prompt", "--no-remote", "--no-check", "--no-config", "--node-modules-dir=manual"];
   if (DENO.path === undefined) throw new Error("There is no Deno for this platform.");
-  return launchProcess([DENO.path, "run", ...flags, ...rights, programOf("deno")], {
+  return launchProcess([DENO.path, "run", ...flags, ...rights, fileURLToPath(program)], {
     [SETTINGS]: JSON.stringify(settings),
     DENO_NO_UPDATE_CHECK: "1",
   });

@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createClient, mintEndpoint } from "@plastiq-connect/node";
@@ -21,6 +23,7 @@ export interface DemoRuntime {
 }
 
 const APP = fileURLToPath(new URL("../../", import.meta.url));
+const IN_NODE = new URL("./in-node.ts", import.meta.url);
 
 /** Every runtime, in the order of the matrix. */
 export const DEMO_RUNTIMES: readonly DemoRuntime[] = [
@@ -29,13 +32,17 @@ export const DEMO_RUNTIMES: readonly DemoRuntime[] = [
     .map(
       ({ path }): DemoRuntime => ({
         name: "Node.js",
-        mint: path ? (url) => inProcess([path], "node", url) : undefined,
+        mint: path ? (url) => inProcess([path], IN_NODE, url) : undefined,
       }),
     ),
-  { name: "Bun", mint: binary(BUN.path, [], "node") },
+  { name: "Bun", mint: binary(BUN.path, [], IN_NODE) },
   {
     name: "Deno",
-    mint: binary(DENO.path, ["run", "--no-config", "--node-modules-dir=manual", ...denoRights()], "deno"),
+    mint: binary(
+      DENO.path,
+      ["run", "--no-config", "--node-modules-dir=manual", ...denoRights()],
+      new URL("./in-deno.ts", import.meta.url),
+    ),
   },
   { name: "workerd", mint: (url) => inWorker("2024-06-01", url) },
   { name: "workerd", mint: (url) => inWorker("2026-01-01", url) },
@@ -46,13 +53,16 @@ function denoRights(): string[] {
   return ["--allow-env=PLASTIQ_API_KEY,PLASTIQ_ENVIRONMENT,PLASTIQ_BASE_URL", "--allow-net=127.0.0.1"];
 }
 
-function binary(path: string | undefined, flags: readonly string[], entry: "node" | "deno"): DemoRuntime["mint"] {
+function binary(path: string | undefined, flags: readonly string[], entry: URL): DemoRuntime["mint"] {
   return path === undefined ? undefined : (url) => inProcess([path, ...flags], entry, url);
 }
 
-async function inProcess([program = "", ...flags]: string[], entry: "node" | "deno", baseUrl: string): Promise<Minted> {
-  const outfile = `${APP}.cache/in-${entry}.mjs`;
-  await bundle(entry, { platform: "node", packages: "external", outfile, write: true });
+async function inProcess([program = "", ...flags]: string[], entry: URL, baseUrl: string): Promise<Minted> {
+  const outfile = `${APP}.cache/${basename(entry.pathname, ".ts")}.mjs`;
+  await mkdir(dirname(outfile), { recursive: true });
+  await writeFile(`${outfile}.${process.pid}`, await bundle(entry, { platform: "node", packages: "external" }));
+  // Another demo may be running the file from before.
+  await rename(`${outfile}.${process.pid}`, outfile);
   const env = { ...process.env, PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: baseUrl, DENO_NO_UPDATE_CHECK: "1" };
   const { stdout } = await promisify(execFile)(program, [...flags, outfile, LOCAL_PAYER_ID], { env, timeout: 30_000 });
   return JSON.parse(stdout);
@@ -60,7 +70,11 @@ async function inProcess([program = "", ...flags]: string[], entry: "node" | "de
 
 async function inWorker(date: string, baseUrl: string): Promise<Minted> {
   const conditions = ["workerd", "worker"];
-  const contents = await bundle("worker", { platform: "neutral", mainFields: ["module", "main"], conditions });
+  const contents = await bundle(new URL("./in-worker.ts", import.meta.url), {
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    conditions,
+  });
   const text = (value: string) => ({ type: "text", value }) as const;
   const miniflare = new Miniflare({
     host: "127.0.0.1",
@@ -89,7 +103,7 @@ async function inWorker(date: string, baseUrl: string): Promise<Minted> {
 }
 
 async function inPage(baseUrl: string): Promise<Minted> {
-  const script = await bundle("page", { platform: "browser" });
+  const script = await bundle(new URL("./in-page.ts", import.meta.url), { platform: "browser" });
   const client = createClient({ apiKey: LOCAL_API_KEY, baseUrl });
   const server = createServer((request, response) => {
     if (request.url === "/client-secret") void mint(request, response);
@@ -114,8 +128,8 @@ async function inPage(baseUrl: string): Promise<Minted> {
   }
 }
 
-async function bundle(entry: "node" | "deno" | "worker" | "page", options: BuildOptions): Promise<string> {
-  const entryPoints = [`${APP}src/runtimes/in-${entry}.ts`];
+async function bundle(entry: URL, options: BuildOptions): Promise<string> {
+  const entryPoints = [fileURLToPath(entry)];
   const { outputFiles } = await build({ entryPoints, bundle: true, format: "esm", write: false, ...options });
   return outputFiles?.[0]?.text ?? "";
 }

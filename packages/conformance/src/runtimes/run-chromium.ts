@@ -11,7 +11,7 @@ import { bundleLauncher } from "./bundle-launcher.ts";
 
 /** Runs the cases in a page of another origin than the sandbox's, with CORS as it is. */
 export async function runChromium(job: Job): Promise<Report> {
-  const script = await bundleLauncher("page");
+  const script = await bundleLauncher(new URL("../launchers/page.ts", import.meta.url), { platform: "browser" });
   const sandbox = remoteSandbox(job.addresses);
   const server = await servePage(sandbox);
   const browser = await chromium.launch({ executablePath: await chromiumPath(), args: ["--no-sandbox"] });

@@ -5,7 +5,11 @@ import { bundleLauncher } from "./bundle-launcher.ts";
 
 /** Runs the cases inside workerd, without `nodejs_compat`. */
 export async function runWorkerd(compatibilityDate: string, job: Job): Promise<Report> {
-  const contents = await bundleLauncher("workerd");
+  const contents = await bundleLauncher(new URL("../launchers/workerd.ts", import.meta.url), {
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    conditions: ["workerd", "worker"],
+  });
   const miniflare = new Miniflare({
     host: "127.0.0.1",
     port: 0,

@@ -3,7 +3,7 @@ import { chromiumPath } from "runtimes/chromium";
 import { OTHER_NODES } from "runtimes/node";
 import type { Job } from "../launchers/job.ts";
 import type { Report } from "../report.ts";
-import { type LauncherName, writeLauncher } from "./bundle-launcher.ts";
+import { writeLauncher } from "./bundle-launcher.ts";
 import { runChromium } from "./run-chromium.ts";
 import { runProcess } from "./run-process.ts";
 import { runWorkerd } from "./run-workerd.ts";
@@ -16,19 +16,12 @@ export interface Runtime {
   readonly version: string;
   /** Why it cannot be had on this machine; undefined where it can. */
   missing?(): Promise<string | undefined>;
-  /** True if it may lack what a case needs. */
-  readonly mayLack?: boolean;
   run(job: Job): Promise<Report>;
 }
 
 const ALIEN = "its npm package has a binary for Linux on x64 only";
 
-function binaryRuntime(
-  name: string,
-  { version, path }: Binary,
-  flags: readonly string[],
-  launcher: LauncherName,
-): Runtime {
+function binaryRuntime(name: string, { version, path }: Binary, flags: readonly string[], launcher: URL): Runtime {
   return {
     name,
     version,
@@ -42,7 +35,8 @@ function nodeRuntime(version: string, path: string | undefined): Runtime {
     name: "Node.js",
     version,
     missing: async () => (path === undefined ? ALIEN : undefined),
-    run: async (job) => runProcess([path ?? "", await writeLauncher("node")], job),
+    run: async (job) =>
+      runProcess([path ?? "", await writeLauncher(new URL("../launchers/node.ts", import.meta.url))], job),
   };
 }
 
@@ -57,12 +51,12 @@ export const RUNTIMES: readonly Runtime[] = [
   ...OTHER_NODES.filter(({ version }) => Number.parseFloat(version) > 24).map((node) =>
     nodeRuntime(node.version, node.path),
   ),
-  binaryRuntime("Bun", BUN, [], "bun"),
-  binaryRuntime("Deno", DENO, ["run", ...DENO_RIGHTS], "deno"),
+  binaryRuntime("Bun", BUN, [], new URL("../launchers/bun.ts", import.meta.url)),
+  binaryRuntime("Deno", DENO, ["run", ...DENO_RIGHTS], new URL("../launchers/deno.ts", import.meta.url)),
   ...["2024-06-01", "2026-01-01"].map(
     (date): Runtime => ({ name: "workerd", version: date, run: (job) => runWorkerd(date, job) }),
   ),
-  { name: "Chromium", version: "", mayLack: true, missing: noChromium, run: runChromium },
+  { name: "Chromium", version: "", missing: noChromium, run: runChromium },
 ];
 
 async function noChromium(): Promise<string | undefined> {
