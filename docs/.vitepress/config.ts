@@ -16,11 +16,13 @@ const LOGO = readFileSync(`${HOME}public/logo.svg`, "utf8");
 const SOCIAL_CARD =
   "https://raw.githubusercontent.com/plastiq-connect/plastiq-connect/main/docs/public/social-card.png";
 
-/** The pages of a folder as entries of the sidebar, each by its first heading. */
+/** The pages of a folder as entries of the sidebar, each by its first heading, in the order in which its index links them. */
 function pagesOf(folder: string): DefaultTheme.SidebarItem[] {
+  const index = readFileSync(`${HOME}${folder}/index.md`, "utf8");
   return readdirSync(`${HOME}${folder}`)
     .filter((file) => file.endsWith(".md") && file !== "index.md")
     .sort()
+    .sort((one, other) => index.indexOf(one) - index.indexOf(other))
     .map((file) => {
       const [, text = file] = /^# (.+)$/m.exec(readFileSync(`${HOME}${folder}/${file}`, "utf8")) ?? [];
       return { text, link: `/${folder}/${file.replace(/\.md$/, "")}` };
@@ -55,17 +57,7 @@ function referenceSidebars(): DefaultTheme.SidebarMulti {
 }
 
 const GUIDE: DefaultTheme.SidebarItem[] = [
-  {
-    text: "Start in five minutes",
-    link: "/start/",
-    items: [
-      { text: "Node", link: "/start/node" },
-      { text: "Deno", link: "/start/deno" },
-      { text: "Cloudflare Workers", link: "/start/workers" },
-      { text: "Bun", link: "/start/bun" },
-      { text: "Browser", link: "/start/browser" },
-    ],
-  },
+  { text: "Start in five minutes", link: "/start/", items: pagesOf("start") },
   {
     text: "Basics",
     items: [
