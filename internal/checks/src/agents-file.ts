@@ -1,6 +1,6 @@
 // Checks that each public package's AGENTS.md is what the documentation makes of it:
 // `node internal/checks/src/agents-file.ts`. With `--accept` it writes the files.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { publicPackages } from "./public-packages.ts";
@@ -8,11 +8,8 @@ import { publicPackages } from "./public-packages.ts";
 const PAGE = "docs/guide/agents.md";
 const FILES = "https://github.com/plastiq-connect/plastiq-connect/blob/main";
 
-/** The example of a package: a file that the documentation's tests run. The README of core has one with `payOnce`. */
+/** The example of a package: a file that the documentation's tests run. An adapter's is the mint endpoint of its start page. */
 const EXAMPLES: Readonly<Record<string, string>> = {
-  "packages/node": "docs/examples/start/server.mjs",
-  "packages/deno": "docs/examples/start/deno.ts",
-  "packages/cloudflare": "docs/examples/start/worker/src/index.ts",
   "packages/browser": "docs/examples/start/browser/page.ts",
   "packages/opentelemetry": "docs/examples/observability/opentelemetry.ts",
   "packages/sandbox": "docs/examples/testing/mint.test.ts",
@@ -21,10 +18,11 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 /** Returns the text of each public package's AGENTS.md, by its path. */
 export function agentsFiles(root: string): ReadonlyMap<string, string> {
   const read = (path: string): string => readFileSync(join(root, path), "utf8");
+  const starts = globSync("docs/examples/start/**/*.{ts,mjs}", { cwd: root }).map((path) => path.replaceAll("\\", "/"));
   const rules = read(PAGE).replace(/^[\s\S]*?(?=^## )/m, "");
   return new Map(
     publicPackages(root).map(({ folder, manifest: { name } }) => {
-      const example = EXAMPLES[folder];
+      const example = EXAMPLES[folder] ?? starts.find((path) => read(path).includes(`mintEndpoint } from "${name}"`));
       const parts = [
         `# ${name}, for coding agents`,
         `Start with the [README](README.md). This file is compiled from [the documentation](${FILES}/${PAGE}).`,
