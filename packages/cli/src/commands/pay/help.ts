@@ -37,8 +37,7 @@ Options:
   --verbose             one line for each request, on stderr
   --json                no questions, and one line of JSON: paymentId, status,
                         replayed, payerId, intentId, order, attempt,
-                        targetAmount, fees, sourceAmount, environment, baseUrl.
-                        intentId is null when replayed without --intent.
+                        targetAmount, fees, sourceAmount, environment, baseUrl
 ${CONNECTION_HELP}
 
 Examples:
