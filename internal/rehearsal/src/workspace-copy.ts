@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { publicPackages } from "checks/public-packages";
 import { run } from "./processes.ts";
@@ -13,20 +13,21 @@ export interface WorkspaceCopy {
   publish(): Promise<void>;
 }
 
-/** Copies the files that git knows or would take, and installs what they need from what is on this machine. */
+/** Copies the files that git would take, and installs what they need from what is on this machine. */
 export async function copyWorkspace({ folder, env, userConfig }: Rehearsal): Promise<WorkspaceCopy> {
   const copy = join(folder, "workspace");
   const git = (...words: string[]): Promise<string> => run(["git", ...words], { cwd: copy, env });
   const pnpm = (...words: string[]): Promise<string> => run(["pnpm", ...words], { cwd: copy, env });
-  const listed = await run(["git", "ls-files", "-co", "--exclude-standard", "-z"], { cwd: ROOT, env });
-  // git also lists files that were deleted and not yet committed.
-  for (const path of listed.split("\0").filter((path) => path && existsSync(join(ROOT, path)))) {
+  mkdirSync(copy);
+  // Changesets asks git where a changeset came from. A downloaded archive has no git of its own.
+  await git("init", "--quiet", "--initial-branch=main");
+  const source = ["-C", ROOT, `--git-dir=${join(copy, ".git")}`, `--work-tree=${ROOT}`];
+  const listed = await git(...source, "ls-files", "--others", "--exclude-standard", "-z");
+  for (const path of listed.split("\0").filter(Boolean)) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     cpSync(join(ROOT, path), join(copy, path));
   }
   await pnpm("install", "--frozen-lockfile", "--trust-lockfile", "--prefer-offline", "--reporter=append-only");
-  // Changesets asks git where a changeset came from.
-  await git("init", "--quiet", "--initial-branch=main");
   const commit = async (): Promise<void> => {
     await git("add", "--all");
     const author = ["-c", "user.name=rehearsal", "-c", "user.email=rehearsal@localhost", "-c", "commit.gpgsign=false"];
