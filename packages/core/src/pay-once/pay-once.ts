@@ -1,7 +1,7 @@
 import { ConnectError, isConnectError } from "../error.ts";
 import { sleep } from "../http/attempts/wait.ts";
 import type { Caller, CallOptions } from "../http/caller/caller.ts";
-import { copyEndUser } from "../http/caller/invoke.ts";
+import { copyOptions } from "../http/caller/invoke.ts";
 import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
 import { checkEntry } from "./check-entry.ts";
@@ -112,8 +112,8 @@ export async function quoteOrder(
   order: Order,
   options: Omit<CallOptions, "extra">,
 ): Promise<OrderQuote> {
-  // Copies of the end user and the order, because the caller may change them while the order is checked.
-  const own = copyEndUser({ ...options });
+  // Copies of the options and the order, because the caller may change them while the order is checked.
+  const own = copyOptions(options);
   const run = startRun(caller, store, await checkOrder(order), own);
   for (let pause = 250; ; pause = Math.min(pause * 2, 4_000)) {
     const entry = await run.store.read(run.order.id);

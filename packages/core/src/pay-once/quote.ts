@@ -1,6 +1,6 @@
 import { ConnectError, inputInvalid, isConnectError } from "../error.ts";
 import { within } from "../http/attempts/abort.ts";
-import { copyEndUser } from "../http/caller/invoke.ts";
+import { copyOptions } from "../http/caller/invoke.ts";
 import { createPaymentIntent } from "../resources/payment-intents/create-payment-intent.ts";
 import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
@@ -54,13 +54,13 @@ async function knownIntent(run: Run, id: string): Promise<PaymentIntent | undefi
 }
 
 /**
- * Checks that `expect` or `approve` is set, and checks `bound`. Returns copies of the end user and the amount, because
+ * Checks that `expect` or `approve` is set, and checks `bound`. Returns copies of the options and the amount, because
  * the caller may change them meanwhile.
  *
  * @throws ConnectError `input_invalid`.
  */
 export function checkedPayOnceOptions({ expect, ...given }: PayOnceOptions): PayOnceOptions {
-  const options = copyEndUser(given);
+  const options = copyOptions(given);
   const { approve, bound } = options;
   checkBound(bound);
   if (expect === undefined && approve === undefined) throw inputInvalid("Pass expect or approve.", "expect");

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Client } from "../client.ts";
 import type { EndUser } from "../end-user/end-user.ts";
+import type { CallOptions } from "../http/caller/caller.ts";
 import type { Fetch } from "../http/transport/fetch.ts";
 import { type Order, payOnce, quoteOrder } from "../pay-once/index.ts";
 import { answers, failureOf, fixture, json, NOBODY, PAYER } from "../testing/fixture.ts";
@@ -16,7 +18,7 @@ const mine = { id: ID, payer: PAYER };
 /** A `fetch` with these responses, and the id of each payer and resource that it was asked for. */
 function asking(...given: Parameters<typeof answers>) {
   const fetch = answers(...given);
-  return { ...fixture({ fetch, retries: 0 }), asked: () => fetch.asked.map(({ url }) => url) };
+  return { ...fixture({ fetch, retries: 0 }), fetch, asked: () => fetch.asked.map(({ url }) => url) };
 }
 
 /** The addresses of the end users of these requests, for those that have one. */
@@ -155,6 +157,89 @@ describe("a call is not affected by a later change of its input", () => {
     expect((await elapse(sending)).error).toBeUndefined();
     expect(await fetch.asked[0]?.json()).toMatchObject({ filename: "1.pdf", payment: { id: ID } });
     expect(addressesOf(fetch.asked)).toEqual(["192.0.2.1"]);
+  });
+});
+
+describe("a call of several requests keeps its headers and extra fields, which were changed meanwhile", () => {
+  const sourceAmount = { value: 102.85, currency: "USD" };
+  const invoice = { type: "INVOICE", fileType: "pdf", filename: "1.pdf", payer: PAYER, payment: { id: ID } } as const;
+  const upload = { fetch: async () => new Response(null, { status: 201 }) };
+  const note = (text: string) => ({ note: { text } });
+
+  it.each<[string, Parameters<typeof answers>, (client: Client, options: CallOptions) => Promise<unknown>]>([
+    [
+      "payments.list",
+      [page(ID, true), page(OTHER, false)],
+      ({ payments }, options) => payments.list({ payerId: PAYER.id }, options).toArray({ max: 9 }),
+    ],
+    [
+      "payments.waitFor",
+      [json(mine), json({ ...mine, status: "DEPOSITED" })],
+      ({ payments }, options) =>
+        payments.waitFor({ id: ID, payerId: PAYER.id }, { ...options, until: "DEPOSITED", timeout: 60_000 }),
+    ],
+    [
+      "payments.resolve",
+      [json(mine), json({ ...mine, status: "CAPTURED" }), page(OTHER, false)],
+      ({ payments }, options) => payments.resolve({ paymentIntent: { id: ID }, payer: PAYER }, options),
+    ],
+  ])("%s", async (_, responses, call) => {
+    const { client, asked, fetch } = asking(...responses);
+    const options = { ...NOBODY, headers: { "x-shop": "a" }, extra: { query: { expand: "a" } } };
+    const calling = call(client, options);
+    options.headers["x-shop"] = "b";
+    options.extra.query.expand = "b";
+    expect((await elapse(calling)).error).toBeUndefined();
+    expect(fetch.asked.map(({ headers }) => headers.get("x-shop"))).toEqual(responses.map(() => "a"));
+    expect(asked().map((url) => new URL(url).searchParams.get("expand"))).toEqual(responses.map(() => "a"));
+  });
+
+  it.each<[string, Parameters<typeof answers>, (client: Client, options: CallOptions) => Promise<unknown>]>([
+    [
+      "payments.create with expect, which adds the fields to the payment only",
+      [json({ ...mine, sourceAmount }), json(mine)],
+      ({ payments }, options) =>
+        payments.create(
+          { paymentIntent: { id: ID }, payer: PAYER },
+          { ...options, idempotencyKey: "generate", expect: { sourceAmount } },
+        ),
+    ],
+    [
+      "documents.send",
+      [json({ uploadURL: "https://bucket.s3.example/", metadata: {} })],
+      ({ documents }, options) => documents.send(invoice, new Blob(["1"]), { ...options, upload }),
+    ],
+  ])("%s", async (_, responses, call) => {
+    const { client, fetch } = asking(...responses);
+    const options = { ...NOBODY, headers: { "x-shop": "a" }, extra: { body: note("a"), query: { expand: "a" } } };
+    const calling = call(client, options);
+    options.headers["x-shop"] = "b";
+    options.extra.body.note.text = "b";
+    options.extra.query.expand = "b";
+    expect((await elapse(calling)).error).toBeUndefined();
+    expect(fetch.asked.map(({ headers }) => headers.get("x-shop"))).toEqual(responses.map(() => "a"));
+    const last = fetch.asked.at(-1);
+    expect(last?.url).toMatch(/\?expand=a$/);
+    expect(await last?.json()).toMatchObject(note("a"));
+  });
+
+  it("payOnce and quoteOrder", async () => {
+    const world = await payOnceWorld();
+    const asked: Request[] = [];
+    const fetch: Fetch = (url, init) => {
+      asked.push(new Request(url, init));
+      return world.sandbox.fetch(new Request(url, init));
+    };
+    const { client } = fixture({ fetch });
+    const headers = { "x-shop": "a" };
+    const quoting = quoteOrder(client, world.store, world.order, { ...NOBODY, headers });
+    headers["x-shop"] = "b";
+    await elapse(quoting);
+    const paying = payOnce(client, world.store, world.order, { ...NOBODY, headers, approve: () => true });
+    headers["x-shop"] = "c";
+    await elapse(paying);
+    const sent = asked.map((request) => request.headers.get("x-shop"));
+    expect(new Set(sent)).toEqual(new Set(["a", "b"]));
   });
 });
 

@@ -2,9 +2,8 @@ import type { EndUser } from "../../end-user/end-user.ts";
 import { configurationInvalid } from "../../error.ts";
 import { isObject } from "../../schema/kind.ts";
 import { type Call, presentCall } from "../operation/call.ts";
-import type { OnBehalfOf } from "../operation/headers.ts";
 import type { Operation } from "../operation/operation.ts";
-import type { Caller, InvokeOptions } from "./caller.ts";
+import type { Caller, CallOptions, InvokeOptions } from "./caller.ts";
 
 /**
  * Makes a call of an operation function. Without types, its caller may be anything.
@@ -20,13 +19,29 @@ export function invoke<Input, Output>(
   return isCaller(caller) ? caller.call(operation, input, options) : presentCall(Promise.reject(callerInvalid()));
 }
 
-/** Returns options with a copy of the end user, for a call that sends it only after the caller may have changed it. */
-export function copyEndUser<Options extends { readonly endUser?: OnBehalfOf }>(options: Options): Options {
-  const { endUser } = options;
+/**
+ * Returns options with copies of the end user, the headers and the extra fields, for a call that sends them only after
+ * the caller may have changed them. Invalid values stay as they are, so that the call refuses them.
+ */
+export function copyOptions<Options extends Partial<CallOptions>>(options: Options): Options {
+  const { endUser, headers, extra } = options ?? ({} as Options);
   // A spread would omit the getters of a class.
   const { userAgent, deviceId, ip } = Object(endUser) as EndUser;
-  // Any other value is "none", or refused by the call.
-  return isObject(endUser) ? { ...options, endUser: { userAgent, deviceId, ip } } : options;
+  return {
+    ...options,
+    ...(isObject(endUser) && { endUser: { userAgent, deviceId, ip } }),
+    headers: copyJson(headers),
+    extra: copyJson(extra),
+  };
+}
+
+// What cannot be copied stays as it is: nothing, a circular object, or an iterable such as `Headers`.
+function copyJson<Data>(data: Data): Data {
+  try {
+    return Symbol.iterator in (data as object) ? data : JSON.parse(JSON.stringify(data));
+  } catch {
+    return data;
+  }
 }
 
 /** Returns whether a value can make calls. A function also has a method `call`; a promise has none. */

@@ -2,7 +2,7 @@ import type { ConnectError } from "../../error.ts";
 import { stopError } from "../attempts/abort.ts";
 import { operationFailure } from "../attempts/call-failure.ts";
 import type { Caller, CallOptions } from "../caller/caller.ts";
-import { invoke } from "../caller/invoke.ts";
+import { copyOptions, invoke } from "../caller/invoke.ts";
 import type { Call, ResponseFacts } from "../operation/call.ts";
 import { unreadable } from "../operation/decode.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -54,10 +54,11 @@ export function listCall<Input extends ListRange, Item extends { readonly id: st
   options: CallOptions,
   { single = false }: { readonly single?: boolean } = {},
 ): List<Item> {
-  const first = invoke(caller, operation, input, options);
   // Copies, because the caller may change the objects before the next page. A spread would omit the getters of a class.
   const { payerId, limit, offset: start = 0 } = Object(input) as ListRange & { readonly payerId?: string };
-  const later = { ...options, traceId: undefined };
+  const later = { ...copyOptions(options), traceId: undefined };
+  // Last: a getter that throws would leave its rejection unhandled.
+  const first = invoke(caller, operation, input, options);
   return presentList(first, {
     offset: start,
     signal: later.signal,

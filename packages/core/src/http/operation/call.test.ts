@@ -68,6 +68,16 @@ it("leaves no rejection unhandled when only withResponse() is awaited", async ()
   await settleDown();
 });
 
+it("leaves no rejection unhandled when a getter of a list's input throws", async () => {
+  const range = Object.defineProperty({ payerId: PAYER.id }, "limit", {
+    get() {
+      throw new Error("detached row");
+    },
+  });
+  expect(() => fixture().client.payments.list(range, OPTIONS)).toThrow("detached row");
+  await settleDown();
+});
+
 it("rejects, and does not throw, also on bad input", async () => {
   const call = fixture().client.clientSecrets.create({} as never, OPTIONS);
   expect((await failureOf(call)).code).toBe("input_invalid");

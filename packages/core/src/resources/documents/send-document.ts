@@ -1,5 +1,5 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
-import { copyEndUser } from "../../http/caller/invoke.ts";
+import { copyOptions } from "../../http/caller/invoke.ts";
 import { type CreateDocumentRequest, copyDocument, createDocument } from "./create-document.ts";
 import { readFile } from "./read-file.ts";
 import { checkedHost, checkedOptions, fillSlot, type UploadFile, type UploadOptions } from "./upload-document.ts";
@@ -44,8 +44,8 @@ export async function sendDocument(
   options: SendDocumentOptions,
 ): Promise<void> {
   const { upload, ...given } = options ?? ({} as SendDocumentOptions);
-  // Copies of the end user and the input, because the caller may change them while the file is read.
-  const call = copyEndUser(given);
+  // Copies of the options and the input, because the caller may change them while the file is read.
+  const call = copyOptions(given);
   const document = copyDocument(input);
   const checked = checkedOptions({ ...upload, signal: call.signal });
   // First, so that a file that cannot be read creates no slot.

@@ -2,7 +2,7 @@ import type * as v from "valibot";
 import { ConnectError, inputInvalid, isConnectError } from "../../error.ts";
 import { operationFailure } from "../../http/attempts/call-failure.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
-import { copyEndUser, invoke, isCaller } from "../../http/caller/invoke.ts";
+import { copyOptions, invoke, isCaller } from "../../http/caller/invoke.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import { type Call, presentCall, type WithResponse } from "../../http/operation/call.ts";
 import { readResource, unreadable } from "../../http/operation/decode.ts";
@@ -132,13 +132,14 @@ async function payExpected(
   expect: { readonly sourceAmount: Amount },
   options: CallOptions,
 ): Promise<WithResponse<Payment>> {
-  // Copies of the end user and the amount, because the caller may change them while the intent is retrieved.
-  const call = copyEndUser(options);
+  // Copies of the options and the amount, because the caller may change them while the intent is retrieved.
+  const call = copyOptions(options);
   const expected = copyAmount(expect?.sourceAmount);
   let input: CreatePaymentRequest;
   try {
     input = checkInput(requestSchema(given), given);
-    await checkAmount(caller, input, expected, call);
+    // The extra fields are those of the payment.
+    await checkAmount(caller, input, expected, { ...call, extra: undefined });
   } catch (error) {
     if (!isConnectError(error)) throw error;
     if (!error.operation) throw operationFailure(error, createPaymentOperation.name, caller);

@@ -2,6 +2,7 @@ import { inputInvalid, isConnectError } from "../../error.ts";
 import { stopAfter } from "../../http/attempts/abort.ts";
 import { isTemporary, wait } from "../../http/attempts/wait.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { copyOptions } from "../../http/caller/invoke.ts";
 import { isSameId, type Ref } from "../../schema/id.ts";
 import { httpTimeOf, instantOf } from "../../schema/instant.ts";
 import { isSameAmount } from "../../schema/money.ts";
@@ -86,7 +87,7 @@ export async function resolvePayment(
   input: ResolvePaymentRequest,
   options: ResolvePaymentOptions,
 ): Promise<PaymentResolution> {
-  const { bound = DEFAULT_BOUND, deadline = DEADLINE, ...rest } = options ?? ({} as ResolvePaymentOptions);
+  const { bound = DEFAULT_BOUND, deadline = DEADLINE, ...rest } = copyOptions(options);
   checkBound(bound);
   // Copies, because the caller may change the objects meanwhile.
   const sentAt = timeOf(input?.sentAt);

@@ -2,6 +2,7 @@ import { ConnectError, inputInvalid } from "../../error.ts";
 import { operationFailure } from "../../http/attempts/call-failure.ts";
 import { isTemporary, wait } from "../../http/attempts/wait.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
+import { copyOptions } from "../../http/caller/invoke.ts";
 import type { PayerOwned } from "../../schema/reference.ts";
 import type { Payment } from "./payment.ts";
 import { retrievePayment } from "./retrieve-payment.ts";
@@ -41,10 +42,10 @@ export async function waitForPayment(
   input: PayerOwned,
   options: WaitForPaymentOptions,
 ): Promise<Payment> {
-  const { until, timeout, ...call } = options ?? ({} as WaitForPaymentOptions);
+  const { until, timeout, ...call } = copyOptions(options);
   if (!Number.isFinite(timeout) || timeout <= 0) throw inputInvalid("timeout must be a positive number.", "timeout");
   const isWanted = readUntil(until);
-  // A copy, because the caller may change the object meanwhile. A spread would omit the getters of a class.
+  // A copy like that of the options, because the caller may change the objects meanwhile. A spread would omit the getters of a class.
   const target = { id: input?.id, payerId: input?.payerId };
   const endsAt = performance.now() + timeout;
   const left = (): number => endsAt - performance.now();
