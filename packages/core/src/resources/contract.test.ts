@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Client } from "../client.ts";
 import { AGENT, CARD_CHANGE, ID, OWNED, ROWS, type Row } from "../testing/contract-rows.ts";
-import { answers, failureOf, fixture, json } from "../testing/fixture.ts";
+import { answers, failureOf, fixture, json, PAYER } from "../testing/fixture.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
 
 /** Methods of more than one request, and those whose own tests say what they send. */
@@ -88,6 +88,22 @@ describe("what the vendor adds after this release", () => {
     const strange = { ...(response as object), status: "NEW", later: { deep: [1, null] }, line2: null };
     const value = await call(fixture({ fetch: answers(json(strange)) }).client);
     expect(JSON.parse(JSON.stringify(value))).toEqual(strange);
+  });
+});
+
+describe("a response to another request, as a broken proxy delivers it", () => {
+  const named = ROWS.filter(({ name }) => /^(?:payments|paymentIntents)\.retrieve$/.test(name));
+
+  it.each(named)("is not taken by $name", async ({ call }) => {
+    for (const id of [crypto.randomUUID(), PAYER.id, "s", "payments"]) {
+      const error = await failureOf(call(fixture({ fetch: answers(json({ id, status: "ACTIVE" })) }).client));
+      expect(error).toMatchObject({ code: "response_unreadable", outcome: "unknown", next: "look-up" });
+    }
+  });
+
+  it.each(named)("may write the id of $name in upper case", async ({ call }) => {
+    const response = { id: ID.toUpperCase() };
+    expect(await call(fixture({ fetch: answers(json(response)) }).client)).toEqual(response);
   });
 });
 

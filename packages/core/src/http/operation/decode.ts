@@ -33,7 +33,7 @@ export function readResource(response: ApiResponse): Resource {
  */
 export function readNamed(response: ApiResponse, { path }: ApiRequest): Resource {
   const resource = readResource(response);
-  if (path.toLowerCase().includes(resource.id.toLowerCase())) return resource;
+  if (`${path}?`.toLowerCase().includes(`/${resource.id.toLowerCase()}?`)) return resource;
   throw unreadable(response, "The response has another id.");
 }
 
