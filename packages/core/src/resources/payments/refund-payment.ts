@@ -3,15 +3,15 @@ import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { invoke } from "../../http/caller/invoke.ts";
 import { jsonRequest, withoutEndUser } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
-import { readJson } from "../../http/operation/decode.ts";
+import { readAnswer } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type PayerOwned, payerOwnedSchema } from "../../schema/reference.ts";
 
 /** The result of a refund. */
 export interface Refund {
-  /** The status. An open list. `REFUND_FAILED` is an error instead. */
-  readonly status?: "REFUNDED" | (string & {});
+  /** The status. An open list. `REFUND_FAILED` is an error instead, and so is a response without a status. */
+  readonly status: "REFUNDED" | (string & {});
   /** Fields that are unknown to this release. */
   readonly [field: string]: unknown;
 }
@@ -28,7 +28,7 @@ export const refundPaymentOperation: Operation<PayerOwned, Refund> = {
     return jsonRequest("POST", `/payments/${id}/refunds`, withoutEndUser(context), { payerId });
   },
   decode(response) {
-    const refund = readJson(response);
+    const refund = readAnswer(response, "status");
     if (refund.status !== "REFUND_FAILED") return refund;
     throw new ConnectError({
       code: "request_refused",

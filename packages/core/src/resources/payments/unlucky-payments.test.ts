@@ -96,14 +96,20 @@ describe("payments.create", () => {
 });
 
 describe("payments.refund", () => {
-  it.each(["[]", "null", "true", '"REFUNDED"', ""])(
-    "does not know the outcome when the response is %j",
-    async (body) => {
-      const { client } = fixture({ fetch: answers(() => new Response(body)) });
-      const error = await failureOf(client.payments.refund({ id: crypto.randomUUID(), payerId: PAYER.id }, NOBODY));
-      expect(refused(error)).toEqual({ code: "response_unreadable", outcome: "unknown", next: "look-up" });
-    },
-  );
+  it.each([
+    "[]",
+    "null",
+    "true",
+    '"REFUNDED"',
+    "",
+    "{}",
+    '{"status":null}',
+    '{"message":"Endpoint request timed out"}',
+  ])("does not know the outcome when the response is %j", async (body) => {
+    const { client } = fixture({ fetch: answers(() => new Response(body)) });
+    const error = await failureOf(client.payments.refund({ id: crypto.randomUUID(), payerId: PAYER.id }, NOBODY));
+    expect(refused(error)).toEqual({ code: "response_unreadable", outcome: "unknown", next: "look-up" });
+  });
 });
 
 describe("a deletion in two processes", () => {
