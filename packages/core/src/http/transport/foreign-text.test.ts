@@ -158,6 +158,18 @@ describe("the headers that hooks and withResponse() show", () => {
     expect(onResponse.mock.calls[0]?.[0].headers).toMatchObject(shown);
   });
 
+  it.each([
+    ["a slash, as PHP", JSON.stringify({ clientSecret: KEY }).replaceAll("/", "\\/")],
+    ["a plus sign, as .NET", JSON.stringify({ clientSecret: KEY }).replaceAll("+", "\\u002B")],
+    ["a letter", JSON.stringify({ clientSecret: KEY }).replace("w", "\\u0077")],
+  ])("do not repeat the client secret of a body that escapes %s", async (_, body) => {
+    const fetch = answers(() => new Response(body, { headers: { etag: KEY } }));
+    const { client } = fixture({ fetch });
+    const { data, response } = await client.clientSecrets.create({ payer: PAYER }, OPTIONS).withResponse();
+    expect(data.reveal()).toBe(KEY);
+    expect(response.headers.etag).toBe("[redacted]");
+  });
+
   it("do not repeat a percent-encoded key", async () => {
     const location = `https://elsewhere.invalid/?key=${encodeURIComponent(KEY)}`;
     const onResponse = vi.fn();
