@@ -157,6 +157,24 @@ describe("uploadDocument fails", () => {
     expect(fetch.asked).toHaveLength(1);
   });
 
+  it.each([
+    [
+      "a page of a firewall with status 200",
+      new Response("<h1>Blocked</h1>", { headers: { "content-type": "text/html" } }),
+    ],
+    ["status 202", new Response(null, { status: 202 })],
+  ])("with an unknown outcome at %s, and is not sent again", async (_, response) => {
+    const fetch = storage(() => response.clone());
+    const { error } = await elapse(uploadDocument(SLOT, FILE, { fetch }));
+    expect(error).toMatchObject({
+      code: "response_unreadable",
+      outcome: "unknown",
+      status: response.status,
+      attempts: 1,
+    });
+    expect(String(error)).not.toContain("redirect");
+  });
+
   it("when the storage is too slow", async () => {
     const slow: typeof globalThis.fetch = (_, init) =>
       new Promise((_resolve, reject) => init?.signal?.addEventListener("abort", () => reject(new Error("aborted"))));
@@ -173,6 +191,12 @@ describe("uploadDocument fails", () => {
 });
 
 describe("uploadDocument succeeds", () => {
+  it.each([201, 204])("with status %i, whatever the type of its content", async (status) => {
+    const fetch = storage(() => new Response(null, { status, headers: { "content-type": "text/html" } }));
+    await uploadDocument(SLOT, FILE, { fetch });
+    expect(fetch.asked).toHaveLength(1);
+  });
+
   it.each([
     ["has no cancel", {}],
     ["fails to cancel", { cancel: () => Promise.reject(new Error("locked")) }],

@@ -4,6 +4,7 @@ import { checkedSignal } from "../../http/attempts/abort.ts";
 import { makeAttempts } from "../../http/attempts/attempts.ts";
 import { type FullCallLimits, fullCallLimits, MAX_MS } from "../../http/attempts/call-limits.ts";
 import { cancelBody } from "../../http/transport/read-body.ts";
+import { rawHeaders } from "../../http/transport/response-headers.ts";
 import type { Attempt } from "../../http/transport/transport.ts";
 import { readFile } from "./read-file.ts";
 import { uploadError } from "./upload-error.ts";
@@ -33,7 +34,8 @@ export type UploadFile = Blob | Uint8Array;
  * The file is sent to the vendor's storage as a form, without the API key or any other API header. It is retried like a
  * read, with the same bytes.
  *
- * @throws ConnectError (it rejects). `apiCode` is the storage's own code, such as `EntityTooLarge`.
+ * @throws ConnectError (it rejects). `apiCode` is the storage's own code, such as `EntityTooLarge`. A web page instead of
+ * the storage's response is `response_unreadable`, whatever its status.
  * @see https://docs.developer.plastiq.com/docs/overview
  * @example
  * ```ts
@@ -94,8 +96,10 @@ async function post(
   try {
     const response = await fetch(slot.url, { method: "POST", body, redirect: "manual", signal });
     const { status } = response;
+    // A firewall that blocks uploads may respond with its own page and status 200. The storage sends XML, or nothing.
+    const isPage = status === 200 && rawHeaders(response).get("content-type")?.includes("html");
     // The file is stored, whatever becomes of the body.
-    if ([200, 201, 204].includes(status)) return void cancelBody(response.body);
+    if ([200, 201, 204].includes(status) && !isPage) return void cancelBody(response.body);
     throw uploadError(status, (await response.text()).slice(0, 10_000), Object.values(slot.fields));
   } catch (error) {
     if (isConnectError(error)) throw error;

@@ -4,7 +4,7 @@ import { redactor } from "../../redact.ts";
 
 /** Returns the error of an upload's response. S3 describes it in XML, whose `Code` becomes `apiCode`. */
 export function uploadError(status: number, xml: string, secrets: readonly string[]): ConnectError {
-  const code = codeOf(status);
+  const code = status >= 200 && status < 300 ? "response_unreadable" : codeOf(status);
   const redact = redactor(secrets);
   const read = (pattern: RegExp): string | undefined => {
     const [, text] = pattern.exec(xml) ?? [];
@@ -16,7 +16,9 @@ export function uploadError(status: number, xml: string, secrets: readonly strin
   const sentences = [
     ["The upload failed with", status, apiCode].filter(Boolean).join(" "),
     said?.replace(/\.$/, ""),
-    expired ? "The upload slot has expired: create a new one" : status < 400 && "Uploads never follow redirects",
+    expired
+      ? "The upload slot has expired: create a new one"
+      : code === "redirect_refused" && "Uploads never follow redirects",
   ];
   return new ConnectError({
     code,
