@@ -12,11 +12,12 @@ export function writeRows(output: Output, rows: readonly Row[]): void {
   }
 }
 
-/** Wraps text, and indents each line after the first by `column`. */
+/** Wraps text, and indents each line after the first by `column`. A command at its end stays whole: it can be copied. */
 export function wrapped(text: string, column: number, width: number = Number.POSITIVE_INFINITY): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  const [, prose = text, command] = /^(.*:) ((?:\S+ ){0,3}(?:npm:)?plastiq-connect \w+ --.*)$/.exec(text) ?? [];
+  for (const word of [...prose.split(" "), ...(command ? [command] : [])]) {
     const longer = line && `${line} ${word}`;
     if (!line || column + lengthOf(longer) <= width) line = longer || word;
     else {

@@ -39,12 +39,20 @@ describe("a compressed response", () => {
     expect(await retrieve({ baseUrl: await respond(encoding, body) })).toMatchObject({ id: PAYER_ID });
   });
 
-  it("is refused when it is longer than the limit once it is decoded", async () => {
-    const bomb = gzipSync(JSON_TEXT.padEnd(50_000_000, " "));
-    expect(await retrieve({ baseUrl: await respond("gzip", bomb) })).toMatchObject({
+  it("is refused when it is longer than the limit once it is decoded, and is not decoded to its end", async () => {
+    const bomb = Buffer.concat(Array(100).fill(gzipSync(Buffer.alloc(1_000_000))));
+    const baseUrl = await respond("gzip", bomb);
+    const { arrayBuffers } = process.memoryUsage();
+    let most = 0;
+    const watch = setInterval(() => {
+      most = Math.max(most, process.memoryUsage().arrayBuffers);
+    }, 1);
+    onTestFinished(() => clearInterval(watch));
+    expect(await retrieve({ baseUrl })).toMatchObject({
       code: "response_unreadable",
       message: expect.stringContaining("longer than 1048576 bytes"),
     });
+    expect(most - arrayBuffers).toBeLessThan(30_000_000);
   });
 
   it("is unreadable when it is damaged", async () => {

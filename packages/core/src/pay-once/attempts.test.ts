@@ -75,4 +75,41 @@ describe("payOnce", () => {
     expect(error).toMatchObject({ code: "timed_out", outcome: "rejected", next: "retry-later" });
     expect(world.payments()).toEqual([]);
   });
+
+  it("does not say that nothing was sent when another call has begun the next attempt before the decline arrived", async () => {
+    const world = await payOnceWorld(DECLINING);
+    const { write } = world.store;
+    vi.spyOn(world.store, "write").mockImplementation(async (order, record, version) => {
+      if (record.phase === "declined" && (await write(order, record, version))) {
+        await write(order, { ...record, phase: "quoted", attempt: 2, sends: 0 }, version + 1);
+      }
+      return write(order, record, version);
+    });
+    expect((await world.pay()).error).toMatchObject({ code: "conflict", outcome: "rejected", fields: ["attempt"] });
+  });
+
+  it("is certain again when the intent has ended, and the renewed one is not approved", async () => {
+    const world = await payOnceWorld();
+    world.sandbox.control.addFault({ operation: "createPayment", kind: "severed", times: null });
+    const approve = vi
+      .fn(() => false)
+      .mockImplementationOnce(() => {
+        // The first payments arrive before the intent expires, and the last after it.
+        world.advance(4.9);
+        return true;
+      });
+    const { error } = await world.pay({ approve, bound: 0, deadline: 60_000 });
+    expect(approve).toHaveBeenCalledTimes(2);
+    expect(error).toMatchObject({ outcome: "rejected", fields: ["approve"] });
+  });
+
+  it("finds the payment of an intent that is captured, although the vendor refused the payment", async () => {
+    const world = await payOnceWorld();
+    const { control } = world.sandbox;
+    control.addFault({ operation: "createPayment", kind: "status", status: 403, carriedOut: true });
+    // Its payment is found by the second read.
+    control.addFault({ operation: "retrievePaymentIntent", kind: "status", status: 403, after: 2, times: null });
+    const { value } = await world.pay();
+    expect(world.payments()).toEqual([value?.payment?.id]);
+  });
 });

@@ -34,20 +34,17 @@ async function settleFailure(run: Run, entry: JournalEntry, error: ConnectError)
     return AGAIN;
   }
   // No other call has started to send this payment, so none is in progress.
-  if (isOnlySend && error.outcome !== "unknown" && (await replace(run, entry, free(record)))) {
-    const fate = await intentFate(run, record, 0).catch(() => undefined);
-    if (!fate || fate.state === "open") throw error;
-    // The intent is paid or expired. The next step returns the payment or renews the intent.
-    if (fate.state === "paid") run.doubt = unsure(error, record);
-    else if (error.outcome === "rejected") run.isRefused = true;
-    return AGAIN;
+  const isEffectless = isOnlySend && error.outcome !== "unknown";
+  const freed = isEffectless ? await replace(run, entry, free(record)) : undefined;
+  const fate = await intentFate(run, record, freed ? 0 : undefined).catch(() => undefined);
+  if (fate?.state === "paid") return await settlePaid(run, freed ?? entry, fate.payment);
+  if (fate?.state !== "ended") throw freed ? error : unsure(error, record);
+  // The next step renews the intent.
+  if (!freed) {
+    await replace(run, entry, free(record));
+    run.doubt = undefined;
   }
-  const fate = await intentFate(run, record).catch(() => undefined);
-  if (fate?.state === "paid") return await settlePaid(run, entry, fate.payment);
-  if (fate?.state !== "ended") throw unsure(error, record);
-  await replace(run, entry, free(record));
-  run.doubt = undefined;
-  run.isRefused = true;
+  if (!freed || error.outcome === "rejected") run.isRefused = true;
   return AGAIN;
 }
 

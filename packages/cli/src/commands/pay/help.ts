@@ -37,7 +37,8 @@ Options:
   --verbose             one line for each request, on stderr
   --json                no questions, and one line of JSON: paymentId, status,
                         replayed, payerId, intentId, order, attempt,
-                        targetAmount, fees, sourceAmount, environment, baseUrl
+                        targetAmount, fees, sourceAmount, environment, baseUrl.
+                        intentId is null when replayed without --intent.
 ${CONNECTION_HELP}
 
 Examples:

@@ -206,7 +206,8 @@ async function send({ client, call, target, flags, context }: Work, order: Order
           ...facts,
           replayed,
           payerId: order.payerId,
-          intentId: intent.id,
+          // An earlier run may have paid another intent under the same key.
+          intentId: replayed && flags.intent === undefined ? null : intent.id,
           order: order.number,
           attempt: order.attempt,
           targetAmount,

@@ -47,6 +47,10 @@ export function adviceAfter(
   const again = `this command, which pays at most once: ${command(order.attempt, [`--intent ${id}`])}`;
   if (isBeforePayment(error) && error.next === "retry-later") return `Run ${again}`;
   if (error.outcome === "unknown") {
+    // The key is that of the order and the attempt, so an earlier run has used it.
+    if (error.fields[0] === "idempotencyKey") {
+      return `An earlier run has paid attempt ${order.attempt} of this order, with another payment intent. Look up the payments of this payer.`;
+    }
     return error.next === "look-up"
       ? `Look up the payments of this payer first, or run ${again}`
       : `The payment may have been made. Run ${again}`;

@@ -71,12 +71,17 @@ describe.concurrent("pay", () => {
   it("makes one payment when the same order is paid again", async () => {
     await using shop = await shopOf();
     const results = [];
-    for (const _ of [1, 2]) {
-      results.push(JSON.parse((await runOnPipe([...shop.pay, "--json"], { env: shop.env })).stdout));
+    for (const payer of [shop.payer, shop.payer.toUpperCase()]) {
+      const args = shop.pay.map((arg) => (arg === shop.payer ? payer : arg));
+      results.push(JSON.parse((await runOnPipe([...args, "--json"], { env: shop.env })).stdout));
     }
 
-    expect(results[1]).toMatchObject({ paymentId: results[0].paymentId, replayed: true });
-    expect(shop.control.state().payments).toHaveLength(1);
+    expect(results[1]).toMatchObject({ paymentId: results[0].paymentId, replayed: true, intentId: null });
+    shop.control.setIntentOnPayments("with");
+    const named = shop.pay.with(shop.pay.indexOf("1042"), "1043");
+    const [, { stderr }] = [await runOnPipe(named, { env: shop.env }), await runOnPipe(named, { env: shop.env })];
+    expect(stderr).toContain("An earlier run has paid attempt 1 of this order, with another payment intent.");
+    expect(shop.control.state().payments).toHaveLength(2);
   });
 
   it.each<[string, (args: string[]) => string[]]>([
