@@ -92,7 +92,7 @@ describe("what the vendor adds after this release", () => {
 });
 
 describe("a response to another request, as a broken proxy delivers it", () => {
-  const named = ROWS.filter(({ name }) => /^(?:payments|paymentIntents)\.retrieve$/.test(name));
+  const named = ROWS.filter(({ name }) => /\.retrieve$/.test(name));
 
   it.each(named)("is not taken by $name", async ({ call }) => {
     for (const id of [crypto.randomUUID(), PAYER.id, "s", "payments"]) {

@@ -7,7 +7,7 @@ const OPTIONS = { ...NOBODY, traceId: TRACE_ID, retries: 0 };
 describe("a custom fetch", () => {
   const given = (more: object) => async () =>
     ({ status: 200, headers: new Headers(), ...more }) as unknown as FetchResponse;
-  const PAYER_JSON = JSON.stringify({ id: "a payer" });
+  const PAYER_JSON = JSON.stringify({ id: PAYER.id });
   const REFUSAL = JSON.stringify({ code: "NOT_FOUND_ERROR", message: "No.", traceId: TRACE_ID });
 
   it.each([
@@ -23,7 +23,7 @@ describe("a custom fetch", () => {
     ["headers in pairs", { headers: [["trace-id", TRACE_ID]], text: async () => PAYER_JSON }],
   ])("may respond with %s", async (_, more) => {
     const { client } = fixture({ fetch: given(more) });
-    await expect(client.payers.retrieve(PAYER.id, OPTIONS)).resolves.toMatchObject({ id: "a payer" });
+    await expect(client.payers.retrieve(PAYER.id, OPTIONS)).resolves.toMatchObject({ id: PAYER.id });
   });
 
   it("may respond with headers in a plain object", async () => {

@@ -2,7 +2,7 @@ import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { invoke } from "../../http/caller/invoke.ts";
 import { bareRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
-import { readResource } from "../../http/operation/decode.ts";
+import { readNamed } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { onlyIdSchema } from "../../schema/reference.ts";
@@ -13,7 +13,7 @@ export const retrievePayerOperation: Operation<{ readonly id: string }, Payer> =
   name: "retrievePayer",
   replay: "safe",
   encode: (input, context) => bareRequest("GET", `/payers/${checkInput(onlyIdSchema(), input).id}`, context),
-  decode: readResource,
+  decode: readNamed,
   model: () => payerModel,
 };
 

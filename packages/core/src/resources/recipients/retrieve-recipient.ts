@@ -2,7 +2,7 @@ import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { invoke } from "../../http/caller/invoke.ts";
 import { bareRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
-import { readResource } from "../../http/operation/decode.ts";
+import { readNamed } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type Recipient, recipientModel } from "./recipient.ts";
@@ -16,7 +16,7 @@ export const retrieveRecipientOperation: Operation<ScopedId, Recipient> = {
     const { id, payerId } = checkInput(scopedIdSchema(), input);
     return bareRequest("GET", `/recipients/${id}`, context, { payerId });
   },
-  decode: readResource,
+  decode: readNamed,
   model: recipientModel,
 };
 
