@@ -13,7 +13,7 @@ export { type AdapterOptions, completeOptions, type SettingName } from "./http/c
 export { createCallerWith } from "./http/caller/create-caller.ts";
 export { requestOperation } from "./http/caller/request.ts";
 export { presentCall } from "./http/operation/call.ts";
-export { readAnswer, unreadable } from "./http/operation/decode.ts";
+export { readResponse, unreadable } from "./http/operation/decode.ts";
 export type { OnBehalfOf } from "./http/operation/headers.ts";
 export type { ApiRequest, ApiResponse, Operation, RequestContext } from "./http/operation/operation.ts";
 export { urlTemplate } from "./http/operation/url-template.ts";

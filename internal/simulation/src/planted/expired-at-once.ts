@@ -1,9 +1,9 @@
-import { intentFate as original } from "../../../../packages/core/src/pay-once/intent-fate.ts";
+import { paymentState as original } from "../../../../packages/core/src/pay-once/payment-state.ts";
 
 // Everything else is core's own module.
-export * from "../../../../packages/core/src/pay-once/intent-fate.ts";
+export * from "../../../../packages/core/src/pay-once/payment-state.ts";
 
 /** Plants: no payment of an intent can happen any more as soon as it has expired. */
-export function intentFate(...[run, record]: Parameters<typeof original>): ReturnType<typeof original> {
+export function paymentState(...[run, record]: Parameters<typeof original>): ReturnType<typeof original> {
   return original(run, record, 0);
 }

@@ -13,7 +13,7 @@ const PLANTS: Readonly<Record<string, { readonly module: string; readonly by: st
     by: "./gone-at-once.ts",
   },
   "a short page ends a list": { module: "http/lists/list.ts", by: "./short-page.ts" },
-  "an expired intent has ended at once": { module: "pay-once/intent-fate.ts", by: "./expired-at-once.ts" },
+  "an expired intent has ended at once": { module: "pay-once/payment-state.ts", by: "./expired-at-once.ts" },
   "the local clock tells how long ago a payment was sent": {
     module: "resources/payments/resolve-payment.ts",
     by: "./latest-clock.ts",

@@ -27,16 +27,16 @@ export interface SocketServer {
 
 /** Creates the server. */
 export function createSocketServer(parts: SocketServerParts): SocketServer {
-  const underWay = new Set<Promise<void>>();
+  const inProgress = new Set<Promise<void>>();
   const server = createServer((request, response) => {
     const work = respond(parts, request, response).catch(() => void response.destroy());
-    underWay.add(work);
-    work.then(() => underWay.delete(work));
+    inProgress.add(work);
+    work.then(() => inProgress.delete(work));
   });
   return {
     serve: (socket) => void server.emit("connection", socket),
     async idle() {
-      while (underWay.size > 0) await Promise.all(underWay);
+      while (inProgress.size > 0) await Promise.all(inProgress);
     },
   };
 }

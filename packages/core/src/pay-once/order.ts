@@ -4,9 +4,10 @@ import { type CreatePaymentIntentRequest, intentEntries } from "../resources/pay
 import { checkInput } from "../schema/check-input.ts";
 import { fields } from "../schema/fields.ts";
 import { type Ref, refSchema } from "../schema/id.ts";
-import { boolean, kind, text } from "../schema/kind.ts";
+import { boolean, isRecord, kind, text } from "../schema/kind.ts";
 import { type AmountInput, amountSchema, cents } from "../schema/money.ts";
 import { once } from "../schema/once.ts";
+import { hexOf, sha256 } from "../schema/sha256.ts";
 
 /** An order to pay once. It comes from your own data: never take an amount from a browser. */
 export interface Order extends CreatePaymentIntentRequest {
@@ -74,7 +75,7 @@ export async function checkOrder(order: Order): Promise<CheckedOrder> {
   const amount = [cents(targetAmount), targetAmount.currency];
   // With the order's own id: a store that confuses two ids, such as by ignoring case, must not confuse two orders.
   const facts = [id, payer.id.toLowerCase(), recipient.id.toLowerCase(), amount, rest];
-  const hash = await sha256(JSON.stringify(facts, sorted).normalize());
+  const hash = hexOf(await sha256(JSON.stringify(facts, sorted).normalize()));
   return { id, attempt, request, payerId: payer.id, paymentMethodId: paymentMethod.id.toLowerCase(), hash };
 }
 
@@ -95,11 +96,6 @@ function refuseUnsent(_: string, value: unknown): unknown {
 
 /** Sorts the fields, so that their order does not matter. */
 function sorted(_: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
-}
-
-async function sha256(text: string): Promise<string> {
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -5,10 +5,10 @@ import { copyOptions } from "../http/caller/invoke.ts";
 import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
 import { checkEntry } from "./check-entry.ts";
-import { intentFate, readPaid, settlePaid } from "./intent-fate.ts";
 import type { JournalEntry, JournalStore } from "./journal-store.ts";
 import type { OrderQuote, PaidOrder, PayOnceOptions } from "./options.ts";
 import { checkOrder, type Order } from "./order.ts";
+import { paymentState, readPaid, settlePaid } from "./payment-state.ts";
 import { checkAgreed, checkedPayOnceOptions, currentQuote } from "./quote.ts";
 import { AGAIN, type Run, replace, startRun } from "./run.ts";
 import { send } from "./send.ts";
@@ -62,7 +62,7 @@ export async function payOnce(
   } catch (error) {
     if (!isConnectError(error) || error.outcome === "unknown") throw error;
     // The last step may be certain of itself only.
-    if (run.doubt) throw run.doubt;
+    if (run.unresolved) throw run.unresolved;
     if (error.outcome === "rejected" || !run.isRefused) throw error;
     throw new ConnectError({ ...error, message: error.message, cause: error.cause, outcome: "rejected" });
   }
@@ -77,12 +77,12 @@ async function pay(run: Run): Promise<PaidOrder> {
     try {
       const paid = await step(run, entry);
       if (paid !== AGAIN) return paid;
-      await breathe(run, pause);
+      await pauseBeforeRead(run, pause);
     } catch (error) {
-      const isWorth = isConnectError(error) && error.next === "repeat-same-key" && TEMPORARY.includes(error.code);
-      if (!isWorth || pause >= run.left()) throw error;
+      const isTemporary = isConnectError(error) && error.next === "repeat-same-key" && TEMPORARY.includes(error.code);
+      if (!isTemporary || pause >= run.left()) throw error;
       // A store that lags may not show the payment that was sent.
-      run.doubt = error;
+      run.unresolved = error;
       await sleep(pause, signal);
       // An abort does not change that the outcome is unknown.
       if (signal?.aborted) throw error;
@@ -126,7 +126,7 @@ export async function quoteOrder(
     }
     const quote = await currentQuote(run, entry);
     if (quote) return { phase: "quoted", paymentIntent: quote.intent };
-    await breathe(run, pause);
+    await pauseBeforeRead(run, pause);
   }
 }
 
@@ -134,7 +134,7 @@ export async function quoteOrder(
  * Waits between two reads of the journal, except before the second, which finds the write of a faster call. Without the
  * pause, a store that rejects every write would cause thousands of requests.
  */
-async function breathe({ left, options }: Run, ms: number): Promise<void> {
+async function pauseBeforeRead({ left, options }: Run, ms: number): Promise<void> {
   // After an abort, the next request fails.
   if (ms > 250) await sleep(Math.max(0, Math.min(ms, left())), options.signal);
 }
@@ -144,7 +144,7 @@ async function step(run: Run, entry: JournalEntry | undefined): Promise<PaidOrde
   checkEntry(run.order, record);
   if (record?.phase === "paid") return await readPaid(run, record);
   if (record?.phase === "declined" && record.attempt === run.order.attempt) throw declined(record.declineCode);
-  if (entry?.record.phase === "sending") return await sendAfter(run, entry);
+  if (entry?.record.phase === "sending") return await recordAndSend(run, entry);
   const quote = await currentQuote(run, entry);
   if (!quote) return AGAIN;
   if (quote.intent.status === "CAPTURED") return await findCaptured(run, quote.entry);
@@ -152,17 +152,17 @@ async function step(run: Run, entry: JournalEntry | undefined): Promise<PaidOrde
   await checkAgreed(run, quote.intent);
   // The payer may need longer to agree.
   if (run.left() <= 0) throw timedOut(quote.entry);
-  return await sendAfter(run, quote.entry);
+  return await recordAndSend(run, quote.entry);
 }
 
 /** Records the payment in the journal, then sends it. */
-async function sendAfter(run: Run, entry: JournalEntry): Promise<PaidOrder | typeof AGAIN> {
+async function recordAndSend(run: Run, entry: JournalEntry): Promise<PaidOrder | typeof AGAIN> {
   const sending = await replace(run, entry, { ...entry.record, phase: "sending", sends: entry.record.sends + 1 });
   return sending ? await send(run, sending) : AGAIN;
 }
 
 async function findCaptured(run: Run, entry: JournalEntry): Promise<PaidOrder> {
-  const { payment } = await intentFate(run, entry.record);
+  const { payment } = await paymentState(run, entry.record);
   return await settlePaid(run, entry, payment);
 }
 

@@ -63,7 +63,7 @@ export function createPostgresJournalStore(
   const name = sqlName(table);
   // The volatile function keeps caches of queries, such as Hyperdrive's, from returning an older record.
   // A transaction has an id once it has written. So each read takes one, and a later statement of the same transaction
-  // finds it. An update without a read before it is only refused: the read that follows tells why. As text, because some
+  // finds it. An update without a read before it is only refused: the read that follows shows why. As text, because some
   // clients do not know the type of these ids.
   const openId = "pg_current_xact_id_if_assigned()";
   const read = `select version, record, clock_timestamp(), ${openId}::text as open_id, pg_current_xact_id()::text as xact_id from ${name} where id = $1`;

@@ -76,7 +76,7 @@ export function checkedPayOnceOptions({ expect, ...given }: PayOnceOptions): Pay
 export async function checkAgreed({ options, left }: Run, intent: PaymentIntent): Promise<void> {
   const { expect, approve, signal } = options;
   const isExpected = expect === undefined || isSameAmount(intent.sourceAmount, expect.sourceAmount);
-  const limits = { limit: Math.max(0, left()), signal, stopped: unanswered };
+  const limits = { limit: Math.max(0, left()), signal, stopped: notAgreed };
   if (isExpected && (approve === undefined || (await within(() => approve(intent), limits)) === true)) return;
   throw new ConnectError({
     code: "input_invalid",
@@ -87,7 +87,7 @@ export async function checkAgreed({ options, left }: Run, intent: PaymentIntent)
   });
 }
 
-function unanswered(code: "aborted" | "timed_out"): ConnectError {
+function notAgreed(code: "aborted" | "timed_out"): ConnectError {
   const message = "The payer did not agree before the call ended. Nothing was paid: call payOnce again.";
   return new ConnectError({ code, outcome: "not-sent", next: "retry-later", message });
 }

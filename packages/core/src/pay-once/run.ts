@@ -17,7 +17,7 @@ export interface Run {
   /** Milliseconds until the deadline. */
   left(): number;
   /** The error of a payment that this call has sent, while it may have taken effect. */
-  doubt: ConnectError | undefined;
+  unresolved: ConnectError | undefined;
   /** True if this call has sent a payment that had no effect. */
   isRefused: boolean;
 }
@@ -38,7 +38,7 @@ export function startRun(caller: Caller, store: JournalStore, order: CheckedOrde
     options,
     left,
     call: () => ({ ...call, deadline: Math.max(1, left()) }),
-    doubt: undefined,
+    unresolved: undefined,
     isRefused: false,
   };
 }

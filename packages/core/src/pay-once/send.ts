@@ -1,9 +1,9 @@
 import { ConnectError, isConnectError } from "../error.ts";
 import { createPayment } from "../resources/payments/create-payment.ts";
 import type { Payment } from "../resources/payments/payment.ts";
-import { intentFate, settlePaid } from "./intent-fate.ts";
 import type { JournalEntry, JournalRecord } from "./journal-store.ts";
 import type { PaidOrder } from "./options.ts";
+import { paymentState, settlePaid } from "./payment-state.ts";
 import { AGAIN, type Run, replace } from "./run.ts";
 
 /** Sends the payment of an intent, and records the result. The journal must already contain the payment. */
@@ -26,7 +26,7 @@ async function settleFailure(run: Run, entry: JournalEntry, error: ConnectError)
   if (error.next === "new-attempt" && (isOnlySend || error.replayed)) {
     const declined = { ...record, phase: "declined" as const, declineCode: error.apiCode };
     if (await replace(run, entry, declined)) {
-      run.doubt = undefined;
+      run.unresolved = undefined;
       throw error;
     }
     // Another call has sent the same payment. That call records the result.
@@ -35,26 +35,26 @@ async function settleFailure(run: Run, entry: JournalEntry, error: ConnectError)
   }
   // No other call has started to send this payment, so none is in progress.
   const isEffectless = isOnlySend && error.outcome !== "unknown";
-  const freed = isEffectless ? await replace(run, entry, free(record)) : undefined;
-  const fate = await intentFate(run, record, freed ? 0 : undefined).catch(() => undefined);
-  if (fate?.state === "paid") return await settlePaid(run, freed ?? entry, fate.payment);
-  if (fate?.state !== "ended") throw freed ? error : unsure(error, record);
+  const freed = isEffectless ? await replace(run, entry, asUnsent(record)) : undefined;
+  const latest = await paymentState(run, record, freed ? 0 : undefined).catch(() => undefined);
+  if (latest?.state === "paid") return await settlePaid(run, freed ?? entry, latest.payment);
+  if (latest?.state !== "ended") throw freed ? error : asUnknown(error, record);
   // The next step renews the intent.
   if (!freed) {
-    await replace(run, entry, free(record));
-    run.doubt = undefined;
+    await replace(run, entry, asUnsent(record));
+    run.unresolved = undefined;
   }
   if (!freed || error.outcome === "rejected") run.isRefused = true;
   return AGAIN;
 }
 
 /** Returns the record of an intent that may be replaced: no payment of it can happen without another send. */
-function free(record: JournalRecord): JournalRecord {
+function asUnsent(record: JournalRecord): JournalRecord {
   return { ...record, phase: "quoted", sends: 0 };
 }
 
 /** Returns the same failure with the outcome `unknown`, because an earlier send may have taken effect. */
-function unsure(error: ConnectError, { key }: JournalRecord): ConnectError {
+function asUnknown(error: ConnectError, { key }: JournalRecord): ConnectError {
   const next = error.outcome === "unknown" ? error.next : "repeat-same-key";
   const facts = { ...error, message: error.message, cause: error.cause };
   return new ConnectError({ ...facts, outcome: "unknown", next, idempotencyKey: key });

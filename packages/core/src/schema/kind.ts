@@ -39,3 +39,8 @@ export const isNumber = (value: unknown): value is number => typeof value === "n
 export function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
+
+/** Returns whether a value is an object, but not an array. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isObject(value) && !Array.isArray(value);
+}

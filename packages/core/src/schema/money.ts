@@ -77,7 +77,7 @@ export function copyAmount(amount: unknown): Amount {
   return { value, currency };
 }
 
-/** Returns whether two amounts are the same. Nobody knows when one of them is missing, or neither text nor a number: false. */
+/** Returns whether two amounts are the same. False when one of them is missing, or neither text nor a number. */
 export function isSameAmount(one: Amount | undefined, other: Amount | undefined): boolean {
   if (!one || !other || !isDecimal(one.value) || !isDecimal(other.value)) return false;
   // Equal decimals are equal numbers, also those of a vendor's amount with three decimals, which cents refuses.

@@ -1,4 +1,5 @@
 import { configurationInvalid } from "../error.ts";
+import { sha256 } from "../schema/sha256.ts";
 
 /** One secret, or two during a rotation. */
 export type WebhookSecret = string | readonly [current: string, previous: string];
@@ -29,18 +30,14 @@ export function secretCheck(): (pathname: string, secrets: readonly string[]) =>
   let last: { readonly joined: string; readonly digests: readonly Uint8Array[] } | undefined;
   return async (pathname, secrets) => {
     const path = pathname.replace(/\/$/, "");
-    const given = await digestOf(path.slice(path.lastIndexOf("/") + 1));
+    const given = await sha256(path.slice(path.lastIndexOf("/") + 1));
     const joined = secrets.join();
     // The digests, not a promise of them: a Worker must not wait for what another request has started.
-    const digests = last?.joined === joined ? last.digests : await Promise.all(secrets.map(digestOf));
+    const digests = last?.joined === joined ? last.digests : await Promise.all(secrets.map(sha256));
     last = { joined, digests };
     // Always compares every secret.
     return digests.map((digest) => isEqual(given, digest)).includes(true);
   };
-}
-
-async function digestOf(text: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
 }
 
 function isEqual(a: Uint8Array, b: Uint8Array): boolean {

@@ -46,7 +46,7 @@ export function createCallerWith(credential: Credential, options: TransportOptio
   const { baseUrl, host } = setup;
   // Changes of the options object have no effect.
   const { hooks: shared, log } = options;
-  const underWay = callsInProgress();
+  const inProgress = callsInProgress();
   return {
     baseUrl,
     call<Input, Output>(operation: Operation<Input, Output>, input: Input, given: InvokeOptions) {
@@ -61,8 +61,8 @@ export function createCallerWith(credential: Credential, options: TransportOptio
       });
       const make = (): Promise<WithResponse<Output>> => runCall(setup, operation, input, own, prepare);
       const watched = hooks?.onCall || hooks?.onEnd;
-      return presentCall(underWay.count(watched ? watchCall(hooks, event, make) : make()));
+      return presentCall(inProgress.count(watched ? watchCall(hooks, event, make) : make()));
     },
-    settled: underWay.settled,
+    settled: inProgress.settled,
   };
 }

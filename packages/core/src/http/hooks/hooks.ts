@@ -177,11 +177,11 @@ export function combineHooks(...all: readonly Hooks[]): Hooks {
   // Not the keys of each object: the methods of a class are not among them.
   for (const name of ["onCall", "onEnd", ...ATTEMPT_HOOKS] as const) {
     const own = all.filter((hooks) => hooks[name]);
-    const tell = (event: never, start?: () => void): void => {
+    const notifyAll = (event: never, start?: () => void): void => {
       for (const hooks of own) if (listening(hooks)) notify(hooks, name, () => event, start);
     };
     // Events that no hook uses are not created.
-    if (own.length > 0) combined[name] = tell;
+    if (own.length > 0) combined[name] = notifyAll;
   }
   return combined;
 }

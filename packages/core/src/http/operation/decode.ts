@@ -1,5 +1,5 @@
 import { ConnectError } from "../../error.ts";
-import { isObject } from "../../schema/kind.ts";
+import { isRecord } from "../../schema/kind.ts";
 import type { ApiRequest, ApiResponse } from "./operation.ts";
 
 /**
@@ -8,14 +8,14 @@ import type { ApiRequest, ApiResponse } from "./operation.ts";
  *
  * @throws ConnectError `response_unreadable`: it names the missing field, and does not repeat the response.
  */
-export function readAnswer<Field extends string>(
+export function readResponse<Field extends string>(
   response: ApiResponse,
   field: Field,
 ): { readonly [Name in Field]: string } & Readonly<Record<string, unknown>> {
-  const answer = parseJson(response.body);
-  const text = Object(answer)[field];
-  if (typeof text === "string" && text) return answer as { [Name in Field]: string };
-  throw unreadable(response, `The response ${answer === undefined ? "is not JSON" : `has no ${field}`}.`);
+  const json = parseJson(response.body);
+  const text = Object(json)[field];
+  if (typeof text === "string" && text) return json as { [Name in Field]: string };
+  throw unreadable(response, `The response ${json === undefined ? "is not JSON" : `has no ${field}`}.`);
 }
 
 /** A resource in a response. */
@@ -23,7 +23,7 @@ type Resource = { readonly id: string } & Readonly<Record<string, unknown>>;
 
 /** Parses a resource. @throws ConnectError `response_unreadable`. */
 export function readResource(response: ApiResponse): Resource {
-  return readAnswer(response, "id");
+  return readResponse(response, "id");
 }
 
 /**
@@ -54,7 +54,7 @@ export function unreadable(
 /** Parses the JSON object of a response. @throws ConnectError `response_unreadable`. */
 export function readJson(response: ApiResponse): Readonly<Record<string, unknown>> {
   const value = parseJson(response.body);
-  if (isObject(value) && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
+  if (isRecord(value)) return value;
   throw unreadable(response, "The response is not a JSON object.");
 }
 

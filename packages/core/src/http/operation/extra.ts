@@ -1,5 +1,5 @@
 import { inputInvalid } from "../../error.ts";
-import { isObject } from "../../schema/kind.ts";
+import { isObject, isRecord } from "../../schema/kind.ts";
 import { jsonText } from "./api-request.ts";
 import type { ApiRequest } from "./operation.ts";
 
@@ -42,14 +42,10 @@ function merged(known: object, extra: object | undefined, path: string): Readonl
     const at = `${path}.${name}`;
     if (value === undefined) continue;
     if (own === undefined) all[name] = value;
-    else if (isFields(own) && isFields(value)) all[name] = merged(own, value, at);
+    else if (isRecord(own) && isRecord(value)) all[name] = merged(own, value, at);
     else throw inputInvalid(`${at} cannot replace what the request sets.`, at);
   }
   return all;
-}
-
-function isFields(value: unknown): value is Record<string, unknown> {
-  return isObject(value) && !Array.isArray(value);
 }
 
 /** Checks the parameters of a query. @throws ConnectError `input_invalid`. */

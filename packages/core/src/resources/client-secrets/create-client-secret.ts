@@ -2,7 +2,7 @@ import { CLIENT_SECRET_LIFETIME, ClientSecret } from "../../auth/client-secret.t
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { invoke } from "../../http/caller/invoke.ts";
 import type { Call } from "../../http/operation/call.ts";
-import { readAnswer } from "../../http/operation/decode.ts";
+import { readResponse } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { type Ref, UUID } from "../../schema/id.ts";
 import { type Issue, inputError } from "../../schema/input-error.ts";
@@ -52,7 +52,7 @@ export const createClientSecretOperation: Operation<CreateClientSecretRequest, C
     secrets: [],
   }),
   decode: (response, { body = "" }) =>
-    new ClientSecret(readAnswer(response, "clientSecret").clientSecret, {
+    new ClientSecret(readResponse(response, "clientSecret").clientSecret, {
       expiresAt: new Date(response.sentAt + CLIENT_SECRET_LIFETIME),
       // From the request: the caller may have changed the input since then.
       payerId: JSON.parse(body).payer.id,

@@ -4,7 +4,7 @@ import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { invoke } from "../../http/caller/invoke.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
-import { readAnswer } from "../../http/operation/decode.ts";
+import { readResponse } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { fields } from "../../schema/fields.ts";
@@ -26,7 +26,7 @@ export const createWorkflowSecretOperation: Operation<CreateWorkflowSecretReques
   replay: "safe",
   encode: (input, context) => jsonRequest("POST", "/v2/client-secrets", context, checkInput(requestSchema(), input)),
   decode: (response, { body = "" }) =>
-    new ClientSecret(readAnswer(response, "clientSecret").clientSecret, {
+    new ClientSecret(readResponse(response, "clientSecret").clientSecret, {
       lifetime: WORKFLOW_SECRET_LIFETIME,
       expiresAt: new Date(response.sentAt + WORKFLOW_SECRET_LIFETIME),
       payerId: JSON.parse(body).payer?.id,

@@ -11,11 +11,11 @@ export function uploadError(status: number, xml: string, secrets: readonly strin
     return text && redact(text);
   };
   const apiCode = read(/<Code>(\w{1,60})<\/Code>/);
-  const said = read(/<Message>([^<]{1,200})<\/Message>/);
-  const expired = status === 403 && /expired/i.test(said ?? "");
+  const reason = read(/<Message>([^<]{1,200})<\/Message>/);
+  const expired = status === 403 && /expired/i.test(reason ?? "");
   const sentences = [
     ["The upload failed with", status, apiCode].filter(Boolean).join(" "),
-    said?.replace(/\.$/, ""),
+    reason?.replace(/\.$/, ""),
     expired
       ? "The upload slot has expired: create a new one"
       : code === "redirect_refused" && "Uploads never follow redirects",

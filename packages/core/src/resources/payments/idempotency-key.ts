@@ -1,5 +1,6 @@
-import { configurationInvalid, inputInvalid } from "../../error.ts";
+import { inputInvalid } from "../../error.ts";
 import { isUuidV4 } from "../../schema/id.ts";
+import { hexOf, sha256 } from "../../schema/sha256.ts";
 
 /** Returns the given key in lower case, or a new one for `"generate"`. @throws ConnectError `input_invalid`. */
 export function checkedKey(key: unknown): string {
@@ -35,11 +36,8 @@ export async function idempotencyKeyFor(text: string): Promise<string> {
   if (typeof text !== "string" || !text || /\p{Surrogate}/u.test(text)) {
     throw inputInvalid("idempotencyKeyFor needs text that is well-formed and not empty.");
   }
-  const subtle = globalThis.crypto?.subtle;
-  if (!subtle) throw configurationInvalid("crypto.subtle is missing: use HTTPS or a polyfill.");
-  const bytes = new Uint8Array(await subtle.digest("SHA-256", new TextEncoder().encode(text.normalize()))).slice(0, 16);
+  const bytes = (await sha256(text.normalize())).slice(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  return hexOf(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

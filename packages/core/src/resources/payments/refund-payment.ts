@@ -3,7 +3,7 @@ import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { invoke } from "../../http/caller/invoke.ts";
 import { jsonRequest, withoutEndUser } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
-import { readAnswer } from "../../http/operation/decode.ts";
+import { readResponse } from "../../http/operation/decode.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type PayerOwned, payerOwnedSchema } from "../../schema/reference.ts";
@@ -28,7 +28,7 @@ export const refundPaymentOperation: Operation<PayerOwned, Refund> = {
     return jsonRequest("POST", `/payments/${id}/refunds`, withoutEndUser(context), { payerId });
   },
   decode(response) {
-    const refund = readAnswer(response, "status");
+    const refund = readResponse(response, "status");
     if (refund.status !== "REFUND_FAILED") return refund;
     throw new ConnectError({
       code: "request_refused",

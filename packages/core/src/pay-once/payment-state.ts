@@ -9,7 +9,7 @@ import type { PaidOrder } from "./options.ts";
 import { type Run, replace } from "./run.ts";
 
 /** State of an intent's payment: `ended` when no payment can happen any more, `open` when one can. */
-interface Fate {
+interface PaymentState {
   readonly state: "paid" | "ended" | "open";
   /** The payment of a paid intent, if it can be identified. */
   readonly payment?: Payment | undefined;
@@ -19,11 +19,11 @@ interface Fate {
  * Retrieves an intent once. An expired intent has ended `bound` after its expiry, because an accepted payment may still
  * be running.
  */
-export async function intentFate(
+export async function paymentState(
   run: Run,
   { intentId }: JournalRecord,
   bound: number = run.options.bound ?? DEFAULT_BOUND,
-): Promise<Fate> {
+): Promise<PaymentState> {
   const payer = { id: run.order.payerId };
   const target = { id: intentId, payerId: payer.id };
   const { data: intent, response } = await retrievePaymentIntent(run.caller, target, run.call()).withResponse();
@@ -65,7 +65,7 @@ export async function readPaid(run: Run, record: JournalRecord): Promise<PaidOrd
       const payment = await retrievePayment(run.caller, { id, payerId: run.order.payerId }, run.call());
       return { paymentIntent, payment };
     }
-    const { payment } = await intentFate(run, record);
+    const { payment } = await paymentState(run, record);
     return { paymentIntent, ...(payment && { payment }) };
   } catch (error) {
     if (isConnectError(error)) return { paymentIntent };
