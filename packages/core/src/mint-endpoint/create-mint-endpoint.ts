@@ -4,6 +4,7 @@ import { ConnectError, checkOptions, configurationInvalid, isConnectError } from
 import { within } from "../http/attempts/abort.ts";
 import { DEFAULT_CALL_LIMITS, fullCallLimits } from "../http/attempts/call-limits.ts";
 import { isCaller } from "../http/caller/invoke.ts";
+import { createReporter } from "../http/hooks/reporter.ts";
 import { traceIdOf } from "../http/operation/headers.ts";
 import type { ErrorCode } from "../outcome.ts";
 import { createClientSecret } from "../resources/client-secrets/create-client-secret.ts";
@@ -13,7 +14,6 @@ import { isHost } from "./host.ts";
 import type { Authorization, MintEndpointOptions, MintEvent } from "./options.ts";
 import { type ProblemName, problem } from "./problem.ts";
 import { rateLimitBy, retryAfterHeader } from "./rate-limit.ts";
-import { createReporter, type Reporter } from "./reporter.ts";
 
 /** Facts that an adapter passes with a request. */
 export interface MintInvocation<Native> {
@@ -69,15 +69,19 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
     const traceId = traceIdOf(undefined);
     const headers: Record<string, string> = { "cache-control": "no-store", ...FIXED_HEADERS, "trace-id": traceId };
     const refuse = (name: ProblemName): Response => problem(name, traceId, headers);
-    const reporter = createReporter({ traceId, onError: options.onError, waitUntil });
+    const { report, callHook } = createReporter({
+      about: `mint endpoint, trace id ${traceId}`,
+      onError: options.onError && ((error) => options.onError?.(error, traceId)),
+      waitUntil,
+    });
     try {
-      return await answer(reporter);
+      return await respond();
     } catch (error) {
-      reporter.report(error);
+      report(error);
       return refuse("internal-error");
     }
 
-    async function answer({ report, tell }: Reporter): Promise<Response> {
+    async function respond(): Promise<Response> {
       const preflight = request.method === "OPTIONS";
       if (request.method !== "POST" && !preflight) {
         headers.allow = "POST, OPTIONS";
@@ -94,14 +98,14 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
       const context: MintContext<Native> = { endUser, native };
       const { signal } = request;
       const limits = { limit: timeout, signal, stopped };
-      const gone = (): boolean => signal?.aborted === true;
+      const isClosed = (): boolean => signal?.aborted === true;
       let authorization: Authorization;
       try {
         authorization = await within(() => options.authorize(request, context), limits);
-        if (!isClear(authorization))
+        if (!isAuthorization(authorization))
           throw configurationInvalid("`authorize` must return `{ payerId }` or `{ refused }`.");
       } catch (error) {
-        if (gone()) return refuse("client-closed-request");
+        if (isClosed()) return refuse("client-closed-request");
         report(error);
         return refuse("internal-error");
       }
@@ -111,7 +115,7 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
       const startedAt = performance.now();
       const audit = (outcome: MintEvent["outcome"]): void => {
         const duration = performance.now() - startedAt;
-        tell(() => options.onMint?.({ payerId, traceId, endUser, duration, outcome }));
+        callHook(() => options.onMint?.({ payerId, traceId, endUser, duration, outcome }));
       };
 
       try {
@@ -122,8 +126,8 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
           return refuse("rate-limited");
         }
       } catch (error) {
-        audit(gone() ? "aborted" : "internal_error");
-        if (gone()) return refuse("client-closed-request");
+        audit(isClosed() ? "aborted" : "internal_error");
+        if (isClosed()) return refuse("client-closed-request");
         report(error);
         return refuse("limiter-unavailable");
       }
@@ -160,7 +164,7 @@ function isShort(contentLength: string | null): boolean {
 }
 
 // Another return value may be a session's token, which an engine's own error would quote.
-function isClear(authorization: Authorization): boolean {
+function isAuthorization(authorization: Authorization): boolean {
   const given = Object(authorization);
   return "refused" in given
     ? given.refused === "unauthenticated" || given.refused === "forbidden"

@@ -1,7 +1,7 @@
 import { endUserFrom } from "../end-user/end-user.ts";
 import type { Inbound } from "../end-user/inbound.ts";
 import { ConnectError, checkOptions, configurationInvalid } from "../error.ts";
-import { logError } from "../http/hooks/hooks.ts";
+import { createReporter } from "../http/hooks/reporter.ts";
 import { type Claim, claimEvent } from "./claim.ts";
 import type { ClaimStore } from "./claim-store.ts";
 import type { UnknownMessage, WebhookContext, WebhookEndpointOptions } from "./options.ts";
@@ -58,7 +58,7 @@ export function createWebhookEndpoint<Native = undefined>(
   options: WebhookEndpointOptions<Native>,
 ): WebhookEndpoint<Native> {
   checkOptions(options);
-  const { secret, trustedHops, timeout = 4_000, onError = onConsole } = options;
+  const { secret, trustedHops, timeout = 4_000, onError } = options;
   // Builds import the endpoint without settings: a secret that is not set fails each delivery instead.
   const isSet = [secret].flat().some(Boolean);
   const secretsOf = perRequest(isSet ? secret : () => secret as WebhookSecret, webhookSecrets);
@@ -76,28 +76,17 @@ export function createWebhookEndpoint<Native = undefined>(
       timer = setTimeout(() => resolve(LATE), timeout);
     });
     let context: WebhookContext<Native>;
-    // An error of the user's function is reported only to the user.
-    const report = (error: unknown): void => {
-      const work = (async () => onError(error))().catch(onConsole);
-      keep(work);
-    };
-    const keep = (work: Promise<unknown>): void => {
-      try {
-        waitUntil?.(work);
-      } catch (error) {
-        onConsole(error);
-      }
-    };
+    const { keep, report, callHook } = createReporter({ about: "webhook endpoint", onError, waitUntil });
     try {
-      return respond(await answer());
+      return responseOf(await statusOf());
     } catch (error) {
       report(error);
-      return respond(503);
+      return responseOf(503);
     } finally {
       clearTimeout(timer);
     }
 
-    async function answer(): Promise<Status> {
+    async function statusOf(): Promise<Status> {
       context = { ip: endUserFrom(inbound, { trustedHops }).ip, native };
       if (!(await holdsSecret(new URL(request.url).pathname, secretsOf(native)))) return 404;
       if (request.method !== "POST") return 405;
@@ -115,7 +104,7 @@ export function createWebhookEndpoint<Native = undefined>(
         return parseWebhookEvent(text);
       } catch {
         const kind: UnknownMessage["kind"] = isSubscriptionMessage(text) ? "subscription" : "malformed";
-        keep((async () => options.onUnknown?.({ kind, text }, context))().catch(report));
+        callHook(() => options.onUnknown?.({ kind, text }, context));
         return undefined;
       }
     }
@@ -164,7 +153,7 @@ type Status = 200 | 400 | 403 | 404 | 405 | 408 | 413 | 503;
 
 const LATE: unique symbol = Symbol("late");
 
-function respond(status: Status): Response {
+function responseOf(status: Status): Response {
   const headers: Record<string, string> = { "cache-control": "no-store" };
   if (status === 405) headers.allow = "POST";
   return new Response(null, { status, headers });
@@ -195,8 +184,4 @@ function canonicalAddresses(addresses: readonly string[] | undefined): readonly 
     if (ip !== undefined) return ip;
     throw configurationInvalid("`addresses` contains an invalid IP address. It takes no ranges and no zones.");
   });
-}
-
-function onConsole(error: unknown): void {
-  logError("webhook endpoint", error);
 }
