@@ -133,7 +133,7 @@ describe.concurrent("mint", () => {
   it.each([
     [["--payer", "not-a-uuid"], "payer.id must be a UUID"],
     [["--payer", LOCAL_PAYER_ID, "--trace-id", "mine"], "traceId must be a UUID v4"],
-    [["--payer", LOCAL_PAYER_ID, "--ip", " 1"], "endUser.ip cannot be sent"],
+    [["--payer", LOCAL_PAYER_ID, "--ip", " 1"], "endUser.ip must be an IPv4 or IPv6 address"],
     [["--payer", LOCAL_PAYER_ID, "--timeout", "-5"], "--timeout"],
   ])("refuses bad input %s here: 2", async (flags, message) => {
     await using sandbox = await sandboxOf();

@@ -9,14 +9,12 @@ interface Listener {
 // One listener for each signal, however many calls share it: Node warns of a leak when there are more than ten.
 const listeners: WeakMap<AbortSignal, Listener> = /* @__PURE__ */ new WeakMap();
 
-/** Calls `react` when the signal is aborted. Returns a function that removes it again. */
+/** Calls `react`, a new function each time, when the signal is aborted. Returns a function that removes it again. */
 function onAbort(signal: AbortSignal, react: () => void): () => void {
   const listener = listeners.get(signal) ?? listen(signal);
-  // A new function for each call, so that the same `react` can be passed twice.
-  const own = (): void => react();
-  listener.reactions.add(own);
+  listener.reactions.add(react);
   return () => {
-    listener.reactions.delete(own);
+    listener.reactions.delete(react);
     if (listener.reactions.size > 0 || listeners.get(signal) !== listener) return;
     listeners.delete(signal);
     signal.removeEventListener("abort", listener.fire);

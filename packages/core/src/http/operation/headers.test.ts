@@ -133,9 +133,14 @@ describe("a value that cannot be sent is refused by the name of its field", () =
     ["that is not text", 7],
     ["that is null", null],
   ] as const;
-  for (const field of ["userAgent", "deviceId", "ip"]) {
+  const MESSAGES = {
+    userAgent: "endUser.userAgent cannot be sent as a header.",
+    deviceId: "endUser.deviceId cannot be sent as a header.",
+    ip: "endUser.ip must be an IPv4 or IPv6 address, without a port.",
+  };
+  for (const [field, message] of Object.entries(MESSAGES)) {
     it.each(UNSENDABLE)(`endUser.${field} %s`, async (_, value) => {
-      await expectInvalid({ endUser: { [field]: value } }, `endUser.${field} cannot be sent as a header.`);
+      await expectInvalid({ endUser: { [field]: value } }, message);
     });
   }
   it.each(UNSENDABLE)("takes a further header %s", async (_, value) => {
@@ -201,10 +206,7 @@ describe("the end user's address", () => {
     "192.0.2.0/24",
   ])("is refused when it is %j", async (ip) => {
     const message = "endUser.ip must be an IPv4 or IPv6 address, without a port.";
-    await expectInvalid(
-      { endUser: { ip } },
-      ip.trim() === ip && ip ? message : "endUser.ip cannot be sent as a header.",
-    );
+    await expectInvalid({ endUser: { ip } }, message);
   });
 });
 

@@ -40,7 +40,6 @@ export function apiHeaders({ endUser, headers: extra }: HeaderOptions, traceId: 
   headers["user-agent"] = OWN_NAME;
   setHeader(headers, "user-agent", "endUser.userAgent", person.userAgent);
   setHeader(headers, "end-user-device-id", "endUser.deviceId", person.deviceId);
-  setHeader(headers, "end-user-ip", "endUser.ip", person.ip);
   if (person.ip !== undefined) headers["end-user-ip"] = addressOf(person.ip);
   if (extra === undefined) return headers;
   // The entries of an iterable, such as `Headers`, would be ignored.
@@ -79,9 +78,9 @@ function setHeader(headers: Record<string, string>, name: string, field: string,
   headers[name] = value;
 }
 
-function addressOf(ip: string): string {
-  const address = canonicalAddress(ip);
-  if (address === undefined) throw inputInvalid("endUser.ip must be an IPv4 or IPv6 address, without a port.");
+function addressOf(ip: unknown): string {
+  const address = typeof ip === "string" && canonicalAddress(ip);
+  if (!address) throw inputInvalid("endUser.ip must be an IPv4 or IPv6 address, without a port.");
   return address;
 }
 
