@@ -1,4 +1,4 @@
 import { type Assets, buildAssets } from "./build-assets.ts";
 
-/** The page's files. This is how it is from source: the build (tsup.config.ts) puts the texts in this module's place. */
+/** The page's files. The build (tsup.config.ts) replaces this module with their texts. */
 export const assets: Promise<Assets> = buildAssets();

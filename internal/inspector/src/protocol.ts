@@ -1,13 +1,13 @@
 import type { FaultKind } from "./fault-meanings.ts";
 
-/** How many requests the inspector looks back. */
+/** How many requests the inspector shows. */
 export const MOST_REQUESTS = 200;
 
-/** How many older requests it shows because something went wrong with them. */
+/** How many older problems it shows. */
 export const MOST_PROBLEMS = 100;
 
-/** How often there is a sign of life, in ms. */
-export const SIGN_OF_LIFE_MS = 5_000;
+/** The interval of heartbeats while nothing else happens, in ms. */
+export const HEARTBEAT_MS = 5_000;
 
 /** A request that arrived at the sandbox, without any credential. */
 export interface InspectedRequest {
@@ -22,7 +22,7 @@ export interface InspectedRequest {
   readonly pending: boolean;
   readonly duration: number;
   readonly traceId: string | null;
-  readonly answeredTraceId: string | null;
+  readonly responseTraceId: string | null;
   readonly bearer: { readonly label: string; readonly sha256: string } | null;
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed JSON, redacted. */
@@ -37,7 +37,7 @@ export interface InspectedRequest {
   readonly refusal?: { readonly reason: string; readonly code: string; readonly details: readonly string[] };
 }
 
-/** A fault that waits for its request. */
+/** A queued fault. */
 export interface InspectedFault {
   readonly id: number;
   readonly operation: string;
@@ -209,6 +209,6 @@ export interface InspectorEvents {
   readonly "seen-cleared": null;
   /** How many requests arrived, and how many of them were problems. */
   readonly counts: { readonly total: number; readonly problems: number };
-  /** A sign of life when nothing else happens. */
+  /** A heartbeat. */
   readonly clock: { readonly now: number };
 }

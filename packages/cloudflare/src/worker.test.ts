@@ -96,7 +96,7 @@ describe.each(COMPATIBILITY_DATES)("in workerd at %s, without nodejs_compat", (c
       body: { payer: { id: LOCAL_PAYER_ID }, type: "CARD" },
       headers: { "user-agent": "Browser/1.0", "end-user-device-id": "device-1", "end-user-ip": "203.0.113.9" },
     });
-    expect(seen?.traceId).toBe(seen?.answeredTraceId);
+    expect(seen?.traceId).toBe(seen?.responseTraceId);
   });
 
   it.each([

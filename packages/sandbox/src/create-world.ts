@@ -77,7 +77,7 @@ export function createWorld(options: SandboxOptions, neighbors: () => readonly W
         throw new TypeError("The snapshot is not valid: it has records that no sandbox made.");
       }
       random.avoid(JSON.stringify(snapshot.accounts));
-      clock.moveTo(snapshot.now);
+      clock.setTo(snapshot.now);
       // A snapshot of an older version lacks settings.
       Object.assign(settings, defaultSettings());
       changeSettings(settings, structuredClone(snapshot.settings));

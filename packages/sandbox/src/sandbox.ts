@@ -39,7 +39,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   return createSandboxIn(createWorld(options));
 }
 
-/** Creates the sandbox of a world that somebody else looks at, too. */
+/** Creates a sandbox over a world that other code also uses. */
 export function createSandboxIn(world: World): Sandbox {
   const routes = createRoutes(() => world);
   return {

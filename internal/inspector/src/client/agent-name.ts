@@ -6,7 +6,7 @@ const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bVersion\/(\d+)[\d.]* (?:Mobile\/\w+ )?Safari\//, "Safari"],
 ];
 
-/** A User-Agent in the width of a column, such as `Safari 19 · iPhone`. What is not a browser's stays as it is. */
+/** Shortens a User-Agent to the width of a column, such as `Safari 19 · iPhone`. Any other text is returned unchanged. */
 export function agentName(agent: string): string {
   const platform = /^Mozilla\/5\.0 \(([^;)]+)/.exec(agent)?.[1];
   if (platform === undefined) return agent;

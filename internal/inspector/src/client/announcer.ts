@@ -2,10 +2,10 @@ import type { InspectedRequest } from "../protocol.ts";
 import { part, write } from "./element.ts";
 import { statusText } from "./status.ts";
 
-/** Often enough to follow, seldom enough to listen to anything else. */
+/** Often enough to follow the requests, and rare enough to listen to anything else. */
 const EVERY_MS = 3_000;
 
-/** Tells a screen reader of requests that just arrived: together, and with how the last one ended. */
+/** Announces new requests to a screen reader: their number, and the status of the last one. */
 export function createAnnouncer(
   latest: (id: number) => InspectedRequest | undefined,
 ): (arrived: readonly InspectedRequest[]) => void {

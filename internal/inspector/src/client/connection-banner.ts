@@ -10,7 +10,7 @@ const words: Record<ConnectionState, string> = {
   asleep: "Asleep",
 };
 
-/** Says whether what one sees is still so. `now` is the clock that all times on the page are of. */
+/** Shows whether the page is up to date. `now` is the clock of all times on the page. */
 export function createConnectionBanner(now: () => number): {
   show(state: ConnectionState, retryAt?: number): void;
   tick(): void;

@@ -1,12 +1,12 @@
-import { type InspectorEvents, SIGN_OF_LIFE_MS } from "../protocol.ts";
+import { HEARTBEAT_MS, type InspectorEvents } from "../protocol.ts";
 
 const RETRY_AFTER_MS = [500, 1_000, 2_000, 5_000];
-/** Six streams are all that a browser has for one server: a page that nobody looks at gives its own back. */
+/** A browser opens only six streams to one server, so a hidden page closes its own. */
 const HIDDEN_FOR_MS = 30_000;
 
 /**
- * - `quiet`: connected, but the sandbox has given no sign of life for long, as at a breakpoint.
- * - `asleep`: given up by the page itself while it was hidden.
+ * - `quiet`: connected, but no heartbeat has come for long, as at a breakpoint.
+ * - `asleep`: closed by the page itself while it was hidden.
  */
 export type ConnectionState = "connecting" | "live" | "quiet" | "lost" | "asleep";
 
@@ -27,7 +27,7 @@ const names: readonly (keyof InspectorEvents)[] = [
   "clock",
 ];
 
-/** Listens to the sandbox, again and again. */
+/** Listens to the sandbox, and reconnects. */
 export function openConnection({ onEvent, onState }: ConnectionListener): { retryNow(): void } {
   let source: EventSource | undefined;
   let timer: number | undefined;
@@ -37,7 +37,7 @@ export function openConnection({ onEvent, onState }: ConnectionListener): { retr
     clearTimeout(timer);
     timer = setTimeout(then, ms);
   };
-  const expectLife = () => wait(2.5 * SIGN_OF_LIFE_MS, () => onState("quiet"));
+  const expectHeartbeat = () => wait(2.5 * HEARTBEAT_MS, () => onState("quiet"));
   const close = () => {
     clearTimeout(timer);
     source?.close();
@@ -53,11 +53,11 @@ export function openConnection({ onEvent, onState }: ConnectionListener): { retr
         if (opened !== source) return;
         failures = 0;
         onState("live");
-        expectLife();
+        expectHeartbeat();
         onEvent(name, JSON.parse(data));
       });
     }
-    // The browser would try again by itself, but says neither when, nor does it after a refusal.
+    // The browser would reconnect by itself, but it does not say when, and does not after a refusal.
     opened.addEventListener("error", () => {
       if (opened !== source) return;
       close();

@@ -1,7 +1,7 @@
 import { element, write } from "./element.ts";
 import { icon } from "./icon.ts";
 
-/** A button that copies a text. `what` completes its word for those who do not see what it stands beside. */
+/** Creates a button that copies a text. `what` completes its label for screen readers. */
 export function copyButton(what: string, text: () => string, copy: string = "Copy"): HTMLButtonElement {
   const word = element("span", {}, copy);
   const button = element(

@@ -1,8 +1,8 @@
 type Attributes = Readonly<Record<string, string | boolean | undefined>>;
 
 /**
- * Makes an element. Children that are strings become text, whatever they look like: this is the only way in which
- * values get into the page. An attribute that is true is there, one that is false or undefined is not.
+ * Creates an element. Children that are strings become text, never HTML: this is the only way in which values get into
+ * the page. An attribute that is true is set, one that is false or undefined is not.
  */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -18,14 +18,14 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** An element of page.html. */
+/** Returns an element of page.html. */
 export function part<Made extends HTMLElement>(id: string, kind: new () => Made): Made {
   const found = document.getElementById(id);
   if (!(found instanceof kind)) throw new Error(`The page has no ${kind.name} with the id ${id}.`);
   return found;
 }
 
-/** Writes a text, but only if it is another one: an unchanged live region must not speak. */
+/** Sets the text of an element, but only if it changes: a live region must not repeat itself. */
 export function write(target: Element, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }

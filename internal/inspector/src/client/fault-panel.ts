@@ -8,7 +8,7 @@ import { callSandbox } from "./sandbox-calls.ts";
 export interface FaultPanel {
   /** Fills the pick lists. */
   offer(built: Built): void;
-  /** Shows the faults that wait. */
+  /** Shows the queued faults. */
   update(): void;
 }
 

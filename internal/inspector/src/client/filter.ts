@@ -5,10 +5,10 @@ import { statusText } from "./status.ts";
 export function fits(request: InspectedRequest, typed: string): boolean {
   const wanted = typed.trim().toLowerCase();
   if (wanted === "") return true;
-  const { traceId, answeredTraceId, operation, method, path, bearer, fault, about } = request;
+  const { traceId, responseTraceId, operation, method, path, bearer, fault, about } = request;
   if (about.includes(wanted)) return true;
   if (statusText(request) === wanted) return true;
-  return [traceId, answeredTraceId, operation, `${method} ${path}`, bearer?.label, bearer?.sha256, fault].some(
+  return [traceId, responseTraceId, operation, `${method} ${path}`, bearer?.label, bearer?.sha256, fault].some(
     (text) => text?.toLowerCase().includes(wanted) ?? false,
   );
 }

@@ -13,6 +13,9 @@ export interface Hint {
   readonly see?: number;
 }
 
+/** The icon of each kind of hint. */
+export const HINT_ICONS = { wrong: "warning", warning: "info", injected: "fault" } as const;
+
 /** The default names of HTTP clients. */
 const CLIENT_AGENT =
   /^(node$|undici|node-fetch|axios|got |superagent|Deno\/|Bun\/|python|Go-http|okhttp|Java\/|Ruby|Faraday)/i;
@@ -25,7 +28,7 @@ export function hintsFor(request: InspectedRequest, model: Model): readonly Hint
   if (refusal) hints.push(refusal);
   const fault = faultHint(request);
   if (fault) hints.push(fault);
-  const { status, pending, headers, operation, bearer, traceId, answeredTraceId } = request;
+  const { status, pending, headers, operation, bearer, traceId, responseTraceId } = request;
   if (status === null && !pending && request.fault !== "severed") {
     hints.push({
       kind: "wrong",
@@ -41,11 +44,11 @@ export function hintsFor(request: InspectedRequest, model: Model): readonly Hint
       advice: `“${agent}” is the default of an HTTP client. Pass on the User-Agent of the end user's browser.`,
     });
   }
-  if (traceId !== null && answeredTraceId !== null && traceId !== answeredTraceId) {
+  if (traceId !== null && responseTraceId !== null && traceId !== responseTraceId) {
     hints.push({
       kind: "warning",
       title: "Trace-Id was replaced",
-      advice: `“${traceId}” is not a UUID v4. The response carries ${answeredTraceId} instead.`,
+      advice: `“${traceId}” is not a UUID v4. The response carries ${responseTraceId} instead.`,
     });
   }
   for (const sentence of request.warnings ?? []) {

@@ -7,7 +7,7 @@ import type {
   Overview,
 } from "../protocol.ts";
 
-/** All that the page knows of the sandbox. */
+/** The page's copy of the sandbox's state. */
 export interface Model {
   built: Built | undefined;
   overview: Overview | undefined;
@@ -18,7 +18,7 @@ export interface Model {
   counts: { readonly total: number; readonly problems: number };
   /** How far the sandbox's clock is ahead of the page's, in ms. */
   clockOffset: number;
-  /** Requests from then on are new to whoever looks, on the sandbox's clock. Undefined until it is known. */
+  /** Requests from this time on are marked as new, on the sandbox's clock. Undefined until it is known. */
   newSince: number | undefined;
 }
 
@@ -36,17 +36,17 @@ export function createModel(): Model {
   };
 }
 
-/** The time on the sandbox's clock, epoch ms. */
+/** Returns the time on the sandbox's clock, epoch ms. */
 export function sandboxNow(model: Model): number {
   return Date.now() + model.clockOffset;
 }
 
-/** The state of a client secret now: the sandbox does not announce that time passes. */
+/** Returns the current state of a client secret: the sandbox does not announce that one expires. */
 export function secretState(secret: InspectedSecret, model: Model): InspectedSecret["state"] {
   return secret.state === "live" && sandboxNow(model) >= secret.expiresAt ? "expired" : secret.state;
 }
 
-/** The request that used a client secret up, if the page still knows it. */
+/** Returns the request that spent a client secret, if the page still has it. */
 export function spenderOf(label: string, model: Model): InspectedRequest | undefined {
   for (const request of model.requests.values()) {
     if (request.bearer?.label === label && request.status === 200) return request;

@@ -11,11 +11,11 @@ const DOCUMENT_TYPES = [
   "INVOICE",
 ] as const;
 
-/** Buttons for what can happen to a payment next. `tell` gets the reason why something was not done. */
+/** Buttons for what can happen to a payment next. `tell` gets the reason of a refusal. */
 export function paymentActions(payment: InspectedPayment, tell: (refused: string | undefined) => void): HTMLElement {
   const { intentId, paymentId, total } = payment;
   const path = `payments/${paymentId}`;
-  // Payments of the same sum need names of their own, for whoever hears them.
+  // For screen readers, payments of the same amount need different names.
   const named = `the payment of ${total ?? "no amount"}, intent ${intentId.slice(0, 8)}`;
   const act = async (to: string, body: object = {}) => tell(await callSandbox("POST", to, body));
   const button = (key: string, text: string, onClick: () => void, isPrimary = false) => {

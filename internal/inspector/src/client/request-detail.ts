@@ -1,12 +1,12 @@
 import type { InspectedRequest } from "../protocol.ts";
 import { copyButton } from "./copy-button.ts";
 import { element } from "./element.ts";
-import type { Hint } from "./hint.ts";
+import { HINT_ICONS, type Hint } from "./hint.ts";
 import { icon } from "./icon.ts";
 import { span } from "./moment.ts";
 import type { RowActions } from "./request-row.ts";
 
-/** All that is known of a request: what is wrong, the facts, every header and the body. */
+/** Returns everything about a request: its hints, facts, headers and bodies. */
 export function requestDetail(
   request: InspectedRequest,
   hints: readonly Hint[],
@@ -31,9 +31,8 @@ export function requestDetail(
 }
 
 function hintItem({ kind, title, advice, see }: Hint, actions: RowActions): HTMLElement {
-  const drawing = { wrong: "warning", warning: "info", injected: "fault" } as const;
   const text = element("p", {}, element("strong", {}, title), element("span", {}, advice));
-  const item = element("li", { class: "hint", "data-kind": kind }, icon(drawing[kind]), text);
+  const item = element("li", { class: "hint", "data-kind": kind }, icon(HINT_ICONS[kind]), text);
   if (see !== undefined) {
     const button = element("button", { type: "button" }, `Show request ${see}`);
     button.addEventListener("click", () => actions.open(see));
@@ -43,7 +42,7 @@ function hintItem({ kind, title, advice, see }: Hint, actions: RowActions): HTML
 }
 
 function factsOf(request: InspectedRequest): (readonly [string, string])[] {
-  const { id, at, method, path, status, pending, duration, bearer, clientAddress, traceId, answeredTraceId, fault } =
+  const { id, at, method, path, status, pending, duration, bearer, clientAddress, traceId, responseTraceId, fault } =
     request;
   const { refusal } = request;
   const facts: (readonly [string, string | undefined])[] = [
@@ -56,7 +55,7 @@ function factsOf(request: InspectedRequest): (readonly [string, string])[] {
     ["response began", pending ? undefined : `after ${span(duration)}`],
     ["bearer token", bearer ? `${bearer.label} · ${bearer.sha256}` : "none"],
     ["Trace-Id sent", traceId ?? "none"],
-    ["Trace-Id returned", answeredTraceId ?? undefined],
+    ["Trace-Id returned", responseTraceId ?? undefined],
     ["caller address", clientAddress ?? undefined],
     ["fault", fault ?? undefined],
   ];

@@ -13,11 +13,11 @@ export interface RequestList {
   show(fits: (request: InspectedRequest) => boolean): number;
   /** Opens a request, brings it into view and puts the focus on it. */
   open(id: number): void;
-  /** Writes every row anew: what a hint says depends on more than its request. */
+  /** Updates every row, because a hint depends on more than its request. */
   refresh(): void;
 }
 
-/** Fills the list, and keeps the model's requests in step with it: they come and go together. */
+/** Fills the list. It adds and removes rows together with the model's requests. */
 export function createRequestList(list: HTMLOListElement, model: Model, actions: RowActions): RequestList {
   let rows = new Map<number, RequestRow>();
   const askedFor = new Set<number>();

@@ -1,7 +1,7 @@
 import type { InspectedRequest } from "../protocol.ts";
 import { agentName } from "./agent-name.ts";
 import { element, write } from "./element.ts";
-import { type Hint, hintsFor } from "./hint.ts";
+import { HINT_ICONS, type Hint, hintsFor } from "./hint.ts";
 import { icon } from "./icon.ts";
 import type { Model } from "./model.ts";
 import { span, timeOfDay } from "./moment.ts";
@@ -136,8 +136,8 @@ function endUserOf({ headers }: InspectedRequest): HTMLElement {
   return twoLines("end-user", upper, element("span", { title: lower }, lower));
 }
 
-function traceOf({ traceId, answeredTraceId }: InspectedRequest, actions: RowActions): HTMLElement {
-  const id = answeredTraceId ?? traceId;
+function traceOf({ traceId, responseTraceId }: InspectedRequest, actions: RowActions): HTMLElement {
+  const id = responseTraceId ?? traceId;
   if (!id) return twoLines("trace", "", "");
   const button = element("button", { type: "button", class: "trace-id", title: `Show only trace id ${id}` }, id);
   button.addEventListener("click", () => actions.filter(id));
@@ -145,6 +145,5 @@ function traceOf({ traceId, answeredTraceId }: InspectedRequest, actions: RowAct
 }
 
 function hintLine({ kind, title }: Hint): HTMLElement {
-  const drawing = { wrong: "warning", warning: "info", injected: "fault" } as const;
-  return element("p", { class: "hint-line", "data-kind": kind }, icon(drawing[kind]), element("span", {}, title));
+  return element("p", { class: "hint-line", "data-kind": kind }, icon(HINT_ICONS[kind]), element("span", {}, title));
 }

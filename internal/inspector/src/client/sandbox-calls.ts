@@ -1,9 +1,9 @@
-/** A call of a control route. Resolves with undefined, or with the reason in words why it was not done. */
+/** Calls a control route. Resolves with undefined, or with the reason of a refusal. */
 export function callSandbox(method: string, path: string, body: object = {}): Promise<string | undefined> {
   return sendText(method, path, JSON.stringify(body));
 }
 
-/** A call of a control route with a text as its body, such as that of a file. */
+/** Calls a control route with text as the body, such as that of a file. */
 export async function sendText(
   method: string,
   path: string,
@@ -17,9 +17,9 @@ export async function sendText(
       ...(method === "DELETE" ? {} : { body }),
     });
     if (response.ok) return undefined;
-    const answer: unknown = await response.json().catch(() => null);
-    const said = typeof answer === "object" && answer !== null && "error" in answer ? String(answer.error) : undefined;
-    return said ?? `The sandbox responded with ${response.status}.`;
+    const json: unknown = await response.json().catch(() => null);
+    const error = typeof json === "object" && json !== null && "error" in json ? String(json.error) : undefined;
+    return error ?? `The sandbox responded with ${response.status}.`;
   } catch {
     return "The sandbox does not respond.";
   }

@@ -71,12 +71,12 @@ function secretItem(first: InspectedSecret, model: Model, filter: (label: string
   return { item, update };
 }
 
-/** In whole seconds: a text that changes ten times a second is not read. */
+/** Returns whole seconds: a text that changes more often cannot be read. */
 function agoOf(ms: number): string {
   return span(Math.max(1_000, Math.floor(ms / 1000) * 1000));
 }
 
-/** How a payer is called on the page. */
+/** Returns the name of a payer. */
 export function nameOf(payerId: string | null, { overview }: Model): string {
   if (payerId === null) return "any payer";
   return overview?.payers.find(({ id }) => id === payerId)?.name || payerId;

@@ -10,7 +10,7 @@ export function addSettingsFiles(model: Model, tell: (kind: "done" | "wrong", te
     if (text === undefined) return tell("wrong", `${file.name} cannot be read.`);
     const type = /\.ya?ml$/i.test(file.name) ? "application/yaml" : "application/json";
     const refused = await sendText(method, path, text, type);
-    // Whoever chose a file knows of no body.
+    // The user chose a file, and knows of no body.
     if (refused) tell("wrong", `${file.name}: ${refused}`.replace(": The body ", " "));
     else tell("done", `${done} ${file.name}.`);
   };

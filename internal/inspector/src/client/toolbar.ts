@@ -22,7 +22,7 @@ export function createToolbar(model: Model): { update(): void; tick(): void } {
   name();
   part("clear-seen", HTMLButtonElement).addEventListener("click", () => act("DELETE", "seen"));
 
-  // It takes everything away that one came to look at: one click is too little.
+  // A reset deletes everything, so it needs a second click.
   let timer: number | undefined;
   const arm = (isArmed: boolean) => {
     clearTimeout(timer);

@@ -7,8 +7,8 @@ export interface Clock {
   /** Measures durations, in milliseconds. `advance` does not change it. */
   elapsed(): number;
   advance(ms: number): void;
-  /** Moves the sandbox's clock to this time, epoch ms. */
-  moveTo(moment: number): void;
+  /** Sets the sandbox's clock to this time, epoch ms. */
+  setTo(time: number): void;
   reset(): void;
 }
 
@@ -29,8 +29,8 @@ export function createClock(base?: () => number): Clock {
       if (read() + advanced + ms > LATEST) throw new RangeError("The clock cannot be moved beyond the year 9998.");
       advanced += ms;
     },
-    moveTo(moment) {
-      advanced = moment - read();
+    setTo(time) {
+      advanced = time - read();
     },
     reset() {
       advanced = 0;

@@ -1,4 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
+import { hexOf } from "./uuid.ts";
 
 /**
  * Returns the first 8 bytes of a SHA-256 as 16 hex digits: enough to recognize a credential, but not to use it.
@@ -6,6 +7,5 @@ import { sha256 } from "@noble/hashes/sha2.js";
  * Synchronous, unlike WebCrypto, whose thread pool makes the order of concurrent requests random.
  */
 export function fingerprint(text: string): string {
-  const digest = sha256(new TextEncoder().encode(text));
-  return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexOf(sha256(new TextEncoder().encode(text)).subarray(0, 8));
 }

@@ -1,3 +1,5 @@
+import { hexOf, uuidOf } from "./uuid.ts";
+
 const LARGEST_SEED = 2 ** 32 - 1;
 
 /** The source of ids and secrets. */
@@ -47,7 +49,6 @@ export function createRandom(source: (() => number) | number | undefined): Rando
       ? Uint8Array.from({ length: size }, () => Math.floor(next() * 256))
       : crypto.getRandomValues(new Uint8Array(size));
   };
-  const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   const fresh = (make: () => string) => {
     let made = make();
     while (seed !== null && taken.includes(made)) made = make();
@@ -61,13 +62,7 @@ export function createRandom(source: (() => number) | number | undefined): Rando
     },
     reset,
     hex: (bytes) => fresh(() => hexOf(draw(bytes)).toUpperCase()),
-    uuid: () =>
-      fresh(() => {
-        const bytes = draw(16);
-        bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-        bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-        return hexOf(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-      }),
+    uuid: () => fresh(() => uuidOf(draw(16))),
   };
 }
 

@@ -18,7 +18,7 @@ import { addWebhookRoutes } from "./webhook-routes.ts";
 const MAX_BODY_BYTES = 64 * 1024;
 const MAX_YAML_BYTES = 1024 * 1024;
 const MAX_SNAPSHOT_BYTES = 16 * 1024 * 1024;
-// Whoever reads it checks the rest.
+// The code that reads it checks the rest.
 const anObject = <Type>() =>
   v.pipe(
     v.custom<Type>(() => true),

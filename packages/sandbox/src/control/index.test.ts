@@ -19,9 +19,9 @@ const retrieve = (bearer = LOCAL_API_KEY) =>
 it("sees what the local control sees", async () => {
   await remote.health();
   await retrieve();
-  const traceId = sandbox.control.seen()[0]?.answeredTraceId ?? "";
+  const traceId = sandbox.control.seen()[0]?.responseTraceId ?? "";
   expect((await remote.seen()).map(({ id }) => id)).toEqual([1]);
-  expect(await remote.seen({ operation: "retrievePayer", traceId })).toMatchObject([{ answeredTraceId: traceId }]);
+  expect(await remote.seen({ operation: "retrievePayer", traceId })).toMatchObject([{ responseTraceId: traceId }]);
   expect(await remote.seen({ operation: "createPayer" })).toEqual([]);
   expect(await remote.state()).toEqual(sandbox.control.state());
   await remote.clearSeen();

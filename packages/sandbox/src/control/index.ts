@@ -74,8 +74,8 @@ async function call(origin: string, method: string, path: string, body?: unknown
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (response.ok) return response;
-  const answer: unknown = await response.json().catch(() => null);
-  const error = typeof answer === "object" && answer !== null && "error" in answer ? String(answer.error) : undefined;
+  const json: unknown = await response.json().catch(() => null);
+  const error = typeof json === "object" && json !== null && "error" in json ? String(json.error) : undefined;
   const { status } = response;
   const isRefused = status < 500 && error !== undefined;
   throw new Error(`The sandbox ${isRefused ? "refused the request" : "failed"}: ${error ?? status}`, {

@@ -1,7 +1,7 @@
 import type { Account } from "../account/account.ts";
 import { knownIntent, paymentIntents } from "../resources/payment-intents/payment-intent.ts";
 import { knownPayment, type PaymentStatus } from "../resources/payments/payment.ts";
-import { advance, provideDocument, refund, requestDocument, settle } from "../resources/payments/payment-life.ts";
+import { advance, provideDocument, refund, requestDocument, settle } from "../resources/payments/payment-lifecycle.ts";
 import { changeSettings } from "../schema/settings.ts";
 import { withoutUndefined } from "../schema/without-undefined.ts";
 import type { FeePercentages, IdempotencyRules, Presence, Vocabulary } from "../settings.ts";

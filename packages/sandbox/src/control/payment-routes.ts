@@ -1,12 +1,12 @@
 import type { Context, Hono } from "hono";
 import * as v from "valibot";
 import type { PaymentStatus } from "../resources/payments/payment.ts";
-import { arrows } from "../resources/payments/payment-life.ts";
+import { transitions } from "../resources/payments/payment-lifecycle.ts";
 import { object } from "../schema/object.ts";
 import { settingForms } from "../schema/settings.ts";
 import type { PaymentControl } from "./payment-control.ts";
 
-const statuses = Object.keys(arrows) as PaymentStatus[];
+const statuses = Object.keys(transitions) as PaymentStatus[];
 
 const bodies = {
   advance: object({ status: v.exactOptional(v.picklist(statuses)) }),

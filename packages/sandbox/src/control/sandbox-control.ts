@@ -2,7 +2,7 @@ import type { Account } from "../account/account.ts";
 import type { Fault } from "../faults/fault.ts";
 import type { QueuedFault } from "../faults/fault-queue.ts";
 import { resources, type SandboxState } from "../registry.ts";
-import { settle } from "../resources/payments/payment-life.ts";
+import { settle } from "../resources/payments/payment-lifecycle.ts";
 import { changeSettings } from "../schema/settings.ts";
 import { applySeed } from "../seed/apply-seed.ts";
 import type { Seed, SeedIds } from "../seed/seed.ts";

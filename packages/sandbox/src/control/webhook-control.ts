@@ -1,6 +1,6 @@
 import type { WebhookDelivery, WebhookHandler } from "../webhooks/deliveries.ts";
 import type { SandboxEvent } from "../webhooks/webhook-event.ts";
-import type { WebhookFault, Webhooks } from "../webhooks/webhooks.ts";
+import { type WebhookFault, type Webhooks, webhookFaults } from "../webhooks/webhooks.ts";
 
 /** A receiver of events. */
 export interface WebhookSubscription {
@@ -43,7 +43,6 @@ export interface LocalWebhookControl {
 }
 
 const POLL_MS = 5;
-const faults: readonly WebhookFault[] = ["duplicate", "drop", "late", "reorder", "malformed", "sns"];
 
 /** Creates the control of webhooks, without announcements. */
 export function createWebhookControl(webhooks: Webhooks): WebhookControl & LocalWebhookControl {
@@ -60,7 +59,8 @@ export function createWebhookControl(webhooks: Webhooks): WebhookControl & Local
     redeliver: webhooks.redeliver,
     deliveries: webhooks.all,
     addWebhookFault(fault) {
-      if (!faults.includes(fault)) throw new TypeError(`A webhook fault must be one of ${faults.join(", ")}.`);
+      if (!webhookFaults.includes(fault))
+        throw new TypeError(`A webhook fault must be one of ${webhookFaults.join(", ")}.`);
       webhooks.addFault(fault);
     },
     async waitFor(event, { within = 1000 } = {}) {

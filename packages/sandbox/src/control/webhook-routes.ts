@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import * as v from "valibot";
 import { object, openObject } from "../schema/object.ts";
+import { webhookFaults } from "../webhooks/webhooks.ts";
 import type { RouteTools } from "./payment-routes.ts";
 import type { WebhookControl } from "./webhook-control.ts";
 
@@ -10,7 +11,7 @@ const event = openObject({
   event: v.string(),
   data: openObject({ id: v.string() }),
 });
-const fault = object({ fault: v.picklist(["duplicate", "drop", "late", "reorder", "malformed", "sns"]) });
+const fault = object({ fault: v.picklist(webhookFaults) });
 
 /** How the control routes read a body, respond, and turn an error into a refusal. */
 interface WebhookRouteTools extends RouteTools {

@@ -82,7 +82,7 @@ it("answers `oversized-body` with the response and 8 MiB of white space", async 
 it("rejects `severed` as fetch does, and counts it as never answered", async () => {
   const { control, mint } = faulty({ kind: "severed" });
   await expect(mint()).rejects.toThrow(new TypeError("fetch failed"));
-  expect(control.seen()[0]).toMatchObject({ status: null, answeredTraceId: null, fault: "severed" });
+  expect(control.seen()[0]).toMatchObject({ status: null, responseTraceId: null, fault: "severed" });
   expect((await mint()).status).toBe(200);
 });
 

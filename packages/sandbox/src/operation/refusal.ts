@@ -58,7 +58,7 @@ export function refuse(reason: RefusalReason, ...details: readonly string[]): Re
   return new Refusal(reason, details);
 }
 
-/** Returns the code that goes with a status where nothing more precise is known. */
+/** Returns the default code of a status. */
 export function codeOfStatus(status: number): RefusalCode {
   switch (status) {
     case 400:

@@ -1,4 +1,5 @@
 import type { Account } from "../account/account.ts";
+import type { RecordKind } from "../account/records.ts";
 
 /** One line of a list in the inspector. */
 interface ResourceItem {
@@ -19,4 +20,25 @@ export interface ResourceView<Shown> {
   count(account: Account): number;
   /** Describes a record for the inspector's list. Without it, the resource has a panel of its own or none. */
   describe?(shown: Shown): ResourceItem;
+}
+
+/** The differences between the views of two resources. */
+interface ViewOptions<Kept, Shown> extends Pick<ResourceView<Shown>, "title" | "describe"> {
+  readonly kind: RecordKind<Kept>;
+  /** Returns a copy of a record without any sensitive value. */
+  show(kept: Kept, account: Account, now: number): Shown;
+}
+
+/** Creates the view of a resource. */
+export function viewOf<Kept, Shown>({ kind, show, ...rest }: ViewOptions<Kept, Shown>): ResourceView<Shown> {
+  return {
+    ...rest,
+    list: (account, now, most) =>
+      account
+        .records(kind)
+        .all()
+        .slice(-most)
+        .map((kept) => show(kept, account, now)),
+    count: (account) => account.records(kind).size,
+  };
 }

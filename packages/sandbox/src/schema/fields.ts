@@ -6,7 +6,7 @@ import { object } from "./object.ts";
 
 type Text = v.GenericSchema<string>;
 
-/** A text that says something and is no longer than `most` characters. */
+/** A text that is not blank and is no longer than `most` characters. */
 export function text(most = 255): Text {
   return v.pipe(
     v.string(),
@@ -20,8 +20,10 @@ export function textLike(pattern: RegExp, rule: string): Text {
   return v.pipe(v.string(), v.regex(pattern, rule));
 }
 
-/** A text that may also be empty, and is no longer than 255 characters. */
-const optionalText: Text = v.pipe(v.string(), v.maxLength(255, "must be at most 255 characters"));
+/** The second line of an address, which may be missing, null or empty. */
+export const line2: v.ExactOptionalSchema<v.GenericSchema<string | null>, undefined> = v.exactOptional(
+  v.nullable(v.pipe(v.string(), v.maxLength(255, "must be at most 255 characters"))),
+);
 
 /** Text on both sides of an @, without white space: what else an e-mail address may be is for mail servers to say. */
 export const email: Text = v.pipe(
@@ -55,7 +57,7 @@ export const address: v.GenericSchema<Address> = named(
   v.pipe(
     object({
       line1: text(),
-      line2: v.exactOptional(v.nullable(optionalText)),
+      line2,
       city: text(),
       state: text(),
       postalCode: v.exactOptional(text(20)),

@@ -9,7 +9,7 @@ export function parse(schema: v.GenericSchema, input: unknown): unknown {
   );
 }
 
-/** Returns the parameters of a query, or refuses one that is there more than once: nobody knows which of them counts. */
+/** Returns the parameters of a query, or refuses one that occurs twice, because it is unknown which one counts. */
 export function queryFields(query: URLSearchParams): Readonly<Record<string, string>> {
   const names = [...query.keys()];
   const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));

@@ -43,7 +43,7 @@ export const idempotencyForms: PartForms<IdempotencyRules> = {
   replayErrors: v.exactOptional(v.boolean()),
 };
 
-/** The form of each setting, whoever sets it: an option, `control`, a control route, a seed or a snapshot. */
+/** The schema of each setting, for options, `control`, control routes, seeds and snapshots. */
 export const settingForms: SettingForms = {
   errorShape: v.picklist(["reference", "guide"]),
   allowedIps: v.nullable(

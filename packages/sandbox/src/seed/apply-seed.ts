@@ -3,7 +3,7 @@ import { createPaymentControl } from "../control/payment-control.ts";
 import { Refusal } from "../operation/refusal.ts";
 import { type OperationName, operations } from "../registry.ts";
 import { knownPayment, type PaymentStatus, paymentStatusOf } from "../resources/payments/payment.ts";
-import { arrows } from "../resources/payments/payment-life.ts";
+import { transitions } from "../resources/payments/payment-lifecycle.ts";
 import { parse } from "../schema/parse.ts";
 import { changeSettings } from "../schema/settings.ts";
 import { withoutUndefined } from "../schema/without-undefined.ts";
@@ -134,25 +134,25 @@ function carryOut(
   });
 }
 
-/** Moves a payment along the arrows to a status, however many there are between. */
+/** Moves a payment to a status, through those between. */
 function moveTo(world: World, id: string, status: PaymentStatus): void {
   const control = createPaymentControl(world);
   const current = () => paymentStatusOf(knownPayment(world.accounts.main, id));
   if (status === "REFUNDED" && current() !== "REFUNDED") control.refundPayment(id);
-  for (const step of wayTo(current(), status)) control.advancePayment(id, step);
+  for (const step of pathTo(current(), status)) control.advancePayment(id, step);
 }
 
-function wayTo(from: PaymentStatus, to: PaymentStatus): readonly PaymentStatus[] {
-  const ways: PaymentStatus[][] = [[from]];
-  for (const way of ways) {
-    const last = way.at(-1) as PaymentStatus;
-    if (last === to) return way.slice(1);
-    ways.push(...arrows[last].map((next) => [...way, next]));
+function pathTo(from: PaymentStatus, to: PaymentStatus): readonly PaymentStatus[] {
+  const paths: PaymentStatus[][] = [[from]];
+  for (const path of paths) {
+    const last = path.at(-1) as PaymentStatus;
+    if (last === to) return path.slice(1);
+    paths.push(...transitions[last].map((next) => [...path, next]));
   }
   throw new Error(`The payment is ${from} and cannot become ${to}.`);
 }
 
-/** Runs a part, and says where in the seed what it refuses is. */
+/** Runs a part of a seed. Its errors get the path in the seed. */
 function at<Result>(path: readonly string[], act: () => Result): Result {
   try {
     return act();

@@ -2,7 +2,7 @@ import { type Seed, SeedError } from "./seed.ts";
 
 /** Reads a seed in YAML. @throws SeedError that names the line, and no value. */
 export async function seedFromYaml(text: string): Promise<Seed> {
-  // Whoever sends no YAML loads no parser.
+  // The parser is loaded only for YAML.
   const { LineCounter, parseDocument } = await import("yaml");
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, merge: true, prettyErrors: false, logLevel: "error" });

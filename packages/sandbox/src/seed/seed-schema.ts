@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { faultSchema } from "../faults/fault-schema.ts";
-import { arrows } from "../resources/payments/payment-life.ts";
+import { transitions } from "../resources/payments/payment-lifecycle.ts";
 import { notList, object, openObject } from "../schema/object.ts";
 import { settingForms } from "../schema/settings.ts";
 import { validated } from "../schema/validated.ts";
@@ -20,7 +20,7 @@ const settings = object({
 const payment = object({
   id: v.exactOptional(v.string()),
   paymentIntent: v.string(),
-  status: v.exactOptional(v.picklist(Object.keys(arrows))),
+  status: v.exactOptional(v.picklist(Object.keys(transitions))),
   documents: v.exactOptional(v.array(v.string())),
 });
 const intent = openObject({ status: v.exactOptional(v.literal("EXPIRED")) });
@@ -36,7 +36,7 @@ const seedSchema = object({
   faults: v.exactOptional(v.array(faultSchema)),
 });
 
-/** Checks the frame of a seed: the bodies are checked as the requests that they are. @throws SeedError. */
+/** Checks the structure of a seed. Its bodies are checked as requests, when they are sent. @throws SeedError. */
 export function checkSeed(input: unknown): Seed {
   const seed = validated(seedSchema, input, ([{ path, rule }]) => new SeedError(path, rule));
   checkNames(input, seed);

@@ -26,7 +26,7 @@ export function createBoundedList<Entry extends { readonly id: number }>(limits:
       kept.set(entry.id, { entry, bytes });
       if (!isNew && total <= limits.bytes) return;
       for (const id of kept.keys()) {
-        // The entry itself stays, however large it is: it is the one that somebody waits for.
+        // The newest entry stays, however large it is.
         if ((kept.size <= limits.entries && total <= limits.bytes) || id === entry.id) break;
         remove(id);
       }

@@ -1,7 +1,7 @@
 /**
- * A change in a sandbox. It says where to look: the thing itself is in `state()`, `faults()` or `seen()`.
+ * A change in a sandbox, without its data: read `state()`, `faults()` or `seen()`.
  *
- * Time is no change: a client secret that expires is not announced.
+ * Passing time is not a change: a client secret that expires is not announced.
  */
 export type SandboxChange =
   /** Payers, client secrets, payment methods, API keys, the clock or a setting. */
@@ -15,14 +15,14 @@ export type SandboxChange =
 
 type Listener = (change: SandboxChange) => void;
 
-/** Tells whoever listens what changed. Keeps nothing. */
+/** Announces changes to listeners. Keeps none. */
 export interface Changes {
   announce(change: SandboxChange): void;
   /** Returns a function that ends the subscription. */
   subscribe(listener: Listener): () => void;
 }
 
-/** Tells the listeners in the order in which they subscribed. One that throws keeps nothing from the others. */
+/** Calls the listeners in the order in which they subscribed. One that throws does not stop the others. */
 export function createChanges(): Changes {
   const listeners = new Set<{ readonly listener: Listener }>();
   return {

@@ -21,14 +21,14 @@ const sensitiveHeaders = new Set([
   "set-cookie",
 ]);
 
-/** Tells whether a path such as `body.data.cvv` or `header.authorization` leads to a credential or a number. */
+/** Returns whether a path such as `body.data.cvv` or `header.authorization` leads to a credential or a number. */
 export function isSensitive(field: string): boolean {
   const name = field.split(".").at(-1)?.toLowerCase() ?? "";
   const isDocument = /identitydocuments\b.*\bvalue$/i.test(field);
   return isDocument || sensitiveHeaders.has(name) || sensitiveFields.has(name.replace(/[-_]/g, ""));
 }
 
-/** A copy of a parsed body in which no card, bank, identity or secret value is left. */
+/** Returns a copy of a parsed body without card, bank, identity and secret values. */
 export function redactBody(value: unknown, isIdentityDocument = false): unknown {
   if (Array.isArray(value)) return value.map((item) => redactBody(item, isIdentityDocument));
   if (typeof value !== "object" || value === null) return isIdentityDocument ? REDACTED : value;

@@ -20,7 +20,7 @@ it("logs a request with everything a test may ask", async () => {
       pending: false,
       duration: expect.any(Number),
       traceId,
-      answeredTraceId: traceId,
+      responseTraceId: traceId,
       bearer: { label: "local", sha256: expect.stringMatching(/^[0-9a-f]{16}$/) },
       headers: {
         authorization: "[redacted]",
@@ -116,7 +116,7 @@ it("filters and clears the log, and returns a copy", async () => {
   await mint();
   await call("/nothing");
   const [first] = control.seen({ operation: "createClientSecret" });
-  expect(control.seen({ traceId: first?.answeredTraceId ?? "" })).toEqual([first]);
+  expect(control.seen({ traceId: first?.responseTraceId ?? "" })).toEqual([first]);
   expect(control.seen({ operation: "createPayer" })).toEqual([]);
   if (first) first.path = "changed";
   expect(control.seen()[0]?.path).toBe("/api/client-secrets");

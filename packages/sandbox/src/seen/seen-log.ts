@@ -8,7 +8,7 @@ export interface SeenRequest {
   id: number;
   /** When it arrived, epoch milliseconds on the sandbox's clock. */
   at: number;
-  /** `unknown` for a preflight and for everything that no operation answers. */
+  /** `unknown` for a preflight and for everything that is not a request of an operation. */
   operation: RequestName | "unknown";
   /** The HTTP method. */
   method: string;
@@ -23,7 +23,7 @@ export interface SeenRequest {
   /** The `Trace-Id` header as the caller sent it. */
   traceId: string | null;
   /** The trace id of the response; null while there is none. */
-  answeredTraceId: string | null;
+  responseTraceId: string | null;
   /** The label of the key or client secret (`unknown` if it is neither) and the start of its SHA-256. */
   bearer: { label: string; sha256: string } | null;
   /** All that arrived, in lower case; credentials replaced by `[redacted]`. */
@@ -35,11 +35,11 @@ export interface SeenRequest {
    * padded is described instead.
    */
   response: { headers: Record<string, string>; body: unknown } | null;
-  /** Where it came from; null in-process, unless the test says it. */
+  /** The address of the caller; null in-process, unless the test sets it. */
   clientAddress: string | null;
   /** Ids of the resources that the request names or made, in lower case. A payment's are preceded by its intent's. */
   about: readonly string[];
-  /** The fault that spoilt the response. */
+  /** The fault that changed or prevented the response. */
   fault: Fault["kind"] | null;
   /**
    * Why the sandbox refused; undefined when it did not. `reason` is stable and machine-readable, such as
@@ -66,7 +66,7 @@ export interface SeenCounts {
   readonly total: number;
   /** How many of them the log still has. */
   readonly kept: number;
-  /** Requests that were refused, spoilt by a fault, or never got a response. */
+  /** Requests that were refused, affected by a fault, or never got a response. */
   readonly problems: number;
   /** How many problems the log still has. */
   readonly keptProblems: number;
@@ -120,12 +120,12 @@ export function createSeenLog(limits: SeenLimits): SeenLog {
   let problemTotal = 0;
   let unclean = 0;
   // Also those that other requests have pushed out of the log meanwhile.
-  const underWay = new Set<SeenRequest>();
+  const inProgress = new Set<SeenRequest>();
   const all = () => [...problems.all(), ...recent.all()].sort((one, other) => one.id - other.id);
   const clear = () => {
     recent.clear();
     problems.clear();
-    underWay.clear();
+    inProgress.clear();
     total = problemTotal = unclean = 0;
   };
   return {
@@ -134,11 +134,11 @@ export function createSeenLog(limits: SeenLimits): SeenLog {
       total += 1;
       const opened = { id: lastId, ...entry };
       recent.put(opened, sizeOf(opened));
-      underWay.add(opened);
+      inProgress.add(opened);
       return opened;
     },
     update(entry) {
-      if (!entry.pending && underWay.delete(entry) && complaintsOf(entry).length > 0) unclean += 1;
+      if (!entry.pending && inProgress.delete(entry) && complaintsOf(entry).length > 0) unclean += 1;
       const isKnown = problems.find(entry.id) === entry;
       if (!isKnown && recent.find(entry.id) !== entry) return;
       if (!entry.pending && isProblem(entry)) {
@@ -150,7 +150,7 @@ export function createSeenLog(limits: SeenLimits): SeenLog {
     list({ operation, traceId, about } = {}) {
       return all()
         .filter((entry) => operation === undefined || entry.operation === operation)
-        .filter((entry) => traceId === undefined || entry.traceId === traceId || entry.answeredTraceId === traceId)
+        .filter((entry) => traceId === undefined || entry.traceId === traceId || entry.responseTraceId === traceId)
         .filter((entry) => about === undefined || entry.about.includes(about.toLowerCase()))
         .map((entry) => structuredClone(entry));
     },

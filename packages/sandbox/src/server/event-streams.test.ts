@@ -1,6 +1,6 @@
 import { ServerResponse } from "node:http";
 import { connect } from "node:net";
-import { MOST_REQUESTS, SIGN_OF_LIFE_MS } from "sandbox-inspector/protocol";
+import { HEARTBEAT_MS, MOST_REQUESTS } from "sandbox-inspector/protocol";
 import { afterEach, expect, it, vi } from "vitest";
 import { createWorld } from "../create-world.ts";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
@@ -181,7 +181,7 @@ it("sends a sign of life when nothing happens", async () => {
   await vi.advanceTimersByTimeAsync(100);
   await first;
   const sign = events.next("clock");
-  await vi.advanceTimersByTimeAsync(SIGN_OF_LIFE_MS + 100);
+  await vi.advanceTimersByTimeAsync(HEARTBEAT_MS + 100);
   expect(await sign).toEqual({ now: 42 });
 });
 
@@ -202,7 +202,7 @@ it("sends the last state to whoever does not read, not every change on the way",
     const none = {
       response: null,
       traceId: null,
-      answeredTraceId: null,
+      responseTraceId: null,
       about: [],
       bearer: null,
       clientAddress: null,

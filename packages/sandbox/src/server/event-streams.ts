@@ -1,8 +1,8 @@
-import { SIGN_OF_LIFE_MS } from "sandbox-inspector/protocol";
+import { HEARTBEAT_MS } from "sandbox-inspector/protocol";
 import type { World } from "../world.ts";
 import { createPendingEvents } from "./pending-events.ts";
 
-/** A burst of changes is told at once, and not in a hundred pieces. */
+/** A burst of changes is one message, not a hundred. */
 const REST_BETWEEN_MS = 50;
 const MOST_STREAMS = 16;
 
@@ -12,7 +12,7 @@ export interface EventStreams {
   open(): ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
 }
 
-/** Opens at most 16 streams at a time. Each tells how things stand first, then what changes. */
+/** Opens at most 16 streams at a time. Each sends the whole state first, then the changes. */
 export function createEventStreams(world: World): EventStreams {
   let count = 0;
   return {
@@ -48,7 +48,7 @@ function eventStream(world: World, onEnd: () => void): ReadableStream<Uint8Array
   return new ReadableStream(
     {
       async pull(controller) {
-        if (pending.isEmpty() && !ended) await sleep(SIGN_OF_LIFE_MS);
+        if (pending.isEmpty() && !ended) await sleep(HEARTBEAT_MS);
         isResting = true;
         if (!ended) await sleep(REST_BETWEEN_MS);
         isResting = false;

@@ -34,7 +34,7 @@ it.each([
   expect(given).toMatch(V4);
   expect(given).not.toBe(sent);
   expect(answer.body.traceId).toBe(given);
-  expect(control.seen()[0]).toMatchObject({ traceId: sent ?? null, answeredTraceId: given });
+  expect(control.seen()[0]).toMatchObject({ traceId: sent ?? null, responseTraceId: given });
 });
 
 it("sends every response under /api with a trace id, not to be stored", async () => {

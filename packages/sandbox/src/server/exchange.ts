@@ -4,7 +4,7 @@ import type { Call, SandboxOperation } from "../operation/operation.ts";
 import { type Outgoing, outgoingError, outgoingReply } from "../operation/outgoing.ts";
 import { Refusal, refuse } from "../operation/refusal.ts";
 import type { OperationName } from "../registry.ts";
-import { settle } from "../resources/payments/payment-life.ts";
+import { settle } from "../resources/payments/payment-lifecycle.ts";
 import { parse, queryFields } from "../schema/parse.ts";
 import { redactBody, redactHeaders } from "../seen/redact.ts";
 import type { SeenRequest } from "../seen/seen-log.ts";
@@ -83,7 +83,7 @@ export async function exchange(
   };
   entry.fault = fault?.kind ?? null;
   announce();
-  // Set before anything is awaited: whoever fakes timers must find this one as soon as fetch was called.
+  // Set before anything is awaited: a test with fake timers must find this one as soon as fetch was called.
   let waited = fault && began(fault);
   try {
     const body = await readRequestBody(request, "slot" in target ? MOST_UPLOAD_BYTES : world.maxBodyBytes);
@@ -115,7 +115,7 @@ export async function exchange(
 
   function finished(given: Outgoing): Response {
     entry.status = given.status;
-    entry.answeredTraceId = traceId;
+    entry.responseTraceId = traceId;
     // Clients measure by the server's clock how long ago an intent expired.
     const date = new Date(world.clock.now()).toUTCString();
     const all = { date, ...given.headers, ...headers, "trace-id": traceId, "cache-control": "no-store" };
@@ -147,7 +147,7 @@ function openEntry(world: World, request: Request, info: RequestInfo, operation:
     pending: true,
     duration: 0,
     traceId: request.headers.get("trace-id"),
-    answeredTraceId: null,
+    responseTraceId: null,
     bearer: bearerFact(request.headers, world),
     headers: redactHeaders(request.headers),
     body: undefined,

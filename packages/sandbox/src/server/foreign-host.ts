@@ -2,7 +2,7 @@
 const PRIVATE = /\.(?:localhost|local|test|internal|home\.arpa)$/;
 
 /**
- * Returns whether somebody else's DNS server can point this host name, as a URL has it, at this machine. A web page at such
+ * Returns whether a foreign DNS server can point this host name, in the form of a URL, at this machine. A web page at such
  * a name could read what the sandbox responds, as if it were of the same origin (DNS rebinding).
  */
 export function isForeignHost(hostname: string): boolean {

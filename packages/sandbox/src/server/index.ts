@@ -92,7 +92,7 @@ export async function startSandbox(options: ServerOptions = {}): Promise<Running
         return new Response(null, { status: 307, headers: { location: origin() + pathname + search } });
       }
       const served = worlds.of(request)?.sandbox ?? sandbox;
-      return answer(served, request, { isHostForeign: isForeignHost(url.hostname) }, env as HttpBindings);
+      return respond(served, request, { isHostForeign: isForeignHost(url.hostname) }, env as HttpBindings);
     },
   });
   const stop = () => {
@@ -103,7 +103,7 @@ export async function startSandbox(options: ServerOptions = {}): Promise<Running
   return { origin: origin(), baseUrl: `${origin()}/api`, port, control: sandbox.control, close: stop };
 }
 
-async function answer(
+async function respond(
   sandbox: Sandbox,
   request: Request,
   info: RequestInfo,
@@ -118,7 +118,7 @@ async function answer(
       sever: () => void incoming.socket.destroy(),
     });
   } catch (error) {
-    // Severed, or the caller went away: either way there is nobody to answer.
+    // Severed, or the caller has disconnected: nobody gets a response.
     if (incoming.socket.destroyed) return new Response(null, nothingToWrite);
     throw error;
   }
@@ -141,7 +141,7 @@ function listen(server: ServerType, port: number, hostname: string): Promise<num
 
 function close(server: ServerType): Promise<void> {
   return new Promise((resolve) => {
-    // The only error there is says that the server is closed already.
+    // The only possible error is that the server is already closed.
     server.close(() => resolve());
     if ("closeAllConnections" in server) server.closeAllConnections();
   });

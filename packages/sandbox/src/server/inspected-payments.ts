@@ -4,17 +4,17 @@ import { payerName, payers } from "../resources/payers/payer.ts";
 import { type KeptIntent, paymentIntents, statusOf } from "../resources/payment-intents/payment-intent.ts";
 import { paymentMethods } from "../resources/payment-methods/payment-method.ts";
 import { type KeptPayment, paymentStatusOf, payments } from "../resources/payments/payment.ts";
-import { arrows, isRefundable, nextOf } from "../resources/payments/payment-life.ts";
+import { isRefundable, nextStatusOf, transitions } from "../resources/payments/payment-lifecycle.ts";
 import { recipients } from "../resources/recipients/recipient.ts";
 import type { Amount } from "../schema/money.ts";
 
 /** Returns the newest payments from their intents on, oldest first: what the inspector shows on one line each. */
 export function inspectedPayments(account: Account, now: number, most: number): readonly InspectedPayment[] {
   const intents = account.records(paymentIntents).all().slice(-most);
-  return intents.map((intent) => lifeOf(account, intent, now));
+  return intents.map((intent) => inspectedPayment(account, intent, now));
 }
 
-function lifeOf(account: Account, intent: KeptIntent, now: number): InspectedPayment {
+function inspectedPayment(account: Account, intent: KeptIntent, now: number): InspectedPayment {
   const payment = account.records(payments).find(intent.paymentId ?? "");
   const { status, reasons } = statusOf(intent, account, now);
   const isOpen = status === "CAPTURABLE" || status === "NOT_CAPTURABLE";
@@ -40,9 +40,9 @@ function lifeOf(account: Account, intent: KeptIntent, now: number): InspectedPay
 /** Returns what can happen to a payment next, the most likely first. */
 function nextSteps(payment: KeptPayment): readonly NextStep[] {
   const status = paymentStatusOf(payment);
-  const usual = nextOf(payment);
+  const usual = nextStatusOf(payment);
   const wanted = payment.requestedDocuments.filter(({ isUploaded }) => !isUploaded);
-  const others = arrows[status].filter((to) => to !== usual && to !== "REFUNDED");
+  const others = transitions[status].filter((to) => to !== usual && to !== "REFUNDED");
   const reachable = [...(usual === undefined ? [] : [usual]), ...others].filter(
     (to) => !(payment.failsLater && to === "CHARGED") && !(status === "UNDER_REVIEW" && wanted.length > 0),
   );

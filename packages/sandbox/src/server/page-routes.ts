@@ -44,7 +44,7 @@ export function isPagePath(pathname: string): boolean {
 export function addPageRoutes(app: Hono<{ Bindings: RequestInfo }>): void {
   for (const [path, { type, asset }] of Object.entries(pages)) {
     app.get(path, async (c) => {
-      // Late, so that whoever never opens the page never loads it.
+      // Loaded only when the page is opened.
       const { assets } = await import("sandbox-inspector/assets");
       return c.body((await assets)[asset], 200, { ...pageHeaders, "content-type": type });
     });

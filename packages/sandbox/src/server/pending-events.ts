@@ -25,13 +25,13 @@ const MOST_SEEN_BYTES = 256 * 1024;
 /**
  * Changes that one client has not received yet.
  *
- * It keeps the fact that something changed, never the thing: however long a client does not read, all there is to keep
- * is three flags and the ids of the last requests. What it is told is the state at that moment.
+ * It keeps only what changed, not the data: however long a client does not read, it keeps a few flags and the ids of
+ * the last requests. The client gets the state at the time of reading.
  */
 export interface PendingEvents {
   note(change: SandboxChange): void;
   isEmpty(): boolean;
-  /** The next events as text, perhaps not all; a sign of life when nothing is pending. */
+  /** The next events as text, perhaps not all; a heartbeat when nothing is pending. */
   take(): string;
 }
 

@@ -1,10 +1,10 @@
 import type { Account } from "../account/account.ts";
+import { UUID } from "../account/uuid.ts";
 import { documents } from "../resources/documents/document.ts";
 import { payments } from "../resources/payments/payment.ts";
 import type { SeenRequest } from "../seen/seen-log.ts";
 import type { World } from "../world.ts";
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MOST_LEVELS = 4;
 
 /**
@@ -31,7 +31,7 @@ export function resourceIdsOf(
   return [...ids];
 }
 
-/** Returns what a payment or an upload belongs to: nobody who asks for the requests of an intent means fewer. */
+/** Returns what a payment or an upload belongs to, because the requests of an intent include those of its payment. */
 function ownersOf(account: Account, id: string): readonly string[] {
   const target = account.records(documents).find(id)?.targetId;
   const intentId = account.records(payments).find(target ?? id)?.intentId;

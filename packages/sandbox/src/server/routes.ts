@@ -21,7 +21,7 @@ interface Path {
   readonly rows: readonly { readonly name: OperationName; readonly operation: SandboxOperation }[];
 }
 
-/** Creates the routes of the vendor's API and of the inspector's page. `worldOf` says whose request it is. */
+/** Creates the routes of the vendor's API and of the inspector's page. `worldOf` returns the world of a request. */
 export function createRoutes(worldOf: (request: Request) => World): Hono<{ Bindings: RequestInfo }> {
   const app = new Hono<{ Bindings: RequestInfo }>();
   addPageRoutes(app);

@@ -1,6 +1,5 @@
 import type { Random } from "../account/random.ts";
-
-const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+import { UUID_V4 } from "../account/uuid.ts";
 
 /**
  * Returns the trace id of the response: the caller's when it is a UUID v4, else a new one.

@@ -4,7 +4,7 @@ import type { Outgoing } from "../operation/outgoing.ts";
 import { documents, type KeptDocument } from "../resources/documents/document.ts";
 import { MOST_FILE_BYTES } from "../resources/documents/upload-form.ts";
 import { payments } from "../resources/payments/payment.ts";
-import { documentArrived } from "../resources/payments/payment-life.ts";
+import { documentArrived } from "../resources/payments/payment-lifecycle.ts";
 import type { SeenRequest } from "../seen/seen-log.ts";
 import type { World } from "../world.ts";
 import type { RequestBody } from "./request-body.ts";
@@ -131,8 +131,8 @@ function arrive(account: Account, document: KeptDocument, uploadedBytes: number,
 function stored(origin: string, slot: string, { bucket = "", Key = "" }: KeptDocument["fields"]): Outgoing {
   const etag = `"${fingerprint(slot)}"`;
   const location = `${origin}/uploads/${slot}`;
-  const answer = xml(201, "PostResponse", { Location: location, Bucket: bucket, Key, ETag: etag });
-  return { ...answer, headers: { ...answer.headers, etag, location } };
+  const reply = xml(201, "PostResponse", { Location: location, Bucket: bucket, Key, ETag: etag });
+  return { ...reply, headers: { ...reply.headers, etag, location } };
 }
 
 function xml(status: number, root: string, fields: Readonly<Record<string, string>>): Outgoing {

@@ -23,7 +23,7 @@ const snapshotSchema = known({
 });
 
 /**
- * Checks the frame of a snapshot: its records are checked by whoever reads them.
+ * Checks the structure of a snapshot, but not its records: the code that reads them checks them.
  * @throws TypeError that names the field.
  */
 export function checkSnapshot(input: unknown): SandboxSnapshot {

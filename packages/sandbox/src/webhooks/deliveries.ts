@@ -29,9 +29,9 @@ export interface WebhookDelivery {
   readonly subscriptionId: string;
   /** The event that is delivered. */
   readonly event: SandboxEvent;
-  /** The request body, which a fault may have spoilt. */
+  /** The request body, which a fault may have changed. */
   readonly body: string;
-  /** Where it goes: the origin of the URL, or `in process`. The path can hold a secret. */
+  /** The receiver: the origin of its URL, or `in process`. The path can contain a secret. */
   readonly receiver: string;
   /** Every attempt so far. */
   attempts: readonly DeliveryAttempt[];
@@ -80,8 +80,8 @@ export async function attempt(
   }
 }
 
-/** The response to an attempt, and what is kept of it. */
-interface Answered {
+/** The status of the response, and what the log keeps of it. */
+interface AttemptResult {
   readonly status: number;
   readonly shown: DeliveryAttempt["response"];
 }
@@ -90,7 +90,7 @@ async function send(
   receiver: string | WebhookHandler,
   body: string,
   giveUp: AbortController,
-): Promise<Answered | null> {
+): Promise<AttemptResult | null> {
   const url = typeof receiver === "string" ? receiver : "https://receiver.invalid/";
   const { signal } = giveUp;
   // The listener keeps the signal from being collected before it fires.

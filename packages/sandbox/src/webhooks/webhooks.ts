@@ -15,7 +15,10 @@ const LATE_MS = 60_000;
  */
 export type WebhookFault = "duplicate" | "drop" | "late" | "reorder" | "malformed" | "sns";
 
-/** The webhooks of a world. Nothing is sent unless somebody subscribes. */
+/** All faults. */
+export const webhookFaults: readonly WebhookFault[] = ["duplicate", "drop", "late", "reorder", "malformed", "sns"];
+
+/** The webhooks of a world. Nothing is sent without a subscription. */
 export interface Webhooks {
   /** Adds a receiver and returns its id. Throws a TypeError on a URL that is not on loopback. */
   subscribe(receiver: string | WebhookHandler, events: readonly string[]): string;
@@ -29,7 +32,7 @@ export interface Webhooks {
   /** The deliveries, oldest first: at most the `most` newest. */
   all(most?: number): readonly WebhookDelivery[];
   count(): number;
-  /** Makes events of what payments did meanwhile, and sends what is due. Returns at once. */
+  /** Creates the events of new payment statuses, and sends what is due. Returns at once. */
   flush(): void;
   /** Makes no events of what payments did so far. */
   catchUp(): void;

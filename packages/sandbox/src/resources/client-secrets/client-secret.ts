@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { fingerprint } from "../../account/fingerprint.ts";
 import type { RecordKind } from "../../account/records.ts";
 import type { Call, SpendableSecret } from "../../operation/operation.ts";
-import type { ResourceView } from "../../operation/resource.ts";
+import { type ResourceView, viewOf } from "../../operation/resource.ts";
 import { documented, named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 
@@ -31,7 +31,7 @@ export interface ClientSecretState {
   readonly state: "live" | "spent" | "expired";
 }
 
-/** The client secrets of an account. Spent and expired ones stay, to be told apart from those that never were. */
+/** The client secrets of an account. Spent and expired ones stay, so that they can be distinguished from unknown ones. */
 export const clientSecrets: RecordKind<ClientSecretRecord> = {
   name: "clientSecrets",
   keyOf: ({ secret }) => secret,
@@ -71,16 +71,11 @@ export function stateOf({ spent, expiresAt }: ClientSecretRecord, now: number): 
 }
 
 /** Client secrets have a panel of their own in the inspector. */
-export const clientSecretView: ResourceView<ClientSecretState> = {
+export const clientSecretView: ResourceView<ClientSecretState> = viewOf({
   title: "Client secrets",
-  count: (account) => account.records(clientSecrets).size,
-  list: (account, now, most) =>
-    account
-      .records(clientSecrets)
-      .all()
-      .slice(-most)
-      .map((record) => {
-        const { label, sha256, payerId, createdAt, expiresAt } = record;
-        return { label, sha256, payerId, createdAt, expiresAt, state: stateOf(record, now) };
-      }),
-};
+  kind: clientSecrets,
+  show: (record, _account, now) => {
+    const { label, sha256, payerId, createdAt, expiresAt } = record;
+    return { label, sha256, payerId, createdAt, expiresAt, state: stateOf(record, now) };
+  },
+});

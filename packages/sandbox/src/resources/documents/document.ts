@@ -1,5 +1,5 @@
 import type { RecordKind } from "../../account/records.ts";
-import type { ResourceView } from "../../operation/resource.ts";
+import { type ResourceView, viewOf } from "../../operation/resource.ts";
 
 /** The purpose of a document. */
 export type DocumentTarget = "paymentIntent" | "payment" | "recipient";
@@ -45,22 +45,17 @@ export interface DocumentState {
 }
 
 /** Shows documents without their file name and form fields. */
-export const documentView: ResourceView<DocumentState> = {
+export const documentView: ResourceView<DocumentState> = viewOf({
   title: "Documents",
-  count: (account) => account.records(documents).size,
-  list: (account, _now, most) =>
-    account
-      .records(documents)
-      .all()
-      .slice(-most)
-      .map(({ id, payerId, target, targetId, type, fileType, uploadedBytes, expiresAt }) => ({
-        ...{ id, payerId, target, targetId, type, fileType, uploadedBytes },
-        expiresAt: new Date(expiresAt).toISOString(),
-      })),
+  kind: documents,
+  show: ({ id, payerId, target, targetId, type, fileType, uploadedBytes, expiresAt }) => ({
+    ...{ id, payerId, target, targetId, type, fileType, uploadedBytes },
+    expiresAt: new Date(expiresAt).toISOString(),
+  }),
   describe: ({ id, type, fileType, uploadedBytes, target, targetId }) => ({
     id,
     title: `${type} (${fileType})`,
     status: uploadedBytes === null ? "WANTED" : "UPLOADED",
     facts: [uploadedBytes === null ? "not uploaded" : `${uploadedBytes} bytes`, `${target} ${targetId}`],
   }),
-};
+});

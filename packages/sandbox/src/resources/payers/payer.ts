@@ -1,7 +1,7 @@
 import type { Account } from "../../account/account.ts";
 import type { RecordKind } from "../../account/records.ts";
 import { refuse } from "../../operation/refusal.ts";
-import type { ResourceView } from "../../operation/resource.ts";
+import { type ResourceView, viewOf } from "../../operation/resource.ts";
 import type { Address } from "../../schema/address.ts";
 import type { Contact } from "../../schema/contact.ts";
 import { LOCAL_PAYER_ID } from "../../settings.ts";
@@ -18,7 +18,7 @@ export interface PayerRecord {
   readonly businessAddress?: Address;
   /** ISO 8601. */
   readonly createdAt: string;
-  /** Nothing makes it anything else. */
+  /** Never changes. */
   readonly status: "ACTIVE";
   /** Without their values. */
   readonly identityDocuments: readonly { readonly type: string; readonly id: string }[];
@@ -54,13 +54,8 @@ export function payerName({ businessName, contact }: Pick<PayerRecord, "business
 }
 
 /** Payers have a panel of their own in the inspector. */
-export const payerView: ResourceView<PayerRecord> = {
+export const payerView: ResourceView<PayerRecord> = viewOf({
   title: "Payers",
-  count: (account) => account.records(payers).size,
-  list: (account, _now, most) =>
-    account
-      .records(payers)
-      .all()
-      .slice(-most)
-      .map((payer) => structuredClone(payer)),
-};
+  kind: payers,
+  show: (payer) => structuredClone(payer),
+});

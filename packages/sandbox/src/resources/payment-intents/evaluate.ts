@@ -68,7 +68,7 @@ function checkExpedited({ type, country }: { readonly type: string; readonly cou
   throw refuse("field_conflict", "isExpedited can be true for checks in the United States only.");
 }
 
-/** Applies changes to an intent, quotes it anew and starts its time again. Returns it as it is kept. */
+/** Applies changes to an intent, with a new quote and a new expiry. Returns the stored intent. */
 export function evaluate(
   { account, now, settings }: Omit<Context, "random">,
   intent: KeptIntent,

@@ -1,7 +1,7 @@
 import type { Account } from "../../account/account.ts";
 import type { RecordKind } from "../../account/records.ts";
 import { refuse } from "../../operation/refusal.ts";
-import type { ResourceView } from "../../operation/resource.ts";
+import { type ResourceView, viewOf } from "../../operation/resource.ts";
 import type { Amount } from "../../schema/money.ts";
 import type { Vocabulary } from "../../settings.ts";
 import { findCategory } from "../categories/category.ts";
@@ -126,23 +126,18 @@ export interface PaymentIntentState {
 }
 
 /** Shows payment intents without their details. The inspector shows them with their payments. */
-export const paymentIntentView: ResourceView<PaymentIntentState> = {
+export const paymentIntentView: ResourceView<PaymentIntentState> = viewOf({
   title: "Payment intents",
-  count: (account) => account.records(paymentIntents).size,
-  list: (account, now, most) =>
-    account
-      .records(paymentIntents)
-      .all()
-      .slice(-most)
-      .map((intent) => {
-        const { status, reasons } = statusOf(intent, account, now);
-        const { id, payerId, recipientId, paymentMethodId, targetAmount, quote, isBeingPaid, paymentId } = intent;
-        return {
-          ...{ id, payerId, recipientId, paymentMethodId, targetAmount, isBeingPaid, paymentId, status },
-          sourceAmount: quote?.sourceAmount ?? null,
-          reasons: reasons.map(({ code }) => code),
-          createdAt: new Date(intent.createdAt).toISOString(),
-          expiresAt: new Date(intent.expiresAt).toISOString(),
-        };
-      }),
-};
+  kind: paymentIntents,
+  show: (intent, account, now) => {
+    const { status, reasons } = statusOf(intent, account, now);
+    const { id, payerId, recipientId, paymentMethodId, targetAmount, quote, isBeingPaid, paymentId } = intent;
+    return {
+      ...{ id, payerId, recipientId, paymentMethodId, targetAmount, isBeingPaid, paymentId, status },
+      sourceAmount: quote?.sourceAmount ?? null,
+      reasons: reasons.map(({ code }) => code),
+      createdAt: new Date(intent.createdAt).toISOString(),
+      expiresAt: new Date(intent.expiresAt).toISOString(),
+    };
+  },
+});

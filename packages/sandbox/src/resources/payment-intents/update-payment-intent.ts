@@ -7,7 +7,7 @@ import { knownIntent, statusOf } from "./payment-intent.ts";
 import { paymentIntentBody, paymentIntentResponse } from "./payment-intent-response.ts";
 
 /**
- * Updates a payment intent: it is quoted anew, and its time starts again. The vendor does not ask for its payer here.
+ * Updates a payment intent: it gets a new quote and a new expiry. The vendor's request has no payer.
  * @see https://docs.developer.plastiq.com/docs/creating-payment-intents
  */
 export const updatePaymentIntent: SandboxOperation = defineOperation({

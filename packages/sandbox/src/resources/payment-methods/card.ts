@@ -58,7 +58,7 @@ export function cardResponse(data: Card, now: number): CardResponse {
   };
 }
 
-/** Tells whether a card has expired. card-validator reads the machine's clock, so the comparison is made here, on the sandbox's. In UTC. */
+/** Returns whether a card has expired, in UTC. card-validator would compare with the machine's clock, not the sandbox's. */
 export function isPast(card: Pick<Card, "expirationMonth" | "expirationYear">, now: number): boolean {
   const firstMomentAfter = Date.UTC(Number(card.expirationYear), Number(card.expirationMonth));
   return now >= firstMomentAfter;

@@ -1,7 +1,7 @@
 import type { Account } from "../../account/account.ts";
 import type { RecordKind } from "../../account/records.ts";
 import { refuse } from "../../operation/refusal.ts";
-import type { ResourceView } from "../../operation/resource.ts";
+import { type ResourceView, viewOf } from "../../operation/resource.ts";
 import type { Address } from "../../schema/address.ts";
 
 /** A payment method as in a response. No number, no CVV: neither is ever kept. */
@@ -108,27 +108,22 @@ export interface PaymentMethodState {
 }
 
 /** Shows payment methods with the last four digits of their number. */
-export const paymentMethodView: ResourceView<PaymentMethodState> = {
+export const paymentMethodView: ResourceView<PaymentMethodState> = viewOf({
   title: "Payment methods",
-  count: (account) => account.records(paymentMethods).size,
-  list: (account, _now, most) =>
-    account
-      .records(paymentMethods)
-      .all()
-      .slice(-most)
-      .map(({ payerId, record: { id, type, status, data } }) => ({
-        id,
-        type,
-        payerId,
-        status,
-        last4: "last4" in data ? data.last4 : data.accountLastFour,
-        brand: "brand" in data ? data.brand : null,
-        createdAt: data.createdAt,
-      })),
+  kind: paymentMethods,
+  show: ({ payerId, record: { id, type, status, data } }) => ({
+    id,
+    type,
+    payerId,
+    status,
+    last4: "last4" in data ? data.last4 : data.accountLastFour,
+    brand: "brand" in data ? data.brand : null,
+    createdAt: data.createdAt,
+  }),
   describe: ({ id, brand, last4, status, payerId }) => ({
     id,
     title: `${brand ?? "Bank account"} ···· ${last4}`,
     status,
     facts: [`payer ${payerId}`],
   }),
-};
+});

@@ -3,7 +3,7 @@ import type { TestBehavior } from "./payment-method.ts";
 /** The card number that is declined when it is stored. */
 export const DECLINED_NUMBER = "4000000000000002";
 
-/** Numbers of cards and bank accounts that belong to nobody. The sandbox's page of test numbers describes them. */
+/** Test numbers of cards and bank accounts, which no real account has. See the README. */
 export const TEST_NUMBERS: readonly string[] = [
   "4242424242424242",
   "5555555555554444",

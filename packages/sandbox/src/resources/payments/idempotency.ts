@@ -1,12 +1,12 @@
 import { fingerprint } from "../../account/fingerprint.ts";
 import type { RecordKind } from "../../account/records.ts";
+import { UUID_V4 } from "../../account/uuid.ts";
 import type { Call } from "../../operation/operation.ts";
 import { Refusal, type RefusalReason, refuse } from "../../operation/refusal.ts";
 import type { Reply } from "../../operation/reply.ts";
 
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
 const REPLAYED = { "idempotent-replay": "true" };
-const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
 /** An idempotency key and what the operation produced under it, never what the transport delivered. */
 interface KeptKey {

@@ -24,8 +24,8 @@ interface Accepted {
 }
 
 /**
- * Accepts a payment: its intent can be captured and nobody else is capturing it. From here on the payment goes through
- * although the intent expires meanwhile.
+ * Accepts a payment: its intent can be captured, and no other request is capturing it. From here on, the payment succeeds
+ * even if the intent expires.
  */
 export function accept(call: Call, body: NewPayment): Accepted {
   const { account, now } = call;

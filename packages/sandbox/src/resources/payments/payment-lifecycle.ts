@@ -4,11 +4,11 @@ import { type KeptPayment, type PaymentStatus, paymentStatusOf, payments } from 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Where a payment can go from each status. Refunds have rules of their own: see {@link isRefundable}. The guide names
- * the statuses; the arrows between them are inferred.
+ * The statuses that can follow each status, the usual one first. Refunds have rules of their own: see
+ * {@link isRefundable}. The guide names the statuses; the transitions between them are inferred.
  * @see https://docs.developer.plastiq.com/docs/payment-statuses
  */
-export const arrows: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
+export const transitions: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
   SUBMITTED: ["CHARGED", "NOT_CAPTURED"],
   CHARGED: ["IN_TRANSIT", "UNDER_REVIEW"],
   UNDER_REVIEW: ["IN_TRANSIT", "REFUNDED"],
@@ -18,22 +18,22 @@ export const arrows: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> =
   NOT_CAPTURED: [],
 };
 
-/** Tells whether a refund of a payment in this status can succeed. A check can be stopped while it is in the mail. */
+/** Returns whether a refund of a payment in this status can succeed. A check can be stopped while it is in the mail. */
 export function isRefundable(payment: KeptPayment): boolean {
   const status = paymentStatusOf(payment);
   if (status === "IN_TRANSIT") return payment.receivingMethod === "CHECK";
   return status === "SUBMITTED" || status === "CHARGED" || status === "UNDER_REVIEW";
 }
 
-/** Moves a payment. Whoever calls has checked that there is an arrow. */
+/** Moves a payment. The caller has checked that the transition exists. */
 export function move(account: Account, payment: KeptPayment, status: PaymentStatus, at: number): KeptPayment {
   return account.records(payments).put({ ...payment, history: [...payment.history, { status, at }] });
 }
 
-/** Returns where a payment goes next if nobody says otherwise, or undefined when it has arrived. */
-export function nextOf(payment: KeptPayment): PaymentStatus | undefined {
+/** Returns the status that usually comes next, or undefined after a final one. */
+export function nextStatusOf(payment: KeptPayment): PaymentStatus | undefined {
   if (payment.failsLater && paymentStatusOf(payment) === "SUBMITTED") return "NOT_CAPTURED";
-  return arrows[paymentStatusOf(payment)][0];
+  return transitions[paymentStatusOf(payment)][0];
 }
 
 /** Moves a payment to this status, by default the next one. Throws an Error that says why it cannot go there. */
@@ -44,10 +44,10 @@ export function advance(
   now: number,
 ): KeptPayment {
   const from = paymentStatusOf(payment);
-  const status = to ?? nextOf(payment);
+  const status = to ?? nextStatusOf(payment);
   if (status === undefined) throw new Error(`The payment is ${from}, which is final.`);
-  if (!arrows[from].includes(status)) {
-    const list = arrows[from].join(", ") || "nowhere";
+  if (!transitions[from].includes(status)) {
+    const list = transitions[from].join(", ") || "nowhere";
     throw new Error(`The payment is ${from} and cannot become ${status}. It can go to: ${list}.`);
   }
   if (payment.failsLater && status === "CHARGED") {
@@ -62,7 +62,7 @@ export function advance(
   return move(account, payment, status, now);
 }
 
-/** Wants a document for a payment, which is then under review. Throws an Error when it is too late for that. */
+/** Requests a document for a payment, which is then under review. Throws an Error when it is too late for that. */
 export function requestDocument(account: Account, payment: KeptPayment, type: string, now: number): KeptPayment {
   const from = paymentStatusOf(payment);
   if (from !== "CHARGED" && from !== "UNDER_REVIEW") {
@@ -73,7 +73,7 @@ export function requestDocument(account: Account, payment: KeptPayment, type: st
   return account.records(payments).put({ ...reviewed, requestedDocuments });
 }
 
-/** Counts a wanted document as uploaded. Throws an Error when no document of this type is wanted. */
+/** Counts a requested document as uploaded. Throws an Error when no document of this type is missing. */
 export function provideDocument(account: Account, payment: KeptPayment, type: string, now: number): void {
   const isWanted = payment.requestedDocuments.some((wanted) => wanted.type === type && !wanted.isUploaded);
   if (!isWanted) throw new Error("The payment does not need a document of this type.");
@@ -114,7 +114,7 @@ export function settle(account: Account, now: number): void {
 }
 
 function nextStep(payment: KeptPayment): { readonly status: PaymentStatus; readonly at: number } | undefined {
-  const status = nextOf(payment);
+  const status = nextStatusOf(payment);
   const isReviewed = paymentStatusOf(payment) === "UNDER_REVIEW";
   const isWaiting = isReviewed && payment.requestedDocuments.some(({ isUploaded }) => !isUploaded);
   if (status === undefined || isWaiting) return undefined;

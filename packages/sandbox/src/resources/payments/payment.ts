@@ -1,7 +1,7 @@
 import type { Account } from "../../account/account.ts";
 import type { RecordKind } from "../../account/records.ts";
 import { refuse } from "../../operation/refusal.ts";
-import type { ResourceView } from "../../operation/resource.ts";
+import { type ResourceView, viewOf } from "../../operation/resource.ts";
 import type { Amount } from "../../schema/money.ts";
 import type { Vocabulary } from "../../settings.ts";
 
@@ -96,21 +96,16 @@ export interface PaymentState {
 }
 
 /** Shows payments without their details. They have a panel of their own in the inspector. */
-export const paymentView: ResourceView<PaymentState> = {
+export const paymentView: ResourceView<PaymentState> = viewOf({
   title: "Payments",
-  count: (account) => account.records(payments).size,
-  list: (account, _now, most) =>
-    account
-      .records(payments)
-      .all()
-      .slice(-most)
-      .map((payment) => {
-        const { id, intentId, payerId, sourceAmount, history, requestedDocuments, deliveryDate } = payment;
-        return {
-          ...{ id, intentId, payerId, sourceAmount, deliveryDate },
-          status: paymentStatusOf(payment),
-          history: history.map(({ status, at }) => ({ status, at: new Date(at).toISOString() })),
-          requestedDocuments: structuredClone(requestedDocuments),
-        };
-      }),
-};
+  kind: payments,
+  show: (payment) => {
+    const { id, intentId, payerId, sourceAmount, history, requestedDocuments, deliveryDate } = payment;
+    return {
+      ...{ id, intentId, payerId, sourceAmount, deliveryDate },
+      status: paymentStatusOf(payment),
+      history: history.map(({ status, at }) => ({ status, at: new Date(at).toISOString() })),
+      requestedDocuments: structuredClone(requestedDocuments),
+    };
+  },
+});

@@ -5,7 +5,7 @@ import { uuid } from "../../schema/fields.ts";
 import { documented, named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import { knownPayment } from "./payment.ts";
-import { isRefundable, move } from "./payment-life.ts";
+import { isRefundable, move } from "./payment-lifecycle.ts";
 
 /**
  * Refunds or cancels a payment, whole. A refund that cannot succeed any more is a 200 with `REFUND_FAILED`.

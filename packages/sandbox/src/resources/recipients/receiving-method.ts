@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { country, text, textLike } from "../../schema/fields.ts";
+import { country, line2, text, textLike } from "../../schema/fields.ts";
 import { documented, inferred, named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 
@@ -46,7 +46,7 @@ const beneficiaryName = text(35);
 
 const checkAddress = {
   line1: text(),
-  line2: v.exactOptional(v.nullable(v.pipe(v.string(), v.maxLength(255, "must be at most 255 characters")))),
+  line2,
   city: text(),
   state: text(),
   postalCode: text(20),

@@ -2,9 +2,9 @@ import * as v from "valibot";
 import type { Account } from "../../account/account.ts";
 import type { RecordKind } from "../../account/records.ts";
 import { refuse } from "../../operation/refusal.ts";
-import type { ResourceView } from "../../operation/resource.ts";
+import { type ResourceView, viewOf } from "../../operation/resource.ts";
 import { type Contact, contact } from "../../schema/contact.ts";
-import { country, text } from "../../schema/fields.ts";
+import { country, line2, text } from "../../schema/fields.ts";
 import { documented, named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import { type ReceivingMethodRecord, receivingMethodResponse } from "./receiving-method.ts";
@@ -45,7 +45,7 @@ export const recipientAddress: v.GenericSchema<RecipientAddress> = named(
   "RecipientAddress",
   object({
     line1: text(),
-    line2: v.exactOptional(v.nullable(v.pipe(v.string(), v.maxLength(255, "must be at most 255 characters")))),
+    line2,
     city: v.exactOptional(text()),
     state: v.exactOptional(text()),
     postalCode: v.exactOptional(text(20)),
@@ -68,7 +68,7 @@ export const recipientResponse: v.GenericSchema<RecipientRecord> = named(
   }),
 );
 
-/** Tells whether a request that names this payer, or none, may see a recipient. */
+/** Returns whether a request that names this payer, or none, may see a recipient. */
 export function isSeenBy({ payerId }: KeptRecipient, given: string | undefined): boolean {
   return payerId === null || payerId.toLowerCase() === given?.toLowerCase();
 }
@@ -99,27 +99,22 @@ export interface RecipientState {
 }
 
 /** Shows recipients without account numbers. */
-export const recipientView: ResourceView<RecipientState> = {
+export const recipientView: ResourceView<RecipientState> = viewOf({
   title: "Recipients",
-  count: (account) => account.records(recipients).size,
-  list: (account, _now, most) =>
-    account
-      .records(recipients)
-      .all()
-      .slice(-most)
-      .map(({ payerId, record: { id, businessName, categoryId, receivingMethod, status, createdAt } }) => ({
-        id,
-        businessName,
-        payerId,
-        categoryId,
-        receivingMethod: receivingMethod.type,
-        status,
-        createdAt,
-      })),
+  kind: recipients,
+  show: ({ payerId, record: { id, businessName, categoryId, receivingMethod, status, createdAt } }) => ({
+    id,
+    businessName,
+    payerId,
+    categoryId,
+    receivingMethod: receivingMethod.type,
+    status,
+    createdAt,
+  }),
   describe: ({ id, businessName, receivingMethod, status, payerId }) => ({
     id,
     title: `${businessName} (${receivingMethod})`,
     status,
     facts: [payerId === null ? "any payer" : `payer ${payerId}`],
   }),
-};
+});
