@@ -23,7 +23,7 @@ export interface CallFacts {
   readonly canceled: number;
   /** How many listeners were left on the caller's signal. */
   readonly listeners: number;
-  /** Secrets that were found in a print. */
+  /** The secrets that were printed. */
   readonly leaks: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export async function factsOf(
   sandbox: SandboxHandle,
   elsewhere: number,
 ): Promise<{ facts: CallFacts; secrets: Secrets }> {
-  const requests = plan.one.answers
+  const requests = plan.testCase.responses
     ? await Promise.all(call.canned.requests.map(cannedFact))
     : await arrived(plan, sandbox);
   const request = requests.at(-1);
@@ -55,7 +55,7 @@ export async function factsOf(
     response: call.response,
     took: call.took,
     elsewhere,
-    stored: plan.one.expected.stored === undefined ? undefined : await stored(sandbox),
+    stored: plan.testCase.expected.stored === undefined ? undefined : await stored(sandbox),
     hooks: call.hooks,
     drift: call.drift,
     canceled: call.canned.canceled(),
@@ -123,7 +123,7 @@ function placeOf({ pathname, searchParams }: URL): Pick<RequestFact, "path" | "q
   return { path: pathname, query: Object.fromEntries(searchParams) };
 }
 
-// An upload has a form for a body, and no headers.
+// The body of an upload is a form, and it has no headers.
 async function cannedFact({ url, init }: CannedRequest): Promise<RequestFact> {
   const { method, headers = {}, body } = init as Partial<CannedRequest["init"]> & { readonly method: string };
   const form: unknown = body;
@@ -137,7 +137,7 @@ async function cannedFact({ url, init }: CannedRequest): Promise<RequestFact> {
   };
 }
 
-// As it goes over the wire: what a runtime's own FormData says of a file may differ from it.
+// Reads what is sent: a runtime's FormData may describe a file differently.
 async function formFact(form: FormData): Promise<object> {
   const text = await new Response(form).text();
   const part = /; name="file"; filename="(.*)"\r\nContent-Type: (.*)\r\n\r\n(.*)\r\n--/.exec(text);

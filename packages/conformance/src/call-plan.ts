@@ -13,12 +13,12 @@ export interface CallPlan {
   readonly operation: CaseOperation;
   /** Its row in the table of operations; undefined where no client is called. */
   readonly row: OperationRow | undefined;
-  /** As the sandbox names it. */
+  /** The sandbox's name of the operation. */
   readonly wireOperation: OperationRow["wire"];
-  readonly one: CallCase;
+  readonly testCase: CallCase;
   readonly input: unknown;
   readonly clientSecret: string;
-  /** The one to look for; undefined when the subject makes its own. */
+  /** The trace id of the call; undefined when the subject generates one. */
   readonly traceId: string | undefined;
   /** The new idempotency key that `{key}` stands for. */
   readonly idempotencyKey: string;
@@ -29,7 +29,7 @@ export interface CallPlan {
 /** Prepares a case for a subject: mints the secret that it spends, and fills in its placeholders. */
 export async function planCall(given: CallCase, subject: Subject, sandbox: SandboxHandle): Promise<CallPlan> {
   const operation = (subject.createClient ? undefined : given.withoutApiKey) ?? given.operation;
-  const clientSecret = operation === "spend" && !given.answers ? await sandbox.mint() : CANNED_CLIENT_SECRET;
+  const clientSecret = operation === "spend" && !given.responses ? await sandbox.mint() : CANNED_CLIENT_SECRET;
   const row = rowOf(operation);
   // A call without a row in the table sends the request of an operation that has one.
   const wireOperation = row?.wire ?? (operation === "obtain" ? "createClientSecret" : "createPaymentMethod");
@@ -37,7 +37,7 @@ export async function planCall(given: CallCase, subject: Subject, sandbox: Sandb
   const untraced = operation === "obtain" || operation === "sendDocument";
   const { traceId = untraced ? null : crypto.randomUUID() } = given.call ?? {};
   const idempotencyKey = crypto.randomUUID();
-  const ids = given.answers ? {} : await makeRecords(given.records ?? row?.records ?? [], sandbox);
+  const ids = given.responses ? {} : await makeRecords(given.records ?? row?.records ?? [], sandbox);
   const texts = {
     ...CANNED_IDS,
     ...ids,
@@ -51,25 +51,25 @@ export async function planCall(given: CallCase, subject: Subject, sandbox: Sandb
     closed: sandbox.closedOrigin,
     compressed: sandbox.compressedOrigin,
   };
-  const one = fill(given, texts);
-  const input = one.input ?? fill(operation === "spend" ? SPEND_INPUT : row?.input, texts);
+  const testCase = fill(given, texts);
+  const input = testCase.input ?? fill(operation === "spend" ? SPEND_INPUT : row?.input, texts);
   return {
     operation,
     row,
     wireOperation,
-    one,
+    testCase,
     input,
-    clientSecret: one.call?.clientSecret ?? clientSecret,
+    clientSecret: testCase.call?.clientSecret ?? clientSecret,
     traceId: traceId ?? undefined,
     idempotencyKey,
-    expected: expectedOf(one, subject),
+    expected: expectedOf(testCase, subject),
     secrets: new Map([
       ...secretsOfInput(input),
-      ...[sandbox.apiKey, one.client?.apiKey, ...(one.client?.apiKeys ?? [])].flatMap((key) =>
+      ...[sandbox.apiKey, testCase.client?.apiKey, ...(testCase.client?.apiKeys ?? [])].flatMap((key) =>
         key && key.length > 8 ? [[key, "the API key"] as const] : [],
       ),
-      [one.call?.clientSecret || clientSecret, "the client secret"],
-      ...(one.hidden ?? []).map((text) => [text, `hidden text ${JSON.stringify(text.slice(0, 4))}...`] as const),
+      [testCase.call?.clientSecret || clientSecret, "the client secret"],
+      ...(testCase.hidden ?? []).map((text) => [text, `hidden text ${JSON.stringify(text.slice(0, 4))}...`] as const),
     ]),
   };
 }

@@ -1,5 +1,5 @@
 import type { Fetch, FetchInit } from "@plastiq-connect/core";
-import type { CannedAnswer } from "./case.ts";
+import type { CannedResponse } from "./case.ts";
 
 const BRAND = Symbol.for("plastiq-connect.ConnectError");
 
@@ -19,21 +19,21 @@ export interface CannedFetch {
 
 /** Returns a `fetch` that returns the responses in order, repeats the last one, and records the requests. */
 export function cannedFetch(
-  answers: readonly CannedAnswer[],
+  responses: readonly CannedResponse[],
   onRequest: (count: number) => void = () => {},
 ): CannedFetch {
   const requests: CannedRequest[] = [];
   let canceled = 0;
   const fetch: Fetch = async (url, init) => {
-    const answer = answers[Math.min(requests.length, answers.length - 1)];
+    const canned = responses[Math.min(requests.length, responses.length - 1)];
     requests.push({ url, init });
     onRequest(requests.length);
-    if (!answer || "never" in answer) return new Promise(() => {});
-    if ("throws" in answer) {
-      if (answer.notSent) init.onStage?.("connecting");
-      throw likeALibrary(answer, url, init);
+    if (!canned || "never" in canned) return new Promise(() => {});
+    if ("throws" in canned) {
+      if (canned.notSent) init.onStage?.("connecting");
+      throw likeALibrary(canned, url, init);
     }
-    const { status, headers, body, chunks, stalls } = answer;
+    const { status, headers, body, chunks, stalls } = canned;
     const bytes = chunks ?? (body === undefined ? undefined : [encode(body)]);
     const stream = bytes && streamOf(bytes, stalls === true, () => canceled++);
     return new Response(stream ?? null, { status, headers: { ...headers } });
@@ -41,13 +41,13 @@ export function cannedFetch(
   return { fetch, requests, canceled: () => canceled };
 }
 
-// As HTTP libraries do: the error carries the request, credential and all.
+// Like the errors of HTTP libraries, it contains the whole request with the credential.
 function likeALibrary(
-  { throws, branded }: Extract<CannedAnswer, { throws: string }>,
+  { throws, branded }: Extract<CannedResponse, { throws: string }>,
   url: string,
   init: FetchInit,
 ): TypeError {
-  // Another copy of the library keeps its errors clean, as this one does.
+  // The errors of another copy of the library contain no request.
   if (branded) return Object.assign(new TypeError(throws), branded, { [BRAND]: true });
   const cause = Object.assign(new Error(throws), { config: init, code: "ECONFORMANCE" });
   return Object.assign(new TypeError(throws, { cause }), {

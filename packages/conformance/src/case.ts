@@ -49,7 +49,7 @@ type CaseBase = {
   readonly name: `${string}/${string}`;
   /** The rule that the case checks, in one sentence. */
   readonly rule: string;
-  /** The required capabilities. The case does not apply to a runtime that lacks one. */
+  /** The required capabilities. The case does not apply to a runtime that lacks one of them. */
   readonly needs?: readonly Capability[];
 };
 
@@ -128,8 +128,8 @@ export type Preparation =
   | { readonly do: "intent-on-payments"; readonly intentOnPayments: "with" | "without" }
   | { readonly do: "processing-time"; readonly ms: number };
 
-/** A response that a custom `fetch` returns instead of the sandbox. */
-export type CannedAnswer =
+/** A response, or another result, that a custom `fetch` returns instead of calling the sandbox. */
+export type CannedResponse =
   | {
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
@@ -168,17 +168,17 @@ export interface CallCase extends CaseBase {
   readonly records?: readonly RecordName[];
   /** Changes to the sandbox before the call. */
   readonly prepare?: readonly Preparation[];
-  /** For the operation that is called. */
+  /** Faults of the called operation. */
   readonly faults?: readonly Omit<Fault, "operation">[];
-  /** Instead of the sandbox's, in this order; the last one again and again. */
-  readonly answers?: readonly CannedAnswer[];
-  /** The hooks throw after they were told. */
+  /** Responses instead of the sandbox's, in this order. The last one is repeated. */
+  readonly responses?: readonly CannedResponse[];
+  /** The hooks throw when they are called. */
   readonly hooksThrow?: true;
-  /** How many milliseconds the runner waits after the call before it looks. */
+  /** How long the runner waits after the call before it checks, in milliseconds. */
   readonly linger?: number;
-  /** The value of `Math.random` meanwhile, from 0 to below 1. */
+  /** The value of `Math.random` during the call, from 0 to below 1. */
   readonly chance?: number;
-  /** Texts that must not be in any print, besides the credentials and numbers that never may. */
+  /** Texts that must not be printed, besides credentials and sensitive numbers. */
   readonly hidden?: readonly string[];
   /** The expected facts. */
   readonly expected: CallExpectation;
@@ -190,13 +190,13 @@ export interface CallCase extends CaseBase {
 export interface CallExpectation {
   /** How many requests arrived, all with the call's own trace id. */
   readonly requests?: Pattern;
-  /** The last one: `method`, `path`, `query`, `headers`, `body`, and the `bearer`'s label (or text, for a canned response). */
+  /** The last request: `method`, `path`, `query`, `headers`, `body`, and the `bearer`'s label (or text, for a canned response). */
   readonly request?: Pattern;
   /** The query of each request, in their order. */
   readonly queries?: Pattern;
-  /** True if all requests were the same, byte for byte, also the trace id and the idempotency key. */
+  /** True if all requests were the same byte for byte, including the trace id and the idempotency key. */
   readonly identical?: Pattern;
-  /** The resolved value. Of a client secret, only its public facts. */
+  /** The resolved value. A client secret shows only its public properties. */
   readonly value?: Pattern;
   /** The fields of the error. */
   readonly error?: Pattern;
@@ -212,9 +212,9 @@ export interface CallExpectation {
   readonly hooks?: Pattern;
   /** The findings that `onDrift` was called with, such as `field later`. */
   readonly drift?: Pattern;
-  /** How many bodies of canned responses were given up before their end. */
+  /** How many bodies of canned responses were canceled before their end. */
   readonly canceled?: Pattern;
-  /** How many listeners were left on the caller's signal. In every case none may be. */
+  /** How many listeners were left on the caller's signal. Every case expects none. */
   readonly listeners?: Pattern;
 }
 
@@ -224,11 +224,11 @@ export interface EndUserCase extends CaseBase {
   readonly kind: "end-user";
   /** The request that arrived. */
   readonly inbound: InboundFacts;
-  /** How many proxies are believed. Default: what core has. */
+  /** The number of trusted proxies. Default: that of core. */
   readonly trustedHops?: number;
   /** `endUser` or `error`. */
   readonly expected: { readonly endUser?: Pattern; readonly error?: Pattern };
 }
 
-/** One rule, and the data that prove it. */
+/** A rule, and the data that check it. */
 export type ConformanceCase = CallCase | EndUserCase;

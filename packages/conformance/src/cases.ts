@@ -20,7 +20,7 @@ import { SPEND_CASES } from "./cases/spend.ts";
 import { TIMING_CASES } from "./cases/timing.ts";
 import { TRUST_CASES } from "./cases/trust.ts";
 
-/** Every rule of the library as data, in the order in which they run. */
+/** All cases, in the order in which they run. */
 export const CASES: readonly ConformanceCase[] = [
   ...HEADER_CASES,
   ...TRUST_CASES,

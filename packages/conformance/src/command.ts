@@ -69,7 +69,7 @@ async function run(args: readonly string[], print: (text: string) => void): Prom
     print(`${cases.length} cases, against the local sandbox at ${addresses.origin}`);
     const sandbox = remoteSandbox({ ...addresses, ...(baseUrl === undefined ? {} : { baseUrl }) });
     const report = await runConformance(nodeSubject({ fetch }, lacks), sandbox, cases);
-    for (const one of report.cases) for (const line of failureOf(report.runtime, one)) print(line);
+    for (const testCase of report.cases) for (const line of failureOf(report.runtime, testCase)) print(line);
     const skipped = report.notApplicable > 0 ? `, ${report.notApplicable} not applicable: ${PROXIED}` : "";
     print(`\n${report.passed} passed, ${report.failed} failed${skipped}`);
     return report.failed > 0 ? 1 : 0;
@@ -78,10 +78,10 @@ async function run(args: readonly string[], print: (text: string) => void): Prom
   }
 }
 
-/** Returns the cases that make requests: the others use neither the fetch nor the proxy. */
+/** Returns the cases that make requests. The others use neither the custom fetch nor the proxy. */
 function casesNamed(names: readonly string[] | undefined): readonly ConformanceCase[] {
-  const reaching = CASES.filter((one) => one.kind === "call" && !one.answers);
-  const unknown = names?.filter((name) => !reaching.some((one) => one.name === name)) ?? [];
+  const reaching = CASES.filter((testCase) => testCase.kind === "call" && !testCase.responses);
+  const unknown = names?.filter((name) => !reaching.some((testCase) => testCase.name === name)) ?? [];
   if (unknown.length > 0)
     throw new Error(`No case that makes requests has this name: ${unknown.join(", ")}. --list lists them.`);
   return names ? reaching.filter(({ name }) => names.includes(name)) : reaching;

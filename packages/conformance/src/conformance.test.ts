@@ -41,7 +41,7 @@ describe.each(RUNTIMES.map((runtime) => [`${runtime.name} ${runtime.version}`.tr
     it.for(CASES)("$name: $rule", { timeout: 300_000 }, async ({ name }, { skip }) => {
       const report = await reports.get(runtime);
       if (!report) return skip();
-      const result = report.cases.find((one) => one.name === name);
+      const result = report.cases.find((testCase) => testCase.name === name);
       if (!result) return expect.unreachable("The case did not run.");
       if (result.result === "not-applicable") return skip();
       expect(result.result, failureOf(report.runtime, result).join("\n")).toBe("passed");

@@ -1,12 +1,12 @@
 import type { CaseReport, Report } from "./report.ts";
 
 /** Describes a failed case, line by line. Returns nothing for any other case. */
-export function failureOf({ name, version }: Report["runtime"], one: CaseReport): readonly string[] {
-  if (one.result !== "failed") return [];
-  const differences = one.differences.flatMap(({ at, expected, actual }) => [
+export function failureOf({ name, version }: Report["runtime"], testCase: CaseReport): readonly string[] {
+  if (testCase.result !== "failed") return [];
+  const differences = testCase.differences.flatMap(({ at, expected, actual }) => [
     `    ${at}`,
     ...(expected === "" ? [] : [`      expected  ${expected}`]),
     `      actual    ${actual}`,
   ]);
-  return ["", `FAILED ${one.name} in ${name} ${version}`, `    ${one.rule}`, ...differences];
+  return ["", `FAILED ${testCase.name} in ${name} ${version}`, `    ${testCase.rule}`, ...differences];
 }

@@ -1,4 +1,4 @@
-/** A copy of plain data in which every `{name}` of the given ones is replaced by its text. */
+/** Returns a copy of plain data with the placeholders, such as `{payer}`, replaced. */
 export function fill<Data>(data: Data, texts: Readonly<Record<string, string>>): Data {
   const visit = (part: unknown): unknown => {
     if (typeof part === "string") return part.replace(/\{(\w+)\}/g, (whole, name: string) => texts[name] ?? whole);

@@ -2,7 +2,7 @@ export type {
   CallCase,
   CallExpectation,
   CallSetup,
-  CannedAnswer,
+  CannedResponse,
   Capability,
   CaseOperation,
   ClientSetup,

@@ -1,7 +1,7 @@
 import type { ApiKey } from "@plastiq-connect/core";
 import type { ClientSetup } from "./case.ts";
 
-/** The API key that a case asks for: a text, or a function that gives several or fails. */
+/** Returns the API key of a case: a string, or a function that returns several or throws. */
 export function apiKeyOf(setup: ClientSetup | undefined, usual: string): ApiKey {
   const { apiKey, apiKeys, apiKeyDelay = 0, apiKeyFailure } = setup ?? {};
   if (apiKeyFailure !== undefined) {

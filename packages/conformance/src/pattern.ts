@@ -11,27 +11,27 @@ export type Pattern =
   | { readonly $exactly: unknown }
   | { readonly [field: string]: Pattern };
 
-/** The fact is not there. */
+/** Matches a missing fact. */
 export const ABSENT: Pattern = { $absent: true };
 
-/** A text that the regular expression finds. */
+/** Matches text by a regular expression. */
 export function matches(expression: string): Pattern {
   return { $matches: expression };
 }
 
-/** A number in these bounds, both included. */
+/** Matches a number within inclusive bounds. */
 export function between(from: number, to: number): Pattern {
   return { $from: from, $to: to };
 }
 
-/** An object with these fields and no other. */
+/** Matches an object with exactly these fields. */
 export function exactly(value: unknown): Pattern {
   return { $exactly: value };
 }
 
-/** One fact that is not what it should be. */
+/** A fact that differs from the pattern. */
 export interface Difference {
-  /** Where, such as `error.code`. */
+  /** The path of the fact, such as `error.code`. */
   readonly at: string;
   /** The pattern, as text. */
   readonly expected: string;
@@ -39,7 +39,7 @@ export interface Difference {
   readonly actual: string;
 }
 
-/** Where `actual` is not what the pattern says. */
+/** Returns the differences between a pattern and the actual facts. */
 export function differences(pattern: unknown, actual: unknown, at = ""): readonly Difference[] {
   const differ = (): readonly Difference[] => [{ at, expected: show(pattern), actual: show(actual) }];
   const same = (yes: boolean): readonly Difference[] => (yes ? [] : differ());
@@ -56,7 +56,7 @@ export function differences(pattern: unknown, actual: unknown, at = ""): readonl
   return Object.entries(pattern).flatMap(([key, part]) => differences(part, actual[key], at ? `${at}.${key}` : key));
 }
 
-/** The pattern with the parts of another one over it. */
+/** Returns a pattern with the parts of another one merged into it. */
 export function overlay(pattern: Pattern, over: Pattern | undefined): Pattern {
   if (over === undefined) return pattern;
   if (!isPlain(pattern) || !isPlain(over)) return over;

@@ -2,7 +2,7 @@ import type { CallPlan } from "./call-plan.ts";
 import type { Preparation } from "./case.ts";
 import type { SandboxHandle } from "./subject.ts";
 
-/** Does to the sandbox what a case asks for before its call. */
+/** Applies a preparation of a case to the sandbox. */
 export async function prepare(preparation: Preparation, plan: CallPlan, sandbox: SandboxHandle): Promise<void> {
   const { control } = sandbox;
   switch (preparation.do) {

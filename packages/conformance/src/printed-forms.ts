@@ -1,4 +1,4 @@
-/** Every way in which a value prints in any runtime: as text, as JSON, as a stack, and whatever its properties hold. */
+/** Returns every way in which a value prints in any runtime: as text, as JSON, as a stack, and with all its properties. */
 export function printsOf(value: unknown): readonly string[] {
   const prints: string[] = [];
   const seen = new Set<unknown>();
@@ -10,7 +10,7 @@ export function printsOf(value: unknown): readonly string[] {
     if (part === null || (typeof part !== "object" && typeof part !== "function") || seen.has(part)) return;
     seen.add(part);
     attempt(() => JSON.stringify(part));
-    // Own properties, enumerable or not, and those of every prototype but the language's own: getters among them.
+    // Own properties, enumerable or not, and those of every prototype except the language's own, including getters.
     for (let owner: object | null = part; owner && !LANGUAGE.has(owner); owner = Object.getPrototypeOf(owner)) {
       for (const key of Reflect.ownKeys(owner)) {
         prints.push(String(key));

@@ -1,25 +1,25 @@
 import { remoteControl } from "@plastiq-connect/sandbox/control";
 import type { SandboxHandle } from "./subject.ts";
 
-/** Addresses of the servers that a run needs, and credentials of the sandbox. Plain data: a launcher passes it on to its runtime. */
+/** Addresses of the servers of a run, and credentials of the sandbox. Plain data: a launcher passes it to its runtime. */
 export interface ServerAddresses {
   /** The sandbox's origin, where it is controlled. */
   readonly origin: string;
-  /** Where the subject calls. Default: the origin and `/api`. */
+  /** The base URL of the subject. Default: the origin and `/api`. */
   readonly baseUrl?: string;
   /** Another sandbox's origin, where no request may end up. */
   readonly second: string;
-  /** Where nobody listens. */
+  /** An origin where nobody listens. */
   readonly closed: string;
-  /** Where every response is compressed. */
+  /** An origin where every response is compressed. */
   readonly compressed: string;
   /** A key that the sandbox accepts. */
   readonly apiKey: string;
-  /** A payer that is always there. */
+  /** A payer that always exists. */
   readonly payerId: string;
 }
 
-/** The handle of sandboxes that run elsewhere on this machine, over plain `fetch`. */
+/** Returns the handle of sandboxes on this machine, which it calls with `fetch`. */
 export function remoteSandbox(addresses: ServerAddresses): SandboxHandle {
   const { origin, second, closed, compressed, apiKey, payerId } = addresses;
   const send = async (
@@ -33,7 +33,7 @@ export function remoteSandbox(addresses: ServerAddresses): SandboxHandle {
       headers: { authorization: `Bearer ${bearer}`, "content-type": "application/json", "user-agent": "conformance" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${path}.`);
+    if (!response.ok) throw new Error(`The sandbox responded with ${response.status} to ${path}.`);
     return (await response.json()) as Record<string, unknown>;
   };
   return {

@@ -49,7 +49,7 @@ describe("a client that has lost one rule", () => {
   ])("fails: %s (%s)", async (_, name, change) => {
     const { createClient, ...rest } = nodeSubject();
     const subject = { ...rest, createClient: (options: Options) => createClient?.(change(options) as never) as Client };
-    const cases = CASES.filter((one) => one.name === name);
+    const cases = CASES.filter((testCase) => testCase.name === name);
     expect(await runConformance(subject, remoteSandbox(servers.addresses), cases)).toMatchObject({
       passed: 0,
       failed: 1,

@@ -24,9 +24,9 @@ export interface Report {
   readonly ms: number;
 }
 
-/** Adds the cases up. */
+/** Creates the report of a run. */
 export function reportOf(runtime: Report["runtime"], cases: readonly CaseReport[], ms: number): Report {
-  const count = (result: CaseReport["result"]): number => cases.filter((one) => one.result === result).length;
+  const count = (result: CaseReport["result"]): number => cases.filter((testCase) => testCase.result === result).length;
   return {
     ...{ runtime, cases, ms },
     passed: count("passed"),

@@ -20,7 +20,7 @@ export interface CallRecord {
   readonly events: readonly unknown[];
   /** The findings that `onDrift` was called with. */
   readonly drift: readonly string[];
-  /** The requests that canned responses got, and what became of them. */
+  /** The requests that got canned responses. */
   readonly canned: CannedFetch;
   /** How many listeners the call left on the caller's signal. */
   listeners(): number;
@@ -28,16 +28,16 @@ export interface CallRecord {
 
 /** Prepares the sandbox and makes the call of a plan. */
 export async function runCall(plan: CallPlan, subject: Subject, sandbox: SandboxHandle): Promise<CallRecord> {
-  const { one, wireOperation } = plan;
+  const { testCase, wireOperation } = plan;
   const controller = new AbortController();
-  const canned = cannedFetch(one.answers ?? [], (count) => {
-    if (count === one.call?.abortAtRequest) controller.abort();
+  const canned = cannedFetch(testCase.responses ?? [], (count) => {
+    if (count === testCase.call?.abortAtRequest) controller.abort();
   });
-  if (!one.answers) {
-    for (const preparation of one.prepare ?? []) await prepare(preparation, plan, sandbox);
-    for (const fault of one.faults ?? []) await sandbox.control.addFault({ ...fault, operation: wireOperation });
+  if (!testCase.responses) {
+    for (const preparation of testCase.prepare ?? []) await prepare(preparation, plan, sandbox);
+    for (const fault of testCase.faults ?? []) await sandbox.control.addFault({ ...fault, operation: wireOperation });
   }
-  const watch = watchHooks(one);
+  const watch = watchHooks(testCase);
   const listeners = countListeners(controller.signal);
   const { events } = watch.seen;
   const about = { ...watch.seen, canned, listeners };
@@ -47,23 +47,23 @@ export async function runCall(plan: CallPlan, subject: Subject, sandbox: Sandbox
   const took = (): number => performance.now() - startedAt;
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
-    const { chance } = one;
+    const { chance } = testCase;
     if (chance !== undefined) Math.random = () => chance;
     // The library reports errors of hooks to the console. They count like the calls of hooks.
-    if (one.hooksThrow) console.error = (...words) => void events.push(words);
-    const { abortAfter } = one.call ?? {};
+    if (testCase.hooksThrow) console.error = (...args) => void events.push(args);
+    const { abortAfter } = testCase.call ?? {};
     if (abortAfter === 0) controller.abort();
     else if (abortAfter) timer = setTimeout(() => controller.abort(), abortAfter);
     const settings: Omit<CallerOptions, "apiKey"> = {
-      ...limitsOf(one.client),
-      baseUrl: one.client?.baseUrl ?? (one.client?.environment ? undefined : sandbox.baseUrl),
-      environment: one.client?.environment as CallerOptions["environment"],
-      fetch: one.answers && canned.fetch,
+      ...limitsOf(testCase.client),
+      baseUrl: testCase.client?.baseUrl ?? (testCase.client?.environment ? undefined : sandbox.baseUrl),
+      environment: testCase.client?.environment as CallerOptions["environment"],
+      fetch: testCase.responses && canned.fetch,
       hooks: watch.hooks,
     };
-    const call = start(plan, subject, settings, apiKeyOf(one.client, sandbox.apiKey), controller.signal);
-    if (one.call?.walk !== undefined || one.call?.abortAtItem !== undefined) {
-      const value = await walk(call as List<unknown>, one.call, controller);
+    const call = start(plan, subject, settings, apiKeyOf(testCase.client, sandbox.apiKey), controller.signal);
+    if (testCase.call?.walk !== undefined || testCase.call?.abortAtItem !== undefined) {
+      const value = await walk(call as List<unknown>, testCase.call, controller);
       return { value, failed: false, took: took(), ...about };
     }
     if (!("withResponse" in call)) return { value: await call, failed: false, took: took(), ...about };
@@ -87,7 +87,7 @@ interface Seen {
   readonly drift: string[];
 }
 
-/** Hooks that note what they are called with. */
+/** Creates hooks that record their events. */
 function watchHooks({ hooksThrow }: CallCase): { readonly hooks: Hooks; readonly seen: Seen } {
   const seen: Seen = { hooks: [], events: [], drift: [] };
   const note = (name: keyof Hooks) => (event: { attempt: number; status?: number }) => {
@@ -110,7 +110,7 @@ async function walk(list: List<unknown>, { walk: max = 0, abortAtItem }: CallSet
   return items;
 }
 
-/** Watches a signal: how many listeners it has. */
+/** Returns a function that returns how many listeners a signal has. */
 function countListeners(signal: AbortSignal): () => number {
   let count = 0;
   const { addEventListener, removeEventListener } = signal;
@@ -132,8 +132,8 @@ function start(
   apiKey: CallerOptions["apiKey"],
   signal: AbortSignal,
 ): Promise<unknown> {
-  const { operation, row, one, input, clientSecret, traceId } = plan;
-  const { call = {} } = one;
+  const { operation, row, testCase, input, clientSecret, traceId } = plan;
+  const { call = {} } = testCase;
   if (operation === "obtain" && subject.obtain) return subject.obtain();
   if (operation === "spend") {
     const deviceId = call.endUser instanceof Object ? call.endUser.deviceId : undefined;
@@ -142,7 +142,7 @@ function start(
   if (!subject.createClient || !row)
     throw new Error("The subject has no client, and does not say that it lacks the API key.");
   const whole = subject.createClient({ ...settings, apiKey });
-  const client = one.client?.derived ? whole.withOptions(one.client.derived) : whole;
+  const client = testCase.client?.derived ? whole.withOptions(testCase.client.derived) : whole;
   const inbound = call.inbound && subject.inboundOf?.(call.inbound);
   const endUser = inbound
     ? subject.endUserFrom?.(inbound, { trustedHops: call.trustedHops })
@@ -176,7 +176,7 @@ function methodOf(client: Client, { on: [resource, method] }: OperationRow): Met
 
 function fileOf(text: string, kind: CallSetup["file"]): Blob | Uint8Array {
   if (kind === "bytes") return new TextEncoder().encode(text);
-  // Its own name and type are not those of the document.
+  // Its own name and type differ from those of the document.
   return kind === "file" ? new File([text], "other.bin", { type: "text/html" }) : new Blob([text]);
 }
 

@@ -20,8 +20,8 @@ function named(...names: readonly string[]): readonly ConformanceCase[] {
   return CASES.filter(({ name }) => names.includes(name));
 }
 
-async function resultOf(one: ConformanceCase | undefined, subject: Subject = nodeSubject()): Promise<CaseReport> {
-  const { cases } = await runConformance(subject, remoteSandbox(servers.addresses), one ? [one] : []);
+async function resultOf(testCase: ConformanceCase | undefined, subject: Subject = nodeSubject()): Promise<CaseReport> {
+  const { cases } = await runConformance(subject, remoteSandbox(servers.addresses), testCase ? [testCase] : []);
   const [report] = cases;
   if (!report) throw new Error("There is no such case.");
   return report;
@@ -42,10 +42,10 @@ describe("the cases", () => {
   });
 
   it("are plain data, each with a rule in one sentence", () => {
-    for (const one of CASES) {
-      expect(JSON.parse(JSON.stringify(one))).toEqual(one);
-      expect(one.name).toMatch(/^[a-z-]+\/[a-z\d-]+$/);
-      expect(one.rule).toMatch(/^[A-Z`].*\.$/);
+    for (const testCase of CASES) {
+      expect(JSON.parse(JSON.stringify(testCase))).toEqual(testCase);
+      expect(testCase.name).toMatch(/^[a-z-]+\/[a-z\d-]+$/);
+      expect(testCase.rule).toMatch(/^[A-Z`].*\.$/);
     }
   });
 });
@@ -89,8 +89,8 @@ describe("a subject that is broken", () => {
         return createClient?.({ ...options, fetch: otherKey }) as Client;
       },
     };
-    const [one] = named("idempotency/conflict-then-success");
-    expect(await resultOf(one, subject)).toMatchObject({
+    const [testCase] = named("idempotency/conflict-then-success");
+    expect(await resultOf(testCase, subject)).toMatchObject({
       result: "failed",
       differences: [{ at: "identical", expected: "true", actual: "false" }, { at: "request.headers.idempotency-key" }],
     });
@@ -101,16 +101,19 @@ describe("a subject that is broken", () => {
       ...nodeSubject(),
       endUserFrom: (inbound) => ({ ip: inbound.header("x-forwarded-for") }),
     };
-    const [one] = named("trust/no-proxy-by-default");
-    expect(await resultOf(one, subject)).toMatchObject({
+    const [testCase] = named("trust/no-proxy-by-default");
+    expect(await resultOf(testCase, subject)).toMatchObject({
       result: "failed",
       differences: [{ at: "endUser.ip", expected: '"203.0.113.9"', actual: '"198.51.100.66"' }],
     });
   });
 
   it("fails where it succeeds and should not", async () => {
-    const one: CallCase = { ...mint, expected: { error: { code: "aborted" } } };
-    expect(await resultOf(one)).toMatchObject({ result: "failed", differences: [{ at: "error", actual: "nothing" }] });
+    const testCase: CallCase = { ...mint, expected: { error: { code: "aborted" } } };
+    expect(await resultOf(testCase)).toMatchObject({
+      result: "failed",
+      differences: [{ at: "error", actual: "nothing" }],
+    });
   });
 });
 

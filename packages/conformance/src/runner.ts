@@ -8,15 +8,15 @@ import { runCall } from "./run-call.ts";
 import { conceal, type Secrets } from "./secrets.ts";
 import type { SandboxHandle, Subject } from "./subject.ts";
 
-/** A case that takes longer than this hangs; one that may take a certain time hangs so much after that. In milliseconds. */
-const PATIENCE = 30_000;
+/** The time after which a case fails, in milliseconds. A case that expects a duration has that and the margin. */
+const TIMEOUT = 30_000;
 const MARGIN = 1_000;
 
 /**
- * Holds a subject to the cases, one after another: they share the sandbox, which is reset before each.
+ * Runs the cases against a subject, one after another: they share the sandbox, which is reset before each.
  *
- * It needs no test framework and nothing but web standards, so that it runs inside a Worker and in a page. It resolves
- * also when cases fail.
+ * It needs no test framework and nothing but web standards, so that it runs inside a Worker and in a page. It also resolves
+ * when cases fail.
  */
 export async function runConformance(
   subject: Subject,
@@ -25,50 +25,50 @@ export async function runConformance(
 ): Promise<Report> {
   const startedAt = performance.now();
   const reports: CaseReport[] = [];
-  for (const one of cases) reports.push(await runCase(one, subject, sandbox));
+  for (const testCase of cases) reports.push(await runCase(testCase, subject, sandbox));
   return reportOf(subject.runtime, reports, performance.now() - startedAt);
 }
 
-async function runCase(one: ConformanceCase, subject: Subject, sandbox: SandboxHandle): Promise<CaseReport> {
+async function runCase(testCase: ConformanceCase, subject: Subject, sandbox: SandboxHandle): Promise<CaseReport> {
   const startedAt = performance.now();
   const about = (): { name: string; rule: string; ms: number } => ({
-    name: one.name,
-    rule: one.rule,
+    name: testCase.name,
+    rule: testCase.rule,
     ms: performance.now() - startedAt,
   });
-  const reason = needsOf(one)
+  const reason = needsOf(testCase)
     .map((need) => subject.lacks[need])
     .find((lack) => lack !== undefined);
   if (reason !== undefined) return { ...about(), result: "not-applicable", reason };
   const found = await settle(
-    one.kind === "call" ? judgeCall(one, subject, sandbox) : judgeEndUser(one, subject),
-    limitsOf(one),
+    testCase.kind === "call" ? judgeCall(testCase, subject, sandbox) : judgeEndUser(testCase, subject),
+    limitsOf(testCase),
   );
   return found.length === 0 ? { ...about(), result: "passed" } : { ...about(), result: "failed", differences: found };
 }
 
-function needsOf(one: ConformanceCase): readonly NonNullable<ConformanceCase["needs"]>[number][] {
-  const { needs = [] } = one;
-  if (one.kind === "end-user") return ["inbound", ...needs];
+function needsOf(testCase: ConformanceCase): readonly NonNullable<ConformanceCase["needs"]>[number][] {
+  const { needs = [] } = testCase;
+  if (testCase.kind === "end-user") return ["inbound", ...needs];
   const own = [
-    ...(one.operation === "spend" || one.withoutApiKey ? [] : (["api-key"] as const)),
-    ...(one.call?.inbound ? (["inbound"] as const) : []),
-    ...(one.expected.response || one.expected.hooks ? (["response-facts"] as const) : []),
+    ...(testCase.operation === "spend" || testCase.withoutApiKey ? [] : (["api-key"] as const)),
+    ...(testCase.call?.inbound ? (["inbound"] as const) : []),
+    ...(testCase.expected.response || testCase.expected.hooks ? (["response-facts"] as const) : []),
   ];
   return [...needs, ...own];
 }
 
-async function judgeCall(one: CallCase, subject: Subject, sandbox: SandboxHandle): Promise<readonly Difference[]> {
-  if (!one.answers) await sandbox.control.reset();
+async function judgeCall(testCase: CallCase, subject: Subject, sandbox: SandboxHandle): Promise<readonly Difference[]> {
+  if (!testCase.responses) await sandbox.control.reset();
   const { secondListener } = sandbox;
-  const watched = one.expected.elsewhere !== undefined;
+  const watched = testCase.expected.elsewhere !== undefined;
   const before = watched ? await secondListener.received() : 0;
-  const plan = await planCall(one, subject, sandbox);
+  const plan = await planCall(testCase, subject, sandbox);
   const call = await runCall(plan, subject, sandbox);
-  if (one.linger) await new Promise((waited) => setTimeout(waited, one.linger));
+  if (testCase.linger) await new Promise((waited) => setTimeout(waited, testCase.linger));
   const elsewhere = watched ? (await secondListener.received()) - before : 0;
   const { facts, secrets } = await factsOf(plan, call, subject, sandbox, elsewhere);
-  // A case that says nothing of an error expects none. No call leaks a secret or leaves a listener.
+  // A case without an expected error expects none. No call may leak a secret or leave a listener.
   const expected = { error: { $absent: true }, ...(plan.expected as object), leaks: [], listeners: 0 };
   const found = differences(expected, facts);
   const error = facts.error as { readonly message?: string } | undefined;
@@ -76,14 +76,14 @@ async function judgeCall(one: CallCase, subject: Subject, sandbox: SandboxHandle
   return [...found, ...context].map((difference) => concealed(difference, secrets));
 }
 
-async function judgeEndUser(one: EndUserCase, subject: Subject): Promise<readonly Difference[]> {
+async function judgeEndUser(testCase: EndUserCase, subject: Subject): Promise<readonly Difference[]> {
   try {
-    const inbound = subject.inboundOf?.(one.inbound);
-    const endUser = inbound && subject.endUserFrom?.(inbound, { trustedHops: one.trustedHops });
-    return differences({ error: { $absent: true }, ...one.expected }, { endUser });
+    const inbound = subject.inboundOf?.(testCase.inbound);
+    const endUser = inbound && subject.endUserFrom?.(inbound, { trustedHops: testCase.trustedHops });
+    return differences({ error: { $absent: true }, ...testCase.expected }, { endUser });
   } catch (error) {
     const { code, outcome } = error as { code?: unknown; outcome?: unknown };
-    return differences(one.expected, { error: { code, outcome, isConnectError: subject.isConnectError(error) } });
+    return differences(testCase.expected, { error: { code, outcome, isConnectError: subject.isConnectError(error) } });
   }
 }
 
@@ -102,9 +102,9 @@ async function settle(judging: Promise<readonly Difference[]>, limit: number): P
   }
 }
 
-function limitsOf(one: ConformanceCase): number {
-  const took = one.kind === "call" ? one.expected.took : undefined;
-  return took instanceof Object && "$to" in took ? Number(took.$to) + MARGIN : PATIENCE;
+function limitsOf(testCase: ConformanceCase): number {
+  const took = testCase.kind === "call" ? testCase.expected.took : undefined;
+  return took instanceof Object && "$to" in took ? Number(took.$to) + MARGIN : TIMEOUT;
 }
 
 function concealed({ at, expected, actual }: Difference, secrets: Secrets): Difference {

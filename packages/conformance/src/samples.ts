@@ -6,7 +6,7 @@ import type {
   CreatePaymentMethodRequest,
 } from "@plastiq-connect/core";
 
-/** An address as the sandbox takes it. */
+/** An address that the sandbox accepts. */
 export const ADDRESS: Address = {
   line1: "360 9th St.",
   city: "San Francisco",
@@ -25,7 +25,7 @@ export const CARD: CardData = {
   billingAddress: ADDRESS,
 };
 
-/** A bank account as the sandbox takes it. */
+/** A bank account that the sandbox accepts. */
 export const BANK_ACCOUNT: BankAccountData = {
   accountHolderName: "Jane Payer",
   accountNumber: "41541433888",
@@ -42,5 +42,5 @@ export const PERSON: CreatePayerRequest = {
 /** The payment method that is stored by default. */
 export const SPEND_INPUT: CreatePaymentMethodRequest = { type: "CARD", data: CARD };
 
-/** The client secret where there is no sandbox. */
+/** The client secret of cases with canned responses. */
 export const CANNED_CLIENT_SECRET = "CANNEDCLIENTSECRET5D1E9C2F7A";

@@ -1,9 +1,9 @@
-/** Texts that may be in no print, by what they are. */
+/** Texts that must not be printed, with a description of each. */
 export type Secrets = ReadonlyMap<string, string>;
 
 const FIELDS = ["accountNumber", "routingNumber", "cvv", "value"];
 
-/** The numbers in an input that may never be printed: of a card, a bank account, an identity document. */
+/** Returns the numbers in an input that must not be printed: of a card, a bank account, an identity document. */
 export function secretsOfInput(input: unknown): Secrets {
   const found = new Map<string, string>();
   const visit = (part: unknown): void => {
@@ -17,7 +17,7 @@ export function secretsOfInput(input: unknown): Secrets {
   return found;
 }
 
-/** Returns the names of the secrets that a text holds. */
+/** Returns the names of the secrets in a text. */
 export function leaksIn(texts: readonly string[], secrets: Secrets): readonly string[] {
   const found = [...secrets].filter(([secret]) => {
     const pattern = patternOf(secret);
@@ -26,7 +26,7 @@ export function leaksIn(texts: readonly string[], secrets: Secrets): readonly st
   return found.map(([, what]) => what);
 }
 
-/** The text without the secrets that it holds. */
+/** Returns a text without its secrets. */
 export function conceal(text: string, secrets: Secrets): string {
   return [...secrets.keys()].reduce(
     (clean, secret) => clean.replace(new RegExp(patternOf(secret), "g"), "[redacted]"),
@@ -34,7 +34,7 @@ export function conceal(text: string, secrets: Secrets): string {
   );
 }
 
-// A long number is also found in groups. A short one is found where it stands alone, and not as a line of a stack.
+// A long number is also found in groups. A short number is found where it stands alone, but not as a line number of a stack.
 function patternOf(secret: string): RegExp {
   if (/^\d{3,6}$/.test(secret)) return new RegExp(`(?<![\\w:.-])${secret}(?!\\w)`);
   if (/^\d+$/.test(secret)) return new RegExp([...secret].join("[ -]?"));

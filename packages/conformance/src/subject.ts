@@ -15,7 +15,7 @@ import type {
 import type { RemoteControl } from "@plastiq-connect/sandbox/control";
 import type { Capability, InboundFacts } from "./case.ts";
 
-/** How a client secret is spent. */
+/** Options for `spend`. */
 export interface SpendOptions extends CallLimits, EnvironmentOptions {
   /** To be passed on. */
   readonly traceId?: string | undefined;
@@ -25,7 +25,7 @@ export interface SpendOptions extends CallLimits, EnvironmentOptions {
   readonly fetch?: Fetch | undefined;
   /** The end user's device id. */
   readonly deviceId?: string | undefined;
-  /** To be passed on where there are any. */
+  /** To be passed on if set. */
   readonly hooks?: Hooks | undefined;
 }
 
@@ -35,29 +35,29 @@ export interface Subject {
   readonly runtime: { readonly name: string; readonly version: string };
   /** Missing capabilities, with the reason in one sentence for each. */
   readonly lacks: Readonly<Partial<Record<Capability, string>>>;
-  /** Absent where no API key may be. */
+  /** Absent in a runtime that must not have an API key. */
   createClient?(options: CallerOptions): Client;
-  /** Asks the page's own server for a client secret; where there is no client. */
+  /** Requests a client secret from the page's own server. Only without `createClient`. */
   obtain?(): Promise<ClientSecret>;
   /** Stores a payment method with a client secret. A bad option may throw or reject. */
   spend(clientSecret: string, request: CreatePaymentMethodRequest, options: SpendOptions): Promise<PaymentMethod>;
-  /** The adapter's `readInbound`, of a native request that is made out of the facts. */
+  /** Calls the adapter's `readInbound` with a native request that has these facts. */
   inboundOf?(facts: InboundFacts): Inbound;
   /** The library's own. */
   endUserFrom?(inbound: Inbound, trust: TrustOptions): EndUser;
   /** The library's own. */
   isConnectError(value: unknown): boolean;
-  /** Every way in which this runtime prints a value, besides those of every runtime. */
+  /** Returns every way in which this runtime prints a value, besides those of all runtimes. */
   inspect(value: unknown): readonly string[] | Promise<readonly string[]>;
 }
 
-/** A running sandbox as the runner needs it. */
+/** A running sandbox. */
 export interface SandboxHandle {
-  /** Where the subject calls. */
+  /** The base URL of the subject. */
   readonly baseUrl: string;
   /** A key that the sandbox accepts. */
   readonly apiKey: string;
-  /** A payer that is always there. */
+  /** A payer that always exists. */
   readonly payerId: string;
   /** The runner's control over the sandbox. */
   readonly control: Pick<
@@ -80,7 +80,7 @@ export interface SandboxHandle {
   mint(): Promise<string>;
   /** Stores a payment method with it, without the subject. */
   spend(clientSecret: string, request: unknown): Promise<void>;
-  /** Another server, where no request may end up. */
+  /** Another server, which must not receive a request. */
   readonly secondListener: { readonly origin: string; received(): Promise<number> };
   /** An origin on loopback where nobody listens. */
   readonly closedOrigin: string;

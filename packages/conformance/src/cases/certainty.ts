@@ -20,7 +20,7 @@ const after = (
   without: {
     "sends-once": {
       requests: between(1, 2),
-      // Of a secret that was sent twice, the first may have been the one that counted.
+      // When a secret was sent twice, the first request may have spent it.
       ...(fault.status === 401 || fault.status === 403 ? { error: { outcome: "unknown" } } : {}),
     },
   },
@@ -61,7 +61,7 @@ export const CERTAINTY_CASES: readonly CallCase[] = [
   after("severed-body", MAY_HAVE, { kind: "severed-body" }, unknown("network_failed"), { needs: ["connection"] }),
   after(
     "stalled-body",
-    `The time of an attempt covers the body. ${MAY_HAVE}`,
+    `The timeout of an attempt includes the body. ${MAY_HAVE}`,
     { kind: "stalled-body" },
     unknown("timed_out"),
     {
@@ -74,7 +74,7 @@ export const CERTAINTY_CASES: readonly CallCase[] = [
   after("late-answer", "A slow response within the timeout counts.", { kind: "latency", delayMs: 200 }, undefined),
   {
     name: "certainty/no-connection",
-    rule: "Reports `not-sent` where the runtime tells that no connection was made, and `unknown` elsewhere.",
+    rule: "The outcome is `not-sent` where the runtime reports that no connection was made, and `unknown` elsewhere.",
     kind: "call",
     operation: "createPaymentMethod",
     withoutApiKey: "spend",
@@ -89,7 +89,7 @@ export const CERTAINTY_CASES: readonly CallCase[] = [
     operation: "spend",
     client: { retries: 1 },
     chance: 0,
-    answers: [
+    responses: [
       { throws: "refused", notSent: true },
       { status: 200, body: { id: "method-1" } },
     ],
@@ -100,7 +100,7 @@ export const CERTAINTY_CASES: readonly CallCase[] = [
     rule: "An error of the library that a custom fetch throws is passed on unchanged, also from another copy of the library.",
     kind: "call",
     operation: "spend",
-    answers: [{ throws: "not allowed", branded: { code: "configuration_invalid", outcome: "not-sent" } }],
+    responses: [{ throws: "not allowed", branded: { code: "configuration_invalid", outcome: "not-sent" } }],
     expected: { requests: 1, error: { code: "configuration_invalid", outcome: "not-sent", isConnectError: true } },
   },
   {

@@ -1,5 +1,5 @@
-import { gatewayPage } from "../canned-answers.ts";
-import type { CallCase, CallExpectation, CannedAnswer, CaseOperation } from "../case.ts";
+import { gatewayPage } from "../canned-responses.ts";
+import type { CallCase, CallExpectation, CannedResponse, CaseOperation } from "../case.ts";
 import { OPERATIONS } from "../operations/index.ts";
 import type { OperationRow } from "../operations/operation-row.ts";
 import { INTENT, RECIPIENT } from "../operations/records.ts";
@@ -43,7 +43,7 @@ const contract = (operation: CaseOperation, row: OperationRow): CallCase => {
   const { method, path, query = {} } = row.request;
   const { status, body } = row.success;
   const { data } = Object(body);
-  // Of a list, the first item: the sandbox knows more categories.
+  // The first item of a list: the sandbox has more categories.
   const shown = data ? { data: { ...data } } : body;
   return {
     name: `contract/${kebab(operation)}`,
@@ -68,7 +68,7 @@ const retry = (
   variant: { readonly name?: string; readonly rule?: string; readonly input?: unknown } = {},
 ): CallCase => {
   const { method, path, query = {}, body } = row.request;
-  const success: CannedAnswer = row.success.body === undefined ? { status: 204 } : { ...row.success };
+  const success: CannedResponse = row.success.body === undefined ? { status: 204 } : { ...row.success };
   const failed: CallExpectation = {
     requests: 1,
     error: { code: "server_failed", outcome: "unknown", next: "look-up", attempts: 1 },
@@ -81,7 +81,7 @@ const retry = (
     call: { endUser: END_USER },
     ...(variant.input === undefined ? {} : { input: variant.input }),
     chance: 0,
-    answers: [gatewayPage(500), success],
+    responses: [gatewayPage(500), success],
     expected: {
       ...(row.replay === "never" ? failed : { requests: 2, response: { status: row.success.status } }),
       identical: true,
@@ -129,7 +129,7 @@ export const CONTRACT_CASES: readonly CallCase[] = [
     kind: "call",
     operation: "createRecipient",
     input: { ...RECIPIENT, receivingMethod: { type: "ACH", beneficiaryName: "Coffee Beans", ...ACCOUNT } },
-    answers: [
+    responses: [
       {
         status: 400,
         body: {

@@ -8,12 +8,12 @@ const setup = (name: string, rule: string, client: ClientSetup, error: Pattern):
   operation: "createClientSecret",
   withoutApiKey: "spend",
   client,
-  answers: [{ status: 200, body: { id: "method-1", clientSecret: "{clientSecret}" } }],
+  responses: [{ status: 200, body: { id: "method-1", clientSecret: "{clientSecret}" } }],
   expected: { requests: 0, error },
 });
 
 const NOT_SENT = { code: "configuration_invalid", outcome: "not-sent", attempts: 0 };
-const NO_NUMBER = "A timeout, deadline or number of retries that is not a number within its range is an error.";
+const NO_NUMBER = "A timeout, deadline or number of retries outside its range is an error.";
 
 /** Cases about credentials and the options of a client. */
 export const CREDENTIAL_CASES: readonly CallCase[] = [
@@ -41,7 +41,7 @@ export const CREDENTIAL_CASES: readonly CallCase[] = [
   },
   {
     name: "credentials/key-is-asked-for-again-for-a-card",
-    rule: "After a refused key, every operation is retried: nothing took effect.",
+    rule: "With a key function, every operation is retried after a 401: nothing took effect.",
     kind: "call",
     operation: "createPaymentMethod",
     client: { apiKeys: ["an-old-key-5d1e8b", "{apiKey}"] },
@@ -73,7 +73,7 @@ export const CREDENTIAL_CASES: readonly CallCase[] = [
   },
   {
     name: "credentials/function-gives-no-key",
-    rule: "The key that the function returns is checked like a string.",
+    rule: "A key that the function returns is checked like a key that is a string.",
     kind: "call",
     operation: "createClientSecret",
     client: { apiKeys: ["canary-5d1e8b\ncanary-9c2f7a"] },
@@ -87,7 +87,7 @@ export const CREDENTIAL_CASES: readonly CallCase[] = [
     operation: "createClientSecret",
     client: { apiKeys: ["{apiKey}"], apiKeyDelay: 150, timeout: 50, retries: 0 },
     linger: 200,
-    answers: [{ never: true }],
+    responses: [{ never: true }],
     expected: { requests: 0, error: { code: "timed_out", outcome: "not-sent", attempts: 0 } },
   },
   {
@@ -98,15 +98,15 @@ export const CREDENTIAL_CASES: readonly CallCase[] = [
     prepare: [{ do: "allow-ips", ips: ["192.0.2.1"] }],
     expected: { requests: 1, error: { code: "forbidden", outcome: "rejected", message: matches("allowlist") } },
   },
-  setup("no-tls", "Plain HTTP is for loopback only.", { baseUrl: "http://api.example/api" }, NOT_SENT),
+  setup("no-tls", "Plain HTTP is allowed only to loopback.", { baseUrl: "http://api.example/api" }, NOT_SENT),
   setup(
     "no-tls-on-a-like-name",
-    "A name that begins like loopback is none.",
+    "A host whose name only starts like a loopback address is not loopback.",
     { baseUrl: "http://127.0.0.1.example/api" },
     NOT_SENT,
   ),
-  setup("base-url-is-none", "A base URL must be one.", { baseUrl: "api.example" }, NOT_SENT),
-  setup("unknown-environment", "There are two environments.", { environment: "staging" }, NOT_SENT),
+  setup("base-url-is-none", "A base URL must be a valid URL.", { baseUrl: "api.example" }, NOT_SENT),
+  setup("unknown-environment", "An unknown environment is an error.", { environment: "staging" }, NOT_SENT),
   setup("timeout-of-nothing", NO_NUMBER, { timeout: 0 }, NOT_SENT),
   setup("retries-below-none", NO_NUMBER, { retries: -1 }, NOT_SENT),
   setup("deadline-beyond-timers", NO_NUMBER, { deadline: 2_147_483_648 }, NOT_SENT),

@@ -1,13 +1,13 @@
-import type { CallCase, CallExpectation, CannedAnswer } from "../case.ts";
+import type { CallCase, CallExpectation, CannedResponse } from "../case.ts";
 import { exactly, matches } from "../pattern.ts";
 
-const ok = (body: unknown): CannedAnswer => ({ status: 200, body });
+const ok = (body: unknown): CannedResponse => ({ status: 200, body });
 const METHOD = { id: "method-1", type: "CARD", status: "ACTIVE" };
 
-const answered = (
+const withResponse = (
   name: string,
   rule: string,
-  answer: CannedAnswer,
+  response: CannedResponse,
   expected: CallExpectation,
   operation: CallCase["operation"] = "spend",
 ): CallCase => ({
@@ -16,20 +16,20 @@ const answered = (
   kind: "call",
   operation,
   client: { retries: 0 },
-  answers: [answer],
+  responses: [response],
   expected: { requests: 1, ...expected },
 });
 
 const unreadable = (name: string, body: unknown, operation: CallCase["operation"] = "spend"): CallCase =>
-  answered(
+  withResponse(
     `unreadable-${name}`,
-    "A 2xx that lacks what the API promises is an error that repeats nothing, and what was asked may have happened.",
+    "A 2xx without the field that the API promises is an error with an unknown outcome, and repeats nothing of the response.",
     ok(body),
     { error: { code: "response_unreadable", outcome: "unknown", status: 200 } },
     operation,
   );
 
-const spoilt = (kind: "html" | "truncated-json" | "oversized-body"): CallCase => ({
+const faulty = (kind: "html" | "truncated-json" | "oversized-body"): CallCase => ({
   name: `decoding/${kind}`,
   rule: "A 2xx whose body is HTML, incomplete or over 1 MiB is an error, and not retried.",
   kind: "call",
@@ -42,7 +42,7 @@ const spoilt = (kind: "html" | "truncated-json" | "oversized-body"): CallCase =>
 const COMPRESSED: readonly CallCase[] = [
   {
     name: "decoding/compressed",
-    rule: "A compressed response is read.",
+    rule: "A compressed response is decompressed.",
     kind: "call",
     operation: "spend",
     client: { retries: 0, baseUrl: "{compressed}/short/api" },
@@ -77,9 +77,9 @@ const shaped = (shape: "reference" | "guide"): CallCase => ({
 
 /** Cases about decoding a response. */
 export const DECODING_CASES: readonly CallCase[] = [
-  spoilt("html"),
-  spoilt("truncated-json"),
-  spoilt("oversized-body"),
+  faulty("html"),
+  faulty("truncated-json"),
+  faulty("oversized-body"),
   ...COMPRESSED,
   shaped("reference"),
   shaped("guide"),
@@ -92,28 +92,28 @@ export const DECODING_CASES: readonly CallCase[] = [
   unreadable("with-a-number-for-an-id", { id: 17 }),
   unreadable("without-a-secret", { secret: "x" }, "createClientSecret"),
   unreadable("with-an-empty-secret", { clientSecret: "" }, "createClientSecret"),
-  answered(
+  withResponse(
     "no-content",
-    "A 204 does not count as a response.",
+    "A 204 is an error where the API promises a body.",
     { status: 204 },
     { error: { code: "response_unreadable", status: 204 } },
   ),
-  answered(
+  withResponse(
     "unknown-fields-pass",
-    "Fields and values that the vendor adds later pass.",
+    "Unknown fields and values are returned.",
     ok({ ...METHOD, status: "SLEEPING", tomorrow: { is: ["new"] } }),
     { value: exactly({ ...METHOD, status: "SLEEPING", tomorrow: { is: ["new"] } }) },
   ),
-  answered("created-passes", "Any 2xx is a success.", { status: 201, body: METHOD }, { value: METHOD }),
-  answered(
+  withResponse("created-passes", "Any 2xx is a success.", { status: 201, body: METHOD }, { value: METHOD }),
+  withResponse(
     "byte-order-mark-passes",
-    "A byte order mark before the JSON passes.",
+    "A byte order mark before the JSON is accepted.",
     { status: 200, body: `\ufeff${JSON.stringify(METHOD)}` },
     { value: METHOD },
   ),
-  answered(
+  withResponse(
     "letter-in-two-chunks",
-    "A letter whose bytes come in two chunks is one letter.",
+    "A character is decoded correctly when its bytes arrive in two chunks.",
     // {"id":"m-é"}
     {
       status: 200,
@@ -124,9 +124,9 @@ export const DECODING_CASES: readonly CallCase[] = [
     },
     { value: { id: "m-\u00e9" } },
   ),
-  answered(
+  withResponse(
     "response-facts",
-    "The status, the headers by lower-case names and the vendor's trace id can be had.",
+    "The status, the headers with names in lower case and the vendor's trace id are available.",
     { status: 200, headers: { "Trace-Id": "vendors-own", "X-Request": "7" }, body: { clientSecret: "{clientSecret}" } },
     {
       response: { status: 200, headers: { "x-request": "7" }, traceId: "vendors-own" },
@@ -134,29 +134,29 @@ export const DECODING_CASES: readonly CallCase[] = [
     },
     "createClientSecret",
   ),
-  answered(
+  withResponse(
     "trace-id-of-the-error-body",
-    "Without the header, an error's trace id is the body's.",
+    "Without the header, the trace id of an error comes from the body.",
     { status: 400, body: { traceId: "vendors-own" } },
     { error: { traceId: "vendors-own" } },
   ),
-  answered(
+  withResponse(
     "trace-id-that-was-sent",
-    "Without any, it is the one that was sent.",
+    "Without a trace id in the response, the error has the one that was sent.",
     { status: 400 },
     {
       error: { traceId: "{traceId}" },
     },
   ),
-  answered(
+  withResponse(
     "short-errors",
-    "The vendor's text is cut to 500 characters.",
+    "The vendor's text is truncated to 500 characters.",
     { status: 400, body: { message: `${"long ".repeat(300)}end` } },
     { error: { message: matches("^[^]{450,620}$") } },
   ),
-  answered(
+  withResponse(
     "details-as-text",
-    "Particulars may be plain text.",
+    "The details of an error may be plain text.",
     { status: 400, body: { details: ["one", { details: "two" }, 3] } },
     { error: { details: ["one", "two"] } },
   ),
@@ -165,18 +165,18 @@ export const DECODING_CASES: readonly CallCase[] = [
     rule: "A response over 1 MiB is not read to the end.",
     kind: "call",
     operation: "spend",
-    answers: [{ status: 200, body: "x".repeat(1_100_000), stalls: true }],
+    responses: [{ status: 200, body: "x".repeat(1_100_000), stalls: true }],
     expected: { canceled: 1, error: { code: "response_unreadable", outcome: "unknown" } },
   },
   {
     name: "decoding/oversized-error",
-    rule: "An error whose body is over 1 MiB still has the code of its status.",
+    rule: "An error with a body over 1 MiB has the code of its status.",
     kind: "call",
     operation: "spend",
     client: { retries: 0 },
-    answers: [{ status: 403, body: "x".repeat(1_100_000) }],
+    responses: [{ status: 403, body: "x".repeat(1_100_000) }],
     expected: { error: { code: "forbidden", outcome: "unknown", status: 403 } },
-    // The secret may have been spent by this very call.
+    // This call itself may have spent the secret.
     without: { "sends-once": { error: { outcome: "unknown" } } },
   },
 ];

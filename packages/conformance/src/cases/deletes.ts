@@ -1,4 +1,4 @@
-import { BROKEN, gatewayPage, vendorError } from "../canned-answers.ts";
+import { BROKEN, gatewayPage, vendorError } from "../canned-responses.ts";
 import type { CallCase } from "../case.ts";
 import { ABSENT } from "../pattern.ts";
 import { kebab } from "./contract.ts";
@@ -17,7 +17,7 @@ const casesOf = (operation: "deletePayer" | "deletePaymentMethod" | "deleteRecip
     },
     {
       ...about("broken-then-404", "A 404 after a broken connection counts as done."),
-      answers: [BROKEN, vendorError(404)],
+      responses: [BROKEN, vendorError(404)],
       expected: { requests: 2, value: ABSENT, response: { status: 404 } },
     },
     {
@@ -27,39 +27,39 @@ const casesOf = (operation: "deletePayer" | "deletePaymentMethod" | "deleteRecip
     },
     {
       ...about("refused-then-404", "A 404 after an attempt that certainly took no effect is an error."),
-      answers: [vendorError(503), vendorError(404)],
+      responses: [vendorError(503), vendorError(404)],
       expected: { requests: 2, error: { ...refused("rejected"), attempts: 2 } },
     },
     {
       ...about("unknown-then-404-of-a-gateway", "A gateway's 404 proves nothing, also after an unknown attempt."),
-      answers: [BROKEN, gatewayPage(404)],
+      responses: [BROKEN, gatewayPage(404)],
       expected: { requests: 2, error: { ...refused("unknown"), attempts: 2 } },
     },
     {
       ...about("page-of-a-gateway", "A gateway's page proves nothing, whatever its status."),
-      answers: [gatewayPage(200)],
+      responses: [gatewayPage(200)],
       expected: { requests: 1, error: { code: "response_unreadable", outcome: "unknown", next: "look-up" } },
     },
     {
-      ...about("with-content", "A deletion may return a JSON object."),
-      answers: [{ status: 200, body: {} }],
+      ...about("with-content", "The response to a deletion may contain JSON."),
+      responses: [{ status: 200, body: {} }],
       expected: { requests: 1, value: ABSENT, response: { status: 200 } },
     },
   ];
 };
 
-/** When a deletion counts as done. */
+/** Cases about when a deletion counts as done. */
 export const DELETE_CASES: readonly CallCase[] = [
   ...casesOf("deletePayer"),
   ...casesOf("deletePaymentMethod"),
   ...casesOf("deleteRecipient"),
   {
     name: "deletes/read-after-unknown-is-not-done",
-    rule: "A 404 counts as done only for a delete.",
+    rule: "A 404 counts as done only for a deletion.",
     kind: "call",
     operation: "retrievePayment",
     chance: 0,
-    answers: [BROKEN, vendorError(404)],
+    responses: [BROKEN, vendorError(404)],
     expected: { requests: 2, error: { code: "not_found", outcome: "unknown", attempts: 2 } },
   },
 ];

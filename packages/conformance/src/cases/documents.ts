@@ -1,11 +1,11 @@
-import { BROKEN } from "../canned-answers.ts";
-import type { CallCase, CannedAnswer } from "../case.ts";
+import { BROKEN } from "../canned-responses.ts";
+import type { CallCase, CannedResponse } from "../case.ts";
 import { SLOT } from "../operations/payments.ts";
 import { ABSENT, matches, type Pattern } from "../pattern.ts";
 
 const SECRETS = Object.values(SLOT.metadata).filter((text) => text.startsWith("canary"));
-const MADE: CannedAnswer = { status: 200, body: SLOT };
-/** Nothing of the API goes to the storage. */
+const MADE: CannedResponse = { status: 200, body: SLOT };
+/** No header of the API is sent to the storage. */
 const FOREIGN: Pattern = {
   authorization: ABSENT,
   cookie: ABSENT,
@@ -13,7 +13,7 @@ const FOREIGN: Pattern = {
   "end-user-ip": ABSENT,
   "end-user-device-id": ABSENT,
 };
-/** As it arrives at the storage. */
+/** The upload as it arrives at the storage. */
 const SENT = { headers: FOREIGN, bearer: ABSENT } as const;
 
 const upload = (
@@ -32,7 +32,7 @@ const upload = (
 const refusal = (name: string, rule: string, status: number, code: string, said: string, error: Pattern): CallCase =>
   upload(name, rule, {
     hidden: SECRETS,
-    answers: [
+    responses: [
       MADE,
       {
         status,
@@ -67,7 +67,7 @@ const fileCases = (["blob", "file", "bytes"] as const).flatMap((file) => [
       payment: { id: "{payment}" },
     },
     hidden: SECRETS,
-    answers: [MADE, BROKEN, { status: 201 }],
+    responses: [MADE, BROKEN, { status: 201 }],
     expected: {
       requests: 3,
       request: {
@@ -83,7 +83,7 @@ const fileCases = (["blob", "file", "bytes"] as const).flatMap((file) => [
   }),
 ]);
 
-/** How a document is uploaded. */
+/** Cases about uploads. */
 export const DOCUMENT_CASES: readonly CallCase[] = [
   ...fileCases,
   upload("upload", "A file is uploaded as a form, without the API key or any other header of the API.", {
@@ -100,9 +100,9 @@ export const DOCUMENT_CASES: readonly CallCase[] = [
       stored: { documents: 1 },
     },
   }),
-  upload("form", "The fields of the slot go in their order, the file last, and no header is set.", {
+  upload("form", "The fields of the slot are sent in their order, the file last, and no header is set.", {
     hidden: SECRETS,
-    answers: [MADE, { status: 204 }],
+    responses: [MADE, { status: 204 }],
     expected: {
       requests: 2,
       request: {
@@ -119,8 +119,8 @@ export const DOCUMENT_CASES: readonly CallCase[] = [
     faults: [{ kind: "severed", carriedOut: true }],
     expected: { requests: 2, request: { ...SENT, body: { fileBytes: 19 } } },
   }),
-  upload("storage-fails-for-good", "An upload that fails again and again ends with the storage's status.", {
-    answers: [MADE, { status: 500, body: "<Error><Code>InternalError</Code></Error>" }],
+  upload("storage-fails-for-good", "When every attempt of an upload fails, the error has the storage's status.", {
+    responses: [MADE, { status: 500, body: "<Error><Code>InternalError</Code></Error>" }],
     expected: {
       requests: 4,
       error: { code: "server_failed", outcome: "unknown", status: 500, apiCode: "InternalError", next: "retry-later" },
@@ -130,13 +130,13 @@ export const DOCUMENT_CASES: readonly CallCase[] = [
     faults: [{ kind: "redirect", status: 307, location: "{second}/uploads/elsewhere" }],
     expected: { requests: 1, elsewhere: 0, error: { code: "redirect_refused", next: "fix-configuration" } },
   }),
-  upload("plain-http", "A file goes over plain HTTP to loopback only.", {
-    answers: [{ status: 200, body: { ...SLOT, uploadURL: "http://uploads.example/bucket" } }],
+  upload("plain-http", "A file is sent over plain HTTP only to loopback.", {
+    responses: [{ status: 200, body: { ...SLOT, uploadURL: "http://uploads.example/bucket" } }],
     expected: { requests: 1, error: { code: "response_unreadable", outcome: "not-sent" } },
   }),
   refusal(
     "refused-by-the-storage",
-    "The storage's own code is the error's, and no field of the slot is in any print.",
+    "The error has the storage's own code, and no field of the slot is printed.",
     403,
     "AccessDenied",
     `Invalid according to Policy: ${SECRETS.join(" ")}`,
@@ -144,7 +144,7 @@ export const DOCUMENT_CASES: readonly CallCase[] = [
   ),
   refusal(
     "expired-slot",
-    "An expired slot asks for a new one.",
+    "After an expired slot, the next step is a new one.",
     403,
     "AccessDenied",
     "Invalid according to Policy: Policy expired.",

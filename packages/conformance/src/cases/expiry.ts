@@ -1,7 +1,7 @@
 import type { CallCase } from "../case.ts";
 import { ABSENT, between, matches } from "../pattern.ts";
 
-/** How long a client secret lives. The sandbox runs on the same clock, so that the moment of its arrival there is known. */
+/** Cases about the lifetime of a client secret. The sandbox has the same clock, so that arrival times are comparable. */
 export const EXPIRY_CASES: readonly CallCase[] = [
   {
     name: "expiry/sixty-seconds",
@@ -22,7 +22,7 @@ export const EXPIRY_CASES: readonly CallCase[] = [
     operation: "createClientSecret",
     withoutApiKey: "obtain",
     faults: [{ kind: "latency", delayMs: 500 }],
-    // A millisecond for the two clocks' rounding.
+    // One millisecond, because both clocks round.
     expected: { value: { lifeFromArrival: between(58_000, 60_001) } },
   },
   {
@@ -35,7 +35,7 @@ export const EXPIRY_CASES: readonly CallCase[] = [
   },
   {
     name: "expiry/dead-at-the-vendor",
-    rule: "An expired client secret is refused, and the error says what to do.",
+    rule: "After an expired client secret, the error says what to do.",
     kind: "call",
     operation: "spend",
     prepare: [{ do: "advance", ms: 60_000 }],
@@ -43,7 +43,7 @@ export const EXPIRY_CASES: readonly CallCase[] = [
       requests: 1,
       error: { code: "unauthorized", outcome: "rejected", status: 401, message: matches("mint a new one") },
     },
-    // It may have been spent by this very call.
+    // This call itself may have spent it.
     without: { "sends-once": { error: { outcome: "unknown" } } },
   },
   {

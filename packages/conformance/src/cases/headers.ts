@@ -37,13 +37,13 @@ const UUID_V4 = matches("^[\\da-f]{8}-[\\da-f]{4}-4[\\da-f]{3}-[89ab][\\da-f]{3}
 export const HEADER_CASES: readonly CallCase[] = [
   mint(
     "end-user-arrives-as-given",
-    "User agent, device id and address arrive byte for byte, each in its own header.",
+    "User agent, device id and address arrive unchanged, each in its own header.",
     { endUser: { userAgent: AGENT, deviceId: "device-7f3a", ip: "2001:db8::7" } },
     { "user-agent": AGENT, "end-user-device-id": "device-7f3a", "end-user-ip": "2001:db8::7" },
   ),
   mint(
     "utf-8-of-a-user-agent-arrives",
-    "A user agent in any script arrives byte for byte.",
+    "A user agent in any script arrives unchanged.",
     { endUser: { userAgent: "Br\u00c3\u00b6wser/\u00e6\u0097\u00a5" } },
     { "user-agent": "Br\u00c3\u00b6wser/\u00e6\u0097\u00a5" },
   ),
@@ -93,7 +93,7 @@ export const HEADER_CASES: readonly CallCase[] = [
     operation: "createClientSecret",
     needs: ["end-user"],
     call: { endUser: { userAgent: AGENT, deviceId: "device-7f3a", ip: "203.0.113.9" } },
-    answers: [{ status: 200, body: { clientSecret: "{clientSecret}" } }],
+    responses: [{ status: 200, body: { clientSecret: "{clientSecret}" } }],
     expected: {
       requests: 1,
       request: {
@@ -143,7 +143,7 @@ export const HEADER_CASES: readonly CallCase[] = [
     { endUser: { userAgent: "Mozilla\r\nx-canary-header: 1" } },
     ["x-canary-header"],
   ),
-  refused("space-at-the-end", "A header value that would arrive changed is an error.", {
+  refused("space-at-the-end", "A header value that the runtime would change is an error.", {
     endUser: { userAgent: "Mozilla " },
   }),
   refused("unicode-beyond-bytes", "A header value with a character above U+00FF is an error.", {

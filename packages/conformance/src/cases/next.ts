@@ -1,61 +1,61 @@
 import type { ErrorCode } from "@plastiq-connect/core";
-import { BROKEN, gatewayPage, replayedError, vendorError } from "../canned-answers.ts";
-import type { CallCase, CannedAnswer } from "../case.ts";
+import { BROKEN, gatewayPage, replayedError, vendorError } from "../canned-responses.ts";
+import type { CallCase, CannedResponse } from "../case.ts";
 
 type Next = "fix-input" | "fix-configuration" | "retry-later" | "repeat-same-key" | "look-up" | "new-attempt";
 
-/** Something that ends a call, and what to do then after each kind of operation. */
+/** A way in which a call ends, and the next step after each kind of operation. */
 interface Situation extends Pick<CallCase, "client" | "call"> {
   readonly name: string;
-  readonly answer: CannedAnswer;
+  readonly response: CannedResponse;
   readonly outcome: "not-sent" | "rejected" | "unknown";
-  /** For what may be repeated, for what may not, and for what has an idempotency key. */
+  /** The next step of an operation that is safe to repeat, of one that is not, and of one with an idempotency key. */
   readonly next: { readonly safe: Next; readonly never: Next; readonly keyed: Next };
 }
 
 const each = (next: Next): Situation["next"] => ({ safe: next, never: next, keyed: next });
-/** When the outcome is unknown: only a key makes it safe to repeat what must not happen twice. */
+/** The next steps after an unknown outcome: only a key makes it safe to repeat what must not happen twice. */
 const unknown = (safe: Next): Situation["next"] => ({ safe, never: "look-up", keyed: "repeat-same-key" });
 
 const refused = (status: number, next: Next, code?: string): Situation => ({
   name: code ? code.toLowerCase().replaceAll("_", "-") : `${status}`,
-  answer: vendorError(status, code),
+  response: vendorError(status, code),
   outcome: "rejected",
   next: each(next),
 });
-const doubtful = (status: number, safe: Next): Situation => ({
+const gateway = (status: number, safe: Next): Situation => ({
   name: `${status}-of-a-gateway`,
-  answer: gatewayPage(status),
+  response: gatewayPage(status),
   outcome: "unknown",
   next: unknown(safe),
 });
 const failed = (status: number): Situation => ({
   name: `${status}`,
-  answer: vendorError(status),
+  response: vendorError(status),
   outcome: "unknown",
   next: unknown("retry-later"),
 });
 
-/** Every code of an error, and what it calls for. A code without a row does not compile. */
+/** The situations of each error code. A code without a row does not compile. */
 const TABLE: Readonly<Record<ErrorCode, readonly Situation[]>> = {
   configuration_invalid: [
     {
       name: "base-url",
       client: { baseUrl: "api.example" },
-      answer: BROKEN,
+      response: BROKEN,
       outcome: "not-sent",
       next: each("fix-configuration"),
     },
   ],
   input_invalid: [
-    { name: "trace-id", call: { traceId: "mine" }, answer: BROKEN, outcome: "not-sent", next: each("fix-input") },
+    { name: "trace-id", call: { traceId: "mine" }, response: BROKEN, outcome: "not-sent", next: each("fix-input") },
   ],
   aborted: [
-    { name: "before", call: { abortAfter: 0 }, answer: BROKEN, outcome: "not-sent", next: each("retry-later") },
+    { name: "before", call: { abortAfter: 0 }, response: BROKEN, outcome: "not-sent", next: each("retry-later") },
     {
       name: "while-waiting",
       call: { abortAfter: 60 },
-      answer: { never: true },
+      response: { never: true },
       outcome: "unknown",
       next: unknown("retry-later"),
     },
@@ -63,17 +63,17 @@ const TABLE: Readonly<Record<ErrorCode, readonly Situation[]>> = {
   network_failed: [
     {
       name: "no-connection",
-      answer: { throws: "refused", notSent: true },
+      response: { throws: "refused", notSent: true },
       outcome: "not-sent",
       next: each("retry-later"),
     },
-    { name: "broken", answer: BROKEN, outcome: "unknown", next: unknown("retry-later") },
+    { name: "broken", response: BROKEN, outcome: "unknown", next: unknown("retry-later") },
   ],
   timed_out: [
     {
       name: "too-slow",
       client: { timeout: 60 },
-      answer: { never: true },
+      response: { never: true },
       outcome: "unknown",
       next: unknown("retry-later"),
     },
@@ -82,7 +82,7 @@ const TABLE: Readonly<Record<ErrorCode, readonly Situation[]>> = {
     refused(400, "fix-input"),
     refused(418, "fix-input"),
     refused(422, "fix-input"),
-    doubtful(400, "fix-input"),
+    gateway(400, "fix-input"),
     refused(400, "new-attempt", "PAYMENT_METHOD_DECLINED"),
     refused(400, "new-attempt", "PAYMENT_METHOD_ERROR"),
     refused(400, "new-attempt", "PAYMENT_METHOD_INVALID"),
@@ -90,33 +90,33 @@ const TABLE: Readonly<Record<ErrorCode, readonly Situation[]>> = {
     refused(400, "look-up", "REFUND_FAILED"),
     {
       name: "decline-without-proof",
-      answer: { status: 400, body: { code: "PAYMENT_METHOD_DECLINED", message: "Declined." } },
+      response: { status: 400, body: { code: "PAYMENT_METHOD_DECLINED", message: "Declined." } },
       outcome: "unknown",
       next: unknown("fix-input"),
     },
   ],
-  unauthorized: [refused(401, "fix-configuration"), doubtful(401, "fix-configuration")],
-  forbidden: [refused(403, "fix-configuration"), doubtful(403, "fix-configuration")],
-  not_found: [refused(404, "fix-input"), doubtful(404, "fix-input")],
+  unauthorized: [refused(401, "fix-configuration"), gateway(401, "fix-configuration")],
+  forbidden: [refused(403, "fix-configuration"), gateway(403, "fix-configuration")],
+  not_found: [refused(404, "fix-input"), gateway(404, "fix-input")],
   conflict: [
-    // The vendor still works on the first request with the key.
+    // The vendor still processes the first request with the key.
     { ...refused(409, "look-up"), next: { safe: "look-up", never: "look-up", keyed: "repeat-same-key" } },
-    doubtful(409, "look-up"),
+    gateway(409, "look-up"),
   ],
-  server_failed: [failed(408), failed(500), failed(502), failed(504), failed(599), doubtful(500, "retry-later")],
-  rate_limited: [refused(429, "retry-later"), doubtful(429, "retry-later")],
-  server_unavailable: [refused(503, "retry-later"), doubtful(503, "retry-later")],
+  server_failed: [failed(408), failed(500), failed(502), failed(504), failed(599), gateway(500, "retry-later")],
+  rate_limited: [refused(429, "retry-later"), gateway(429, "retry-later")],
+  server_unavailable: [refused(503, "retry-later"), gateway(503, "retry-later")],
   redirect_refused: [
     {
       name: "307",
-      answer: { status: 307, headers: { location: "{second}/api" } },
+      response: { status: 307, headers: { location: "{second}/api" } },
       outcome: "unknown",
       next: unknown("fix-configuration"),
     },
   ],
   response_unreadable: [
-    { name: "page", answer: gatewayPage(200), outcome: "unknown", next: unknown("look-up") },
-    { name: "no-object", answer: { status: 200, body: "null" }, outcome: "unknown", next: unknown("look-up") },
+    { name: "page", response: gatewayPage(200), outcome: "unknown", next: unknown("look-up") },
+    { name: "no-object", response: { status: 200, body: "null" }, outcome: "unknown", next: unknown("look-up") },
   ],
 };
 
@@ -127,10 +127,10 @@ const OPERATIONS = {
 } as const;
 const CLASSES = ["safe", "never", "keyed"] as const;
 
-const caseOf = (code: ErrorCode, one: Situation, kind: (typeof CLASSES)[number]): CallCase => {
-  const { name, answer, client, call, next } = one;
-  // Whoever makes a payment is answered 409 while an earlier request is worked on.
-  const outcome = code === "conflict" && kind === "keyed" ? "unknown" : one.outcome;
+const caseOf = (code: ErrorCode, situation: Situation, kind: (typeof CLASSES)[number]): CallCase => {
+  const { name, response, client, call, next } = situation;
+  // A payment gets a 409 while the vendor processes an earlier request with its key.
+  const outcome = code === "conflict" && kind === "keyed" ? "unknown" : situation.outcome;
   // A page that may send twice cannot know whether its first request spent the secret.
   const spent = kind === "never" && (code === "unauthorized" || code === "forbidden");
   return {
@@ -138,11 +138,11 @@ const caseOf = (code: ErrorCode, one: Situation, kind: (typeof CLASSES)[number])
     rule: `After ${code} (${outcome}), the next step of ${OPERATIONS[kind].operation} is ${next[kind]}.`,
     kind: "call",
     ...OPERATIONS[kind],
-    // The first pause would outlast the deadline, so that a 409 ends the call, too.
+    // The first pause would exceed the deadline, so that a 409 also ends the call.
     client: { retries: 0, deadline: 400, ...client },
     chance: 0.9,
     ...(call ? { call } : {}),
-    answers: [answer],
+    responses: [response],
     expected: { error: { code, outcome, next: next[kind] } },
     ...(spent ? { without: { "sends-once": { error: { outcome: "unknown", next: "look-up" } } } } : {}),
   };
@@ -154,14 +154,14 @@ const replayed = (status: number, next: Next, outcome: "rejected" | "unknown", c
   kind: "call",
   operation: "createPayment",
   client: { retries: 0 },
-  answers: [replayedError(status, code)],
+  responses: [replayedError(status, code)],
   expected: { requests: 1, error: { outcome, next, replayed: true } },
 });
 
 /** Cases about an error's next step: every code, for every kind of operation. */
 export const NEXT_CASES: readonly CallCase[] = [
   ...Object.entries(TABLE).flatMap(([code, situations]) =>
-    situations.flatMap((one) => CLASSES.map((kind) => caseOf(code as ErrorCode, one, kind))),
+    situations.flatMap((situation) => CLASSES.map((kind) => caseOf(code as ErrorCode, situation, kind))),
   ),
   replayed(500, "look-up", "unknown"),
   replayed(400, "fix-input", "rejected"),

@@ -23,7 +23,7 @@ const echo = (
   rule,
   kind: "call",
   operation: "spend",
-  answers: [{ status: 400, body: { code: "VALIDATION_ERROR", message, errors: [{ details: message }] } }],
+  responses: [{ status: 400, body: { code: "VALIDATION_ERROR", message, errors: [{ details: message }] } }],
   ...rest,
   expected: {
     requests: 1,
@@ -38,7 +38,7 @@ const badInput = (name: string, rule: string, data: object, hidden: readonly str
   operation: "spend",
   input: { type: "CARD", data },
   hidden,
-  answers: [{ status: 200, body: { id: "method-1" } }],
+  responses: [{ status: 200, body: { id: "method-1" } }],
   expected: { requests: 0, error: { code: "input_invalid", outcome: "not-sent" } },
 });
 
@@ -49,13 +49,13 @@ const unusable = (name: string, client: ClientSetup, hidden: readonly string[]):
   operation: "spend",
   client,
   hidden,
-  answers: [{ status: 200, body: { id: "method-1" } }],
+  responses: [{ status: 200, body: { id: "method-1" } }],
   expected: { requests: 0, error: { code: "configuration_invalid", outcome: "not-sent" } },
 });
 
 const NO_ECHO = "A text that is not a valid API key is an error before anything is sent, and is not echoed.";
 
-/** Cases about secrets that are printed nowhere. */
+/** Cases about secrets, which must never be printed. */
 export const REDACTION_CASES: readonly CallCase[] = [
   badKey("key-with-an-inner-newline", NO_ECHO, "canary-5d1e8b\ncanary-9c2f7a", ["canary-5d1e8b", "canary-9c2f7a"]),
   badKey("key-with-a-newline-at-the-end", NO_ECHO, "canary-5d1e8b\n", ["canary-5d1e8b"]),
@@ -82,29 +82,29 @@ export const REDACTION_CASES: readonly CallCase[] = [
   },
   echo(
     "echo-of-a-card-number",
-    "A card number that the vendor repeats is taken out.",
+    "A card number that the vendor repeats is redacted.",
     `Not a card: ${CARD.accountNumber}`,
     "^[^\\d]*(400 )?.*\\[redacted\\]",
   ),
   echo(
     "echo-of-a-card-number-in-groups",
-    "It is also found in groups.",
+    "A card number in groups of digits is redacted.",
     "Not a card: 3782 822463 10005, 3782-822463-10005",
     "\\[redacted\\], \\[redacted\\]",
   ),
-  echo("echo-of-a-cvv", "A CVV that the vendor repeats is taken out.", `Wrong code "${CARD.cvv}"`, '"\\[redacted\\]"'),
+  echo("echo-of-a-cvv", "A CVV that the vendor repeats is redacted.", `Wrong code "${CARD.cvv}"`, '"\\[redacted\\]"'),
   echo(
     "echo-of-a-client-secret",
-    "A client secret that the vendor repeats is taken out.",
+    "A client secret that the vendor repeats is redacted.",
     "No {clientSecret}",
     "No \\[redacted\\]",
   ),
-  echo("echo-of-the-key", "An API key that the vendor repeats is taken out.", "No {apiKey}", "No \\[redacted\\]", {
+  echo("echo-of-the-key", "An API key that the vendor repeats is redacted.", "No {apiKey}", "No \\[redacted\\]", {
     operation: "createClientSecret",
   }),
   echo(
     "echo-of-a-document",
-    "A document's number that the vendor repeats is taken out.",
+    "A document's number that the vendor repeats is redacted.",
     "Taken: 078-05-1120",
     "Taken: \\[redacted\\]",
     {
@@ -117,7 +117,7 @@ export const REDACTION_CASES: readonly CallCase[] = [
     rule: "A credential that a response header repeats is redacted.",
     kind: "call",
     operation: "createClientSecret",
-    answers: [{ status: 200, headers: { "x-echo": "Bearer {apiKey}" }, body: { clientSecret: "{clientSecret}" } }],
+    responses: [{ status: 200, headers: { "x-echo": "Bearer {apiKey}" }, body: { clientSecret: "{clientSecret}" } }],
     expected: { response: { headers: { "x-echo": "Bearer [redacted]" } } },
   },
   {
@@ -127,7 +127,7 @@ export const REDACTION_CASES: readonly CallCase[] = [
     operation: "spend",
     client: { retries: 0 },
     hidden: ["canary-page"],
-    answers: [{ status: 500, headers: { "content-type": "text/html" }, body: "<h1>canary-page {clientSecret}</h1>" }],
+    responses: [{ status: 500, headers: { "content-type": "text/html" }, body: "<h1>canary-page {clientSecret}</h1>" }],
     expected: { error: { code: "server_failed", status: 500 } },
   },
   {
@@ -136,7 +136,7 @@ export const REDACTION_CASES: readonly CallCase[] = [
     kind: "call",
     operation: "spend",
     hidden: ["\u001b"],
-    answers: [{ status: 400, body: { code: "VALIDATION_ERROR", message: "red \u001b[31malert\u0007" } }],
+    responses: [{ status: 400, body: { code: "VALIDATION_ERROR", message: "red \u001b[31malert\u0007" } }],
     expected: { error: { code: "request_refused", message: matches("red +\\[31malert") } },
   },
   {
@@ -145,7 +145,7 @@ export const REDACTION_CASES: readonly CallCase[] = [
     kind: "call",
     operation: "spend",
     client: { retries: 0 },
-    answers: [{ throws: "Bearer {clientSecret} was refused" }],
+    responses: [{ throws: "Bearer {clientSecret} was refused" }],
     expected: { error: { code: "network_failed", outcome: "unknown", message: matches("ECONFORMANCE") } },
   },
   {
@@ -162,17 +162,27 @@ export const REDACTION_CASES: readonly CallCase[] = [
     kind: "call",
     operation: "createPaymentMethod",
     hooksThrow: true,
-    answers: [{ status: 200, body: { id: "method-1" } }],
+    responses: [{ status: 200, body: { id: "method-1" } }],
     expected: { hooks: ["onRequest 1", "onResponse 1 200"], value: { id: "method-1" } },
   },
   badInput(
     "number-in-the-wrong-field",
-    "Input that is refused is not repeated.",
+    "An error does not repeat invalid input.",
     { ...CARD, expirationMonth: "378282246310005" },
     [],
   ),
-  badInput("number-as-a-field-name", "Not even where it is a field's name.", { ...CARD, "378282246310005": "x" }, []),
-  badInput("cvv-of-five-digits", "The fields are named, their values are not.", { ...CARD, cvv: "91837" }, ["91837"]),
+  badInput(
+    "number-as-a-field-name",
+    "An error does not repeat a card number that is the name of a field.",
+    { ...CARD, "378282246310005": "x" },
+    [],
+  ),
+  badInput(
+    "cvv-of-five-digits",
+    "An error names the invalid fields, and repeats no value.",
+    { ...CARD, cvv: "91837" },
+    ["91837"],
+  ),
   unusable("base-url-with-a-password", { baseUrl: "https://user:canary-5d1e8b@api.example/api" }, ["canary-5d1e8b"]),
   unusable("base-url-with-a-query", { baseUrl: "https://api.example/api?key=canary-5d1e8b" }, ["canary-5d1e8b"]),
   unusable("base-url-without-tls", { baseUrl: "http://api.canary-5d1e8b.example/api" }, ["canary-5d1e8b"]),
@@ -182,7 +192,7 @@ export const REDACTION_CASES: readonly CallCase[] = [
     kind: "call",
     operation: "spend",
     client: { retries: 0 },
-    answers: [{ status: 409, headers: { "trace-id": "{traceId}" }, body: { code: "CONFLICT", message: "Twice" } }],
+    responses: [{ status: 409, headers: { "trace-id": "{traceId}" }, body: { code: "CONFLICT", message: "Twice" } }],
     expected: {
       error: exactly({
         isConnectError: true,

@@ -12,11 +12,11 @@ const fault = (status: 301 | 302 | 303 | 307 | 308, operation: "createClientSecr
     elsewhere: 0,
     error: { code: "redirect_refused", outcome: "unknown", status, attempts: 1 },
   },
-  // A browser says nothing but that there was one.
+  // A browser reports only that there was a redirect.
   without: { "redirect-details": { error: { status: 0 } } },
 });
 
-/** A bearer token follows no redirect. */
+/** Cases about redirects. */
 export const REDIRECT_CASES: readonly CallCase[] = [
   fault(301, "createClientSecret"),
   fault(302, "createClientSecret"),
@@ -35,10 +35,10 @@ export const REDIRECT_CASES: readonly CallCase[] = [
   },
   {
     name: "redirect/not-modified",
-    rule: "Any other 3xx is an error, too.",
+    rule: "Any other 3xx is an error.",
     kind: "call",
     operation: "spend",
-    answers: [{ status: 304 }],
+    responses: [{ status: 304 }],
     expected: { requests: 1, error: { code: "redirect_refused", outcome: "unknown", status: 304 } },
   },
 ];

@@ -16,18 +16,18 @@ const wire = (
   kind: "call",
   operation,
   input,
-  answers: [operation === "createClientSecret" ? MINTED : { status: 200, body: { id: "id-1" } }],
+  responses: [operation === "createClientSecret" ? MINTED : { status: 200, body: { id: "id-1" } }],
   expected: { requests: 1, request: { ...request, body: exactly(request.body) } },
 });
 
 const refused = (operation: CaseOperation, name: string, input: unknown, ...details: readonly string[]): CallCase => ({
   name: `request-model/${name}`,
-  rule: "Input that is not valid is not sent. The error names every wrong field, and no value.",
+  rule: "Invalid input is not sent. The error names every invalid field, and no value.",
   kind: "call",
   operation,
   input,
   hidden: ["canary"],
-  answers: [MINTED],
+  responses: [MINTED],
   expected: { requests: 0, error: { code: "input_invalid", outcome: "not-sent", attempts: 0, details } },
 });
 
@@ -47,14 +47,14 @@ export const REQUEST_MODEL_CASES: readonly CallCase[] = [
       body: { payer: PAYER, type: "CARD" },
     },
   ),
-  wire("card", "A card is sent as it is given.", "spend", card({}), {
+  wire("card", "A card is sent unchanged.", "spend", card({}), {
     method: "POST",
     path: "/api/payment-methods",
     body: { type: "CARD", data: CARD },
   }),
   wire(
     "bank-account",
-    "A bank account is sent as it is given.",
+    "A bank account is sent unchanged.",
     "spend",
     { type: "BANK_ACCOUNT", data: BANK_ACCOUNT },
     {
@@ -63,7 +63,7 @@ export const REQUEST_MODEL_CASES: readonly CallCase[] = [
       body: { type: "BANK_ACCOUNT", data: BANK_ACCOUNT },
     },
   ),
-  wire("payer", "A payer is sent as it is given.", "createPayer", PERSON, {
+  wire("payer", "A payer is sent unchanged.", "createPayer", PERSON, {
     method: "POST",
     path: "/api/payers",
     body: PERSON,

@@ -1,12 +1,12 @@
-import { BROKEN, gatewayPage, vendorError } from "../canned-answers.ts";
-import type { CallCase, CannedAnswer } from "../case.ts";
+import { BROKEN, gatewayPage, vendorError } from "../canned-responses.ts";
+import type { CallCase, CannedResponse } from "../case.ts";
 import { exactly, matches, type Pattern } from "../pattern.ts";
 
 const MINUTE = 60_000;
-const CAPTURED: CannedAnswer = { status: 200, body: { id: "{paymentIntent}", status: "CAPTURED" } };
+const CAPTURED: CannedResponse = { status: 200, body: { id: "{paymentIntent}", status: "CAPTURED" } };
 const HAPPENED = { outcome: "happened", payment: { id: "{payment}" } };
 const UNKNOWN: Pattern = exactly({ outcome: "unknown", next: "repeat-same-key" });
-/** Long enough for one look, and no other. */
+/** A deadline that leaves time for one read only. */
 const ONE_LOOK = { deadline: 450 };
 
 const resolve = (
@@ -22,7 +22,7 @@ const resolve = (
   ...rest,
 });
 
-/** An intent that was paid, and a fault of the call that reads it. */
+/** A case about a captured intent whose first read fails. */
 const afterFault = (
   name: string,
   fault: NonNullable<CallCase["faults"]>[number],
@@ -35,7 +35,7 @@ const afterFault = (
     expected: { value: HAPPENED },
   });
 
-/** How `payments.resolve` finds out whether a payment happened. */
+/** Cases about `payments.resolve`. */
 export const RESOLVE_CASES: readonly CallCase[] = [
   resolve("captured", "A captured intent is `happened`, with its payment.", {
     records: ["payment"],
@@ -47,21 +47,21 @@ export const RESOLVE_CASES: readonly CallCase[] = [
   afterFault("a-429", { kind: "status", status: 429 }),
   afterFault("a-broken-connection", { kind: "severed" }, { needs: ["connection"] }),
   afterFault("a-body-that-stalls", { kind: "stalled-body" }, { client: { timeout: 1_000 } }),
-  resolve("captured-beside-an-equal-payment", "Of two equal payments neither is known to be the one of the intent.", {
+  resolve("captured-beside-an-equal-payment", "When two payments are equal, the result has neither.", {
     records: ["payment", "equalPayment"],
     expected: { value: exactly({ outcome: "happened" }) },
   }),
-  resolve("captured-and-named", "Of two equal payments the one that names the intent is its payment.", {
+  resolve("captured-and-named", "When two payments are equal, the result has the one that names the intent.", {
     records: ["payment", "equalPayment"],
     prepare: [{ do: "intent-on-payments", intentOnPayments: "with" }],
     expected: { value: HAPPENED },
   }),
-  resolve("captured-without-a-list", "That it happened is certain without the list of payments.", {
-    answers: [CAPTURED, vendorError(403)],
+  resolve("captured-without-a-list", "A captured intent is `happened` although the list of payments cannot be read.", {
+    responses: [CAPTURED, vendorError(403)],
     expected: { requests: 2, value: exactly({ outcome: "happened" }) },
   }),
-  resolve("captured-without-a-match", "Two payments that match are no match: the payment is left out.", {
-    answers: [
+  resolve("captured-without-a-match", "When two payments match the intent, the result has neither.", {
+    responses: [
       CAPTURED,
       { status: 200, body: { data: [{ id: "a" }, { id: "b" }], pagination: { hasNextPage: false } } },
     ],
@@ -80,21 +80,21 @@ export const RESOLVE_CASES: readonly CallCase[] = [
   }),
   resolve(
     "capturable",
-    "An intent that can still be captured is `unknown`, and `next` is to repeat with the same key.",
+    "An intent that can still be captured is `unknown`, and the next step is to repeat with the same key.",
     {
       records: ["paymentIntent"],
       call: ONE_LOOK,
       expected: { value: UNKNOWN },
     },
   ),
-  resolve("unreadable", "A page of a gateway leaves it unknown.", {
+  resolve("unreadable", "After a gateway's page, the result is `unknown`.", {
     call: ONE_LOOK,
-    answers: [gatewayPage(502)],
+    responses: [gatewayPage(502)],
     expected: { value: UNKNOWN },
   }),
-  resolve("broken", "Connections that break leave it unknown.", {
+  resolve("broken", "After broken connections, the result is `unknown`.", {
     call: ONE_LOOK,
-    answers: [BROKEN],
+    responses: [BROKEN],
     expected: { value: UNKNOWN },
   }),
   resolve("no-such-intent", "An intent that does not exist is an error.", {

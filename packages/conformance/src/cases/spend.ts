@@ -31,12 +31,12 @@ export const SPEND_CASES: readonly CallCase[] = [
       error: { code: "unauthorized", outcome: "rejected", status: 401, apiCode: "AUTHORIZATION_ERROR" },
       stored: { paymentMethods: 1 },
     },
-    // It may have been spent by this very call.
+    // This call itself may have spent it.
     without: { "sends-once": { error: { outcome: "unknown" } } },
   },
   {
     name: "spend/broken-connection",
-    rule: "When the connection breaks after a card was stored, it is stored once, and the outcome is `unknown`.",
+    rule: "When the connection breaks after a card was stored, the card is not stored again, and the outcome is `unknown`.",
     kind: "call",
     operation: "spend",
     needs: ["connection"],
@@ -51,7 +51,7 @@ export const SPEND_CASES: readonly CallCase[] = [
   },
   {
     name: "spend/unknown-secret",
-    rule: "An unknown client secret is refused, and the error says what to do.",
+    rule: "After an unknown client secret, the error says what to do.",
     kind: "call",
     operation: "spend",
     call: { clientSecret: "CANARY5D1E8B9C2F7A" },
@@ -76,7 +76,7 @@ export const SPEND_CASES: readonly CallCase[] = [
   },
   {
     name: "spend/refusal-keeps-the-secret",
-    rule: "A client secret that was refused with a 429 is used again, and works.",
+    rule: "A client secret can be used again after a 429.",
     kind: "call",
     operation: "spend",
     faults: [{ kind: "status", status: 429, retryAfter: "0" }],
@@ -84,7 +84,7 @@ export const SPEND_CASES: readonly CallCase[] = [
   },
   {
     name: "spend/wrong-kind",
-    rule: "A client secret for cards stores no bank account.",
+    rule: "A client secret for cards cannot store a bank account.",
     kind: "call",
     operation: "spend",
     input: {
@@ -101,7 +101,7 @@ export const SPEND_CASES: readonly CallCase[] = [
       error: { code: "forbidden", outcome: "rejected", status: 403 },
       stored: { paymentMethods: 0 },
     },
-    // That the kind is why, and not that the secret was spent by this very call, a 403 does not say.
+    // A 403 does not show whether the type is wrong or this call itself has spent the secret.
     without: { "sends-once": { error: { outcome: "unknown" } } },
   },
   {

@@ -1,7 +1,7 @@
 import type { CallCase } from "../case.ts";
 import { ABSENT, between } from "../pattern.ts";
 
-/** How long a call waits, and for what. */
+/** Cases about timeouts, deadlines and pauses. */
 export const TIMING_CASES: readonly CallCase[] = [
   {
     name: "timing/waits-as-asked",
@@ -31,7 +31,7 @@ export const TIMING_CASES: readonly CallCase[] = [
     rule: "A `Retry-After` may be a date.",
     kind: "call",
     operation: "spend",
-    answers: [{ status: 503, headers: { "retry-after": "Fri, 31 Dec 2049 23:59:59 GMT" } }],
+    responses: [{ status: 503, headers: { "retry-after": "Fri, 31 Dec 2049 23:59:59 GMT" } }],
     expected: { requests: 1, error: { code: "server_unavailable", retryAfter: between(86_400_000, 9e12) } },
   },
   {
@@ -40,7 +40,7 @@ export const TIMING_CASES: readonly CallCase[] = [
     kind: "call",
     operation: "spend",
     client: { retries: 0 },
-    answers: [{ status: 503, headers: { "retry-after": "1.5" } }],
+    responses: [{ status: 503, headers: { "retry-after": "1.5" } }],
     expected: { error: { code: "server_unavailable", retryAfter: ABSENT } },
   },
   {
@@ -78,22 +78,22 @@ export const TIMING_CASES: readonly CallCase[] = [
   },
   {
     name: "timing/stalled-body-is-canceled",
-    rule: "`timeout` includes the body: an attempt whose body stalls counts as one without a response.",
+    rule: "`timeout` includes the body: an attempt whose body stalls has timed out.",
     kind: "call",
     operation: "createClientSecret",
     withoutApiKey: "spend",
     client: { timeout: 100, retries: 0 },
     // {"id"
-    answers: [{ status: 200, chunks: [[123, 34, 105, 100, 34]], stalls: true }],
+    responses: [{ status: 200, chunks: [[123, 34, 105, 100, 34]], stalls: true }],
     expected: { canceled: 1, took: between(95, 2_000), error: { code: "timed_out", outcome: "unknown" } },
   },
   {
     name: "timing/no-answer-after-the-time",
-    rule: "A response that is aborted while it is read counts as none.",
+    rule: "An attempt that is aborted while its body is read calls no response hook.",
     kind: "call",
     operation: "createClientSecret",
     client: { timeout: 100, retries: 0 },
-    answers: [{ status: 200, chunks: [[123, 34, 105, 100, 34]], stalls: true }],
+    responses: [{ status: 200, chunks: [[123, 34, 105, 100, 34]], stalls: true }],
     expected: { hooks: ["onRequest 1"], error: { code: "timed_out" } },
   },
   {
@@ -103,7 +103,7 @@ export const TIMING_CASES: readonly CallCase[] = [
     operation: "createClientSecret",
     chance: 0,
     faults: [{ kind: "status", status: 500, times: 2 }],
-    // Without chance they would be half a second and a whole one.
+    // Without randomness, they would be half a second and one second.
     expected: { requests: 3, took: between(0, 1_400) },
   },
   {
@@ -117,11 +117,11 @@ export const TIMING_CASES: readonly CallCase[] = [
   },
   {
     name: "timing/deaf-fetch-is-left",
-    rule: "A call ends in time although its `fetch` ignores the signal.",
+    rule: "A call ends at its timeout although its `fetch` ignores the signal.",
     kind: "call",
     operation: "spend",
     client: { timeout: 100 },
-    answers: [{ never: true }],
+    responses: [{ never: true }],
     expected: { requests: 1, took: between(95, 2_000), error: { code: "timed_out", outcome: "unknown", attempts: 1 } },
   },
 ];

@@ -10,15 +10,15 @@ export interface Job {
   readonly only?: readonly string[];
 }
 
-/** The beginning of the line that a launcher prints in the end; the report follows as JSON. */
+/** The start of the last line that a launcher prints. The report follows as JSON. */
 export const REPORT_MARK = "conformance-report ";
 
-/** The job that a process got as its one argument. */
+/** Returns the job that the process got as its only argument. */
 export function readJob(argument: string | undefined): Job {
   return JSON.parse(argument ?? "null");
 }
 
-/** The cases of a job. */
+/** Returns the cases of a job. */
 export function casesOf({ only }: Job): readonly ConformanceCase[] {
   return only ? CASES.filter(({ name }) => only.includes(name)) : CASES;
 }

@@ -10,7 +10,7 @@ export interface PageJob {
   readonly version: string;
 }
 
-/** Functions that the launcher lends the page, because the sandbox's control routes refuse pages. */
+/** Functions that the launcher provides to the page, because the sandbox's control routes refuse pages. */
 interface Lent {
   callSandbox(method: string, args: readonly unknown[]): Promise<unknown>;
   /** Returns the console output since the last call. */
@@ -26,9 +26,9 @@ function subjectOf(version: string): Subject {
       "api-key": "A browser holds no API key.",
       "end-user": "A browser describes the end user itself: a page sets no User-Agent and no address.",
       inbound: "A browser receives no requests.",
-      "response-facts": "A page is told the stored card, and has no hooks.",
+      "response-facts": "The browser package returns only the stored card, and has no hooks.",
       "redirect-details": "A browser hides where a redirect leads.",
-      "sends-once": "A browser repeats a request by itself when a kept connection breaks.",
+      "sends-once": "A browser itself sends a request again when a kept-alive connection breaks.",
       "not-sent": "A browser's fetch does not say whether a connection was made.",
     },
     obtain: () => fetchClientSecret({ endpoint: "/client-secret" }),
@@ -42,7 +42,7 @@ function subjectOf(version: string): Subject {
       console.log(value);
       console.error("%o %s", value, value);
       const printed = await lent.takePrinted();
-      if (printed.length < 2) throw new Error("The console was not heard.");
+      if (printed.length < 2) throw new Error("The console output is missing.");
       return printed;
     },
   };
@@ -79,7 +79,7 @@ function sandboxOf({ addresses }: Job): SandboxHandle {
   };
 }
 
-/** Runs the job. The launcher calls it from outside. */
+/** Runs the job. The launcher calls it. */
 async function runJob({ job, version }: PageJob): Promise<Report> {
   return await runConformance(subjectOf(version), sandboxOf(job), casesOf(job));
 }

@@ -5,10 +5,10 @@ import { runConformance } from "../runner.ts";
 import { serverSubject } from "../server-subject.ts";
 import { casesOf, readJob } from "./job.ts";
 
-// At global scope a Worker may touch neither network nor clock nor randomness: a client that does so ends the Worker here.
+// A Worker must not use the network, the clock or randomness at global scope: a client that does so fails here.
 createClient({ PLASTIQ_API_KEY: "a-key-that-opens-nothing" });
 
-/** A request as Cloudflare hands it over: header values are read as UTF-8, and the address is in a header. */
+/** Creates a request like Cloudflare's: header values are read as UTF-8, and the address is in a header. */
 function requestOf({ headers, peer }: InboundFacts): Request {
   const request = new Request("https://worker.example/");
   for (const [name, value] of Object.entries(headers)) {
@@ -18,7 +18,7 @@ function requestOf({ headers, peer }: InboundFacts): Request {
   return request;
 }
 
-/** A Worker that runs the job in a request's body, and answers its report as JSON. */
+/** A Worker that runs the job in the body of a request, and responds with its report as JSON. */
 export default {
   async fetch(request: Request, { VERSION }: { readonly VERSION: string }): Promise<Response> {
     const job = readJob(await request.text());
@@ -29,7 +29,7 @@ export default {
       endUserFrom,
       isConnectError,
       inboundOf: (facts) => readInbound(requestOf(facts)),
-      // Without Node's compatibility, workerd has no other printed forms than the runner's.
+      // Without `nodejs_compat`, workerd prints a value in no other ways than the runner.
       inspect: () => [],
     });
     return Response.json(await runConformance(subject, remoteSandbox(job.addresses), casesOf(job)));

@@ -3,7 +3,7 @@ import type { OperationRow } from "./operation-row.ts";
 import { PAYER_OPERATIONS } from "./payers.ts";
 import { PAYMENT_OPERATIONS, REQUEST, RESOLVE_PAYMENT, SEND_DOCUMENT } from "./payments.ts";
 
-/** The one table of operations: the contract of each, a row per operation of the API. */
+/** The contracts of all operations, one row for each. */
 export const OPERATIONS: Readonly<Record<OperationName, OperationRow>> = { ...PAYER_OPERATIONS, ...PAYMENT_OPERATIONS };
 
 const CALLS: Readonly<Record<string, OperationRow>> = {
@@ -13,7 +13,7 @@ const CALLS: Readonly<Record<string, OperationRow>> = {
   request: REQUEST,
 };
 
-/** Returns the row of what a client calls; undefined for what a case calls in other ways. */
+/** Returns the row of an operation; undefined for what a case calls without a client. */
 export function rowOf(operation: string): OperationRow | undefined {
   return CALLS[operation];
 }

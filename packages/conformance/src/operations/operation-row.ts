@@ -4,7 +4,7 @@ import type { RecordName } from "../case.ts";
 
 /** The contract of one operation, as data. Its texts may hold the placeholders of a case. */
 export interface OperationRow {
-  /** Where a client has it: the resource and its method, or a method of the client itself. */
+  /** The resource and its method, or a method of the client itself. */
   readonly on: readonly [resource: keyof Client, method?: string];
   /** The name by which the sandbox logs its requests. */
   readonly wire: Exclude<Fault["operation"], "*">;
@@ -12,7 +12,7 @@ export interface OperationRow {
   readonly input?: unknown;
   /** The text of the file that the method takes after the input. */
   readonly file?: string;
-  /** Records that the sandbox must have before. */
+  /** Records that must exist in the sandbox. */
   readonly records?: readonly RecordName[];
   /** Permission to retry when the outcome is `unknown`. */
   readonly replay: "safe" | "idempotency-key" | "never";
@@ -25,7 +25,7 @@ export interface OperationRow {
     readonly query?: Readonly<Record<string, string>>;
     readonly body?: unknown;
   };
-  /** The success, as the vendor answers it. */
+  /** The response of a success. */
   readonly success: {
     readonly status: number;
     readonly body?: unknown;

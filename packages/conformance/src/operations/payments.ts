@@ -14,7 +14,7 @@ const INVOICE = {
   payment: { id: "{payment}" },
 };
 
-/** An upload slot as the vendor answers it, with fields that no print may show. */
+/** An upload slot as in a response, with fields that must never be printed. */
 export const SLOT: { readonly uploadURL: string; readonly metadata: Readonly<Record<string, string>> } = {
   uploadURL: "https://uploads.example/bucket",
   metadata: { Key: "documents/1", Policy: "canary-policy-5d1e", "X-Amz-Signature": "canary-signature-9c2f" },

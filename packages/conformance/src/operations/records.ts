@@ -9,7 +9,7 @@ interface RecordRow {
   readonly method: "GET" | "POST";
   readonly path: string;
   readonly body?: unknown;
-  /** Stands for its id where no sandbox is asked. */
+  /** The id that replaces its own in cases with canned responses. */
   readonly cannedId: string;
 }
 
@@ -82,7 +82,7 @@ const RECORDS: Readonly<Record<RecordName, RecordRow>> = {
   },
 };
 
-/** The ids of all records where no sandbox is asked. */
+/** The ids of all records in cases with canned responses. */
 export const CANNED_IDS: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(RECORDS).map(([name, { cannedId }]) => [name, cannedId]),
 );

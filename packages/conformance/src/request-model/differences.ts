@@ -1,6 +1,6 @@
 /** A value for which client and sandbox disagree on purpose. */
 interface Difference {
-  /** The end of the field's path, such as `country`. Absent: any field. */
+  /** The end of the field's path, such as `country`. Missing: any field. */
   readonly field?: RegExp;
   /** Which of the two accepts the value. */
   readonly acceptedBy: "client" | "sandbox";

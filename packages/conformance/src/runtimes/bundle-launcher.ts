@@ -6,8 +6,8 @@ import { type BuildOptions, build } from "esbuild";
 const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
- * Bundles a launcher with the runner and the cases. The library's packages stay as they were *built*: they are imported
- * from `node_modules` or, for a runtime that takes one file only, go into the bundle from there by its `options`.
+ * Bundles a launcher with the runner and the cases. The library's packages are used as they were *built*: they are
+ * imported from `node_modules` or, for a runtime that takes one file only, bundled from there by its `options`.
  */
 export async function bundleLauncher(
   launcher: URL,
@@ -27,14 +27,14 @@ export async function bundleLauncher(
 
 const written = new Map<string, Promise<string>>();
 
-/** The same, written once to where the packages that it imports are found. Its path. */
+/** Bundles a launcher once, into a folder from which its imports resolve. Resolves with the path. */
 export function writeLauncher(launcher: URL): Promise<string> {
   const writing = written.get(launcher.href) ?? writeWhole(launcher);
   written.set(launcher.href, writing);
   return writing;
 }
 
-// Another process may be reading the file from before.
+// Renamed in one step: another process may be reading the old file.
 async function writeWhole(launcher: URL): Promise<string> {
   const file = `${PACKAGE}.cache/${basename(launcher.pathname, ".ts")}.mjs`;
   const text = await bundleLauncher(launcher);

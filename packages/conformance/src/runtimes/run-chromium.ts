@@ -9,7 +9,7 @@ import type { Report } from "../report.ts";
 import type { SandboxHandle } from "../subject.ts";
 import { bundleLauncher } from "./bundle-launcher.ts";
 
-/** Runs the cases in a page of another origin than the sandbox's, with CORS as it is. */
+/** Runs the cases in a page of another origin than the sandbox's, with CORS enforced. */
 export async function runChromium(job: Job): Promise<Report> {
   const script = await bundleLauncher(new URL("../launchers/page.ts", import.meta.url), { platform: "browser" });
   const sandbox = remoteSandbox(job.addresses);
@@ -18,7 +18,7 @@ export async function runChromium(job: Job): Promise<Report> {
   try {
     const page = await browser.newPage();
     const broken = new Promise<never>((_, reject) => page.on("pageerror", reject));
-    // It may break before anybody waits for the end.
+    // It may reject before anything awaits it.
     broken.catch(() => {});
     await lend(page, sandbox);
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
@@ -34,7 +34,7 @@ export async function runChromium(job: Job): Promise<Report> {
   }
 }
 
-/** The shop: an empty page, and an endpoint that mints for it. */
+/** Serves an empty page, and an endpoint that mints for it. */
 async function servePage(sandbox: SandboxHandle): Promise<Server> {
   const server = createServer(async ({ method, url }, response) => {
     if (method === "POST" && url === "/client-secret") {
@@ -49,7 +49,7 @@ async function servePage(sandbox: SandboxHandle): Promise<Server> {
   return server;
 }
 
-/** Lends the page what it may not do itself: to control the sandbox, and to hear its own console. */
+/** Gives the page control over the sandbox, and its own console output. */
 async function lend(page: Page, sandbox: SandboxHandle): Promise<void> {
   const printed: string[] = [];
   page.on("console", (message) => {

@@ -2,21 +2,21 @@ import { spawn } from "node:child_process";
 import { type Job, REPORT_MARK } from "../launchers/job.ts";
 import type { Report } from "../report.ts";
 
-/** A run that takes longer than this is ended. In milliseconds. */
-const PATIENCE = 240_000;
+/** A run that takes longer is killed. In milliseconds. */
+const TIMEOUT = 240_000;
 
 /** Runs a launcher in a process of its own, and reads its report. Rejects with what the process printed when it fails. */
 export function runProcess(command: readonly string[], job: Job): Promise<Report> {
-  const [program = "", ...words] = command;
+  const [program = "", ...args] = command;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, [...words, JSON.stringify(job)], { stdio: ["ignore", "pipe", "pipe"], env: ownEnv() });
+    const child = spawn(program, [...args, JSON.stringify(job)], { stdio: ["ignore", "pipe", "pipe"], env: ownEnv() });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
         output += text;
       });
     }
-    const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE);
+    const timer = setTimeout(() => child.kill("SIGKILL"), TIMEOUT);
     child.on("error", reject);
     child.on("close", (status, signal) => {
       clearTimeout(timer);
@@ -24,7 +24,7 @@ export function runProcess(command: readonly string[], job: Job): Promise<Report
       // A crash after the report, such as a rejection that nobody handled, is a failure too.
       if (report !== undefined && status === 0) resolve(JSON.parse(report.slice(REPORT_MARK.length)));
       else {
-        const end = child.killed ? `was ended after ${PATIENCE / 1_000} seconds` : `ended with ${signal ?? status}`;
+        const end = child.killed ? `was ended after ${TIMEOUT / 1_000} seconds` : `ended with ${signal ?? status}`;
         const without = report === undefined ? ", without a report" : "";
         reject(new Error(`It ${end}${without}.\n${output.slice(-4_000).trim()}`));
       }

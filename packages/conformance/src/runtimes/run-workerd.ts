@@ -31,7 +31,7 @@ export async function runWorkerd(compatibilityDate: string, job: Job): Promise<R
   try {
     const response = await fetch(await miniflare.ready, { method: "POST", body: JSON.stringify(job) });
     if (!response.ok)
-      throw new Error(`The Worker answered ${response.status}.\n${(await response.text()).slice(0, 4_000)}`);
+      throw new Error(`The Worker responded with ${response.status}.\n${(await response.text()).slice(0, 4_000)}`);
     return (await response.json()) as Report;
   } finally {
     await miniflare.dispose();

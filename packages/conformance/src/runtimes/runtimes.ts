@@ -8,18 +8,18 @@ import { runChromium } from "./run-chromium.ts";
 import { runProcess } from "./run-process.ts";
 import { runWorkerd } from "./run-workerd.ts";
 
-/** A runtime that the cases are proved in. */
+/** A runtime that runs the cases. */
 export interface Runtime {
-  /** As the matrix says it. */
+  /** Its name in the matrix. */
   readonly name: string;
-  /** The version that was asked for. */
+  /** The requested version. */
   readonly version: string;
-  /** Why it cannot be had on this machine; undefined where it can. */
+  /** Why it is not available on this machine; undefined where it is. */
   missing?(): Promise<string | undefined>;
   run(job: Job): Promise<Report>;
 }
 
-const ALIEN = "its npm package has a binary for Linux on x64 only";
+const LINUX_ONLY = "its npm package has a binary only for Linux on x64";
 
 function binaryRuntime(name: string, { version, path }: Binary, flags: readonly string[], launcher: URL): Runtime {
   return {
@@ -34,7 +34,7 @@ function nodeRuntime(version: string, path: string | undefined): Runtime {
   return {
     name: "Node.js",
     version,
-    missing: async () => (path === undefined ? ALIEN : undefined),
+    missing: async () => (path === undefined ? LINUX_ONLY : undefined),
     run: async (job) =>
       runProcess([path ?? "", await writeLauncher(new URL("../launchers/node.ts", import.meta.url))], job),
   };
