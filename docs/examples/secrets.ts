@@ -60,7 +60,7 @@ export function vaultKey(address: string, path: string, token: () => string): ()
 // #region json
 async function json(url: string, headers: Record<string, string>) {
   const response = await fetch(url, { headers, signal: AbortSignal.timeout(5_000) });
-  if (!response.ok) throw new Error(`The secret store answered ${response.status}.`);
+  if (!response.ok) throw new Error(`The secret store responded with ${response.status}.`);
   return await response.json();
 }
 // #endregion json

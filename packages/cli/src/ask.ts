@@ -5,7 +5,7 @@ import { UsageError } from "./usage-error.ts";
 
 /**
  * Asks the user at the terminal, and returns the trimmed reply. A reply to a question of kind `consent` counts only when it
- * is typed after the question is shown: nobody agrees to an amount that they have not seen.
+ * is typed after the question is shown, so that nobody agrees to an amount that is not on the screen yet.
  */
 export type Ask = (question: string, kind?: "consent") => Promise<string>;
 

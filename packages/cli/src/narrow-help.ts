@@ -5,7 +5,7 @@ const WRITTEN_FOR = 80;
 const INDENT = 6;
 
 /**
- * Returns help for a terminal that is narrower than 80 columns: what an option means stands below it. Command lines stay
+ * Returns help for a terminal that is narrower than 80 columns: the meaning of an option is below it. Command lines stay
  * as they are, so that they can be copied.
  */
 export function narrowHelp(help: string, width: number = WRITTEN_FOR): string {

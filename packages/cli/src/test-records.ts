@@ -1,6 +1,18 @@
 import type { CallOptions, Client } from "@plastiq-connect/node";
+import type { Target } from "./connection.ts";
+import { UsageError } from "./usage-error.ts";
 
 const ADDRESS = { line1: "1 Main St", city: "Cupertino", state: "CA", postalCode: "95014", country: "US" } as const;
+
+/** Checks that --create-payer is possible. @throws UsageError. */
+export function checkCreatePayer(payer: string | undefined, { place }: Target): void {
+  if (payer !== undefined) throw new UsageError("--payer and --create-payer cannot be used together.");
+  if (place === "local") return;
+  throw new UsageError(
+    "--create-payer works only with an API on this machine: on another API the test payer would remain.",
+    "Point --base-url at a local sandbox (plastiq-connect sandbox starts one), or pass --payer.",
+  );
+}
 
 /** Creates a test payer, and returns its id. */
 export async function createTestPayer(client: Client, call: CallOptions): Promise<string> {

@@ -17,7 +17,7 @@ export function connectError(error: unknown, fresh: boolean): ConnectError | und
     new ConnectError({ code: "network_failed", outcome: "not-sent", message, next: "fix-configuration" });
   if (reason === "proxy authentication required") {
     return fix(
-      "The proxy answered 407, so no connection could be made. Put the proxy's user and password into HTTPS_PROXY.",
+      "The proxy responded with 407, so no connection could be made. Put the proxy's user and password into HTTPS_PROXY.",
     );
   }
   if (reason === "invalid peer certificate") {

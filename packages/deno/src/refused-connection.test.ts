@@ -95,7 +95,7 @@ describe("a refused connection in Deno", () => {
         attempts: 1,
         next: "fix-configuration",
       });
-      expect(failure.message).toContain("The proxy answered 407");
+      expect(failure.message).toContain("The proxy responded with 407");
     }
   });
 

@@ -32,7 +32,7 @@ export function failedDispatch(error: Error): Error {
 
 /** Returns the error of a proxy that refused to connect, with its status. */
 export function refusedByProxy(status: string): ConnectError {
-  const message = `The proxy answered ${status}, so no connection could be made.`;
+  const message = `The proxy responded with ${status}, so no connection could be made.`;
   if (status !== "407") return new ConnectError({ code: "network_failed", outcome: "not-sent", message });
   return new ConnectError({
     code: "network_failed",

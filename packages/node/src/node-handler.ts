@@ -51,10 +51,10 @@ export function nodeHandler<Req extends IncomingMessage>(
       return;
     }
     try {
-      const answer = await respond(standard, { request, response });
+      const standardResponse = await respond(standard, { request, response });
       if (isGone()) return;
-      await server.sendResponse(response, answer);
-      if (!request.complete) passOver(request, standard);
+      await server.sendResponse(response, standardResponse);
+      if (!request.complete) discardRest(request, standard);
     } catch (error) {
       giveUp(error);
     }
@@ -89,7 +89,7 @@ const LINGER = 1_000;
 
 // The rest of the body is read and discarded, so that the response arrives. A client that never ends it is
 // disconnected.
-function passOver(request: IncomingMessage, standard: Request): void {
+function discardRest(request: IncomingMessage, standard: Request): void {
   dropBody(standard);
   const timer = setTimeout(() => request.destroy(), LINGER);
   timer.unref();

@@ -68,7 +68,7 @@ describe.each(
         attempts: 1,
         next: "fix-configuration",
       });
-      expect(failure.message).toContain("(connect.example): The proxy answered 407");
+      expect(failure.message).toContain("(connect.example): The proxy responded with 407");
       expect(JSON.stringify(failure)).not.toContain("word@");
     }
     expect(arrived.requests).toBe(2);
@@ -79,7 +79,7 @@ describe.each(
     const env = { PLASTIQ_BASE_URL: "https://connect.example/api", HTTPS_PROXY: `http://127.0.0.1:${port}` };
     for (const failure of await failures(runtime, env)) {
       expect(failure).toMatchObject({ code: "network_failed", outcome: "not-sent", attempts: 3 });
-      expect(failure.message).toContain("The proxy answered 403");
+      expect(failure.message).toContain("The proxy responded with 403");
     }
   });
 

@@ -138,7 +138,7 @@ it("names the status with which a proxy refuses to connect, and tries once after
     outcome: "not-sent",
     attempts: 1,
     next: "fix-configuration",
-    message: expect.stringContaining("The proxy answered 407"),
+    message: expect.stringContaining("The proxy responded with 407"),
   });
   expect(connects).toBe(1);
 });

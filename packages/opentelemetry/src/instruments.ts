@@ -65,7 +65,7 @@ function createInstruments(provider: MeterProvider): Instruments {
       unit: "{call}",
     }),
     retries: meter.createCounter("plastiq.client.call.retries", {
-      description: "Attempts that failed and were repeated.",
+      description: "Attempts that failed and were retried.",
       unit: "{retry}",
     }),
     served: meter.createHistogram("plastiq.server.request.duration", {

@@ -91,7 +91,7 @@ interface Served {
   end(response?: ServedResponse): void;
 }
 
-/** Returns undefined when the SDK fails: an endpoint works all the same. */
+/** Returns undefined when the SDK fails, because the endpoint must still work. */
 function safely<Value>(run: () => Value): Value | undefined {
   try {
     return run();

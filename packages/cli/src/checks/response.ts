@@ -38,12 +38,12 @@ export function checkClock({ response }: TestResponse): Finding {
 /** Checks that the API returns the trace id that was sent. */
 export function checkTraceId({ response, traceId }: TestResponse): Finding {
   const check = "trace id";
-  const answered = response?.headers["trace-id"];
-  if (answered?.toLowerCase() === traceId) return ok(check, "returned as it was sent");
+  const returned = response?.headers["trace-id"];
+  if (returned?.toLowerCase() === traceId) return ok(check, "returned as it was sent");
   return warning(
     check,
-    answered === undefined ? "not returned" : "returned with another value",
-    "A proxy or gateway drops it. Quote the trace id of the response, not your own, to the vendor.",
+    returned === undefined ? "not returned" : "returned with another value",
+    "A proxy or gateway removes or replaces it. Quote the trace id of the response, not your own, to the vendor.",
   );
 }
 

@@ -149,7 +149,7 @@ describe.concurrent("doctor", () => {
     proxy.close();
     expect(exitCode).toBe(4);
     expect(results).toMatchObject(NO_NETWORK);
-    expect(finding("network")?.message).toMatch(/^The proxy answered 407/);
+    expect(finding("network")?.message).toMatch(/^The proxy responded with 407/);
     expect(finding("network")?.advice).toContain("user and password");
   });
 });

@@ -98,11 +98,11 @@ async function* examine(
   yield checkCertificates(env);
   if (!target) return yield* skipAll(["network", "redirect", "clock", "trace id", "access"], "needs a base URL");
 
-  const way = mayBeProxied(target, env) ? undefined : await probe(target.baseUrl, timeout, signal);
-  const blocked = way && checkProbe(target, way);
-  const question = { baseUrl: target.baseUrl, timeout, signal };
-  const control = blocked ? undefined : await sendTestRequest({ ...question, apiKey: MADE_UP_KEY });
-  if (control) yield checkResponse(target, way, control);
+  const probed = mayBeProxied(target, env) ? undefined : await probe(target.baseUrl, timeout, signal);
+  const blocked = probed && checkProbe(target, probed);
+  const request = { baseUrl: target.baseUrl, timeout, signal };
+  const control = blocked ? undefined : await sendTestRequest({ ...request, apiKey: MADE_UP_KEY });
+  if (control) yield checkResponse(target, probed, control);
   else if (blocked) yield blocked;
   if (!control?.response) return yield* skipAll(["redirect", "clock", "trace id", "access"], "needs the network");
 
@@ -111,9 +111,9 @@ async function* examine(
   yield checkClock(control);
   if (redirect.result !== "ok") return yield* skipAll(["trace id", "access"], "needs the API itself");
   const apiKey = await apiKeyOf(target, env);
-  const answer = isUsableKey(apiKey) ? await sendTestRequest({ ...question, apiKey }) : undefined;
-  yield checkTraceId(answer?.response ? answer : control);
-  yield answer ? checkAccess(answer, control, target) : skipped("access", "needs an API key");
+  const own = isUsableKey(apiKey) ? await sendTestRequest({ ...request, apiKey }) : undefined;
+  yield checkTraceId(own?.response ? own : control);
+  yield own ? checkAccess(own, control, target) : skipped("access", "needs an API key");
 }
 
 function* skipAll(checks: readonly string[], why: string): Generator<Finding> {

@@ -1,11 +1,4 @@
-import {
-  type CallOptions,
-  type Client,
-  type ClientSecret,
-  ConnectError,
-  createClient,
-  type EndUser,
-} from "@plastiq-connect/node";
+import { type ClientSecret, ConnectError, createClient, type EndUser } from "@plastiq-connect/node";
 import { readArguments, readNumber } from "../arguments.ts";
 import { attemptOptions } from "../attempts.ts";
 import type { Command, Context } from "../command.ts";
@@ -15,7 +8,7 @@ import { ExitCode } from "../exit-code.ts";
 import { isPrintable, jsonLine, plain } from "../foreign-text.ts";
 import { CONNECTION_HELP } from "../help.ts";
 import { writeRows } from "../rows.ts";
-import { createTestPayer } from "../test-records.ts";
+import { checkCreatePayer, createTestPayer } from "../test-records.ts";
 import { UsageError } from "../usage-error.ts";
 
 const HELP = `\
@@ -81,7 +74,8 @@ export const mint: Command = {
     const endUser = endUserOf({ userAgent: flags["user-agent"], ip: flags.ip, deviceId: flags["device-id"] });
     const call = { endUser, signal, traceId: flags["trace-id"] };
     try {
-      const id = payerGiven ?? (await throwawayPayer(client, call));
+      // The trace id belongs to the call that mints; this call gets its own.
+      const id = payerGiven ?? (await createTestPayer(client, { ...call, traceId: undefined }));
       print(await client.clientSecrets.create({ payer: { id } }, call), target, context, flags);
       return ExitCode.ok;
     } catch (error) {
@@ -90,26 +84,15 @@ export const mint: Command = {
   },
 };
 
-function payerOf(payer: string | undefined, create = false, { place }: Target): string | undefined {
-  if (create && payer !== undefined) throw new UsageError("--payer and --create-payer cannot be used together.");
-  if (create && place !== "local") {
-    throw new UsageError(
-      "--create-payer works only with an API on this machine: on another API the test payer would remain.",
-      "Point --base-url at a local sandbox (plastiq-connect sandbox starts one), or pass --payer.",
-    );
-  }
+function payerOf(payer: string | undefined, create: boolean | undefined, target: Target): string | undefined {
+  if (create) checkCreatePayer(payer, target);
   if (create || payer !== undefined) return payer;
-  const hint = place === "local" ? ", or create one: --create-payer" : "";
+  const hint = target.place === "local" ? ", or create one: --create-payer" : "";
   throw new UsageError("A client secret needs a payer.", `Pass the payer: --payer <uuid>${hint}.`);
 }
 
 function endUserOf(endUser: EndUser): EndUser | "none" {
   return Object.values(endUser).every((fact) => fact === undefined) ? "none" : endUser;
-}
-
-async function throwawayPayer(client: Client, call: CallOptions): Promise<string> {
-  // The trace id belongs to the call that mints; this call gets its own.
-  return createTestPayer(client, { ...call, traceId: undefined });
 }
 
 function printableSecret(secret: ClientSecret): string {

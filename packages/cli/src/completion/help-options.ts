@@ -21,7 +21,7 @@ export function optionsInHelp(help: string, subcommand?: string): readonly HelpO
   );
 }
 
-/** Parses what stands below `Actions of <subcommand>`: names and what they do. */
+/** Parses the names and summaries below `Actions of <subcommand>`. */
 export function actionsInHelp(help: string, subcommand: string): readonly (readonly [name: string, about: string])[] {
   const [, section = ""] = new RegExp(`^Actions of ${subcommand}\\b.*:\\n((?: {2}.*\\n)+)`, "m").exec(help) ?? [];
   return [...section.matchAll(/^ {2}([a-z-]+) +(\S.*)$/gm)].map(([, name = "", about = ""]) => [name, about]);

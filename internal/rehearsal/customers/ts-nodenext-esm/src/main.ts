@@ -50,8 +50,8 @@ const endpoint = mintEndpoint({ client, allowedOrigins: [origin], authorize: () 
 const server = createServer((request, reply) => void endpoint(request, reply));
 await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
 const { port } = server.address() as AddressInfo;
-const answer = await fetch(`http://127.0.0.1:${port}/`, { method: "POST", headers: { origin } });
-if (!answer.ok) throw new Error(`The mint endpoint answered ${answer.status}: ${await answer.text()}`);
+const minted = await fetch(`http://127.0.0.1:${port}/`, { method: "POST", headers: { origin } });
+if (!minted.ok) throw new Error(`The mint endpoint responded with ${minted.status}: ${await minted.text()}`);
 server.close();
 await client.close();
 

@@ -7,7 +7,7 @@ import { adviceOnInput, reportError } from "../../error-report.ts";
 import { ExitCode } from "../../exit-code.ts";
 import { jsonLine, plain } from "../../foreign-text.ts";
 import { writeRows } from "../../rows.ts";
-import { createTestPayer, createTestRecipient, storeTestCard } from "../../test-records.ts";
+import { checkCreatePayer, createTestPayer, createTestRecipient, storeTestCard } from "../../test-records.ts";
 import { UsageError } from "../../usage-error.ts";
 import { amountRows, amountText } from "./amounts.ts";
 import { HELP } from "./help.ts";
@@ -95,18 +95,10 @@ function checkRepeated(args: readonly string[]): void {
   }
 }
 
-function checkFlags(flags: Flags, { place }: Target): void {
+function checkFlags(flags: Flags, target: Target): void {
   const { amount, intent, payer, recipient } = flags;
   for (const flag of VALUE_FLAGS) if (flags[flag] !== undefined) checkValue(flag, flags[flag]);
-  if (flags["create-payer"] && payer !== undefined) {
-    throw new UsageError("--payer and --create-payer cannot be used together.");
-  }
-  if (flags["create-payer"] && place !== "local") {
-    throw new UsageError(
-      "--create-payer works only with an API on this machine: on another API the test payer would remain.",
-      "Point --base-url at a local sandbox (plastiq-connect sandbox starts one), or pass --payer.",
-    );
-  }
+  if (flags["create-payer"]) checkCreatePayer(payer, target);
   if (intent === undefined) return;
   if (flags["create-payer"]) throw new UsageError("--intent needs the payer of the intent: pass --payer.");
   const [extra] = Object.entries({ amount, recipient, "payment-method": flags["payment-method"] }).find(
@@ -179,8 +171,8 @@ async function isAgreed({ flags, context, target }: Work, intent: PaymentIntent)
   }
   if (flags.yes) return true;
   const where = target.place === "production" ? err.colors.red("production") : target.place;
-  const answer = await ask?.(`Pay ${amountText(intent.sourceAmount)} (${where})? Type yes to pay: `, "consent");
-  if (answer?.toLowerCase() === "yes") return true;
+  const reply = await ask?.(`Pay ${amountText(intent.sourceAmount)} (${where})? Type yes to pay: `, "consent");
+  if (reply?.toLowerCase() === "yes") return true;
   err.line("Nothing was paid.");
   return false;
 }

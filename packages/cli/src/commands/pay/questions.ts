@@ -19,7 +19,7 @@ export async function given(
   return await asked(flag, `${question}: `, wanted, (reply) => (isValid(reply) ? reply : undefined), context);
 }
 
-/** Asks until the reply is valid: whoever mistypes the last answer need not type the others again. */
+/** Asks until the reply is valid, so that after a typing error nobody has to repeat the earlier replies. */
 async function asked(
   flag: ValueFlag,
   question: string,

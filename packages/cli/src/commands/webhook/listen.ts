@@ -101,8 +101,8 @@ function factsOf({ body, status = null }: { readonly body: string; readonly stat
 function lineOf({ body, status }: Received, shown: string | undefined): string {
   const { id, event, data } = Object(eventOf(body));
   const facts = [event, data?.type, data?.id, id].filter((fact) => typeof fact === "string").join("  ");
-  const answer = shown === undefined ? "" : `  ${shown}: ${status ?? "no response"}`;
-  return plain((facts || "a body that is not an event") + answer);
+  const result = shown === undefined ? "" : `  ${shown}: ${status ?? "no response"}`;
+  return plain((facts || "a body that is not an event") + result);
 }
 
 function eventOf(body: string): unknown {

@@ -4,17 +4,15 @@ import { type Target, targetOf } from "../../connection.ts";
 import { plain } from "../../foreign-text.ts";
 import { SandboxError } from "../../sandbox-error.ts";
 import { UsageError } from "../../usage-error.ts";
+import { DEFAULT_PORT } from "../sandbox/help.ts";
 
-const DEFAULT_BASE_URL = "http://127.0.0.1:4010/api";
+const DEFAULT_BASE_URL = `http://127.0.0.1:${DEFAULT_PORT}/api`;
 
 /** Returns the local sandbox that the flag or PLASTIQ_BASE_URL names. @throws UsageError for any other API. */
 export function localTarget(baseUrl: string | undefined, env: Context["env"]): Target {
   const target = targetOf({ "base-url": baseUrl ?? (env.PLASTIQ_BASE_URL || DEFAULT_BASE_URL) }, {});
   if (target.place === "local") return target;
-  throw new UsageError(
-    "This works only for a local sandbox.",
-    "Pass its address: --base-url http://127.0.0.1:4010/api.",
-  );
+  throw new UsageError("This works only for a local sandbox.", `Pass its address: --base-url ${DEFAULT_BASE_URL}.`);
 }
 
 /** Returns the error for an address at which no sandbox responds. */
