@@ -1,14 +1,14 @@
 import { PROBLEM_TYPE } from "@plastiq-connect/core/mint-endpoint";
 import { expect, vi } from "vitest";
-import type { Attack, Expectation, ExpectedAnswer } from "./attack.ts";
-import { claimsIn, leaksInAnswer, secretsIn } from "./leaks.ts";
+import type { Attack, Expectation, ExpectedResponse } from "./attack.ts";
+import { claimsIn, leaksInResponse, secretsIn } from "./leaks.ts";
 import { CLAIMED_ADDRESS, ORIGIN } from "./parties.ts";
 import type { AttackOutcome } from "./run-attack.ts";
 import type { Scene } from "./scene.ts";
 import type { Target } from "./targets.ts";
-import type { HttpAnswer } from "./wire/http-answer.ts";
+import type { HttpResponse } from "./wire/http-response.ts";
 
-/** Expects that of an attack nothing came but what may. */
+/** Expects that an attack had only the allowed results. */
 export async function expectOutcome(
   outcome: AttackOutcome,
   attack: Attack,
@@ -17,28 +17,32 @@ export async function expectOutcome(
   scene: Scene,
 ): Promise<void> {
   expectServed(outcome);
-  expectAnswers(outcome, expectation, attack);
-  for (const { received } of outcome.exchanges) expect(leaksInAnswer(received, scene)).toEqual([]);
+  expectResponses(outcome, expectation, attack);
+  for (const { received } of outcome.exchanges) expect(leaksInResponse(received, scene)).toEqual([]);
   expectVendor(outcome, expectation, target, scene);
   expect(outcome.arrivedAtHostile).toBe(attack.hostile ? 1 : 0);
   const { reached = [], audited = reached.map(() => "minted") } = expectation;
   await vi.waitFor(() => expect(outcome.audited().toSorted()).toEqual(audited.toSorted()), 20_000);
 }
 
-// Nothing hangs, and the target is there for others.
+// Nothing hangs, and the target still serves others.
 function expectServed({ exchanges, other }: AttackOutcome): void {
   expect(exchanges.map(({ ended }) => ended)).not.toContain("never");
-  expect(other.answers.map(describeAnswer)).toEqual([{ by: "endpoint", status: 200, secrets: 1 }]);
+  expect(other.responses.map(describeResponse)).toEqual([{ by: "endpoint", status: 200, secrets: 1 }]);
 }
 
-function expectAnswers({ exchanges }: AttackOutcome, { answers, orCutOff }: Expectation, { times = 1 }: Attack): void {
-  const given = exchanges.flatMap((exchange) => exchange.answers);
+function expectResponses(
+  { exchanges }: AttackOutcome,
+  { responses, orCutOff }: Expectation,
+  { times = 1 }: Attack,
+): void {
+  const given = exchanges.flatMap((exchange) => exchange.responses);
   const isLost = orCutOff && given.length === 0;
   if (!isLost) {
-    // Of many copies nobody knows which comes first.
-    const ordered = (list: readonly ExpectedAnswer[]) =>
+    // The order of several copies is unknown.
+    const ordered = (list: readonly ExpectedResponse[]) =>
       times > 1 ? list.toSorted((a, b) => a.status - b.status) : list;
-    expect(ordered(given.map(describeAnswer))).toEqual(ordered(answers));
+    expect(ordered(given.map(describeResponse))).toEqual(ordered(responses));
   }
   for (const { headers } of given) {
     expect([undefined, ORIGIN]).toContain(headers.get("access-control-allow-origin"));
@@ -47,11 +51,11 @@ function expectAnswers({ exchanges }: AttackOutcome, { answers, orCutOff }: Expe
     expect([headers.get("cache-control"), headers.get("x-content-type-options")]).toEqual(["no-store", "nosniff"]);
   }
   const received = exchanges.map((exchange) => exchange.received).join("\n");
-  if (!isLost) expect(secretsIn(received)).toHaveLength(answers.filter((answer) => "secrets" in answer).length);
+  if (!isLost) expect(secretsIn(received)).toHaveLength(responses.filter((response) => "secrets" in response).length);
 }
 
 // Only the endpoint's responses have a trace id.
-function describeAnswer({ status, headers, body }: HttpAnswer): ExpectedAnswer {
+function describeResponse({ status, headers, body }: HttpResponse): ExpectedResponse {
   if (!headers.has("trace-id")) return { by: "in-front", status };
   const { type, clientSecret } = body === "" ? {} : JSON.parse(body);
   return {

@@ -15,7 +15,7 @@ export interface AttackOutcome {
   readonly minted: number;
   /** How many requests arrived at the hostile vendor. */
   readonly arrivedAtHostile: number;
-  /** How somebody else fared, whom the target is there for: after the attack, or while it goes on. */
+  /** The result of a legitimate request after the attack, or during it. */
   readonly other: RawOutcome;
   /** The outcomes that the target's audit hook has logged so far. */
   audited(): readonly string[];
@@ -28,20 +28,20 @@ const LEGITIMATE = requestText({
   headers: { Cookie: `session=${VICTIM.session}`, "User-Agent": "Mozilla/5.0", "Sec-Fetch-Site": "cross-site" },
 });
 
-/** Sends an attack and waits for its end. Then, or before it ends, somebody else asks as they should. */
+/** Sends an attack and waits for its end. Makes a legitimate request after it, or before it ends. */
 export async function runAttack(attack: Attack, { target, sandbox, hostile }: Scene): Promise<AttackOutcome> {
-  const { text, trickle, later, leaves, stopsAtAnswer, times = 1 } = attack;
+  const { text, trickle, later, leaves, stopsAtResponse, times = 1 } = attack;
   const { control } = sandbox;
   control.clearSeen();
   if (attack.fault) control.addFault(attack.fault);
-  if (attack.hostile) hostile.order(attack.hostile);
+  if (attack.hostile) hostile.respondWith(attack.hostile);
   const secretsBefore = control.state().clientSecrets.length;
   const arrivedBefore = hostile.arrived();
   const logged = target.log().length;
 
-  const askAsOneShould = (): Promise<RawOutcome> => rawExchange(target.port, { text: LEGITIMATE, bound: BOUND });
+  const mintLegitimately = (): Promise<RawOutcome> => rawExchange(target.port, { text: LEGITIMATE, bound: BOUND });
   const held = leaves?.once === "others-served";
-  const vendorAsked = until(() => control.seen().length > 0);
+  const vendorCalled = until(() => control.seen().length > 0);
   let isServed = false;
   const othersServed = until(() => isServed);
   const exchanging = Promise.all(
@@ -49,21 +49,21 @@ export async function runAttack(attack: Attack, { target, sandbox, hostile }: Sc
       rawExchange(target.port, {
         text: text.replaceAll("#", String(copy)),
         trickle,
-        later: later === undefined ? undefined : { text: later, once: vendorAsked },
-        leaves: leaves && { how: leaves.how, once: held ? othersServed : vendorAsked },
-        stopsAtAnswer,
+        later: later === undefined ? undefined : { text: later, once: vendorCalled },
+        leaves: leaves && { how: leaves.how, once: held ? othersServed : vendorCalled },
+        stopsAtResponse,
         bound: BOUND,
       }),
     ),
   );
-  const early = held ? await askAsOneShould() : undefined;
+  const early = held ? await mintLegitimately() : undefined;
   isServed = true;
   const exchanges = await exchanging;
-  // A request that reached the vendor is completed there, even after the client has gone.
+  // A request that reached the vendor completes there, even after the client has disconnected.
   await until(() => control.seen().every(({ status, duration }) => status !== null || duration > 0));
   control.clearFaults();
-  const other = early ?? (await askAsOneShould());
-  const otherTraceId = other.answers[0]?.headers.get("trace-id") ?? "none";
+  const other = early ?? (await mintLegitimately());
+  const otherTraceId = other.responses[0]?.headers.get("trace-id") ?? "none";
 
   const own = ({ traceId }: SeenRequest): boolean => traceId !== otherTraceId;
   return {
@@ -86,7 +86,7 @@ function auditLines(log: string): readonly { traceId: string; outcome: string }[
     .map((line) => JSON.parse(line));
 }
 
-/** Waits until something is so. It gives up silently: who looks for what is then missing says so. */
-async function until(so: () => boolean): Promise<void> {
-  for (const endsAt = performance.now() + BOUND; !so() && performance.now() < endsAt; ) await sleep(5);
+/** Waits until a condition is true. It gives up silently: the later checks then fail. */
+async function until(condition: () => boolean): Promise<void> {
+  for (const endsAt = performance.now() + BOUND; !condition() && performance.now() < endsAt; ) await sleep(5);
 }

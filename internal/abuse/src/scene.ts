@@ -4,18 +4,18 @@ import { API_KEY } from "./parties.ts";
 import type { Target } from "./targets.ts";
 import { type HostileVendor, startHostileVendor } from "./vendor/hostile-vendor.ts";
 
-/** A target that runs, with vendors of its own. */
+/** A running target with its own vendors. */
 export interface Scene {
   readonly target: Launched;
   readonly sandbox: RunningSandbox;
   readonly hostile: HostileVendor;
   readonly attackerPayerId: string;
-  /** The target's addresses of its vendors, as they would stand in a leak. */
+  /** The addresses of the target's vendors, which a leak would contain. */
   readonly addresses: readonly string[];
   close(): Promise<void>;
 }
 
-/** Starts a target, its vendors, and signs the attacker's payer up at the sandbox. */
+/** Starts a target and its vendors, and creates the attacker's payer in the sandbox. */
 export async function setScene({ launch }: Target): Promise<Scene> {
   const [sandbox, hostile] = await Promise.all([
     startSandbox({ apiKeys: [{ label: "partner", key: API_KEY }] }),
@@ -40,11 +40,11 @@ export async function setScene({ launch }: Target): Promise<Scene> {
 }
 
 async function createPayer(baseUrl: string): Promise<string> {
-  const answer = await fetch(`${baseUrl}/payers`, {
+  const response = await fetch(`${baseUrl}/payers`, {
     method: "POST",
     headers: { authorization: `Bearer ${API_KEY}`, "content-type": "application/json", "user-agent": "the suite" },
     body: JSON.stringify({ contact: { firstName: "Mallory", lastName: "Example", email: "mallory@example.com" } }),
   });
-  const { id } = (await answer.json()) as { id: string };
+  const { id } = (await response.json()) as { id: string };
   return id;
 }

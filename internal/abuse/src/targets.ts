@@ -6,14 +6,14 @@ import { launchWorkerd } from "./launch/launch-workerd.ts";
 import type { Launched } from "./launch/launched.ts";
 import { SETTINGS, type Settings } from "./targets/settings.ts";
 
-/** A server that is attacked: an adapter's endpoints in their real runtime. */
+/** A server to attack: an adapter's endpoints in their real runtime. */
 export interface Target {
   launch(settings: Settings): Promise<Launched>;
-  /** The client's address as the runtime sees it; `none` where it does not say. */
+  /** The client's address as the runtime reports it; `none` where it does not. */
   readonly peer: string;
-  /** Which attacks it suffers, where its rate limiter is of another process. Default: all. */
+  /** Its attacks, where its rate limiter is in another process. Default: all. */
   readonly suffers?: "floods" | "all-but-floods";
-  /** The rate limiter counts from one minute of the clock to the next: a flood over its end would be two. */
+  /** The rate limiter counts in minutes of the clock, so a flood across the end of one would count as two. */
   readonly limitsByTheClock?: true;
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { eventText, WEBHOOK_ATTACKS, type WebhookAttack, webhookText } from "./attacks/webhook-attacks.ts";
-import { leaksInAnswer, leaksInLog } from "./leaks.ts";
+import { leaksInLog, leaksInResponse } from "./leaks.ts";
 import { FOREIGN_PAYMENT, SMUGGLED, WEBHOOK_SECRET } from "./parties.ts";
 import { type Scene, setScene } from "./scene.ts";
 import { TARGETS, type Target, type TargetName } from "./targets.ts";
@@ -27,7 +27,7 @@ describe.each(NAMES)("the webhook endpoint of %s", (name) => {
     rawExchange(scene.target.port, {
       text: text.replaceAll("{vendor}", scene.addresses[0] ?? ""),
       trickle,
-      stopsAtAnswer: true,
+      stopsAtResponse: true,
       bound: BOUND,
     });
 
@@ -51,19 +51,19 @@ describe.each(NAMES)("the webhook endpoint of %s", (name) => {
     for (let round = 0; round < rounds; round++) {
       outcomes.push(...(await Promise.all(Array.from({ length: times }, () => exchange(text, trickle)))));
     }
-    expect((await other).answers.map(({ status }) => status)).toEqual([200]);
+    expect((await other).responses.map(({ status }) => status)).toEqual([200]);
     const after = `${id}, after`;
-    expect((await exchange(webhookText({ body: eventText(after) }))).answers.map(({ status }) => status)).toEqual([
+    expect((await exchange(webhookText({ body: eventText(after) }))).responses.map(({ status }) => status)).toEqual([
       200,
     ]);
 
     expect(outcomes.map(({ ended }) => ended)).not.toContain("never");
-    for (const { answers, received } of outcomes) {
-      if (!(orCutOff && answers.length === 0)) {
-        expect(answers).toHaveLength(1);
-        expect(statuses).toContain(answers[0]?.status);
+    for (const { responses, received } of outcomes) {
+      if (!(orCutOff && responses.length === 0)) {
+        expect(responses).toHaveLength(1);
+        expect(statuses).toContain(responses[0]?.status);
       }
-      expect(leaksInAnswer(received, scene)).toEqual([]);
+      expect(leaksInResponse(received, scene)).toEqual([]);
       expect(received).not.toContain(WEBHOOK_SECRET);
       expect(received).not.toContain(FOREIGN_PAYMENT);
     }

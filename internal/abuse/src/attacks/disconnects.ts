@@ -4,7 +4,7 @@ import { ABORTED, minted } from "./expectations.ts";
 
 const fault = { operation: "*", kind: "latency", delayMs: 400, carriedOut: false } as const;
 
-/** Clients that go away while the vendor is asked. */
+/** Clients that disconnect while the vendor is called. */
 export const LEAVING_ATTACKS: readonly Attack[] = [
   {
     name: "a client that resets its connection",
@@ -19,7 +19,7 @@ export const LEAVING_ATTACKS: readonly Attack[] = [
     fault,
     leaves: { how: "end", once: "vendor-asked" },
     expect: ABORTED,
-    // It cannot tell this from a client that still listens.
+    // It cannot distinguish this from a client that still listens.
     but: { workerd: minted() },
   },
 ];

@@ -1,5 +1,5 @@
 import type { ProblemName } from "@plastiq-connect/core/mint-endpoint";
-import type { Expectation, ExpectedAnswer, Reached } from "../attack.ts";
+import type { Expectation, ExpectedResponse, Reached } from "../attack.ts";
 import type { TargetName } from "../targets.ts";
 
 const STATUS: Readonly<Record<ProblemName, number>> = {
@@ -17,34 +17,34 @@ const STATUS: Readonly<Record<ProblemName, number>> = {
   "internal-error": 500,
 };
 
-/** The endpoint's own refusal. */
-export function refusal(problem: ProblemName): ExpectedAnswer {
+/** Returns the endpoint's own refusal. */
+export function refusal(problem: ProblemName): ExpectedResponse {
   return { by: "endpoint", status: STATUS[problem], problem };
 }
 
-/** The endpoint refuses, and nothing reaches the vendor. */
+/** Expects that the endpoint refuses, and nothing reaches the vendor. */
 export function refused(problem: ProblemName): Expectation {
-  return { answers: [refusal(problem)] };
+  return { responses: [refusal(problem)] };
 }
 
-/** Something in front of the endpoint answers, and nothing reaches the vendor. */
+/** Expects that something in front of the endpoint responds, and nothing reaches the vendor. */
 export function inFront(status: number): Expectation {
-  return { answers: [{ by: "in-front", status }] };
+  return { responses: [{ by: "in-front", status }] };
 }
 
 /** The connection ends without a response, and nothing reaches the vendor. */
-export const CUT_OFF: Expectation = { answers: [] };
+export const CUT_OFF: Expectation = { responses: [] };
 
 /** The endpoint's success. */
-export const SECRET: ExpectedAnswer = { by: "endpoint", status: 200, secrets: 1 };
+export const SECRET: ExpectedResponse = { by: "endpoint", status: 200, secrets: 1 };
 
-/** The attacker gets one secret, for their own payer, and what they claimed is not believed. */
+/** Expects that the attacker gets one secret, for their own payer, and that forged values are ignored. */
 export function minted(ip: Reached["ip"] = "peer"): Expectation {
-  return { answers: [SECRET], reached: [{ ip, status: 200 }] };
+  return { responses: [SECRET], reached: [{ ip, status: 200 }] };
 }
 
-/** The call to the vendor ends when the client does, before it took effect. */
-export const ABORTED: Expectation = { answers: [], reached: [{ ip: "peer", status: null }], audited: ["aborted"] };
+/** The call to the vendor is aborted when the client disconnects, before it took effect. */
+export const ABORTED: Expectation = { responses: [], reached: [{ ip: "peer", status: null }], audited: ["aborted"] };
 
 /** Targets that run on Node. */
 export const ON_NODE = ["node:http", "Express", "Express behind express.json()", "Fastify", "Hono"] as const;
@@ -52,7 +52,7 @@ export const ON_NODE = ["node:http", "Express", "Express behind express.json()",
 /** Targets that run on Node with the Node adapter. */
 export const WITH_NODE_ADAPTER = ["node:http", "Express", "Express behind express.json()", "Fastify"] as const;
 
-/** The same for several targets. */
+/** Returns the same expectation for several targets. */
 export function on<Name extends TargetName>(
   names: readonly Name[],
   expectation: Expectation,

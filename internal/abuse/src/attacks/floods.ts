@@ -6,7 +6,7 @@ import { refusal, SECRET } from "./expectations.ts";
 const TIMES = 1_000;
 const TOO_MANY = TIMES - ALLOWED_MINTS;
 
-/** More than is allowed. */
+/** More requests than the rate limit allows. */
 export const FLOODS: readonly Attack[] = [
   {
     name: "1,000 requests at once by one user, each as if from elsewhere",
@@ -21,7 +21,7 @@ export const FLOODS: readonly Attack[] = [
     }),
     times: TIMES,
     expect: {
-      answers: [...Array(ALLOWED_MINTS).fill(SECRET), ...Array(TOO_MANY).fill(refusal("rate-limited"))],
+      responses: [...Array(ALLOWED_MINTS).fill(SECRET), ...Array(TOO_MANY).fill(refusal("rate-limited"))],
       reached: Array(ALLOWED_MINTS).fill({ ip: "peer", status: 200 }),
       audited: [...Array(ALLOWED_MINTS).fill("minted"), ...Array(TOO_MANY).fill("limited")],
     },

@@ -19,7 +19,7 @@ const ADDRESSES: Readonly<Record<string, Record<string, string>>> = {
 };
 
 const HOST_ATTACKS: readonly Attack[] = [
-  // The endpoint makes nothing of the Host, so that a forged one changes nothing.
+  // The endpoint does not use the Host, so a forged one has no effect.
   {
     name: "a forged Host",
     text: requestText({ headers: { Host: "evil.example" } }),
@@ -34,7 +34,7 @@ const HOST_ATTACKS: readonly Attack[] = [
     name: "a forged Host in the request's first line",
     text: requestText({ target: "http://evil.example/mint" }),
     expect: minted(),
-    // It would make a URL of both hosts.
+    // It would combine both hosts into a URL.
     but: on(WITH_NODE_ADAPTER, inFront(400)),
   },
   {
@@ -47,7 +47,7 @@ const HOST_ATTACKS: readonly Attack[] = [
       name,
       text: requestText({ headers: { Host: host } }),
       expect: inFront(400),
-      // These let it through to the endpoint.
+      // These pass it to the endpoint.
       but: on(["Deno", "workerd"], refused("host-invalid")),
     }),
   ),
@@ -55,7 +55,7 @@ const HOST_ATTACKS: readonly Attack[] = [
     name: "a Host with a path",
     text: requestText({ headers: { Host: "127.0.0.1/elsewhere?x=" } }),
     expect: inFront(400),
-    // The path becomes that of the URL, by which the target's own router goes.
+    // The target's own router uses the path of the URL.
     but: on(["Deno", "workerd"], inFront(404)),
   },
   {
@@ -75,7 +75,7 @@ const HOST_ATTACKS: readonly Attack[] = [
       name: `a target with ${name}`,
       text: requestText({ target }),
       expect: inFront(404),
-      // Its router goes by the URL, as the endpoint does.
+      // Its router uses the URL, as the endpoint does.
       but: { Hono: minted() },
     }),
   ),
@@ -90,9 +90,9 @@ const HOST_ATTACKS: readonly Attack[] = [
   {
     name: "two Hosts",
     text: requestText({ lines: ["Host: evil.example"] }),
-    // Which of the two was routed, nobody knows.
+    // It is unknown which of the two was routed.
     expect: inFront(400),
-    // Of both these make one header, which is not a host.
+    // These join both into one header, which is not a host.
     but: on(["Hono", "workerd"], refused("host-invalid")),
   },
 ];
@@ -105,7 +105,7 @@ const ADDRESS_ATTACKS: readonly Attack[] = [
     name: "a forged address: CF-Connecting-IP",
     text: requestText({ headers: { "CF-Connecting-IP": CLAIMED_ADDRESS } }),
     expect: minted(),
-    // In front of a Worker stands Cloudflare, which sets it. Here nobody does.
+    // In production, Cloudflare sets it. Here nothing does.
     but: { workerd: minted(CLAIMED_ADDRESS) },
   },
   {
@@ -136,7 +136,7 @@ const ADDRESS_ATTACKS: readonly Attack[] = [
   },
 ];
 
-/** Headers that say who the server is, or the client, or that are meant for the vendor. */
+/** Forged headers about the server or the client, and headers that are meant for the vendor. */
 export const FORGED_HEADER_ATTACKS: readonly Attack[] = [
   ...HOST_ATTACKS,
   ...ADDRESS_ATTACKS,
@@ -158,7 +158,7 @@ export const FORGED_HEADER_ATTACKS: readonly Attack[] = [
     name: "a User-Agent with a control character",
     text: requestText({ headers: { "User-Agent": `${SMUGGLED}\x07` } }),
     expect: inFront(400),
-    // It is taken, and not passed on.
+    // It is accepted, and not passed on.
     but: { workerd: minted() },
   },
 ];

@@ -13,7 +13,7 @@ const HEADER_ATTACKS: readonly Attack[] = [
     name: "a line feed within a header",
     text: requestText({ lines: [`X-Note: a\nX-Injected: ${SMUGGLED}`] }),
     expect: inFront(400),
-    // A line's end to these, as the standard allows; two headers that nobody asks for.
+    // These read it as the end of a line, as the standard allows: two unused headers.
     but: on(["Deno", "workerd"], minted()),
   },
   {
@@ -43,7 +43,7 @@ const HEADER_ATTACKS: readonly Attack[] = [
     name: "a header of 200 kB",
     text: requestText({ lines: [`X-Long: ${"x".repeat(200_000)}`] }),
     expect: inFront(431),
-    // It takes them all, and nothing comes of it.
+    // It accepts them all, without effect.
     but: { Deno: inFront(400), workerd: minted() },
   },
   {
@@ -88,7 +88,7 @@ const LENGTH_ATTACKS: readonly Attack[] = [
       body: `0\r\n\r\n${HIDDEN}`,
     }),
     expect: inFront(400),
-    // It goes by the chunks, and ends the connection: the hidden request is never read.
+    // It reads the chunks, and ends the connection: the hidden request is never read.
     but: { workerd: minted() },
   },
   {
@@ -121,7 +121,7 @@ const SMUGGLING_ATTACKS: readonly Attack[] = [
     text: requestText({ headers: { ...KEPT, ...CHUNKED } }),
     fault: { operation: "*", kind: "latency", delayMs: 400, carriedOut: false },
     later: `zz\r\n${HIDDEN}`,
-    expect: { ...ABORTED, answers: inFront(400).answers },
+    expect: { ...ABORTED, responses: inFront(400).responses },
     but: on(["Deno", "workerd"], minted()),
   },
   {
@@ -129,7 +129,7 @@ const SMUGGLING_ATTACKS: readonly Attack[] = [
     text:
       requestText({ headers: { ...KEPT, Origin: "https://evil.example" }, body: HIDDEN }) +
       requestText({ method: "GET" }),
-    expect: { answers: [refusal("origin-refused"), refusal("method-not-allowed")] },
+    expect: { responses: [refusal("origin-refused"), refusal("method-not-allowed")] },
   },
   {
     name: "a whole request in the chunks of another",
@@ -138,7 +138,7 @@ const SMUGGLING_ATTACKS: readonly Attack[] = [
         headers: { ...KEPT, ...CHUNKED, Origin: "https://evil.example" },
         body: `${HIDDEN.length.toString(16)}\r\n${HIDDEN}\r\n0\r\n\r\n`,
       }) + requestText({ method: "GET" }),
-    expect: { answers: [refusal("origin-refused"), refusal("method-not-allowed")] },
+    expect: { responses: [refusal("origin-refused"), refusal("method-not-allowed")] },
   },
 ];
 
@@ -177,7 +177,7 @@ const PROTOCOL_ATTACKS: readonly Attack[] = [
   },
 ];
 
-/** Requests that two readers may read differently, and what is hardly one. */
+/** Requests that two parsers may read differently, and malformed ones. */
 export const FRAMING_ATTACKS: readonly Attack[] = [
   ...HEADER_ATTACKS,
   ...LENGTH_ATTACKS,

@@ -18,7 +18,7 @@ const NOBODY: Readonly<Record<string, Record<string, string | undefined>>> = {
   },
 };
 
-/** Nobody who is signed in, and somebody who wants a secret for another's payer. */
+/** Users who are not signed in, and a user who requests a secret for another user's payer. */
 export const IDENTITY_ATTACKS: readonly Attack[] = [
   ...Object.entries(NOBODY).map(
     ([name, headers]): Attack => ({ name, text: requestText({ headers }), expect: refused("unauthenticated") }),

@@ -9,7 +9,7 @@ import { METHOD_ATTACKS } from "./methods.ts";
 import { ORIGIN_ATTACKS } from "./origins.ts";
 import { VENDOR_ATTACKS } from "./vendor-trouble.ts";
 
-/** Every attack, in the order in which each target suffers them. */
+/** All attacks, in the order in which each target gets them. */
 export const ATTACKS: readonly Attack[] = [
   ...METHOD_ATTACKS,
   ...ORIGIN_ATTACKS,

@@ -9,7 +9,7 @@ const websocket = {
   "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
 };
 
-/** Other methods than POST, and what pretends to be one. */
+/** Methods other than POST, and requests that pretend to be a POST. */
 export const METHOD_ATTACKS: readonly Attack[] = [
   { name: "method GET", text: requestText({ method: "GET" }), expect: refused("method-not-allowed") },
   { name: "method PUT", text: requestText({ method: "PUT" }), expect: refused("method-not-allowed") },
@@ -18,8 +18,8 @@ export const METHOD_ATTACKS: readonly Attack[] = [
   {
     name: "method HEAD",
     text: requestText({ method: "HEAD" }),
-    // Without a body that could name the problem.
-    expect: { answers: [{ by: "endpoint", status: 405 }] },
+    // The response has no body, so it does not name the problem.
+    expect: { responses: [{ by: "endpoint", status: 405 }] },
   },
   {
     name: "method GET with a body, and a header that says POST",
@@ -30,7 +30,7 @@ export const METHOD_ATTACKS: readonly Attack[] = [
     name: "method TRACE",
     text: requestText({ method: "TRACE" }),
     expect: refused("method-not-allowed"),
-    // The adapter: a standard Request cannot have this method.
+    // The adapter refuses it: a standard Request cannot have this method.
     but: on(WITH_NODE_ADAPTER, inFront(400)),
   },
   {
@@ -54,7 +54,7 @@ export const METHOD_ATTACKS: readonly Attack[] = [
   {
     name: "a WebSocket",
     text: requestText({ method: "GET", headers: websocket }),
-    stopsAtAnswer: true,
+    stopsAtResponse: true,
     expect: refused("method-not-allowed"),
   },
 ];

@@ -28,7 +28,7 @@ const TWICE: Readonly<Record<string, readonly string[]>> = {
   "two Origin headers, both allowed": [ORIGIN, ORIGIN],
 };
 
-/** Pages of other origins, and what looks like the allowed one. */
+/** Other origins, and those that look like the allowed one. */
 export const ORIGIN_ATTACKS: readonly Attack[] = [
   ...Object.entries(FOREIGN).map(
     ([name, origin]): Attack => ({

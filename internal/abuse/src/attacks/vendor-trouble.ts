@@ -1,7 +1,7 @@
 import type { MintEvent, ProblemName } from "@plastiq-connect/core/mint-endpoint";
 import type { Attack } from "../attack.ts";
 import { API_KEY, VENDOR_INTERNALS, VENDOR_SENTENCE } from "../parties.ts";
-import type { HostileAnswer } from "../vendor/hostile-vendor.ts";
+import type { HostileResponse } from "../vendor/hostile-vendor.ts";
 import { requestText } from "../wire/request-text.ts";
 import { refusal } from "./expectations.ts";
 
@@ -26,7 +26,7 @@ const INTERNAL_HEADERS = {
 };
 
 interface Trouble {
-  readonly hostile: HostileAnswer;
+  readonly hostile: HostileResponse;
   readonly problem?: ProblemName;
   readonly outcome: MintEvent["outcome"];
 }
@@ -35,20 +35,20 @@ const error = (status: number, outcome: MintEvent["outcome"]): Trouble => ({
   hostile: { status, body: errorBody, headers: INTERNAL_HEADERS },
   outcome,
 });
-const unreadable = (hostile: Omit<HostileAnswer, "status">): Trouble => ({
+const unreadable = (hostile: Omit<HostileResponse, "status">): Trouble => ({
   hostile: { status: 200, ...hostile },
   outcome: "response_unreadable",
 });
-const hanging = (hostile: Omit<HostileAnswer, "status">): Trouble => ({
+const hanging = (hostile: Omit<HostileResponse, "status">): Trouble => ({
   hostile: { status: 200, ...hostile },
   problem: "upstream-timed-out",
   outcome: "timed_out",
 });
 
 const TROUBLES: Readonly<Record<string, Trouble>> = {
-  "a vendor that never answers": hanging({ pace: "never" }),
+  "a vendor that never responds": hanging({ pace: "never" }),
   "a vendor that stops in the middle of its response": hanging({ body: errorBody, pace: "half" }),
-  "a vendor that answers a byte now and then": hanging({ body: errorBody, pace: "drip" }),
+  "a vendor that sends a byte now and then": hanging({ body: errorBody, pace: "drip" }),
   "a vendor that says 400, and repeats the key": error(400, "request_refused"),
   "a vendor that says 401, and repeats the key": error(401, "unauthorized"),
   "a vendor that says 403, and repeats the key": error(403, "forbidden"),
@@ -76,19 +76,19 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
   }),
 };
 
-/** A vendor that is down, or slow, or says too much. */
+/** A vendor that is down or slow, or whose errors contain secrets. */
 export const VENDOR_ATTACKS: readonly Attack[] = [
   {
     name: "a vendor that is down",
     text: requestText({ target: "/refused" }),
-    expect: { answers: [refusal("upstream-refused")], audited: ["network_failed"] },
+    expect: { responses: [refusal("upstream-refused")], audited: ["network_failed"] },
   },
   ...Object.entries(TROUBLES).map(
     ([name, { hostile, problem = "upstream-refused", outcome }]): Attack => ({
       name,
       text: requestText({ target: problem === "upstream-timed-out" ? "/hanging" : "/hostile" }),
       hostile,
-      expect: { answers: [refusal(problem)], audited: [outcome] },
+      expect: { responses: [refusal(problem)], audited: [outcome] },
     }),
   ),
 ];

@@ -2,18 +2,18 @@ import { FOREIGN_PAYMENT, LISTED_ADDRESS, SMUGGLED, WEBHOOK_SECRET } from "../pa
 import type { Trickle } from "../wire/raw-exchange.ts";
 import { type RequestChange, requestText } from "../wire/request-text.ts";
 
-/** One attack on a webhook endpoint, and all that may come of it. */
+/** An attack on a webhook endpoint, and the only allowed results. */
 export interface WebhookAttack {
   readonly name: string;
-  /** Sent as it is, a byte for each character. `{vendor}` becomes the sandbox's host. */
+  /** Sent unchanged, one byte for each character. `{vendor}` becomes the sandbox's host. */
   readonly text: string;
   /** The bytes that follow. */
   readonly trickle?: Trickle;
-  /** How often it is sent, all at once. Default 1. */
+  /** How many copies are sent at once. Default 1. */
   readonly times?: number;
-  /** How often all of that is repeated, one after the other. Default 1. */
+  /** How often all of that is repeated, in sequence. Default 1. */
   readonly rounds?: number;
-  /** The statuses that may come. Every response has one of them. */
+  /** The allowed statuses of the responses. */
   readonly statuses: readonly number[];
   /** True if the responses may be lost: a target that does not wait for the rest of a body resets the connection. */
   readonly orCutOff?: true;
@@ -27,13 +27,13 @@ const LARGE = 10_000_000;
 const IN_ONE_GO = { bytes: LARGE, piece: 50_000, everyMs: 0 };
 const JSON_TYPE = { "Content-Type": "application/json" };
 
-/** The body of an event. */
+/** Returns the body of an event. */
 export function eventText(id: string, changes: Readonly<Record<string, unknown>> = {}): string {
   const data = { id: FOREIGN_PAYMENT, object: "PAYMENT", type: "DEPOSITED", timestamp: 0 };
   return JSON.stringify({ id, event: "payment.state_change", data, ...changes });
 }
 
-/** The text of a request to the webhook endpoint. */
+/** Returns the text of a request to the webhook endpoint. */
 export function webhookText({ headers, ...change }: RequestChange): string {
   return requestText({
     target: PATH,
@@ -68,7 +68,7 @@ const otherType = (type: string | undefined): WebhookAttack => ({
   handled: [`as ${type}`],
 });
 
-/** Attacks on the webhook endpoint, in the order in which each target suffers them. */
+/** Attacks on the webhook endpoint, in the order in which each target gets them. */
 export const WEBHOOK_ATTACKS: readonly WebhookAttack[] = [
   refusedPath("a wrong secret", `/webhooks/${"x".repeat(WEBHOOK_SECRET.length)}`),
   refusedPath("no secret", "/webhooks/"),

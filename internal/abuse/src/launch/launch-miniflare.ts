@@ -4,7 +4,7 @@ import { SETTINGS, type Settings } from "../targets/settings.ts";
 import { bundleTarget, COMPATIBILITY_DATE, COMPATIBILITY_FLAGS } from "./bundle-target.ts";
 import type { Launched } from "./launched.ts";
 
-/** Starts the Worker in workerd as Miniflare runs it, which has the platform's rate limiting binding. */
+/** Starts the Worker in Miniflare's workerd, which has the platform's rate limiting binding. */
 export async function launchMiniflare(settings: Settings): Promise<Launched> {
   let log = "";
   const miniflare = new Miniflare({

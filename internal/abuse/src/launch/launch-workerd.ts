@@ -4,7 +4,7 @@ import { SETTINGS, type Settings } from "../targets/settings.ts";
 import { bundleTarget, COMPATIBILITY_DATE, COMPATIBILITY_FLAGS } from "./bundle-target.ts";
 import type { Launched } from "./launched.ts";
 
-/** Starts the Worker in workerd and nothing around it. */
+/** Starts the Worker in workerd alone. */
 export async function launchWorkerd(settings: Settings): Promise<Launched> {
   let log = "";
   const worker = await startWorkerd(await bundleTarget(), {

@@ -1,7 +1,7 @@
-/** A target that runs. */
+/** A running target. */
 export interface Launched {
   readonly port: number;
-  /** All that it has logged so far. */
+  /** Returns its log so far. */
   log(): string;
   close(): Promise<void>;
 }

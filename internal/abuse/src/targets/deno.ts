@@ -15,9 +15,9 @@ declare const Deno: {
 };
 
 const settings: Settings = JSON.parse(Deno.env.get(SETTINGS) ?? "{}");
-const endpoints = endpointsBy(({ vendor, trustedHops, limited, patience }) =>
+const endpoints = endpointsBy(({ vendor, trustedHops, limited, limits }) =>
   mintEndpoint({
-    client: createClient({ apiKey: API_KEY, baseUrl: settings[vendor], ...patience }),
+    client: createClient({ apiKey: API_KEY, baseUrl: settings[vendor], ...limits }),
     allowedOrigins: [ORIGIN],
     authorize: (request) => authorize(request, settings),
     trustedHops,

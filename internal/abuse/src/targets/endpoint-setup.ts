@@ -4,12 +4,12 @@ import type { Settings } from "./settings.ts";
 
 /** Options that differ between a target's endpoints. */
 export interface EndpointSetup {
-  /** Which of the vendors it asks. */
+  /** The vendor that it calls. */
   readonly vendor: "baseUrl" | "hostileUrl" | "refusedUrl";
   readonly trustedHops?: number;
   readonly limited?: true;
-  /** How patient its client is. */
-  readonly patience?: { readonly timeout?: number; readonly retries: number };
+  /** The limits of its client. */
+  readonly limits?: { readonly timeout?: number; readonly retries: number };
 }
 
 /** A target's endpoints, by path. */
@@ -17,32 +17,32 @@ const ENDPOINTS = {
   "/mint": { vendor: "baseUrl" },
   "/limited": { vendor: "baseUrl", limited: true },
   "/proxied": { vendor: "baseUrl", trustedHops: 1 },
-  "/refused": { vendor: "refusedUrl", patience: { retries: 0 } },
-  "/hostile": { vendor: "hostileUrl", patience: { retries: 0 } },
-  "/hanging": { vendor: "hostileUrl", patience: { retries: 0, timeout: SHORT_BUDGET } },
+  "/refused": { vendor: "refusedUrl", limits: { retries: 0 } },
+  "/hostile": { vendor: "hostileUrl", limits: { retries: 0 } },
+  "/hanging": { vendor: "hostileUrl", limits: { retries: 0, timeout: SHORT_BUDGET } },
 } as const satisfies Readonly<Record<`/${string}`, EndpointSetup>>;
 
-/** Where a target's endpoints are. */
+/** The path of one of a target's endpoints. */
 export type EndpointPath = keyof typeof ENDPOINTS;
 
-/** One of each, made by the target. */
+/** Creates all of them with the target's function. */
 export function endpointsBy<Endpoint>(make: (setup: EndpointSetup) => Endpoint): ReadonlyMap<string, Endpoint> {
   return new Map(Object.entries(ENDPOINTS).map(([path, setup]) => [path, make(setup)]));
 }
 
-/** Returns the signed-in user, by the session cookie and nothing else. */
+/** Returns the payer of the session cookie. */
 export function authorize({ headers }: Pick<Request, "headers">, { attackerPayerId }: Settings): Authorization {
   const session = /(?:^|;\s*)session=([^;]*)/.exec(headers.get("cookie") ?? "")?.[1];
   if (session === VICTIM.session) return { payerId: VICTIM.payerId };
   return session === ATTACKER.session ? { payerId: attackerPayerId } : { refused: "unauthenticated" };
 }
 
-/** The audit log: a line of JSON for each mint. */
+/** Writes the audit log: a line of JSON for each mint. */
 export function onMint(event: MintEvent): void {
   console.log(JSON.stringify(event));
 }
 
-/** The path that a request is for, without its query. */
+/** Returns the path of a request, without its query. */
 export function pathOf(url: string): string {
   return /^(?:https?:\/\/[^/]*)?(\/[^?]*)/.exec(url)?.[1] ?? "";
 }

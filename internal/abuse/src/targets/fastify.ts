@@ -3,7 +3,7 @@ import { announce, nodeEndpoints, nodeWebhooks } from "./node-endpoints.ts";
 
 // Fastify, with its raw pair.
 const app = fastify();
-// The endpoint reads no body: none may be read before it, or refused for its type.
+// The endpoint reads no body, so Fastify must not read one, or refuse its type.
 app.removeAllContentTypeParsers();
 app.addContentTypeParser("*", (_request, _payload, done) => done(null));
 const webhooks = [...nodeWebhooks()].map(([folder, endpoint]) => [`${folder}/:secret`, endpoint] as const);

@@ -10,9 +10,9 @@ import { handleEvent, webhooksBy } from "./webhook-setup.ts";
 
 // The web-standard form, under Hono.
 const app = new Hono();
-const endpoints = endpointsBy(({ vendor, trustedHops, limited, patience }) =>
+const endpoints = endpointsBy(({ vendor, trustedHops, limited, limits }) =>
   createMintEndpoint({
-    client: createClient({ apiKey: API_KEY, baseUrl: settings[vendor], ...patience }),
+    client: createClient({ apiKey: API_KEY, baseUrl: settings[vendor], ...limits }),
     allowedOrigins: [ORIGIN],
     authorize: (request) => authorize(request, settings),
     trustedHops,

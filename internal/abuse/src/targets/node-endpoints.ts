@@ -16,16 +16,16 @@ import { handleEvent, webhooksBy } from "./webhook-setup.ts";
 /** Settings of this process. */
 export const settings: Settings = JSON.parse(process.env[SETTINGS] ?? "{}");
 
-/** A limiter as our users have one. */
+/** Creates a limiter like those of our users. */
 export function memoryLimiter(): RateLimiterMemory {
   return new RateLimiterMemory({ points: ALLOWED_MINTS, duration: 60 });
 }
 
-/** The Node adapter's endpoints, by path. */
+/** Creates the Node adapter's endpoints, by path. */
 export function nodeEndpoints(): ReadonlyMap<string, NodeMintEndpoint> {
-  return endpointsBy(({ vendor, trustedHops, limited, patience }) =>
+  return endpointsBy(({ vendor, trustedHops, limited, limits }) =>
     mintEndpoint({
-      client: createClient({ apiKey: API_KEY, baseUrl: settings[vendor], ...patience }),
+      client: createClient({ apiKey: API_KEY, baseUrl: settings[vendor], ...limits }),
       allowedOrigins: [ORIGIN],
       authorize: (request) => authorize(request, settings),
       trustedHops,
@@ -35,13 +35,13 @@ export function nodeEndpoints(): ReadonlyMap<string, NodeMintEndpoint> {
   );
 }
 
-/** The Node adapter's webhook endpoints, by the first segment of their paths. */
+/** Creates the Node adapter's webhook endpoints, by the first segment of their paths. */
 export function nodeWebhooks(): ReadonlyMap<string, NodeHandler> {
   const client = createClient({ apiKey: API_KEY, baseUrl: settings.baseUrl });
   return webhooksBy((setup) => webhookEndpoint({ ...setup, onEvent: (event) => handleEvent(event, client) }));
 }
 
-/** Says where the server listens, as Deno does. */
+/** Prints where the server listens, as Deno does. */
 export function announce(server: Server): void {
   console.log(`Listening on http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
 }

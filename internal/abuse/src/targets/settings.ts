@@ -2,7 +2,7 @@
 export interface Settings {
   /** The sandbox. */
   readonly baseUrl: string;
-  /** A vendor that answers what it should not, or not at all. */
+  /** A vendor with hostile responses, or none. */
   readonly hostileUrl: string;
   /** A vendor that is down: connections are refused. */
   readonly refusedUrl: string;

@@ -2,7 +2,7 @@ import { type Client, isConnectError } from "@plastiq-connect/core";
 import { type ClaimStore, createMemoryClaimStore, type WebhookEvent } from "@plastiq-connect/core/webhooks";
 import { IMPATIENCE, LISTED_ADDRESS, VICTIM, WEBHOOK_SECRET } from "../parties.ts";
 
-/** Options of a target's webhook endpoints that no adapter knows more of. */
+/** Options of a target's webhook endpoints, which all adapters take. */
 export interface WebhookSetup {
   readonly secret: string;
   readonly store: ClaimStore;
@@ -17,7 +17,7 @@ const FOLDERS = {
   "/impatient": { timeout: IMPATIENCE },
 } as const;
 
-/** One of each, made by the target. */
+/** Creates all of them with the target's function. */
 export function webhooksBy<Endpoint>(make: (setup: WebhookSetup) => Endpoint): ReadonlyMap<string, Endpoint> {
   return new Map(
     Object.entries(FOLDERS).map(([folder, options]) => [
@@ -32,7 +32,7 @@ export function folderOf(path: string): string {
   return /^\/[^/]*/.exec(path)?.[0] ?? "";
 }
 
-/** Retrieves the payment that an event names, and logs that the event is handled, not what it says. */
+/** Retrieves the payment of an event, and logs that the event is handled, but not its data. */
 export async function handleEvent({ id, data }: WebhookEvent, client: Client): Promise<void> {
   const input = { id: data.id, payerId: VICTIM.payerId };
   const found = await client.payments.retrieve(input, { endUser: "none", retries: 0 }).catch((error) => {

@@ -14,10 +14,10 @@ interface Env extends Bindings {
   readonly ABUSE_SETTINGS: Settings;
 }
 
-// At global scope, as Workers have it.
-const endpoints = endpointsBy(({ vendor, trustedHops, limited, patience }) =>
+// At global scope, as in a Worker.
+const endpoints = endpointsBy(({ vendor, trustedHops, limited, limits }) =>
   mintEndpoint<Env>({
-    client: (env) => createClient(env, { baseUrl: env.ABUSE_SETTINGS[vendor], ...patience }),
+    client: (env) => createClient(env, { baseUrl: env.ABUSE_SETTINGS[vendor], ...limits }),
     allowedOrigins: [ORIGIN],
     authorize: (request, { native: { env } }) => authorize(request, env.ABUSE_SETTINGS),
     trustedHops,
@@ -26,7 +26,7 @@ const endpoints = endpointsBy(({ vendor, trustedHops, limited, patience }) =>
   }),
 );
 
-// One isolate runs here: for many, the store is a Durable Object.
+// Only one isolate runs here. Several would need a Durable Object as their store.
 const webhooks = webhooksBy((setup) =>
   webhookEndpoint<Env>({
     ...setup,
@@ -35,7 +35,7 @@ const webhooks = webhooksBy((setup) =>
   }),
 );
 
-/** The endpoints in one Worker, told apart by their paths. */
+/** Routes requests to the endpoints by their paths. */
 export default {
   fetch(request: Request, env: Env, ctx: WorkerContext): Response | Promise<Response> {
     const path = pathOf(request.url);

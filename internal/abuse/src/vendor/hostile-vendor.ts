@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 
 /** A response of a hostile vendor. */
-export interface HostileAnswer {
+export interface HostileResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -10,39 +10,39 @@ export interface HostileAnswer {
   readonly pace?: "at-once" | "never" | "half" | "drip";
 }
 
-/** A vendor's API that answers what a test orders, whatever it is asked. */
+/** A vendor's API that gives every request the response that a test has set. */
 export interface HostileVendor {
   readonly baseUrl: string;
-  /** The same, where nobody listens: connections are refused. */
+  /** A base URL where nothing listens, so connections are refused. */
   readonly refusedUrl: string;
-  /** The response to every request from now on. */
-  order(answer: HostileAnswer): void;
-  /** How many requests have arrived. */
+  /** Sets the response to all further requests. */
+  respondWith(response: HostileResponse): void;
+  /** Returns how many requests have arrived. */
   arrived(): number;
   close(): void;
 }
 
-/** Starts one on loopback. */
+/** Starts a hostile vendor on loopback. */
 export async function startHostileVendor(): Promise<HostileVendor> {
-  let ordered: HostileAnswer = { status: 500 };
+  let next: HostileResponse = { status: 500 };
   let arrived = 0;
   const server = createServer((request, response) => {
     arrived += 1;
     request.resume();
-    give(response, ordered);
+    give(response, next);
   });
   const listening = new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   await listening;
   const { port } = server.address() as AddressInfo;
-  // The client's end of a connection: while it is open, nobody can listen on its port.
+  // The client's end of an open connection: no other process can listen on its port.
   const holder = connect({ port, host: "127.0.0.1" });
   await new Promise((resolve) => holder.once("connect", resolve));
   const urlOf = (port: number | undefined): string => `http://127.0.0.1:${port}/api`;
   return {
     baseUrl: urlOf(port),
     refusedUrl: urlOf(holder.localPort),
-    order(answer) {
-      ordered = answer;
+    respondWith(response) {
+      next = response;
     },
     arrived: () => arrived,
     close() {
@@ -53,7 +53,7 @@ export async function startHostileVendor(): Promise<HostileVendor> {
   };
 }
 
-function give(response: ServerResponse, { status, headers, body = "", pace = "at-once" }: HostileAnswer): void {
+function give(response: ServerResponse, { status, headers, body = "", pace = "at-once" }: HostileResponse): void {
   if (pace === "never") return;
   response.writeHead(status, { "content-type": "application/json", ...headers });
   if (pace === "at-once") response.end(body);

@@ -1,18 +1,18 @@
-/** One HTTP/1.1 answer, as it came over the wire. */
-export interface HttpAnswer {
+/** A parsed HTTP/1.1 response. */
+export interface HttpResponse {
   readonly status: number;
-  /** In lower case; of several of one name the last. */
+  /** Names in lower case. Of several headers with one name, the last. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string;
 }
 
 /**
- * The whole responses at the start of what a server sent, one after the other, without the interim ones (1xx).
+ * Returns the complete responses at the start of what a server sent, without interim ones (1xx).
  *
- * @param ended Whether the server has ended the connection, which ends a response without a length, too.
+ * @param ended Whether the server has ended the connection, which also ends a response without a length.
  */
-export function readAnswers(received: string, ended: boolean): readonly HttpAnswer[] {
-  const answers: HttpAnswer[] = [];
+export function readResponses(received: string, ended: boolean): readonly HttpResponse[] {
+  const responses: HttpResponse[] = [];
   for (let rest = received; rest !== ""; ) {
     const endOfHead = rest.indexOf("\r\n\r\n");
     const [statusLine = "", ...lines] = rest.slice(0, endOfHead).split("\r\n");
@@ -22,10 +22,10 @@ export function readAnswers(received: string, ended: boolean): readonly HttpAnsw
     const headers = new Map(lines.map((line): [string, string] => splitHeader(line)));
     const body = readBody(rest.slice(endOfHead + 4), status, headers, ended);
     if (body === undefined) break;
-    if (status >= 200) answers.push({ status, headers, body: body.text });
+    if (status >= 200) responses.push({ status, headers, body: body.text });
     rest = body.rest;
   }
-  return answers;
+  return responses;
 }
 
 function splitHeader(line: string): [string, string] {
@@ -43,7 +43,7 @@ function readBody(
   if (headers.get("transfer-encoding") === "chunked") return readChunks(rest);
   const length = headers.get("content-length");
   if (length === undefined) return ended ? { text: rest, rest: "" } : undefined;
-  // The response to HEAD names the length of a body that it does not have.
+  // The response to HEAD has the length of a body, but no body.
   if (ended && rest === "") return { text: "", rest };
   return rest.length < Number(length)
     ? undefined

@@ -1,47 +1,47 @@
 import { connect, type Socket } from "node:net";
-import { type HttpAnswer, readAnswers } from "./http-answer.ts";
+import { type HttpResponse, readResponses } from "./http-response.ts";
 
-/** Bytes that follow the text for as long as the other side reads them. */
+/** Bytes that follow the text as long as the other side reads them. */
 export interface Trickle {
-  /** In all. */
+  /** The total number of bytes. */
   readonly bytes: number;
-  /** How many at once, and how long after those before, in milliseconds. */
+  /** The number of bytes in one piece, and the pause between two, in milliseconds. */
   readonly piece: number;
   readonly everyMs: number;
   /** True if each piece is a chunk of `Transfer-Encoding: chunked`. */
   readonly chunked?: boolean;
 }
 
-/** How a client goes away: by a reset, or by an end of its own side, after which it still reads. */
+/** How a client disconnects: with a reset, or by ending only its own side and reading on. */
 export type Leaving = "reset" | "end";
 
-/** How an exchange is led. */
+/** Plan of an exchange. */
 export interface RawPlan {
-  /** Sent as it is, a byte for each character. */
+  /** Sent unchanged, one byte for each character. */
   readonly text: string;
   readonly trickle?: Trickle | undefined;
   /** Sent once `once` resolves. */
   readonly later?: { readonly text: string; readonly once: Promise<unknown> } | undefined;
-  /** The client goes away once `once` resolves. */
+  /** The client disconnects once `once` resolves. */
   readonly leaves?: { readonly how: Leaving; readonly once: Promise<unknown> } | undefined;
-  /** True if one whole response is the end of it. */
-  readonly stopsAtAnswer?: boolean | undefined;
-  /** When it is given up, in milliseconds. */
+  /** True if the exchange ends with one complete response. */
+  readonly stopsAtResponse?: boolean | undefined;
+  /** The time limit, in milliseconds. */
   readonly bound: number;
 }
 
 /** Result of an exchange. */
 export interface RawOutcome {
-  readonly answers: readonly HttpAnswer[];
-  /** All that came back, a character for each byte. */
+  readonly responses: readonly HttpResponse[];
+  /** All received bytes, one character for each. */
   readonly received: string;
-  /** The end of the exchange: closed by the other side, a complete response, a reset, or given up. */
-  readonly ended: "by-target" | "by-answer" | "by-reset" | "never";
+  /** The end of the exchange: the target closed it, a complete response, a reset, or the time limit. */
+  readonly ended: "by-target" | "by-response" | "by-reset" | "never";
 }
 
-/** Sends bytes to a port on loopback and reads what comes back, until one of its ends comes. It never rejects. */
+/** Sends bytes to a port on loopback and reads the response, until the exchange ends. It never rejects. */
 export function rawExchange(port: number, plan: RawPlan): Promise<RawOutcome> {
-  const { text, trickle, later, leaves, stopsAtAnswer, bound } = plan;
+  const { text, trickle, later, leaves, stopsAtResponse, bound } = plan;
   return new Promise((resolve) => {
     let received = "";
     const socket = connect({ port, host: "127.0.0.1" });
@@ -49,15 +49,15 @@ export function rawExchange(port: number, plan: RawPlan): Promise<RawOutcome> {
       clearTimeout(timer);
       if (ended === "by-reset") socket.resetAndDestroy();
       else socket.destroy();
-      resolve({ answers: readAnswers(received, ended === "by-target"), received, ended });
+      resolve({ responses: readResponses(received, ended === "by-target"), received, ended });
     };
     const timer = setTimeout(() => finish("never"), bound);
     socket.setEncoding("latin1").on("data", (data: string) => {
       received += data;
-      if (stopsAtAnswer && readAnswers(received, false).length > 0) finish("by-answer");
+      if (stopsAtResponse && readResponses(received, false).length > 0) finish("by-response");
     });
     socket.on("end", () => finish("by-target")).on("close", () => finish("by-target"));
-    // A reset while bytes were on their way: "close" follows.
+    // A reset while bytes were in flight: "close" follows.
     socket.on("error", () => {});
     socket.write(text, "latin1");
     if (trickle) send(socket, trickle);

@@ -5,14 +5,14 @@ import type { EndpointPath } from "../targets/endpoint-setup.ts";
 export interface RequestChange {
   readonly method?: string;
   readonly target?: EndpointPath | (string & {});
-  /** Instead of the header of the same name; undefined takes it away. Names as they are sent. */
+  /** Replaces the headers of the same names; undefined removes one. Names as they are sent. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
-  /** Header lines besides, as they are, without the line's end. */
+  /** Further header lines, unchanged, without the line ending. */
   readonly lines?: readonly string[];
   readonly body?: string;
 }
 
-/** The text of a request on the wire. */
+/** Returns the text of a request. */
 export function requestText({
   method = "POST",
   target = "/mint",
