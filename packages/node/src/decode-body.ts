@@ -7,13 +7,12 @@ async function loadDecoders(): Promise<Readonly<Record<string, Decoder>>> {
     import("node:util"),
     import("node:zlib"),
   ]);
-  const inflated = promisify(inflate) as Decoder;
   return {
     gzip: promisify(gunzip) as Decoder,
     "x-gzip": promisify(gunzip) as Decoder,
     br: promisify(brotliDecompress) as Decoder,
-    // Some servers omit the zlib header.
-    deflate: (body, options) => inflated(body, options).catch(() => promisify(inflateRaw)(body, options)),
+    // Some servers omit the zlib header, which begins with the method 8.
+    deflate: (body, options) => promisify((body[0] ?? 0) % 16 === 8 ? inflate : inflateRaw)(body, options),
   };
 }
 

@@ -31,6 +31,7 @@ describe("a compressed response", () => {
   it.each([
     ["gzip", gzipSync(JSON_TEXT)],
     ["GZIP", gzipSync(JSON_TEXT)],
+    ["x-gzip", gzipSync(JSON_TEXT)],
     ["br", brotliCompressSync(JSON_TEXT)],
     ["deflate", deflateSync(JSON_TEXT)],
     ["deflate", deflateRawSync(JSON_TEXT)],
@@ -53,6 +54,17 @@ describe("a compressed response", () => {
       message: expect.stringContaining("longer than 1048576 bytes"),
     });
     expect(most - arrayBuffers).toBeLessThan(30_000_000);
+  });
+
+  it.each([
+    ["with", deflateSync],
+    ["without", deflateRawSync],
+  ])("is refused as too long when it is deflated %s the zlib header", async (_, compress) => {
+    const bomb = compress(JSON_TEXT.padEnd(5_000_000, " "));
+    expect(await retrieve({ baseUrl: await respond("deflate", bomb) })).toMatchObject({
+      code: "response_unreadable",
+      message: expect.stringContaining("longer than 1048576 bytes"),
+    });
   });
 
   it("is unreadable when it is damaged", async () => {
