@@ -19,7 +19,6 @@ export function dispatcherFetch(open: () => Promise<Dispatcher>): Fetch {
       const exchange = new Exchange(init, resolve, reject);
       open()
         .then((dispatcher) => {
-          if (init.signal.aborted) return;
           if (url !== address.url) {
             const { origin, pathname, search } = new URL(url);
             address = { url, origin, path: pathname + search };
