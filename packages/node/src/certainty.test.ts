@@ -113,13 +113,22 @@ describe("certainty", () => {
     });
   });
 
-  it("gives up a body that is too long, and does not download it", async () => {
-    local.sandbox.control.addFault({ operation: "createClientSecret", kind: "oversized-body", times: null });
-    expect(await failure(local.client().clientSecrets.create(INPUT, NOBODY))).toMatchObject({
+  it("gives up a body that is too long, and its connection", async () => {
+    const closed = deferred<void>();
+    const { port } = await listening(
+      createTcpServer((socket) => {
+        socket.on("error", () => {}).on("close", () => closed.resolve());
+        // A body that does not end.
+        socket.once("data", () => void socket.write(`HTTP/1.1 200 OK\r\n\r\n${" ".repeat(2_000_000)}`));
+      }),
+    );
+    const client = local.client({ baseUrl: `http://127.0.0.1:${port}/api` });
+    expect(await failure(client.clientSecrets.create(INPUT, NOBODY))).toMatchObject({
       code: "response_unreadable",
       outcome: "unknown",
       attempts: 1,
     });
+    await closed.promise;
   });
 
   it("sends nothing after an abort while the connection is being made, also later", async () => {
