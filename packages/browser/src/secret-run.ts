@@ -113,9 +113,7 @@ function untilAbort<Value>(progress: Progress, step: () => Promise<Value>): Prom
     if (signal.aborted) return onAbort();
     signal.addEventListener("abort", onAbort);
     // An async function also handles a step that throws synchronously or returns no promise.
-    (async () => step())()
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener("abort", onAbort));
+    (async () => step())().then(resolve, reject);
   });
 }
 

@@ -22,7 +22,7 @@ export interface CardExpiry {
  * ```
  */
 export function parseExpiry(text: string): CardExpiry | undefined {
-  const ascii = asciiDigits(text).trim();
+  const ascii = asciiDigits(text);
   // Letters are not a separator, because their meaning depends on the language.
   if (/\p{L}/u.test(ascii)) return undefined;
   const [first = "", second = "", third] = ascii.match(/\d+/g) ?? [];
