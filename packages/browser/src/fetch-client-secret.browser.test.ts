@@ -31,6 +31,24 @@ it("sends a POST without a body to the page's own origin, and counts on its own 
   });
 });
 
+it("resolves a relative endpoint as the page's own requests do, by its <base>", async () => {
+  const base = document.head.appendChild(document.createElement("base"));
+  base.href = `${elsewhere}/`;
+  const mint = fetchClientSecret({ endpoint: "?cors" }).finally(() => base.remove());
+  expect((await mint).expired).toBe(false);
+  expect((await commands.minted())[0]?.headers).toMatchObject({ host: new URL(elsewhere).host });
+});
+
+it("works in a web worker", async () => {
+  const worker = new Worker(new URL("./testing/mint.worker.ts", import.meta.url), { type: "module" });
+  const message = await new Promise<MessageEvent>((resolve, reject) => {
+    worker.onmessage = resolve;
+    worker.onerror = reject;
+  });
+  worker.terminate();
+  expect(message.data).toEqual({ expired: false });
+});
+
 it("is not misled by a server whose clock is far behind", async () => {
   expect((await at("slow-clock")).remaining()).toBeGreaterThan(58_000);
 });

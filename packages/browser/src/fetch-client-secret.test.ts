@@ -34,8 +34,11 @@ it("uses expiresAt only when expiresIn is missing", async () => {
 
 it("counts from when it asked when expiresAt is already past on arrival", async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-01-01T00:02:00Z") });
-  const secret = await asked(answers({ clientSecret: "s", expiresAt: "2026-01-01T00:01:00Z" }));
-  expect(secret.remaining()).toBe(60_000);
+  const secret = await asked(async () => {
+    vi.setSystemTime(Date.now() + 5_000);
+    return Response.json({ clientSecret: "s", expiresAt: "2026-01-01T00:01:00Z" });
+  });
+  expect(secret.remaining()).toBe(55_000);
 });
 
 it.each([
@@ -95,6 +98,24 @@ it("times out even when fetch ignores its signal", async () => {
   expect(await errorOf(asked(deaf, { timeout: 20 }))).toMatchObject({ code: "timed_out", outcome: "unknown" });
   const signal = AbortSignal.timeout(20);
   expect(await errorOf(asked(deaf, { signal }))).toMatchObject({ code: "aborted", outcome: "unknown" });
+});
+
+it("waits ten seconds by default", async () => {
+  vi.useFakeTimers();
+  const settled = vi.fn();
+  const call = errorOf(asked(() => new Promise<Response>(() => {}))).finally(settled);
+  await vi.advanceTimersByTimeAsync(9_999);
+  expect(settled).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await call).toMatchObject({ code: "timed_out" });
+});
+
+it("cancels a response that is too long", async () => {
+  const cancel = vi.fn();
+  const pull = (controller: ReadableStreamDefaultController) => controller.enqueue(new Uint8Array(10_000));
+  const endless = async () => new Response(new ReadableStream({ pull, cancel }));
+  expect(await errorOf(asked(endless))).toMatchObject({ code: "response_unreadable" });
+  expect(cancel).toHaveBeenCalled();
 });
 
 it("aborts the signal of fetch when it no longer waits", async () => {

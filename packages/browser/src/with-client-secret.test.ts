@@ -134,6 +134,20 @@ it("reports the outcome of the use after a failed mint", async () => {
 
   const other = new Error("something else");
   await expect(withClientSecret(() => Promise.reject(other), use)()).rejects.toBe(other);
+  const caused = new ConnectError({ code: "network_failed", outcome: "unknown", message: "lost", cause: other });
+  expect(await errorOf(withClientSecret(() => Promise.reject(caused), use)())).toMatchObject({ cause: other });
+});
+
+it("reports the outcome of a use that ends itself when it is aborted", async () => {
+  const controller = new AbortController();
+  const certain = failing("aborted", "rejected");
+  const use = (_secret: ClientSecret, _input: undefined, { signal }: { readonly signal: AbortSignal }) =>
+    new Promise<never>((_, reject) => {
+      signal.addEventListener("abort", () => reject(certain));
+      controller.abort();
+    });
+  const call = withClientSecret(async () => secret(), use)(undefined, { signal: controller.signal });
+  expect(await errorOf(call)).toBe(certain);
 });
 
 it("does not mint again when the mint is refused", async () => {
