@@ -1,7 +1,7 @@
 import { context, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import { type CallerOptions, type Client, createClient } from "@plastiq-connect/core";
 import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { openTelemetryHooks } from "./hooks.ts";
 import { type Sdk, startSdk } from "./testing/sdk.ts";
 
@@ -78,6 +78,29 @@ describe("openTelemetryHooks", () => {
     expect(third).toMatchObject({ "plastiq.outcome": "succeeded", "http.request.resend_count": 2 });
     expect(call).toMatchObject({ "plastiq.outcome": "succeeded", "plastiq.retry_count": 2 });
     expect(sdk.spans()[0]?.status).toEqual({ code: SpanStatusCode.ERROR, message: "The connection failed." });
+    await clientWith().clientSecrets.create(MINT, NOBODY);
+    expect(sdk.spans()[4]?.attributes).not.toHaveProperty("http.request.resend_count");
+  });
+
+  it("tells calls with one URL apart, and leaves the port out of the address", async () => {
+    const client = clientWith({ baseUrl: "http://127.0.0.1:8080/api" });
+    const path = `/payers/${LOCAL_PAYER_ID}`;
+    await client.payers.retrieve(LOCAL_PAYER_ID, NOBODY);
+    await client.request({ method: "GET", path }, NOBODY);
+    await client.request({ method: "DELETE", path }, NOBODY);
+    const attempts = sdk.spans().filter(({ kind }) => kind === SpanKind.CLIENT);
+    const named = ({ name, attributes }: (typeof attempts)[number]) =>
+      [name, attributes["http.request.method"], attributes["plastiq.operation"]].join(", ");
+    expect(attempts.map(named)).toEqual([
+      "GET /api/payers/{id}, GET, retrievePayer",
+      "GET /api/payers/{id}, GET, request",
+      "DELETE /api/payers/{id}, DELETE, request",
+    ]);
+    const places = sdk.spans().map(({ attributes }) => [attributes["server.address"], attributes["server.port"]]);
+    expect(places.slice(0, 2)).toEqual([
+      ["127.0.0.1", 8080],
+      ["127.0.0.1", undefined],
+    ]);
   });
 
   it("creates a span for a call that sends nothing", async () => {
@@ -140,6 +163,18 @@ describe("openTelemetryHooks", () => {
       { attributes: good, value: { count: 2 } },
       { attributes: bad, value: { count: 1 } },
     ]);
+  });
+
+  it("measures a call in seconds", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    onTestFinished(() => void vi.useRealTimers());
+    await sdk.points();
+    const slow: CallerOptions["fetch"] = (url, init) => {
+      vi.advanceTimersByTime(2_500);
+      return sandbox.fetch(new Request(url, init));
+    };
+    await clientWith({ fetch: slow }).clientSecrets.create(MINT, NOBODY);
+    expect((await sdk.points())["plastiq.client.call.duration"]).toMatchObject([{ value: { sum: 2.5 } }]);
   });
 
   it("shows neither the API key, the minted secret nor a card in any span", async () => {

@@ -5,7 +5,7 @@ import { createClient, inboundOf } from "@plastiq-connect/core";
 import { createMintEndpoint } from "@plastiq-connect/core/mint-endpoint";
 import { createMemoryClaimStore, mintEndpoint, webhookEndpoint } from "@plastiq-connect/node";
 import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { openTelemetryHooks } from "./hooks.ts";
 import { type Sdk, startSdk } from "./testing/sdk.ts";
 import { traceEndpoint } from "./trace-endpoint.ts";
@@ -95,7 +95,7 @@ describe("traceEndpoint", () => {
   });
 
   it("is an INTERNAL span inside the span of another instrumentation", async () => {
-    const endpoint = traceEndpoint(async (_: Request) => new Response(null, { status: 503 }), { route: "/mint" });
+    const endpoint = traceEndpoint(async (_: Request) => new Response(null, { status: 500 }), { route: "/mint" });
     const outer = trace.getTracer("framework").startSpan("GET /mint", { kind: SpanKind.SERVER });
     await context.with(trace.setSpan(context.active(), outer), () =>
       endpoint(new Request("https://shop.example/mint", { headers: HEADERS })),
@@ -103,7 +103,7 @@ describe("traceEndpoint", () => {
     const [span] = sdk.spans();
     expect(span).toMatchObject({ kind: SpanKind.INTERNAL, status: { code: SpanStatusCode.ERROR } });
     expect(span?.parentSpanContext?.spanId).toBe(outer.spanContext().spanId);
-    expect(span?.attributes).toMatchObject({ "http.response.status_code": 503, "error.type": "503" });
+    expect(span?.attributes).toMatchObject({ "http.response.status_code": 500, "error.type": "500" });
   });
 
   it("names no method of a request that HTTP does not know, and passes on what the endpoint throws", async () => {
@@ -115,6 +115,27 @@ describe("traceEndpoint", () => {
       status: { code: SpanStatusCode.ERROR },
       attributes: { "http.request.method": "_OTHER", "error.type": "_OTHER" },
     });
+  });
+
+  it("records no status when the client of Node has disconnected before the response", async () => {
+    const endpoint = traceEndpoint(async (..._: [object, object]) => {}, { route: "/mint" });
+    await endpoint({ method: "POST", headers: {} }, { statusCode: 200, headersSent: false });
+    expect(sdk.spans()[0]?.attributes).toEqual({ "http.request.method": "POST", "http.route": "/mint" });
+  });
+
+  it("measures a request in seconds, by the provider that it is given", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const getMeter = vi.fn(() => sdk.meterProvider.getMeter("of the application"));
+    const slow = async (_: Request): Promise<Response> => {
+      vi.advanceTimersByTime(2_500);
+      return new Response();
+    };
+    await sdk.points();
+    const endpoint = traceEndpoint(slow, { route: "/mint", meterProvider: { getMeter } });
+    await endpoint(new Request("https://shop.example/mint"));
+    expect(getMeter).toHaveBeenCalled();
+    expect((await sdk.points())["plastiq.server.request.duration"]).toMatchObject([{ value: { sum: 2.5 } }]);
   });
 
   it("refuses a route that is not a path", () => {

@@ -114,6 +114,14 @@ describe("a part of an SDK", () => {
     expect(sdk?.spans()).toHaveLength(3);
   });
 
+  it("records spans by a provider that is given to it, and not registered", async () => {
+    const given = sdk?.tracerProvider;
+    for (const api of [trace, metrics]) api.disable();
+    const { baseUrl } = await startVendor();
+    await pay(clientOf(baseUrl, openTelemetryHooks({ tracerProvider: given })));
+    expect(sdk?.spans()).toHaveLength(3);
+  });
+
   it("sends the vendor no baggage without any provider", async () => {
     const instrumentation = new UndiciInstrumentation();
     onTestFinished(() => instrumentation.disable());
