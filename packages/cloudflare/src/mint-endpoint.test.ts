@@ -3,7 +3,7 @@ import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/s
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
 import { startWorkerd } from "runtimes/workerd";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { createClient, mintEndpoint, type WorkerContext } from "./index.ts";
+import { type Bindings, createClient, mintEndpoint, type RateLimitBinding, type WorkerContext } from "./index.ts";
 import { bundleSource } from "./testing/bundle-source.ts";
 import { COMPATIBILITY_DATES, type RunningWorker, runWorker } from "./testing/worker.ts";
 
@@ -112,6 +112,17 @@ describe("without a Worker around it", () => {
   const options = { client, allowedOrigins: [ORIGIN], authorize: () => ({ payerId: LOCAL_PAYER_ID }) };
   const ctx: WorkerContext = { waitUntil: () => {} };
   const post = () => new Request("https://worker.example/", { method: "POST", headers: { origin: ORIGIN } });
+
+  it("counts each payer apart, and says after the binding's period when to come again", async () => {
+    const limit = vi.fn(async () => ({ success: false }));
+    const endpoint = mintEndpoint<Bindings & { LIMITER: RateLimitBinding }>({
+      ...options,
+      rateLimit: { binding: "LIMITER", period: 10 },
+    });
+    const answer = await endpoint(post(), { LIMITER: { limit } }, ctx);
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, "10"]);
+    expect(limit.mock.calls).toEqual([[{ key: LOCAL_PAYER_ID }]]);
+  });
 
   it("refuses everybody when the binding is missing, and names it", async () => {
     const onError = vi.fn();
