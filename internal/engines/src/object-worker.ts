@@ -13,15 +13,25 @@ interface ObjectWorkerSetup {
   readonly folder?: string;
 }
 
-/** Starts the Worker in workerd. */
+/** Starts the Worker in workerd. A GET of `/<name>` responds with the number of values that the object of that name keeps. */
 export async function startObjectWorker({ object, create, folder }: ObjectWorkerSetup): Promise<Miniflare> {
   const code = await bundleWorker({
     resolveDir: fileURLToPath(new URL("..", import.meta.url)),
     text: `
-      import { ${create} } from "@plastiq-connect/cloudflare";
-      export { ${object} } from "@plastiq-connect/cloudflare";
+      import { ${create}, ${object} as Published } from "@plastiq-connect/cloudflare";
+      export class ${object} extends Published {
+        constructor(state) {
+          super(state);
+          this.count = async () => Response.json((await state.storage.list()).size);
+        }
+        fetch(request) {
+          return request.method === "GET" ? this.count() : super.fetch(request);
+        }
+      }
       export default {
         async fetch(request, env) {
+          const name = new URL(request.url).pathname.slice(1);
+          if (name) return env.OBJECTS.get(env.OBJECTS.idFromName(name)).fetch("https://object.invalid/");
           const storeOf = (retention) => ${create}(env.OBJECTS, { retention });
           ${REMOTE_HANDLER}
         },

@@ -7,7 +7,7 @@ import getPort from "get-port";
 import type { Miniflare } from "miniflare";
 import { DENO } from "runtimes/binary";
 import { endProcess } from "runtimes/end-process";
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { claimStoreContract } from "./claim-store-contract.ts";
 import { startObjectWorker } from "./object-worker.ts";
 import { REMOTE_HANDLER, remoteClaimStore } from "./remote-stores.ts";
@@ -23,6 +23,17 @@ describe("createDurableObjectClaimStore in workerd", () => {
   });
   afterAll(() => worker?.dispose());
   claimStoreContract({ create: (retention) => remoteClaimStore(url, retention) });
+
+  it("keeps nothing of a claim that has ended, or of a done event after its retention", async () => {
+    const store = remoteClaimStore(url, 100);
+    await store.claim("ended", "token", 100);
+    await store.claim("claimed", "token", 60_000);
+    await store.claim("done", "token", 60_000);
+    await store.done("done", "token");
+    const kept = (): Promise<unknown[]> =>
+      Promise.all(["ended", "claimed", "done"].map(async (name) => (await fetch(url + name)).json()));
+    await expect.poll(kept).toEqual([0, 1, 0]);
+  });
 });
 
 describe("createDenoKvClaimStore in Deno", () => {
