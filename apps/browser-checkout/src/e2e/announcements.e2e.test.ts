@@ -2,7 +2,15 @@ import type { Page } from "puppeteer-core";
 import { expect } from "vitest";
 import { fillIn, save, textOf, type, untilState, VISA } from "../testing/checkout.ts";
 import { BOTH, endToEnd } from "../testing/e2e.ts";
-import { chooseNewCard, openInvoice, pay } from "../testing/invoice.ts";
+import {
+  advance,
+  chooseNewCard,
+  openInvoice,
+  pay,
+  payments,
+  untilPaymentIs,
+  uploadDocument,
+} from "../testing/invoice.ts";
 
 const it = endToEnd(BOTH);
 
@@ -42,6 +50,25 @@ it("announces that it pays an invoice", async (page, site) => {
   await pay(page);
   await untilState(page, "sending");
   expect(await announced(page)).toContain("Paying your invoice");
+});
+
+it("announces what becomes of a payment, and moves the focus to what is said of an uploaded document", async (page, site) => {
+  await openInvoice(page, site);
+  await chooseNewCard(page);
+  await pay(page);
+  await untilPaymentIs(page, "CHARGED");
+  site.sandbox.control.requestDocument(payments(site)[0]?.id ?? "", "GOVERNMENT_ISSUED_ID");
+  await page.waitForSelector(".document-file");
+  expect(await announced(page)).toContain("One more thing. We need a document from you");
+
+  await uploadDocument(page);
+  await page.waitForFunction(() => document.activeElement?.textContent?.includes("We have received it"));
+
+  advance(site, "IN_TRANSIT");
+  await untilPaymentIs(page, "IN_TRANSIT");
+  advance(site, "DEPOSITED");
+  await untilPaymentIs(page, "DEPOSITED");
+  expect(await announced(page)).toMatch(/has the money/);
 });
 
 /** Replaces texts as a browser does that translates the page, now and whenever they change. */

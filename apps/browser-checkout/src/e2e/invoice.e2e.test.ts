@@ -13,6 +13,7 @@ import {
   payUntilAsked,
   untilAsked,
   untilPaymentIs,
+  uploadDocument,
 } from "../testing/invoice.ts";
 
 const everywhere = endToEnd(EVERY);
@@ -204,14 +205,7 @@ it("follows the payment until it arrives, with a document in between", async (pa
 
   await page.locator(".document button").click();
   expect(await textOf(page, "documents")).toContain("Choose a file first");
-  await page.evaluate(() => {
-    const file = new File(["%PDF-1.7 an example"], "my passport.pdf", { type: "application/pdf" });
-    const files = new DataTransfer();
-    files.items.add(file);
-    (document.querySelector(".document-file") as HTMLInputElement).files = files.files;
-  });
-  await page.locator(".document button").click();
-  await page.waitForSelector('.document[data-uploaded="true"]');
+  await uploadDocument(page);
   expect(payments(site)).toMatchObject([{ requestedDocuments: [{ isUploaded: true }] }]);
   expect(JSON.stringify(site.sandbox.control.seen({ operation: "createDocument" }))).not.toContain("passport");
 

@@ -38,6 +38,8 @@ function addForm(
   const file = part<HTMLInputElement>(form, "file");
   form.dataset.type = type;
   part(form, "title").textContent = documentName(type);
+  // Two forms have buttons of the same name.
+  form.setAttribute("aria-label", documentName(type));
 
   const show = (message: string | undefined): void => {
     error.hidden = message === undefined;
@@ -56,7 +58,11 @@ function addForm(
     const reply = await api.upload(type, chosen);
     button.removeAttribute("aria-disabled");
     button.textContent = "Upload";
-    if (reply.ok) return onView(reply.value);
+    if (reply.ok) {
+      onView(reply.value);
+      // The button that was pressed is gone.
+      return (box.hidden ? element("receipt-title") : part(form, "text")).focus();
+    }
     const isUnreachable = reply.trouble === "unreachable";
     show(isUnreachable ? "We couldn’t reach the server. Try again." : noticeOfTrouble(reply.trouble).text);
   });

@@ -26,11 +26,12 @@ export function showInvoice(state: InvoiceState, asked: boolean): void {
   showNotice(isShown ? notice : undefined, { reference: state.reference });
   showProgress(progressOf(work), "Continue");
   if (invoice && part === "review") showReview(invoice, work === "sending");
-  if (invoice && part === "receipt") showReceipt(invoice);
+  const receipt = invoice && part === "receipt" ? showReceipt(invoice) : undefined;
   element("test-mode-hint").hidden = part !== "choose";
   element("test-mode-real").hidden = part === "choose";
-  const news = isShown ? `${notice.title}. ${notice.text}` : part;
-  if (news !== told || asked) tell(isShown ? "notice" : TITLES[part], asked);
+  const text = isShown ? `${notice.title}. ${notice.text}` : receipt;
+  const news = text ?? (part === "none" ? screen : part);
+  if (news !== told || asked) tell(isShown ? "notice" : TITLES[part], asked, text);
   told = news;
 }
 
@@ -50,12 +51,12 @@ function partOf(screen: ReturnType<typeof screenOf>): keyof typeof TITLES {
   return ["loading", "paying", "missing", "signed-out", "unreachable"].includes(screen) ? "none" : "choose";
 }
 
-function tell(id: string, asked: boolean): void {
+/** Moves the focus to an element or, when nobody waits for it, announces the text or else that of the element. */
+function tell(id: string, asked: boolean, text: string | undefined): void {
   const target = element(id);
   const isFocused = asked && id !== "waiting-text";
   if (isFocused) target.focus();
-  const text = [...(id === "notice" ? target.querySelectorAll("#notice-title, #notice-text") : [target])];
-  announce("announcement", isFocused ? "" : text.map((part) => part.textContent).join(". "));
+  announce("announcement", isFocused ? "" : (text ?? target.textContent));
 }
 
 function showSummary(invoice: InvoiceView | undefined): void {

@@ -4,8 +4,8 @@ import { showBrandMark } from "../show-brand-mark.ts";
 import { cardName, day, money } from "./format.ts";
 import { receiptMessages } from "./payment-messages.ts";
 
-/** Shows the receipt of a paid invoice, and how far its payment is. */
-export function showReceipt({ recipient, amount, card, quote, payment = { documents: [] } }: InvoiceView): void {
+/** Shows the receipt of a paid invoice, and how far its payment is. Returns what it says first. */
+export function showReceipt({ recipient, amount, card, quote, payment = { documents: [] } }: InvoiceView): string {
   const { tone, icon, title, lead, steps } = receiptMessages(payment, recipient.name);
   element("receipt").dataset.tone = tone;
   element("receipt").dataset.status = payment.status ?? "";
@@ -32,6 +32,7 @@ export function showReceipt({ recipient, amount, card, quote, payment = { docume
   row("receipt-date", isExpected && payment.deliveryDate ? day(payment.deliveryDate) : undefined);
   row("receipt-reference", payment.id);
   element("receipt-amount").textContent = money(amount);
+  return `${title}. ${lead}`;
 }
 
 function row(id: string, text: string | undefined): void {

@@ -68,3 +68,16 @@ export async function payUntilAsked(page: Page, { sandbox }: Site): Promise<void
     { timeout: 60_000, interval: 500 },
   );
 }
+
+/** Chooses a file for the document that is asked for, and uploads it. */
+export async function uploadDocument(page: Page): Promise<void> {
+  await page.waitForSelector(".document-file");
+  await page.evaluate(() => {
+    const file = new File(["%PDF-1.7 an example"], "my passport.pdf", { type: "application/pdf" });
+    const files = new DataTransfer();
+    files.items.add(file);
+    (document.querySelector(".document-file") as HTMLInputElement).files = files.files;
+  });
+  await page.locator(".document button").click();
+  await page.waitForSelector('.document[data-uploaded="true"]');
+}
