@@ -1,7 +1,7 @@
 /** Returns `Did you mean ...?` for a mistyped word, or undefined when nothing is similar. */
 export function suggestion(word: string, known: readonly string[]): string | undefined {
   const [best] = known
-    .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
+    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   return best && best.distance <= 2 ? `Did you mean ${best.candidate}?` : undefined;
 }

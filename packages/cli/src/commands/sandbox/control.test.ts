@@ -169,6 +169,17 @@ describe.concurrent("sandbox control, when the sandbox refuses", () => {
     expect(error.message).toContain(message);
   });
 
+  it.each([
+    [["fault", "--kind", "severd"], "severed"],
+    [["fault", "--kind", "status", "--operation", "createPayement"], "createPayment"],
+    [["control", "advance", "--payment", "x", "--status", "submited"], "SUBMITTED"],
+  ])("suggests the name that a mistyped one is nearest to: %j", async (args, name) => {
+    await using sandbox = await sandboxOf();
+    const { exitCode, stderr } = await runOnPipe(["sandbox", ...args, "--json"], { env: sandbox.env });
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stderr).error.advice).toBe(`Did you mean ${name}?`);
+  });
+
   const broken: readonly [string, RequestListener][] = [
     ["ends the connection", (request) => request.socket.destroy()],
     ["responds with 500", (_request, response) => response.writeHead(500).end('{"error":"Out of memory."}')],

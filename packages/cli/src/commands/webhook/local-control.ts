@@ -3,6 +3,7 @@ import type { Context } from "../../command.ts";
 import { type Target, targetOf } from "../../connection.ts";
 import { plain } from "../../foreign-text.ts";
 import { SandboxError } from "../../sandbox-error.ts";
+import { suggestion } from "../../suggestion.ts";
 import { UsageError } from "../../usage-error.ts";
 import { DEFAULT_PORT } from "../sandbox/help.ts";
 
@@ -39,7 +40,7 @@ export async function localControl(
   await control.health().catch(() => {
     throw noSandbox(target.baseUrl);
   });
-  const failed = ({ cause }: Error): never => {
+  const failed = ({ cause }: Error, args: readonly unknown[]): never => {
     const { status, error } = Object(cause) as { readonly status?: number; readonly error?: string };
     if (status === undefined || status >= 500 || error === undefined) {
       const what = status === undefined ? "sent no complete response" : `responded with ${status}`;
@@ -53,11 +54,18 @@ export async function localControl(
       .replace(/^retryAfter\b/, "retry-after")
       .replace(/^(?:kind|operation|status|retry-after|type)(?= must )/, "--$&")
       .replace(/^(status|retry-after) is not a known field/, "--$1 does not apply to this kind of fault");
-    if (status === 400 || status === 413) throw new UsageError(message, advice);
+    if (status === 400 || status === 413) throw new UsageError(message, likelyName(message, args) ?? advice);
     throw new SandboxError("rejected", message, advice);
   };
   const methods = Object.entries<(...args: never[]) => Promise<unknown>>(control).map(
-    ([name, call]) => [name, (...args: never[]) => call(...args).catch(failed)] as const,
+    ([name, call]) => [name, (...args: never[]) => call(...args).catch((error) => failed(error, args))] as const,
   );
   return Object.fromEntries(methods) as unknown as RemoteControl;
+}
+
+/** Returns the name, of those that a message lists, that one of the values of a call is a mistyped form of. */
+function likelyName(message: string, args: readonly unknown[]): string | undefined {
+  const names = [...message.matchAll(/"([^"]+)"/g)].map(([, name = ""]) => name);
+  const given = args.flatMap((arg): unknown[] => (typeof arg === "object" && arg ? Object.values(arg) : [arg]));
+  return given.flatMap((value) => (typeof value === "string" && suggestion(value, names)) || []).at(0);
 }
