@@ -154,6 +154,18 @@ describe("a store whose reads lag behind its writes", () => {
   });
 });
 
+it("returns the payment although the store has lost the order meanwhile", async () => {
+  const world = await payOnceWorld();
+  const { write } = world.store;
+  vi.spyOn(world.store, "write").mockImplementation(async (order, record, version) => {
+    if (record.phase !== "paid") return write(order, record, version);
+    vi.spyOn(world.store, "read").mockResolvedValue(undefined);
+    return false;
+  });
+  const { value } = await world.pay();
+  expect(world.payments()).toEqual([value?.payment?.id]);
+});
+
 describe("a store that hangs", () => {
   const STEPS: readonly (readonly [string, (store: JournalStore) => Partial<JournalStore>])[] = [
     ["in read", () => ({ read: never })],

@@ -206,10 +206,12 @@ describe("payOnce", () => {
     expect(approve.mock.calls).toMatchObject([[{ status: "CAPTURABLE", ...total(105) }]]);
   });
 
-  it("renews an intent that expires between the approval and the payment", async () => {
+  it.each([6, 5.005])("renews an intent that expires between the approval and the payment: %d min", async (minutes) => {
+    // The vendor's clock in a response shows whole seconds.
+    vi.setSystemTime("2026-01-01T00:00:00.500Z");
     const world = await payOnceWorld();
     const approve = vi.fn(() => {
-      if (approve.mock.calls.length === 1) world.advance(6);
+      if (approve.mock.calls.length === 1) world.advance(minutes);
       return true;
     });
     expect((await world.pay({ approve })).value).toMatchObject(onlyPayment(world));
