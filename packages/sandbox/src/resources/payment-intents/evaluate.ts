@@ -27,7 +27,6 @@ export function addIntent(context: Context, given: NewIntent): KeptIntent {
     targetAmount: null,
     quote: null,
     details: undefined,
-    metadata: undefined,
     isExpedited: given.isExpedited ?? false,
     deliveryDate: "",
     createdAt: context.now,
@@ -86,7 +85,6 @@ export function evaluate(
     targetAmount,
     quote: targetAmount && quoteOf(targetAmount, method, to, settings.fees),
     details: changes.details ?? intent.details,
-    metadata: changes.metadata ?? intent.metadata,
     deliveryDate: deliveryDateOf(now, to.receivingMethod.type, intent.isExpedited),
     expiresAt: now + LIFETIME_MS,
   });

@@ -28,7 +28,6 @@ export interface KeptIntent {
   readonly targetAmount: Amount | null;
   readonly quote: Quote | null;
   readonly details: PaymentDetails | undefined;
-  readonly metadata: Readonly<Record<string, unknown>> | undefined;
   readonly isExpedited: boolean;
   readonly deliveryDate: string;
   /** Epoch ms. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LOCAL_PAYER_ID, LOCAL_RENT_CATEGORY_ID } from "../../index.ts";
-import { details } from "../../testing/fixture.ts";
+import { address, card, details } from "../../testing/fixture.ts";
 import { check, paymentFixture, recipient } from "../../testing/payment-fixture.ts";
 
 const payer = { id: LOCAL_PAYER_ID };
@@ -77,8 +77,8 @@ describe("createPaymentIntent", () => {
     expect([half.fees[0].amount.value, half.sourceAmount.value]).toEqual([0.29, 10.29]);
   });
 
-  it("charges a card of the United States in Canadian dollars for a recipient in Canada, with a fee more", async () => {
-    const { intent, recipient: create } = paymentFixture();
+  it("charges only a card of the United States in Canadian dollars for a recipient in Canada, with a fee more", async () => {
+    const { intent, method, post, recipient: create } = paymentFixture();
     const { id } = await create({ businessAddress: { line1: "1 Rue Sherbrooke", country: "CA" } });
     const quoted = await intent({ recipient: { id } });
     expect(quoted.sourceAmount).toEqual({ value: 103.85, currency: "CAD" });
@@ -87,6 +87,15 @@ describe("createPaymentIntent", () => {
       "PLASTIQ_CROSS_BORDER_FEE",
     ]);
     expect(quoted.targetAmount).toEqual(usd(100));
+    const data = { ...card, expirationYear: "2030", billingAddress: { ...address, country: "CA" } };
+    const canadian = (await post("/payment-methods", { type: "CARD", data, payer })).body;
+    const bank = { id: await method("41541433888") };
+    for (const [paymentMethod, total] of [
+      [{ id: canadian.id }, 102.85],
+      [bank, 100],
+    ] as const) {
+      expect((await intent({ recipient: { id }, paymentMethod })).sourceAmount).toEqual(usd(total));
+    }
   });
 
   it("takes the fees that a test sets", async () => {
