@@ -38,7 +38,12 @@ it.each(ADAPTERS)("uses and describes $folder everywhere", ({ manifest: { name }
   const missing = Object.entries(PLACES).filter(([place, named]) => {
     const own = globSync(place, { cwd: ROOT }).filter((path) => read(path).includes(name));
     const texts = globSync(named, { cwd: ROOT }).map(read).join();
-    return !own.some((path) => named === "" || texts.includes(path.slice(place.indexOf("*")).replace(/[/.].*/, "")));
+    const isNamed = (path: string): boolean => {
+      const [name = ""] = path.slice(place.indexOf("*")).split(/[/.]/);
+      // In quotes, a link or a path, but not as a prefix like that of `node:fs`.
+      return new RegExp(`["'(/]${name}\\b(?!:)`).test(texts);
+    };
+    return !own.some((path) => named === "" || isNamed(path));
   });
   expect(missing).toEqual([]);
 });

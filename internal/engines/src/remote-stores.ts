@@ -24,7 +24,7 @@ export function remoteJournalStore(url: string): JournalStore {
 function remote(url: string, retention?: number): (method: string, ...args: unknown[]) => Promise<never> {
   return async (method, ...args) => {
     const response = await fetch(url, { method: "POST", body: JSON.stringify({ method, args, retention }) });
-    if (!response.ok) throw new Error(`The remote store responded ${response.status}: ${await response.text()}`);
+    if (!response.ok) throw new Error(`The remote store responded with ${response.status}: ${await response.text()}`);
     return (await response.json()) as never;
   };
 }

@@ -113,7 +113,7 @@ describe("without a Worker around it", () => {
   const ctx: WorkerContext = { waitUntil: () => {} };
   const post = () => new Request("https://worker.example/", { method: "POST", headers: { origin: ORIGIN } });
 
-  it("counts each payer apart, and says after the binding's period when to come again", async () => {
+  it("limits each payer separately, and sends the binding's period as Retry-After", async () => {
     const limit = vi.fn(async () => ({ success: false }));
     const endpoint = mintEndpoint<Bindings & { LIMITER: RateLimitBinding }>({
       ...options,

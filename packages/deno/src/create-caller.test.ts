@@ -75,11 +75,11 @@ it("does not claim that nothing was sent when a fetch of the options lacks a per
 });
 
 it.each(CALLERS)("makes its requests with a fetch that the options bring: %s", async (_, caller) => {
-  const own = caller.replace("retries: 0", "fetch: async () => Response.json({ id: 'mine' })");
+  const own = caller.replace("retries: 0", `fetch: async () => Response.json({ id: "${LOCAL_PAYER_ID}" })`);
 
   const { stdout, stderr } = await runDeno(script(own));
 
-  expect({ stdout, stderr }).toEqual({ stdout: '{"id":"mine"}\n', stderr: "" });
+  expect({ stdout, stderr }).toEqual({ stdout: `{"id":"${LOCAL_PAYER_ID}"}\n`, stderr: "" });
   expect(sandbox.control.seen()).toEqual([]);
 });
 

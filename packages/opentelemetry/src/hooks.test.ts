@@ -82,7 +82,7 @@ describe("openTelemetryHooks", () => {
     expect(sdk.spans()[4]?.attributes).not.toHaveProperty("http.request.resend_count");
   });
 
-  it("tells calls with one URL apart, and leaves the port out of the address", async () => {
+  it("distinguishes operations with the same URL, and leaves the port out of the address", async () => {
     const client = clientWith({ baseUrl: "http://127.0.0.1:8080/api" });
     const path = `/payers/${LOCAL_PAYER_ID}`;
     await client.payers.retrieve(LOCAL_PAYER_ID, NOBODY);

@@ -117,13 +117,13 @@ describe("traceEndpoint", () => {
     });
   });
 
-  it("records no status when the client of Node has disconnected before the response", async () => {
+  it("records no status when the client disconnects before the response, on Node", async () => {
     const endpoint = traceEndpoint(async (..._: [object, object]) => {}, { route: "/mint" });
     await endpoint({ method: "POST", headers: {} }, { statusCode: 200, headersSent: false });
     expect(sdk.spans()[0]?.attributes).toEqual({ "http.request.method": "POST", "http.route": "/mint" });
   });
 
-  it("measures a request in seconds, by the provider that it is given", async () => {
+  it("records the duration in seconds with the given meter provider", async () => {
     vi.useFakeTimers({ toFake: ["performance"] });
     onTestFinished(() => void vi.useRealTimers());
     const getMeter = vi.fn(() => sdk.meterProvider.getMeter("of the application"));

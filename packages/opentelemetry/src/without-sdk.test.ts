@@ -114,7 +114,7 @@ describe("a part of an SDK", () => {
     expect(sdk?.spans()).toHaveLength(3);
   });
 
-  it("records spans by a provider that is given to it, and not registered", async () => {
+  it("records spans with a provider that is passed but not registered", async () => {
     const given = sdk?.tracerProvider;
     for (const api of [trace, metrics]) api.disable();
     const { baseUrl } = await startVendor();

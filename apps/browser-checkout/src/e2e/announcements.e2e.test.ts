@@ -52,7 +52,7 @@ it("announces that it pays an invoice", async (page, site) => {
   expect(await announced(page)).toContain("Paying your invoice");
 });
 
-it("announces what becomes of a payment, and moves the focus to what is said of an uploaded document", async (page, site) => {
+it("announces each status of a payment, and moves the focus to the confirmation of an uploaded document", async (page, site) => {
   await openInvoice(page, site);
   await chooseNewCard(page);
   await pay(page);
@@ -62,7 +62,10 @@ it("announces what becomes of a payment, and moves the focus to what is said of 
   expect(await announced(page)).toContain("One more thing. We need a document from you");
 
   await uploadDocument(page);
-  await page.waitForFunction(() => document.activeElement?.textContent?.includes("We have received it"));
+  await page.waitForFunction(() => {
+    const { activeElement } = document;
+    return activeElement !== document.body && activeElement?.textContent?.includes("We have received it");
+  });
 
   advance(site, "IN_TRANSIT");
   await untilPaymentIs(page, "IN_TRANSIT");

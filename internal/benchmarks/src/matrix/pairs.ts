@@ -101,7 +101,7 @@ function webhook(): Pair {
     },
     async ours() {
       const { status } = await endpoint(request(), context);
-      if (status !== 200) throw new Error(`The endpoint responded ${status}.`);
+      if (status !== 200) throw new Error(`The endpoint responded with ${status}.`);
     },
   };
 }

@@ -71,7 +71,7 @@ export const CERTAINTY_CASES: readonly CallCase[] = [
   after("too-slow", MAY_HAVE, { kind: "latency", delayMs: 60_000 }, unknown("timed_out"), {
     client: { retries: 0, timeout: 1_200 },
   }),
-  after("late-answer", "A slow response within the timeout counts.", { kind: "latency", delayMs: 200 }, undefined),
+  after("late-response", "A slow response within the timeout counts.", { kind: "latency", delayMs: 200 }, undefined),
   {
     name: "certainty/no-connection",
     rule: "The outcome is `not-sent` where the runtime reports that no connection was made, and `unknown` elsewhere.",

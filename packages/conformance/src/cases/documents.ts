@@ -114,7 +114,7 @@ export const DOCUMENT_CASES: readonly CallCase[] = [
       },
     },
   }),
-  upload("lost-answer", "An upload is retried when its response is lost.", {
+  upload("lost-response", "An upload is retried when its response is lost.", {
     needs: ["connection"],
     faults: [{ kind: "severed", carriedOut: true }],
     expected: { requests: 2, request: { ...SENT, body: { fileBytes: 19 } } },

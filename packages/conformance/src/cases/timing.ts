@@ -88,7 +88,7 @@ export const TIMING_CASES: readonly CallCase[] = [
     expected: { canceled: 1, took: between(95, 2_000), error: { code: "timed_out", outcome: "unknown" } },
   },
   {
-    name: "timing/no-answer-after-the-time",
+    name: "timing/no-response-hook-after-the-timeout",
     rule: "An attempt that is aborted while its body is read calls no response hook.",
     kind: "call",
     operation: "createClientSecret",

@@ -76,7 +76,7 @@ describe("payOnce", () => {
     expect(world.payments()).toEqual([]);
   });
 
-  it("does not say that nothing was sent when another call has begun the next attempt before the decline arrived", async () => {
+  it("reports a late decline as rejected when another call has begun the next attempt", async () => {
     const world = await payOnceWorld(DECLINING);
     const { write } = world.store;
     vi.spyOn(world.store, "write").mockImplementation(async (order, record, version) => {
@@ -88,7 +88,7 @@ describe("payOnce", () => {
     expect((await world.pay()).error).toMatchObject({ code: "conflict", outcome: "rejected", fields: ["attempt"] });
   });
 
-  it("is certain again when the intent has ended, and the renewed one is not approved", async () => {
+  it("reports rejected after the intent has expired unpaid and the renewed one is not approved", async () => {
     const world = await payOnceWorld();
     world.sandbox.control.addFault({ operation: "createPayment", kind: "severed", times: null });
     const approve = vi

@@ -104,14 +104,14 @@ describe("payOnce after a payment of unknown outcome", () => {
   it.each([
     ["unknown", { kind: "severed" }, { code: "network_failed", next: "repeat-same-key" }],
     ["rejected", { kind: "status", status: 403 }, { code: "forbidden", next: "fix-configuration" }],
-  ] as const)("is of outcome %s also when the intent cannot be retrieved", async (outcome, fault, facts) => {
+  ] as const)("keeps the outcome %s when the intent cannot be retrieved", async (outcome, fault, facts) => {
     const world = await payOnceWorld();
     world.sandbox.control.addFault({ operation: "createPayment", times: null, ...fault });
     world.sandbox.control.addFault({ operation: "retrievePaymentIntent", kind: "severed", times: null });
     expect((await world.pay({ deadline: 2_000 })).error).toMatchObject({ outcome, ...facts });
   });
 
-  it("does not repeat a failure that the vendor has stored", async () => {
+  it("does not retry a replayed failure", async () => {
     const store = createMemoryJournalStore();
     await store.write(ORDER.id, RECORD, 0);
     const failure = json({ code: "INTERNAL_SERVER_ERROR" }, 500, { "idempotent-replay": "true" });

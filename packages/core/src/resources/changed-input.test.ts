@@ -160,7 +160,7 @@ describe("a call is not affected by a later change of its input", () => {
   });
 });
 
-describe("a call of several requests keeps its headers and extra fields, which were changed meanwhile", () => {
+describe("a call of several requests ignores later changes to its headers and extra fields", () => {
   const sourceAmount = { value: 102.85, currency: "USD" };
   const invoice = { type: "INVOICE", fileType: "pdf", filename: "1.pdf", payer: PAYER, payment: { id: ID } } as const;
   const upload = { fetch: async () => new Response(null, { status: 201 }) };
@@ -235,11 +235,13 @@ describe("a call of several requests keeps its headers and extra fields, which w
     const quoting = quoteOrder(client, world.store, world.order, { ...NOBODY, headers });
     headers["x-shop"] = "b";
     await elapse(quoting);
+    const quoted = asked.length;
     const paying = payOnce(client, world.store, world.order, { ...NOBODY, headers, approve: () => true });
     headers["x-shop"] = "c";
     await elapse(paying);
     const sent = asked.map((request) => request.headers.get("x-shop"));
-    expect(new Set(sent)).toEqual(new Set(["a", "b"]));
+    expect(new Set(sent.slice(0, quoted))).toEqual(new Set(["a"]));
+    expect(new Set(sent.slice(quoted))).toEqual(new Set(["b"]));
   });
 });
 

@@ -27,7 +27,7 @@ describe.concurrent("pay", () => {
     expect([...asked]).toEqual(["POST payment-intents", "GET payment-intents"]);
   });
 
-  it("advises a command on a line of its own, in which the order number is quoted for a shell", async () => {
+  it("prints the command to continue on one line, with the order number quoted for a shell", async () => {
     const { exitCode, err, asked } = await payWith("Ada's order; 7", 102.85, 102.85);
     expect(exitCode).toBe(4);
     expect([...asked]).toContain("POST payments");

@@ -173,7 +173,7 @@ describe.concurrent("sandbox control, when the sandbox refuses", () => {
     [["fault", "--kind", "severd"], "severed"],
     [["fault", "--kind", "status", "--operation", "createPayement"], "createPayment"],
     [["control", "advance", "--payment", "x", "--status", "submited"], "SUBMITTED"],
-  ])("suggests the name that a mistyped one is nearest to: %j", async (args, name) => {
+  ])("suggests the nearest name for a typing error: %j", async (args, name) => {
     await using sandbox = await sandboxOf();
     const { exitCode, stderr } = await runOnPipe(["sandbox", ...args, "--json"], { env: sandbox.env });
     expect(exitCode).toBe(2);

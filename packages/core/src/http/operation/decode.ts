@@ -34,7 +34,7 @@ export function readResource(response: ApiResponse): Resource {
 export function readNamed(response: ApiResponse, { path }: ApiRequest): Resource {
   const resource = readResource(response);
   if (`${path}?`.toLowerCase().includes(`/${resource.id.toLowerCase()}?`)) return resource;
-  throw unreadable(response, "The response has another id.");
+  throw unreadable(response, "The response contains a different id than the request.");
 }
 
 /** Creates the error for a 2xx response that cannot be parsed. */

@@ -34,8 +34,8 @@ export type UploadFile = Blob | Uint8Array;
  * The file is sent to the vendor's storage as a form, without the API key or any other API header. It is retried like a
  * read, with the same bytes.
  *
- * @throws ConnectError (it rejects). `apiCode` is the storage's own code, such as `EntityTooLarge`. A web page instead of
- * the storage's response is `response_unreadable`, whatever its status.
+ * @throws ConnectError (it rejects). `apiCode` is the storage's own code, such as `EntityTooLarge`. A web page with
+ * status 200, such as a firewall's, is `response_unreadable`.
  * @see https://docs.developer.plastiq.com/docs/overview
  * @example
  * ```ts

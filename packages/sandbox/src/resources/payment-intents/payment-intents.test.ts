@@ -77,7 +77,7 @@ describe("createPaymentIntent", () => {
     expect([half.fees[0].amount.value, half.sourceAmount.value]).toEqual([0.29, 10.29]);
   });
 
-  it("charges only a card of the United States in Canadian dollars for a recipient in Canada, with a fee more", async () => {
+  it("charges Canadian dollars and a cross-border fee only for a US card and a Canadian recipient", async () => {
     const { intent, method, post, recipient: create } = paymentFixture();
     const { id } = await create({ businessAddress: { line1: "1 Rue Sherbrooke", country: "CA" } });
     const quoted = await intent({ recipient: { id } });
