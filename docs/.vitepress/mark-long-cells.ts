@@ -1,9 +1,9 @@
 import type { MarkdownRenderer } from "vitepress";
 
-/** Text of up to so many characters can be broken into short lines. */
+/** The longest text, in characters, that may be squeezed into a narrow column. */
 const SHORT = 24;
 
-/** Marks each cell of a table with a longer text, to which the style sheet gives a width that can be read on a phone. */
+/** Adds the class `long` to table cells with a longer text, which the style sheet makes wider on a phone. */
 export function markLongCells(markdown: MarkdownRenderer): void {
   markdown.core.ruler.push("long-cells", ({ tokens }) => {
     for (const [index, token] of tokens.entries()) {

@@ -19,6 +19,8 @@ export function dispatcherFetch(open: () => Promise<Dispatcher>): Fetch {
       const exchange = new Exchange(init, resolve, reject);
       open()
         .then((dispatcher) => {
+          // Makes no connection.
+          if (init.signal.aborted) return;
           if (url !== address.url) {
             const { origin, pathname, search } = new URL(url);
             address = { url, origin, path: pathname + search };

@@ -59,9 +59,13 @@ function addForm(
     button.removeAttribute("aria-disabled");
     button.textContent = "Upload";
     if (reply.ok) {
+      const isLeft = document.activeElement !== button;
       onView(reply.value);
+      if (isLeft) return;
       // The button that was pressed is gone.
-      return (box.hidden ? element("receipt-title") : part(form, "text")).focus();
+      const confirmation = box.hidden ? element("receipt-title") : part(form, "text");
+      confirmation.focus();
+      return;
     }
     const isUnreachable = reply.trouble === "unreachable";
     show(isUnreachable ? "We couldn’t reach the server. Try again." : noticeOfTrouble(reply.trouble).text);

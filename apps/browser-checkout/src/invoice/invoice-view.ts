@@ -51,7 +51,7 @@ function partOf(screen: ReturnType<typeof screenOf>): keyof typeof TITLES {
   return ["loading", "paying", "missing", "signed-out", "unreachable"].includes(screen) ? "none" : "choose";
 }
 
-/** Moves the focus to an element or, when nobody waits for it, announces the text or else that of the element. */
+/** Moves the focus to an element if the user asked for it. Otherwise announces the text, or that of the element. */
 function tell(id: string, asked: boolean, text: string | undefined): void {
   const target = element(id);
   const isFocused = asked && id !== "waiting-text";

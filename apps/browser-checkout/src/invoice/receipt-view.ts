@@ -4,7 +4,7 @@ import { showBrandMark } from "../show-brand-mark.ts";
 import { cardName, day, money } from "./format.ts";
 import { receiptMessages } from "./payment-messages.ts";
 
-/** Shows the receipt of a paid invoice, and how far its payment is. Returns what it says first. */
+/** Shows the receipt of a paid invoice, and how far its payment is. Returns the text to announce. */
 export function showReceipt({ recipient, amount, card, quote, payment = { documents: [] } }: InvoiceView): string {
   const { tone, icon, title, lead, steps } = receiptMessages(payment, recipient.name);
   element("receipt").dataset.tone = tone;
@@ -32,7 +32,8 @@ export function showReceipt({ recipient, amount, card, quote, payment = { docume
   row("receipt-date", isExpected && payment.deliveryDate ? day(payment.deliveryDate) : undefined);
   row("receipt-reference", payment.id);
   element("receipt-amount").textContent = money(amount);
-  return `${title}. ${lead}`;
+  const step = steps?.find(({ state }) => state === "current")?.text ?? "";
+  return `${title}. ${lead} ${step}`;
 }
 
 function row(id: string, text: string | undefined): void {

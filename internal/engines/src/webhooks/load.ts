@@ -35,7 +35,7 @@ interface Load {
 
 /**
  * Delivers events at a steady rate, whatever the instances do, in turn to each of the two. Every tenth event arrives at
- * both at once. A delivery that is not answered with 200 is repeated.
+ * both at once. A delivery that does not get a 200 is repeated.
  */
 export async function loadInstances({ seconds, perSecond }: Load): Promise<LoadFigures> {
   const folder = mkdtempSync(join(tmpdir(), "load-"));

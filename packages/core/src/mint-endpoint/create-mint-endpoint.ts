@@ -56,7 +56,7 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
   checkOptions(options);
   const origins = crossOrigin(options.allowedOrigins, options.allowedHeaders);
   if (typeof options.authorize !== "function") throw configurationInvalid("authorize must be a function.");
-  const { client, trustedHops } = options;
+  const { client, onError, trustedHops } = options;
   const { timeout } = fullCallLimits(DEFAULT_CALL_LIMITS, { timeout: options.timeout });
   if (typeof client !== "function") checkClient(client);
   const message = `Your function did not finish within ${timeout} ms.`;
@@ -71,7 +71,7 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
     const refuse = (name: ProblemName): Response => problem(name, traceId, headers);
     const { report, callHook } = createReporter({
       about: `mint endpoint, trace id ${traceId}`,
-      onError: options.onError && ((error) => options.onError?.(error, traceId)),
+      onError: onError && ((error) => onError(error, traceId)),
       waitUntil,
     });
     try {

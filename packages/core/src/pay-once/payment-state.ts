@@ -29,8 +29,14 @@ export async function paymentState(
   const { data: intent, response } = await retrievePaymentIntent(run.caller, target, run.call()).withResponse();
   if (intent.status === "CAPTURED") {
     const options = { ...run.call(), bound: run.options.bound };
-    const found = await resolvePayment(run.caller, { paymentIntent: { id: intentId }, payer }, options);
-    return { state: "paid", payment: found.outcome === "happened" ? found.payment : undefined };
+    try {
+      const found = await resolvePayment(run.caller, { paymentIntent: { id: intentId }, payer }, options);
+      return { state: "paid", payment: found.outcome === "happened" ? found.payment : undefined };
+    } catch (error) {
+      // The intent is paid, even when its payment cannot be retrieved now.
+      if (isConnectError(error)) return { state: "paid" };
+      throw error;
+    }
   }
   // The vendor's clock, if known.
   const now = httpTimeOf(response.headers.date) || Date.now();

@@ -34,17 +34,28 @@ async function settleFailure(run: Run, entry: JournalEntry, error: ConnectError)
     return AGAIN;
   }
   // No other call has started to send this payment, so none is in progress.
-  const isEffectless = isOnlySend && error.outcome !== "unknown";
-  const freed = isEffectless ? await replace(run, entry, asUnsent(record)) : undefined;
-  const latest = await paymentState(run, record, freed ? 0 : undefined).catch(() => undefined);
-  if (latest?.state === "paid") return await settlePaid(run, freed ?? entry, latest.payment);
-  if (latest?.state !== "ended") throw freed ? error : asUnknown(error, record);
+  const freed = isOnlySend && error.outcome !== "unknown" ? await replace(run, entry, asUnsent(record)) : undefined;
+  return freed ? await settleEffectless(run, freed, error) : await settleUncertain(run, entry, error);
+}
+
+async function settleEffectless(run: Run, entry: JournalEntry, error: ConnectError): Promise<PaidOrder | typeof AGAIN> {
+  const latest = await paymentState(run, entry.record, 0).catch(() => undefined);
+  if (latest?.state === "paid") return await settlePaid(run, entry, latest.payment);
+  if (latest?.state !== "ended") throw error;
   // The next step renews the intent.
-  if (!freed) {
-    await replace(run, entry, asUnsent(record));
-    run.unresolved = undefined;
-  }
-  if (!freed || error.outcome === "rejected") run.isRefused = true;
+  if (error.outcome === "rejected") run.isRefused = true;
+  return AGAIN;
+}
+
+async function settleUncertain(run: Run, entry: JournalEntry, error: ConnectError): Promise<PaidOrder | typeof AGAIN> {
+  const { record } = entry;
+  const latest = await paymentState(run, record).catch(() => undefined);
+  if (latest?.state === "paid") return await settlePaid(run, entry, latest.payment);
+  if (latest?.state !== "ended") throw asUnknown(error, record);
+  // The next step renews the intent.
+  await replace(run, entry, asUnsent(record));
+  run.unresolved = undefined;
+  run.isRefused = true;
   return AGAIN;
 }
 

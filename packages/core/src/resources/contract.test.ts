@@ -94,12 +94,15 @@ describe("what the vendor adds after this release", () => {
 describe("the id in the response", () => {
   const named = ROWS.filter(({ name }) => /\.retrieve$/.test(name));
 
-  it.each(named)("must be that of the request, unlike a response that a broken proxy mixes up: $name", async ({ call }) => {
-    for (const id of [crypto.randomUUID(), PAYER.id, "s", "payments"]) {
-      const error = await failureOf(call(fixture({ fetch: answers(json({ id, status: "ACTIVE" })) }).client));
-      expect(error).toMatchObject({ code: "response_unreadable", outcome: "unknown", next: "look-up" });
-    }
-  });
+  it.each(named)(
+    "must be that of the request, unlike a response that a broken proxy mixes up: $name",
+    async ({ call }) => {
+      for (const id of [crypto.randomUUID(), PAYER.id, "s", "payments"]) {
+        const error = await failureOf(call(fixture({ fetch: answers(json({ id, status: "ACTIVE" })) }).client));
+        expect(error).toMatchObject({ code: "response_unreadable", outcome: "unknown", next: "look-up" });
+      }
+    },
+  );
 
   it.each(named)("may be in upper case: $name", async ({ call }) => {
     const response = { id: ID.toUpperCase() };

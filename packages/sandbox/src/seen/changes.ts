@@ -15,7 +15,7 @@ export type SandboxChange =
 
 type Listener = (change: SandboxChange) => void;
 
-/** Announces changes to listeners. Keeps none. */
+/** The listeners for changes. Past changes are not kept. */
 export interface Changes {
   announce(change: SandboxChange): void;
   /** Returns a function that ends the subscription. */

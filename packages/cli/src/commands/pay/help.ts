@@ -38,7 +38,7 @@ Options:
   --json                no questions, and one line of JSON: paymentId, status,
                         replayed, payerId, intentId, order, attempt,
                         targetAmount, fees, sourceAmount, environment, baseUrl.
-                        intentId is null when replayed without --intent.
+                        intentId is null when unknown after a replay.
 ${CONNECTION_HELP}
 
 Examples:

@@ -199,7 +199,7 @@ async function send({ client, call, target, flags, context }: Work, order: Order
           replayed,
           payerId: order.payerId,
           // An earlier run may have paid another intent under the same key.
-          intentId: replayed && flags.intent === undefined ? null : intent.id,
+          intentId: payment.paymentIntent ? plain(payment.paymentIntent.id) : replayed ? null : intent.id,
           order: order.number,
           attempt: order.attempt,
           targetAmount,

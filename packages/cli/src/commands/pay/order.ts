@@ -49,7 +49,7 @@ export function adviceAfter(
   if (error.outcome === "unknown") {
     // The key is that of the order and the attempt, so an earlier run has used it.
     if (error.fields[0] === "idempotencyKey") {
-      return `An earlier run has paid attempt ${order.attempt} of this order, with another payment intent. Look up the payments of this payer.`;
+      return `An earlier run seems to have paid attempt ${order.attempt} of this order. Look up the payments of this payer.`;
     }
     return error.next === "look-up"
       ? `Look up the payments of this payer first, or run ${again}`

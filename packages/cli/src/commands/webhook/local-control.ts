@@ -54,7 +54,7 @@ export async function localControl(
       .replace(/^retryAfter\b/, "retry-after")
       .replace(/^(?:kind|operation|status|retry-after|type)(?= must )/, "--$&")
       .replace(/^(status|retry-after) is not a known field/, "--$1 does not apply to this kind of fault");
-    if (status === 400 || status === 413) throw new UsageError(message, likelyName(message, args) ?? advice);
+    if (status === 400 || status === 413) throw new UsageError(message, likelySuggestion(message, args) ?? advice);
     throw new SandboxError("rejected", message, advice);
   };
   const methods = Object.entries<(...args: never[]) => Promise<unknown>>(control).map(
@@ -63,9 +63,10 @@ export async function localControl(
   return Object.fromEntries(methods) as unknown as RemoteControl;
 }
 
-/** Returns the name, of those that a message lists, that one of the values of a call is a mistyped form of. */
-function likelyName(message: string, args: readonly unknown[]): string | undefined {
-  const names = [...message.matchAll(/"([^"]+)"/g)].map(([, name = ""]) => name);
+/** Suggests the name, of those that a message lists, that one of the values of a call is a mistyped form of. */
+function likelySuggestion(message: string, args: readonly unknown[]): string | undefined {
+  // Not "*", which any short value resembles.
+  const names = [...message.matchAll(/"(\w+)"/g)].map(([, name = ""]) => name);
   const given = args.flatMap((arg): unknown[] => (typeof arg === "object" && arg ? Object.values(arg) : [arg]));
   return given.flatMap((value) => (typeof value === "string" && suggestion(value, names)) || []).at(0);
 }

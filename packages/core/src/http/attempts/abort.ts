@@ -9,7 +9,7 @@ interface Listener {
 // One listener for each signal, however many calls share it: Node warns of a leak when there are more than ten.
 const listeners: WeakMap<AbortSignal, Listener> = /* @__PURE__ */ new WeakMap();
 
-/** Calls `react`, a new function each time, when the signal is aborted. Returns a function that removes it again. */
+/** Calls `react` when the signal is aborted. Pass a new function each time. Returns a function that removes it again. */
 function onAbort(signal: AbortSignal, react: () => void): () => void {
   const listener = listeners.get(signal) ?? listen(signal);
   listener.reactions.add(react);

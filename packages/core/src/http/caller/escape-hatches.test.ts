@@ -93,9 +93,13 @@ describe("extra", () => {
     ["a text", "a=b"],
   ])("refuses %s as the query, and sends nothing", async (_, query) => {
     const fetch = answers(json({ data: [] }));
-    const extra = { query: query as never };
-    const error = await failureOf(fixture({ fetch }).client.payers.retrieve(ID, { ...NOBODY, extra }));
-    expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["extra.query"] });
+    const options = { ...NOBODY, extra: { query: query as never } };
+    const { payers, payments } = fixture({ fetch }).client;
+    const wait = { ...options, until: "DEPOSITED", timeout: 1_000 };
+    for (const call of [payers.retrieve(ID, options), payments.waitFor({ id: ID, payerId: PAYER.id }, wait)]) {
+      const error = await failureOf(call);
+      expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["extra.query"] });
+    }
     expect(fetch.asked).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import type { EndUser } from "../../end-user/end-user.ts";
 import { configurationInvalid } from "../../error.ts";
-import { isObject } from "../../schema/kind.ts";
+import { isObject, isRecord } from "../../schema/kind.ts";
 import { type Call, presentCall } from "../operation/call.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Caller, CallOptions, InvokeOptions } from "./caller.ts";
@@ -30,15 +30,20 @@ export function copyOptions<Options extends Partial<CallOptions>>(options: Optio
   return {
     ...options,
     ...(isObject(endUser) && { endUser: { userAgent, deviceId, ip } }),
-    headers: copyJson(headers),
-    extra: copyJson(extra),
+    headers: copyFields(headers),
+    ...(isRecord(extra) && { extra: { body: copyJson(extra.body), query: copyFields(extra.query) } }),
   };
 }
 
-// What cannot be copied stays as it is: nothing, a circular object, or an iterable such as `Headers`.
+// An iterable, such as `Headers` or a `Map`, stays as it is.
+function copyFields<Fields>(fields: Fields): Fields {
+  return isRecord(fields) && !(Symbol.iterator in fields) ? { ...fields } : fields;
+}
+
+// What is not JSON, such as a circular object, stays as it is.
 function copyJson<Data>(data: Data): Data {
   try {
-    return Symbol.iterator in (data as object) ? data : JSON.parse(JSON.stringify(data));
+    return JSON.parse(JSON.stringify(data));
   } catch {
     return data;
   }

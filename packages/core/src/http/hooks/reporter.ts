@@ -1,6 +1,6 @@
 import { logError } from "./hooks.ts";
 
-/** Calls the user's functions for one request to an endpoint. Their failures never reach the end user. */
+/** The user's functions for one request to an endpoint. Their failures never reach the end user. */
 export interface Reporter {
   /** Keeps work alive after the response, if the runtime requires it. */
   keep(work: Promise<unknown>): void;

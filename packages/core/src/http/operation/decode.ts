@@ -1,4 +1,5 @@
 import { ConnectError } from "../../error.ts";
+import { isSameId } from "../../schema/id.ts";
 import { isRecord } from "../../schema/kind.ts";
 import type { ApiRequest, ApiResponse } from "./operation.ts";
 
@@ -33,7 +34,7 @@ export function readResource(response: ApiResponse): Resource {
  */
 export function readNamed(response: ApiResponse, { path }: ApiRequest): Resource {
   const resource = readResource(response);
-  if (`${path}?`.toLowerCase().includes(`/${resource.id.toLowerCase()}?`)) return resource;
+  if (isSameId(resource.id, path.split("?")[0]?.split("/").at(-1))) return resource;
   throw unreadable(response, "The response contains a different id than the request.");
 }
 

@@ -159,6 +159,17 @@ describe("the headers that hooks and withResponse() show", () => {
   });
 
   it.each([
+    ["is cut off", `{"clientSecret":"${SECRET}","expires`],
+    ["nests it", JSON.stringify({ data: [{ clientSecret: SECRET }] })],
+  ])("do not repeat the client secret of a body that %s", async (_, body) => {
+    const onResponse = vi.fn();
+    const fetch = answers(() => new Response(body, { headers: { etag: SECRET } }));
+    const { client } = fixture({ fetch, hooks: { onResponse } });
+    await client.request({ method: "GET", path: "/client-secrets" }, OPTIONS).catch(() => {});
+    expect(onResponse.mock.calls[0]?.[0].headers).toMatchObject({ etag: "[redacted]" });
+  });
+
+  it.each([
     ["a slash, as PHP", JSON.stringify({ clientSecret: KEY }).replaceAll("/", "\\/")],
     ["a plus sign, as .NET", JSON.stringify({ clientSecret: KEY }).replaceAll("+", "\\u002B")],
     ["a letter", JSON.stringify({ clientSecret: KEY }).replace("w", "\\u0077")],

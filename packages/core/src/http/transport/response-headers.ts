@@ -33,9 +33,7 @@ export function shownHeaders(
   clean: (text: string, limit?: number) => string,
   body: string,
 ): Record<string, string> {
-  const { clientSecret = "" } = Object(parseJson(body));
-  // A shorter one would match by chance.
-  const minted = redactor(/.{8}/.test(clientSecret) ? [`${clientSecret}`] : []);
+  const minted = redactor(mintedIn(body));
   const shown: Record<string, string> = {};
   raw.forEach((value, given) => {
     // The headers of a DOM in tests keep the case of names.
@@ -43,6 +41,12 @@ export function shownHeaders(
     shown[name] = minted(clean(String(value), name === "trace-id" ? MAX_TRACE_ID : undefined));
   });
   return shown;
+}
+
+// At least 8 characters: a shorter one would match by chance. The body may be cut off.
+function mintedIn(body: string): string[] {
+  const texts = body.matchAll(/"clientSecret"\s*:\s*("(?:[^"\\]|\\.){8,}")/g);
+  return Array.from(texts, ([, text = ""]) => `${parseJson(text)}`);
 }
 
 /**

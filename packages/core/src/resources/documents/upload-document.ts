@@ -97,7 +97,7 @@ async function post(
     const response = await fetch(slot.url, { method: "POST", body, redirect: "manual", signal });
     const { status } = response;
     // A firewall that blocks uploads may respond with its own page and status 200. The storage sends XML, or nothing.
-    const isPage = status === 200 && rawHeaders(response).get("content-type")?.includes("html");
+    const isPage = status === 200 && /html/i.test(rawHeaders(response).get("content-type") ?? "");
     // The file is stored, whatever becomes of the body.
     if ([200, 201, 204].includes(status) && !isPage) return void cancelBody(response.body);
     throw uploadError(status, (await response.text()).slice(0, 10_000), Object.values(slot.fields));

@@ -45,7 +45,7 @@ export async function waitForPayment(
   const { until, timeout, ...call } = copyOptions(options);
   if (!Number.isFinite(timeout) || timeout <= 0) throw inputInvalid("timeout must be a positive number.", "timeout");
   const isWanted = readUntil(until);
-  // A copy like that of the options, because the caller may change the objects meanwhile. A spread would omit the getters of a class.
+  // Copies, because the caller may change the objects meanwhile. A spread would omit the getters of a class.
   const target = { id: input?.id, payerId: input?.payerId };
   const endsAt = performance.now() + timeout;
   const left = (): number => endsAt - performance.now();

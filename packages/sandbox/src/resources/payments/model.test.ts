@@ -123,7 +123,7 @@ describe("random calls and advances", () => {
 
   const modes: readonly IdempotencyRules["mode"][] = ["replayed", "refused", "executed", "forgotten"];
   it.each(modes)(
-    "follow the arrows and make one payment per intent, and per key as far as it is remembered: %s",
+    "follow the transitions and make one payment per intent, and per key as far as it is remembered: %s",
     async (mode) => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { maxLength: 30, size: "max" }), fc.boolean(), async (steps, replayErrors) => {
