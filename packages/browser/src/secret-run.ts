@@ -111,6 +111,7 @@ function untilAbort<Value>(progress: Progress, step: () => Promise<Value>): Prom
     // A step that handles the signal needs a moment to report its outcome.
     const onAbort = (): void => void setTimeout(() => reject(aborted(progress.outcome)));
     if (signal.aborted) return onAbort();
+    // The signal belongs to one run, so the listener need not be removed.
     signal.addEventListener("abort", onAbort);
     // An async function also handles a step that throws synchronously or returns no promise.
     (async () => step())().then(resolve, reject);

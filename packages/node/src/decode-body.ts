@@ -11,7 +11,7 @@ async function loadDecoders(): Promise<Readonly<Record<string, Decoder>>> {
     gzip: promisify(gunzip) as Decoder,
     "x-gzip": promisify(gunzip) as Decoder,
     br: promisify(brotliDecompress) as Decoder,
-    // Some servers omit the zlib header, which begins with the method 8.
+    // Some servers omit the zlib header, whose first byte ends with the bits 1000. A raw stream practically never begins so.
     deflate: (body, options) => promisify((body[0] ?? 0) % 16 === 8 ? inflate : inflateRaw)(body, options),
   };
 }

@@ -1,7 +1,7 @@
 import { ConnectError, isConnectError } from "../error.ts";
 import { sleep } from "../http/attempts/wait.ts";
 import type { Caller, CallOptions } from "../http/caller/caller.ts";
-import { copyOptions } from "../http/caller/invoke.ts";
+import { copyOptions } from "../http/caller/copy-options.ts";
 import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
 import { checkEntry } from "./check-entry.ts";

@@ -1,6 +1,6 @@
 import { ConnectError, inputInvalid, isConnectError } from "../error.ts";
 import { within } from "../http/attempts/abort.ts";
-import { copyOptions } from "../http/caller/invoke.ts";
+import { copyOptions } from "../http/caller/copy-options.ts";
 import { createPaymentIntent } from "../resources/payment-intents/create-payment-intent.ts";
 import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";

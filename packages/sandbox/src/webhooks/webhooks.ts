@@ -15,7 +15,7 @@ const LATE_MS = 60_000;
  */
 export type WebhookFault = "duplicate" | "drop" | "late" | "reorder" | "malformed" | "sns";
 
-/** All faults. */
+/** Every webhook fault. */
 export const webhookFaults: readonly WebhookFault[] = ["duplicate", "drop", "late", "reorder", "malformed", "sns"];
 
 /** The webhooks of a world. Nothing is sent without a subscription. */

@@ -1,5 +1,5 @@
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
-import { copyOptions } from "../../http/caller/invoke.ts";
+import { copyOptions } from "../../http/caller/copy-options.ts";
 import { type CreateDocumentRequest, copyDocument, createDocument } from "./create-document.ts";
 import { readFile } from "./read-file.ts";
 import { checkedHost, checkedOptions, fillSlot, type UploadFile, type UploadOptions } from "./upload-document.ts";

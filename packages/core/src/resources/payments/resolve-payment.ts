@@ -2,7 +2,7 @@ import { inputInvalid, isConnectError } from "../../error.ts";
 import { stopAfter } from "../../http/attempts/abort.ts";
 import { isTemporary, wait } from "../../http/attempts/wait.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
-import { copyOptions } from "../../http/caller/invoke.ts";
+import { copyOptions } from "../../http/caller/copy-options.ts";
 import { isSameId, type Ref } from "../../schema/id.ts";
 import { httpTimeOf, instantOf } from "../../schema/instant.ts";
 import { isSameAmount } from "../../schema/money.ts";

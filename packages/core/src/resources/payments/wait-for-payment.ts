@@ -2,7 +2,7 @@ import { ConnectError, inputInvalid } from "../../error.ts";
 import { operationFailure } from "../../http/attempts/call-failure.ts";
 import { isTemporary, wait } from "../../http/attempts/wait.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
-import { copyOptions } from "../../http/caller/invoke.ts";
+import { copyOptions } from "../../http/caller/copy-options.ts";
 import type { PayerOwned } from "../../schema/reference.ts";
 import type { Payment } from "./payment.ts";
 import { retrievePayment } from "./retrieve-payment.ts";
