@@ -3,36 +3,17 @@ import type { Client } from "../client.ts";
 import type { EndUser } from "../end-user/end-user.ts";
 import type { CallOptions } from "../http/caller/caller.ts";
 import type { Fetch } from "../http/transport/fetch.ts";
-import { type Order, payOnce, quoteOrder } from "../pay-once/index.ts";
+import { payOnce, quoteOrder } from "../pay-once/index.ts";
+import { asking, ID, mine, OTHER, page } from "../testing/asking.ts";
 import { answers, failureOf, fixture, json, NOBODY, PAYER } from "../testing/fixture.ts";
 import { payOnceWorld } from "../testing/pay-once-world.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
 
 useVirtualClock();
 
-const ID = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
-const OTHER = "d7a2beba-0c2c-42de-9690-26f00ba08339";
-const page = (id: string, hasNextPage: boolean) => json({ data: [{ id }], pagination: { hasNextPage } });
-const mine = { id: ID, payer: PAYER };
-
-/** A `fetch` with these responses, and the id of each payer and resource that it was asked for. */
-function asking(...given: Parameters<typeof answers>) {
-  const fetch = answers(...given);
-  return { ...fixture({ fetch, retries: 0 }), fetch, asked: () => fetch.asked.map(({ url }) => url) };
-}
-
 /** The addresses of the end users of these requests, for those that have one. */
 function addressesOf(asked: readonly Request[]): string[] {
   return asked.flatMap(({ headers }) => headers.get("end-user-ip") ?? []);
-}
-
-/** Returns an object that inherits its fields as getters, as the rows of some databases do, and so on within it. */
-function withGetters(fields: object): unknown {
-  const getters = Object.entries(fields).map(([name, value]) => [
-    name,
-    { get: () => (Object(value) === value ? withGetters(value) : value) },
-  ]);
-  return Object.create(Object.create(null, Object.fromEntries(getters)));
 }
 
 describe("a call is not affected by a later change of its input", () => {
@@ -242,89 +223,5 @@ describe("a call of several requests ignores later changes to its headers and ex
     const sent = asked.map((request) => request.headers.get("x-shop"));
     expect(new Set(sent.slice(0, quoted))).toEqual(new Set(["a"]));
     expect(new Set(sent.slice(quoted))).toEqual(new Set(["b"]));
-  });
-});
-
-describe("a call reads the getters of a class", () => {
-  class Owned {
-    get id(): string {
-      return ID;
-    }
-    get payerId(): string {
-      return PAYER.id;
-    }
-  }
-  class Total {
-    get value(): number {
-      return 102.85;
-    }
-    get currency(): "USD" {
-      return "USD";
-    }
-  }
-  class Range {
-    get payerId(): string {
-      return PAYER.id;
-    }
-    get limit(): number {
-      return 1;
-    }
-    get offset(): number {
-      return 3;
-    }
-  }
-
-  it.each(["payments", "recipients", "paymentMethods"] as const)("on every page of %s", async (resource) => {
-    const { client, asked } = asking(page(ID, true), page(OTHER, false));
-    await client[resource].list(new Range(), NOBODY).toArray({ max: 9 });
-    expect(asked().map((url) => new URL(url).search)).toEqual([
-      `?payerId=${PAYER.id}&limit=1&offset=3`,
-      `?payerId=${PAYER.id}&limit=1&offset=4`,
-    ]);
-  });
-
-  it("in payments.waitFor", async () => {
-    const { client } = asking(json({ ...mine, status: "DEPOSITED" }));
-    const waiting = client.payments.waitFor(new Owned(), { ...NOBODY, until: "DEPOSITED", timeout: 60_000 });
-    expect((await elapse(waiting)).value).toMatchObject({ status: "DEPOSITED" });
-  });
-
-  it("in the expected amount of payments.create", async () => {
-    const { client } = asking(json({ ...mine, sourceAmount: { value: 102.85, currency: "USD" } }), json(mine));
-    const options = { ...NOBODY, idempotencyKey: "generate", expect: { sourceAmount: new Total() as never } };
-    const paying = client.payments.create({ paymentIntent: { id: ID }, payer: PAYER }, options);
-    expect(await paying).toMatchObject({ id: ID });
-  });
-
-  it("in the expected amount of payOnce", async () => {
-    const { pay } = await payOnceWorld();
-    const { value } = await pay({ approve: undefined, expect: { sourceAmount: new Total() as never } });
-    expect(value).toMatchObject({ payment: { status: "CHARGED" } });
-  });
-
-  it("in the order of quoteOrder and payOnce, also in the objects in it", async () => {
-    const { client, store, order } = await payOnceWorld();
-    const details = { memo: "Order 1042" };
-    const row = withGetters({ ...order, details }) as Order;
-    const quoted = await elapse(quoteOrder(client, store, row, NOBODY));
-    expect(quoted.value).toMatchObject({ phase: "quoted", paymentIntent: { details } });
-    const paid = await elapse(payOnce(client, store, row, { ...NOBODY, approve: () => true }));
-    expect(paid.value?.payment).toMatchObject({ details });
-  });
-
-  it("in documents.send", async () => {
-    class Invoice {
-      readonly type = "INVOICE";
-      readonly fileType = "pdf";
-      readonly payer = PAYER;
-      readonly payment = { id: ID };
-      get filename(): string {
-        return "1.pdf";
-      }
-    }
-    const fetch = answers(json({ uploadURL: "https://bucket.s3.example/", metadata: {} }));
-    const upload = { fetch: async () => new Response(null, { status: 201 }) };
-    await fixture({ fetch }).client.documents.send(new Invoice(), new Blob(["1"]), { ...NOBODY, upload });
-    expect(await fetch.asked[0]?.json()).toMatchObject({ filename: "1.pdf" });
   });
 });

@@ -218,15 +218,6 @@ describe("uploadDocument retries", () => {
   });
 });
 
-describe("an UploadSlot", () => {
-  it("prints [redacted], and reveals its fields only by name", () => {
-    for (const printed of [inspect(SLOT), `${SLOT}`, JSON.stringify(SLOT), JSON.stringify({ ...SLOT })]) {
-      expect(printed).not.toContain(SECRET);
-    }
-    expect(SLOT.fields).toEqual(FACTS.fields);
-  });
-});
-
 describe("documents", () => {
   const INPUT = {
     type: "INVOICE",
