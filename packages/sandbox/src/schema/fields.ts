@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import validator from "validator";
+import isISO31661Alpha2 from "validator/lib/isISO31661Alpha2.js";
 import type { Address } from "./address.ts";
 import { named } from "./label.ts";
 import { object } from "./object.ts";
@@ -38,7 +38,7 @@ export const phone: Text = textLike(/^\+?[\d ().-]{7,20}$/, "must be a phone num
 export const country: Text = v.pipe(
   v.string(),
   v.check(
-    (value) => /^[A-Z]{2}$/.test(value) && validator.isISO31661Alpha2(value),
+    (value) => /^[A-Z]{2}$/.test(value) && isISO31661Alpha2(value),
     "must be a two-letter country code (ISO 3166-1 alpha-2)",
   ),
 );

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import validator from "validator";
+import isIP from "validator/lib/isIP.js";
 import type { FeePercentages, IdempotencyRules, Settings } from "../settings.ts";
 import { object } from "./object.ts";
 import { sentenceOf, validated } from "./validated.ts";
@@ -50,7 +50,7 @@ export const settingForms: SettingForms = {
     v.array(
       v.pipe(
         v.string(),
-        v.check((ip) => validator.isIP(ip), "must be an IP address"),
+        v.check((ip) => isIP(ip), "must be an IP address"),
       ),
     ),
   ),

@@ -1,4 +1,4 @@
-import validator from "validator";
+import isIP from "validator/lib/isIP.js";
 import type { Caller, SandboxOperation } from "../operation/operation.ts";
 import { refuse } from "../operation/refusal.ts";
 
@@ -18,5 +18,5 @@ export function checkHeaders(headers: Headers, operation: SandboxOperation, call
 
 // A zone, as in fe80::1%eth0, means something on one machine only.
 function isAddress(ip: string): boolean {
-  return validator.isIP(ip) && !ip.includes("%");
+  return isIP(ip) && !ip.includes("%");
 }

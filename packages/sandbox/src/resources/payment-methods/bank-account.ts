@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import validator from "validator";
+import isAbaRouting from "validator/lib/isAbaRouting.js";
 import { refuse } from "../../operation/refusal.ts";
 import type { Address } from "../../schema/address.ts";
 import { address, text, textLike } from "../../schema/fields.ts";
@@ -29,7 +29,7 @@ export const bankAccountData: v.GenericSchema<BankAccount> = named(
 
 /** Checks the routing number's check digit and returns what may be shown of the account. */
 export function bankAccountResponse(data: BankAccount, now: number): BankAccountResponse {
-  if (!validator.isAbaRouting(data.routingNumber)) {
+  if (!isAbaRouting(data.routingNumber)) {
     throw refuse("payment_method_impossible", "data.routingNumber is not a valid routing number.");
   }
   return {

@@ -1,6 +1,6 @@
 import cardValidator from "card-validator";
 import * as v from "valibot";
-import validator from "validator";
+import isAbaRouting from "validator/lib/isAbaRouting.js";
 import { defineOperation, END_USER_HEADERS, type SandboxOperation } from "../../operation/operation.ts";
 import { refuse } from "../../operation/refusal.ts";
 import { ok } from "../../operation/reply.ts";
@@ -87,7 +87,7 @@ function changedBankAccount(
   bankAccount: BankAccountResponse,
   changes: v.InferOutput<typeof bankAccountChanges>,
 ): BankAccountResponse {
-  if (changes.routingNumber !== undefined && !validator.isAbaRouting(changes.routingNumber)) {
+  if (changes.routingNumber !== undefined && !isAbaRouting(changes.routingNumber)) {
     throw refuse("payment_method_impossible", "data.routingNumber is not a valid routing number.");
   }
   return { ...bankAccount, ...changes };
