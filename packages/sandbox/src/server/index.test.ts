@@ -2,6 +2,7 @@ import { type IncomingMessage, request } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
+import { remoteControl } from "../control/index.ts";
 import { type Fault, LOCAL_API_KEY, LOCAL_PAYER_ID } from "../index.ts";
 import { card } from "../testing/fixture.ts";
 import { recipient } from "../testing/payment-fixture.ts";
@@ -41,6 +42,12 @@ it("serves the API on a free port of loopback", async () => {
   expect(response.status).toBe(200);
   expect(await response.json()).toHaveProperty("clientSecret");
   expect(sandbox.control.seen()[0]).toMatchObject({ clientAddress: "127.0.0.1", status: 200 });
+});
+
+it("serves its page and takes orders on port 80, which browsers leave out of addresses", async ({ skip }) => {
+  const sandbox = await start({ port: 80 }).catch(() => skip("Port 80 is in use or needs privileges."));
+  expect((await fetch(sandbox.origin, { redirect: "manual" })).status).toBe(200);
+  await expect(remoteControl(sandbox.origin).health()).resolves.toBeUndefined();
 });
 
 it("closes no idle connection, which a request could be using again by then", async () => {

@@ -62,9 +62,10 @@ export async function startSandbox(options: ServerOptions = {}): Promise<Running
   }
   const world: World = createWorld(sandboxOptions, () => worlds.all());
   const sandbox = createSandboxIn(world);
-  const named = (name: string) => `${name.includes(":") ? `[${name}]` : name}:${port}`;
-  const origin = () => `http://${named(hostname)}`;
-  const place = { hosts: () => loopbackNames.map(named), origin };
+  // A URL leaves out port 80, as browsers do.
+  const urlOf = (name: string) => new URL(`http://${name.includes(":") ? `[${name}]` : name}:${port}`);
+  const origin = () => urlOf(hostname).origin;
+  const place = { hosts: () => loopbackNames.map((name) => urlOf(name).host), origin };
   const worlds = createWorlds(sandboxOptions.now, () => world);
   const controlRoutes = createControlRoutes(sandbox.control, createEventStreams(world), place, worlds);
   const routesOf = new WeakMap<ServedWorld, typeof controlRoutes>();
