@@ -17,8 +17,8 @@ async function loadDecoders(): Promise<Readonly<Record<string, Decoder>>> {
 }
 
 /**
- * Decodes a body by its `Content-Encoding`, up to `limit` bytes. A longer body is returned longer than `limit`. A
- * damaged body is returned empty, so that its status decides, or the client reports that it is not JSON.
+ * Decodes a body by its `Content-Encoding`, up to `limit` bytes. A longer body is returned longer than `limit`. What
+ * cannot be decoded is returned as it is: it may be plain JSON, or the client reports that it is not JSON.
  */
 export async function decodeBody(body: Uint8Array, encoding: string, limit: number): Promise<Uint8Array> {
   const decoders = await loadDecoders();
@@ -30,7 +30,7 @@ export async function decodeBody(body: Uint8Array, encoding: string, limit: numb
       decoded = await decode(decoded, { maxOutputLength: limit });
     } catch (error) {
       const tooLong = (error as { code?: unknown }).code === "ERR_BUFFER_TOO_LARGE";
-      return new Uint8Array(tooLong ? limit + 1 : 0);
+      return tooLong ? new Uint8Array(limit + 1) : decoded;
     }
   }
   return decoded;

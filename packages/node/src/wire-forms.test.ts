@@ -76,6 +76,22 @@ describe("a compressed response", () => {
       message: expect.not.stringContaining("longer than"),
     });
   });
+
+  it.each([
+    ["is damaged", gzipSync("{}").subarray(0, 20)],
+    ["is a page that only claims to be compressed", Buffer.from("<h1>Blocked</h1>")],
+  ])("does not prove that anything was deleted when it %s", async (_, body) => {
+    const client = createClient({ apiKey: API_KEY, baseUrl: await respond("gzip", body) });
+    onTestFinished(() => client.close());
+    await expect(client.payers.delete({ id: PAYER_ID }, { endUser: "none" })).rejects.toMatchObject({
+      code: "response_unreadable",
+      outcome: "unknown",
+    });
+  });
+
+  it("is read when it is plain, whatever its encoding claims", async () => {
+    expect(await retrieve({ baseUrl: await respond("gzip", Buffer.from(JSON_TEXT)) })).toMatchObject({ id: PAYER_ID });
+  });
 });
 
 describe("dispatcher", () => {
