@@ -42,6 +42,13 @@ describe("a limiter of rate-limiter-flexible", () => {
     expect(asked.upstream.control.seen()).toEqual([]);
   });
 
+  it("may refuse by resolving with false, as a token bucket does", async () => {
+    const asked = await ask({ rateLimit: { consume: async () => false } });
+    expectProblem(asked, 429, "rate-limited");
+    expect(asked.answer.headers.get("retry-after")).toBeNull();
+    expect(asked.upstream.control.seen()).toEqual([]);
+  });
+
   it.each([
     ["no method", {}],
     ["a queue's method", { removeTokens: async () => {} }],

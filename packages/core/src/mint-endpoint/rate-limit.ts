@@ -15,7 +15,7 @@ export type RateLimit<Native> = (payerId: string, context: MintContext<Native>) 
  * @see https://github.com/animir/node-rate-limiter-flexible
  */
 export interface RateLimiter {
-  /** Resolves if a point was left. Otherwise rejects with `{ msBeforeNext }`, or with an `Error`. */
+  /** Resolves if a point was left. Otherwise rejects with `{ msBeforeNext }` or an `Error`, or resolves with `false`. */
   consume(key: string): Promise<unknown>;
 }
 
@@ -37,8 +37,8 @@ export function rateLimitBy<Native>(limiter: RateLimiter | RateLimit<Native>): R
 
 async function consumePoint(limiter: RateLimiter, payerId: string): Promise<RateLimitVerdict> {
   try {
-    await limiter.consume(payerId);
-    return { allowed: true };
+    // As other limiters with this method do.
+    return { allowed: (await limiter.consume(payerId)) !== false };
   } catch (refusal) {
     const retryAfter = waitOf(refusal);
     if (retryAfter === undefined) throw refusal;
