@@ -157,3 +157,10 @@ describe("a request whose data JSON cannot hold", () => {
     await expect(client.paymentIntents.create(input, NOBODY)).rejects.toMatchObject({ code: "input_invalid" });
   });
 });
+
+describe("an input without its await", () => {
+  it("mints no secret without the payer that it would have named", async () => {
+    const input = Promise.resolve({ payer: PAYER }) as never;
+    await expectInvalid((client) => client.clientSecrets.createForWorkflow(input, NOBODY), "it must be Object");
+  });
+});

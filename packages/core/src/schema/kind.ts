@@ -35,9 +35,12 @@ export function oneOf<Value extends string>(...values: readonly Value[]): v.Gene
 /** Returns whether a value is a number, and not `NaN`. */
 export const isNumber = (value: unknown): value is number => typeof value === "number" && !Number.isNaN(value);
 
-/** Returns whether a value is an object, such as an array, but not a function. */
+/**
+ * Returns whether a value is an object, such as an array, but not a function. A promise is not one either: where an
+ * `await` is missing, all fields would count as left out.
+ */
 export function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
+  return typeof value === "object" && value !== null && typeof Object(value).then !== "function";
 }
 
 /** Returns whether a value is an object, but not an array. */

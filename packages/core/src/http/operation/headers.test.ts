@@ -106,7 +106,7 @@ describe("the end user", () => {
     expect(apiHeaders({ endUser }, TRACE_ID)).toMatchObject({ "end-user-ip": "203.0.113.7" });
   });
 
-  it.each([[undefined], [null], ["nobody"], [7]])("is refused when it is %s", async (endUser) => {
+  it.each([[undefined], [null], ["nobody"], [7], [Promise.resolve()]])("is refused when it is %s", async (endUser) => {
     await expectInvalid({ endUser }, 'endUser must be an EndUser or "none".');
   });
 
