@@ -186,6 +186,13 @@ describe("client.request", () => {
     expect(fetch.asked).toEqual([]);
   });
 
+  it("counts a query as left out when it is null", async () => {
+    const fetch = answers(json({}));
+    const input = { method: "GET", path: "/a", query: null as never } as const;
+    expect(await fixture({ fetch }).client.request(input, NOBODY)).toEqual({});
+    expect(fetch.asked[0]?.url).toMatch(/\/a$/);
+  });
+
   it("returns undefined for an empty response, and refuses one that is not JSON", async () => {
     const input = { method: "DELETE", path: "/a" } as const;
     const empty = () => new Response(null, { status: 204 });

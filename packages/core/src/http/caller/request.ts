@@ -60,7 +60,7 @@ export const requestOperation: Operation<ApiRequestInput, unknown> = {
     check(input);
     const { method, path, query, body, idempotencyKey } = input;
     checkQuery(query, "query");
-    const bare = bareRequest("GET", path as ApiRequest["path"], { headers }, query);
+    const bare = bareRequest("GET", path as ApiRequest["path"], { headers }, query ?? {});
     return {
       method,
       path: bare.path,
