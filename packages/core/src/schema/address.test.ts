@@ -51,6 +51,13 @@ describe("a postal code", () => {
     expect(checkPostalCode("D02 AF30", "IE")).toBeUndefined();
   });
 
+  it.each(["", "U", "S A", "USA"])("is not checked while the country is %j, which is refused alone", (country) => {
+    for (const postalCode of [undefined, "K1A 0B1"]) {
+      expect(checkPostalCode(postalCode, country)).toBeUndefined();
+      expect(refusal({ ...CENTRAL, country, postalCode })).toEqual(["country"]);
+    }
+  });
+
   it("is refused together with the other fields", () => {
     expect(refusal({ line1: "", city: "Austin", country: "US" })).toEqual(["line1", "state", "postalCode"]);
   });

@@ -31,6 +31,9 @@ const WITH_POSTAL_CODE =
   "SA SE SG SK TH TR TW UA US VI ZA";
 const WITH_ZIP_CODE = "AS GU MP PR US VI";
 
+// Also false for a part of a code, such as the empty country of a form in which none is chosen yet.
+const isIn = (codes: string, country: string): boolean => codes.split(" ").includes(country);
+
 /**
  * Checks a postal code by its country, with the rules of the request model. Returns undefined when it is valid.
  *
@@ -47,8 +50,8 @@ const WITH_ZIP_CODE = "AS GU MP PR US VI";
  * ```
  */
 export function checkPostalCode(postalCode: string | undefined, country: string): "missing" | "malformed" | undefined {
-  if (!postalCode?.trim()) return WITH_POSTAL_CODE.includes(country) ? "missing" : undefined;
-  return WITH_ZIP_CODE.includes(country) && !/^\d{5}(?:-\d{4})?$/.test(postalCode) ? "malformed" : undefined;
+  if (!postalCode?.trim()) return isIn(WITH_POSTAL_CODE, country) ? "missing" : undefined;
+  return isIn(WITH_ZIP_CODE, country) && !/^\d{5}(?:-\d{4})?$/.test(postalCode) ? "malformed" : undefined;
 }
 
 const POSTAL_CODE_MESSAGES = {
