@@ -70,6 +70,21 @@ describe("recipients.create refuses", () => {
       { ...ACH, beneficiaryName: "x".repeat(36) },
       "receivingMethod.beneficiaryName must be 1 to 35 characters",
     ],
+    [
+      "an account of 18 digits",
+      { ...ACH, accountNumber: "1".repeat(18) },
+      "receivingMethod.accountNumber must be 6 to 17 digits",
+    ],
+    [
+      "a routing number of 10 digits for EFT",
+      { ...ACH, type: "EFT", routingNumber: "0".repeat(10) },
+      "receivingMethod.routingNumber must be 8 or 9 digits",
+    ],
+    [
+      "a routing number of 12 characters for a wire",
+      { ...ACH, type: "WIRE", country: "US", routingNumber: "CHASUS33XXXX" },
+      "receivingMethod.routingNumber must be 8 to 11 letters and digits",
+    ],
     ["a wire without a country", { ...ACH, type: "WIRE" }, "receivingMethod.country is missing"],
     ["a field of another kind", { ...ACH, normalize: true }, "receivingMethod.normalize is not a known field"],
     [

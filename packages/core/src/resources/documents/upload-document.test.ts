@@ -212,9 +212,12 @@ describe("uploadDocument retries", () => {
   useVirtualClock();
   it("a network failure and a 503 with the same form", async () => {
     const lost: Answer = () => Promise.reject(new TypeError("fetch failed"));
-    const fetch = storage(lost, s3Error(503, "SlowDown", "Slow down."), stored);
+    const slow = s3Error(503, "SlowDown", "Slow down.");
+    const fetch = storage(lost, slow, stored);
     expect((await elapse(uploadDocument(SLOT, FILE, { fetch }))).error).toBeUndefined();
     expect(fetch.asked).toHaveLength(3);
+    const { error } = await elapse(uploadDocument(SLOT, FILE, { fetch: storage(slow) }));
+    expect(error).toMatchObject({ apiCode: "SlowDown", outcome: "unknown", attempts: 3 });
   });
 });
 

@@ -161,13 +161,14 @@ describe("an intent that cannot be captured", () => {
 
 describe("an intent and another payer", () => {
   it("is hidden, and its payer's things are too", async () => {
-    const { intent, post, call, payer: create, method } = paymentFixture();
+    const { intent, post, patch, call, payer: create, method } = paymentFixture();
     const other = await create();
     const { id } = await intent();
     expect((await call(`/payment-intents/${id}?payerId=${other}`)).status).toBe(404);
     expect(details(await call(`/payment-intents/${id}`))).toEqual(["payerId is required."]);
     const foreign = { id: await method("4242424242424242", other) };
     expect((await post("/payment-intents", { payer, recipient, paymentMethod: foreign })).status).toBe(404);
+    expect((await patch(`/payment-intents/${id}`, { paymentMethod: foreign })).status).toBe(404);
   });
 
   it("cannot use a recipient that belongs to another payer", async () => {

@@ -64,6 +64,14 @@ describe("createPayment", () => {
     expect((await post("/payments", { paymentIntent, payer: { id: await create() } })).status).toBe(404);
   });
 
+  it("refuses a whole intent of another payer, and makes none of it", async () => {
+    const { method, post, payer: create, control } = paymentFixture();
+    const paymentIntent = { payer, recipient, paymentMethod: { id: await method() }, targetAmount: amount };
+    const refused = await post("/payments", { paymentIntent, payer: { id: await create() } });
+    expect([refused.status, details(refused)]).toEqual([400, ["payer must be the payer of the payment intent."]]);
+    expect(control.state()).toMatchObject({ paymentIntents: [], payments: [] });
+  });
+
   it("leaves the intent free when the card is declined", async () => {
     const { intent, method, payIntent, patch, get, control } = paymentFixture();
     const { id, status } = await intent({ paymentMethod: { id: await method("4000000000000341") } });
