@@ -76,6 +76,33 @@ describe("payOnce", () => {
     expect(world.payments()).toEqual([]);
   });
 
+  it("is of unknown outcome after the payment of a renewed intent, although that of the expired one was refused", async () => {
+    const world = await payOnceWorld();
+    world.sandbox.control.addFault({ operation: "createPayment", kind: "html", carriedOut: true, after: 1 });
+    world.sandbox.control.addFault({ operation: "retrievePaymentIntent", kind: "status", status: 403, after: 2 });
+    const approve = vi.fn(() => true);
+    approve.mockImplementationOnce(() => {
+      world.advance(6);
+      return true;
+    });
+    expect((await world.pay({ approve })).error).toMatchObject({ code: "response_unreadable", outcome: "unknown" });
+    expect(world.payments()).toHaveLength(1);
+  });
+
+  it("passes on the error of approve for a renewed intent", async () => {
+    const world = await payOnceWorld();
+    const closed = new Error("The shop is closed.");
+    const approve = vi.fn((): boolean => {
+      throw closed;
+    });
+    approve.mockImplementationOnce(() => {
+      world.advance(6);
+      return true;
+    });
+    expect((await world.pay({ approve })).error).toBe(closed);
+    expect(approve).toHaveBeenCalledTimes(2);
+  });
+
   it("reports a late decline as rejected when another call has begun the next attempt", async () => {
     const world = await payOnceWorld(DECLINING);
     const { write } = world.store;
