@@ -63,7 +63,7 @@ export async function payOnce(
     if (!isConnectError(error) || error.outcome === "unknown") throw error;
     // The last step may be certain of itself only.
     if (run.unresolved) throw run.unresolved;
-    if (error.outcome === "rejected" || !run.isRefused) throw error;
+    if (!run.isRefused) throw error;
     throw new ConnectError({ ...error, message: error.message, cause: error.cause, outcome: "rejected" });
   }
 }
