@@ -244,6 +244,13 @@ describe("refundPayment", () => {
     expect([again.status, again.body]).toEqual([200, { status: "REFUND_FAILED" }]);
   });
 
+  it("cancels a payment by bank account that is not charged yet", async () => {
+    const { payment, method, post, get } = paymentFixture();
+    const { id } = await payment({ paymentMethod: { id: await method("41541433888") } });
+    expect((await post(refund(id), {})).body).toEqual({ status: "REFUNDED" });
+    expect((await get(pathOf(id))).status).toBe("REFUNDED");
+  });
+
   it("stops a check in the mail, but no electronic payment on its way", async () => {
     const { payment, recipient: create, post, control } = paymentFixture();
     const electronic = await payment();
