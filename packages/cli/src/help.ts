@@ -55,5 +55,9 @@ This program is independent of Plastiq.`;
 
 /** Fits help to the output, and makes its titles bold. */
 export function paintHelp(help: string, { colors: { bold }, width }: Pick<Output, "colors" | "width">): string {
-  return narrowHelp(help, width).replace(/^[A-Z].*:$/gm, (title) => bold(title));
+  // Bold first: a title may take two lines.
+  return narrowHelp(
+    help.replace(/^[A-Z].*:$/gm, (title) => bold(title)),
+    width,
+  );
 }

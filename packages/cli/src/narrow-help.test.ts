@@ -18,6 +18,17 @@ it.each([[], ...COMMANDS.map((name) => [name])])(
   },
 );
 
+it.each(COMMANDS)("makes each title bold, also one that takes two lines: %s", async (name) => {
+  const titlesAt = async (width: number): Promise<readonly string[]> => {
+    const { out } = await runOnTerminal([name, "--help"], {}, undefined, width);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal's bold text
+    return [...out.matchAll(/\x1b\[1m([^\x1b]*)/g)].map(([, title = ""]) => title.replace(/\s+/g, " "));
+  };
+  const titles = (await helpAt(80, name)).match(/^[A-Z].*:$/gm);
+  expect(await titlesAt(80)).toEqual(titles);
+  expect(await titlesAt(40)).toEqual(titles);
+});
+
 it("puts what an option means below it in a narrow terminal", async () => {
   expect(await helpAt(40, "mint")).toContain("  --payer <uuid>\n      the payer of the secret\n");
 });

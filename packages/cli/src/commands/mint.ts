@@ -33,7 +33,7 @@ Options:
                         the call, and 10000 for one attempt
 ${CONNECTION_HELP}
 
-The end user (the person at the browser). Default: none.
+The end user, the person at the browser (default: none):
   --user-agent <text>   the User-Agent of their browser
   --ip <address>        their IP address
   --device-id <text>    a stable id of their browser or device

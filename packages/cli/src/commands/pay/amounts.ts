@@ -5,11 +5,12 @@ import type { Row } from "../../rows.ts";
 
 type Quote = Pick<PaymentIntent | Payment, "fees" | "sourceAmount" | "targetAmount">;
 
-/** Returns an amount as text, without arithmetic that could round it. */
+/** Returns an amount as text such as `18,513.00 USD`, without arithmetic that could round it. */
 export function amountText(amount: PaymentIntent["sourceAmount"]): string {
   if (!amount) return "unknown";
   const [, whole, decimals = ""] = /^(\d+)(?:\.(\d{1,2}))?$/.exec(String(amount.value)) ?? [];
-  return plain(`${whole ? `${whole}.${decimals.padEnd(2, "0")}` : amount.value} ${amount.currency}`);
+  const text = whole ? `${whole.replace(/\B(?=(?:\d{3})+$)/g, ",")}.${decimals.padEnd(2, "0")}` : amount.value;
+  return plain(`${text} ${amount.currency}`);
 }
 
 /** Returns the rows that show what the recipient gets, each fee and the total. */

@@ -15,7 +15,7 @@ async function payWith(order: string, total: number, totalLater: number) {
     const sourceAmount = { value: method === "POST" ? total : totalLater, currency: "USD" };
     response.setHeader("content-type", "application/json").end(JSON.stringify({ id: ID, sourceAmount }));
   });
-  const flags = ["--order", order, "--base-url", `${server.origin}/api`, "--timeout", "2000"];
+  const flags = ["--order", order, "--base-url", `${server.origin}/api`, "--timeout", "20000"];
   const { exitCode, out, err } = await runOnTerminal([...NEW, ...flags]);
   return { exitCode, out, err: stripVTControlCharacters(err), asked: new Set(asked) };
 }
@@ -25,6 +25,11 @@ describe.concurrent("pay", () => {
     const { exitCode, out, asked } = await payWith("1042", 102.85, 110);
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: "" });
     expect([...asked]).toEqual(["POST payment-intents", "GET payment-intents"]);
+  });
+
+  it("groups the digits of an amount, so that a million is not read as ten", async () => {
+    const { err } = await payWith("1042", 10_285_000, 10_285_000);
+    expect(err).toMatch(/^total +10,285,000\.00 USD$/m);
   });
 
   it("prints the command to continue on one line, with the order number quoted for a shell", async () => {
