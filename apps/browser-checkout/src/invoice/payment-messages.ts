@@ -26,7 +26,7 @@ const REACHED: Readonly<Record<string, number>> = {
   DEPOSITED: 3,
 };
 
-/** Returns what a receipt says. A status that we do not know yet is a payment in progress. */
+/** Returns what a receipt says. Of a status that is new to us, it says neither good nor bad. */
 export function receiptMessages({ status = "", documents }: PaymentView, recipient: string): ReceiptMessages {
   if (status === "REFUNDED") {
     return {
@@ -37,12 +37,18 @@ export function receiptMessages({ status = "", documents }: PaymentView, recipie
     };
   }
   if (status === "NOT_CAPTURED" || status === "CANCELLED") {
+    // The vendor describes only the first of the two.
+    const charge = status === "NOT_CAPTURED" ? "Your card could not be charged. " : "";
     return {
       tone: "bad",
       icon: "cross",
       title: "Your payment did not go through",
-      lead: `${recipient} was not paid. Contact us to pay again.`,
+      lead: `${charge}${recipient} was not paid. Contact us to pay again.`,
     };
+  }
+  if (status && !Object.hasOwn(REACHED, status)) {
+    const lead = `We show here when ${recipient} gets the money. If you have a question, contact us.`;
+    return { tone: "warning", icon: "clock", title: "Your payment is being processed", lead };
   }
   const steps = stepsOf(status, recipient);
   if (status === "UNDER_REVIEW") {
@@ -57,7 +63,7 @@ export function receiptMessages({ status = "", documents }: PaymentView, recipie
 }
 
 function stepsOf(status: string, recipient: string): readonly Step[] {
-  const reached = REACHED[status] ?? 1;
+  const reached = REACHED[status] ?? 0;
   const texts = [
     "Payment started",
     status === "UNDER_REVIEW" ? "Card charged, under review" : "Card charged",
