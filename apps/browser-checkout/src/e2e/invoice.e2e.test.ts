@@ -5,6 +5,7 @@ import { startForeignPages } from "../testing/foreign-page.ts";
 import {
   addressOf,
   advance,
+  chooseDocument,
   chooseNewCard,
   DECLINED_LATER,
   openInvoice,
@@ -205,6 +206,12 @@ it("follows the payment until it arrives, with a document in between", async (pa
 
   await page.locator(".document button").click();
   expect(await textOf(page, "documents")).toContain("Choose a file first");
+  site.sandbox.control.addFault({ operation: "createDocument", kind: "status", status: 400 });
+  await chooseDocument(page);
+  expect(await page.$eval(".document .error", (error) => (error as HTMLElement).hidden)).toBe(true);
+  await page.locator(".document button").click();
+  await page.waitForSelector(".document .error:not([hidden])");
+  expect(await textOf(page, "documents")).toContain("did not take the file");
   await uploadDocument(page);
   expect(payments(site)).toMatchObject([{ requestedDocuments: [{ isUploaded: true }] }]);
   expect(JSON.stringify(site.sandbox.control.seen({ operation: "createDocument" }))).not.toContain("passport");

@@ -1,7 +1,7 @@
 import type { InvoiceView } from "invoices";
 import { element } from "../element.ts";
 import type { InvoiceApi } from "./invoice-api.ts";
-import { noticeOfTrouble } from "./invoice-messages.ts";
+import { documentProblem } from "./invoice-messages.ts";
 import { documentName } from "./payment-messages.ts";
 
 const MOST = 10_000_000;
@@ -45,13 +45,14 @@ function addForm(
     error.hidden = message === undefined;
     error.textContent = message ?? "";
   };
+  file.addEventListener("change", () => show(undefined));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (button.getAttribute("aria-disabled") === "true") return;
     const [chosen] = file.files ?? [];
     if (!chosen) return show("Choose a file first.");
     if (chosen.size === 0) return show("This file is empty.");
-    if (chosen.size > MOST) return show(noticeOfTrouble("document-too-large").text);
+    if (chosen.size > MOST) return show(documentProblem("document-too-large"));
     show(undefined);
     button.setAttribute("aria-disabled", "true");
     button.textContent = "Uploading…";
@@ -67,8 +68,7 @@ function addForm(
       confirmation.focus();
       return;
     }
-    const isUnreachable = reply.trouble === "unreachable";
-    show(isUnreachable ? "We couldn’t reach the server. Try again." : noticeOfTrouble(reply.trouble).text);
+    show(documentProblem(reply.trouble));
   });
   box.append(copy);
   return form;

@@ -45,6 +45,18 @@ export function noticeOfTrouble(trouble: Trouble): Notice {
   return NOTICES[trouble];
 }
 
+/** Returns what is said beside a document that was not uploaded. */
+export function documentProblem(trouble: Trouble): string {
+  const { title, text } = NOTICES[trouble];
+  return DOCUMENT_PROBLEMS[trouble] ?? `${title}. ${text}`;
+}
+
+const DOCUMENT_PROBLEMS: Readonly<Partial<Record<Trouble, string>>> = {
+  unreachable: "We couldn’t reach the server. Try again.",
+  missing: "This document is not needed any more. Load this page again.",
+  provider: "Our payment provider did not take the file. Try again in a few minutes.",
+};
+
 /** Returns the notice for an invoice that cannot be shown. */
 export function noticeOfLoading(trouble: Trouble): Notice {
   return trouble === "missing" ? NO_INVOICE : NOTICES[trouble];

@@ -69,15 +69,22 @@ export async function payUntilAsked(page: Page, { sandbox }: Site): Promise<void
   );
 }
 
-/** Chooses a file for the document that is asked for, and uploads it. */
-export async function uploadDocument(page: Page): Promise<void> {
+/** Chooses a file for the document that is asked for. */
+export async function chooseDocument(page: Page): Promise<void> {
   await page.waitForSelector(".document-file");
   await page.evaluate(() => {
     const file = new File(["%PDF-1.7 an example"], "my passport.pdf", { type: "application/pdf" });
     const files = new DataTransfer();
     files.items.add(file);
-    (document.querySelector(".document-file") as HTMLInputElement).files = files.files;
+    const input = document.querySelector(".document-file") as HTMLInputElement;
+    input.files = files.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
   });
+}
+
+/** Chooses a file for the document that is asked for, and uploads it. */
+export async function uploadDocument(page: Page): Promise<void> {
+  await chooseDocument(page);
   await page.locator(".document button").click();
   await page.waitForSelector('.document[data-uploaded="true"]');
 }
