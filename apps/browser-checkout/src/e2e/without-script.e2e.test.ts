@@ -1,0 +1,37 @@
+import type { HTTPRequest } from "puppeteer-core";
+import { expect } from "vitest";
+import { isShown, textOf, untilState } from "../testing/checkout.ts";
+import { BOTH, endToEnd } from "../testing/e2e.ts";
+import { addressOf } from "../testing/invoice.ts";
+
+// Firefox turns no JavaScript off for its driver.
+const it = endToEnd(BOTH.filter(({ browser }) => browser === "chromium"));
+
+it("says what it waits for while the script of an invoice's page is still loading", async (page, site) => {
+  const held: HTTPRequest[] = [];
+  const go = (request: HTTPRequest) => void request.continue().catch(() => {});
+  await page.setRequestInterception(true);
+  page.on("request", (request) => {
+    if (new URL(request.url()).pathname.endsWith(".js")) held.push(request);
+    else go(request);
+  });
+  const opened = page.goto(addressOf(site, "1042"));
+  await page.waitForSelector("#waiting-text");
+  expect(await textOf(page, "waiting-text")).toBe("Loading your invoice…");
+  expect(await isShown(page, "waiting-text")).toBe(true);
+  page.removeAllListeners("request").on("request", go);
+  for (const request of held) go(request);
+  await opened;
+  await untilState(page, "open");
+  expect(await isShown(page, "waiting-text")).toBe(false);
+});
+
+it("says on each page that it needs JavaScript, and shows no form, where it is turned off", async (page, site) => {
+  await page.setJavaScriptEnabled(false);
+  for (const url of [`${site.page}/`, addressOf(site, "1042")]) {
+    await page.goto(url);
+    const title = await page.$eval("noscript h2", (title) => [title.textContent, title.checkVisibility()]);
+    expect(title).toEqual(["Turn on JavaScript", true]);
+    expect(await isShown(page, "card-form")).toBe(false);
+  }
+});
