@@ -206,6 +206,26 @@ it("mirrors the page of an invoice where it is read from right to left, and no a
   for (const distance of [fee, intro - checkout, actions]) expect(distance).toBeGreaterThan(0);
 });
 
+it("keeps a large amount on one line of its button, and below a long name in line with the others", async (page, site) => {
+  await openInvoice(page, site);
+  await chooseNewCard(page);
+  const { heights, ends } = await page.evaluate(() => {
+    const find = (id: string) => document.getElementById(id) as HTMLElement;
+    find("pay-text").textContent = "Pay $10,284,999.99";
+    find("review-amount-label").textContent = `To ${"The Coffee Beans Supply Company ".repeat(4)}`;
+    const text = document.createRange();
+    return {
+      heights: ["pay", "change-card"].map((id) => find(id).offsetHeight),
+      ends: ["review-amount", "review-total"].map((id) => {
+        text.selectNodeContents(find(id));
+        return Math.round(text.getBoundingClientRect().right);
+      }),
+    };
+  });
+  expect(heights[0]).toBe(heights[1]);
+  expect(ends[0]).toBe(ends[1]);
+});
+
 it("keeps inputs side by side level, whatever the country calls what they hold", async (page) => {
   for (const width of [320, 375, 1_440]) {
     await page.setViewport({ width, height: 800 });
