@@ -67,5 +67,5 @@ function methodName(account: Account, id: string | null): string | null {
 }
 
 function textOf({ value, currency }: Amount): string {
-  return `${value.toFixed(2)} ${currency}`;
+  return `${value.toFixed(2).replace(/\B(?=(?:\d{3})+\.)/g, ",")} ${currency}`;
 }

@@ -13,11 +13,11 @@ describe("the payments of the inspector", () => {
     const page = await inspect();
     expect(await page.locator("#payments-panel").isVisible()).toBe(false);
     const { intent, pay } = paymentMaker(fixture.sandbox);
-    const made = await intent();
+    const made = await intent({ targetAmount: { value: 1_000_000, currency: "USD" } });
     const life = page.locator(".payment");
     await life.waitFor();
     expect(await life.locator(".payment-who").textContent()).toMatch(
-      /^102\.85 USDCAPTURABLEexpires in \d:\d\dLocal Sandbox Coffee → Coffee Beans Supply Co\.Visa ···· 4242 · recipient gets 100\.00 USD$/,
+      /^1,028,500\.00 USDCAPTURABLEexpires in \d:\d\dLocal Sandbox Coffee → Coffee Beans Supply Co\.Visa ···· 4242 · recipient gets 1,000,000\.00 USD$/,
     );
     fixture.sandbox.control.addFault({ operation: "createPayment", kind: "status", status: 503 });
     await pay(made);
