@@ -2,8 +2,8 @@ import type { Check } from "./card-checks.ts";
 import { element } from "./element.ts";
 
 /** One input with its error beside it. */
-export interface CardField {
-  readonly input: HTMLInputElement;
+export interface CardField<Input extends HTMLElement = HTMLInputElement> {
+  readonly input: Input;
   /** Returns the typed text, without spaces at its ends. */
   text(): string;
   /** Shows what is wrong, or clears the error. Returns whether the text is right. */
@@ -18,8 +18,11 @@ export interface CardField {
  * Connects an input with its error. The error appears when the field is left, not while somebody types, and goes away as
  * soon as the text is right.
  */
-export function createCardField(id: string, wrong: Check): CardField {
-  const input = element<HTMLInputElement>(id);
+export function createCardField<Input extends HTMLInputElement | HTMLSelectElement = HTMLInputElement>(
+  id: string,
+  wrong: Check,
+): CardField<Input> {
+  const input = element<Input>(id);
   const error = element(`${id}-error`);
   const text = (): string => input.value.trim();
 

@@ -24,8 +24,9 @@ export interface CardForm {
 
 /** Connects the form of the page with its checks and formats. */
 export function createCardForm(): CardForm {
-  const country = element<HTMLSelectElement>("address-country");
-  const words = () => addressWords(country.value);
+  // A password manager that sets a name instead of a code leaves nothing chosen.
+  const country = createCardField<HTMLSelectElement>("address-country", (code) => checkPresent(code, "country"));
+  const words = () => addressWords(country.text());
   const number = createCardField("card-number", checkNumber);
   const expiry = createCardField("card-expiry", checkExpiry);
   const code = createCardField("card-code", (text) => checkCode(text, number.text()));
@@ -34,13 +35,15 @@ export function createCardForm(): CardForm {
   const city = createCardField("address-city", (text) => checkPresent(text, "city"));
   const state = createCardField("address-state", (text) => checkPresent(text, words().state));
   const postalCode = createCardField("address-postal-code", (text) =>
-    checkPostalCode(asciiDigits(text), country.value, words().postalCode),
+    checkPostalCode(asciiDigits(text), country.text(), words().postalCode),
   );
   const line2 = element<HTMLInputElement>("address-line2");
   let codeSize = 0;
-  const fields: readonly CardField[] = [number, expiry, code, name, line1, city, state, postalCode];
+  const card = [number, expiry, code, name];
+  const address = [line1, city, state, postalCode];
+  const fields = [...card, country, ...address];
 
-  const byPath: Readonly<Record<string, CardField>> = {
+  const byPath: Readonly<Record<string, CardField<HTMLElement>>> = {
     "data.accountNumber": number,
     "data.expirationMonth": expiry,
     "data.expirationYear": expiry,
@@ -50,6 +53,7 @@ export function createCardForm(): CardForm {
     "data.billingAddress.city": city,
     "data.billingAddress.state": state,
     "data.billingAddress.postalCode": postalCode,
+    "data.billingAddress.country": country,
   };
 
   const secrets = [number, expiry, code];
@@ -64,8 +68,8 @@ export function createCardForm(): CardForm {
   });
 
   number.input.addEventListener("input", showBrand);
-  fillCountries(country);
-  country.addEventListener("change", showAddressWords);
+  fillCountries(country.input);
+  country.input.addEventListener("change", showAddressWords);
   showBrand();
   showAddressWords();
 
@@ -88,7 +92,7 @@ export function createCardForm(): CardForm {
   function showAddressWords(): void {
     element("address-state-label").textContent = capitalized(words().state);
     element("address-postal-code-text").textContent = capitalized(words().postalCode);
-    const required = postalCodeProblem("", country.value) === "missing";
+    const required = postalCodeProblem("", country.text()) === "missing";
     element("address-postal-code-optional").hidden = required;
     postalCode.input.required = required;
     // A value that was not valid in another country can be valid now.
@@ -114,7 +118,7 @@ export function createCardForm(): CardForm {
           city: city.text(),
           state: state.text(),
           ...optional("postalCode", asciiDigits(postalCode.text())),
-          country: country.value,
+          country: country.text(),
         },
       });
     },
@@ -130,8 +134,8 @@ export function createCardForm(): CardForm {
     },
     lock(locked) {
       // Not `disabled`, which would lose the focus, and the place of a screen reader with it.
-      for (const input of [...fields.map((field) => field.input), line2]) input.readOnly = locked;
-      country.disabled = locked;
+      for (const input of [...[...card, ...address].map((field) => field.input), line2]) input.readOnly = locked;
+      country.input.disabled = locked;
     },
     forget,
   };
@@ -144,9 +148,12 @@ export function createCardForm(): CardForm {
 
 function fillCountries(select: HTMLSelectElement): void {
   select.replaceChildren(
-    ...countries(document.documentElement.lang || "en").map(({ code, name }) => new Option(name, code)),
+    ...countries(document.documentElement.lang || "en").map(({ code, name }) => {
+      const isDefault = code === "US";
+      // The first country would be the default of a reset form otherwise.
+      return new Option(name, code, isDefault, isDefault);
+    }),
   );
-  select.value = "US";
 }
 
 function optional<Name extends string>(name: Name, text: string): Partial<Record<Name, string>> {

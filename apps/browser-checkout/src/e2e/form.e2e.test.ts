@@ -23,6 +23,27 @@ it("does not send an empty form: every error is beside its field, and the first 
   expect(site.sandbox.control.seen()).toEqual([]);
 });
 
+it("starts with the same country again after the form is reset, as extensions do", async (page) => {
+  await page.$eval("#card-form", (form) => (form as HTMLFormElement).reset());
+  expect(await shownIn(page, "address-country")).toBe("US");
+});
+
+it("asks for the country when what fills it in leaves nothing chosen, and sends nothing", async (page, site) => {
+  await fillIn(page);
+  await page.$eval("#address-country", (select) => {
+    (select as HTMLSelectElement).value = "United States";
+  });
+  await save(page);
+  expect([await focused(page), await textOf(page, "address-country-error")]).toEqual([
+    "address-country",
+    "Enter the country.",
+  ]);
+  expect(site.sandbox.control.seen()).toEqual([]);
+  await page.select("#address-country", "US");
+  await save(page);
+  await untilState(page, "done");
+});
+
 async function comeBack(page: Page): Promise<void> {
   const foreign = await startForeignPages();
   await fillIn(page);
