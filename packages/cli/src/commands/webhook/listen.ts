@@ -94,14 +94,14 @@ function originOf(text: string): string {
   );
 }
 
-function factsOf({ body, status = null }: { readonly body: string; readonly status?: number | null | undefined }) {
-  return { event: eventOf(body) ?? null, status };
+function factsOf({ body, status }: Received) {
+  return { event: eventOf(body) ?? null, status: status ?? null };
 }
 
-function lineOf({ body, status }: Received, shown: string | undefined): string {
+function lineOf({ body, status, reason }: Received, shown: string | undefined): string {
   const { id, event, data } = Object(eventOf(body));
   const facts = [event, data?.type, data?.id, id].filter((fact) => typeof fact === "string").join("  ");
-  const result = shown === undefined ? "" : `  ${shown}: ${status ?? "no response"}`;
+  const result = shown === undefined ? "" : `  ${shown}: ${status ?? `no response (${reason})`}`;
   return plain((facts || "a body that is not an event") + result);
 }
 

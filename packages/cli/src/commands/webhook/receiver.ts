@@ -8,7 +8,9 @@ const FORWARD_TIMEOUT_MS = 4_500;
 export interface Received {
   readonly body: string;
   /** Undefined when the endpoint did not respond. */
-  readonly status: number | undefined;
+  readonly status?: number;
+  /** The reason for no response, such as `ECONNREFUSED`. */
+  readonly reason?: string;
 }
 
 /** A server on loopback that receives deliveries. */
@@ -32,9 +34,9 @@ export async function startReceiver(
     // The sender broke off.
     if (!received) return;
     const body = received.toString("utf8");
-    const status = forwardTo === undefined ? 200 : await forward(forwardTo, body);
-    onReceived({ body, status });
-    response.writeHead(status ?? 502).end();
+    const result = forwardTo === undefined ? { status: 200 } : await forward(forwardTo, body);
+    onReceived({ body, ...result });
+    response.writeHead(result.status ?? 502).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -46,7 +48,7 @@ export async function startReceiver(
   };
 }
 
-async function forward(url: string, body: string): Promise<number | undefined> {
+async function forward(url: string, body: string): Promise<Omit<Received, "body">> {
   try {
     const response = await globalThis.fetch(url, {
       method: "POST",
@@ -56,8 +58,9 @@ async function forward(url: string, body: string): Promise<number | undefined> {
       signal: AbortSignal.timeout(FORWARD_TIMEOUT_MS),
     });
     await response.body?.cancel();
-    return response.status;
-  } catch {
-    return undefined;
+    return { status: response.status };
+  } catch (error) {
+    const { name, cause } = error as Error;
+    return { reason: (cause as NodeJS.ErrnoException | undefined)?.code ?? name };
   }
 }
