@@ -8,8 +8,8 @@ import { OutputError } from "./output-error.ts";
 import { isWholeScript, programOf } from "./program.ts";
 
 const stop = new AbortController();
-// Once each, so that a second Ctrl-C ends the process at once.
-for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort(name));
+// Once each, so that a second Ctrl-C ends the process at once. A terminal sends the last one when it is closed.
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, () => stop.abort(name));
 // npx and npm run pass a signal to the shell between them and this process, which ends without passing it on.
 if (isWholeScript(process.env)) {
   const shell = process.ppid;

@@ -49,6 +49,17 @@ describe.concurrent("webhook listen", () => {
     expect(requests.at(-1)).toBe("DELETE /control/webhooks/listener-1");
   });
 
+  it("unsubscribes when its terminal is closed", async () => {
+    const requests: string[] = [];
+    const onEvents = (response: ServerResponse) => response.writeHead(200).flushHeaders();
+    await using sandbox = await serverOf(bareSandbox(onEvents, requests));
+    const { child, finished } = start(["webhook", "listen", "--base-url", `${sandbox.origin}/api`]);
+    if (child.stderr) await once(child.stderr, "data");
+    child.kill("SIGHUP");
+    await finished;
+    expect(requests.at(-1)).toBe("DELETE /control/webhooks/listener-1");
+  });
+
   it("unsubscribes when Ctrl-C ends it while it subscribes", async () => {
     const requests: string[] = [];
     const stop = new AbortController();
