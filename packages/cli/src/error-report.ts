@@ -100,7 +100,7 @@ function adviceFor({ code, retryAfter }: ConnectError): string | undefined {
     case "forbidden":
       return "Run plastiq-connect doctor.";
     case "not_found":
-      return "Check the ids. Environments share nothing.";
+      return "Check the ids, or run plastiq-connect doctor. Environments share nothing.";
     case "timed_out":
       return "Try again, or allow more time with --timeout <ms>.";
     case "rate_limited":

@@ -166,7 +166,7 @@ describe.concurrent("mint", () => {
 
   it.each([
     ["wrong key", { PLASTIQ_API_KEY: "wrong-key-of-this-test" }, LOCAL_PAYER_ID, "401 AUTHORIZATION_ERROR", "doctor"],
-    ["unknown payer", {}, TRACE_ID, "404 NOT_FOUND_ERROR", "Check the ids"],
+    ["unknown payer", {}, TRACE_ID, "404 NOT_FOUND_ERROR", "Check the ids, or run plastiq-connect doctor."],
   ])("%s: 3", async (_, key, payer, message, advice) => {
     await using sandbox = await sandboxOf();
     const { env, control } = sandbox;
