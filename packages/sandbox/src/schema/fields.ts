@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import isISO31661Alpha2 from "validator/lib/isISO31661Alpha2.js";
+import { CountryCodes } from "validator/lib/isISO31661Alpha2.js";
 import type { Address } from "./address.ts";
 import { named } from "./label.ts";
 import { object } from "./object.ts";
@@ -38,7 +38,8 @@ export const phone: Text = textLike(/^\+?[\d ().-]{7,20}$/, "must be a phone num
 export const country: Text = v.pipe(
   v.string(),
   v.check(
-    (value) => /^[A-Z]{2}$/.test(value) && isISO31661Alpha2(value),
+    // Node, unlike a bundler, finds no function at that module's default export.
+    (value) => (CountryCodes as ReadonlySet<string>).has(value),
     "must be a two-letter country code (ISO 3166-1 alpha-2)",
   ),
 );
