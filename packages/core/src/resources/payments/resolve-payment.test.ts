@@ -188,4 +188,14 @@ describe("payments.resolve refuses", () => {
     expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: [field] });
     expect(fetch.asked).toEqual([]);
   });
+
+  it.each([["30000"], [0], [-1], [30_000n], [Number.NaN]])(
+    "the deadline %s before it sends anything",
+    async (deadline) => {
+      const fetch = answers(intent("EXPIRED"));
+      const { error } = await resolve(fetch, INPUT, { deadline: deadline as number });
+      expect(error).toMatchObject({ code: "configuration_invalid", outcome: "not-sent" });
+      expect(fetch.asked).toEqual([]);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { inputInvalid, isConnectError } from "../../error.ts";
 import { stopAfter } from "../../http/attempts/abort.ts";
+import { DEFAULT_CALL_LIMITS, fullCallLimits } from "../../http/attempts/call-limits.ts";
 import { isTemporary, wait } from "../../http/attempts/wait.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { copyOptions } from "../../http/caller/copy-options.ts";
@@ -57,7 +58,6 @@ export type PaymentResolution =
 
 /** The default of {@link ResolvePaymentOptions.bound}. */
 export const DEFAULT_BOUND = 900_000;
-const DEADLINE = 30_000;
 
 /**
  * Finds out whether a payment happened, after `createPayment` failed with `outcome: "unknown"`.
@@ -87,8 +87,9 @@ export async function resolvePayment(
   input: ResolvePaymentRequest,
   options: ResolvePaymentOptions,
 ): Promise<PaymentResolution> {
-  const { bound = DEFAULT_BOUND, deadline = DEADLINE, ...rest } = copyOptions(options);
+  const { bound = DEFAULT_BOUND, ...rest } = copyOptions(options);
   checkBound(bound);
+  const { deadline } = fullCallLimits(DEFAULT_CALL_LIMITS, rest);
   // Copies, because the caller may change the objects meanwhile.
   const sentAt = timeOf(input?.sentAt);
   const target = { id: input?.paymentIntent?.id, payerId: input?.payer?.id };
