@@ -55,11 +55,12 @@ describe("in an ES module that esbuild bundled for Node, which cannot load undic
     };
   }
 
-  it("uses the global fetch, and says so by one process warning", async () => {
+  it("uses the global fetch, and says so and why by one process warning", async () => {
     const { lines, stderr } = await run({ PLASTIQ_BASE_URL: sandbox.baseUrl });
 
     expect(lines).toEqual([{ id: LOCAL_PAYER_ID }, { id: LOCAL_PAYER_ID }]);
     expect(stderr.match(/undici cannot be loaded/g)).toHaveLength(1);
+    expect(stderr).toContain("Dynamic require");
   });
 
   it("fails each call when a proxy variable is set: the global fetch would pass the proxy by", async () => {

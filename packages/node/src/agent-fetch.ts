@@ -21,11 +21,11 @@ export function agentFetch(agent: Pick<LazyAgent, "open">, proxied: boolean): Fe
       if (isConnectError(cause)) throw cause;
       if (proxied) {
         throw configurationInvalid(
-          "undici cannot be loaded, and only undici supports HTTPS_PROXY: mark undici as external in your bundler, or unset the variable.",
+          "undici cannot be loaded, and only undici supports HTTPS_PROXY. In a bundle, mark undici as external. Or unset the variable.",
           cause,
         );
       }
-      warnOnce();
+      warnOnce(cause);
       return globalThis.fetch(url, init);
     }
     return overAgent(url, init);
@@ -34,13 +34,11 @@ export function agentFetch(agent: Pick<LazyAgent, "open">, proxied: boolean): Fe
 
 let warned = false;
 
-function warnOnce(): void {
+function warnOnce(cause: unknown): void {
   if (warned) return;
   warned = true;
   process.emitWarning(
-    "undici cannot be loaded, so requests use the global fetch. Mark undici as external in your bundler.",
-    {
-      code: "PLASTIQ_CONNECT_UNDICI",
-    },
+    "undici cannot be loaded, so requests use the global fetch. In a bundle, mark undici as external.",
+    { code: "PLASTIQ_CONNECT_UNDICI", detail: String(cause) },
   );
 }
