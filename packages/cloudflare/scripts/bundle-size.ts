@@ -18,7 +18,7 @@ function worker(endUser: string): string {
     };`;
 }
 
-judge("a Worker that only mints", await bundle(worker(`"none"`), here, CONDITIONS), 12_800, FORBIDDEN);
+judge("a Worker that only mints", await bundle(worker(`"none"`), here, CONDITIONS), 12_850, FORBIDDEN);
 judge(
   "the same, telling who the end user is",
   await bundle(worker("endUserFrom(readInbound(request))"), here, CONDITIONS),
@@ -29,4 +29,4 @@ judge(
 const ENDPOINT = `
   import { mintEndpoint } from "@plastiq-connect/cloudflare";
   export default { fetch: mintEndpoint({ authorize: () => ({ payerId: "" }) }) };`;
-judge("a Worker with the mint endpoint", await bundle(ENDPOINT, here, CONDITIONS), 15_400, FORBIDDEN);
+judge("a Worker with the mint endpoint", await bundle(ENDPOINT, here, CONDITIONS), 15_450, FORBIDDEN);
