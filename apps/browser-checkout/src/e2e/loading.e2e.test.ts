@@ -1,6 +1,5 @@
-import type { HTTPRequest } from "puppeteer-core";
 import { expect } from "vitest";
-import { AMEX, fillIn, save, textOf, type, untilState } from "../testing/checkout.ts";
+import { AMEX, fillIn, holdScripts, save, textOf, type, untilState } from "../testing/checkout.ts";
 import { BOTH, endToEnd, stored } from "../testing/e2e.ts";
 
 const it = endToEnd(BOTH);
@@ -8,20 +7,12 @@ const it = endToEnd(BOTH);
 it(
   "keeps what was typed and goes on when Enter is pressed before the script runs",
   async (page, site) => {
-    const held: HTTPRequest[] = [];
-    // At the end of a test, the page closes under a request.
-    const go = (request: HTTPRequest) => void request.continue().catch(() => {});
-    await page.setRequestInterception(true);
-    page.on("request", (request) => {
-      if (new URL(request.url()).pathname.endsWith(".js")) held.push(request);
-      else go(request);
-    });
+    const release = await holdScripts(page);
     const opened = page.goto(site.page);
     await page.waitForSelector("#card-number");
     await type(page, "card-number", AMEX);
     await page.keyboard.press("Enter");
-    page.removeAllListeners("request").on("request", go);
-    for (const request of held) go(request);
+    release();
     await opened;
 
     expect(page.url()).toBe(`${site.page}/`);

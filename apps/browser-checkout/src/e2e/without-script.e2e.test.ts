@@ -1,6 +1,5 @@
-import type { HTTPRequest } from "puppeteer-core";
 import { expect } from "vitest";
-import { isShown, textOf, untilState } from "../testing/checkout.ts";
+import { holdScripts, isShown, textOf, untilState } from "../testing/checkout.ts";
 import { BOTH, endToEnd } from "../testing/e2e.ts";
 import { addressOf } from "../testing/invoice.ts";
 
@@ -8,19 +7,12 @@ import { addressOf } from "../testing/invoice.ts";
 const it = endToEnd(BOTH.filter(({ browser }) => browser === "chromium"));
 
 it("says what it waits for while the script of an invoice's page is still loading", async (page, site) => {
-  const held: HTTPRequest[] = [];
-  const go = (request: HTTPRequest) => void request.continue().catch(() => {});
-  await page.setRequestInterception(true);
-  page.on("request", (request) => {
-    if (new URL(request.url()).pathname.endsWith(".js")) held.push(request);
-    else go(request);
-  });
+  const release = await holdScripts(page);
   const opened = page.goto(addressOf(site, "1042"));
   await page.waitForSelector("#waiting-text");
   expect(await textOf(page, "waiting-text")).toBe("Loading your invoice…");
   expect(await isShown(page, "waiting-text")).toBe(true);
-  page.removeAllListeners("request").on("request", go);
-  for (const request of held) go(request);
+  release();
   await opened;
   await untilState(page, "open");
   expect(await isShown(page, "waiting-text")).toBe(false);

@@ -1,4 +1,4 @@
-import type { Browser, Page } from "puppeteer-core";
+import type { Browser, HTTPRequest, Page } from "puppeteer-core";
 import type { CheckoutState } from "../checkout-state.ts";
 import type { InvoiceScreen } from "../invoice/invoice-state.ts";
 import type { Site } from "./site.ts";
@@ -155,4 +155,20 @@ export function isShown(page: Page, id: string): Promise<boolean> {
 /** Returns the id of the focused element. */
 export function focused(page: Page): Promise<string | undefined> {
   return page.evaluate(() => document.activeElement?.id);
+}
+
+/** Holds back the scripts of the page that is opened next. Returns a function that lets them go. */
+export async function holdScripts(page: Page): Promise<() => void> {
+  const held: HTTPRequest[] = [];
+  // At the end of a test, the page closes under a request.
+  const go = (request: HTTPRequest) => void request.continue().catch(() => {});
+  await page.setRequestInterception(true);
+  page.on("request", (request) => {
+    if (new URL(request.url()).pathname.endsWith(".js")) held.push(request);
+    else go(request);
+  });
+  return () => {
+    page.removeAllListeners("request").on("request", go);
+    for (const request of held) go(request);
+  };
 }

@@ -3,18 +3,11 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { createLog } from "../../http/hooks/logger.ts";
 import { answers, failureOf, fixture, json, NOBODY, PAYER } from "../../testing/fixture.ts";
+import { SLOT, SLOT_FACTS, SLOT_SECRET } from "../../testing/upload-slot.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
 import { uploadDocument } from "./upload-document.ts";
 import { UploadSlot } from "./upload-slot.ts";
 
-const SECRET = "AKIA-canary-signature";
-const FACTS = {
-  url: "https://bucket.s3.example/",
-  fields: { Key: "k/1", Policy: SECRET, "X-Amz-Signature": SECRET },
-  filename: 'invoice "é".pdf',
-  contentType: "application/pdf",
-};
-const SLOT = new UploadSlot(FACTS, "t");
 const FILE = new Uint8Array([37, 80, 68, 70]);
 
 type Answer = () => Response | Promise<Response>;
@@ -56,9 +49,9 @@ describe("uploadDocument sends", () => {
     await uploadDocument(SLOT, file, { fetch });
     const [[url, init] = ["", {}]] = fetch.asked;
     const form = init.body as FormData;
-    expect(url).toBe(FACTS.url);
+    expect(url).toBe(SLOT_FACTS.url);
     expect([...form.keys()]).toEqual(["Key", "Policy", "X-Amz-Signature", "file"]);
-    expect(form.get("file")).toMatchObject({ name: FACTS.filename, type: "application/pdf", size: 4 });
+    expect(form.get("file")).toMatchObject({ name: SLOT_FACTS.filename, type: "application/pdf", size: 4 });
     expect(init.headers).toBeUndefined();
     expect(init).toMatchObject({ method: "POST", redirect: "manual" });
   });
@@ -79,7 +72,7 @@ describe("uploadDocument refuses", () => {
     expect(fetch.asked).toEqual([]);
   });
 
-  it.each([null, {}, { url: FACTS.url }, "[redacted]", JSON.parse(JSON.stringify(SLOT))])(
+  it.each([null, {}, { url: SLOT_FACTS.url }, "[redacted]", JSON.parse(JSON.stringify(SLOT))])(
     "%j as the slot",
     async (slot) => {
       const fetch = storage(stored);
@@ -98,7 +91,7 @@ describe("uploadDocument refuses", () => {
   ];
   it.each(ADDRESSES)("the address %s", async (url) => {
     const fetch = storage(stored);
-    const error = await failureOf(uploadDocument(new UploadSlot({ ...FACTS, url }, "t"), FILE, { fetch }));
+    const error = await failureOf(uploadDocument(new UploadSlot({ ...SLOT_FACTS, url }, "t"), FILE, { fetch }));
     expect(error).toMatchObject({ code: "response_unreadable", outcome: "not-sent" });
     expect(fetch.asked).toEqual([]);
   });
@@ -108,7 +101,7 @@ describe("uploadDocument fails", () => {
   useVirtualClock();
 
   it("with the storage's own code, and shows no field of the form", async () => {
-    const fetch = storage(s3Error(400, "EntityTooLarge", `Too large: ${SECRET}`));
+    const fetch = storage(s3Error(400, "EntityTooLarge", `Too large: ${SLOT_SECRET}`));
     const { error } = await elapse(uploadDocument(SLOT, FILE, { fetch }));
     expect(error).toMatchObject({
       code: "request_refused",
@@ -116,11 +109,11 @@ describe("uploadDocument fails", () => {
       outcome: "rejected",
       attempts: 1,
     });
-    expect(inspect(error)).not.toContain(SECRET);
+    expect(inspect(error)).not.toContain(SLOT_SECRET);
   });
 
   it("without a field of the form that stands where the code should", async () => {
-    const fetch = storage(s3Error(400, SECRET.replace(/\W/g, "_"), "Refused."));
+    const fetch = storage(s3Error(400, SLOT_SECRET.replace(/\W/g, "_"), "Refused."));
     const { error } = await elapse(uploadDocument(SLOT, FILE, { fetch }));
     expect(error).toMatchObject({ apiCode: "[redacted]" });
   });
@@ -231,10 +224,10 @@ describe("documents", () => {
   } as const;
 
   it("create a slot with the vendor's fields in their order", async () => {
-    const metadata = { Key: "k", Policy: SECRET };
-    const fetch = answers(json({ uploadURL: FACTS.url, metadata }));
+    const metadata = { Key: "k", Policy: SLOT_SECRET };
+    const fetch = answers(json({ uploadURL: SLOT_FACTS.url, metadata }));
     const slot = await fixture({ fetch }).client.documents.create(INPUT, NOBODY);
-    expect([slot.url, slot.fields, slot.contentType]).toEqual([FACTS.url, metadata, "application/pdf"]);
+    expect([slot.url, slot.fields, slot.contentType]).toEqual([SLOT_FACTS.url, metadata, "application/pdf"]);
   });
 
   it("are unreadable without an upload URL", async () => {
@@ -247,7 +240,7 @@ describe("documents", () => {
     ["a path", "invoice.pdf", {}, "input_invalid"],
     ["options that cannot be used", FILE, { retries: -1 }, "configuration_invalid"],
   ])("refuse %s before a slot is created", async (_, file, upload, code) => {
-    const fetch = answers(json({ uploadURL: FACTS.url, metadata: FACTS.fields }));
+    const fetch = answers(json({ uploadURL: SLOT_FACTS.url, metadata: SLOT_FACTS.fields }));
     const sending = fixture({ fetch }).client.documents.send(INPUT, file as never, { ...NOBODY, upload });
     expect(await failureOf(sending)).toMatchObject({ code, outcome: "not-sent" });
     expect(fetch.asked).toEqual([]);
@@ -272,22 +265,22 @@ describe("documents", () => {
     const note = (event: unknown): void => void seen.push(event);
     const hooks = { onCall: note, onRequest: note, onResponse: note, onAttempt: note, onDrift: note, onEnd: note };
     const logger = { debug: note, info: note, warn: note, error: note };
-    const slot = json({ uploadURL: FACTS.url, metadata: FACTS.fields, later: SECRET }, 202);
+    const slot = json({ uploadURL: SLOT_FACTS.url, metadata: SLOT_FACTS.fields, later: SLOT_SECRET }, 202);
     const { client } = fixture({ fetch: answers(slot), hooks, log: createLog({ logger, logLevel: "debug" }) });
-    for (const answer of [stored, s3Error(403, "AccessDenied", SECRET), s3Error(400, SECRET, SECRET)]) {
+    for (const answer of [stored, s3Error(403, "AccessDenied", SLOT_SECRET), s3Error(400, SLOT_SECRET, SLOT_SECRET)]) {
       const sending = client.documents.send(INPUT, FILE, { ...NOBODY, upload: { fetch: storage(answer), retries: 0 } });
       await sending.catch(note);
     }
-    const unreadable = json({ uploadURL: 7, metadata: FACTS.fields });
+    const unreadable = json({ uploadURL: 7, metadata: SLOT_FACTS.fields });
     await fixture({ fetch: answers(unreadable), hooks })
       .client.documents.create(INPUT, NOBODY)
       .catch(note);
     expect(seen.length).toBeGreaterThan(12);
-    expect(inspect(seen, { depth: 9, showHidden: true })).not.toContain(SECRET);
+    expect(inspect(seen, { depth: 9, showHidden: true })).not.toContain(SLOT_SECRET);
   });
 
   it("send the API key to the API only", async () => {
-    const fetch = answers(json({ uploadURL: FACTS.url, metadata: FACTS.fields }));
+    const fetch = answers(json({ uploadURL: SLOT_FACTS.url, metadata: SLOT_FACTS.fields }));
     const upload = storage(stored);
     await fixture({ fetch }).client.documents.send(INPUT, FILE, { ...NOBODY, upload: { fetch: upload } });
     expect(fetch.asked[0]?.headers.get("authorization")).toMatch(/^Bearer /);
