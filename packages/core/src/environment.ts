@@ -6,7 +6,7 @@ export type Environment = "sandbox" | "production";
 
 /** Options for the address of the API. */
 export interface EnvironmentOptions {
-  /** The vendor's environment. Default `"sandbox"`, so that money moves only on request. */
+  /** The vendor's environment. Default `"sandbox"`, so that no money moves by mistake. */
   readonly environment?: Environment | undefined;
   /**
    * Another address of the API, up to and including `/api`; overrides `environment`. HTTPS, or plain HTTP on loopback

@@ -33,8 +33,8 @@ export {
 export { createLog, type LogEntry, type Logger, type LogLevel, type LogOptions } from "./http/hooks/logger.ts";
 export type { Call, ResponseFacts, WithResponse } from "./http/operation/call.ts";
 export type { Extra } from "./http/operation/extra.ts";
-// Also in `adapter.ts`. Here, too, because the types of a client and of `readInbound` name them: a compiler can write
-// such a type into a user's declarations only by a package that they installed.
+// Also in `adapter.ts`. The types of a client and of `readInbound` name these, and TypeScript can write such a type into
+// a user's declarations only if it is exported by a package that the user installed.
 export type { Operation } from "./http/operation/operation.ts";
 export type { Fetch, FetchBodyReader, FetchInit, FetchResponse, FetchStage } from "./http/transport/fetch.ts";
 

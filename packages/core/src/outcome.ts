@@ -101,7 +101,7 @@ export interface FailureFacts {
   readonly apiCode?: string | undefined;
   readonly replayed?: boolean | undefined;
   readonly fields?: readonly string[] | undefined;
-  /** Set where the rest does not tell: a network failure that only a change of configuration fixes, an expired slot. */
+  /** Set where the other facts do not determine it: a network failure that needs a new configuration, an expired slot. */
   readonly next?: NextStep | undefined;
 }
 

@@ -20,7 +20,7 @@ const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">" };
  *   its ends may stay.
  * - A short number, such as a CVV, matches whole digits only.
  * - A number is also found without its leading zeros.
- * - Both are found in the usual encodings, even twice encoded: JSON, percent-encoding, HTML entities, quoted-printable.
+ * - All of these are found in the usual encodings, even twice encoded: JSON, percent-encoding, HTML entities, quoted-printable.
  *   A text that contains one in base64, or as hexadecimal or decimal bytes, is redacted as a whole.
  * - A UUID is kept, unless it is a secret.
  */
@@ -50,12 +50,12 @@ export function redactor(secrets: readonly string[]): (text: string, limit?: num
     }
     // The end of the text may be half of a secret.
     if (start !== text && shown.length <= limit) return REDACTED;
-    // Does not cut a character in half.
+    // Removes half of a surrogate pair at the end.
     return shown.slice(0, limit).replace(/[\ud800-\udbff]$/, "");
   };
 }
 
-/** A secret, as a text may contain it. */
+/** A form in which a text may contain a secret. */
 interface Known {
   readonly text: string;
   /** See {@link coreOf}. */
@@ -71,7 +71,7 @@ function formsOf(secret: string): Known[] {
   const core = coreOf(secret);
   // A secret that looks like an escape is decoded together with its text.
   const escaped = decoded(secret);
-  // A number loses its leading zeros, and the last digits of very many.
+  // Parsed as a number, digits lose their leading zeros, and a long number loses its last digits.
   const number = /^\d+$/.test(core.length < MIN_SECRET_LENGTH ? secret : core) ? String(Number(core)) : "";
   const forms = new Set([secret, escaped.length < MIN_SECRET_LENGTH ? "" : escaped, number.length > 2 ? number : ""]);
   return Array.from(forms, (form) => {
@@ -87,7 +87,7 @@ function redacted(text: string, known: readonly Known[]): string {
   return known.filter(isShort).reduce((shown, form) => redactShort(shown, form.text), rest);
 }
 
-// Without a pattern: that of a long secret with any separators exceeds what engines accept.
+// Without a regular expression: for a long secret with any separators it would be larger than engines accept.
 function redactLong(text: string, known: readonly Known[]): string {
   const ids = Array.from(text.matchAll(new RegExp(UUID_ANYWHERE, "gi")), ({ index }) => index);
   // The letters and digits, and the place of each.
@@ -97,7 +97,7 @@ function redactLong(text: string, known: readonly Known[]): string {
     letters += place[0].toUpperCase();
     while (places.length < letters.length) places.push(place);
   }
-  // At the index of each start, the end.
+  // The end of each match, at the index of its start.
   const ends: number[] = [];
   for (const { core } of known) {
     for (let at = letters.indexOf(core); at >= 0; at = letters.indexOf(core, at + core.length)) {
@@ -124,7 +124,7 @@ function redactShort(text: string, secret: string): string {
   );
 }
 
-/** Returns the letters and digits of a text, in upper case: that of a letter does not depend on its neighbors. */
+/** Returns the letters and digits of a text, in upper case. The lower case of some letters depends on their neighbors. */
 function coreOf(text: string): string {
   return text.replace(/[^\p{L}\p{N}]+/gu, "").toUpperCase();
 }

@@ -13,7 +13,7 @@ const ADVICE = "A client secret expires after 60 s and works once, for its payer
 export function clientSecretCredential(secret: ClientSecret | string): Credential {
   const token = (): string => {
     const dated = typeof secret === "object";
-    // The vendor's clock may accept it a moment longer. But after a refusal, nobody could tell whether this call had
+    // The vendor's clock may accept it a moment longer. But after a refusal, it would be unknown whether this call had
     // spent it.
     if (dated && secret?.expired) {
       throw new ConnectError({

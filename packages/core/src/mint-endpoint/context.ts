@@ -1,6 +1,6 @@
 import type { EndUser } from "../end-user/end-user.ts";
 
-/** Context of a request that the hooks get besides the request itself. */
+/** The context of a request, which `authorize` and `rateLimit` get besides the request itself. */
 export interface MintContext<Native> {
   /** The end user, as far as the trusted proxies describe them. */
   readonly endUser: EndUser;

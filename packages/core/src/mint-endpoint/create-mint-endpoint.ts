@@ -19,7 +19,7 @@ import { rateLimitBy, retryAfterHeader } from "./rate-limit.ts";
 export interface MintInvocation<Native> {
   /** The result of the adapter's `readInbound`. */
   readonly inbound: Inbound;
-  /** Objects of the runtime, which the hooks get in their context. */
+  /** Objects of the runtime, which your functions get in their context. */
   readonly native: Native;
   /** Keeps work alive after the response, in runtimes that would end it. */
   readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
@@ -163,7 +163,7 @@ function isShort(contentLength: string | null): boolean {
   return contentLength === null || (/^\d{1,9}$/.test(contentLength) && Number(contentLength) <= MAX_CONTENT_LENGTH);
 }
 
-// Another return value may be a session's token, which an engine's own error would quote.
+// Checked before it is read: the engine's own error would quote a wrong return value, which may be a session's token.
 function isAuthorization(authorization: Authorization): boolean {
   const given = Object(authorization);
   return "refused" in given
@@ -179,7 +179,7 @@ function codeOf(error: unknown): MintEvent["outcome"] {
   return isConnectError(error) ? error.code : "internal_error";
 }
 
-// All others failed upstream.
+// Every other failure happened upstream.
 const PROBLEM_OF: ReadonlyMap<MintEvent["outcome"], ProblemName> = /* @__PURE__ */ new Map<
   MintEvent["outcome"],
   ProblemName

@@ -37,7 +37,7 @@ export function rateLimitBy<Native>(limiter: RateLimiter | RateLimit<Native>): R
 
 async function consumePoint(limiter: RateLimiter, payerId: string): Promise<RateLimitVerdict> {
   try {
-    // As other limiters with this method do.
+    // Other limiters with this method resolve with false instead of rejecting.
     return { allowed: (await limiter.consume(payerId)) !== false };
   } catch (refusal) {
     const retryAfter = waitOf(refusal);
@@ -53,7 +53,7 @@ function waitOf(refusal: unknown): number | undefined {
   const results = Object(refusal);
   // A union rejects with a result for each of its limiters that refused or failed.
   const all: unknown[] = "msBeforeNext" in results ? [refusal] : Object.values(results);
-  const waits = all.map((one) => Object(one).msBeforeNext as unknown);
+  const waits = all.map((result) => Object(result).msBeforeNext as unknown);
   return waits.length > 0 && waits.every((wait) => typeof wait === "number") ? Math.max(...waits) : undefined;
 }
 

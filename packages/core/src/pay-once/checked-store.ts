@@ -2,14 +2,14 @@ import { ConnectError, configurationInvalid } from "../error.ts";
 import { within } from "../http/attempts/abort.ts";
 import type { JournalEntry, JournalRecord, JournalStore } from "./journal-store.ts";
 
-/** How long one step of a store may take, in milliseconds. It may end after the deadline: that an order is paid is true. */
+/** Timeout of one step of a store, in milliseconds. It may exceed the deadline, so that a payment is still recorded. */
 const LONGEST_STEP = 10_000;
 
 const PHASES: readonly unknown[] = ["quoted", "sending", "declined", "paid"];
 
 /**
- * Returns the store with checked results: a record that it does not return as it was written could be taken for none,
- * and the order would be paid twice. A step that hangs fails.
+ * Returns a store that checks the results of the given one: if a damaged record counted as a missing one, the order would
+ * be paid twice. A step that hangs fails.
  *
  * @throws ConnectError `configuration_invalid` when it is not a store.
  */

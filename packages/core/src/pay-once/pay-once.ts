@@ -13,7 +13,7 @@ import { checkAgreed, checkedPayOnceOptions, currentQuote } from "./quote.ts";
 import { AGAIN, type Run, replace, startRun } from "./run.ts";
 import { send } from "./send.ts";
 
-// Everything else needs a person.
+// Every other failure needs a person.
 const TEMPORARY = ["network_failed", "timed_out", "server_failed", "server_unavailable", "rate_limited"];
 
 /**
@@ -28,11 +28,15 @@ const TEMPORARY = ["network_failed", "timed_out", "server_failed", "server_unava
  * While the outcome is unknown, no other intent of the order is paid. If the vendor has forgotten the key, the outcome
  * is known only `bound` after the intent's expiry.
  *
- * @throws ConnectError (it rejects). `outcome: "unknown"`: call again. `next: "new-attempt"`: the payment method was
- * declined, and every further call with this `attempt` fails. `input_invalid` with the field `expect.sourceAmount` or
- * `approve`: the payer has not agreed to this total. `conflict`: the journal has another order under this id, or another
- * attempt. `configuration_invalid`: the store does not return what it stored. Its `outcome` covers all that the call has
- * sent. Errors of the store and of `approve` are passed on: call again.
+ * @throws ConnectError (it rejects). Its `outcome` covers every request of the call.
+ *
+ * - `outcome: "unknown"`: call again with the same order.
+ * - `next: "new-attempt"`: the payment method was declined. Every further call with this `attempt` fails.
+ * - `input_invalid` with the field `expect.sourceAmount` or `approve`: the payer has not agreed to this total.
+ * - `conflict`: the journal has another order under this id, or another attempt.
+ * - `configuration_invalid`: the store does not return the records that it stored.
+ *
+ * Errors of the store and of `approve` are passed on: call again.
  * @example
  * ```ts
  * import type { Amount, Caller, EndUser } from "@plastiq-connect/core";
@@ -61,7 +65,7 @@ export async function payOnce(
     return await pay(run);
   } catch (error) {
     if (!isConnectError(error) || error.outcome === "unknown") throw error;
-    // The last step may be certain of itself only.
+    // The last error describes its own step only. An earlier step of this call may have sent a payment.
     if (run.unresolved) throw run.unresolved;
     if (!run.isRefused) throw error;
     throw new ConnectError({ ...error, message: error.message, cause: error.cause, outcome: "rejected" });
@@ -135,7 +139,7 @@ export async function quoteOrder(
  * pause, a store that rejects every write would cause thousands of requests.
  */
 async function pauseBeforeRead({ left, options }: Run, ms: number): Promise<void> {
-  // After an abort, the next request fails.
+  // An abort ends the pause, and the next request fails.
   if (ms > 250) await sleep(Math.max(0, Math.min(ms, left())), options.signal);
 }
 

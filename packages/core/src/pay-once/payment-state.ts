@@ -45,8 +45,8 @@ export async function paymentState(
 }
 
 /**
- * Records that the order is paid, also when another call has renewed the intent and is sending its payment: to resume
- * that could pay again. Does nothing when another call has already recorded it.
+ * Records that the order is paid, even when another call has renewed the intent and is sending its payment: resuming that
+ * payment could pay the order again. Does nothing when another call has already recorded it.
  */
 export async function settlePaid(run: Run, entry: JournalEntry, payment: Payment | undefined): Promise<PaidOrder> {
   const { intentId, key, hash, paymentMethodId, sends } = entry.record;
@@ -55,7 +55,7 @@ export async function settlePaid(run: Run, entry: JournalEntry, payment: Payment
     const facts = { ...latest.record, intentId, key, hash, paymentMethodId, sends, phase: "paid" as const };
     if (await replace(run, latest, { ...facts, ...(payment && { paymentId: payment.id }) })) break;
     const next = await run.store.read(run.order.id);
-    // A store that lags does not show what was faster. The next call finds the paid intent.
+    // A store that lags does not show the faster write. The next call finds the paid intent.
     if (next?.version === latest.version) break;
     latest = next;
   }

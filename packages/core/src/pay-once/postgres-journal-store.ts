@@ -61,10 +61,11 @@ export function createPostgresJournalStore(
   { table = DEFAULT_TABLE }: SqlJournalStoreOptions = {},
 ): JournalStore {
   const name = sqlName(table);
-  // The volatile function keeps caches of queries, such as Hyperdrive's, from returning an older record.
-  // A transaction has an id once it has written. So each read takes one, and a later statement of the same transaction
-  // finds it. An update without a read before it is only refused: the read that follows shows why. As text, because some
-  // clients do not know the type of these ids.
+  // `clock_timestamp()` is volatile, so that query caches, such as Hyperdrive's, do not return an older record.
+  //
+  // A transaction gets an id when it first needs one. Each read assigns one, so an id that exists before a statement
+  // reveals an open transaction. The update then changes nothing, and the next read reports the transaction. The ids are
+  // cast to text, because some clients do not know their type.
   const openId = "pg_current_xact_id_if_assigned()";
   const read = `select version, record, clock_timestamp(), ${openId}::text as open_id, pg_current_xact_id()::text as xact_id from ${name} where id = $1`;
   const insert = `insert into ${name} (id, version, record) values ($1, 1, $2) on conflict (id) do nothing returning id`;

@@ -10,7 +10,7 @@ import type { JournalEntry } from "./journal-store.ts";
 import type { PayOnceOptions } from "./options.ts";
 import { type Run, replace } from "./run.ts";
 
-/** An intent from the journal of which no payment was sent. */
+/** An intent in the journal for which no payment was sent. */
 export interface Quote {
   readonly entry: JournalEntry;
   readonly intent: PaymentIntent;
@@ -47,7 +47,7 @@ async function knownIntent(run: Run, id: string): Promise<PaymentIntent | undefi
   try {
     return await retrievePaymentIntent(run.caller, { id, payerId: run.order.payerId }, run.call());
   } catch (error) {
-    // No payment of it was sent, so a new intent is safe.
+    // No payment was sent for it, so a new intent is safe.
     if (isConnectError(error) && error.code === "not_found" && error.outcome === "rejected") return undefined;
     throw error;
   }

@@ -36,8 +36,8 @@ export function oneOf<Value extends string>(...values: readonly Value[]): v.Gene
 export const isNumber = (value: unknown): value is number => typeof value === "number" && !Number.isNaN(value);
 
 /**
- * Returns whether a value is an object, such as an array, but not a function. A promise is not one either: where an
- * `await` is missing, all fields would count as left out.
+ * Returns whether a value is an object or an array. Functions and promises do not count: with a forgotten `await`, all
+ * fields would count as missing.
  */
 export function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && typeof Object(value).then !== "function";

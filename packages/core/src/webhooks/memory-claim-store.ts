@@ -6,7 +6,7 @@ interface Entry {
   readonly endsAt: number;
 }
 
-// Old entries are removed after as many claims as there are entries, and not more often than this.
+// Ended entries are removed after this many claims, or after as many as there are entries if those are more.
 const SWEEP_EVERY = 1_000;
 
 /**

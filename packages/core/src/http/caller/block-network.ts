@@ -9,7 +9,7 @@ interface NetworkGuard {
 
 /** Holds this process's guard. It is global, so that all copies of this package share it and bundles stay small. */
 export const globals: { [guard: symbol]: NetworkGuard | undefined } = globalThis as never;
-/** Its name there. */
+/** The name of the guard in {@link globals}. */
 export const NETWORK_GUARD: symbol = /* @__PURE__ */ Symbol.for("plastiq-connect.guard");
 
 /**
@@ -43,6 +43,6 @@ function refuseVendor(baseUrl: string): void {
   // DNS ignores a trailing dot.
   if (!/(?:^|\.)plastiq\.com\.?$/.test(hostname)) return;
   throw configurationInvalid(
-    `blockNetwork() was called, so nothing was sent to ${hostname}. Set baseUrl to a local sandbox, or to another host that your test answers for.`,
+    `blockNetwork() was called, so nothing was sent to ${hostname}. Set baseUrl to a local sandbox or another host.`,
   );
 }

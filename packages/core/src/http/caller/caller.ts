@@ -36,8 +36,8 @@ export interface CallSettings extends CallLimits {
   /** Aborts the call. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Additional headers. Headers that the library sets are not valid. Their values are hidden in `onRequest` only: if
-   * a response echoes one, errors, logs and `onResponse` contain it.
+   * Additional headers, except those that the library sets. `onRequest` hides their values. But if a response echoes
+   * one, errors, logs and `onResponse` contain it.
    */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
@@ -53,13 +53,13 @@ export interface CallOptions extends CallSettings {
   readonly endUser: EndUser | "none";
 }
 
-/** A call as {@link Caller.call} takes it, for authors of operations and adapters. */
+/** Options of {@link Caller.call}, for authors of operations and adapters. */
 export interface InvokeOptions extends CallSettings {
   /** The end user that the call is made for. */
   readonly endUser: OnBehalfOf;
   /** Supplies this call's bearer token instead of the caller's credential. */
   readonly credential?: Credential | undefined;
-  /** Observe this call instead of the caller's hooks. */
+  /** Hooks that observe this call instead of the caller's. */
   readonly hooks?: Hooks | undefined;
 }
 

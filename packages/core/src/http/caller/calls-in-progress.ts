@@ -21,8 +21,8 @@ export function callsInProgress(): CallsInProgress {
       return call;
     },
     async settled() {
-      // With its own timer: in a Worker, one request must not resolve a promise that another awaits, and a request that
-      // waits for nothing of its own is ended as hung.
+      // Polls with its own timer. In a Worker, one request must not resolve a promise that another awaits, and the platform
+      // ends a request that waits for nothing of its own.
       while (calls > 0) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
     },
   };

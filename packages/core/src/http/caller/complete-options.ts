@@ -45,7 +45,7 @@ function addressOf(
   { environment, baseUrl }: AdapterOptions,
   read: (name: SettingName) => string | undefined,
 ): EnvironmentOptions {
-  // The spread of the options copies no getters of a class.
+  // Read here, because a spread of the options omits the getters of a class.
   if (environment !== undefined || baseUrl !== undefined) return { environment, baseUrl };
   return {
     environment: (read("PLASTIQ_ENVIRONMENT") || undefined) as EnvironmentOptions["environment"],

@@ -44,7 +44,7 @@ export function createCallerWith(credential: Credential, options: TransportOptio
     headers: apiHeaders,
   });
   const { baseUrl, host } = setup;
-  // Changes of the options object have no effect.
+  // Read once: later changes of the options object have no effect.
   const { hooks: shared, log } = options;
   const inProgress = callsInProgress();
   return {

@@ -4,9 +4,9 @@ import type { Operation } from "../operation/operation.ts";
 import type { Caller, InvokeOptions } from "./caller.ts";
 
 /**
- * Makes a call of an operation function. Without types, its caller may be anything.
+ * Makes a call for an operation function. Checks the caller, because in code without types it may be anything.
  *
- * @throws ConnectError `configuration_invalid` (the call rejects) for what is not a caller.
+ * @throws ConnectError `configuration_invalid` (the call rejects) when it is not a caller.
  */
 export function invoke<Input, Output>(
   caller: Caller,
@@ -17,7 +17,7 @@ export function invoke<Input, Output>(
   return isCaller(caller) ? caller.call(operation, input, options) : presentCall(Promise.reject(callerInvalid()));
 }
 
-/** Returns whether a value can make calls. A function also has a method `call`; a promise has none. */
+/** Returns whether a value can make calls. Functions do not count, although they have a method `call`. */
 export function isCaller(value: unknown): boolean {
   return typeof value === "object" && typeof (value as Caller | null)?.call === "function";
 }

@@ -24,8 +24,8 @@ export type Prepare = (known: ApiRequest) => {
   readonly watch: AttemptsWatch | undefined;
 };
 
-// Whether an update may be repeated is only known of the fields that the library knows: it may add an identity document
-// or a recipient.
+// An update with fields from `extra` is not retried: a field that the library does not know may add something, such as an
+// identity document.
 function hasMore({ method, body }: ApiRequest, known: ApiRequest): boolean {
   return method === "PATCH" && body !== known.body;
 }
@@ -63,7 +63,7 @@ function makeCall<Input, Output, Options extends RunOptions>(
     : typeof operation.replay === "function"
       ? operation.replay(input)
       : operation.replay;
-  // Kept from attempt to attempt.
+  // Shared by all attempts.
   let token: string | undefined;
   let sendable = request;
   return makeAttempts({
@@ -76,10 +76,10 @@ function makeCall<Input, Output, Options extends RunOptions>(
       const transmit = transport();
       const given = token ?? credential.token();
       // Awaited only when it is a promise: each turn of the event loop costs as much as the rest of a call.
-      // An adapter may supply any credential.
+      // Checked, because an adapter may supply any credential.
       const used = checkedToken(typeof given === "string" ? given : await given, "token", configurationInvalid);
-      // The attempt may have timed out while the credential was read. Then nothing may be sent: the next attempt has
-      // read its own.
+      // The attempt may have timed out while the credential was read. Then it must send nothing, because the next attempt
+      // has started.
       if (attempt.signal.aborted) throw new Error("The attempt is over.");
       // A renewable credential is used for all attempts until it is refused. Any other checks its expiry each time.
       if (credential.renewable) token = used;
@@ -104,7 +104,7 @@ function makeCall<Input, Output, Options extends RunOptions>(
         if (!gone || !attempt.uncertain) throw error;
       }
       watch?.ended(response);
-      // `presentCall` shows what users may see of it.
+      // `presentCall` selects the fields that users see.
       return { data: data as Output, response: Object.assign(response, { attempts }) as ResponseFacts };
     },
   });

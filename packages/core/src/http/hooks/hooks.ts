@@ -1,7 +1,7 @@
 import type { ConnectError } from "../../error.ts";
 import type { Drift } from "./drift.ts";
 
-/** A call starts. */
+/** The start of a call. */
 export interface CallEvent {
   /** The name of the operation, such as `createClientSecret`. */
   readonly operation: string;
@@ -11,7 +11,7 @@ export interface CallEvent {
   readonly call: object;
 }
 
-/** A call has ended. */
+/** The end of a call. */
 export interface EndEvent extends CallEvent {
   /** The duration of the whole call with retries and pauses, in milliseconds. */
   readonly duration: number;
@@ -41,16 +41,16 @@ export interface HookEvent {
   readonly attempt: number;
 }
 
-/** An attempt is about to be sent. */
+/** An attempt that is about to be sent. */
 export interface RequestEvent extends HookEvent {
   /**
-   * The request headers. `authorization` and headers of your own are `[redacted]`. Only here: if a response echoes
-   * the value of a header of your own, errors, logs and {@link ResponseEvent} contain it.
+   * The request headers. `authorization` and your own headers are `[redacted]`. But if a response echoes the value of
+   * your own header, errors, logs and {@link ResponseEvent} contain it.
    */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A complete response has arrived, with any status. */
+/** A complete response, with any status. */
 export interface ResponseEvent extends HookEvent {
   /** The HTTP status. */
   readonly status: number;
@@ -60,7 +60,7 @@ export interface ResponseEvent extends HookEvent {
   readonly duration: number;
 }
 
-/** An attempt has succeeded or failed. */
+/** An attempt that has succeeded or failed. */
 export interface AttemptEvent extends HookEvent {
   /** From sending to the last byte, or to the failure, in milliseconds. */
   readonly duration: number;
@@ -74,7 +74,7 @@ export interface AttemptEvent extends HookEvent {
   readonly delay?: number | undefined;
 }
 
-/** An attempt failed and will be retried. `attempt` is the failed one. */
+/** A failed attempt that will be retried. */
 export interface RetryEvent extends HookEvent {
   /** The pause before the next attempt, in milliseconds. */
   readonly delay: number;
@@ -82,7 +82,7 @@ export interface RetryEvent extends HookEvent {
   readonly error: ConnectError;
 }
 
-/** A response contains something that is unknown to this release. The event contains no value. */
+/** A response that contains something unknown to this release. The event contains no value. */
 export interface DriftEvent extends HookEvent {
   /** The unknown field, value or status. */
   readonly drift: readonly Drift[];
@@ -127,8 +127,8 @@ export const ATTEMPT_HOOKS = ["onRequest", "onAttempt", "onResponse", "onRetry",
 export type AttemptLog = (event: AttemptEvent) => unknown;
 
 /**
- * Writes an error to the console. It never throws: nobody would catch it, which ends a process. An error may be one that
- * cannot be printed, and tests make the console itself throw.
+ * Writes an error to the console. It never throws, because nothing would catch the error, which ends the process: some
+ * errors cannot be printed, and a test's console may throw.
  */
 export function logError(about: string, error: unknown): void {
   try {
@@ -174,7 +174,7 @@ export function listening(hooks: Hooks | undefined): Hooks | undefined {
  */
 export function combineHooks(...all: readonly Hooks[]): Hooks {
   const combined: Record<string, unknown> = { enabled: () => all.some(listening) };
-  // Not the keys of each object: the methods of a class are not among them.
+  // By name, because the methods of a class are not among the keys of an object.
   for (const name of ["onCall", "onEnd", ...ATTEMPT_HOOKS] as const) {
     const own = all.filter((hooks) => hooks[name]);
     const notifyAll = (event: never, start?: () => void): void => {

@@ -18,10 +18,10 @@ export function watchCall<Output>(
       status,
       traceId,
       error,
-      // Last: on Node 20, each property after a spread takes about a microsecond.
+      // Spread last: on Node 20, each property after a spread takes about a microsecond.
       ...event,
     }));
-  // Not its promise, whose response holds the body.
+  // The hook does not get the promise of `run`, because its response contains the body.
   notify(
     hooks,
     "onCall",

@@ -58,7 +58,7 @@ export function listCall<Input extends ListRange, Item extends { readonly id: st
   // Copies, because the caller may change the objects before the next page. A spread would omit the getters of a class.
   const { payerId, limit, offset: start = 0 } = Object(input) as ListRange & { readonly payerId?: string };
   const later = { ...copyOptions(options), traceId: undefined };
-  // Last: a getter that throws would leave its rejection unhandled.
+  // Called last: if a getter above throws, no call is left whose rejection nobody handles.
   const first = invoke(caller, operation, input, options);
   return presentList(first, {
     offset: start,
@@ -96,7 +96,7 @@ function presentList<Item extends { readonly id: string }>(
       }
     },
     async toArray(options: { readonly max: number }) {
-      // An invalid `max` is the only failure that is reported.
+      // When `max` is invalid, a failure of the first page must not be an unhandled rejection.
       list.catch(() => {});
       const max = checkMax(options?.max);
       const items: Item[] = [];
@@ -136,7 +136,7 @@ async function* walk<Item extends { readonly id: string }>(
   }
 }
 
-// The next page was not requested.
+// `not-sent`, because the next page was not requested.
 function throwIfAborted({ signal, failure }: ListRequest<unknown>): void {
   if (!signal?.aborted) return;
   throw failure(stopError("aborted", "not-sent"));

@@ -40,7 +40,7 @@ export function bareRequest(
 export function withoutEndUser({ headers }: RequestContext): RequestContext {
   const kept = Object.entries(headers).filter(([name]) => !name.startsWith("end-user-"));
   const own = Object.fromEntries(kept);
-  // In a browser there is none to replace: the browser sets it.
+  // In a browser the header is missing, because the browser sets its own.
   if (own["user-agent"]) own["user-agent"] = `plastiq-connect/${VERSION}`;
   return { headers: own };
 }
@@ -53,7 +53,7 @@ export function jsonText(body: unknown): string {
   try {
     return JSON.stringify(body);
   } catch {
-    // The engine's own message quotes the names of fields.
+    // The engine's own message may quote the input.
     throw inputInvalid("The input cannot be serialized as JSON. Pass plain data without circular references.");
   }
 }

@@ -46,7 +46,7 @@ export interface RequestContext {
 export interface Operation<Input, Output> {
   /** The name of the plain function, such as `createClientSecret`. */
   readonly name: string;
-  /** Sets whether a failed attempt may be retried; a function when it depends on the input. */
+  /** The permission to retry a failed attempt; a function when it depends on the input. */
   readonly replay: Replay | ((input: Input) => Replay);
   /**
    * Set for a deletion: a 404 with the vendor's own error, after an attempt of the same call that may have taken effect,

@@ -17,7 +17,7 @@ export function checkedFetch(given: Fetch | undefined): Fetch {
 
 function checkedResponse(response: FetchResponse): FetchResponse {
   const { status, type, redirected } = Object(response);
-  // Anyone may have sent this response.
+  // The redirect may lead to any host.
   if (redirected)
     throw badFetch(
       "fetch must not follow a redirect. Renew the API key or the client secret: another host may have it.",

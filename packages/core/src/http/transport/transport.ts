@@ -29,8 +29,8 @@ export interface Attempt {
  */
 export type Transport = (request: ApiRequest, token: string, attempt: Attempt) => Promise<ApiResponse>;
 
-// ofetch passes both on as they are. It would copy the headers of a URL's options twice, and `fetch` a third time. It
-// would also touch the body of a plain response, for which Deno and Bun then create a stream.
+// Wrappers that ofetch passes on unchanged. Given a plain URL and its options, ofetch and `fetch` would copy the headers
+// three times. Given a plain response, ofetch would access its body, for which Deno and Bun then create a stream.
 interface Sent {
   readonly url: string;
   readonly init: FetchInit;
@@ -51,14 +51,13 @@ export function createTransport(baseUrl: string, fetch: Fetch, readBody: ReadBod
   const ofetch = createFetch({
     fetch: (async ({ url, init }: Sent): Promise<Received> => ({ response: await fetch(url, init) })) as never,
     defaults: {
-      // Thrown as it is: ofetch would retry, by other rules than ours. Its own error would hold the bearer token, and reads
-      // what may not be readable.
+      // Rethrown, because ofetch would retry by its own rules. Its error would contain the bearer token.
       onRequestError({ error }) {
         throw error;
       },
     },
   });
-  // Most calls have the token of the call before. Preparing a redactor takes half as long as a call.
+  // Most calls use the same token as the call before, and creating a redactor takes half as long as a call.
   let kept = { token: "", clean: redactor([]) };
   return async function transport(request, token, attempt) {
     const sentAt = Date.now();
@@ -82,7 +81,7 @@ export function createTransport(baseUrl: string, fetch: Fetch, readBody: ReadBod
       onStage("sending");
       const raw = rawHeaders(response);
       const theirs = raw.get("trace-id");
-      // Usually the one that was sent comes back.
+      // The vendor usually returns the id that was sent.
       if (theirs && theirs !== traceId) traceId = clean(theirs, MAX_TRACE_ID) || traceId;
       const { status } = response;
       const text = await readBody(response, signal, raw);
@@ -91,12 +90,12 @@ export function createTransport(baseUrl: string, fetch: Fetch, readBody: ReadBod
       if (text === undefined && status < 300)
         throw unreadable({ status, traceId }, `The response is longer than ${MAX_RESPONSE_BYTES} bytes.`);
       const retryAfter = status < 300 ? undefined : readRetryAfter(raw);
-      // Read here: to redact all headers for it takes several times longer than the rest of a call.
+      // Read from the raw headers: redacting all headers takes several times longer than the rest of a call.
       const replayed =
         "idempotency-key" in request.headers ? raw.get("idempotent-replay")?.toLowerCase() === "true" : undefined;
       const facts = { status, body, traceId, retryAfter, sentAt, replayed };
       const show = (): ApiResponse["headers"] => shownHeaders(raw, clean, body);
-      // A card number is kept in memory no longer than the request: its headers are redacted now.
+      // Redacted now, so that a card number is not kept in memory after the request.
       return request.secrets.length > 0
         ? { ...facts, headers: show() }
         : (new LazyResponse(facts, show) as unknown as ApiResponse);

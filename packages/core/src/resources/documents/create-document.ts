@@ -69,7 +69,7 @@ const requestSchema = /* @__PURE__ */ once(
     ) as v.GenericSchema<unknown> as v.GenericSchema<CreateDocumentRequest>,
 );
 
-/** Returns a copy of a valid request. `createDocument` refuses any other, and names itself in the error. */
+/** Returns a copy of a valid request. An invalid one is returned unchanged, for `createDocument` to reject. */
 export function copyDocument(input: CreateDocumentRequest): CreateDocumentRequest {
   const { success, output } = v.safeParse(requestSchema(), input);
   return success ? output : input;

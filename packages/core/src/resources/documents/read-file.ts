@@ -8,8 +8,8 @@ interface ReadLimits {
 }
 
 /**
- * Reads a file into memory. A retry then sends the same bytes, and Node's fetch does not meet a file on disk that has
- * changed: its unhandled rejection would end the process.
+ * Reads a file into memory, so that a retry sends the same bytes. If Node's fetch read a file on disk that has changed,
+ * an unhandled rejection would end the process.
  *
  * A `Uint8Array` is copied before this function returns, so that the caller can reuse the buffer.
  *

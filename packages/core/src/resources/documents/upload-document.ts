@@ -48,7 +48,7 @@ export type UploadFile = Blob | Uint8Array;
  */
 export async function uploadDocument(slot: UploadSlot, file: UploadFile, options: UploadOptions = {}): Promise<void> {
   const checked = checkedOptions(options);
-  // Before the file is read.
+  // Checked before the file is read.
   const host = checkedHost(slot);
   await fillSlot(slot, host, await readFile(file, checked), checked);
 }
@@ -76,7 +76,7 @@ interface CheckedOptions extends FullCallLimits {
   readonly fetch: typeof globalThis.fetch;
 }
 
-// Only the retries limit an upload.
+// No deadline: only the timeout and the retries limit an upload.
 const DEFAULTS: FullCallLimits = { timeout: 60_000, retries: 2, deadline: MAX_MS };
 
 /** Returns the options with their defaults. @throws ConnectError `configuration_invalid`. */
@@ -98,7 +98,7 @@ async function post(
     const { status } = response;
     // A firewall that blocks uploads may respond with its own page and status 200. The storage sends XML, or nothing.
     const isPage = status === 200 && /html/i.test(rawHeaders(response).get("content-type") ?? "");
-    // The file is stored, whatever becomes of the body.
+    // The file is stored, so the body does not matter.
     if ([200, 201, 204].includes(status) && !isPage) return void cancelBody(response.body);
     throw uploadError(status, (await response.text()).slice(0, 10_000), Object.values(slot.fields));
   } catch (error) {

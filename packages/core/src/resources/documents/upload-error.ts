@@ -24,7 +24,7 @@ export function uploadError(status: number, xml: string, secrets: readonly strin
     code,
     // Only S3's own error proves that nothing was stored.
     outcome: status >= 400 && status < 500 && apiCode ? "rejected" : "unknown",
-    // A new slot does not conflict with what happens to this one's key.
+    // A 409 is about the key of this slot. A new slot has another key.
     next: expired || status === 409 ? "new-attempt" : undefined,
     status,
     apiCode,

@@ -165,7 +165,7 @@ function matches(payment: Payment, intent: PaymentIntent, bound: number): boolea
   if (!(at >= instantOf(intent.createdAt) - 2_000) || at > instantOf(intent.expiresAt) + bound) return false;
   const isSame = (name: "recipient" | "paymentMethod"): boolean =>
     !!payment[name]?.id && payment[name].id === intent[name]?.id;
-  // A payer's equal orders often differ in what the recipient credits them by.
+  // Otherwise equal orders of a payer often differ in these details.
   const mayBeSame = (name: "accountName" | "accountNumber" | "memo"): boolean => {
     const paid = payment.details?.[name];
     const quoted = intent.details?.[name];
