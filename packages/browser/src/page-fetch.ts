@@ -35,7 +35,7 @@ export function pageFetch(custom: AnyFetch | undefined): Fetch {
 }
 
 function globalFetch(url: string, init: RequestInit): Promise<Response> {
-  // jsdom has none.
+  // jsdom has no fetch.
   if (!globalThis.fetch) throw failure("configuration_invalid", "There is no global fetch: pass one as `fetch`.");
   return globalThis.fetch(url, init);
 }
@@ -92,7 +92,7 @@ function complete(response: LooseResponse): FetchResponse {
     headers = { forEach() {} },
     body,
   }: LooseResponse = Object(response);
-  // Anyone may have sent this response.
+  // The redirect may lead to any host.
   if (redirected) throw badFetch("not follow a redirect. Renew the credential: another host may have it");
   if (status === undefined) throw badFetch("return a response with a status");
   return { status, headers, body: body?.getReader ? (body as FetchResponse["body"]) : textBody(response) };

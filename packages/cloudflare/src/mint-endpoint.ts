@@ -10,7 +10,7 @@ export interface WorkerContext {
   waitUntil(work: Promise<unknown>): void;
 }
 
-/** The objects of a Worker that a mint endpoint's hooks get besides the request. */
+/** The objects of a Worker that your functions get besides the request. */
 export interface WorkerNative<Env> {
   /** The Worker's bindings. */
   readonly env: Env;
@@ -31,7 +31,7 @@ export interface WorkerMintEndpointOptions<Env> extends Omit<CoreOptions<Env>, "
 /** A Worker's `fetch` handler. */
 export type WorkerMintEndpoint<Env> = (request: Request, env: Env, ctx: WorkerContext) => Promise<Response>;
 
-/** The context that a mint endpoint's hooks get in a Worker. */
+/** The context that `authorize` and `rateLimit` get in a Worker. */
 export type WorkerMintContext<Env> = MintContext<WorkerNative<Env>>;
 
 /**

@@ -3,7 +3,7 @@ import { createCaller } from "./create-caller.ts";
 import { optionsFromEnv } from "./options-from-env.ts";
 import { type DenoServeInfo, readInbound } from "./read-inbound.ts";
 
-/** The objects of Deno that a mint endpoint's hooks get besides the request. */
+/** The objects of Deno that your functions get besides the request. */
 export interface DenoNative {
   /** The second argument of a `Deno.serve` handler. */
   readonly info: DenoServeInfo;
@@ -18,7 +18,7 @@ export interface DenoMintEndpointOptions extends Omit<MintEndpointOptions<DenoNa
 /** A handler for `Deno.serve`. */
 export type DenoMintEndpoint = (request: Request, info: DenoServeInfo) => Promise<Response>;
 
-/** The context that a mint endpoint's hooks get in Deno. */
+/** The context that `authorize` and `rateLimit` get in Deno. */
 export type DenoMintContext = MintContext<DenoNative>;
 
 /**

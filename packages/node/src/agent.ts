@@ -34,7 +34,7 @@ export function lazyAgent(settings: ProxySettings | undefined, connections: numb
       return new EnvHttpProxyAgent({
         ...options,
         httpProxy: settings.proxy,
-        // For these it uses the same. Otherwise it would read the variables itself.
+        // Empty, so that HTTPS requests use `httpProxy` too. If it were missing, the agent would read the variables itself.
         httpsProxy: "",
         noProxy: settings.noProxy,
         clientFactory: (proxy, own) => proxyPool(Pool, proxy, own),

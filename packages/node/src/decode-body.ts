@@ -1,4 +1,3 @@
-// One extra byte is enough for the reader to reject the body.
 type Decoder = (body: Uint8Array, options: { readonly maxOutputLength: number }) => Promise<Uint8Array>;
 
 // Loaded with the first compressed response, because importing these takes milliseconds at start-up.
@@ -17,8 +16,8 @@ async function loadDecoders(): Promise<Readonly<Record<string, Decoder>>> {
 }
 
 /**
- * Decodes a body by its `Content-Encoding`, up to `limit` bytes. A longer body is returned longer than `limit`. What
- * cannot be decoded is returned as it is: it may be plain JSON, or the client reports that it is not JSON.
+ * Decodes a body by its `Content-Encoding`, up to `limit` bytes. For a longer body, the result is also longer than `limit`.
+ * A body that cannot be decoded is returned unchanged: it may be plain JSON, or the caller reports that it is not.
  */
 export async function decodeBody(body: Uint8Array, encoding: string, limit: number): Promise<Uint8Array> {
   const decoders = await loadDecoders();
@@ -30,6 +29,7 @@ export async function decodeBody(body: Uint8Array, encoding: string, limit: numb
       decoded = await decode(decoded, { maxOutputLength: limit });
     } catch (error) {
       const tooLong = (error as { code?: unknown }).code === "ERR_BUFFER_TOO_LARGE";
+      // One extra byte is enough for the reader to reject the body.
       return tooLong ? new Uint8Array(limit + 1) : decoded;
     }
   }

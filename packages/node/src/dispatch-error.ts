@@ -51,7 +51,7 @@ export function sentAgain(): ConnectError {
   });
 }
 
-/** Returns the error for a dispatcher that was about to follow a redirect. Nothing was sent to where it leads. */
+/** Returns the error for a dispatcher that was about to follow a redirect. Nothing was sent to its target. */
 export function followedRedirect(): ConnectError {
   return new ConnectError({
     code: "configuration_invalid",

@@ -1,18 +1,18 @@
 /** Callbacks of one request, in order. A subset of undici's `Dispatcher.DispatchHandler`. */
 export interface DispatchHandler {
-  /** A connection was made, and the request is about to be written to it. */
+  /** Called when a connection was made, before the request is written to it. */
   onRequestStart(controller: DispatchController): void;
-  /** The status and the headers arrived. */
+  /** Called when the status and the headers have arrived. */
   onResponseStart(
     controller: DispatchController,
     status: number,
     headers: Readonly<Record<string, string | string[] | undefined>>,
   ): void;
-  /** A chunk of the body arrived. */
+  /** Called with each chunk of the body. */
   onResponseData(controller: DispatchController, chunk: Uint8Array): void;
-  /** The body is complete. */
+  /** Called when the body is complete. */
   onResponseEnd(): void;
-  /** The request failed, before or after the response began. */
+  /** Called when the request failed, before or after the response began. */
   onResponseError(controller: DispatchController | null, error: Error): void;
 }
 

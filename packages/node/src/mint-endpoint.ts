@@ -14,7 +14,7 @@ export interface NodeMintEndpointOptions<Req extends IncomingMessage = IncomingM
 /** A handler of one request: of plain `node:http`, of Express (`app.all(path, endpoint)`), or of Fastify's raw pair. */
 export type NodeMintEndpoint<Req extends IncomingMessage = IncomingMessage> = NodeHandler<Req>;
 
-/** The context that a mint endpoint's hooks get on Node. */
+/** The context that `authorize` and `rateLimit` get on Node. */
 export type NodeMintContext<Req extends IncomingMessage = IncomingMessage> = MintContext<NodeNative<Req>>;
 
 /**
@@ -22,8 +22,8 @@ export type NodeMintContext<Req extends IncomingMessage = IncomingMessage> = Min
  * they disconnect. `mintEndpoint<express.Request>(…)` types `native.request` as the framework's request.
  *
  * A request gets 400 when its `Host` is not a host and a port, or when its parsed URL would have a different path from
- * the one that was routed. `next` is called only when the response cannot be written, as when it has been written
- * already.
+ * the one that was routed. `next` is called only when the response cannot be written, for example because it has been
+ * written already.
  *
  * @throws ConnectError `configuration_invalid`, naming the option.
  * @example

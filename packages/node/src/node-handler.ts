@@ -24,8 +24,8 @@ export type NodeHandler<Req extends IncomingMessage = IncomingMessage> = (
  * Creates a Node handler from a function over standard requests.
  *
  * A request gets 400 when its `Host` is not a host and a port, or when its parsed URL would have a different path from
- * the one that was routed. `next` is called only when the response cannot be written, as when it has been written
- * already.
+ * the one that was routed. `next` is called only when the response cannot be written, for example because it has been
+ * written already.
  */
 export function nodeHandler<Req extends IncomingMessage>(
   respond: (request: Request, native: NodeNative<Req>) => Promise<Response>,
@@ -40,7 +40,7 @@ export function nodeHandler<Req extends IncomingMessage>(
     } catch (error) {
       return giveUp(error);
     }
-    // The client has disconnected, which the request's signal does not report any more.
+    // The request's signal would not report a client that has already disconnected.
     if (isGone()) return;
     try {
       standard = standardRequest(server.createRequest, request, response);
@@ -71,7 +71,7 @@ export function nodeHandler<Req extends IncomingMessage>(
   };
 }
 
-// A framework's own request would get 400, for a reason that is reported nowhere.
+// Without this check, a framework's own request would get 400, and nothing would report why.
 function checkPair(request: IncomingMessage, response: ServerResponse): void {
   if (typeof request?.on === "function" && typeof response?.writeHead === "function") return;
   throw configurationInvalid(

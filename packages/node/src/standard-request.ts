@@ -25,8 +25,8 @@ export function standardRequest(
   } finally {
     request.url = url;
   }
-  // A parsed URL has no dot segments, backslashes or fragment in its path, and an absolute target has its own host. Where
-  // a framework removes the whole path it is mounted at, as polka does, nothing stands for the root.
+  // Parsing removes dot segments, backslashes and fragments from a path, and an absolute target has its own host. A
+  // framework that removes the whole path it is mounted at, such as polka, leaves an empty path for the root.
   const routed = target.split("?", 1)[0] || "/";
   if (new URL(standard.url).pathname !== routed) throw new TypeError("The target is not a path.");
   return request.httpVersionMajor > 1 ? abortable(standard, request) : standard;

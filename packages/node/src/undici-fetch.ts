@@ -19,7 +19,7 @@ export function dispatcherFetch(open: () => Promise<Dispatcher>): Fetch {
       const exchange = new Exchange(init, resolve, reject);
       open()
         .then((dispatcher) => {
-          // Makes no connection.
+          // An aborted request must not open a connection.
           if (init.signal.aborted) return;
           if (url !== address.url) {
             const { origin, pathname, search } = new URL(url);
@@ -80,7 +80,7 @@ class Exchange implements DispatchHandler {
     // Aborted while connecting.
     if (signal.aborted) this.#abort();
     else if (context?.history?.length) this.#stop(followedRedirect());
-    // As undici 8 does by itself when a server refuses a stream of HTTP/2, also one that it has read.
+    // undici 8 sends a request again when a server refuses its HTTP/2 stream, even after the server has read it.
     else if (isSecond && method !== "GET") this.#stop(sentAgain());
     else onStage?.("sending");
   }

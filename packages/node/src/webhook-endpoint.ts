@@ -73,7 +73,7 @@ function hadBody({ headers }: NodeNative["request"]): boolean {
 /** Returns a body that fails when it is read, so that the vendor delivers the event again. */
 function lostBody(): ReadableStream {
   const error = configurationInvalid(
-    "The body of a webhook was read before the endpoint was called, and not kept, or parsed as a form. Mount the endpoint before what reads it, or put the text or the parsed JSON into `request.body`.",
+    "The body of a webhook was parsed as a form, or read and not kept, before the endpoint was called. Mount the endpoint before the body parser, or put the text or the parsed JSON into `request.body`.",
   );
   return new ReadableStream({ start: (controller) => controller.error(error) });
 }

@@ -3,20 +3,20 @@ import type { BrowserCommand } from "vitest/node";
 import type { SeenMint } from "./mint-server.ts";
 import type { World } from "./world.ts";
 
-/** Commands that a test in the browser may send to the process that runs it. */
+/** Commands that a test in the browser can send to the process that runs it. */
 interface Commands {
-  /** Where the servers are. */
+  /** Returns the addresses of the servers. */
   readonly places: () => Promise<{ sandbox: string; baseUrl: string; elsewhere: string; nobody: string }>;
-  /** Everything as after the start. */
+  /** Restores the state after the start. */
   readonly reset: () => Promise<void>;
-  /** Calls a method of the sandbox's control, which no web page may do. */
+  /** Calls a method of the sandbox's control. A page itself may not. */
   readonly control: <Name extends keyof SandboxControl>(
     name: Name,
     ...args: Parameters<SandboxControl[Name]>
   ) => Promise<ReturnType<SandboxControl[Name]>>;
-  /** The requests to the mint endpoint. */
+  /** Returns the requests to the mint endpoint. */
   readonly minted: () => Promise<readonly SeenMint[]>;
-  /** Takes the browser offline in a moment, and back by itself. Meanwhile the test can give no commands. */
+  /** Takes the browser offline soon, for a while. Meanwhile the test can send no commands. */
   readonly offlineFor: (ms: number) => Promise<void>;
 }
 
@@ -26,7 +26,7 @@ declare module "vitest/browser" {
 
 type Implemented = { [Name in keyof Commands]: BrowserCommand<Parameters<Commands[Name]>> };
 
-/** The commands as they are carried out. They ask for the world each time: it is started by the first that needs it. */
+/** Returns the implementations of the commands. The first one that needs the world starts it. */
 export function commandsOf(world: () => Promise<World>): Implemented {
   return {
     async places() {

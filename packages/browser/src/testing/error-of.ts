@@ -1,6 +1,6 @@
 import { type ConnectError, isConnectError } from "@plastiq-connect/core";
 
-/** The ConnectError that a call fails with. Anything else fails the test. */
+/** Returns the ConnectError that a call rejects with. Anything else fails the test. */
 export async function errorOf(call: Promise<unknown>): Promise<ConnectError> {
   const result = await call.then(
     () => new Error("It succeeded."),

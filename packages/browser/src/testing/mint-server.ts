@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createClient, mintEndpoint } from "@plastiq-connect/node";
 import { LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 
-/** Answers one request to the mint endpoint of "our user's own server"; the query says what goes wrong. */
+/** Responds to one request to the mint endpoint. The query selects a fault. */
 export type MintHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** The request that the endpoint received. */
@@ -11,7 +11,7 @@ export interface SeenMint {
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
-/** A mint endpoint of the Node adapter, as an application would have it, and what may go wrong on the way to it. */
+/** Creates a mint endpoint of the Node adapter, with faults that a query can select. */
 export function createMintHandler(baseUrl: string, seen: SeenMint[]): MintHandler {
   const connect = createClient({ apiKey: LOCAL_API_KEY, baseUrl });
   const endpointFor = (origin: string): MintHandler =>
@@ -24,7 +24,7 @@ export function createMintHandler(baseUrl: string, seen: SeenMint[]): MintHandle
 
   return async (request, response) => {
     const { searchParams } = new URL(request.url ?? "", "http://localhost");
-    // Only the test's page may ask, wherever vitest serves it; and that only where CORS is asked for.
+    // Only the test's page may mint, at the origin where vitest serves it. From another origin, only with `cors`.
     const origin = request.headers.origin ?? "";
     const sameOrigin = new URL(origin).host === request.headers.host;
     if (request.method !== "OPTIONS") seen.push({ method: request.method, headers: request.headers });
@@ -43,13 +43,13 @@ export function createMintHandler(baseUrl: string, seen: SeenMint[]): MintHandle
       case "html":
         return void response.writeHead(200, { "content-type": "text/html" }).end(SENSITIVE);
       case "stalled":
-        return void response.writeHead(200, json).write(ANSWER.slice(0, 20));
+        return void response.writeHead(200, json).write(RESPONSE.slice(0, 20));
       case "severed-body":
-        return void response.writeHead(200, json).write(ANSWER.slice(0, 20), () => request.socket.destroy());
+        return void response.writeHead(200, json).write(RESPONSE.slice(0, 20), () => request.socket.destroy());
       case "oversized":
-        return void response.writeHead(200, json).end(ANSWER + " ".repeat(100_000));
+        return void response.writeHead(200, json).end(RESPONSE + " ".repeat(100_000));
       case "slow-clock":
-        return void response.writeHead(200, json).end(ANSWER);
+        return void response.writeHead(200, json).end(RESPONSE);
       default:
         return endpointFor(sameOrigin || searchParams.has("cors") ? origin : "https://other.test")(request, response);
     }
@@ -59,8 +59,8 @@ export function createMintHandler(baseUrl: string, seen: SeenMint[]): MintHandle
 /** Values that no error may repeat. */
 const SENSITIVE = "SENSITIVE-TEXT-OF-THE-SERVER";
 
-/** Of a server whose clock is far behind. */
-const ANSWER = JSON.stringify({ clientSecret: "SENSITIVE", expiresAt: "2001-01-01T00:00:00.000Z", expiresIn: 60_000 });
+/** The response of a server whose clock is far behind. */
+const RESPONSE = JSON.stringify({ clientSecret: "SENSITIVE", expiresAt: "2001-01-01T00:00:00.000Z", expiresIn: 60_000 });
 
 function problem(response: ServerResponse, status: number): void {
   response.writeHead(status, { "content-type": "application/problem+json", "retry-after": "7" });

@@ -5,16 +5,16 @@ import type { Plugin } from "vitest/config";
 
 const home = fileURLToPath(new URL("../../", import.meta.url));
 
-/** The one example of the README. */
+/** Returns the only example of the README. */
 export async function readmeExample(): Promise<string> {
   const examples = [...(await readFile(`${home}README.md`, "utf8")).matchAll(/^```ts\n(.*?)^```$/gms)];
   if (examples.length !== 1 || !examples[0]?.[1])
-    throw new Error("The README has not exactly one example in TypeScript.");
+    throw new Error("The README must have exactly one example in TypeScript.");
   return examples[0][1];
 }
 
 /**
- * Code for pages, bundled over the built package as a user's bundler would, as text:
+ * Provides code for pages as text, bundled with the built package as a user's bundler would do it:
  *
  * - `virtual:readme-example` is the README's example,
  * - `virtual:whole-package` sets the global `plastiqConnect` to all exports.

@@ -1,9 +1,9 @@
 import wholePackage from "virtual:whole-package";
 
 /**
- * Runs code in a frame of its own, over the built package (`plastiqConnect`), and returns what its function gives.
+ * Runs code in its own frame, with the built package as `plastiqConnect`. Returns the result of the code.
  *
- * @param setUp HTML before the package's script, such as a policy or a script that takes something away.
+ * @param setUp HTML before the package's script, such as a policy, or a script that removes a function.
  * @param code The body of an async function.
  */
 export async function runInFrame(setUp: string, code: string): Promise<unknown> {

@@ -3,12 +3,12 @@ import type { AddressInfo } from "node:net";
 import { type RunningSandbox, startSandbox } from "@plastiq-connect/sandbox/server";
 import { createMintHandler, type MintHandler, type SeenMint } from "./mint-server.ts";
 
-/** The vendor's stand-in and our user's own server, for one run of the browser tests. */
+/** A local sandbox and a server with a mint endpoint, for one run of the browser tests. */
 export interface World {
   readonly sandbox: RunningSandbox;
-  /** The mint endpoint, to be mounted at the origin of the page. */
+  /** The mint endpoint, to mount at the origin of the page. */
   readonly mint: MintHandler;
-  /** The origin of the same endpoint elsewhere. */
+  /** Another origin with the same endpoint. */
   readonly elsewhere: string;
   readonly minted: SeenMint[];
   /** The origin of a server that was closed. */
@@ -16,7 +16,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** Starts its servers on loopback, at free ports. Whoever starts it closes it. */
+/** Starts the servers on loopback, at free ports. Close it after use. */
 export async function createWorld(): Promise<World> {
   const sandbox = await startSandbox();
   const minted: SeenMint[] = [];

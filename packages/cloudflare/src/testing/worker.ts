@@ -2,7 +2,7 @@ import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { Miniflare, type WorkerOptions } from "miniflare";
 import { bundleSource } from "./bundle-source.ts";
 
-/** The compatibility dates that the package is held to: one from before redirects lost the credential, and a recent one. */
+/** The tested compatibility dates: an old one, with which redirects keep the credential, and a recent one. */
 export const COMPATIBILITY_DATES = ["2024-06-01", "2026-01-01"] as const;
 
 /** A Worker in real workerd. */
@@ -15,17 +15,17 @@ export interface RunningWorker {
 
 type Binding = NonNullable<WorkerOptions["config"]["env"]>[string];
 
-/** How a Worker is run. */
+/** Options for {@link runWorker}. */
 export interface WorkerSetup {
   readonly compatibilityDate: string;
   readonly compatibilityFlags?: readonly string[];
-  /** The sandbox's. */
+  /** The base URL of the sandbox. */
   readonly baseUrl: string;
-  /** Instead of a plain secret with the sandbox's key. */
+  /** Default: a plain secret with the sandbox's key. */
   readonly apiKey?: Binding;
-  /** Bindings besides. */
+  /** Additional bindings. */
   readonly env?: Readonly<Record<string, Binding>>;
-  /** Told of each line that the Worker logs. */
+  /** Called with each line that the Worker logs. */
   readonly onLog?: (line: string) => void;
 }
 

@@ -4,14 +4,14 @@ import { MAX_EVENT_BYTES } from "./webhook-event.ts";
 /**
  * Reads the body of a request as text. Resolves with undefined when it is too long, without reading the rest.
  *
- * @param late When it resolves, the body is given up.
- * @throws ConnectError `configuration_invalid` when something has read the body before.
+ * @param late Cancels the read when it resolves.
+ * @throws ConnectError `configuration_invalid` when the body was read before.
  */
 export async function readEventBody(request: Request, late: Promise<unknown>): Promise<string | undefined> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_EVENT_BYTES) return undefined;
   if (request.bodyUsed || request.body?.locked) {
     throw configurationInvalid(
-      "The body of a webhook was read before the endpoint was called. Call the endpoint before what reads it, or pass a request with an unread body.",
+      "The body of a webhook was read before the endpoint was called. Call the endpoint before the body is read, or pass a request with an unread body.",
     );
   }
   const reader = request.body?.getReader();

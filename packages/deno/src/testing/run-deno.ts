@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
-/** The real Deno, as the npm package `deno` brings it. */
+/** The path of the real Deno, from the npm package `deno`. */
 export const DENO: string = join(
   dirname(createRequire(import.meta.url).resolve("deno/package.json")),
   process.platform === "win32" ? "deno.exe" : "deno",
@@ -19,21 +19,21 @@ export const FORMS = {
   jsr: ["--config", "../deno.json"],
 } as const;
 
-// The link to core leads out of node_modules; only in there does Deno look for a .d.ts where a .js is named.
+// Deno looks for the .d.ts file of a .js import by itself only in node_modules, and the link to core leads outside.
 const CHECK = ["--check", "--quiet", "--unstable-sloppy-imports"];
 
-/** How a script is run. */
+/** Options for {@link startDeno}. */
 export interface DenoSetup {
   readonly form?: keyof typeof FORMS;
-  /** Such as `--allow-net=127.0.0.1`. Nothing else is allowed, and nothing is asked. */
+  /** Flags such as `--allow-net=127.0.0.1`. Nothing else is allowed, and Deno does not prompt. */
   readonly permissions?: readonly string[];
   /** True if the script is type-checked first, with Deno's own types. */
   readonly check?: boolean;
-  /** The whole environment, but what Deno itself needs. */
+  /** The whole environment, except the variables that Deno itself needs. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Starts a TypeScript script in real Deno, without code from elsewhere. */
+/** Starts a TypeScript script in real Deno, without remote modules. */
 export function startDeno(script: string, setup: DenoSetup): ChildProcessWithoutNullStreams {
   const { form = "npm", permissions = [], check = false, env = {} } = setup;
   const flags = ["--no-prompt", "--no-remote", ...FORMS[form], ...(check ? CHECK : ["--no-check"])];
@@ -56,7 +56,7 @@ export async function runDeno(
   return { code: deno.exitCode, stdout, stderr };
 }
 
-/** The port that a script listens on, as `Deno.serve` prints it. Rejects with what the script printed when it ends. */
+/** Returns the port that `Deno.serve` prints. Rejects with the script's output when the script ends first. */
 export function portOf(deno: ChildProcessWithoutNullStreams): Promise<number> {
   return new Promise((resolve, reject) => {
     let printed = "";

@@ -59,7 +59,7 @@ export function deferred<Value>(): { readonly promise: Promise<Value>; readonly 
 /** Returns the error that a call rejects with. */
 export async function failure(call: Promise<unknown>): Promise<ConnectError> {
   return call.then(
-    () => expect.unreachable("The call went through."),
+    () => expect.unreachable("The call succeeded."),
     (error: ConnectError) => error,
   );
 }

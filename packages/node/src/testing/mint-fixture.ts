@@ -13,10 +13,10 @@ import {
   type NodeMintEndpointOptions,
 } from "../index.ts";
 
-/** The origin of the page that asks. */
+/** The origin of the page. */
 export const ORIGIN = "https://shop.example";
 
-/** Mint endpoints before one sandbox. */
+/** Mint endpoints in front of one sandbox. */
 export interface MintFixture {
   readonly sandbox: RunningSandbox;
   /** A client of the sandbox, as the option `client`. */
@@ -76,7 +76,7 @@ export async function serve(listener: RequestListener): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Asks for a client secret as the page does. */
+/** Requests a client secret as the page does. */
 export function post(port: number, init: RequestInit = {}): Promise<Response> {
   return fetch(`http://127.0.0.1:${port}/mint`, {
     method: "POST",
@@ -85,7 +85,7 @@ export function post(port: number, init: RequestInit = {}): Promise<Response> {
   });
 }
 
-/** Sends bytes as they are, and gives all that comes back until the other side ends. */
+/** Sends text unchanged, and returns everything that comes back until the other side ends. */
 export async function raw(port: number, head: string): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   socket.write(head.replaceAll("\n", "\r\n"));

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer as createTcpServer, type Server } from "
 import { generate } from "selfsigned";
 import { onTestFinished } from "vitest";
 
-/** Counts what arrived at a server that refuses. */
+/** A server that refuses, and the counts of what arrived. */
 export interface Refusing {
   readonly port: number;
   readonly arrived: { connections: number; requests: number };
@@ -20,7 +20,7 @@ async function listen(server: Server, arrived: Refusing["arrived"]): Promise<Ref
   return { port: (server.address() as AddressInfo).port, arrived };
 }
 
-/** Starts an HTTPS server whose certificate nobody signed but itself. */
+/** Starts an HTTPS server with a self-signed certificate. */
 export async function untrustedServer({ expired = false }: { expired?: boolean } = {}): Promise<Refusing> {
   const arrived = { connections: 0, requests: 0 };
   const { private: key, cert } = await generate([{ name: "commonName", value: "connect.example" }], {
@@ -34,7 +34,7 @@ export async function untrustedServer({ expired = false }: { expired?: boolean }
   return listen(server, arrived);
 }
 
-/** Starts a proxy that answers every CONNECT with this status. */
+/** Starts a proxy that responds to every CONNECT with this status. */
 export function refusingProxy(status: string): Promise<Refusing> {
   const arrived = { connections: 0, requests: 0 };
   const server = createTcpServer((socket) => {

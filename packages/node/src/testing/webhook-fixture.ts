@@ -76,6 +76,6 @@ export const SERVERS: Record<string, (endpoint: ReturnType<typeof webhookEndpoin
   },
 };
 
-/** Posts an event, or what is not one. */
+/** Posts an event, or another body. */
 export const deliver = (origin: string, body: unknown = EVENT, path = `/hooks/${SECRET}`): Promise<Response> =>
   fetch(origin + path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });

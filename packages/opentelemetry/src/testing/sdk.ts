@@ -17,9 +17,9 @@ export interface Sdk {
   spans(): readonly ReadableSpan[];
   /** Returns the data points of every metric by its name. */
   points(): Promise<Readonly<Record<string, readonly Point[]>>>;
-  /** Forgets everything so far. */
+  /** Deletes all spans and metrics. */
   reset(): void;
-  /** Takes the SDK out of the process again. */
+  /** Removes the SDK from the process. */
   stop(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export function startSdk(): Sdk {
   const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 600_000 });
   const meterProvider = new MeterProvider({ readers: [reader] });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  // Those of the SDK by default.
+  // The SDK's defaults.
   const propagators = [new W3CTraceContextPropagator(), new W3CBaggagePropagator()];
   propagation.setGlobalPropagator(new CompositePropagator({ propagators }));
   trace.setGlobalTracerProvider(tracerProvider);
