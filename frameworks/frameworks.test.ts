@@ -53,7 +53,7 @@ describe.each(APPS)("the $framework application", ({ name, start: command, env, 
     await build(cwd, app.pageBaseUrl ? { [app.pageBaseUrl]: sandbox.baseUrl } : {});
   });
 
-  it("sends browsers nothing of the server's code", () => {
+  it("sends browsers none of the server's code", () => {
     const client = join(import.meta.dirname, app.page ?? name, app.client ?? "dist");
     const code = globSync("**/*.{js,html}", { cwd: client }).map((file) => readFileSync(join(client, file), "utf8"));
     expect(code.join()).toContain("/client-secret");
@@ -89,7 +89,7 @@ describe.each(APPS)("the $framework application", ({ name, start: command, env, 
       ]);
     });
 
-    it("answers a preflight", async () => {
+    it("responds to a preflight", async () => {
       const response = await ask(started, { "access-control-request-method": "POST" }, "OPTIONS");
 
       expect([response.status, response.headers.get("access-control-allow-methods")]).toEqual([204, "POST"]);

@@ -61,7 +61,7 @@ describe("the five-minute example", () => {
     await expectMint(worker.url);
   });
 
-  it("stores a card in the browser, over the one for Node", async () => {
+  it("stores a card in the browser, with the server for Node", async () => {
     const port = await getPort();
     const origin = `http://localhost:${port}`;
     const server = await runServer(process.execPath, [copyOf("server.mjs", ORIGIN, origin)]);
@@ -129,7 +129,7 @@ describe("the guide's code", () => {
     expect(await mint(LOCAL_API_KEY, LOCAL_PAYER_ID, sandbox.baseUrl)).toMatch(/^LOCALCLIENTSECRET/);
   });
 
-  it("mints with a budget of its own, and watched", async () => {
+  it("mints with its own limits and hooks", async () => {
     const { mintInAHurry } = await import("../examples/time-budgets.ts");
     const { connect } = await import("../examples/hooks.ts");
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
@@ -156,7 +156,7 @@ describe("the guide's code", () => {
     expect(log).toHaveBeenCalledWith(expect.any(String), "network_failed", expect.any(String));
   });
 
-  it("answers a page by hand", async () => {
+  it("responds to a page without mintEndpoint", async () => {
     const { answer } = await import("../examples/mint-endpoint-by-hand.ts");
     const minted = await answer(inbound, LOCAL_PAYER_ID);
     expect(minted.headers.get("cache-control")).toBe("no-store");
@@ -166,7 +166,7 @@ describe("the guide's code", () => {
     });
   });
 
-  it("does after a migration what it did before", async () => {
+  it("behaves after a migration as before", async () => {
     const { clientSecretFor } = await import("../examples/migration.ts");
     const headers = { "user-agent": "A browser", "x-forwarded-for": "203.0.113.7" };
     const { clientSecret } = await clientSecretFor(LOCAL_PAYER_ID, {

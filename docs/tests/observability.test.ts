@@ -75,7 +75,7 @@ it("writes an entry as JSON in a Worker", { timeout: 60_000 }, async () => {
   expect(JSON.parse(line.slice(line.indexOf("{")))).toMatchObject(ENTRY);
 });
 
-it("shows a line as the log writes it", () => {
+it("shows a line exactly as the log writes it", () => {
   const page = readFileSync(new URL("../guide/observability.md", import.meta.url), "utf8");
   expect(page).toMatch(
     /^plastiq-connect createPayment POST \/api\/payments 201 succeeded in \d+ ms, attempt 1, trace [\da-f-]{36}\.$/m,

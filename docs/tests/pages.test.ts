@@ -140,7 +140,7 @@ describe("the page of the mint endpoint", () => {
     expect([...rows]).toEqual(real);
   });
 
-  it("says what types start with, and what is refused at the door", async () => {
+  it("names the prefix of types, and each request that is refused before authorize", async () => {
     expect(page).toContain(PROBLEM_TYPE);
     const mint = createMintEndpoint({
       client: connect,

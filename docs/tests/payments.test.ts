@@ -131,7 +131,7 @@ describe("the guide to reconciliation", () => {
     return { number: "1042", payerId: LOCAL_PAYER_ID, intentId: intent.id, sentAt: new Date() };
   }
 
-  it("finds the payment that nobody wrote down, and the status whose webhook got lost", async () => {
+  it("finds a payment that was not recorded, and a status whose webhook was lost", async () => {
     const order = await sent();
     const [payment] = payments();
     const repair = await compare(connect, order);
@@ -150,7 +150,7 @@ describe("the guide to reconciliation", () => {
     expect(await compare(connect, { ...order, sentAt: undefined })).toBeUndefined();
   });
 
-  it("finds the payments that no order has", async () => {
+  it("finds payments without an order", async () => {
     const { intentId } = await sent();
     const [payment] = payments();
     expect(await withoutOrder(connect, LOCAL_PAYER_ID, new Set([intentId]))).toMatchObject([{ id: payment?.id }]);

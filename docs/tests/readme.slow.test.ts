@@ -41,7 +41,7 @@ it("mints by the first page's example, which prints no secret", async () => {
   expect(status).toBe(0);
 });
 
-it("answers a browser with a secret by the Node adapter's example", async () => {
+it("responds to a browser with a secret in the Node adapter's example", async () => {
   const example = exampleOf("packages/node");
   onTestFinished(example.remove);
   const port = await getPort();
@@ -63,7 +63,7 @@ it("answers a browser with a secret by the Node adapter's example", async () => 
   child.kill();
 });
 
-it("gives the secret's value by core's example", async () => {
+it("returns the secret's value in core's example", async () => {
   const example = exampleOf("packages/core");
   onTestFinished(example.remove);
   const { mint } = await import(example.path);

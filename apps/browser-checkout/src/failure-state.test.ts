@@ -41,6 +41,6 @@ it("does not know the outcome of an unexpected error once the card may have been
   expect(stateOfFailure(new TypeError(), at("minting")).kind).toBe("unavailable");
 });
 
-it("tells that there is no network", () => {
+it("reports that there is no network", () => {
   expect(stateOfFailure(failure("network_failed", "not-sent"), at("minting", false)).kind).toBe("offline");
 });

@@ -33,7 +33,7 @@ describe("typing an expiry date", () => {
     expect(typed("5")).toEqual(["05"]);
   });
 
-  it("takes the separator away with the last digit of the year", () => {
+  it("removes the separator with the last digit of the year", () => {
     expect(formatTypedExpiry("12 / ", true)).toBe("12");
     expect(formatTypedExpiry("1", true)).toBe("1");
   });

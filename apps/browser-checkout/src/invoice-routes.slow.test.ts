@@ -72,7 +72,7 @@ describe.each(BACK_ENDS)("over HTTP, the back end in %s", (name) => {
     expect(payments()).toHaveLength(before + 1);
   });
 
-  it("sends what becomes of the payment as server-sent events", async () => {
+  it("sends each change of the payment as a server-sent event", async () => {
     const { invoice, paymentId } = await pay();
     const leaving = new AbortController();
     const response = await send(`${invoice}/events`, { signal: leaving.signal });

@@ -124,7 +124,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
         expect(await page.$eval("output", (output) => output.textContent)).toBe("");
       }));
 
-    it("says nothing about an earlier card on a form that takes the place of the first", () =>
+    it("says nothing about an earlier card on a form that replaces the first", () =>
       inPage(browser, name, async (page) => {
         await fillIn(page, { ...CARD, number: "4000000000000002" });
         await page.click("button");

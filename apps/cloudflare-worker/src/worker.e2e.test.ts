@@ -122,14 +122,14 @@ it.each([
   expect(sandbox.control.seen()).toEqual([]);
 });
 
-it("lets a page of an allowed origin ask first", async () => {
+it("responds to the preflight of an allowed origin", async () => {
   const headers = { origin: "http://localhost:5173", "access-control-request-method": "POST" };
   const answer = await fetch(url, { method: "OPTIONS", headers });
 
   expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([204, "http://localhost:5173"]);
 });
 
-it("says that it is up, and that there is nothing else", async () => {
+it("reports its health, and serves nothing else", async () => {
   expect(await (await fetch(new URL("/healthz", url))).json()).toEqual({ ok: true });
   expect(await problemOf(await fetch(url))).toMatchObject({ status: 405 });
   expect(await problemOf(await fetch(new URL("/", url), { method: "POST" }))).toMatchObject({ status: 404 });
@@ -146,7 +146,7 @@ it("writes each mint to the log, with everything but the secret", async () => {
 });
 
 it.each([429, 503, 500, 401, 403])(
-  "says nothing of the vendor's response: a %i upstream is a 502 here",
+  "reveals nothing of the vendor's response: it turns a %i into a 502",
   async (upstream) => {
     sandbox.control.addFault({ operation: "*", kind: "status", status: upstream, retryAfter: "0", times: null });
 
@@ -162,7 +162,7 @@ it.each([429, 503, 500, 401, 403])(
   },
 );
 
-it("says so when the vendor cannot be reached, without where it is", async () => {
+it("reports that the vendor cannot be reached, without its address", async () => {
   const gone = await startSandbox();
   await gone.close();
   const cutOff = run(gone.baseUrl);
@@ -176,7 +176,7 @@ it("says so when the vendor cannot be reached, without where it is", async () =>
   expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|ECONN|connection/i);
 });
 
-it("mints for one payer as often as its binding allows", async () => {
+it("limits the mints of one payer by its binding", async () => {
   const { limit, period } = config.ratelimits[0].simple;
   const strict = run(sandbox.baseUrl, { limit });
   const strictUrl = new URL("/client-secret", await strict.ready);

@@ -21,7 +21,7 @@ function addError(operation: "createPaymentIntent" | "refundPayment"): void {
 }
 
 describe("with a key", () => {
-  it("tells the same story at the API, but for what needs the local sandbox", async () => {
+  it("runs the same steps at the API, except those that need the local sandbox", async () => {
     const { status, output } = await demo({ PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: sandbox.baseUrl });
 
     expect(output).toContain("Every step did what it says.");
@@ -75,7 +75,7 @@ describe("with a key", () => {
     expect(output).not.toContain("Every step did");
   });
 
-  it("ends quietly when nobody reads its output any more", async () => {
+  it("ends quietly when its output is no longer read", async () => {
     const env = { PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: sandbox.baseUrl };
     const { status, output } = await demoUnread(env);
 

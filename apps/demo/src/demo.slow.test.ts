@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { demo, HIDDEN } from "./testing/run-demo.ts";
 
-it("tells the whole story in every runtime without a key", async () => {
+it("runs every step in every runtime without a key", async () => {
   const { status, output } = await demo({});
 
   for (const told of [

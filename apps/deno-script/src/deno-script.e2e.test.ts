@@ -165,14 +165,14 @@ describe("deno task serve", () => {
     expect(sandbox.control.seen()).toEqual([]);
   });
 
-  it("lets a page of an allowed origin ask first", async () => {
+  it("responds to the preflight of an allowed origin", async () => {
     const headers = { origin: ORIGIN, "access-control-request-method": "POST" };
     const answer = await fetch(url, { method: "OPTIONS", headers });
 
     expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([204, ORIGIN]);
   });
 
-  it("says that it is up, and that there is nothing else", async () => {
+  it("reports its health, and serves nothing else", async () => {
     expect(await (await fetch(new URL("/healthz", url))).json()).toEqual({ ok: true });
     expect(await problemOf(await fetch(url))).toMatchObject({ status: 405 });
     expect(await problemOf(await fetch(new URL("/", url), { method: "POST" }))).toMatchObject({ status: 404 });

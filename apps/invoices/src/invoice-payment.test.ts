@@ -87,7 +87,7 @@ describe("the payment of an invoice", () => {
     expect(shop.sandbox.control.seen({ operation: "retrievePayment" })).toHaveLength(1);
   });
 
-  it("is compared the less often the longer nothing changes, at least every 6 hours, and at once when something does", async () => {
+  it("is compared less often while nothing changes, at least every 6 hours, and at once after a change", async () => {
     const { shop, paymentId } = await paid();
     const minute = 60_000;
     const day = 24 * 60 * minute;
@@ -120,7 +120,7 @@ describe("the payment of an invoice", () => {
     expect(await shop.invoices.reconcile()).toBeTypeOf("number");
   });
 
-  it("is not requested repeatedly when nobody agrees to a quote", async () => {
+  it("is not requested repeatedly while no quote is accepted", async () => {
     const shop = openShop();
     await shop.choose(await shop.store(CARDS.good));
     const start = Date.now();

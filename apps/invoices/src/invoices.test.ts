@@ -6,7 +6,7 @@ import { CARDS, openShop, paymentsOf, SECRET } from "./testing/shop.ts";
 const jsonOf = async (response: Response | Promise<Response>) => (await (await response).json()) as InvoiceView;
 
 describe("an invoice", () => {
-  it("shows who gets how much, and with a card the fee and the total, before anything is paid", async () => {
+  it("shows the recipient and the amount, and with a card the fee and the total, before anything is paid", async () => {
     const shop = openShop();
     expect(await shop.view()).toEqual({
       number: "1042",
@@ -212,7 +212,7 @@ it("lists each card of the payer once, the newest first", async () => {
   ]);
 });
 
-it("does not offer a card again that this invoice was refused with", async () => {
+it("does not offer a card again that was declined for this invoice", async () => {
   const shop = openShop();
   const lastFours = async (number: string) => {
     const cards = (await (await shop.send(`/invoices/${number}/cards`)).json()) as readonly {
@@ -240,7 +240,7 @@ it("does not offer a card again that this invoice was refused with", async () =>
   expect(await lastFours("1043")).toEqual(["0341", "4444", "4242"]);
 });
 
-it("tells who follows an invoice what changes, and ends when the server stops", async () => {
+it("sends changes to every follower of an invoice, and ends when the server stops", async () => {
   const shop = openShop();
   const paymentMethodId = await shop.store(CARDS.good);
   const response = await shop.send("/invoices/1042/events");
@@ -256,7 +256,7 @@ it("tells who follows an invoice what changes, and ends when the server stops", 
   expect(statuses.at(-1)).toBe("paid");
 });
 
-it("lets a page of an allowed origin ask first", async () => {
+it("responds to the preflight of an allowed origin", async () => {
   const shop = openShop();
   const response = await shop.send("/invoices/1042/pay", { method: "OPTIONS" });
   expect([response.status, response.headers.get("access-control-allow-methods")]).toEqual([204, "GET, POST"]);

@@ -69,7 +69,7 @@ it("mints for the signed-in user, and the secret can be spent", async () => {
   expect(sandbox.control.state().clientSecrets).toMatchObject([{ state: "spent" }]);
 });
 
-it("names no address when the proxy in front reports none", async () => {
+it("sends no address when the proxy in front reports none", async () => {
   await fetch(service.url, { method: "POST", headers: JEN });
 
   expect(sandbox.control.seen()[0]?.headers).not.toHaveProperty("end-user-ip");
@@ -101,20 +101,20 @@ it.each([
   expect(sandbox.control.seen()).toEqual([]);
 });
 
-it("lets a page of an allowed origin ask first", async () => {
+it("responds to the preflight of an allowed origin", async () => {
   const headers = { origin: "http://localhost:5173", "access-control-request-method": "POST" };
   const answer = await fetch(service.url, { method: "OPTIONS", headers });
 
   expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([204, "http://localhost:5173"]);
 });
 
-it("says that it is up, and that there is nothing else", async () => {
+it("reports its health, and serves nothing else", async () => {
   expect(await (await fetch(new URL("/healthz", service.url))).json()).toEqual({ ok: true });
   expect(await problemOf(await fetch(service.url))).toMatchObject({ status: 405 });
   expect(await problemOf(await fetch(new URL("/", service.url), { method: "POST" }))).toMatchObject({ status: 404 });
 });
 
-it("mints for one payer as often as MINTS_PER_MINUTE says, and for the others still", async () => {
+it("limits the mints of one payer to MINTS_PER_MINUTE, and not those of others", async () => {
   const strict = await startService(sandbox.baseUrl, { MINTS_PER_MINUTE: "2" });
   onTestFinished(() => void strict.process.kill("SIGKILL"));
   const mint = (headers: Record<string, string>) => fetch(strict.url, { method: "POST", headers });
@@ -152,7 +152,7 @@ it.each(["/webhooks/", "//webhooks/", "/Webhooks/", "/%77ebhooks/"])(
 );
 
 it.each([429, 503, 500, 401, 403])(
-  "says nothing of the vendor's response: a %i upstream is a 502 here",
+  "reveals nothing of the vendor's response: it turns a %i into a 502",
   async (upstream) => {
     sandbox.control.addFault({ operation: "*", kind: "status", status: upstream, retryAfter: "0", times: null });
 
@@ -168,7 +168,7 @@ it.each([429, 503, 500, 401, 403])(
   },
 );
 
-it("says so when the vendor cannot be reached, without where it is", async () => {
+it("reports that the vendor cannot be reached, without its address", async () => {
   const gone = await startSandbox();
   await gone.close();
   const cutOff = await startService(gone.baseUrl);
@@ -181,7 +181,7 @@ it("says so when the vendor cannot be reached, without where it is", async () =>
 });
 
 describe.each(["SIGTERM", "SIGINT"] as const)("on %s", (signal) => {
-  it("accepts nothing more, answers what is in progress, and exits with 0", async () => {
+  it("accepts no new requests, responds to those in progress, and exits with 0", async () => {
     const stopping = await startService(sandbox.baseUrl);
     onTestFinished(() => void stopping.process.kill("SIGKILL"));
     const exit = once(stopping.process, "exit");

@@ -103,7 +103,7 @@ describe("the payment route", () => {
     expect(payments()).toHaveLength(1);
   });
 
-  it("does not say what became of the payment when the order changed after it was sent", async () => {
+  it("does not report the state of the payment when the order changed after it was sent", async () => {
     muted();
     const { journal } = await import("./orders.ts");
     const paymentMethodId = await store();
@@ -127,7 +127,7 @@ describe("the payment route", () => {
     ["something read before", "{}", (request: Request) => request.text()],
     ["is not JSON", "paymentMethodId=1", undefined],
     ["is null", "null", undefined],
-  ])("responds 400 to a body that %s, and logs why", async (_, body, read) => {
+  ])("responds with 400 to a body that %s, and logs why", async (_, body, read) => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     onTestFinished(() => log.mockRestore());
     const headers = { origin: ORIGIN, cookie: "session=session-of-jen" };

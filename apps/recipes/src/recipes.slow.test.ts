@@ -10,7 +10,7 @@ import { runProcess } from "./testing/run-process.ts";
 // Deno compiles with all types, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
-it("waits for a slow vendor longer than Bun itself would, by the recipe for bun", async () => {
+it("waits for a slow vendor longer than Bun's default, with the recipe for Bun", async () => {
   const sandbox = await startSandbox();
   onTestFinished(async () => void (await sandbox.close()));
   const env = { PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: sandbox.baseUrl };
@@ -26,7 +26,7 @@ it("waits for a slow vendor longer than Bun itself would, by the recipe for bun"
   expect(answer.status).toBe(200);
 });
 
-it("fits Deno's own types with the recipe for deno", async () => {
+it("compiles the recipe for Deno against Deno's own types", async () => {
   // Packages of a workspace are linked, which Deno does not expect of what is installed.
   const check = promisify(execFile)(
     DENO.path ?? "",

@@ -98,7 +98,7 @@ it.each(NAMES.filter((name) => name !== "workers"))(
 );
 
 describe.each(NAMES)("the recipe for %s", (name) => {
-  it("mints for the signed-in user, and says who is at the browser", async () => {
+  it("mints for the signed-in user, and describes the end user", async () => {
     const answer = await ask(name);
 
     expect(answer.status).toBe(200);
@@ -116,7 +116,7 @@ describe.each(NAMES)("the recipe for %s", (name) => {
     ]);
   });
 
-  it("answers a preflight", async () => {
+  it("responds to a preflight", async () => {
     const answer = await ask(name, { "access-control-request-method": "POST" }, "OPTIONS");
 
     expect([answer.status, answer.headers.get("access-control-allow-methods")]).toEqual([204, "POST"]);

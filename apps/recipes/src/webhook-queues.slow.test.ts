@@ -105,7 +105,7 @@ describe.each([
     await vi.waitFor(() => expect(retrieved()).toMatchObject([{ status: 200 }]), PATIENCE);
   });
 
-  it("runs a job again that has failed", async () => {
+  it("runs a failed job again", async () => {
     // The client itself makes three attempts.
     for (let times = 0; times < 3; times++) {
       sandbox.control.addFault({ operation: "retrievePayment", kind: "status", status: 500 });
@@ -114,7 +114,7 @@ describe.each([
     await vi.waitFor(() => expect(retrieved().map(({ status }) => status)).toEqual([500, 500, 500, 200]), PATIENCE);
   });
 
-  it("makes one job of an event that is delivered again and again", async () => {
+  it("creates one job for an event that is delivered repeatedly", async () => {
     expect(await Promise.all(Array.from({ length: 8 }, () => deliver("event:3")))).toContain(200);
     expect(await deliver("event:3")).toBe(200);
     await vi.waitFor(() => expect(retrieved()).toHaveLength(1), PATIENCE);
@@ -125,7 +125,7 @@ describe.each([
     await vi.waitFor(() => expect(retrieved()).toHaveLength(2), PATIENCE);
   });
 
-  it("asks the vendor nothing about a payment of another partner", async () => {
+  it("does not retrieve a payment of another partner", async () => {
     expect([await deliver("event:5", FOREIGN), await deliver("event:6")]).toEqual([200, 200]);
     await vi.waitFor(() => expect(retrieved()).toHaveLength(1), PATIENCE);
     expect(JSON.stringify(sandbox.control.seen())).not.toContain(FOREIGN);

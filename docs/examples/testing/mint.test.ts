@@ -21,7 +21,7 @@ const card = {
   billingAddress: { line1: "1 Main St", city: "Austin", state: "TX", postalCode: "78701", country: "US" },
 };
 
-it("mints in spite of a 503", async () => {
+it("mints despite a 503", async () => {
   sandbox.control.addFault({ operation: "createClientSecret", kind: "status", status: 503, retryAfter: "0" });
 
   await connect.clientSecrets.create({ payer }, { endUser });
@@ -29,7 +29,7 @@ it("mints in spite of a 503", async () => {
   expect(sandbox.control.seen().map(({ status }) => status)).toEqual([503, 200]);
 });
 
-it("does not send a card again when nobody knows whether it was stored", async () => {
+it("does not send a card again when the outcome is unknown", async () => {
   sandbox.control.addFault({ operation: "createPaymentMethod", kind: "severed-body" });
 
   const storing = connect.paymentMethods.create({ type: "CARD", data: card, payer }, { endUser });
@@ -59,7 +59,7 @@ it("moves both with a fake clock", async () => {
   expect(sandbox.control.state().clientSecrets).toMatchObject([{ state: "expired" }]);
 });
 
-it("tells the vendor who the end user is", async () => {
+it("describes the end user to the vendor", async () => {
   await connect.clientSecrets.create({ payer }, { endUser: { userAgent: "Firefox", ip: "203.0.113.7" } });
 
   const [request] = sandbox.control.seen({ operation: "createClientSecret" });

@@ -51,7 +51,7 @@ describe("the check of the dates, by the day of the release", () => {
 describe("the support policy", () => {
   const { node, noticeDays } = readSupportPolicy(root);
 
-  it("supports no line for less long than its makers do", () => {
+  it("supports each line at least as long as its maker", () => {
     for (const { line, upstreamEnd, supportedUntil } of node.lines) {
       expect({ line, isLonger: Date.parse(supportedUntil) >= Date.parse(upstreamEnd) }).toEqual({
         line,

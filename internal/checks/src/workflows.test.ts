@@ -36,7 +36,7 @@ const writesOf = (job: Job): readonly string[] =>
     : Object.entries(job.permissions ?? {}).flatMap(([right, how]) => (how === "write" ? [right] : []));
 
 describe.each(WORKFLOWS)("the workflow $file", ({ text, workflow, actions }) => {
-  it("lets its jobs only read, says what may run at once, and never runs for strangers with our rights", () => {
+  it("gives its jobs read access only, limits concurrency, and never runs strangers' code with our permissions", () => {
     expect(workflow.permissions).toEqual({ contents: "read" });
     expect(workflow.concurrency).toBeDefined();
     expect(JSON.stringify(workflow)).not.toMatch(/\b(?:pull_request_target|workflow_run|issue_comment|secrets)\b/);
@@ -69,13 +69,16 @@ describe("the jobs", () => {
     });
   });
 
-  it.each(JOBS)("%s ends, leaves no credentials behind, and takes no text of strangers into a script", (_, job) => {
-    expect(job.uses ?? job["timeout-minutes"]).toBeDefined();
-    for (const { uses = "", run = "", with: given = {} } of job.steps ?? []) {
-      if (uses.startsWith("actions/checkout@")) expect(given).toMatchObject({ "persist-credentials": false });
-      expect(`${run}${given.script ?? ""}`).not.toContain("${" + "{");
-    }
-  });
+  it.each(JOBS)(
+    "%s has a timeout, leaves no credentials behind, and puts no text of strangers into a script",
+    (_, job) => {
+      expect(job.uses ?? job["timeout-minutes"]).toBeDefined();
+      for (const { uses = "", run = "", with: given = {} } of job.steps ?? []) {
+        if (uses.startsWith("actions/checkout@")) expect(given).toMatchObject({ "persist-credentials": false });
+        expect(`${run}${given.script ?? ""}`).not.toContain("${" + "{");
+      }
+    },
+  );
 
   it.each(JOBS.filter(([, job]) => writesOf(job).includes("id-token")))(
     "%s publishes and installs nothing",

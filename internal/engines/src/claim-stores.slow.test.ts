@@ -44,7 +44,7 @@ describe.runIf(hasRedis())("createRedisClaimStore", () => {
     create: (retention) => createRedisClaimStore(([name, ...args]) => redis.call(name, ...args), { retention }),
   });
 
-  it("gives an event to the claim that the client sends again, because its connection ended before the reply", async () => {
+  it("accepts a claim that the client sends again because its connection ended before the reply", async () => {
     const proxy = await startLossyProxy(Number(new URL(engine.url).port));
     const client = new Redis(proxy.port, "127.0.0.1");
     try {

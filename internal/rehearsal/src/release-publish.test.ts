@@ -47,7 +47,7 @@ describe("registryOf", () => {
     await expect(named(text)).rejects.toThrow(/names no registry on this machine/);
   });
 
-  it("lets the release workflow publish to the world, and no other job of it", () => {
+  it("lets only the publish job of the release workflow publish to the public registry", () => {
     const job = { GITHUB_ACTIONS: "true" };
     expect(registryOf({ ...job, ACTIONS_ID_TOKEN_REQUEST_URL: "https://token.example/" })).toBeUndefined();
     expect(() => registryOf(job)).toThrow();

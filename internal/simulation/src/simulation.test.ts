@@ -10,7 +10,7 @@ const path = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 describe("the simulation", () => {
   itKeepsEveryPromise(20_261_125);
 
-  it("gives the same trace for the same seed in two processes, and another for another seed", {
+  it("produces the same trace for the same seed in two processes, and a different one for another seed", {
     timeout: 120_000,
   }, async () => {
     const traceOf = async (seed: number): Promise<string> =>

@@ -98,7 +98,7 @@ describe("cardBrand", () => {
 });
 
 describe("normalizeCard", () => {
-  it("turns what people type into what the API takes, and keeps the address", () => {
+  it("converts typed values to the API's format, and keeps the address", () => {
     const { expirationMonth, expirationYear, ...card } = CARD;
     const typed = {
       ...card,
@@ -115,7 +115,7 @@ describe("normalizeCard", () => {
     expect(normalizeCard(two)).toMatchObject({ expirationMonth: "01", expirationYear: "2029" });
   });
 
-  it("leaves what it cannot read for the request model to refuse", () => {
+  it("keeps values that it cannot parse, so that the request model rejects them", () => {
     expect(normalizeCard({ accountNumber: "4242x4242", cvv: "12a", expiry: "13/29" })).toEqual({
       accountNumber: "4242x4242",
       cvv: "12a",

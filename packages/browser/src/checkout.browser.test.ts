@@ -82,7 +82,7 @@ it("mints once more when a secret expires before it is used", async () => {
   expect(await stored()).toHaveLength(1);
 });
 
-it("mints twice when every secret expires, not for ever", async () => {
+it("mints at most twice when every secret expires", async () => {
   const store = withClientSecret(mint, async (clientSecret) => {
     await minutePasses();
     return await tokenizeCard({ clientSecret, card: CARD, baseUrl });
@@ -93,7 +93,7 @@ it("mints twice when every secret expires, not for ever", async () => {
   expect(await spends()).toHaveLength(0);
 });
 
-it("repeats nothing when a living secret is refused, which may have been used", async () => {
+it("does not retry when a valid secret is refused, because it may have been used", async () => {
   const store = withClientSecret(mint, async (clientSecret) => {
     await commands.control("advance", MINUTE);
     return await tokenizeCard({ clientSecret, card: CARD, baseUrl });
@@ -103,7 +103,7 @@ it("repeats nothing when a living secret is refused, which may have been used", 
   expect(await commands.minted()).toHaveLength(1);
 });
 
-it("repeats nothing when a secret expires during its request", async () => {
+it("does not retry when a secret expires during its request", async () => {
   // Leaves a connection behind, to be reused.
   await errorOf(tokenizeCard({ clientSecret: "none", card: CARD, baseUrl }));
   await commands.control("addFault", { operation: "createPaymentMethod", kind: "severed", carriedOut: true });
@@ -142,7 +142,7 @@ it("does not know the outcome of a severed request, and sends no second one", as
   expect(new Set(copies.map(({ traceId, bearer }) => `${traceId} ${bearer?.label}`)).size).toBe(1);
 });
 
-it("repeats nothing when the browser's own second copy is refused", async () => {
+it("does not retry when the browser's own second copy is refused", async () => {
   const store = withClientSecret(mint, (clientSecret) => tokenizeCard({ clientSecret, card: CARD, baseUrl }));
   // Leaves a connection behind, to be reused.
   await errorOf(tokenizeCard({ clientSecret: "none", card: CARD, baseUrl }));

@@ -68,7 +68,7 @@ it("keeps the id for the life of the page where storage is full", () => {
   expect(localStorage.getItem("full")).toBeNull();
 });
 
-it("needs no secure context", () => {
+it("works without a secure context", () => {
   vi.stubGlobal("crypto", { getRandomValues: crypto.getRandomValues.bind(crypto) });
   const ids = Array.from({ length: 200 }, (_, number) => deviceId({ key: `insecure-${number}` }));
   for (const id of ids) expect(id).toMatch(UUID_V4);

@@ -35,7 +35,7 @@ describe("deviceId on a server", () => {
     expect(refusal()).toMatchObject({ code: "configuration_invalid" });
   });
 
-  it("works with a storage of one's own, and each storage has its own id", () => {
+  it("works with a custom storage, and each storage has its own id", () => {
     const [jen, sam] = [memory(), memory()];
     expect(deviceId({ storage: jen })).not.toBe(deviceId({ storage: sam }));
     expect(deviceId({ storage: jen })).toBe(deviceId({ storage: jen }));

@@ -32,7 +32,7 @@ it("uses expiresAt only when expiresIn is missing", async () => {
   expect((await asked(answers({ clientSecret: "s", expiresAt, expiresIn: 0 }))).expired).toBe(true);
 });
 
-it("counts from when it asked when expiresAt is already past on arrival", async () => {
+it("counts from the request when expiresAt has already passed on arrival", async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-01-01T00:02:00Z") });
   const secret = await asked(async () => {
     vi.setSystemTime(Date.now() + 5_000);

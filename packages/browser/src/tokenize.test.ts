@@ -53,7 +53,7 @@ it.each([
   expect(seen.map((request) => request.url)).toEqual([url]);
 });
 
-it("sets neither User-Agent nor End-User-Ip: the browser speaks for itself", async () => {
+it("sets neither User-Agent nor End-User-Ip, because the browser describes itself", async () => {
   const traceId = crypto.randomUUID();
   await tokenizeCard({ clientSecret: await mint(), card: CARD, fetch, traceId, deviceId: "device" });
   expect(Object.fromEntries(seen[0]?.headers ?? [])).toEqual({
@@ -72,7 +72,7 @@ it("creates a trace id without a secure context", async () => {
   expect(seen[0]?.headers.get("trace-id")).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
 });
 
-it("sends a bank account as such, which the sandbox's secrets for cards do not allow", async () => {
+it("sends a bank account with its type, which the sandbox's secrets for cards do not allow", async () => {
   const error = await errorOf(tokenizeBankAccount({ clientSecret: await mint(), bankAccount: BANK_ACCOUNT, fetch }));
   expect(error).toMatchObject({ code: "forbidden", outcome: "unknown" });
   expect(await seen[0]?.json()).toEqual({ type: "BANK_ACCOUNT", data: BANK_ACCOUNT });

@@ -97,7 +97,7 @@ describe("an abort", () => {
     expect(states).toEqual(["minting", "tokenizing", "failed", "minting", "tokenizing", "done"]);
   });
 
-  it("means during the mint that nothing was sent, and the secret is not used when it comes", async () => {
+  it("reports during the mint that nothing was sent, and does not use the secret when it arrives", async () => {
     let arrive = (_: ClientSecret): void => {};
     const use = vi.fn(async () => {});
     const store = withClientSecret(
@@ -135,7 +135,7 @@ describe("an abort", () => {
     expect(use).not.toHaveBeenCalled();
   });
 
-  it("leaves the other one of two callers its result", async () => {
+  it("keeps the result of the other caller", async () => {
     const { use, finish } = gate();
     const store = withClientSecret(async () => secret(), use);
     const controller = new AbortController();
@@ -219,7 +219,7 @@ describe("the states", () => {
     expect(states).toEqual(["minting", "failed", "minting", "tokenizing", "failed"]);
   });
 
-  it("free the function before they tell of the end", async () => {
+  it("free the function before they report the end", async () => {
     const again: Promise<unknown>[] = [];
     const use = vi.fn(async (_secret: ClientSecret, input: string) => input);
     const store: (input: string) => Promise<unknown> = withClientSecret(async () => secret(), use, {
@@ -245,7 +245,7 @@ describe("a step that is not an async function", () => {
     expect(await withClientSecret(secret as never, (() => "stored") as never)()).toBe("stored");
   });
 
-  it("may throw at once: the outcome still speaks of the use", async () => {
+  it("may throw at once, and the outcome still refers to the use", async () => {
     const states: SecretState[] = [];
     const onState = (state: SecretState) => states.push(state);
     const fail = (): never => {

@@ -107,7 +107,7 @@ it.each([
   failing("request_refused", "rejected"),
   failing("server_unavailable", "rejected"),
   new Error("something else"),
-])("repeats nothing after %o", async (error) => {
+])("does not retry after %o", async (error) => {
   const get = vi.fn(async () => secret());
   const use = vi.fn(() => Promise.reject(error));
   await expect(withClientSecret(get, use)()).rejects.toBe(error);

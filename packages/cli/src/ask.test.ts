@@ -26,7 +26,7 @@ describe("createAsk", () => {
     expect(String(output.read())).toMatch(/Order number: [\s\S]*Pay\? /);
   });
 
-  it("takes nothing for consent that was typed before the question", async () => {
+  it("does not accept input that was typed before the question as consent", async () => {
     const { ask, input, output } = terminal();
     input.write("yes\rye");
     const answer = ask?.("Pay? ", "consent");
@@ -66,7 +66,7 @@ describe("createAsk", () => {
     await expect(answer).rejects.toMatchObject({ code: "aborted" });
   });
 
-  it("takes the end of the input for no answer", async () => {
+  it("treats the end of the input as no reply", async () => {
     const { ask, input, output } = terminal();
     const answer = ask?.("Pay? ");
     input.write("\u0004");

@@ -27,7 +27,7 @@ describe("--verbose", () => {
     expect(err).not.toContain("4242424242424242");
   });
 
-  it("says nothing without it", async () => {
+  it("prints nothing without it", async () => {
     await using sandbox = await sandboxOf();
     expect((await runOnPipe(MINT, { env: sandbox.env })).stderr).toBe("");
   });

@@ -28,7 +28,7 @@ it("reports a defect without its stack, the key and control characters", () => {
   );
 });
 
-it("reports whatever is thrown", () => {
+it("reports any thrown value", () => {
   expect(JSON.parse(report(undefined, ["--json"]).text).error).toMatchObject({
     code: "defect",
     message: "This is a bug in plastiq-connect: unknown",

@@ -75,7 +75,7 @@ describe.concurrent("the program", () => {
   });
 
   it.each([[[key]], [["mint", key]], [["mint", `--${key}`]], [["mint", "--environment", key]], [["help", key]]])(
-    "never repeats a stray word, which may be a key: %#",
+    "never repeats an unexpected argument, which may be a key: %#",
     async (args) => {
       const { exitCode, stderr } = await run(args);
       expect(exitCode).toBe(2);

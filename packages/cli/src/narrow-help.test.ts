@@ -29,6 +29,6 @@ it.each(COMMANDS)("makes each title bold, also one that takes two lines: %s", as
   expect(await titlesAt(40)).toEqual(titles);
 });
 
-it("puts what an option means below it in a narrow terminal", async () => {
+it("puts the description of an option below it in a narrow terminal", async () => {
   expect(await helpAt(40, "mint")).toContain("  --payer <uuid>\n      the payer of the secret\n");
 });

@@ -35,7 +35,7 @@ describe("where a client goes", () => {
     expect(() => createClient(env as never)).toThrow("env must be an object: the Worker's bindings.");
   });
 
-  it("refuses an environment that is none", () => {
+  it("refuses an invalid environment", () => {
     expect(() => createClient({ ...key, PLASTIQ_ENVIRONMENT: "staging" })).toThrow(
       expect.objectContaining({ code: "configuration_invalid", outcome: "not-sent" }),
     );
@@ -44,7 +44,7 @@ describe("where a client goes", () => {
 
 describe("the API key", () => {
   it.each([{}, { PLASTIQ_API_KEY: "" }, { PLASTIQ_API_KEY: null }])(
-    "fails each call with how to bind it while it is missing: %o",
+    "fails each call while it is missing, and explains how to bind it: %o",
     async (env) => {
       const connect = createClient(env as Bindings);
 
@@ -56,7 +56,7 @@ describe("the API key", () => {
     },
   );
 
-  it("is the option's before the binding's", async () => {
+  it("comes from the option rather than the binding", async () => {
     const { fetch, control } = sandboxFetch();
     const connect = createClient({ PLASTIQ_API_KEY: "bound-key" }, { apiKey: LOCAL_API_KEY, fetch });
 
@@ -65,7 +65,7 @@ describe("the API key", () => {
     expect(control.seen()[0]?.bearer?.label).toBe("local");
   });
 
-  it("is asked of the Secrets Store again when it was rotated", async () => {
+  it("is read from the Secrets Store again when it was rotated", async () => {
     const { fetch, control } = sandboxFetch();
     const get = vi.fn(async () => LOCAL_API_KEY).mockResolvedValueOnce("rotated-away");
     const connect = createClient({ PLASTIQ_API_KEY: { get } }, { fetch });
@@ -75,7 +75,7 @@ describe("the API key", () => {
     expect(control.seen().map(({ bearer }) => bearer?.label)).toEqual(["unknown", "local"]);
   });
 
-  it("fails the call, not the Worker, when the Secrets Store has none", async () => {
+  it("fails the call, not the Worker, when the Secrets Store does not have it", async () => {
     const { fetch, control } = sandboxFetch();
     const get = async (): Promise<string> => {
       throw new Error("Secret not found");

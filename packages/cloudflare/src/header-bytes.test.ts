@@ -13,7 +13,7 @@ async function sentOn(value: string): Promise<string | undefined> {
   return written;
 }
 
-it.each(["Plain/1.0", "Café", "CafÃ©", "名前", "😀", "\ufeffmark"])("gives %s back unchanged", async (value) => {
+it.each(["Plain/1.0", "Café", "CafÃ©", "名前", "😀", "\ufeffmark"])("returns %s unchanged", async (value) => {
   expect(await sentOn(value)).toBe(value);
 });
 
@@ -21,7 +21,7 @@ it("shows core one character for each byte", () => {
   expect(readHeaderBytes("é名")).toBe("Ã©å\u0090\u008d");
 });
 
-it("reports nothing for what workerd could not read", () => {
+it("returns undefined for bytes that workerd could not decode", () => {
   expect(readHeaderBytes("Caf\ufffd")).toBeUndefined();
 });
 
@@ -40,7 +40,7 @@ it("sends no header that a script has added to Object.prototype", async () => {
   expect(Object.keys(written ?? {})).toEqual(["accept"]);
 });
 
-it("leaves alone what is not UTF-8", async () => {
+it("keeps bytes that are not UTF-8", async () => {
   let written: string | undefined;
   const fetch = sendHeaderBytes(async (_, { headers }) => {
     written = headers["user-agent"];

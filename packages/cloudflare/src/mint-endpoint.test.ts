@@ -47,7 +47,7 @@ describe.each(COMPATIBILITY_DATES)("in workerd at %s, without nodejs_compat", (c
   });
   afterAll(() => worker?.close());
 
-  it("mints as often as the binding allows, says when to come again, and audits after the response", async () => {
+  it("mints as often as the binding allows, sends Retry-After, and audits after the response", async () => {
     // The binding's count starts anew with each minute of the clock.
     const left = 60_000 - (Date.now() % 60_000);
     if (left < 3_000) await new Promise((resolve) => setTimeout(resolve, left));
@@ -153,7 +153,7 @@ describe("without a Worker around it", () => {
     expect([consume.mock.calls, given.mock.calls]).toEqual([[[LOCAL_PAYER_ID]], [[env]]]);
   });
 
-  it("says nothing of a key that is not bound", async () => {
+  it("does not reveal that a key is not bound", async () => {
     const { client: _, ...rest } = options;
     const onError = vi.fn();
     const answer = await mintEndpoint({ ...rest, onError })(post(), {}, ctx);

@@ -19,7 +19,7 @@ describe("readInbound", () => {
     ["the IPv6 address", "2001:db8::9", "2001:db8::9"],
     ["no address when there is none", undefined, undefined],
     ["no address when there is another IPv4 address", "203.0.113.9", undefined],
-  ])("reports, instead of an address that Pseudo IPv4 made up, %s", (_, v6, ip) => {
+  ])("reports, instead of a placeholder of Pseudo IPv4, %s", (_, v6, ip) => {
     const request = new Request("https://worker.example", {
       headers: { "cf-connecting-ip": "254.252.239.103", ...(v6 && { "cf-connecting-ipv6": v6 }) },
     });
@@ -27,13 +27,13 @@ describe("readInbound", () => {
     expect(endUserFrom(readInbound(request)).ip).toBe(ip);
   });
 
-  it("ignores CF-Connecting-IPv6 when the address is not made up: a client can send it", () => {
+  it("ignores CF-Connecting-IPv6 unless the address is a placeholder, because a client can send it", () => {
     const headers = { "cf-connecting-ip": "203.0.113.9", "cf-connecting-ipv6": "2001:db8::66" };
 
     expect(endUserFrom(readInbound(new Request("https://worker.example", { headers }))).ip).toBe("203.0.113.9");
   });
 
-  it("vouches for no address when Cloudflare did not set one, whatever the client says", () => {
+  it("reports no address when Cloudflare did not set one, whatever the client sends", () => {
     const request = new Request("https://worker.example", { headers: { "x-forwarded-for": "198.51.100.66" } });
 
     expect(endUserFrom(readInbound(request)).ip).toBeUndefined();

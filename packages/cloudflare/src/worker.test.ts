@@ -46,7 +46,7 @@ describe.each(COMPATIBILITY_DATES)("in workerd at %s, without nodejs_compat", (c
     await sandbox?.close();
   });
 
-  it("mints with a client that was made at global scope", async () => {
+  it("mints with a client that was created at global scope", async () => {
     const answer = await (await fetch(worker.url)).json();
 
     expect(answer).toEqual({
@@ -78,7 +78,7 @@ describe.each(COMPATIBILITY_DATES)("in workerd at %s, without nodejs_compat", (c
     expect((await minting).status).toBe(200);
   });
 
-  it("tells the vendor who the end user is, by what Cloudflare vouches for", async () => {
+  it("describes the end user to the vendor with the address that Cloudflare reports", async () => {
     await fetch(worker.url, {
       headers: {
         "user-agent": "Browser/1.0",
@@ -102,7 +102,7 @@ describe.each(COMPATIBILITY_DATES)("in workerd at %s, without nodejs_compat", (c
   it.each([
     ["UTF-8 of Latin-1's characters", Buffer.from("Café/1.0")],
     ["UTF-8 of any script", Buffer.from("名前/1.0 😀")],
-  ])("sends a user agent on byte for byte: %s", async (_, bytes) => {
+  ])("forwards a user agent byte for byte: %s", async (_, bytes) => {
     // Node's fetch sends one byte for each character.
     const userAgent = bytes.toString("latin1");
     await fetch(worker.url, { headers: { "user-agent": userAgent } });
@@ -110,7 +110,7 @@ describe.each(COMPATIBILITY_DATES)("in workerd at %s, without nodejs_compat", (c
     expect(sandbox.control.seen()[0]?.headers["user-agent"]).toBe(userAgent);
   });
 
-  it("names itself when workerd could not read the user agent, rather than send what it was not", async () => {
+  it("sends its own name when workerd could not decode the user agent", async () => {
     await fetch(worker.url, { headers: { "user-agent": "Café/1.0" } });
 
     expect(sandbox.control.seen()[0]?.headers["user-agent"]).toMatch(/^plastiq-connect\//);
@@ -160,7 +160,7 @@ describe.each(COMPATIBILITY_DATES)("in workerd at %s, without nodejs_compat", (c
     expect(requests).toBe(0);
   });
 
-  it("gets its key from the Secrets Store", async () => {
+  it("reads its key from the Secrets Store", async () => {
     const stored = await runWorker(WORKER, {
       compatibilityDate,
       baseUrl: sandbox.baseUrl,

@@ -27,11 +27,11 @@ describe("a pattern", () => {
     expect(differences(pattern, actual)).toHaveLength(1);
   });
 
-  it("says where", () => {
+  it("names the path", () => {
     expect(differences({ a: { b: 1 } }, { a: { b: 2 } })).toEqual([{ at: "a.b", expected: "1", actual: "2" }]);
   });
 
-  it("takes another one over it", () => {
+  it("accepts another pattern in its place", () => {
     const over = overlay({ error: { code: "x", status: 307 } }, { error: { status: 0 } });
     expect(over).toEqual({ error: { code: "x", status: 0 } });
     expect(overlay({ a: { b: 1 } }, { a: ABSENT })).toEqual({ a: ABSENT });

@@ -120,7 +120,7 @@ describe("a subject that is broken", () => {
 describe("a case that does not apply", () => {
   const [needy] = named("retry/payer-is-not-created-twice");
 
-  it("gives the subject's reason", async () => {
+  it("reports the subject's reason", async () => {
     const subject = nodeSubject({}, { connection: "There is a proxy." });
     expect(await resultOf(needy, subject)).toMatchObject({ result: "not-applicable", reason: "There is a proxy." });
   });

@@ -19,7 +19,7 @@ describe("a leak is found", () => {
     expect(conceal(text, SECRETS)).toContain("[redacted]");
   });
 
-  it("and none where four digits stand by chance", () => {
+  it("and not where four digits occur by chance", () => {
     const chance = ["at file.js:7391:12", "0b0a6ab5-7391-4f1b-9a53-7f2c1d9e8a10", "17391", "1.7391"];
     expect(leaksIn(chance, SECRETS)).toEqual([]);
   });
@@ -53,7 +53,7 @@ describe("prints of a value", () => {
     expect(printsOf(value).join("\n")).toContain("canary");
   });
 
-  it("hold no private field", () => {
+  it("contain no private field", () => {
     class Kept {
       readonly #key = "canary";
       reveal(): string {

@@ -26,7 +26,7 @@ describe("the environment", () => {
     },
   );
 
-  it("gives way to a base URL", () => {
+  it("is overridden by a base URL", () => {
     expect(baseUrlOf({ environment: "production", baseUrl: "https://proxy.example/api" })).toBe(
       "https://proxy.example/api",
     );

@@ -34,7 +34,7 @@ it("announces what it does while a card is being saved", async (page, site) => {
   expect(await announced(page)).toContain("Sending your card");
 });
 
-it("announces that it asks for the fee of an invoice", async (page, site) => {
+it("announces that it requests the fee of an invoice", async (page, site) => {
   await openInvoice(page, site);
   site.sandbox.control.addFault({ operation: "createPaymentIntent", ...SLOW });
   await fillIn(page);

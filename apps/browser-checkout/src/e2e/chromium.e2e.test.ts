@@ -47,7 +47,7 @@ it("keeps number, code, secret and key where they belong", async (page, site) =>
 });
 
 // Before the next test, which plants in the log.
-it("pays an invoice with the keyboard alone, and tells its own server nothing of the card", async (page, site) => {
+it("pays an invoice with the keyboard alone, and sends its own server nothing about the card", async (page, site) => {
   const capture = await captureFrom(page, site);
   await openInvoice(page, site);
   await fillIn(page, { "card-number": AMEX, "card-code": CODE });

@@ -28,7 +28,7 @@ it("starts with the same country again after the form is reset, as extensions do
   expect(await shownIn(page, "address-country")).toBe("US");
 });
 
-it("asks for the country when what fills it in leaves nothing chosen, and sends nothing", async (page, site) => {
+it("asks for the country when autofill leaves none selected, and sends nothing", async (page, site) => {
   await fillIn(page);
   await page.$eval("#address-country", (select) => {
     (select as HTMLSelectElement).value = "United States";
@@ -55,9 +55,9 @@ async function comeBack(page: Page): Promise<void> {
   for (const id of ["card-number", "card-expiry", "card-code"]) expect(await shownIn(page, id)).toBe("");
 }
 
-it("holds no card when somebody comes back to the page", comeBack);
+it("keeps no card when the user returns to the page", comeBack);
 
-it("holds no card when the browser fills in what it saved before the page was left", comeBack, () => ({
+it("keeps no card when the browser restores what it saved before the page was left", comeBack, () => ({
   // As if the browser had saved no more.
   prepare: (page) =>
     page.evaluateOnNewDocument(() =>

@@ -48,7 +48,7 @@ it("pays once when Pay is pressed twice", async (page, site) => {
   expect(payments(site)).toHaveLength(1);
 });
 
-it("goes on where it was when the page is reloaded at any moment", async (page, site) => {
+it("resumes when the page is reloaded at any moment", async (page, site) => {
   const number = await openInvoice(page, site);
   await chooseNewCard(page);
   await page.reload();
@@ -103,7 +103,7 @@ it("does not pay for the amounts of another tab", async (page, site) => {
   await other.close();
 });
 
-it("shows the receipt to whoever goes back to the page", async (page, site) => {
+it("shows the receipt to anyone who goes back to the page", async (page, site) => {
   const foreign = await startForeignPages();
   await openInvoice(page, site);
   await chooseNewCard(page);
@@ -116,7 +116,7 @@ it("shows the receipt to whoever goes back to the page", async (page, site) => {
   expect(payments(site)).toHaveLength(1);
 });
 
-it("goes on by itself when the server is killed between any two steps, and in the middle of the payment", async (page, site) => {
+it("resumes by itself when the server is killed between any two steps, or during the payment", async (page, site) => {
   await openInvoice(page, site);
   await site.restart();
   await chooseNewCard(page);

@@ -24,7 +24,7 @@ it(
   () => ({ path: null }),
 );
 
-it("loads no script when a card is saved: it may be gone, and a browser does not ask for it again", async (page, site) => {
+it("loads no script when a card is saved, because it may be gone and a browser does not request it again", async (page, site) => {
   const scripts = () =>
     page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js")).length);
   const loaded = await scripts();

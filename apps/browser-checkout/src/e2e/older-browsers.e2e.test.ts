@@ -4,7 +4,7 @@ import { BOTH, endToEnd, stored } from "../testing/e2e.ts";
 
 const it = endToEnd(BOTH);
 
-it("asks before it is left also in browsers that look at nothing but the return value", async (page, site) => {
+it("asks before it is left, even in browsers that use only the return value", async (page, site) => {
   const asks = () =>
     page.evaluate(() => {
       const event = document.createEvent("BeforeUnloadEvent") as BeforeUnloadEvent;
@@ -23,7 +23,7 @@ it("asks before it is left also in browsers that look at nothing but the return 
 });
 
 it(
-  "saves a card in a browser that lacks what came after 2022",
+  "saves a card in a browser without the features added after 2022",
   async (page, site) => {
     expect(await page.evaluate(() => [typeof URL.canParse, typeof AbortSignal.any])).toEqual([
       "undefined",

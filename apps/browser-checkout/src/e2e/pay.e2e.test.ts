@@ -55,7 +55,7 @@ it("saves a card with the keyboard alone", async (page, site) => {
   expect(spend?.headers).toMatchObject({ origin: site.page, "user-agent": userAgent, "end-user-device-id": device });
 });
 
-it("ends with a finished state that has a way onward, and shows no id", async (page, site) => {
+it("ends with a success page that links onward, and shows no id", async (page, site) => {
   await fillIn(page);
   await save(page);
   await untilState(page, "done");

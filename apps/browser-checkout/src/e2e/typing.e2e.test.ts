@@ -51,7 +51,7 @@ it("reads the expiry date that was filled in, in every form that browsers use", 
   expect(await textOf(page, "receipt-expiry")).toBe("12 / 2029");
 });
 
-it("takes what a password manager fills in with events that tell nothing", async (page) => {
+it("accepts the input of a password manager whose events carry no details", async (page) => {
   await fillIn(page);
   await page.evaluate((number) => {
     const input = document.getElementById("card-number") as HTMLInputElement;
@@ -157,7 +157,7 @@ it("marks the field that the vendor names", async (page) => {
   expect(await page.evaluate(() => document.activeElement?.id)).toBe("card-expiry");
 });
 
-it("shows digits from left to right where the page is read from right to left", async (page) => {
+it("shows digits from left to right on a right-to-left page", async (page) => {
   await page.evaluate(() => {
     document.documentElement.dir = "rtl";
   });
@@ -185,7 +185,7 @@ it("shows digits from left to right where the page is read from right to left", 
   expect(await page.$eval("#receipt-expiry", (date) => getComputedStyle(date).direction)).toBe("ltr");
 });
 
-it("mirrors the page of an invoice where it is read from right to left, and no amount", async (page, site) => {
+it("mirrors the page of an invoice in right-to-left languages, but not its amounts", async (page, site) => {
   await openInvoice(page, site);
   await chooseNewCard(page);
   await page.setViewport({ width: 1_440, height: 900 });
@@ -226,7 +226,7 @@ it("keeps a large amount on one line of its button, and below a long name in lin
   expect(ends[0]).toBe(ends[1]);
 });
 
-it("keeps inputs side by side level, whatever the country calls what they hold", async (page) => {
+it("aligns inputs side by side, however long a country's labels are", async (page) => {
   for (const width of [320, 375, 1_440]) {
     await page.setViewport({ width, height: 800 });
     for (const country of ["US", "DE", "HK", "IE"]) {

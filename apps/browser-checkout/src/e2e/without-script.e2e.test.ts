@@ -6,7 +6,7 @@ import { addressOf } from "../testing/invoice.ts";
 // Firefox turns no JavaScript off for its driver.
 const it = endToEnd(BOTH.filter(({ browser }) => browser === "chromium"));
 
-it("says what it waits for while the script of an invoice's page is still loading", async (page, site) => {
+it("says that it is loading while the script of an invoice's page has not arrived", async (page, site) => {
   const release = await holdScripts(page);
   const opened = page.goto(addressOf(site, "1042"));
   await page.waitForSelector("#waiting-text");

@@ -45,7 +45,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("connects again less and less often when the browser gives up, and starts over once it is connected", async () => {
+it("reconnects with growing pauses when the browser gives up, and starts over once it is connected", async () => {
   for (const pause of [1_500, 3_000, 6_000, 12_000, 24_000, 30_000, 30_000]) {
     const count = sources.length;
     sources.at(-1)?.fails(FakeSource.CLOSED);
@@ -61,7 +61,7 @@ it("connects again less and less often when the browser gives up, and starts ove
   expect(sources).toHaveLength(count + 1);
 });
 
-it("tells nobody of a connection that is lost for less than 3 seconds", async () => {
+it("does not report a connection that is lost for less than 3 seconds", async () => {
   sources[0]?.opens();
   sources[0]?.fails(0);
   await vi.advanceTimersByTimeAsync(2_999);
@@ -70,7 +70,7 @@ it("tells nobody of a connection that is lost for less than 3 seconds", async ()
   expect(connections).toEqual([true, true]);
 });
 
-it("tells again and again that the connection is lost, for as long as it is", async () => {
+it("reports repeatedly that the connection is lost, until it is back", async () => {
   for (let tries = 0; tries < 3; tries++) {
     sources[0]?.fails(0);
     await vi.advanceTimersByTimeAsync(3_000);
@@ -78,7 +78,7 @@ it("tells again and again that the connection is lost, for as long as it is", as
   expect(connections).toEqual([false, false, false]);
 });
 
-it("connects at once when the browser is online, and when somebody comes back to the page", () => {
+it("connects at once when the browser is online again, and when the user returns to the page", () => {
   page.window.dispatchEvent(new Event("offline"));
   expect(connections).toEqual([false]);
   page.window.dispatchEvent(new Event("online"));

@@ -28,7 +28,7 @@ afterEach(async () => {
 const untilAsked = (): Promise<ServerResponse> =>
   vi.waitFor(() => waiting[0] ?? Promise.reject(new Error("not asked")), 20_000);
 
-it("gives a large document the time that a slow connection needs", async () => {
+it("allows a large document the time that a slow connection needs", async () => {
   const upload = createInvoiceApi(endpoint, "1042").upload("INVOICE", new File(["x".repeat(8_000_000)], "invoice.pdf"));
   const response = await untilAsked();
   vi.advanceTimersByTime(240_000);
@@ -36,7 +36,7 @@ it("gives a large document the time that a slow connection needs", async () => {
   expect(await upload).toEqual({ ok: true, value: { number: "1042" } });
 });
 
-it("waits 40 seconds for everything else, and does not know then what became of it", async () => {
+it("waits 40 seconds for any other request, and then reports an unknown outcome", async () => {
   const paying = createInvoiceApi(endpoint, "1042").pay("27aa7c2e-2c6c-4cc4-a3a5-bd5b6f2a4b0d");
   await untilAsked();
   vi.advanceTimersByTime(40_000);
@@ -54,13 +54,13 @@ it.each([
   [409, '{"type":"urn:example:invoices:quote-changed"}', "changed"],
   [404, '{"type":"urn:example:invoices:not-found"}', "missing"],
   [500, '{"type":"urn:example:invoices:internal-error"}', "failed"],
-])("tells what our own server did not do from what a gateway sends: %i %s", async (status, body, trouble) => {
+])("distinguishes a refusal of our own server from a gateway's response: %i %s", async (status, body, trouble) => {
   const paying = createInvoiceApi(endpoint, "1042").pay("27aa7c2e-2c6c-4cc4-a3a5-bd5b6f2a4b0d");
   (await untilAsked()).writeHead(status).end(body);
   expect(await paying).toEqual({ ok: false, trouble });
 });
 
-it.each(["", ".", ".."])("asks for nothing when the number %j would lead to another address", async (number) => {
+it.each(["", ".", ".."])("sends no request when the number %j would lead to another address", async (number) => {
   const api = createInvoiceApi(endpoint, number);
   for (const reply of [await api.read(), await api.cards(), await api.pay("x")]) {
     expect(reply).toEqual({ ok: false, trouble: "missing" });
@@ -68,7 +68,7 @@ it.each(["", ".", ".."])("asks for nothing when the number %j would lead to anot
   expect(waiting).toEqual([]);
 });
 
-it("asks a server that cannot be reached less and less often, until it responds", async () => {
+it("retries a server that cannot be reached with growing pauses, until it responds", async () => {
   const read = vi.fn(
     async () => ({ ok: false, trouble: "unreachable" }) as Awaited<ReturnType<typeof readUntilReached>>,
   );

@@ -6,7 +6,7 @@ it.each([
   ["CANCELLED", "Fernhill was not paid. Contact us to pay again."],
   ["REFUNDED", "Fernhill was not paid, and the money goes back to your card. Contact us to pay again."],
   ["HELD_BY_BANK", "We show here when Fernhill gets the money. If you have a question, contact us."],
-])("says what became of the money, as far as it is known, and shows no way to go: %s", (status, lead) => {
+])("describes the final state of the money, as far as it is known: %s", (status, lead) => {
   const messages = receiptMessages({ status, documents: [] }, "Fernhill");
   expect([messages.lead, messages.steps]).toEqual([lead, undefined]);
 });

@@ -60,7 +60,11 @@ export function createMintHandler(baseUrl: string, seen: SeenMint[]): MintHandle
 const SENSITIVE = "SENSITIVE-TEXT-OF-THE-SERVER";
 
 /** The response of a server whose clock is far behind. */
-const RESPONSE = JSON.stringify({ clientSecret: "SENSITIVE", expiresAt: "2001-01-01T00:00:00.000Z", expiresIn: 60_000 });
+const RESPONSE = JSON.stringify({
+  clientSecret: "SENSITIVE",
+  expiresAt: "2001-01-01T00:00:00.000Z",
+  expiresIn: 60_000,
+});
 
 function problem(response: ServerResponse, status: number): void {
   response.writeHead(status, { "content-type": "application/problem+json", "retry-after": "7" });

@@ -26,7 +26,7 @@ describe.concurrent("doctor", () => {
     expect(finding("network")?.advice).toContain("plastiq-connect sandbox");
   });
 
-  it("reports a name that DNS does not know", async () => {
+  it("reports a host name that cannot be resolved", async () => {
     const env = { PLASTIQ_API_KEY: "key-of-this-test" };
     const { exitCode, finding } = await examine(["--base-url", "https://api.invalid/api"], { env });
     expect(exitCode).toBe(4);
@@ -40,7 +40,7 @@ describe.concurrent("doctor", () => {
     expect(finding("network")?.message).toMatch(/^TLS failed at 127\.0\.0\.1:\d+ \([A-Z_]+\)$/);
   });
 
-  it("reports a server that never answers", async () => {
+  it("reports a server that never responds", async () => {
     await using server = await serverOf(() => {});
     const { exitCode, finding, results } = await examine(["--base-url", `${server.origin}/api`, "--timeout", "2000"]);
     expect(exitCode).toBe(4);
@@ -118,7 +118,7 @@ describe.concurrent("doctor", () => {
     expect(finding("certificates")?.advice).toContain("NODE_EXTRA_CA_CERTS");
   });
 
-  it("reports a proxy that is not a URL, and one that does not answer", async () => {
+  it("reports a proxy that is not a URL, and one that does not respond", async () => {
     const args = ["--base-url", "https://api.invalid/api", "--timeout", "20000"];
     const key = { PLASTIQ_API_KEY: "key-of-this-test" };
     const absent = await examineInProcess(args, {

@@ -197,7 +197,7 @@ describe.concurrent("mint", () => {
     expect(JSON.parse(stderr).error).toMatchObject({ code, exitCode, traceId: control.seen()[0]?.traceId });
   });
 
-  it("says what to do when nothing listens: 4", async () => {
+  it("explains what to do when nothing listens: 4", async () => {
     const { exitCode, stderr } = await run([...MINT, "--base-url", `http://127.0.0.1:${await closedPort()}/api`]);
     expect(exitCode).toBe(4);
     expect(stderr).toContain("ECONNREFUSED");
@@ -225,7 +225,7 @@ describe.concurrent("mint", () => {
   it.each([
     [[], "SIGINT", 130],
     [["--timeout", "2000"], undefined, 4],
-  ] as const)("ends although a connection is never made: %s %s", async (flags, signal, expected) => {
+  ] as const)("exits even if no connection is ever made: %s %s", async (flags, signal, expected) => {
     let connected = false;
     const silent = createServer(() => {
       connected = true;
@@ -243,7 +243,7 @@ describe.concurrent("mint", () => {
     expect(exitCode).toBe(expected);
   });
 
-  it("lets no server steer the terminal, nor repeat the key", async () => {
+  it("prints no control characters and no key from a server's response", async () => {
     await using server = await serverOf((request, response) => {
       const message = `\x1b[31mred\x07 ${request.headers.authorization}`;
       response.writeHead(400, { "content-type": "application/json", "trace-id": "\x9b31m-id" });

@@ -87,7 +87,7 @@ describe("a function for the API key", () => {
     expect(control.seen()).toMatchObject([{ bearer: { label: "local" } }]);
   });
 
-  it("is not asked before a call, and once by each", async () => {
+  it("is not called before a call, and once by each", async () => {
     const apiKey = vi.fn(() => LOCAL_API_KEY);
     const { client } = fixture({ apiKey });
     expect(apiKey).toHaveBeenCalledTimes(0);
@@ -97,7 +97,7 @@ describe("a function for the API key", () => {
     expect(apiKey).toHaveBeenCalledTimes(2);
   });
 
-  it("is not asked again for a retry that has nothing to do with the key", async () => {
+  it("is not called again for a retry that does not concern the key", async () => {
     const apiKey = vi.fn(() => LOCAL_API_KEY);
     const { client, control } = fixture({ apiKey });
     control.addFault({ operation: "*", kind: "status", status: 503, times: 2 });
@@ -106,7 +106,7 @@ describe("a function for the API key", () => {
     expect(apiKey).toHaveBeenCalledTimes(1);
   });
 
-  it.each(BAD_KEYS)("fails the call when it gives what is or has %s", async (_, key) => {
+  it.each(BAD_KEYS)("fails the call when it returns a key that is or has %s", async (_, key) => {
     const { client, control } = fixture({ apiKey: () => key as never });
     const { error } = await elapse(mint(client));
     expect(error).toMatchObject({ code: "configuration_invalid", outcome: "not-sent", attempts: 0, message: UNUSABLE });
@@ -133,7 +133,7 @@ describe("a function for the API key", () => {
     expect(took).toBe(0);
   });
 
-  it("times out when it never answers, and nothing is sent", async () => {
+  it("times out when it never settles, and nothing is sent", async () => {
     const { client, control } = fixture({
       apiKey: () => new Promise<string>(() => {}),
       timeout: 1_000,
@@ -146,7 +146,7 @@ describe("a function for the API key", () => {
     expect(control.seen()).toEqual([]);
   });
 
-  it("sends nothing any more when it answers too late", async () => {
+  it("sends nothing when it resolves too late", async () => {
     const apiKey = () => new Promise<string>((resolve) => setTimeout(resolve, 5_000, LOCAL_API_KEY));
     const fetch = answers(json({ clientSecret: "s" }));
     const onRequest = vi.fn();
@@ -157,7 +157,7 @@ describe("a function for the API key", () => {
     expect(onRequest).not.toHaveBeenCalled();
   });
 
-  it("does not change the key of the next attempt by a late answer, which no error shows", async () => {
+  it("does not change the key of the next attempt when it resolves late, and shows that key in no error", async () => {
     const late = new Promise<string>((resolve) => setTimeout(resolve, 1_500, "old-api-key"));
     const apiKey = vi.fn(() => "new-api-key").mockReturnValueOnce(late as never);
     const fetch = answers(async () => {
@@ -171,7 +171,7 @@ describe("a function for the API key", () => {
     expect(String(error)).toContain("[redacted] may not do this");
   });
 
-  it("is asked once more after a 401, and a rotated key passes without a pause", async () => {
+  it("is called once more after a 401, and a rotated key is used without a pause", async () => {
     const apiKey = vi.fn().mockReturnValueOnce("old-key-1").mockReturnValueOnce(LOCAL_API_KEY);
     const { client, control } = fixture({ apiKey, retries: 0 });
     const { error, took } = await elapse(mint(client));
@@ -180,7 +180,7 @@ describe("a function for the API key", () => {
     expect(control.seen()).toMatchObject([{ status: 401 }, { status: 200, bearer: { label: "local" } }]);
   });
 
-  it("is asked exactly once more after a 401, also when the call must not happen twice", async () => {
+  it("is called exactly once more after a 401, also when the call must not happen twice", async () => {
     const apiKey = vi.fn(() => "old-key-1");
     const { client, control } = fixture({ apiKey });
     const call = client.payers.create({ contact: { firstName: "J", lastName: "P", phone: "+14155550100" } }, NOBODY);

@@ -117,7 +117,7 @@ describe("inside a proxy, as reactive frameworks make one", () => {
     ]);
   });
 
-  it("reveals the value also when the method is taken off", () => {
+  it("reveals the value when the method is detached", () => {
     const { reveal } = secret;
     expect(reveal()).toBe(VALUE);
   });
@@ -167,7 +167,7 @@ describe("its life", () => {
     expect([value.expired, value.remaining()]).toEqual([true, 0]);
   });
 
-  it("never says that more than 60 s are left, also where the clock was set back", async () => {
+  it("never reports more than 60 s, even if the clock was set back", async () => {
     const { value } = await elapse(mint(fixture().client));
     vi.setSystemTime(Date.now() - 3_600_000);
     expect(value?.remaining()).toBe(60_000);

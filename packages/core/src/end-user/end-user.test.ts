@@ -72,7 +72,7 @@ describe("an address", () => {
     ["::1\r\nx: y"],
     ["::1@evil"],
     ["::1]/x["],
-  ])("%j is none", (text) => {
+  ])("%j is not an address", (text) => {
     expect(seenFrom({}, text).ip).toBeUndefined();
   });
 });
@@ -81,7 +81,7 @@ describe("proxies", () => {
   const list = (forwarded: string | undefined, trustedHops: number) =>
     seenFrom(forwarded === undefined ? {} : { "x-forwarded-for": forwarded }, "10.0.0.1", trustedHops).ip;
 
-  it("are not believed by default: the address is the peer's", () => {
+  it("are not trusted by default: the address is the peer's", () => {
     expect(seenFrom({ "x-forwarded-for": "192.0.2.66" }, "10.0.0.1").ip).toBe("10.0.0.1");
     expect(endUserFrom({ header: () => "192.0.2.66", peer: "10.0.0.1" }).ip).toBe("10.0.0.1");
     expect(seenFrom({ "x-forwarded-for": "192.0.2.66" }, undefined, 0).ip).toBeUndefined();

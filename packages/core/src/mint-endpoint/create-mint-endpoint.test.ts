@@ -9,7 +9,7 @@ refuseUnhandledRejections();
 afterEach(() => vi.restoreAllMocks());
 
 describe("a page of an allowed origin", () => {
-  it("gets a secret for the payer who is signed in, and for nobody else", async () => {
+  it("gets a secret for the signed-in user's payer only", async () => {
     const startedAt = performance.now();
     const { answer, body, upstream, events, errors } = await ask();
     expect(answer.status).toBe(200);
@@ -114,7 +114,7 @@ describe("authorize", () => {
   it.each([
     ["unauthenticated", 401],
     ["forbidden", 403],
-  ] as const)("may say %s", async (refused, status) => {
+  ] as const)("may return %s", async (refused, status) => {
     const asked = await ask({ authorize: async () => ({ refused }) });
     expectProblem(asked, status, refused);
     expect(asked.upstream.control.seen()).toEqual([]);
@@ -143,7 +143,7 @@ describe("authorize", () => {
 });
 
 describe("the rate limit", () => {
-  it("is asked for the payer, and may let pass", async () => {
+  it("is called with the payer, and may allow the mint", async () => {
     const rateLimit = vi.fn(async () => ({ allowed: true }) as const);
     expect((await ask({ rateLimit })).answer.status).toBe(200);
     expect(rateLimit.mock.calls).toMatchObject([[PAYER.id, { native: "native", endUser: { ip: "192.0.2.1" } }]]);
@@ -225,7 +225,7 @@ describe("the user's own functions", () => {
     expect(errors).toMatchObject([{ error: new Error("oops") }]);
   });
 
-  it("reports on console.error an onError that throws, and what it was told", async () => {
+  it("reports an onError that throws to console.error, with its argument", async () => {
     const report = vi.spyOn(console, "error").mockImplementation(() => {});
     const broken = () => {
       throw new Error("oops");

@@ -68,7 +68,7 @@ describe("what the browser says of the request is believed when it speaks agains
     expect(asked.upstream.control.seen()).toEqual([]);
   });
 
-  it.each(["same-origin", "same-site", "cross-site"])("%s is a page's own script", async (site) => {
+  it.each(["same-origin", "same-site", "cross-site"])("accepts %s: a page's own script", async (site) => {
     const headers = { "sec-fetch-site": site, "sec-fetch-mode": "cors", "sec-fetch-dest": "empty" };
     expect((await ask({}, { headers })).answer.status).toBe(200);
   });
@@ -106,7 +106,7 @@ describe("the length of a body is a number of at most 1024, or it is refused:", 
 describe("the method is POST, in capitals:", () => {
   // The standard Request writes some names in capitals itself; a server's own need not.
   it.each(["GET", "HEAD", "PUT", "PATCH", "DELETE", "post", "Post", "POST ", "options", "TRACE", "QUERY", ""])(
-    "%s is none",
+    "refuses %s",
     async (method) => {
       const { client, control } = fixture();
       const authorize = vi.fn(() => ({ payerId: PAYER.id }));
@@ -130,7 +130,7 @@ describe("every response", () => {
     [403, { method: "OPTIONS", headers: { origin: "https://evil.example" } }],
     [405, { method: "GET" }],
     [413, { headers: { "content-length": "9999" } }],
-  ])("says at %i what it depends on, is kept by nobody, and is nothing but JSON", async (status, init) => {
+  ])("has Vary, no-store and nosniff headers at %i", async (status, init) => {
     const { answer } = await ask({}, init);
     expect(answer.status).toBe(status);
     expect(Object.fromEntries(answer.headers)).toMatchObject({

@@ -21,7 +21,7 @@ describe("a limiter without a verdict refuses everybody:", () => {
 });
 
 describe("a limiter of rate-limiter-flexible", () => {
-  it("is asked for one point of the payer's", async () => {
+  it("consumes one point of the payer", async () => {
     const consume = vi.fn(async () => ({ remainingPoints: 1 }));
     expect((await ask({ rateLimit: { consume } })).answer.status).toBe(200);
     expect(consume.mock.calls).toEqual([[PAYER.id]]);
@@ -84,7 +84,7 @@ describe("a limiter of rate-limiter-flexible", () => {
     expectProblem(asked, 503, "limiter-unavailable");
   });
 
-  it.each([new Error(CANARY), CANARY, undefined, null, {}])("lets nobody pass when it fails: %o", async (reason) => {
+  it.each([new Error(CANARY), CANARY, undefined, null, {}])("refuses everybody when it fails: %o", async (reason) => {
     const asked = await ask({ rateLimit: { consume: () => Promise.reject(reason) } });
     expectProblem(asked, 503, "limiter-unavailable");
     expect(asked.errors).toEqual([{ error: reason, traceId: asked.body.traceId }]);

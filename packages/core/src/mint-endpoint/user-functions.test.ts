@@ -31,7 +31,7 @@ describe("a function that never settles", () => {
     expect(asked.upstream.control.seen()).toEqual([]);
   });
 
-  it.each(["authorize", "rateLimit"] as const)("may fail once nobody waits any more: %s", async (name) => {
+  it.each(["authorize", "rateLimit"] as const)("may fail after the timeout: %s", async (name) => {
     let fail = (_: Error): void => {};
     const late = new Promise<never>((_, reject) => {
       fail = reject;
@@ -85,7 +85,7 @@ describe("what authorize returns", () => {
     expect(asked.errors).toMatchObject([{ error: { code: "timed_out" } }]);
   });
 
-  it("may have a field that is called then", async () => {
+  it("may have a field named then", async () => {
     const row = Object.entries({ payerId: PAYER.id }).concat([["then", "7"]]);
     expect((await ask({ authorize: () => Object.fromEntries(row) as never })).answer.status).toBe(200);
   });
@@ -109,7 +109,7 @@ describe("when the end user goes away meanwhile, nothing is minted", () => {
 });
 
 describe("the client", () => {
-  it("may be given for each request", async () => {
+  it("may be created for each request", async () => {
     const { sandbox, control } = fixture();
     const client = vi.fn(() => createCaller({ apiKey: LOCAL_API_KEY, fetch: fetchOf(sandbox) }));
     expect((await ask({ client })).answer.status).toBe(200);
@@ -118,9 +118,12 @@ describe("the client", () => {
   });
 
   it.each([
-    ["that cannot be given", new ConnectError({ code: "configuration_invalid", outcome: "not-sent", message: CANARY })],
-    ["that throws anything", new TypeError(CANARY)],
-  ])("%s is ours to fix", async (_, error) => {
+    [
+      "an invalid configuration",
+      new ConnectError({ code: "configuration_invalid", outcome: "not-sent", message: CANARY }),
+    ],
+    ["any other error", new TypeError(CANARY)],
+  ])("responds with 500 to %s in the function", async (_, error) => {
     const client = (): never => {
       throw error;
     };
@@ -176,7 +179,7 @@ describe("what fails beside the request", () => {
     expect((await ask({ onMint: fail, onError: fail })).answer.status).toBe(200);
   });
 
-  it("is kept alive where the runtime asks for it, and a runtime that does not want it changes nothing", async () => {
+  it("is kept alive where the runtime supports it, and a waitUntil that throws has no effect", async () => {
     const report = vi.spyOn(console, "error").mockImplementation(() => {});
     const { client } = fixture();
     const told: string[] = [];
@@ -201,7 +204,7 @@ describe("what fails beside the request", () => {
     expect(report).toHaveBeenCalledTimes(1);
   });
 
-  it("changes nothing, also all at once: a broken waitUntil, an onError that rejects, and what it was to be told", async () => {
+  it("has no effect, even with a broken waitUntil, an onError that rejects and a failed authorize at once", async () => {
     const report = vi.spyOn(console, "error").mockImplementation(() => {});
     const { client } = fixture();
     const endpoint = createMintEndpoint({

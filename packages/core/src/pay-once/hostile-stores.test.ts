@@ -86,7 +86,7 @@ describe("a store whose read returns what its write did not store", () => {
     expect((await world.pay()).value).toBeDefined();
   });
 
-  it("takes no order for paid because of another one, as a store does that ignores case", async () => {
+  it("does not treat an order as paid because of another one in a store that ignores case", async () => {
     const world = await payOnceWorld();
     const { read, write } = world.store;
     vi.spyOn(world.store, "read").mockImplementation((order) => read(order.toLowerCase()));
@@ -122,7 +122,7 @@ async function lag(world: PayOnceWorld): Promise<{ readonly reads: () => number 
 }
 
 describe("a store whose reads lag behind its writes", () => {
-  it("makes no certain claim while its payment may have been sent", async () => {
+  it("reports an unknown outcome while its payment may have been sent", async () => {
     const world = await payOnceWorld();
     world.sandbox.control.setProcessingTime(60_000);
     const { reads } = await lag(world);
@@ -131,7 +131,7 @@ describe("a store whose reads lag behind its writes", () => {
     expect(reads()).toBeLessThan(20);
   });
 
-  it("makes no certain claim either when the payer does not agree a second time", async () => {
+  it("reports an unknown outcome when the payer does not agree a second time", async () => {
     const world = await payOnceWorld();
     await lag(world);
     world.sandbox.control.addFault({ operation: "createPayment", kind: "severed", times: null });
@@ -141,7 +141,7 @@ describe("a store whose reads lag behind its writes", () => {
     expect(error).toMatchObject({ outcome: "unknown", next: "repeat-same-key", idempotencyKey: expect.any(String) });
   });
 
-  it("is not asked without end whether another call has recorded the payment", async () => {
+  it("is not read endlessly for the record of another call", async () => {
     const world = await payOnceWorld();
     const { reads } = await lag(world);
     const { write } = world.store;
@@ -187,7 +187,7 @@ describe("a store that hangs", () => {
     ),
   ];
 
-  it.each(STEPS)("holds up nobody, and the order is paid once: %s", async (_, stepsOf) => {
+  it.each(STEPS)("fails after its timeout, and the order is paid once: %s", async (_, stepsOf) => {
     const world = await payOnceWorld();
     const good = { ...world.store };
     Object.assign(world.store, stepsOf(good));
@@ -205,7 +205,7 @@ describe("a store that hangs", () => {
     expect((await world.pay()).value?.payment).toBeDefined();
   });
 
-  it("holds up no quote", async () => {
+  it("does not block a quote", async () => {
     const world = await payOnceWorld();
     const { client } = fixture();
     const { error } = await elapse(quoteOrder(client, { read: never, write: never }, world.order, NOBODY));
@@ -214,7 +214,7 @@ describe("a store that hangs", () => {
 });
 
 describe("approve", () => {
-  it("holds up nobody beyond the deadline", async () => {
+  it("does not block beyond the deadline", async () => {
     const world = await payOnceWorld();
     const { error } = await world.pay({ approve: never, deadline: 2_000 });
     expect(error).toMatchObject({ code: "timed_out", outcome: "not-sent", next: "retry-later" });
@@ -235,7 +235,7 @@ describe("approve", () => {
     expect(timers.mock.calls.filter(([, ms]) => Number(ms) < 0)).toEqual([]);
   });
 
-  it("holds up nobody after an abort", async () => {
+  it("does not block after an abort", async () => {
     const world = await payOnceWorld();
     const controller = new AbortController();
     const approve = (): Promise<never> => {

@@ -28,7 +28,7 @@ describe("payOnce", () => {
     expect(world.payments()).toHaveLength(1);
   });
 
-  it("takes an id for the same one in both Unicode forms, as two machines may write it", async () => {
+  it("treats both Unicode forms of an id as the same order", async () => {
     const world = await payOnceWorld();
     const [composed, decomposed] = ["shop/Café".normalize("NFC"), "shop/Café".normalize("NFD")];
     const first = await world.pay({ order: { id: composed, details: { memo: composed } } });
@@ -37,7 +37,7 @@ describe("payOnce", () => {
     expect(world.payments()).toHaveLength(1);
   });
 
-  it("pays once when it is called many times at once, and gives every caller the payment", async () => {
+  it("pays once when it is called many times at once, and returns the payment to every caller", async () => {
     const world = await payOnceWorld();
     world.sandbox.control.setProcessingTime(3_000);
     const all = await world.payTogether(5);
@@ -183,7 +183,7 @@ describe("payOnce", () => {
     },
   );
 
-  it("takes an order for the same one whatever the order of its fields and the letter case of its ids", async () => {
+  it("ignores the order of fields and the letter case of ids", async () => {
     const world = await payOnceWorld();
     const details = { memo: "a", accountName: "b" };
     await world.pay({ order: { details } });
@@ -269,7 +269,7 @@ describe("payOnce", () => {
     expect(world.payments()).toEqual([]);
   });
 
-  it("makes pauses when the store never stores a record, and pays nothing", async () => {
+  it("pauses between reads when the store never stores a record, and pays nothing", async () => {
     const world = await payOnceWorld();
     vi.spyOn(world.store, "write").mockResolvedValue(false);
     const seen = world.sandbox.control.seen().length;

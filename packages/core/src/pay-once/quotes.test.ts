@@ -99,7 +99,7 @@ describe("payOnce after a quote", () => {
     },
   );
 
-  it("makes a new intent only when the vendor itself no longer knows the old one", async () => {
+  it("creates a new intent only when the vendor itself no longer knows the old one", async () => {
     const world = await payOnceWorld();
     await world.quote();
     const { control } = world.sandbox;

@@ -12,7 +12,10 @@ describe.each(DELETIONS)("$resource.delete", ({ remove }) => {
     expect(await remove(text)).toBeUndefined();
   });
 
-  it.each(["<!doctype html><title>Sorry</title>", "Sorry", "{", "\u0000"])("takes %j for no proof", async (text) => {
-    expect(await failureOf(remove(text))).toMatchObject({ code: "response_unreadable", outcome: "unknown" });
-  });
+  it.each(["<!doctype html><title>Sorry</title>", "Sorry", "{", "\u0000"])(
+    "does not accept %j as a success",
+    async (text) => {
+      expect(await failureOf(remove(text))).toMatchObject({ code: "response_unreadable", outcome: "unknown" });
+    },
+  );
 });

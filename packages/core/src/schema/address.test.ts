@@ -13,7 +13,7 @@ function refusal(address: Partial<Address>): unknown {
   }
 }
 
-it.each([null, 0, "", true, []])("is refused as %j, as by a form that was never filled in", (address) => {
+it.each([null, 0, "", true, []])("is refused as %j, which an empty form sends", (address) => {
   expect(refusal(address as never)).toEqual(Array.isArray(address) ? ["line1", "city", "state", "country"] : []);
 });
 
@@ -34,7 +34,7 @@ describe("a postal code", () => {
   });
 
   it.each(["9410", "941033", "9-", "ABCDE", "94103-12", "SW1A 1AA"])(
-    "must be a ZIP code in the US: %j is none",
+    "must be a ZIP code in the US, unlike %j",
     (code) => {
       expect(checkPostalCode(code, "US")).toBe("malformed");
       expect(refusal({ ...CENTRAL, country: "US", postalCode: code })).toEqual(["postalCode"]);

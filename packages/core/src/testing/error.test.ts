@@ -34,7 +34,7 @@ describe("a ConnectError", () => {
     expect({ ...error }).toEqual({ name: "ConnectError", ...INIT, message: undefined });
   });
 
-  it("has neither what is not known nor a cause when there is none", () => {
+  it("omits unknown facts, and the cause when there is none", () => {
     const error = new ConnectError({ code: "aborted", outcome: "unknown", message: "m", status: undefined });
     expect(Object.keys(error).sort()).toEqual(["attempts", "code", "details", "fields", "name", "next", "outcome"]);
     expect(error).toMatchObject({ details: [], fields: [], attempts: 0 });

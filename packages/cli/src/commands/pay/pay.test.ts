@@ -216,7 +216,7 @@ describe.concurrent("pay on a terminal", () => {
     expect(shop.control.state().payments).toHaveLength(1);
   });
 
-  it("says that a payer has nothing to choose from before it asks for an id", async () => {
+  it("reports that a payer has no records to choose from before it asks for an id", async () => {
     await using sandbox = await sandboxOf();
     const client = createClient({ apiKey: LOCAL_API_KEY, baseUrl: sandbox.baseUrl });
     const payer = await createTestPayer(client, { endUser: "none" });

@@ -113,7 +113,7 @@ describe.concurrent("sandbox", () => {
   it.each([
     ["reference", "errors"],
     ["guide", "statusCode"],
-  ])("answers with the error shape of --error-shape %s", async (shape, field) => {
+  ])("responds with the error shape of --error-shape %s", async (shape, field) => {
     const { child, firstLine, finished } = start(["sandbox", "--port=0", "--json", "--error-shape", shape], {
       reveals: true,
     });

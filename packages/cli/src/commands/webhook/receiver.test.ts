@@ -19,7 +19,7 @@ it("takes the next delivery after a sender that broke off", async () => {
   expect(bodies).toEqual(["{}"]);
 });
 
-it("takes nothing from whoever does not know its path, such as a web page", async () => {
+it("accepts nothing from a sender that does not know its path, such as a web page", async () => {
   const bodies: string[] = [];
   const receiver = await startReceiver(undefined, ({ body }) => bodies.push(body));
   onTestFinished(() => receiver.close());

@@ -75,7 +75,7 @@ describe.concurrent("webhook", () => {
     expect(stdout).not.toMatch(/[\u009b\u202e\u{e0001}]/u);
   });
 
-  it("triggers a document.request for a type of document", async () => {
+  it("sends a document.request for a type of document", async () => {
     await using sandbox = await sandboxOf();
     const stop = sandbox.control.onWebhook(() => new Response());
     const sent = await runOnPipe(["webhook", "trigger", "document.request", "--json"], { env: sandbox.env });
@@ -83,7 +83,7 @@ describe.concurrent("webhook", () => {
     expect(JSON.parse(sent.stdout).event.data.type).toBe("SUPPLIER_INVOICE_OR_PURCHASE_ORDER");
   });
 
-  it("tells the sandbox 502 for an endpoint that is not there, shows why, and goes on", async () => {
+  it("reports 502 to the sandbox for an endpoint that does not respond, shows why, and continues", async () => {
     await using sandbox = await sandboxOf();
     const forward = `http://127.0.0.1:${await closedPort()}/`;
     const listener = start(["webhook", "listen", "--forward-to", forward], { env: sandbox.env });

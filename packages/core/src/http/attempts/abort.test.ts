@@ -11,7 +11,7 @@ const mint = (client: ReturnType<typeof fixture>["client"], signal: AbortSignal)
   client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, signal });
 
 describe("the caller's signal", () => {
-  it("lets nothing out when it fired already", async () => {
+  it("sends nothing when it was already aborted", async () => {
     const apiKey = vi.fn(() => "test-key");
     const { client, control } = fixture({ apiKey });
     const { error, took } = await elapse(mint(client, AbortSignal.abort()));
@@ -70,7 +70,7 @@ describe("the caller's signal", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("begins no pause when the retry hook fires it", async () => {
+  it("starts no pause when the retry hook aborts it", async () => {
     const controller = new AbortController();
     const { client, control } = fixture({ hooks: { onRetry: () => controller.abort() } });
     control.addFault({ operation: "*", kind: "status", status: 500, retryAfter: "20" });
@@ -79,7 +79,7 @@ describe("the caller's signal", () => {
     expect(took).toBe(0);
   });
 
-  it("changes nothing once the call is over", async () => {
+  it("has no effect after the call", async () => {
     const controller = new AbortController();
     const { client } = fixture();
     const { value } = await elapse(mint(client, controller.signal));

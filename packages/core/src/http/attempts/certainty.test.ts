@@ -139,7 +139,7 @@ describe("a renewed key", () => {
 
 describe("a deletion", () => {
   it.each([400, 401, 403, 409])(
-    "is not said to be done by status %i after an attempt of unknown outcome",
+    "is not considered done by status %i after an attempt with an unknown outcome",
     async (status) => {
       const fetch = answers(json({}, 500), json({ ...VENDOR, traceId: UUID }, status));
       const { error } = await elapse(fixture({ fetch }).client.payers.delete(PAYER, NOBODY));
@@ -159,7 +159,7 @@ describe("a read", () => {
         throw new TypeError("fetch failed");
       },
     ],
-  ])("is not said to take effect after %s", async (_, answer) => {
+  ])("never claims to have taken effect after %s", async (_, answer) => {
     const { client } = fixture({ fetch: answers(answer), retries: 0 });
     const failure = await failureOf(client.payers.retrieve(PAYER.id, NOBODY));
     expect(failure.message).toMatch(/^retrievePayer \(connect\.sandbox\.plastiq\.com\): /);

@@ -60,7 +60,7 @@ it("tries a read again that a custom fetch has timed out, long before the deadli
   expect(await failureOf(call)).toMatchObject({ code: "timed_out", attempts: 3 });
 });
 
-it("does not wait for the deadline when a call is answered", async () => {
+it("does not wait for the deadline when a response has arrived", async () => {
   const startedAt = performance.now();
   await fixture().client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, deadline: 5_000 });
   expect(performance.now() - startedAt).toBeLessThan(GRACE);

@@ -56,13 +56,16 @@ describe("payments.create", () => {
     expect(error).toMatchObject({ outcome: "rejected", replayed: true, next: "new-attempt", attempts: 2 });
   });
 
-  it.each([429, 503])("asks for a new key after a replayed %i, which the old key keeps for good", async (status) => {
-    const fetch = answers(refusal(status, "BUSY", REPLAY));
-    const { error } = await elapse(pay(fetch));
-    expect(error).toMatchObject({ outcome: "rejected", replayed: true, next: "new-attempt", attempts: 1 });
-  });
+  it.each([429, 503])(
+    "recommends a new key after a replayed %i, because the old key keeps that response",
+    async (status) => {
+      const fetch = answers(refusal(status, "BUSY", REPLAY));
+      const { error } = await elapse(pay(fetch));
+      expect(error).toMatchObject({ outcome: "rejected", replayed: true, next: "new-attempt", attempts: 1 });
+    },
+  );
 
-  it("asks to correct the input after a replayed 400 that is not a decline", async () => {
+  it("recommends correcting the input after a replayed 400 that is not a decline", async () => {
     const { error } = await elapse(pay(answers(refusal(400, "VALIDATION_ERROR", REPLAY))));
     expect(error).toMatchObject({ outcome: "rejected", replayed: true, next: "fix-input", attempts: 1 });
   });
@@ -132,7 +135,7 @@ describe("payments.create", () => {
 });
 
 describe("idempotencyKeyFor", () => {
-  it("gives the same UUID v4 for the same text, and another for another", async () => {
+  it("returns the same UUID v4 for the same text, and a different one for another text", async () => {
     const key = await idempotencyKeyFor("production/p/1042/1");
     expect(key).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
     expect(await idempotencyKeyFor("production/p/1042/1")).toBe(key);
@@ -144,7 +147,7 @@ describe("idempotencyKeyFor", () => {
     ["Hangul", "\uac00", "\u1100\u1161"],
     ["two marks in another order", "q\u0307\u0323", "q\u0323\u0307"],
     ["a sign with two code points", "\u2126", "\u03a9"],
-  ])("gives one key for both Unicode forms of %s", async (_, one, other) => {
+  ])("returns one key for both Unicode forms of %s", async (_, one, other) => {
     expect(await idempotencyKeyFor(`p/${one}/1`)).toBe(await idempotencyKeyFor(`p/${other}/1`));
   });
 
@@ -154,11 +157,11 @@ describe("idempotencyKeyFor", () => {
     ["a trailing line feed", "order/1\n"],
     ["an invisible character", "order/\u200b1"],
     ["digits in full width", "order/\uff11"],
-  ])("gives another key for a text that differs by %s", async (_, text) => {
+  ])("returns a different key for a text that differs by %s", async (_, text) => {
     expect(await idempotencyKeyFor(text)).not.toBe(await idempotencyKeyFor("order/1"));
   });
 
-  it("gives the key that releases keep: it may never change", async () => {
+  it("returns the same key as every release", async () => {
     expect(await idempotencyKeyFor("production/p/1042/1")).toBe("47a6c304-4a4e-4ae1-9899-4e9d25da7c69");
     expect(await idempotencyKeyFor("production/p/Café/1")).toBe("f4df4323-be64-40e2-afee-83a60512625d");
   });
@@ -171,7 +174,7 @@ describe("idempotencyKeyFor", () => {
   it.each([
     ["a page without HTTPS", {}],
     ["a runtime without WebCrypto", undefined],
-  ])("says what is missing on %s", async (_, crypto) => {
+  ])("names the missing function on %s", async (_, crypto) => {
     vi.stubGlobal("crypto", crypto);
     onTestFinished(() => void vi.unstubAllGlobals());
     const error = await failureOf(idempotencyKeyFor("production/p/1042/1"));

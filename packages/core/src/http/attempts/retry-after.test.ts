@@ -134,7 +134,7 @@ describe("the limits of a call", () => {
     expect(took).toBe(2_000 + HALF_JITTER + 2_000);
   });
 
-  it("is 10 s an attempt and 30 s in all when nothing is said", async () => {
+  it("default to 10 s for an attempt and 30 s for the call", async () => {
     const { client, control } = fixture({ retries: 9 });
     control.addFault({ operation: "*", kind: "stalled-body", times: null });
     const { error, took } = await elapse(mint(client));

@@ -44,7 +44,7 @@ describe("blockNetwork", () => {
     },
   );
 
-  it("also stops a client that has called before, until everybody has undone it", async () => {
+  it("also stops a client that made calls before, until every block is undone", async () => {
     const caller = createCaller({
       apiKey: LOCAL_API_KEY,
       fetch: (url, init) => sandbox.fetch(new Request(url, init as RequestInit)),

@@ -51,7 +51,7 @@ describe("fetch", () => {
     }
   });
 
-  it("is told not to follow a redirect, and gets a signal", async () => {
+  it('gets redirect: "manual" and a signal', async () => {
     const fetch = vi.fn((_url: string, _init: object) => Promise.resolve(json({ clientSecret: "s" })()));
     await fixture({ fetch }).client.clientSecrets.create({ payer: PAYER }, NOBODY);
     expect(fetch.mock.calls).toMatchObject([
@@ -64,7 +64,7 @@ describe("fetch", () => {
 });
 
 describe("creating a client", () => {
-  it("does no I/O and takes no time or chance: Workers forbid it at the start", () => {
+  it("uses no I/O, clock or randomness, which Workers forbid at startup", () => {
     const forbidden = [
       vi.spyOn(globalThis, "fetch"),
       vi.spyOn(globalThis, "setTimeout"),
@@ -80,7 +80,7 @@ describe("creating a client", () => {
     expect(called).toEqual([]);
   });
 
-  it("needs no global but at the call: a client is frozen out of nothing by another's options", async () => {
+  it("uses globals only during a call", async () => {
     const first = answers(json({ clientSecret: "first" }));
     const second = answers(json({ clientSecret: "second" }));
     const clients = [
@@ -102,7 +102,7 @@ describe("a caller with a client secret", () => {
     expect(control.seen().at(-1)).toMatchObject({ bearer: { label: "client-secret-1" } });
   });
 
-  it("reports what a client secret may not do, and the next step", async () => {
+  it("reports that a client secret lacks a permission, and the next step", async () => {
     const { sandbox, client, control } = fixture();
     const secret = await client.clientSecrets.create({ payer: PAYER }, NOBODY);
     const caller = createCallerWith(clientSecretCredential(secret), { fetch: fetchOf(sandbox) });

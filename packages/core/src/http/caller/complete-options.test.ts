@@ -29,7 +29,7 @@ describe("what the options leave out", () => {
   });
 
   it.each([[{ environment: "sandbox" }], [{ baseUrl: "https://other.example/api" }]] as const)(
-    "does not come from the settings when %j says where calls go",
+    "does not come from the settings when %j sets the address",
     (options) => {
       const read = from(SETTINGS);
       expect(completeOptions(options, read, "set it")).toEqual({ ...options, apiKey: "key-of-settings" });

@@ -23,7 +23,7 @@ function recorder(): { hooks: Hooks; events: [string, unknown][] } {
 }
 
 describe("hooks", () => {
-  it("are told of the request and of the response", async () => {
+  it("get the request and the response", async () => {
     const { hooks, events } = recorder();
     const { client, control } = fixture({ hooks });
     control.addFault({ operation: "*", kind: "latency", delayMs: 700 });
@@ -57,7 +57,7 @@ describe("hooks", () => {
     ]);
   });
 
-  it("are told of every attempt in order, and of the error that is retried", async () => {
+  it("get every attempt in order, and the error that is retried", async () => {
     const { hooks, events } = recorder();
     const { client, control } = fixture({ hooks });
     control.addFault({ operation: "*", kind: "status", status: 503, retryAfter: "2" });
@@ -85,7 +85,7 @@ describe("hooks", () => {
     ]);
   });
 
-  it("are told of no retry when there is none", async () => {
+  it("are not called for a retry when there is none", async () => {
     const { hooks, events } = recorder();
     const { client, control } = fixture({ hooks });
     control.addFault({ operation: "*", kind: "status", status: 400 });
@@ -93,7 +93,7 @@ describe("hooks", () => {
     expect(events.map(([name]) => name)).toEqual(["request", "response"]);
   });
 
-  it("are told of nothing when nothing is sent", async () => {
+  it("are not called when nothing is sent", async () => {
     const { hooks, events } = recorder();
     await elapse(fixture({ hooks, apiKey: () => "" }).client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     await elapse(fixture({ hooks }).client.clientSecrets.create({} as never, OPTIONS));
@@ -152,7 +152,7 @@ function watcher() {
 describe("the hooks of a call and of an attempt", () => {
   const about = { operation: "createClientSecret", host: "connect.sandbox.plastiq.com" };
 
-  it("are told of the start, of each attempt with its own failure, and of the end", async () => {
+  it("get the start, each attempt with its own failure, and the end", async () => {
     const { hooks, events } = watcher();
     const { client, control } = fixture({ hooks });
     control.addFault({ operation: "*", kind: "severed" });
@@ -183,7 +183,7 @@ describe("the hooks of a call and of an attempt", () => {
   it.each([
     ["refused input", {}, {}, "input_invalid"],
     ["a missing key", { apiKey: () => "" }, { payer: PAYER }, "configuration_invalid"],
-  ])("are told of no attempt when nothing is sent for %s", async (_, options, input, code) => {
+  ])("get no attempt when nothing is sent for %s", async (_, options, input, code) => {
     const { hooks, events } = watcher();
     await elapse(fixture({ hooks, ...options }).client.clientSecrets.create(input as never, OPTIONS));
     expect(events).toMatchObject([
@@ -192,7 +192,7 @@ describe("the hooks of a call and of an attempt", () => {
     ]);
   });
 
-  it("are told of an attempt that takes too long, and of one that the caller aborts, once", async () => {
+  it("get an attempt that takes too long, and one that the caller aborts, once", async () => {
     const { hooks, events } = watcher();
     const { client, control } = fixture({ hooks, retries: 0, timeout: 100 });
     control.addFault({ operation: "*", kind: "latency", delayMs: 700, times: null });

@@ -90,7 +90,7 @@ describe("a log", () => {
     expect(entries.map(([level]) => level)).toEqual(expected);
   });
 
-  it("calls an abort of the caller no error", async () => {
+  it("does not log an abort of the caller as an error", async () => {
     const { logger, lines } = recorder();
     const { client, control } = logging(logger, "debug");
     control.addFault({ operation: "*", kind: "latency", delayMs: 700 });
@@ -131,7 +131,7 @@ describe("a log", () => {
     ["a recipient", { id: PAYER.id, receivingMethod: { type: "ACH", accountNumber: "3829473294723" } }, undefined],
     ["a list of them", { data: [{ id: PAYER.id, data: { accountNumber: "3829473294723" } }] }, undefined],
     ["an unreadable response", { receivingMethod: { accountNumber: "3829473294723" } }, "response_unreadable"],
-  ])("shows no account number that %s brings instead of its last four digits", async (_, body, code) => {
+  ])("shows no account number that %s contains instead of its last four digits", async (_, body, code) => {
     const { logger, entries } = recorder();
     const seen: unknown[] = [];
     const note = (event: unknown): void => void seen.push(event);

@@ -133,7 +133,7 @@ describe("a page of a walk", () => {
     expect([fetch.asked.length, took]).toEqual([2, 8_000]);
   });
 
-  it("is given up when the signal fires meanwhile, and requests nothing more", async () => {
+  it("is abandoned when the signal is aborted meanwhile, and requests nothing more", async () => {
     const controller = new AbortController();
     const fetch = answers(json(page), slow(page, 60_000));
     setTimeout(() => controller.abort(), 3_000);
@@ -145,7 +145,7 @@ describe("a page of a walk", () => {
 });
 
 describe("a list", () => {
-  it("gives its first page when it is awaited, and reuses it for a walk", async () => {
+  it("returns its first page when it is awaited, and reuses it for a walk", async () => {
     const fetch = server(5);
     const list = listOf(fetch);
     expect((await list).data).toEqual(items(0, 5));

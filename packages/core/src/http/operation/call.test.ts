@@ -14,7 +14,7 @@ it("is a promise of the content", async () => {
   expect(await Promise.all([call])).toEqual([await call]);
 });
 
-it("gives the status, the headers in lower case and the trace id with withResponse()", async () => {
+it("returns the status, the headers in lower case and the trace id with withResponse()", async () => {
   const fetch = answers(json({ clientSecret: "s" }, 201, { "X-Up": "Mixed", "Trace-Id": "theirs" }));
   const call = fixture({ fetch }).client.clientSecrets.create({ payer: PAYER }, OPTIONS);
   const { data, response } = await call.withResponse();

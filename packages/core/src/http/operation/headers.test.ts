@@ -110,7 +110,7 @@ describe("the end user", () => {
     await expectInvalid({ endUser }, 'endUser must be an EndUser or "none".');
   });
 
-  it("is missed by name when the options are left out", async () => {
+  it("is named as missing when the options are left out", async () => {
     const { client } = fixture();
     const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, undefined as never));
     expect(failure).toMatchObject({

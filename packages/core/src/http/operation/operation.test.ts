@@ -19,7 +19,7 @@ describe("an operation of one's own", () => {
     expect(fetch.asked[0]).toMatchObject({ method: "DELETE", url: `${caller.baseUrl}/ping`, body: null });
   });
 
-  it("has its secrets taken out of errors; an empty one changes nothing", async () => {
+  it("redacts its secrets in errors, and ignores an empty one", async () => {
     const caller = createCaller({ apiKey: "test-key", fetch: answers(json({ message: "no secret-1" }, 400)) });
     const failure = await failureOf(caller.call(ping, "secret-1", NOBODY));
     expect(failure).toMatchObject({
@@ -28,7 +28,7 @@ describe("an operation of one's own", () => {
     });
   });
 
-  it("fails with the mistake in its own decoding, and is not repeated", async () => {
+  it("fails with the error of its own decoding, and is not retried", async () => {
     const fetch = answers(json("pong"));
     const broken = {
       ...ping,

@@ -226,7 +226,7 @@ describe("an error", () => {
   });
 
   it.each(["a", "%25", "&#52;", "\\u0034", "QUJD", "4242 ", "<", "52, ", "42=\n"])(
-    "reads no more than the start of a megabyte of %j",
+    "reads only the start of a megabyte of %j",
     async (text) => {
       const long = text.repeat(1_000_000 / text.length);
       const body = { code: "C", message: long, details: Array(20).fill(long.slice(0, 10_000)), traceId: long };
@@ -237,7 +237,7 @@ describe("an error", () => {
     },
   );
 
-  it("shows no half of a secret where the reading ends", async () => {
+  it("shows no part of a secret at the point where it stops reading", async () => {
     const half = `${"\u200b".repeat(4_992)}42424242${"4".repeat(9_000)}`;
     const { client } = fixture({ fetch: answers(json({ code: "C", message: half }, 400)) });
     const error = await failureOf(client.paymentMethods.create(CARD, OPTIONS));

@@ -145,7 +145,7 @@ describe("when fetch fails", () => {
     expect(fetch).toHaveBeenCalledOnce();
   });
 
-  it("names the class and message of a mistake in it after redaction, and does not call it again", async () => {
+  it("names the class and message of a programming error after redaction, and does not call it again", async () => {
     const fetch = vi.fn(() => Promise.reject(new TypeError(`Cannot read properties of undefined (reading '${KEY}')`)));
     const { client } = fixture({ apiKey: KEY, fetch });
     const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, NOBODY));
@@ -168,7 +168,7 @@ describe("when fetch fails", () => {
     expect(await failureAfter(error)).toMatchObject({ code: "network_failed" });
   });
 
-  it("does not repeat what it says of the request", async () => {
+  it("does not repeat the request from the error's message", async () => {
     const quoting = `authorization: Bearer ${KEY}`;
     const thrown = Object.assign(new TypeError(quoting, { cause: new Error(quoting) }), {
       code: KEY,

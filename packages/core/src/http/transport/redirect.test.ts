@@ -60,7 +60,7 @@ describe('a custom fetch that ignores `redirect: "manual"`', () => {
   const follow: Fetch = (url, init) => fetch(url, { ...init, redirect: "follow" });
 
   it.each([302, 307])(
-    "fails, and asks to renew the key or secret, which another host may have got, after %i",
+    "fails after %i, and asks to renew the key or secret, because another host may have it",
     async (status) => {
       asked = [];
       const client = createClient({ apiKey: "test-key", baseUrl: `${originOf(first)}/${status}/api`, fetch: follow });

@@ -110,7 +110,7 @@ describe("the size of a response", () => {
     {},
     // Declared before it is decompressed.
     { "content-encoding": "gzip", "content-length": "99" },
-  ])("is not downloaded past the limit: the stream is canceled", async (headers) => {
+  ])("is not downloaded beyond the limit: the stream is canceled", async (headers) => {
     const CHUNK = 65_536;
     let pulled = 0;
     let canceled = false;

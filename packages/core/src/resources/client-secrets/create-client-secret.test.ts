@@ -34,7 +34,7 @@ describe("createClientSecret sends", () => {
   });
 });
 
-it("keeps the payer that was sent as the secret's, whatever becomes of the input meanwhile", async () => {
+it("keeps the payer that was sent, even if the input changes meanwhile", async () => {
   const input: { payer?: { id: string } } = { payer: { ...PAYER } };
   const fetch = answers(() => {
     delete input.payer;

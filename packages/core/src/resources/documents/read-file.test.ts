@@ -168,7 +168,7 @@ describe.each([
     expect(to.asked()).toBe(0);
   });
 
-  it("does not say of a value of the wrong type that it could not be read", async () => {
+  it("reports the wrong type of a value, not a failed read", async () => {
     const to = services();
     const error = await failureOf(run("invoice.pdf" as never, to));
     expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["file"] });

@@ -125,7 +125,7 @@ describe("uploadDocument fails", () => {
     expect(String(error)).toContain("create a new one");
   });
 
-  it("with the advice to begin anew when the storage is busy with the same key (409)", async () => {
+  it("with the advice to create a new slot when the storage is busy with the same key (409)", async () => {
     const fetch = storage(s3Error(409, "OperationAborted", "A conflicting conditional operation is in progress."));
     const { error } = await elapse(uploadDocument(SLOT, FILE, { fetch }));
     expect(error).toMatchObject({ code: "conflict", outcome: "rejected", attempts: 1, next: "new-attempt" });

@@ -3,7 +3,7 @@ import { CANARY, changed, expectInvalid } from "../../testing/expect-invalid.ts"
 import { answers, fixture, json, NOBODY, PERSON } from "../../testing/fixture.ts";
 
 describe("createPayer sends", () => {
-  it("everything that is known of a payer", async () => {
+  it("every known field of a payer", async () => {
     const fetch = answers(json({ id: "p" }));
     const { client } = fixture({ fetch });
     await client.payers.create(PERSON, NOBODY);

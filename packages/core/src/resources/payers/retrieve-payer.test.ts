@@ -3,7 +3,7 @@ import { CANARY, expectInvalid } from "../../testing/expect-invalid.ts";
 import { failureOf, fixture, NOBODY, PAYER } from "../../testing/fixture.ts";
 
 describe("retrievePayer", () => {
-  it("asks for the payer, without a body", async () => {
+  it("requests the payer, without a body", async () => {
     const { client, control } = fixture();
     expect(await client.payers.retrieve(PAYER.id, NOBODY)).toMatchObject(PAYER);
     const [seen] = control.seen();
@@ -11,7 +11,7 @@ describe("retrievePayer", () => {
     expect(seen?.headers).not.toHaveProperty("content-type");
   });
 
-  it("says that there is none", async () => {
+  it("reports that there is none", async () => {
     const { client } = fixture();
     const failure = await failureOf(client.payers.retrieve("00000000-0000-4000-8000-000000000000", NOBODY));
     expect(failure).toMatchObject({ code: "not_found", outcome: "rejected", status: 404, attempts: 1 });

@@ -17,7 +17,7 @@ describe("createPaymentMethod sends", () => {
     expect(await fetch.asked[0]?.json()).toEqual(input);
   });
 
-  it("what may be shown back", async () => {
+  it("the data that the payer may see", async () => {
     const { client } = fixture();
     const method = await client.paymentMethods.create(CARD, NOBODY);
     expect(method).toMatchObject({ type: "CARD", status: "ACTIVE", data: { last4: "4242", brand: "Visa" } });

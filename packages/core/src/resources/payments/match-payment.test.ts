@@ -6,7 +6,7 @@ import { useVirtualClock } from "../../testing/virtual-clock.ts";
 useVirtualClock();
 
 describe("payments.resolve", () => {
-  it("says that it happened, with the payment, when the intent is captured and one payment matches", async () => {
+  it("returns the payment when the intent is captured and one payment matches", async () => {
     const match = { id: OTHER, ...QUOTE, createdAt: "2026-01-01T00:01:00.000Z" };
     const another = { ...match, id: ID, sourceAmount: amount(5) };
     const { value } = await resolve(answers(intent("CAPTURED"), payments(another, match)));
@@ -30,13 +30,13 @@ describe("payments.resolve", () => {
     ["says only the date", { createdAt: "2026-01-01" }],
     ["says no time zone", { createdAt: "2026-01-01T00:01:00.000" }],
     ["names another intent", { paymentIntent: { id: OTHER } }],
-  ])("says that it happened, without the payment, when that %s", async (_, difference) => {
+  ])("returns happened without the payment when that %s", async (_, difference) => {
     const payment = { id: OTHER, ...QUOTE, ...difference };
     const { value } = await resolve(answers(intent("CAPTURED"), payments(payment)));
     expect(value).toEqual({ outcome: "happened" });
   });
 
-  it("says that it happened, without the payment, when the intent does not say when it was created", async () => {
+  it("returns happened without the payment when the intent has no creation time", async () => {
     const fetch = answers(intent("CAPTURED", { createdAt: undefined }), payments({ id: OTHER, ...QUOTE }));
     expect((await resolve(fetch)).value).toEqual({ outcome: "happened" });
   });
@@ -76,7 +76,7 @@ describe("payments.resolve", () => {
     expect(found).toEqual({ outcome: "happened", payment: own });
   });
 
-  it("says that it happened, without the payment, when the intent has no recipient", async () => {
+  it("returns happened without the payment when the intent has no recipient", async () => {
     const fetch = answers(intent("CAPTURED", { recipient: undefined }), payments({ id: OTHER, ...QUOTE }));
     expect((await resolve(fetch)).value).toEqual({ outcome: "happened" });
   });
@@ -99,7 +99,7 @@ describe("payments.resolve", () => {
         { id: OTHER, ...QUOTE },
       ],
     ],
-  ])("says that it happened, without a payment, when %s", async (_, list) => {
+  ])("returns happened without a payment when %s", async (_, list) => {
     const { value } = await resolve(answers(intent("CAPTURED"), payments(...list)));
     expect(value).toEqual({ outcome: "happened" });
   });
@@ -117,7 +117,7 @@ describe("payments.resolve", () => {
     expect(value).toEqual({ outcome: "happened" });
   });
 
-  it("takes no payment of a later order for that of the intent, although everything else is the same", async () => {
+  it("does not match a payment of a later order that is equal otherwise", async () => {
     const expiresAt = "2026-01-01T00:05:00.000Z";
     const own = { ...QUOTE, id: OTHER, createdAt: "2026-01-01T00:19:00.000Z" };
     const nextMonth = { ...QUOTE, id: ID, createdAt: "2026-02-01T00:00:00.000Z" };

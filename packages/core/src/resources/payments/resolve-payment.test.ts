@@ -34,25 +34,22 @@ describe("payments.resolve", () => {
     expect(fetch.asked).toHaveLength(1);
   });
 
-  it.each(["CAPTURED", "EXPIRED"])(
-    "believes no other intent than the one it asked for, when that is %s",
-    async (status) => {
-      const another = intent(status, { id: OTHER, expiresAt: ago(60).toISOString() });
-      const { value, error } = await resolve(answers(another, payments()));
-      expect(value).toBeUndefined();
-      expect(error).toMatchObject({ code: "response_unreadable", outcome: "unknown" });
-    },
-  );
+  it.each(["CAPTURED", "EXPIRED"])("accepts only the requested intent, when that is %s", async (status) => {
+    const another = intent(status, { id: OTHER, expiresAt: ago(60).toISOString() });
+    const { value, error } = await resolve(answers(another, payments()));
+    expect(value).toBeUndefined();
+    expect(error).toMatchObject({ code: "response_unreadable", outcome: "unknown" });
+  });
 
   it.each([
     ["refused", json({ code: "FORBIDDEN", message: "No.", traceId: ID }, 403)],
     ["a page of a gateway", () => new Response("<h1>400</h1>", { status: 400 })],
     ["unreadable", () => new Response("{", { status: 200 })],
-  ])("says that it happened, without a payment, when the list of payments is %s", async (_, list) => {
+  ])("returns happened without a payment when the list of payments is %s", async (_, list) => {
     expect((await resolve(answers(intent("CAPTURED"), list))).value).toEqual({ outcome: "happened" });
   });
 
-  it("says that it happened by its deadline, however long the list of payments takes", async () => {
+  it("returns happened by its deadline, however long the list of payments takes", async () => {
     const late = async (): Promise<Response> => {
       await new Promise((resolve) => setTimeout(resolve, 3_000));
       return intent("CAPTURED")();
@@ -63,14 +60,14 @@ describe("payments.resolve", () => {
     expect(took).toBeLessThanOrEqual(5_000);
   });
 
-  it("does not know by its deadline, when the intent is no longer returned", async () => {
+  it("returns unknown at its deadline when the intent is no longer returned", async () => {
     const silent = (): Promise<Response> => new Promise(() => {});
     const { value, took } = await resolve(answers(intent("EXPIRED"), silent), INPUT, { deadline: 5_000 });
     expect(value).toMatchObject({ outcome: "unknown" });
     expect(took).toBe(5_000);
   });
 
-  it("says that it did not happen when the intent is still expired after the bound", async () => {
+  it("returns did-not-happen when the intent is still expired after the bound", async () => {
     const { value } = await resolve(answers(intent("EXPIRED")), { ...INPUT, sentAt: ago(15) });
     expect(value).toEqual({ outcome: "did-not-happen" });
   });
@@ -82,7 +79,7 @@ describe("payments.resolve", () => {
   });
 
   it.each(["CAPTURABLE", "NOT_CAPTURABLE", "LATER_STATUS"])(
-    "does not know while the intent is %s, however long ago the payment was sent",
+    "returns unknown while the intent is %s, however long ago the payment was sent",
     async (status) => {
       const fetch = answers(intent(status, { expiresAt: ago(60).toISOString() }));
       const { value } = await resolve(fetch, { ...INPUT, sentAt: ago(120) });
@@ -101,7 +98,7 @@ describe("payments.resolve", () => {
     ["has text before it", "at 2020-01-01T00:00:00Z"],
     ["has text after it", "2020-01-01T00:00:00Z?"],
     ["is missing", undefined],
-  ])("does not know when the expiry of the intent %s", async (_, expiresAt) => {
+  ])("returns unknown when the expiry of the intent %s", async (_, expiresAt) => {
     const { value } = await resolve(answers(intent("EXPIRED", { expiresAt })));
     expect(value).toEqual({ outcome: "unknown", next: "repeat-same-key" });
   });
@@ -116,7 +113,7 @@ describe("payments.resolve", () => {
     expect((await resolve(fetch, INPUT, { bound: 0 })).value).toEqual({ outcome: "did-not-happen" });
   });
 
-  it("does not know before the bound, and advises the same key", async () => {
+  it("returns unknown before the bound, and recommends the same key", async () => {
     const { value, took } = await resolve(answers(intent("EXPIRED")), { ...INPUT, sentAt: ago(5) });
     expect(value).toEqual({ outcome: "unknown", next: "repeat-same-key" });
     expect(took).toBeLessThanOrEqual(30_000);
@@ -151,7 +148,7 @@ describe("payments.resolve", () => {
     expect((await resolve(fetch, { ...INPUT, sentAt: ago(1) })).value).toEqual({ outcome: "happened" });
   });
 
-  it("keeps reading after failures that pass, and does not know when none succeeds", async () => {
+  it("keeps reading after temporary failures, and returns unknown when no read succeeds", async () => {
     expect((await resolve(answers(json({}, 503)))).value).toMatchObject({ outcome: "unknown" });
   });
 
