@@ -53,7 +53,7 @@ it("is not misled by a server whose clock is far behind", async () => {
   expect((await at("slow-clock")).remaining()).toBeGreaterThan(58_000);
 });
 
-it('sends cookies to the page's own origin, and to others only with credentials: "include"', async () => {
+it("sends cookies to the page's own origin, and to others only when credentials allow it", async () => {
   // biome-ignore lint/suspicious/noDocumentCookie: The Cookie Store API needs HTTPS elsewhere.
   document.cookie = "session=1; path=/; SameSite=Lax";
   const endpoint = `${elsewhere.replace("127.0.0.1", location.hostname)}/?cors`;
