@@ -139,7 +139,7 @@ export function createControl(world: World): SandboxControl {
     state(name) {
       const account = name === undefined ? accounts.main : accounts.find(name);
       if (!account) throw new Error(`No account is named "${name}".`);
-      if (settings.autopilot) settle(account, world.clock.now());
+      if (settings.autopilot && settle(account, world.clock.now())) world.changes.announce({ kind: "state" });
       return stateOf(world, account);
     },
     subscribe: world.changes.subscribe,

@@ -215,7 +215,7 @@ async function outgoing(
       // The caller's departure does not end this wait: the vendor would not notice it either.
       wait: (ms) => world.waits.wait(ms).then(clock.now),
     };
-    if (settings.autopilot) settle(account, call.now);
+    if (settings.autopilot && settle(account, call.now)) world.changes.announce({ kind: "state" });
     return outgoingReply(await operation.carryOut(call));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

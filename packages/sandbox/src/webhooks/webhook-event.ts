@@ -32,7 +32,7 @@ interface Announced {
 
 const announced: RecordKind<Announced> = { name: "webhookEvents", keyOf: ({ paymentId }) => paymentId };
 
-/** Returns the events that payments have caused since the last call, in the order of payments. */
+/** Returns the events that payments have caused since the last call, payment by payment. */
 export function newEvents(account: Account, now: number, random: Random): SandboxEvent[] {
   return account
     .records(payments)

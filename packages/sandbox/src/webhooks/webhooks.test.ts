@@ -4,10 +4,10 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it, vi } from "vitest";
 import { remoteControl } from "../control/index.ts";
-import type { SandboxEvent, WebhookFault } from "../index.ts";
+import { LOCAL_PAYER_ID, type SandboxEvent, type WebhookFault } from "../index.ts";
 import { startSandbox } from "../server/index.ts";
 import { NOW } from "../testing/fixture.ts";
-import { paymentFixture } from "../testing/payment-fixture.ts";
+import { type PaymentFixture, paymentFixture } from "../testing/payment-fixture.ts";
 
 const EVENT: SandboxEvent = { id: "e1", event: "payment.trace_information", data: { id: "p1", object: "PAYMENT" } };
 
@@ -47,6 +47,53 @@ describe("webhooks", () => {
         data: { id, object: "PAYMENT", type, timestamp: NOW },
       })),
     );
+  });
+
+  it.each<[string, (fixture: PaymentFixture, id: string) => unknown]>([
+    ["a request", ({ get }, id) => get(`/payments/${id}?payerId=${LOCAL_PAYER_ID}`)],
+    ["state()", ({ control }) => control.state()],
+  ])("tell of a status of the autopilot once %s shows it, in the order of time", async (_way, look) => {
+    let now = NOW;
+    const fixture = paymentFixture({ now: () => now });
+    const { control, payment } = fixture;
+    control.setAutopilot(true);
+    const { got, handler } = receiver();
+    control.onWebhook(handler);
+    const first = await payment();
+    now += 1000;
+    const second = await payment();
+    await arrival();
+    got.length = 0;
+    now += 3 * 24 * 60 * 60_000;
+    await look(fixture, first.id);
+    await arrival();
+    expect(got.map((text) => JSON.parse(text).data).map(({ id, type }) => [id, type])).toEqual([
+      [first.id, "IN_TRANSIT"],
+      [second.id, "IN_TRANSIT"],
+    ]);
+    now += 30 * 24 * 60 * 60_000;
+    await look(fixture, second.id);
+    await arrival();
+    expect(got.slice(2).map((text) => JSON.parse(text).data.type)).toEqual(["DEPOSITED", "DEPOSITED"]);
+  });
+
+  it("come in the order of time, however many payments the clock moves", async () => {
+    const { control, payment } = paymentFixture();
+    control.setAutopilot(true);
+    const first = await payment();
+    control.advance(1000);
+    const second = await payment();
+    const { got, handler } = receiver();
+    control.onWebhook(handler);
+    control.advance(60 * 24 * 60 * 60_000);
+    await arrival();
+    const events = got.map((text) => JSON.parse(text).data);
+    expect(events.map(({ id, type }) => [id, type])).toEqual([
+      [first.id, "IN_TRANSIT"],
+      [second.id, "IN_TRANSIT"],
+      [first.id, "DEPOSITED"],
+      [second.id, "DEPOSITED"],
+    ]);
   });
 
   it("say nothing of what happened before the first subscription, nor after the last", async () => {

@@ -112,7 +112,9 @@ export function createWebhooks({ accounts, clock, random, onChange }: Parts): We
     count: queue.count,
     flush() {
       if (subscriptions.size === 0) return;
-      for (const account of accounts.all()) for (const event of eventsOf(account)) deliver(event);
+      const events = accounts.all().flatMap(eventsOf);
+      const timeOf = ({ data }: SandboxEvent) => data.timestamp ?? 0;
+      for (const event of events.sort((a, b) => timeOf(a) - timeOf(b))) deliver(event);
       queue.sendDue();
     },
     catchUp,

@@ -101,16 +101,18 @@ export function documentArrived(account: Account, payment: KeptPayment, type: st
 
 /**
  * Moves every payment as far as the clock has come: a day in each status, and `DEPOSITED` on the delivery date. A
- * payment under review waits for its documents, and a day longer.
+ * payment under review waits for its documents, and a day longer. Returns whether a payment has moved.
  */
-export function settle(account: Account, now: number): void {
+export function settle(account: Account, now: number): boolean {
+  let hasMoved = false;
   for (const payment of account.records(payments).all()) {
-    for (let current = payment; ; ) {
+    for (let current = payment; ; hasMoved = true) {
       const step = nextStep(current);
       if (!step || step.at > now) break;
       current = move(account, current, step.status, step.at);
     }
   }
+  return hasMoved;
 }
 
 function nextStep(payment: KeptPayment): { readonly status: PaymentStatus; readonly at: number } | undefined {
