@@ -82,6 +82,16 @@ describe.concurrent("sandbox control", () => {
     expect(sandbox.control.snapshot().settings).toEqual(saved.settings);
   });
 
+  it("shows the status of a payment of another account", async () => {
+    const key = "local-sandbox-key-of-acme";
+    await using sandbox = await sandboxOf({ apiKeys: [{ label: "acme", key, account: "acme" }] });
+    const paid = ["pay", "--order", "1", "--create-payer", "--amount", "9", "--yes", "--json"];
+    const { stdout } = await runOnPipe(paid, { env: { ...sandbox.env, PLASTIQ_API_KEY: key } });
+    const { paymentId } = JSON.parse(stdout);
+    const args = ["sandbox", "control", "advance", "--payment", paymentId];
+    expect((await runOnPipe(args, { env: sandbox.env })).stdout).toBe(`${paymentId} IN_TRANSIT\n`);
+  });
+
   it("makes the same ids again from the same seed", async () => {
     await using sandbox = await sandboxOf();
     const traceWith = async (ids: string) => {

@@ -157,9 +157,17 @@ async function onPayment(
 ): ReturnType<Action["act"]> {
   const id = needed("payment", flags.payment);
   await act(id);
-  const payment = (await control.state()).payments.find((candidate) => candidate.id === id.toLowerCase());
-  const status = payment?.status ?? null;
+  const status = (await statusOf(control, id.toLowerCase())) ?? null;
   return [{ id, status }, `${id} ${status ?? ""}`.trimEnd()];
+}
+
+/** Returns the status of a payment of any account. */
+async function statusOf(control: RemoteControl, id: string): Promise<string | undefined> {
+  for (const account of Object.keys((await control.snapshot()).accounts)) {
+    const payment = (await control.state(account)).payments.find((candidate) => candidate.id === id);
+    if (payment) return payment.status;
+  }
+  return undefined;
 }
 
 async function changeSettings(control: RemoteControl, flags: Flags): Promise<void> {
