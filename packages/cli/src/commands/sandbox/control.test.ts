@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import type { RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { createRemoteWorld } from "@plastiq-connect/sandbox/control";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runOnPipe } from "../../testing/in-process.ts";
@@ -78,6 +79,8 @@ describe.concurrent("sandbox control", () => {
     });
     expect((await run("reset")).exitCode).toBe(0);
     expect(sandbox.control.snapshot().settings.vocabulary).toBe("guide");
+    // As an editor on Windows saves it.
+    await writeFile(file, `\uFEFF${JSON.stringify(saved)}`);
     expect((await run("restore", "--file", file)).exitCode).toBe(0);
     expect(sandbox.control.snapshot().settings).toEqual(saved.settings);
   });
@@ -117,7 +120,10 @@ describe.concurrent("sandbox control", () => {
     [["set", "--vocabulary", "latin"], "--vocabulary must be guide or openapi"],
     [["set", "--idempotency", "x"], "must be replayed, refused, executed, or forgotten."],
     [["set", "--ids", "one"], "--ids must be an integer"],
-    [["restore", "--file", "nothing.json"], "nothing.json cannot be read: ENOENT"],
+    [["restore", "--file", "nothing.json"], "There is no file nothing.json."],
+    [["restore", "--file", "."], ". cannot be read: EISDIR."],
+    [["restore", "--file", fileURLToPath(import.meta.url)], "control.test.ts is not valid JSON."],
+    [["seed", "--file", "seed.txt"], "--file must be a .yaml, .yml or .json file."],
     [["seed", "--file", "nothing.yaml"], "There is no file nothing.yaml"],
     [["reset", "--account", "acme"], "--account can only be used with state"],
     [["clock", "--ms", "1", "--account", "acme"], "--account can only be used with state"],

@@ -1,10 +1,11 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import type { PaymentStatus, SandboxSnapshot } from "@plastiq-connect/sandbox";
 import type { RemoteControl } from "@plastiq-connect/sandbox/control";
 import { alternatives, readArguments, readChoice, readNumber } from "../../arguments.ts";
 import type { Context } from "../../command.ts";
 import { ExitCode } from "../../exit-code.ts";
 import { jsonLine, plain } from "../../foreign-text.ts";
+import { readText } from "../../read-text.ts";
 import { suggestion } from "../../suggestion.ts";
 import { UsageError } from "../../usage-error.ts";
 import { localControl } from "../webhook/local-control.ts";
@@ -93,7 +94,7 @@ const actions: Readonly<Record<string, Action>> = {
   },
   seed: {
     takes: ["file"],
-    act: async (control, { file }) => [await control.seed((await readSeedFile(needed("file", file))).content)],
+    act: async (control, { file }) => [await control.seed((await readSeedFile("file", needed("file", file))).content)],
   },
   snapshot: {
     takes: ["file"],
@@ -205,10 +206,10 @@ function readPercent(name: string, text: string | undefined): string | undefined
 }
 
 async function readSnapshot(file: string): Promise<SandboxSnapshot> {
+  const text = await readText(file);
   try {
-    return JSON.parse(await readFile(file, "utf8"));
-  } catch (error) {
-    const { code, errno } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${plain(file)} cannot be read${errno === undefined ? " as JSON" : `: ${code}`}.`);
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`${plain(file)} is not valid JSON.`, "plastiq-connect sandbox control snapshot writes one.");
   }
 }

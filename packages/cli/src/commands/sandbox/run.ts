@@ -23,7 +23,7 @@ export async function runSandbox({ args, program, out, err, signal }: Context): 
   const ids = readNumber("ids", flags.ids, 0, 2 ** 32 - 1);
   const accounts = accountsOf(flags.account);
   const { LOCAL_API_KEY, LOCAL_PAYER_ID } = await import("@plastiq-connect/sandbox");
-  const seed = flags.seed === undefined ? undefined : await readSeedFile(flags.seed);
+  const seed = flags.seed === undefined ? undefined : await readSeedFile("seed", flags.seed);
   const running = await start({
     port: readNumber("port", flags.port, 0, 65_535) ?? DEFAULT_PORT,
     ...(errorShape && { errorShape }),

@@ -1,9 +1,7 @@
-import { readFile } from "node:fs/promises";
 import type { Seed, SeedIds } from "@plastiq-connect/sandbox";
 import { plain } from "../../foreign-text.ts";
+import { readText } from "../../read-text.ts";
 import { UsageError } from "../../usage-error.ts";
-
-const MOST_BYTES = 1024 * 1024;
 
 /** A seed that a sandbox accepts, and the ids of its records. */
 export interface SeedFile {
@@ -12,11 +10,12 @@ export interface SeedFile {
 }
 
 /**
- * Reads a seed file, YAML or JSON, and validates it in a sandbox. @throws UsageError naming file, line and field, and
- * no value.
+ * Reads the seed file that a flag names, YAML or JSON, and validates it in a sandbox. @throws UsageError naming file, line
+ * and field, and no value.
  */
-export async function readSeedFile(file: string): Promise<SeedFile> {
-  const text = await readText(file);
+export async function readSeedFile(flag: string, file: string): Promise<SeedFile> {
+  if (!/\.(?:ya?ml|json)$/i.test(file)) throw new UsageError(`--${flag} must be a .yaml, .yml or .json file.`);
+  const text = await readText(file, { mostMebibytes: 1, absent: "plastiq-connect sandbox init writes one." });
   // JSON is also YAML, so one parser provides the lines of both.
   const { LineCounter, parseDocument } = await import("yaml");
   const lineCounter = new LineCounter();
@@ -37,22 +36,6 @@ export async function readSeedFile(file: string): Promise<SeedFile> {
   } catch (error) {
     if (!(error instanceof SeedError)) throw new UsageError(`${plain(file)}: the file cannot be used as a seed.`);
     throw new UsageError(`${placeOf(offsetOf(document, error.path))}: ${plain(error.message)}`);
-  }
-}
-
-async function readText(file: string): Promise<string> {
-  if (!/\.(?:ya?ml|json)$/i.test(file)) throw new UsageError("--seed must be a .yaml, .yml or .json file.");
-  try {
-    const bytes = await readFile(file);
-    if (bytes.byteLength > MOST_BYTES) throw new UsageError(`${plain(file)} is longer than 1 MiB.`);
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const { code, errno } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") {
-      throw new UsageError(`There is no file ${plain(file)}.`, "plastiq-connect sandbox init writes one.");
-    }
-    throw new UsageError(`${plain(file)} cannot be read${errno === undefined ? " as UTF-8" : `: ${code}`}.`);
   }
 }
 

@@ -119,6 +119,7 @@ describe("sandbox init and --seed", () => {
     ["i.yaml", "payers: *s3cret\n", "cannot be used as a seed"],
     ["j.yaml", "payers: &a\n  ada: *a\n", ":1:1: The seed is nested too deeply, or contains itself."],
     ["k.yaml", Buffer.from("s3cret\xff", "latin1"), " cannot be read as UTF-8."],
+    ["l.yaml", Buffer.from("\uFEFFs3cret", "utf16le"), " cannot be read as UTF-8: it is UTF-16."],
   ])("names file, line and field of what is wrong, and no value: %s", async (name, text, message) => {
     const { exitCode, stdout, stderr } = await runOnPipe([
       "sandbox",
