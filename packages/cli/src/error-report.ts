@@ -1,6 +1,7 @@
 import { type ConnectError, isConnectError } from "@plastiq-connect/node";
 import type { Context } from "./command.ts";
 import { ExitCode, exitCodeOf } from "./exit-code.ts";
+import { inTermsOfFlags } from "./flag-names.ts";
 import { jsonLine, plain } from "./foreign-text.ts";
 import { OutputError } from "./output-error.ts";
 import { inTermsOf } from "./program.ts";
@@ -47,7 +48,7 @@ interface Report {
   readonly attempts?: number;
 }
 
-function reportOf(error: unknown, { env, signal }: Context): Report {
+function reportOf(error: unknown, { args, env, signal }: Context): Report {
   if (error instanceof UsageError) {
     const { message, advice } = error;
     return { code: "usage", message, exitCode: ExitCode.usage, advice };
@@ -62,7 +63,7 @@ function reportOf(error: unknown, { env, signal }: Context): Report {
     const advice = "The command itself succeeded. Check its effect before you run it again.";
     return { code: "output_failed", message: error.message, exitCode: ExitCode.output, advice };
   }
-  if (isConnectError(error)) return connectReport(error, signal);
+  if (isConnectError(error)) return connectReport(error, args, signal);
   // An unknown error may contain anything, unlike the library's own.
   const text = plain(error instanceof Error ? error.message : "").replaceAll(env.PLASTIQ_API_KEY || "\0", "[redacted]");
   return {
@@ -73,12 +74,14 @@ function reportOf(error: unknown, { env, signal }: Context): Report {
   };
 }
 
-function connectReport(error: ConnectError, signal: AbortSignal): Report {
+function connectReport(error: ConnectError, args: readonly string[], signal: AbortSignal): Report {
   const { code, outcome, status, apiCode, traceId, attempts } = error;
+  const isOurs = code === "input_invalid" || code === "configuration_invalid";
+  const message = isOurs ? inTermsOfFlags(error.message, args) : error.message;
   const terminated = code === "aborted" && signal.reason === "SIGTERM";
   return {
     code,
-    message: code === "aborted" ? "Interrupted." : plain(error.message),
+    message: code === "aborted" ? "Interrupted." : plain(message),
     exitCode: terminated ? ExitCode.terminated : exitCodeOf(error),
     advice: adviceFor(error),
     outcome,

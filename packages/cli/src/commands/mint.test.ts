@@ -117,11 +117,11 @@ describe.concurrent("mint", () => {
     [["--create-payer", "--payer", LOCAL_PAYER_ID], {}, "cannot be used together"],
     [[], {}, "needs a payer"],
     [["--payer", LOCAL_PAYER_ID], { PLASTIQ_API_KEY: "" }, "There is no API key"],
-    [["--payer", LOCAL_PAYER_ID], { PLASTIQ_ENVIRONMENT: "moon" }, "environment must be"],
-    [["--payer", LOCAL_PAYER_ID], { PLASTIQ_BASE_URL: "http://api.invalid/api" }, "baseUrl must be https"],
-    [["--payer", LOCAL_PAYER_ID, "--base-url", "https://a:b@api.invalid/api"], {}, "baseUrl must be https"],
-    [["--payer", LOCAL_PAYER_ID], { PLASTIQ_API_KEY: '"quoted-key"' }, "apiKey must be text without"],
-    [["--payer", LOCAL_PAYER_ID], { PLASTIQ_API_KEY: "two\nlines-of-a-key" }, "apiKey must be text without"],
+    [["--payer", LOCAL_PAYER_ID], { PLASTIQ_ENVIRONMENT: "moon" }, "PLASTIQ_ENVIRONMENT must be"],
+    [["--payer", LOCAL_PAYER_ID], { PLASTIQ_BASE_URL: "http://api.invalid/api" }, "PLASTIQ_BASE_URL must be https"],
+    [["--payer", LOCAL_PAYER_ID, "--base-url", "https://a:b@api.invalid/api"], {}, "--base-url must be https"],
+    [["--payer", LOCAL_PAYER_ID], { PLASTIQ_API_KEY: '"quoted-key"' }, "PLASTIQ_API_KEY must be text without"],
+    [["--payer", LOCAL_PAYER_ID], { PLASTIQ_API_KEY: "two\nlines-of-a-key" }, "PLASTIQ_API_KEY must be text without"],
   ])("refuses %s with %o: 2", async (flags, env: Record<string, string>, message) => {
     // With a key, all that a process prints is looked through for it.
     const runIt = env.PLASTIQ_API_KEY ? run : runOnPipe;
@@ -131,9 +131,11 @@ describe.concurrent("mint", () => {
   });
 
   it.each([
-    [["--payer", "not-a-uuid"], "payer.id must be a UUID"],
-    [["--payer", LOCAL_PAYER_ID, "--trace-id", "mine"], "traceId must be a UUID v4"],
-    [["--payer", LOCAL_PAYER_ID, "--ip", " 1"], "endUser.ip must be an IPv4 or IPv6 address"],
+    [["--payer", "not-a-uuid"], "--payer must be a UUID"],
+    [["--payer", LOCAL_PAYER_ID, "--trace-id", "mine"], "--trace-id must be a UUID v4"],
+    [["--payer", LOCAL_PAYER_ID, "--ip", " 1"], "--ip must be an IPv4 or IPv6 address"],
+    [["--payer", LOCAL_PAYER_ID, "--user-agent", "a\nb"], "--user-agent cannot be sent"],
+    [["--payer", LOCAL_PAYER_ID, "--device-id", "a\nb"], "--device-id cannot be sent"],
     [["--payer", LOCAL_PAYER_ID, "--timeout", "-5"], "--timeout"],
   ])("refuses bad input %s here: 2", async (flags, message) => {
     await using sandbox = await sandboxOf();
