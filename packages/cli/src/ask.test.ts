@@ -1,5 +1,5 @@
 import { PassThrough } from "node:stream";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createAsk } from "./ask.ts";
 
 /** A terminal whose keys a test presses. */
@@ -24,6 +24,30 @@ describe("createAsk", () => {
     input.write("yes\r");
     expect(await second).toBe("yes");
     expect(String(output.read())).toMatch(/Order number: [\s\S]*Pay\? /);
+  });
+
+  it("takes each pasted line for a reply, but none for consent", async () => {
+    const { ask, input, output } = terminal();
+    const first = ask?.("Order number: ");
+    input.write("1042\r p1 \rp2\ryes\rye");
+    expect(await first).toBe("1042");
+    expect(await ask?.("Payer id: ")).toBe("p1");
+    expect(await ask?.("Recipient: ")).toBe("p2");
+    expect(String(output.read())).toMatch(/Payer id: p1\n[\s\S]*Recipient: p2\n/);
+    const consent = ask?.("Pay? ", "consent");
+    await vi.waitFor(() => expect(String(output.read())).toContain("Pay? "));
+    input.write("no\r");
+    expect(await consent).toBe("no");
+  });
+
+  it("keeps the start of a reply that was pasted with the one before", async () => {
+    const { ask, input } = terminal();
+    const first = ask?.("Order number: ");
+    input.write("1042\r3f2c");
+    expect(await first).toBe("1042");
+    const second = ask?.("Payer id: ");
+    input.write("9a54\r");
+    expect(await second).toBe("3f2c9a54");
   });
 
   it("does not accept input that was typed before the question as consent", async () => {

@@ -21,7 +21,16 @@ export function createAsk(
   stop: AbortController,
 ): Ask | undefined {
   if (!input.isTTY || !output.isTTY) return undefined;
+  // What was pasted together with an earlier reply: whole lines, and the start of another.
+  let pasted: string[] = [];
+  let start = "";
   return async (question, kind) => {
+    if (kind === "consent") [pasted, start] = [[], ""];
+    const next = pasted.shift();
+    if (next !== undefined) {
+      output.write(`${question}${next.trim()}\n`);
+      return next.trim();
+    }
     // A reader for each question, so that the process handles Ctrl-C between questions.
     const reader = createInterface({ input, output, terminal: true, prompt: "" });
     const ended = new Promise<never>((_, reject) => {
@@ -34,7 +43,10 @@ export function createAsk(
         // Deletes the line, as Ctrl-U does.
         reader.write(null, { ctrl: true, name: "u" });
       }
-      return (await Promise.race([reader.question(question, { signal: stop.signal }), ended])).trim();
+      const reply = reader.question(question, { signal: stop.signal });
+      reader.write(start);
+      reader.on("line", (line) => pasted.push(line));
+      return (await Promise.race([reply, ended])).trim();
     } catch (error) {
       if (!stop.signal.aborted) {
         // Ends the line of the question.
@@ -44,6 +56,7 @@ export function createAsk(
       throw new ConnectError({ code: "aborted", outcome: "not-sent", message: "Interrupted." });
     } finally {
       ended.catch(() => undefined);
+      start = reader.line;
       reader.close();
     }
   };
