@@ -61,7 +61,7 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
   if (typeof client !== "function") checkClient(client);
   const message = `Your function did not finish within ${timeout} ms.`;
   const stopped = (code: ErrorCode): ConnectError => new ConnectError({ code, outcome: "not-sent", message });
-  const rateLimit = options.rateLimit && rateLimitBy(options.rateLimit);
+  const rateLimit = options.rateLimit !== undefined && rateLimitBy(options.rateLimit);
   // Throws now instead of at the first request.
   endUserFrom({ header: () => undefined, peer: undefined }, { trustedHops });
 

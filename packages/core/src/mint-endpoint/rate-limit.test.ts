@@ -54,6 +54,11 @@ describe("a limiter of rate-limiter-flexible", () => {
     ["a queue's method", { removeTokens: async () => {} }],
     ["a limiter's class", { consume: "consume" }],
     ["a text", "limiter"],
+    // A forgotten variable must not turn the limit off.
+    ["null", null],
+    ["false", false],
+    ["0", 0],
+    ["an empty text", ""],
   ])("is refused at setup without `consume`: %s", async (_, rateLimit) => {
     expect(await failureOf(ask({ rateLimit: rateLimit as never }))).toMatchObject({
       code: "configuration_invalid",
