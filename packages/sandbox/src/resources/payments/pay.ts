@@ -1,4 +1,5 @@
 import type { Account } from "../../account/account.ts";
+import type { Records } from "../../account/records.ts";
 import type { Call } from "../../operation/operation.ts";
 import { refuse } from "../../operation/refusal.ts";
 import { knownPayer, payerName } from "../payers/payer.ts";
@@ -17,6 +18,8 @@ export type NewPayment =
 
 /** An intent that is being paid, and all that the payment needs of it. */
 interface Accepted {
+  /** The records that the intent is in. A reset and a restore replace them. */
+  readonly intents: Records<KeptIntent>;
   readonly intentId: string;
   readonly method: KeptPaymentMethod;
   readonly descriptors: { readonly sourceDescriptor: string; readonly targetDescriptor: string };
@@ -41,6 +44,7 @@ export function accept(call: Call, body: NewPayment): Accepted {
   if (!recipient) throw refuse("state_wrong", "The recipient was deleted.");
   mark(account, intent, { isBeingPaid: true });
   return {
+    intents: account.records(paymentIntents),
     intentId: intent.id,
     method,
     descriptors: {
@@ -71,10 +75,10 @@ export function charge(
   accepted: Accepted,
   now: number,
 ): KeptPayment {
-  const { intentId, method, descriptors, receivingMethod } = accepted;
-  const intent = account.records(paymentIntents).find(intentId);
-  // Gone, or not being paid any more: the sandbox was reset or restored meanwhile.
-  if (!intent?.isBeingPaid || intent.quote === null)
+  const { intents, intentId, method, descriptors, receivingMethod } = accepted;
+  const intent = intents.find(intentId);
+  // After a reset or a restore, another request may be paying an intent with the same id.
+  if (account.records(paymentIntents) !== intents || !intent?.quote)
     throw refuse("resource_unknown", "The payment intent no longer exists.");
   if (method.behavior === "declined-at-payment") {
     mark(account, intent, { isBeingPaid: false });
