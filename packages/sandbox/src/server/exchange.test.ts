@@ -164,15 +164,14 @@ it.each([
   expect(answer.status).toBe(status);
 });
 
-it("cuts an endless body off at the limit", async () => {
+it("does not wait for an endless body, and cuts it off in the end", async () => {
   const { sandbox } = fixture({ maxBodyBytes: 1000 });
-  let sent = 0;
-  const body = new ReadableStream({
-    pull(controller) {
-      sent += 400;
-      controller.enqueue(new Uint8Array(400));
-    },
+  const chunk = new Uint8Array(1024 * 1024);
+  let cancel = () => {};
+  const canceled = new Promise<void>((resolve) => {
+    cancel = resolve;
   });
+  const body = new ReadableStream({ pull: (controller) => controller.enqueue(chunk), cancel });
   const headers = {
     authorization: `Bearer ${LOCAL_API_KEY}`,
     "user-agent": "test",
@@ -180,7 +179,7 @@ it("cuts an endless body off at the limit", async () => {
   };
   const init = { method: "POST", body, headers, duplex: "half" } as RequestInit;
   expect((await sandbox.fetch(new Request("https://sandbox.test/api/payers", init))).status).toBe(413);
-  expect(sent).toBeLessThan(10_000);
+  await canceled;
 });
 
 it("responds with 404 for unknown paths, and with 405 and Allow for other methods", async () => {

@@ -4,6 +4,9 @@ import { shown } from "../schema/validated.ts";
 /** Far beyond any request of the API. */
 const MOST_LEVELS = 64;
 
+/** How much of a body that is too long is read after the limit. */
+const MOST_SKIPPED_BYTES = 32 * 1024 * 1024;
+
 /** A request body that was read, or the fact that it was longer than allowed. */
 export type RequestBody = { readonly bytes: Uint8Array<ArrayBuffer> } | "too-large";
 
@@ -17,8 +20,8 @@ export async function readRequestBody(request: Request, maxBytes: number): Promi
     if (done) break;
     length += value.byteLength;
     if (length > maxBytes) {
-      // A body that does not want to be canceled must not hold up the response.
-      reader.cancel().catch(() => undefined);
+      // A caller that is still sending would find its connection broken, instead of the response.
+      void skip(reader);
       return "too-large";
     }
     chunks.push(value);
@@ -30,6 +33,20 @@ export async function readRequestBody(request: Request, maxBytes: number): Promi
     offset += chunk.byteLength;
   }
   return { bytes };
+}
+
+/** Reads on and forgets, but not without end. Must not hold up the response. */
+async function skip(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  try {
+    for (let skipped = 0; skipped < MOST_SKIPPED_BYTES; ) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      skipped += value.byteLength;
+    }
+    await reader.cancel();
+  } catch {
+    // The caller has disconnected.
+  }
 }
 
 /** The JSON in a body, or undefined: for the log, which takes what it can get. */
