@@ -42,13 +42,14 @@ export const pageQuery: { readonly offset: PageParameter; readonly limit: PagePa
   limit: wholeNumber(1, MOST_LIMIT, DEFAULT_LIMIT),
 };
 
-/** Returns the reply with one page of a list, oldest item first. */
+/** Returns the reply with one page of a list, oldest item first. `show` returns the body of an item. */
 export function pageOf<Item>(
   items: readonly Item[],
   { offset, limit }: PageQuery,
   settings: Readonly<Settings>,
+  show: (item: Item) => object,
 ): Reply {
-  const data = items.slice(offset, offset + limit);
+  const data = items.slice(offset, offset + limit).map(show);
   if (settings.pagination === "without") return ok({ data });
   const total = items.length;
   return ok({ data, pagination: { offset, limit, total, hasNextPage: offset + data.length < total } });

@@ -12,8 +12,9 @@ export const listCategories: SandboxOperation = defineOperation({
   headers: [],
   source: "documented",
   response: pageResponse("CategoryList", categoryResponse),
-  carryOut: ({ settings }) => {
-    const all = categories.map(({ id, displayName }) => ({ id, displayName }));
-    return pageOf(all, { offset: 0, limit: all.length }, settings);
-  },
+  carryOut: ({ settings }) =>
+    pageOf(categories, { offset: 0, limit: categories.length }, settings, ({ id, displayName }) => ({
+      id,
+      displayName,
+    })),
 });

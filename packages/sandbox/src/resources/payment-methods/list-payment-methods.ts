@@ -23,10 +23,6 @@ export const listPaymentMethods: SandboxOperation = defineOperation({
       .records(paymentMethods)
       .all()
       .filter(({ payerId }) => payerId === payer.id);
-    return pageOf(
-      own.map(({ record }) => record),
-      query,
-      settings,
-    );
+    return pageOf(own, query, settings, ({ record }) => record);
   },
 });

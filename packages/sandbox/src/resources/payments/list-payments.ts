@@ -23,10 +23,6 @@ export const listPayments: SandboxOperation = defineOperation({
       .records(payments)
       .all()
       .filter(({ payerId }) => payerId === payer.id);
-    return pageOf(
-      own.map((payment) => paymentBody(payment, settings)),
-      query,
-      settings,
-    );
+    return pageOf(own, query, settings, (payment) => paymentBody(payment, settings));
   },
 });

@@ -23,10 +23,6 @@ export const listRecipients: SandboxOperation = defineOperation({
       .records(recipients)
       .all()
       .filter((kept) => isSeenBy(kept, query.payerId));
-    return pageOf(
-      seen.map(({ record }) => record),
-      query,
-      settings,
-    );
+    return pageOf(seen, query, settings, ({ record }) => record);
   },
 });
