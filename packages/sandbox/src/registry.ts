@@ -1,37 +1,48 @@
+import type * as v from "valibot";
 import type { SandboxOperation } from "./operation/operation.ts";
 import type { ResourceView } from "./operation/resource.ts";
 import { listCategories } from "./resources/categories/list-categories.ts";
-import { type ClientSecretState, clientSecretView } from "./resources/client-secrets/client-secret.ts";
+import { type ClientSecretState, clientSecrets, clientSecretView } from "./resources/client-secrets/client-secret.ts";
 import { createClientSecret } from "./resources/client-secrets/create-client-secret.ts";
 import { createWorkflowSecret } from "./resources/client-secrets/create-workflow-secret.ts";
 import { createDocument } from "./resources/documents/create-document.ts";
-import { type DocumentState, documentView } from "./resources/documents/document.ts";
+import { type DocumentState, documents, documentView } from "./resources/documents/document.ts";
 import { createPayer } from "./resources/payers/create-payer.ts";
 import { deletePayer } from "./resources/payers/delete-payer.ts";
-import { type PayerRecord, payerView } from "./resources/payers/payer.ts";
+import { type PayerRecord, payers, payerView } from "./resources/payers/payer.ts";
 import { retrievePayer } from "./resources/payers/retrieve-payer.ts";
 import { updatePayer } from "./resources/payers/update-payer.ts";
 import { createPaymentIntent } from "./resources/payment-intents/create-payment-intent.ts";
-import { type PaymentIntentState, paymentIntentView } from "./resources/payment-intents/payment-intent.ts";
+import {
+  type PaymentIntentState,
+  paymentIntents,
+  paymentIntentView,
+} from "./resources/payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "./resources/payment-intents/retrieve-payment-intent.ts";
 import { updatePaymentIntent } from "./resources/payment-intents/update-payment-intent.ts";
 import { createPaymentMethod } from "./resources/payment-methods/create-payment-method.ts";
 import { deletePaymentMethod } from "./resources/payment-methods/delete-payment-method.ts";
 import { listPaymentMethods } from "./resources/payment-methods/list-payment-methods.ts";
-import { type PaymentMethodState, paymentMethodView } from "./resources/payment-methods/payment-method.ts";
+import {
+  type PaymentMethodState,
+  paymentMethods,
+  paymentMethodView,
+} from "./resources/payment-methods/payment-method.ts";
 import { retrievePaymentMethod } from "./resources/payment-methods/retrieve-payment-method.ts";
 import { updatePaymentMethod } from "./resources/payment-methods/update-payment-method.ts";
 import { createPayment } from "./resources/payments/create-payment.ts";
+import { idempotencyKeys } from "./resources/payments/idempotency.ts";
 import { listPayments } from "./resources/payments/list-payments.ts";
-import { type PaymentState, paymentView } from "./resources/payments/payment.ts";
+import { type PaymentState, payments, paymentView } from "./resources/payments/payment.ts";
 import { refundPayment } from "./resources/payments/refund-payment.ts";
 import { retrievePayment } from "./resources/payments/retrieve-payment.ts";
 import { createRecipient } from "./resources/recipients/create-recipient.ts";
 import { deleteRecipient } from "./resources/recipients/delete-recipient.ts";
 import { listRecipients } from "./resources/recipients/list-recipients.ts";
-import { type RecipientState, recipientView } from "./resources/recipients/recipient.ts";
+import { type RecipientState, recipients, recipientView } from "./resources/recipients/recipient.ts";
 import { retrieveRecipient } from "./resources/recipients/retrieve-recipient.ts";
 import { updateRecipient } from "./resources/recipients/update-recipient.ts";
+import { announced } from "./webhooks/webhook-event.ts";
 
 /** The operations that the sandbox carries out, named as the client's functions: verb and resource. */
 export type OperationName =
@@ -122,6 +133,19 @@ export interface SandboxState {
   /** Oldest first. */
   documents: readonly DocumentState[];
 }
+
+/** Every kind of record that an account has. */
+export const recordKinds: readonly { readonly name: string; readonly fields: v.ObjectEntries }[] = [
+  payers,
+  clientSecrets,
+  paymentMethods,
+  recipients,
+  paymentIntents,
+  payments,
+  documents,
+  idempotencyKeys,
+  announced,
+];
 
 /** The one list of resources: what `state()` returns and what the inspector lists. */
 export const resources: { readonly [Name in keyof SandboxState]: ResourceView<SandboxState[Name][number]> } = {

@@ -1,9 +1,13 @@
+import type * as v from "valibot";
+
 /** A kind of record in an account, such as payers. Each resource's folder defines its own. */
 export interface RecordKind<Kept> {
   /** The resource's name, as in the client: `paymentMethods`. */
   readonly name: string;
   /** The key of a record. */
   keyOf(record: Kept): string;
+  /** The form of each field in a snapshot: a later version may need fields that an older snapshot lacks. */
+  readonly fields: { readonly [Field in keyof Required<Kept>]: v.GenericSchema };
   /** Returns the records that an account starts with, also after a reset. `now` is epoch ms. */
   seed?(now: number): readonly Kept[];
   /**

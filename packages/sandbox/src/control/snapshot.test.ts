@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { LOCAL_PAYER_ID } from "../index.ts";
+import { recordKinds } from "../registry.ts";
 import { startSandbox } from "../server/index.ts";
 import { NOW } from "../testing/fixture.ts";
 import { type PaymentFixture, paymentFixture } from "../testing/payment-fixture.ts";
 import { remoteControl } from "./index.ts";
 
+const RECORD = { id: "1", categoryId: "2" };
 const KEY = "7e57a11e-0000-4000-8000-000000000001";
 const stateOf = ({ control }: PaymentFixture) => control.state();
 
@@ -62,8 +64,11 @@ describe("a snapshot", () => {
     [{ version: 1, now: NOW, settings: { processingMs: 1e300 }, accounts: {} }, "settings.processingMs must be"],
     [{ version: 1, now: NOW, settings: {}, accounts: { main: { payers: 5 } } }, "accounts.main.payers must be a list."],
     [{ version: 1, now: NOW, settings: {}, accounts: { main: { payers: [null] } } }, "accounts.main.payers.0"],
-    [{ version: 1, now: NOW, settings: {}, accounts: { main: { payers: [{}] } } }, "records that no sandbox made"],
-    [{ version: 1, now: NOW, settings: {}, accounts: { main: { payments: [{ id: "1" }] } } }, "records that no"],
+    [{ version: 1, now: NOW, settings: {}, accounts: { main: { payers: [{}] } } }, "main.payers.0.id is required."],
+    [
+      { version: 1, now: NOW, settings: {}, accounts: { main: { recipients: [{ payerId: null, record: RECORD }] } } },
+      "records that no sandbox made",
+    ],
     [{ version: 1, now: NOW, settings: {}, accounts: { other: {} } }, 'an account "other", which this sandbox lacks'],
   ])("that is not one changes nothing: %j", async (snapshot, message) => {
     vi.useFakeTimers({ now: NOW, toFake: ["setTimeout"] });
@@ -100,6 +105,39 @@ describe("a snapshot", () => {
     const { control } = paymentFixture();
     expect(() => control.restore({ ...control.snapshot(), version: 2 as 1 })).toThrow(TypeError);
     expect(() => control.restore({ ...control.snapshot(), accounts: { other: {} } })).toThrow('"other"');
+  });
+
+  it("is refused when records lack a field, or has it in another form, if anything would fail later", async () => {
+    const fixture = paymentFixture();
+    const stop = fixture.control.onWebhook(() => new Response());
+    const { id } = await fixture.payment({ details: { memo: "October" } });
+    await fixture.payIntent((await fixture.intent()).id, KEY);
+    await fixture.mint();
+    const payer = { id: LOCAL_PAYER_ID };
+    await fixture.post("/documents", { type: "INVOICE", fileType: "pdf", filename: "a.pdf", payer, payment: { id } });
+    stop();
+    const open = await fixture.intent();
+    const snapshot = fixture.control.snapshot();
+    const kinds = Object.entries(snapshot.accounts.main ?? {}) as [string, object[]][];
+    const fields = kinds.flatMap(([kind, [record = {}]]) => Object.keys(record).map((field) => [kind, field] as const));
+    expect(kinds.map(([kind]) => kind).sort()).toEqual(recordKinds.map(({ name }) => name).sort());
+    for (const [kind, field] of fields) {
+      for (const value of [undefined, null, 5]) {
+        const records = snapshot.accounts.main?.[kind]?.map((record) => ({ ...(record as object), [field]: value }));
+        const changed = { ...snapshot, accounts: { main: { ...snapshot.accounts.main, [kind]: records ?? [] } } };
+        try {
+          fixture.control.restore(JSON.parse(JSON.stringify(changed)));
+        } catch {
+          continue;
+        }
+        const owned = ["/payment-methods", "/payments", "/recipients", `/payment-intents/${open.id}`];
+        for (const path of owned) await fixture.call(`${path}?payerId=${LOCAL_PAYER_ID}`);
+        await fixture.payIntent(open.id, KEY);
+        await fixture.payIntent(open.id);
+      }
+    }
+    // A request that fails otherwise rejects, in process.
+    expect(fixture.control.seen().filter(({ status }) => status === null)).toEqual([]);
   });
 
   it("leaves out settings that this version does not know", () => {

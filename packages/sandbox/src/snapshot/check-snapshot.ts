@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { LATEST } from "../account/clock.ts";
-import { bare, notList } from "../schema/object.ts";
+import { recordKinds } from "../registry.ts";
+import { bare, notList, openObject } from "../schema/object.ts";
 import { changedSettings, feeForms, idempotencyForms } from "../schema/settings.ts";
 import { sentenceOf, validated } from "../schema/validated.ts";
 import type { SandboxSnapshot } from "../world.ts";
@@ -11,7 +12,8 @@ const settings = known({
   fees: v.exactOptional(known(feeForms)),
   idempotency: v.exactOptional(known(idempotencyForms)),
 });
-const anObject = notList(v.record(v.string(), v.unknown()));
+const records = recordKinds.map(({ name, fields }) => [name, v.exactOptional(v.array(openObject(fields)))] as const);
+const anAccount = openObject(Object.fromEntries(records));
 const snapshotSchema = known({
   version: v.literal(1),
   now: v.pipe(
@@ -19,11 +21,11 @@ const snapshotSchema = known({
     v.check((ms) => ms >= 0 && ms <= LATEST, "must be a time before the year 9999, in epoch milliseconds"),
   ),
   settings,
-  accounts: notList(v.record(v.string(), notList(v.record(v.string(), v.array(anObject))))),
+  accounts: notList(v.record(v.string(), anAccount)),
 });
 
 /**
- * Checks the structure of a snapshot, but not its records: the code that reads them checks them.
+ * Checks the structure of a snapshot and the fields of its records. The code that reads these checks what is in them.
  * @throws TypeError that names the field.
  */
 export function checkSnapshot(input: unknown): SandboxSnapshot {

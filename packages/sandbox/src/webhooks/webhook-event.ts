@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import type { Account } from "../account/account.ts";
 import type { Random } from "../account/random.ts";
 import type { RecordKind } from "../account/records.ts";
@@ -30,7 +31,12 @@ interface Announced {
   readonly documents: number;
 }
 
-const announced: RecordKind<Announced> = { name: "webhookEvents", keyOf: ({ paymentId }) => paymentId };
+/** What an account has announced so far. */
+export const announced: RecordKind<Announced> = {
+  name: "webhookEvents",
+  keyOf: ({ paymentId }) => paymentId,
+  fields: { paymentId: v.string(), statuses: v.number(), documents: v.number() },
+};
 
 /** Returns the events that payments have caused since the last call, payment by payment. */
 export function newEvents(account: Account, now: number, random: Random): SandboxEvent[] {

@@ -35,6 +35,16 @@ export interface ClientSecretState {
 export const clientSecrets: RecordKind<ClientSecretRecord> = {
   name: "clientSecrets",
   keyOf: ({ secret }) => secret,
+  fields: {
+    label: v.string(),
+    payerId: v.nullable(v.string()),
+    type: v.picklist(["CARD", "WORKFLOW"]),
+    spent: v.boolean(),
+    secret: v.string(),
+    sha256: v.string(),
+    createdAt: v.number(),
+    expiresAt: v.number(),
+  },
 };
 
 /** A new client secret in a response. */

@@ -1,5 +1,7 @@
+import * as v from "valibot";
 import type { RecordKind } from "../../account/records.ts";
 import { type ResourceView, viewOf } from "../../operation/resource.ts";
+import { openObject } from "../../schema/object.ts";
 
 /** The purpose of a document. */
 export type DocumentTarget = "paymentIntent" | "payment" | "recipient";
@@ -22,7 +24,22 @@ export interface KeptDocument {
 }
 
 /** The documents of an account. */
-export const documents: RecordKind<KeptDocument> = { name: "documents", keyOf: ({ id }) => id };
+export const documents: RecordKind<KeptDocument> = {
+  name: "documents",
+  keyOf: ({ id }) => id,
+  fields: {
+    id: v.string(),
+    payerId: v.string(),
+    target: v.string(),
+    targetId: v.string(),
+    type: v.string(),
+    fileType: v.string(),
+    filename: v.string(),
+    fields: openObject({}),
+    expiresAt: v.number(),
+    uploadedBytes: v.nullable(v.number()),
+  },
+};
 
 /** The sandbox's view of a document. No response of the vendor's shows a document. */
 export interface DocumentState {

@@ -1,9 +1,11 @@
+import * as v from "valibot";
 import type { Account } from "../../account/account.ts";
 import type { RecordKind } from "../../account/records.ts";
 import { refuse } from "../../operation/refusal.ts";
 import { type ResourceView, viewOf } from "../../operation/resource.ts";
 import type { Address } from "../../schema/address.ts";
 import type { Contact } from "../../schema/contact.ts";
+import { openObject } from "../../schema/object.ts";
 import { LOCAL_PAYER_ID } from "../../settings.ts";
 
 /** A payer as in a response: identity documents keep their type and get an id, their value is forgotten. */
@@ -28,6 +30,15 @@ export interface PayerRecord {
 export const payers: RecordKind<PayerRecord> = {
   name: "payers",
   keyOf: ({ id }) => id,
+  fields: {
+    id: v.string(),
+    businessName: v.exactOptional(v.string()),
+    contact: openObject({}),
+    businessAddress: v.exactOptional(openObject({})),
+    createdAt: v.string(),
+    status: v.string(),
+    identityDocuments: v.array(openObject({})),
+  },
   seed: (now) => [
     {
       id: LOCAL_PAYER_ID,

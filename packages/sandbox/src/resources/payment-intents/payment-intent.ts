@@ -1,8 +1,10 @@
+import * as v from "valibot";
 import type { Account } from "../../account/account.ts";
 import type { RecordKind } from "../../account/records.ts";
 import { refuse } from "../../operation/refusal.ts";
 import { type ResourceView, viewOf } from "../../operation/resource.ts";
 import type { Amount } from "../../schema/money.ts";
+import { openObject } from "../../schema/object.ts";
 import type { Vocabulary } from "../../settings.ts";
 import { findCategory } from "../categories/category.ts";
 import { paymentMethods, type StatusReason } from "../payment-methods/payment-method.ts";
@@ -44,6 +46,21 @@ export interface KeptIntent {
 export const paymentIntents: RecordKind<KeptIntent> = {
   name: "paymentIntents",
   keyOf: ({ id }) => id,
+  fields: {
+    id: v.string(),
+    payerId: v.string(),
+    recipientId: v.string(),
+    paymentMethodId: v.nullable(v.string()),
+    targetAmount: v.nullable(openObject({})),
+    quote: v.nullable(openObject({ sourceAmount: openObject({}) })),
+    details: v.exactOptional(openObject({})),
+    isExpedited: v.boolean(),
+    deliveryDate: v.string(),
+    createdAt: v.number(),
+    expiresAt: v.number(),
+    isBeingPaid: v.boolean(),
+    paymentId: v.nullable(v.string()),
+  },
   atRest: (intent) => ({ ...intent, isBeingPaid: false }),
 };
 

@@ -1,8 +1,10 @@
+import * as v from "valibot";
 import type { Account } from "../../account/account.ts";
 import type { RecordKind } from "../../account/records.ts";
 import { refuse } from "../../operation/refusal.ts";
 import { type ResourceView, viewOf } from "../../operation/resource.ts";
 import type { Address } from "../../schema/address.ts";
+import { openObject } from "../../schema/object.ts";
 
 /** A payment method as in a response. No number, no CVV: neither is ever kept. */
 export interface PaymentMethodRecord {
@@ -55,6 +57,7 @@ export interface KeptPaymentMethod {
 export const paymentMethods: RecordKind<KeptPaymentMethod> = {
   name: "paymentMethods",
   keyOf: ({ record }) => record.id,
+  fields: { payerId: v.string(), behavior: v.nullable(v.string()), record: openObject({ id: v.string() }) },
 };
 
 /** Returns the payment method with this id. Throws a 404 if it belongs to another payer, or if there is none. */

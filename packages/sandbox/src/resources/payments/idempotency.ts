@@ -1,9 +1,11 @@
+import * as v from "valibot";
 import { fingerprint } from "../../account/fingerprint.ts";
 import type { RecordKind } from "../../account/records.ts";
 import { UUID_V4 } from "../../account/uuid.ts";
 import type { Call } from "../../operation/operation.ts";
 import { Refusal, type RefusalReason, refuse } from "../../operation/refusal.ts";
 import type { Reply } from "../../operation/reply.ts";
+import { openObject } from "../../schema/object.ts";
 
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
 const REPLAYED = { "idempotent-replay": "true" };
@@ -23,9 +25,10 @@ interface KeptKey {
 }
 
 /** The idempotency keys of an account. */
-const idempotencyKeys: RecordKind<KeptKey> = {
+export const idempotencyKeys: RecordKind<KeptKey> = {
   name: "idempotencyKeys",
   keyOf: ({ key }) => key,
+  fields: { key: v.string(), body: v.string(), createdAt: v.number(), outcome: v.nullable(openObject({})) },
   atRest: (kept) => (kept.outcome === null ? undefined : kept),
 };
 

@@ -1,8 +1,10 @@
+import * as v from "valibot";
 import type { Account } from "../../account/account.ts";
 import type { RecordKind } from "../../account/records.ts";
 import { refuse } from "../../operation/refusal.ts";
 import { type ResourceView, viewOf } from "../../operation/resource.ts";
 import type { Amount } from "../../schema/money.ts";
+import { openObject } from "../../schema/object.ts";
 import type { Vocabulary } from "../../settings.ts";
 
 /** The guide's status words, and the OpenAPI file's `SUBMITTED` for a bank payment that is not charged yet. */
@@ -44,7 +46,23 @@ export interface KeptPayment {
 }
 
 /** The payments of an account. */
-export const payments: RecordKind<KeptPayment> = { name: "payments", keyOf: ({ id }) => id };
+export const payments: RecordKind<KeptPayment> = {
+  name: "payments",
+  keyOf: ({ id }) => id,
+  fields: {
+    id: v.string(),
+    intentId: v.string(),
+    payerId: v.string(),
+    facts: openObject({}),
+    sourceAmount: openObject({}),
+    receivingMethod: v.string(),
+    deliveryDate: v.string(),
+    failsLater: v.boolean(),
+    history: v.array(openObject({})),
+    requestedDocuments: v.array(openObject({})),
+    documentsAt: v.exactOptional(v.number()),
+  },
+};
 
 /** Returns the payment with this id. Throws a 404 if it belongs to another payer, or if there is none. */
 export function knownPayment(account: Account, id: string, payerId?: string): KeptPayment {

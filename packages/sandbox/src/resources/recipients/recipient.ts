@@ -6,7 +6,7 @@ import { type ResourceView, viewOf } from "../../operation/resource.ts";
 import { type Contact, contact } from "../../schema/contact.ts";
 import { country, line2, text } from "../../schema/fields.ts";
 import { documented, named } from "../../schema/label.ts";
-import { object } from "../../schema/object.ts";
+import { object, openObject } from "../../schema/object.ts";
 import { type ReceivingMethodRecord, receivingMethodResponse } from "./receiving-method.ts";
 
 /** The address of a recipient: only the first line and the country are certain. */
@@ -38,7 +38,11 @@ export interface KeptRecipient {
 }
 
 /** The recipients of an account. */
-export const recipients: RecordKind<KeptRecipient> = { name: "recipients", keyOf: ({ record }) => record.id };
+export const recipients: RecordKind<KeptRecipient> = {
+  name: "recipients",
+  keyOf: ({ record }) => record.id,
+  fields: { payerId: v.nullable(v.string()), record: openObject({ id: v.string(), categoryId: v.string() }) },
+};
 
 /** A recipient's address in a request. */
 export const recipientAddress: v.GenericSchema<RecipientAddress> = named(
