@@ -76,19 +76,24 @@ function plain(input: unknown): unknown {
 function create(world: World, ids: Record<Kind, Record<string, string>>, kind: Kind, name: string, given: object) {
   if (Object.hasOwn(ids[kind], name)) throw new SeedError([kind, name], "is a name that is already used.");
   const { id, status, documents, ...fields } = given as Record<string, unknown>;
-  // Recipients and payers have no status of their own here: their bodies go to the operation as they are.
-  const isMoved = kind === "payments" || kind === "paymentIntents";
-  const body = resolved({ ...fields, ...(isMoved ? {} : withoutUndefined({ status, documents })) }, ids, [kind, name]);
+  const isPayment = kind === "payments";
+  // Other records have neither of their own here: the operation refuses both.
+  const unknown = {
+    ...(isPayment || kind === "paymentIntents" ? {} : { status }),
+    ...(isPayment ? {} : { documents }),
+  };
+  const body = resolved({ ...fields, ...withoutUndefined(unknown) }, ids, [kind, name]);
   const record = carryOut(world, creators[kind], body, idsOf(kind, name, id), [kind, name]);
   const isTaken = Object.entries(ids[kind]).some(([other, used]) => other !== "local" && used === record.id);
   if (isTaken) throw new SeedError([kind, name, "id"], "is the id of another record of the seed.");
   ids[kind][name] = record.id;
   const control = createPaymentControl(world);
+  at([kind, name, "documents"], () => {
+    for (const type of (documents ?? []) as string[]) control.requestDocument(record.id, type);
+  });
   at([kind, name, "status"], () => {
     if (kind === "paymentIntents" && status === "EXPIRED") control.expireIntent(record.id);
-    if (kind !== "payments") return;
-    for (const type of (documents ?? []) as string[]) control.requestDocument(record.id, type);
-    if (status !== undefined) moveTo(world, record.id, status as PaymentStatus);
+    if (isPayment && status !== undefined) moveTo(world, record.id, status as PaymentStatus);
   });
 }
 

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { faultSchema } from "../faults/fault-schema.ts";
+import { documentType } from "../resources/documents/document.ts";
 import { transitions } from "../resources/payments/payment-lifecycle.ts";
 import { notList, object, openObject } from "../schema/object.ts";
 import { settingForms } from "../schema/settings.ts";
@@ -21,7 +22,7 @@ const payment = object({
   id: v.exactOptional(v.string()),
   paymentIntent: v.string(),
   status: v.exactOptional(v.picklist(Object.keys(transitions))),
-  documents: v.exactOptional(v.array(v.string())),
+  documents: v.exactOptional(v.array(documentType)),
 });
 const intent = openObject({ status: v.exactOptional(v.literal("EXPIRED")) });
 const named = <Body extends v.GenericSchema>(body: Body) => v.exactOptional(recordOf(body));

@@ -182,7 +182,7 @@ describe("a seed", () => {
     [{ recipients: { beans: { ...recipient, categoryId: LOCAL_PAYER_ID } } }, "recipients.beans"],
     [
       { paymentMethods: { c: { payer: "local", type: "CARD", data: { ...card, cvv: 1 } } } },
-      "paymentMethods.c.data.cvv must be a string.",
+      "paymentMethods.c.data.cvv must be a string: write it in quotes.",
     ],
     [
       { paymentMethods: { c: { payer: "local", type: "CARD", data: { ...card, expirationYear: "2001" } } } },
@@ -197,6 +197,18 @@ describe("a seed", () => {
       "payments.p.status cannot be used: The payment is CHARGED",
     ],
     [{ ...SEED, payments: { p: { paymentIntent: "sent", status: "GONE" } } }, "payments.p.status must be one of"],
+    [
+      { ...SEED, payments: { p: { paymentIntent: "sent", documents: ["invoice"] } } },
+      "payments.p.documents.0 must be a type of document such as INVOICE.",
+    ],
+    [
+      { ...SEED, payments: { p: { paymentIntent: "wanted", documents: ["GOVERNMENT_ISSUED_ID"] } } },
+      "payments.p.documents cannot be used: The payment is SUBMITTED.",
+    ],
+    [
+      { ...SEED, paymentIntents: { ...SEED.paymentIntents, late: { ...SEED.paymentIntents?.late, documents: [] } } },
+      "paymentIntents.late.documents is not a known field.",
+    ],
     [{ faults: [{ operation: "createPayer", kind: "rain" }] }, 'faults.0.kind must be one of "latency"'],
     [{ settings: { fees: { card: "much" } } }, "settings.fees.card must be a percentage"],
   ])("that is wrong names the field and changes nothing: %#", (seed, message) => {

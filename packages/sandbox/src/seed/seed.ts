@@ -54,7 +54,9 @@ export class SeedError extends TypeError {
 
   /** `problem` completes the sentence that begins with the path. */
   constructor(path: readonly string[], problem: string) {
-    super(`${path.join(".") || "The seed"} ${problem}`);
+    // In YAML, digits without quotes are a number.
+    const advice = problem === "must be a string." ? "must be a string: write it in quotes." : problem;
+    super(`${path.join(".") || "The seed"} ${advice}`);
     this.path = path;
   }
 }

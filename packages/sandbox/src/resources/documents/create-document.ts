@@ -2,14 +2,14 @@ import * as v from "valibot";
 import type { Account } from "../../account/account.ts";
 import { defineOperation, END_USER_HEADERS, type SandboxOperation } from "../../operation/operation.ts";
 import { ok } from "../../operation/reply.ts";
-import { reference, text, textLike } from "../../schema/fields.ts";
+import { reference, text } from "../../schema/fields.ts";
 import { documented, named } from "../../schema/label.ts";
 import { object } from "../../schema/object.ts";
 import { knownPayer } from "../payers/payer.ts";
 import { knownIntent } from "../payment-intents/payment-intent.ts";
 import { knownPayment } from "../payments/payment.ts";
 import { knownRecipient } from "../recipients/recipient.ts";
-import { type DocumentTarget, documents } from "./document.ts";
+import { type DocumentTarget, documents, documentType } from "./document.ts";
 import { FORM_LIFETIME_MS, uploadFields } from "./upload-form.ts";
 
 const targets = ["paymentIntent", "payment", "recipient"] as const satisfies readonly DocumentTarget[];
@@ -18,7 +18,7 @@ const body = named(
   "NewDocument",
   v.pipe(
     object({
-      type: textLike(/^[A-Z][A-Z0-9_]{0,63}$/, "must be a type of document such as INVOICE"),
+      type: documentType,
       fileType: v.picklist(["doc", "docx", "gif", "jpeg", "jpg", "pdf", "xls", "xlsx"]),
       filename: text(),
       payer: reference,

@@ -1,7 +1,14 @@
 import * as v from "valibot";
 import type { RecordKind } from "../../account/records.ts";
 import { type ResourceView, viewOf } from "../../operation/resource.ts";
+import { textLike } from "../../schema/fields.ts";
 import { openObject } from "../../schema/object.ts";
+
+/** A type of document: the vendor's list is open. */
+export const documentType: v.GenericSchema<string> = textLike(
+  /^[A-Z][A-Z0-9_]{0,63}$/,
+  "must be a type of document such as INVOICE",
+);
 
 /** The purpose of a document. */
 export type DocumentTarget = "paymentIntent" | "payment" | "recipient";

@@ -1,4 +1,6 @@
 import type { Account } from "../../account/account.ts";
+import { validated } from "../../schema/validated.ts";
+import { documentType } from "../documents/document.ts";
 import { type KeptPayment, type PaymentStatus, paymentStatusOf, payments } from "./payment.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -62,8 +64,12 @@ export function advance(
   return move(account, payment, status, now);
 }
 
-/** Requests a document for a payment, which is then under review. Throws an Error when it is too late for that. */
+/**
+ * Requests a document for a payment, which is then under review. Throws an Error when the payment cannot be reviewed, and
+ * a TypeError when no upload could have this type.
+ */
 export function requestDocument(account: Account, payment: KeptPayment, type: string, now: number): KeptPayment {
+  validated(documentType, type, ([{ rule }]) => new TypeError(`The type ${rule}`));
   const from = paymentStatusOf(payment);
   if (from !== "CHARGED" && from !== "UNDER_REVIEW") {
     throw new Error(`The payment is ${from}. A document can be requested only while it is CHARGED or UNDER_REVIEW.`);

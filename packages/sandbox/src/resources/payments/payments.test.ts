@@ -9,13 +9,15 @@ const pathOf = (id: string) => `/payments/${id}?payerId=${LOCAL_PAYER_ID}`;
 
 describe("createPayment", () => {
   it("captures an intent and charges the card", async () => {
-    const { intent, payIntent, get } = paymentFixture();
+    const { intent, payIntent, get, control } = paymentFixture();
     const { id, status, statusReasons, expiresAt, ...facts } = await intent({ details: { memo: "October" } });
+    control.advance(60_000);
     const paid = await payIntent(id);
     expect(paid.headers.get("idempotent-replay")).toBeNull();
     expect(paid.body).toEqual({
       ...facts,
       id: expect.any(String),
+      createdAt: new Date(NOW + 60_000).toISOString(),
       status: "CHARGED",
       sourceDescriptor: "PQ Coffee Beans Supply Co.",
       targetDescriptor: "PQ Local Sandbox Coffee",
@@ -118,6 +120,8 @@ describe("the life of a payment", () => {
     const { id } = await payment();
     expect(() => control.advancePayment(id, "DEPOSITED")).toThrow("It can go to: IN_TRANSIT, UNDER_REVIEW.");
     expect(() => control.advancePayment(id, "REFUNDED")).toThrow("cannot become REFUNDED");
+    control.advancePayment(id);
+    expect(() => control.advancePayment(id, "REFUNDED")).toThrow("It can go to: DEPOSITED.");
     expect(() => control.advancePayment("nothing")).toThrow("does not exist");
   });
 
@@ -125,10 +129,23 @@ describe("the life of a payment", () => {
     const { payment, get, control } = paymentFixture();
     const { id } = await payment();
     control.requestDocument(id, "GOVERNMENT_ISSUED_ID");
+    control.requestDocument(id, "SUPPLIER_INVOICE_OR_PURCHASE_ORDER");
+    control.requestDocument(id, "CARD_OR_BANK_STATEMENT");
     expect((await get(pathOf(id))).status).toBe("UNDER_REVIEW");
-    expect(() => control.advancePayment(id)).toThrow("needs documents: GOVERNMENT_ISSUED_ID");
+    control.provideDocument(id, "CARD_OR_BANK_STATEMENT");
+    control.provideDocument(id, "GOVERNMENT_ISSUED_ID");
+    expect(() => control.advancePayment(id)).toThrow("needs documents: SUPPLIER_INVOICE_OR_PURCHASE_ORDER");
     control.advancePayment(id, "REFUNDED");
     expect(() => control.requestDocument(id, "GOVERNMENT_ISSUED_ID")).toThrow("REFUNDED");
+  });
+
+  it("has no review before the charge, nor for a document that could not be uploaded", async () => {
+    const { payment, method, control } = paymentFixture();
+    const bank = await payment({ paymentMethod: { id: await method("41541433888") } });
+    expect(() => control.requestDocument(bank.id, "GOVERNMENT_ISSUED_ID")).toThrow("The payment is SUBMITTED.");
+    const { id } = await payment();
+    expect(() => control.requestDocument(id, "invoice")).toThrow("must be a type of document such as INVOICE");
+    expect(control.state().payments.map(({ status }) => status)).toEqual(["SUBMITTED", "CHARGED"]);
   });
 
   it("uses the words of the OpenAPI file on request", async () => {
@@ -205,15 +222,20 @@ describe("the autopilot", () => {
     const { payment, control } = paymentFixture();
     const { id } = await payment();
     control.requestDocument(id, "GOVERNMENT_ISSUED_ID");
+    control.requestDocument(id, "CARD_OR_BANK_STATEMENT");
     control.setAutopilot(true);
     control.advance(5 * DAY);
     control.provideDocument(id, "GOVERNMENT_ISSUED_ID");
+    control.advance(5 * DAY);
+    control.provideDocument(id, "CARD_OR_BANK_STATEMENT");
     expect(control.state().payments[0]?.status).toBe("UNDER_REVIEW");
     control.advance(DAY);
-    expect(control.state().payments[0]?.history[2]).toEqual({
-      status: "IN_TRANSIT",
-      at: new Date(NOW + 6 * DAY).toISOString(),
-    });
+    const at = new Date(NOW + 11 * DAY).toISOString();
+    // Its delivery date is long over.
+    expect(control.state().payments[0]?.history.slice(2)).toEqual([
+      { status: "IN_TRANSIT", at },
+      { status: "DEPOSITED", at },
+    ]);
   });
 
   it("goes on from where a payment was advanced to by hand", async () => {
@@ -253,11 +275,17 @@ describe("refundPayment", () => {
 
   it("stops a check in the mail, but no electronic payment on its way", async () => {
     const { payment, recipient: create, post, control } = paymentFixture();
-    const electronic = await payment();
-    const mailed = await payment({ recipient: { id: (await create({ receivingMethod: check })).id } });
-    for (const { id } of [electronic, mailed]) control.advancePayment(id, "IN_TRANSIT");
-    expect((await post(refund(electronic.id), {})).body).toEqual({ status: "REFUND_FAILED" });
-    expect((await post(refund(mailed.id), {})).body).toEqual({ status: "REFUNDED" });
+    const account = { accountNumber: "3829473294723", routingNumber: "021000021", beneficiaryName: "Coffee Beans" };
+    for (const [receivingMethod, status] of [
+      [{ type: "ACH", ...account }, "REFUND_FAILED"],
+      [{ type: "EFT", ...account }, "REFUND_FAILED"],
+      [{ type: "WIRE", ...account, country: "US" }, "REFUND_FAILED"],
+      [check, "REFUNDED"],
+    ]) {
+      const { id } = await payment({ recipient: { id: (await create({ receivingMethod })).id } });
+      control.advancePayment(id, "IN_TRANSIT");
+      expect((await post(refund(id), {})).body).toEqual({ status });
+    }
   });
 
   it("fails with 200 once the money was deposited", async () => {
