@@ -43,6 +43,9 @@ export interface LocalWebhookControl {
 }
 
 const POLL_MS = 5;
+// Taken now, because `waitFor` measures real time also in a test that fakes the timers.
+const { setTimeout } = globalThis;
+const elapsed = performance.now.bind(performance);
 
 /** Creates the control of webhooks, without announcements. */
 export function createWebhookControl(webhooks: Webhooks): WebhookControl & LocalWebhookControl {
@@ -64,14 +67,13 @@ export function createWebhookControl(webhooks: Webhooks): WebhookControl & Local
       webhooks.addFault(fault);
     },
     async waitFor(event, { within = 1000 } = {}) {
-      const until = performance.now() + within;
+      const until = elapsed() + within;
       for (;;) {
         const found = webhooks
           .all()
           .find((delivery) => delivery.event.event === event && delivery.state === "delivered");
         if (found) return found;
-        if (performance.now() >= until)
-          throw new Error(`No delivery of ${event} got a 200 response within ${within} ms.`);
+        if (elapsed() >= until) throw new Error(`No delivery of ${event} got a 200 response within ${within} ms.`);
         await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       }
     },
