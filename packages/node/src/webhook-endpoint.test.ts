@@ -65,6 +65,26 @@ it("asks for another delivery of an event that a form parser took apart, and rep
   expect(handled).toEqual([]);
 });
 
+it.each([
+  ["a bigint", () => ({ ...EVENT, more: 1n })],
+  ["arrays nested too deep", () => ({ ...EVENT, more: JSON.parse("[".repeat(30_000) + "]".repeat(30_000)) })],
+])("asks for another delivery of an event that was parsed with %s, and reports why", async (_, parse) => {
+  const onError = vi.fn();
+  const { endpoint, handled } = setUp({ onError });
+  const origin = await listen(
+    createServer((request, response) =>
+      request.resume().on("end", () => endpoint(Object.assign(request, { body: parse() }), response)),
+    ),
+  );
+  expect((await deliver(origin)).status).toBe(503);
+  expect(onError.mock.calls).toMatchObject([
+    [{ code: "configuration_invalid", message: expect.stringContaining("that JSON cannot hold") }],
+  ]);
+  // Nobody without the secret learns of it.
+  expect((await deliver(origin, EVENT, `/hooks/${"z".repeat(43)}`)).status).toBe(404);
+  expect(handled).toEqual([]);
+});
+
 it("handles an event that was parsed as JSON although its content type is that of a form", async () => {
   const { endpoint, handled } = setUp();
   const app = express();

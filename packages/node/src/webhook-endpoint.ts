@@ -50,18 +50,27 @@ function withParsedBody(standard: Request, { request }: NodeNative): Request {
   dropBody(standard);
   const { body } = request as { readonly body?: unknown };
   const isText = typeof body === "string" || body instanceof Uint8Array;
-  const text = isText ? body : JSON.stringify(body);
+  const text = isText ? body : jsonOf(body);
   const { method } = standard;
   if (method === "GET" || method === "HEAD") return new Request(standard.url, { method });
   // A form parser splits JSON at its `=` and `&`, which leaves no `event`.
   const hasEvent = typeof (body as { readonly event?: unknown } | null | undefined)?.event === "string";
   const isForm = !isText && !hasEvent && FORM.test(request.headers["content-type"] ?? "");
-  const isLost = (text === undefined || isForm) && hadBody(request);
+  const isLost = body === undefined || isForm ? hadBody(request) : text === undefined;
   return new Request(standard.url, {
     method,
     body: isLost ? lostBody() : (text as string),
     duplex: "half",
   } as RequestInit);
+}
+
+// A parser of its own choice may return values that JSON cannot hold, and anyone may send JSON that is nested too deep.
+function jsonOf(body: unknown): string | undefined {
+  try {
+    return JSON.stringify(body);
+  } catch {
+    return undefined;
+  }
 }
 
 const FORM = /^\s*(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
@@ -73,7 +82,7 @@ function hadBody({ headers }: NodeNative["request"]): boolean {
 /** Returns a body that fails when it is read, so that the vendor delivers the event again. */
 function lostBody(): ReadableStream {
   const error = configurationInvalid(
-    "The body of a webhook was parsed as a form, or read and not kept, before the endpoint was called. Mount the endpoint before the body parser, or put the text or the parsed JSON into `request.body`.",
+    "The body of a webhook was parsed as a form or into values that JSON cannot hold, or read and not kept, before the endpoint was called. Mount the endpoint before the body parser, or put the text or the parsed JSON into `request.body`.",
   );
   return new ReadableStream({ start: (controller) => controller.error(error) });
 }
