@@ -25,8 +25,8 @@ export function crossOrigin(allowedOrigins: readonly string[], allowedHeaders: r
       '`allowedOrigins` must list exact origins, such as "https://shop.example" or "capacitor://localhost".',
     );
   }
-  const wanted = [...REQUEST_HEADERS, ...allowedHeaders];
-  if (!wanted.every((name) => typeof name === "string" && /^[\w-]+$/.test(name))) {
+  const wanted = REQUEST_HEADERS.concat(allowedHeaders);
+  if (!Array.isArray(allowedHeaders) || !wanted.every((name) => typeof name === "string" && /^[\w-]+$/.test(name))) {
     throw configurationInvalid("`allowedHeaders` must list header names.");
   }
   const allowed = new Set(allowedOrigins);

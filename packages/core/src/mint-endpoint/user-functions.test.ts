@@ -250,6 +250,8 @@ describe("options that cannot be are refused at once:", () => {
     ["two headers in one", { allowedHeaders: ["x-a, x-b"] }],
     ["any header", { allowedHeaders: ["*"] }],
     ["a header that is not text", { allowedHeaders: [7 as never] }],
+    ["a header that is not in a list", { allowedHeaders: "x-csrf-token" as never }],
+    ["a list of headers that is null", { allowedHeaders: null as never }],
     ["no time", { timeout: 0 }],
     ["a time that is none", { timeout: Number.NaN }],
     ["more time than a timer has", { timeout: 2 ** 31 }],
