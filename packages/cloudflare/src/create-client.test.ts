@@ -1,5 +1,5 @@
 import { createSandbox, LOCAL_API_KEY, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { type Bindings, createClient, type Fetch } from "./index.ts";
 
 const PRODUCTION = "https://connect.plastiq.com/api";
@@ -40,6 +40,16 @@ describe("where a client goes", () => {
       expect.objectContaining({ code: "configuration_invalid", outcome: "not-sent" }),
     );
   });
+});
+
+it("logs one line for each attempt when the binding PLASTIQ_LOG says so", async () => {
+  const log = vi.spyOn(console, "debug").mockImplementation(() => {});
+  onTestFinished(() => log.mockRestore());
+  for (const PLASTIQ_LOG of ["debug", "warn"]) {
+    const connect = createClient({ PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_LOG }, { fetch: sandboxFetch().fetch });
+    await connect.payers.retrieve(LOCAL_PAYER_ID, { endUser: "none" });
+  }
+  expect(log.mock.calls.map(String)).toEqual([expect.stringMatching(/^plastiq-connect retrievePayer GET .* 200 /)]);
 });
 
 describe("the API key", () => {

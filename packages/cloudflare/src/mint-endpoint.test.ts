@@ -143,14 +143,15 @@ describe("without a Worker around it", () => {
     );
   });
 
-  it("takes a limiter of rate-limiter-flexible, and a client made of the bindings", async () => {
+  it("takes a limiter of rate-limiter-flexible and a client made of the bindings, and passes the bindings on", async () => {
     const consume = vi.fn(async () => {});
     const given = vi.fn(() => client);
+    const authorize = vi.fn(options.authorize);
     const env = { PLASTIQ_API_KEY: "of the request" };
-    expect((await mintEndpoint({ ...options, client: given, rateLimit: { consume } })(post(), env, ctx)).status).toBe(
-      200,
-    );
+    const endpoint = mintEndpoint({ ...options, authorize, client: given, rateLimit: { consume } });
+    expect((await endpoint(post(), env, ctx)).status).toBe(200);
     expect([consume.mock.calls, given.mock.calls]).toEqual([[[LOCAL_PAYER_ID]], [[env]]]);
+    expect(authorize.mock.calls).toMatchObject([[{ method: "POST" }, { native: { env, ctx } }]]);
   });
 
   it("does not reveal that a key is not bound", async () => {

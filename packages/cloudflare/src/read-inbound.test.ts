@@ -20,11 +20,10 @@ describe("readInbound", () => {
     ["no address when there is none", undefined, undefined],
     ["no address when there is another IPv4 address", "203.0.113.9", undefined],
   ])("reports, instead of a placeholder of Pseudo IPv4, %s", (_, v6, ip) => {
-    const request = new Request("https://worker.example", {
-      headers: { "cf-connecting-ip": "254.252.239.103", ...(v6 && { "cf-connecting-ipv6": v6 }) },
-    });
-
-    expect(endUserFrom(readInbound(request)).ip).toBe(ip);
+    for (const placeholder of ["240.0.0.1", "254.252.239.103", "255.0.0.9"]) {
+      const headers = { "cf-connecting-ip": placeholder, ...(v6 && { "cf-connecting-ipv6": v6 }) };
+      expect(endUserFrom(readInbound(new Request("https://worker.example", { headers }))).ip).toBe(ip);
+    }
   });
 
   it("ignores CF-Connecting-IPv6 unless the address is a placeholder, because a client can send it", () => {

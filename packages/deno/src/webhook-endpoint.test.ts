@@ -1,5 +1,6 @@
 import { createMemoryClaimStore } from "@plastiq-connect/core/webhooks";
 import { expect, it, vi } from "vitest";
+import { createDenoKvClaimStore } from "./deno-kv-claim-store.ts";
 import { webhookEndpoint } from "./webhook-endpoint.ts";
 
 const SECRET = "k3".repeat(22);
@@ -21,4 +22,8 @@ it("handles events of the address that Deno saw, and passes on what Deno.serve p
   const { status, info } = await deliver(ADDRESS);
   expect(status).toBe(200);
   expect(onEvent.mock.calls).toEqual([[EVENT, { ip: ADDRESS, native: { info } }]]);
+});
+
+it("refuses a claim store that would remember no event", () => {
+  expect(() => createDenoKvClaimStore({} as never, { retention: 0 })).toThrow("`retention`");
 });
