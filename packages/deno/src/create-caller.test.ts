@@ -61,27 +61,45 @@ describe.each(Object.keys(FORMS) as (keyof typeof FORMS)[])("in real Deno, as %s
   });
 });
 
-it("does not claim that nothing was sent when a fetch of the options lacks a permission after it has sent", async () => {
-  const logging = `createCaller({ apiKey, baseUrl, retries: 0, fetch: async (url, init) => {
+it("does not claim that nothing was sent when a fetch of the options fails after it has sent", async () => {
+  const failing = (
+    failure: string,
+  ): string => `createCaller({ apiKey, baseUrl, retries: 0, fetch: async (url, init) => {
     const response = await fetch(url, init);
-    if (init.method === "POST") await Deno.writeTextFile("/tmp/responses.log", String(response.status));
+    if (init.method === "POST") ${failure};
     return response;
   } })`;
+  // The first one lacks a permission, the second one names the host as Deno does in the error of another one.
+  const callers = [
+    failing('await Deno.writeTextFile("/tmp/responses.log", "")'),
+    failing("throw new Error(JSON.stringify(new URL(url).host))"),
+  ];
 
-  const { stdout } = await runDeno(script(logging), { permissions: [`--allow-net=127.0.0.1:${sandbox.port}`] });
+  const { stdout } = await runDeno(script(...callers), { permissions: [`--allow-net=127.0.0.1:${sandbox.port}`] });
 
-  expect(sandbox.control.seen().map(({ operation }) => operation)).toEqual(["retrievePayer", "createPayer"]);
-  expect(JSON.parse(stdout)).toMatchObject({ outcome: "unknown", message: expect.stringContaining("NotCapable") });
+  expect(sandbox.control.seen().filter(({ operation }) => operation === "createPayer")).toHaveLength(2);
+  expect(
+    stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+  ).toMatchObject([
+    { outcome: "unknown", message: expect.stringContaining("NotCapable") },
+    { outcome: "unknown", code: "network_failed" },
+  ]);
 });
 
-it.each(CALLERS)("makes its requests with a fetch that the options bring: %s", async (_, caller) => {
-  const own = caller.replace("retries: 0", `fetch: async () => Response.json({ id: "${LOCAL_PAYER_ID}" })`);
+it.each(CALLERS)(
+  "makes its requests with a fetch that the options bring, as a test's without a promise: %s",
+  async (_, caller) => {
+    const own = caller.replace("retries: 0", `fetch: () => Response.json({ id: "${LOCAL_PAYER_ID}" })`);
 
-  const { stdout, stderr } = await runDeno(script(own));
+    const { stdout, stderr } = await runDeno(script(own));
 
-  expect({ stdout, stderr }).toEqual({ stdout: `{"id":"${LOCAL_PAYER_ID}"}\n`, stderr: "" });
-  expect(sandbox.control.seen()).toEqual([]);
-});
+    expect({ stdout, stderr }).toEqual({ stdout: `{"id":"${LOCAL_PAYER_ID}"}\n`, stderr: "" });
+    expect(sandbox.control.seen()).toEqual([]);
+  },
+);
 
 it("holds no more of Deno for many callers than for one", async () => {
   const counting = `

@@ -105,13 +105,20 @@ it("logs nothing, and neither asks nor fails, when it may not read PLASTIQ_LOG",
   expect(stdout).not.toContain("plastiq-connect ");
 });
 
-it("names the vendor's host in the flag", async () => {
-  const { stdout } = await runDeno(MINT, {
-    permissions: [ALLOW_ENV],
-    env: { PLASTIQ_API_KEY: "test-key", PLASTIQ_ENVIRONMENT: "production" },
-  });
+it("names the vendor's host in the flag, also one that ends with a dot", async () => {
+  const { stdout } = await runDeno(`
+    import { createClient } from "@plastiq-connect/deno";
+    const options = { apiKey: "test-key", retries: 0 };
+    for (const place of [{ environment: "production" }, { baseUrl: "https://connect.example.:8443/api" }]) {
+      const { payers } = createClient({ ...options, ...place });
+      await payers.retrieve("${LOCAL_PAYER_ID}", { endUser: "none" }).catch(({ message }) => console.log(message));
+    }
+  `);
 
-  expect(JSON.parse(stdout).message).toMatch(/ --allow-net=connect\.plastiq\.com$/);
+  expect(stdout.trim().split("\n")).toEqual([
+    expect.stringMatching(/ --allow-net=connect\.plastiq\.com$/),
+    expect.stringMatching(/ --allow-net=connect\.example\.:8443$/),
+  ]);
 });
 
 it("needs no permission for what options say", async () => {
