@@ -138,6 +138,14 @@ describe("a claim that comes after the time limit", () => {
     expect(handled).toHaveLength(1);
   });
 
+  it("is left to the delivery that has it", async () => {
+    const store = createMemoryClaimStore();
+    await store.claim(EVENT.id, "another", 60_000);
+    const { errors } = await deliverLate(store);
+    expect(errors).toMatchObject([{ code: "timed_out" }]);
+    expect(await store.claim(EVENT.id, "a third", 1)).toBe("busy");
+  });
+
   it("is reported when it cannot be released", async () => {
     const { errors } = await deliverLate({ ...createMemoryClaimStore(), release: async () => fail() });
     expect(errors).toMatchObject([{ code: "timed_out" }, { message: "store gone" }]);

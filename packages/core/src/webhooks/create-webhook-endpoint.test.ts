@@ -159,6 +159,10 @@ describe("createWebhookEndpoint", () => {
     expect(() => createWebhookEndpoint(options as never)).toThrow("The options must be an object.");
   });
 
+  it.each([1, 60_000])("accepts a timeout of %i ms", (timeout) => {
+    expect(() => endpointOf({ timeout })).not.toThrow();
+  });
+
   it.each([
     [{ onEvent: undefined }, "`onEvent`"],
     [{ store: undefined }, "`store`"],

@@ -61,6 +61,12 @@ describe("createWebhookEndpoint", () => {
       expect(responses.map(({ status }) => status)).toEqual([200, 404, 200, 404, 200, 404]);
     });
 
+    it.each([43, 200])("accepts a secret of %i characters", async (length) => {
+      // 32 random bytes are 43 characters of base64url.
+      const secret = "aZ9_-".repeat(40).slice(0, length);
+      expect((await endpointOf({ secret }).deliver({ path: `/hooks/${secret}` })).status).toBe(200);
+    });
+
     it.each([
       ["short", "k3".repeat(21)],
       ["long", "k3".repeat(101)],
