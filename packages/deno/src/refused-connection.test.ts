@@ -57,7 +57,7 @@ describe("a refused connection in Deno", () => {
     const port = await listen(
       createTcpServer((socket) => {
         socket.on("error", () => {});
-        socket.once("data", () => socket.end(refusals.pop()));
+        socket.once("data", () => socket.end(refusals.pop() ?? ""));
       }),
     );
     const [mint, payer] = await failures({ PLASTIQ_BASE_URL: `https://127.0.0.1:${port}/api` });
