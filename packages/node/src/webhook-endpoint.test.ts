@@ -1,6 +1,9 @@
+import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
+import { connect as connectHttp2, createServer as createHttp2Server } from "node:http2";
+import type { AddressInfo } from "node:net";
 import express from "express";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { deliver, EVENT, listen, SECRET, SERVERS, setUp } from "./testing/webhook-fixture.ts";
 
 describe.each(Object.entries(SERVERS))("webhookEndpoint in %s", (_, serve) => {
@@ -45,6 +48,26 @@ it.each([
   ]);
   expect(await post(`/hooks/${"z".repeat(43)}`)).toBe(404);
   expect(handled).toEqual([]);
+});
+
+it.each([
+  ["asks for another delivery of an event whose body was read and not kept", JSON.stringify(EVENT), 503],
+  ["responds 400 to a delivery without a body that was read before", undefined, 400],
+])("%s, over HTTP/2 and without its length", async (_, body, status) => {
+  const { endpoint } = setUp({ onError: () => {} });
+  const server = createHttp2Server(async (request, response) => {
+    for await (const _ of request);
+    await endpoint(request as never, response as never);
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const session = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  onTestFinished(() => session.destroy());
+  const head = { ":method": "POST", ":path": `/hooks/${SECRET}` };
+  const stream = session.request(head, { endStream: body === undefined });
+  stream.end(body);
+  const [headers] = await once(stream, "response");
+  expect(headers[":status"]).toBe(status);
 });
 
 it("asks for another delivery of an event that a form parser took apart, and reports why", async () => {

@@ -75,7 +75,11 @@ function jsonOf(body: unknown): string | undefined {
 
 const FORM = /^\s*(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 
-function hadBody({ headers }: NodeNative["request"]): boolean {
+function hadBody(request: NodeNative["request"]): boolean {
+  const { headers } = request;
+  const { stream } = request as { readonly stream?: { readonly endAfterHeaders?: boolean } };
+  // Over HTTP/2, a body needs no header.
+  if (stream?.endAfterHeaders === false) return true;
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
