@@ -53,6 +53,19 @@ line of JSON on stdout, and an error one line of JSON on stderr:
 This program is independent of Plastiq.`;
 }
 
+/** Returns the part of a command's help that is about a subcommand, or the whole help if there is none. */
+export function helpAbout(help: string, command: string, subcommand: string = ""): string {
+  const sections = help.split("\n\n");
+  const own = sections.filter((section) => /^(?:Options|Actions) of (\w+)/.exec(section)?.[1] === subcommand);
+  if (own.length === 0) return help;
+  const entriesOf = (title: string) => {
+    const [, ...entries] = sections.find((section) => section.startsWith(`${title}:\n`))?.split(/\n(?= {2}\S)/) ?? [];
+    const about = entries.filter((entry) => entry.includes(`plastiq-connect ${command} ${subcommand}`));
+    return about.length === 0 ? [] : [[`${title}:`, ...about].join("\n")];
+  };
+  return [...entriesOf("Usage"), ...own, ...entriesOf("Examples")].join("\n\n");
+}
+
 /** Fits help to the output, and makes its titles bold. */
 export function paintHelp(help: string, { colors: { bold }, width }: Pick<Output, "colors" | "width">): string {
   // Bold first: a title may take two lines.

@@ -60,6 +60,19 @@ describe.concurrent("the program", () => {
     expect(stderr).toContain(hint);
   });
 
+  it.each([
+    [["sandbox", "fault", "--kind", "html", "--help"], "--retry-after", ["--autopilot", "--force", "--seed <file>"]],
+    [["sandbox", "control", "refund", "-h"], "refund --payment", ["--retry-after", "--force"]],
+    [["help", "sandbox", "init"], "plastiq-connect sandbox init && ", ["--retry-after", "--autopilot"]],
+    [["webhook", "trigger", "--help"], "webhook trigger <event>", ["--forward-to"]],
+  ])("shows the help of a subcommand only: %j", async (args, own, others) => {
+    const { exitCode, stdout } = await runOnPipe(args);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^Usage:\n {2}plastiq-connect [^\n]+\n\n(?:Actions|Options) of /);
+    expect(stdout).toContain(own);
+    for (const other of others) expect(stdout).not.toContain(other);
+  });
+
   const key = "k3y-on-the-command-line";
   it.each([
     [["mint", "--api-key", key]],

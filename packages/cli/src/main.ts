@@ -10,7 +10,7 @@ import { webhook } from "./commands/webhook/index.ts";
 import { complete, completion } from "./completion/index.ts";
 import { reportError } from "./error-report.ts";
 import { ExitCode } from "./exit-code.ts";
-import { generalHelp, paintHelp } from "./help.ts";
+import { generalHelp, helpAbout, paintHelp } from "./help.ts";
 import { suggestion } from "./suggestion.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -42,14 +42,15 @@ async function dispatch(context: Context): Promise<ExitCode> {
     case "help":
     case "--help":
     case "-h": {
-      const help = args[0] === undefined ? generalHelp(COMMANDS) : commandNamed(args[0]).help;
+      const [name, subcommand] = args;
+      const help = name === undefined ? generalHelp(COMMANDS) : helpAbout(commandNamed(name).help, name, subcommand);
       out.line(paintHelp(help, out));
       return ExitCode.ok;
     }
   }
   const command = commandNamed(first);
   if (args.includes("--help") || args.includes("-h")) {
-    out.line(paintHelp(command.help, out));
+    out.line(paintHelp(helpAbout(command.help, first, args[0]), out));
     return ExitCode.ok;
   }
   return await command.run({ ...context, args });

@@ -37,8 +37,8 @@ it("does not change an order's number that contains the name", () => {
 it("names a command in an error as the user started the program", async () => {
   const npx = { npm_config_user_agent: "npm/11.19.1 node/v24.21.0 linux x64" };
   const args = ["sandbox", "control", "nothing"];
-  expect((await runOnPipe(args)).stderr).toContain(" See plastiq-connect sandbox --help.");
-  expect((await runOnPipe(args, { env: npx })).stderr).toContain(" See npx plastiq-connect sandbox --help.");
+  expect((await runOnPipe(args)).stderr).toContain(" See plastiq-connect sandbox control --help.");
+  expect((await runOnPipe(args, { env: npx })).stderr).toContain(" See npx plastiq-connect sandbox control --help.");
   expect((await runOnPipe(["mintt"], { env: npx })).stderr).toContain("Did you mean mint?");
   expect((await runOnPipe(["deploy"], { env: npx })).stderr).toContain(
     " npx plastiq-connect --help lists the commands.",

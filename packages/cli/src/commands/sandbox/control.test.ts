@@ -149,7 +149,7 @@ describe.concurrent("sandbox control, when the sandbox refuses", () => {
     expect(sandbox.control.snapshot().settings).toEqual(before);
     expect(sandbox.control.faults()).toEqual([]);
     const { error } = JSON.parse(stderr);
-    expect(error).toMatchObject({ exitCode, advice: "See plastiq-connect sandbox --help." });
+    expect(error).toMatchObject({ exitCode, advice: `See plastiq-connect sandbox ${args[0]} --help.` });
     return error;
   };
 

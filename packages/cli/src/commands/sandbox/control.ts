@@ -13,7 +13,7 @@ import { readSeedFile } from "./seed-file.ts";
 
 /** 1,000 years. */
 const MOST_MS = 9_999_999_999;
-const MORE = "See plastiq-connect sandbox --help.";
+const MORE = "See plastiq-connect sandbox control --help.";
 const onOff = ["on", "off"] as const;
 const presence = ["with", "without"] as const;
 

@@ -7,7 +7,7 @@ import { UsageError } from "../../usage-error.ts";
 import { localControl } from "../webhook/local-control.ts";
 
 const MOST = 2 ** 31 - 1;
-const MORE = "See plastiq-connect sandbox --help.";
+const MORE = "See plastiq-connect sandbox fault --help.";
 
 /** Queues a fault in a running sandbox, or removes all. */
 export async function injectFault({ args, env, out }: Context): Promise<ExitCode> {

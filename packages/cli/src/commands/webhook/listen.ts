@@ -29,7 +29,7 @@ export async function listen({ args, env, out, err, signal }: Context): Promise<
   const events = flags.events?.split(",").map((name) => name.trim()) ?? [];
   if (events.includes("")) throw new UsageError("--events must be names of events with commas between them.");
   checkEvents(events, "Each of --events", flags["any-event"] === true);
-  const reached = localControl(flags["base-url"], env, "See plastiq-connect webhook --help.");
+  const reached = localControl(flags["base-url"], env, "See plastiq-connect webhook listen --help.");
   const control = await untilAborted(signal, reached);
   const { baseUrl } = localTarget(flags["base-url"], env);
   const connection = await untilAborted(signal, connect(baseUrl));

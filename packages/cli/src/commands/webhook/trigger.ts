@@ -22,7 +22,7 @@ export async function trigger({ args: [name = "", ...args], env, out }: Context)
     json: { type: "boolean" },
   });
   checkEvents([name], "The argument after webhook trigger", flags["any-event"] === true);
-  const control = await localControl(flags["base-url"], env, "See plastiq-connect webhook --help.");
+  const control = await localControl(flags["base-url"], env, "See plastiq-connect webhook trigger --help.");
   const event = {
     id: flags.id ?? crypto.randomUUID(),
     event: name,

@@ -127,7 +127,7 @@ describe.concurrent("webhook", () => {
     const { exitCode, stderr } = await runOnPipe(args, { env: sandbox.env });
     expect(exitCode).toBe(2);
     expect(stderr).toContain("longer than 64 KiB");
-    expect(stderr).toContain("See plastiq-connect webhook --help.");
+    expect(stderr).toContain("See plastiq-connect webhook trigger --help.");
   });
 
   it.each(["listen", "trigger"])("says that no sandbox runs: %s", async (action) => {
