@@ -79,5 +79,8 @@ function agoOf(ms: number): string {
 /** Returns the name of a payer. */
 export function nameOf(payerId: string | null, { overview }: Model): string {
   if (payerId === null) return "any payer";
-  return overview?.payers.find(({ id }) => id === payerId)?.name || payerId;
+  const payer = overview?.payers.find(({ id }) => id === payerId);
+  // Only the newest payers are known here.
+  const isDeleted = !payer && overview?.payers.length === overview?.totals.payers;
+  return payer?.name || (isDeleted ? `${payerId} (deleted)` : payerId);
 }

@@ -138,6 +138,17 @@ it("opens a request: every header, the body without secrets, the reason, and the
   expect(await page.evaluate("document.activeElement.textContent")).toContain("Request 7, 200");
 });
 
+it("says that the payer of a client secret is deleted", async () => {
+  const { id } = (await (await send("payers", { contact: { email: "a@b.example" } })).json()) as { id: string };
+  await send("client-secrets", { payer: { id }, type: "CARD" });
+  const page = await inspect();
+  const payer = page.locator(".secret-name .lower").last();
+  await eventually(() => payer.textContent()).toBe("a@b.example");
+  const headers = { authorization: `Bearer ${LOCAL_API_KEY}` };
+  await fetch(`${fixture.sandbox.baseUrl}/payers/${id}`, { method: "DELETE", headers });
+  await eventually(() => payer.textContent()).toBe(`${id} (deleted)`);
+});
+
 it("shows an e-mail address once when nothing else is known of a payer", async () => {
   await send("payers", { contact: { email: "a@b.example" } });
   const page = await inspect();
