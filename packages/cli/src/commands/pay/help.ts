@@ -36,7 +36,7 @@ Options:
                         call, and 10000 for one attempt
   --verbose             one line for each request, on stderr
   --json                no questions, and one line of JSON: paymentId, status,
-                        replayed, payerId, intentId, order, attempt,
+                        createdAt, replayed, payerId, intentId, order, attempt,
                         targetAmount, fees, sourceAmount, environment, baseUrl.
                         intentId is null when unknown after a replay.
 ${CONNECTION_HELP}

@@ -191,11 +191,13 @@ async function send({ client, call, target, flags, context }: Work, order: Order
     const { out } = context;
     const { dim } = out.colors;
     const facts = { paymentId: plain(payment.id), status: plain(payment.status ?? "unknown") };
+    const createdAt = payment.createdAt === undefined ? null : plain(payment.createdAt);
     if (flags.json) {
       const { fees = [], targetAmount } = payment;
       out.line(
         jsonLine({
           ...facts,
+          createdAt,
           replayed,
           payerId: order.payerId,
           // An earlier run may have paid another intent under the same key.
@@ -214,6 +216,7 @@ async function send({ client, call, target, flags, context }: Work, order: Order
         [dim("payment"), facts.paymentId],
         [dim("status"), facts.status],
         [dim("paid"), amountText(payment.sourceAmount)],
+        ...(createdAt === null ? [] : [[dim("date"), createdAt] as const]),
         [dim("order"), `${order.number}, attempt ${order.attempt}`],
         ...(replayed ? [[dim("replayed"), "yes: this key had made the payment already"] as const] : []),
         [dim("environment"), `${target.place} ${dim(target.baseUrl)}`],

@@ -40,7 +40,9 @@ describe.concurrent("pay", () => {
     expect(stderr).toMatch(/^total +102\.85 USD$/m);
     const [payment, ...more] = sandbox.control.state().payments;
     expect(more).toEqual([]);
-    expect(stdout).toContain(`payment      ${payment?.id}\nstatus       CHARGED\npaid         102.85 USD\n`);
+    expect(stdout).toContain(
+      `payment      ${payment?.id}\nstatus       CHARGED\npaid         102.85 USD\ndate         ${payment?.history[0]?.at}\n`,
+    );
     expect(stdout + stderr).not.toMatch(/(?<!-)\b\d{12,}\b/);
   });
 
@@ -53,6 +55,7 @@ describe.concurrent("pay", () => {
     expect(JSON.parse(stdout)).toEqual({
       paymentId: payment?.id,
       status: "CHARGED",
+      createdAt: payment?.history[0]?.at,
       replayed: false,
       payerId: shop.payer,
       intentId: payment?.intentId,
