@@ -26,7 +26,7 @@ export function checkBaseUrl(flags: ConnectionFlags, env: Context["env"]): [find
         : env.PLASTIQ_BASE_URL
           ? "PLASTIQ_BASE_URL"
           : "PLASTIQ_ENVIRONMENT";
-    return [problem(CHECK, ExitCode.usage, error.message, `Correct ${source}.`)];
+    return [problem(CHECK, ExitCode.usage, error.message.replace(/^\w+(?= must)/, source), `Correct ${source}.`)];
   }
   const { baseUrl, place } = target;
   if (!/^(?:debug|info|warn|error|off|)$/i.test(env.PLASTIQ_LOG ?? "")) {

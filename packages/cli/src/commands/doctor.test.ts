@@ -77,7 +77,10 @@ describe.concurrent("doctor", () => {
   ])("reports a base URL that cannot be used: %s %o", async (args, env: Record<string, string>, source) => {
     const { exitCode, environment, finding, results } = await examine(args, { env });
     expect({ exitCode, environment }).toEqual({ exitCode: 2, environment: null });
-    expect(finding("environment")).toMatchObject({ result: "problem", advice: `Correct ${source}.` });
+    expect(finding("environment")).toMatchObject({
+      ...{ result: "problem", advice: `Correct ${source}.` },
+      message: expect.stringMatching(`^${source} must be `),
+    });
     expect(results).toMatchObject({ ...NO_NETWORK, network: "skipped" });
   });
 
