@@ -62,7 +62,7 @@ export async function start([program = "", ...args]: readonly string[], { cwd, e
   const output = collect(child);
   const ended = once(child, "close");
   const url = `http://127.0.0.1:${port}`;
-  for (const begun = Date.now(); !(await answers(url)); ) {
+  for (const begun = Date.now(); !(await responds(url)); ) {
     if (Date.now() - begun > 120_000) process.kill(-(child.pid ?? 0), "SIGKILL");
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`${program} ended before it was ready:\n${output()}`);
@@ -88,7 +88,7 @@ function collect(child: ChildProcess): () => string {
   return () => output;
 }
 
-function answers(url: string): Promise<boolean> {
+function responds(url: string): Promise<boolean> {
   return fetch(url).then(
     () => true,
     () => false,

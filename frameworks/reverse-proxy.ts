@@ -48,9 +48,9 @@ function forward(request: IncomingMessage, response: ServerResponse, application
   const address = socket.remoteAddress ?? "";
   const forwarded = { "x-forwarded-for": address, "x-forwarded-proto": "https", "cf-connecting-ip": address };
   const upstream = httpRequest(application + request.url, { method, headers: { ...headers, ...forwarded } });
-  upstream.on("response", (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(response);
+  upstream.on("response", (incoming) => {
+    response.writeHead(incoming.statusCode ?? 502, incoming.headers);
+    incoming.pipe(response);
   });
   upstream.on("error", () => response.destroy());
   request.pipe(upstream);

@@ -2,7 +2,7 @@
 import { createClient, endUserFrom, type Inbound, isConnectError } from "@plastiq-connect/node";
 
 const connect = createClient();
-export async function answer(inbound: Inbound, payerId: string): Promise<Response> {
+export async function respond(inbound: Inbound, payerId: string): Promise<Response> {
   const headers = { "cache-control": "no-store" };
   try {
     const endUser = endUserFrom(inbound, { trustedHops: 1 });

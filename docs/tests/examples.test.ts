@@ -157,8 +157,8 @@ describe("the guide's code", () => {
   });
 
   it("responds to a page without mintEndpoint", async () => {
-    const { answer } = await import("../examples/mint-endpoint-by-hand.ts");
-    const minted = await answer(inbound, LOCAL_PAYER_ID);
+    const { respond } = await import("../examples/mint-endpoint-by-hand.ts");
+    const minted = await respond(inbound, LOCAL_PAYER_ID);
     expect(minted.headers.get("cache-control")).toBe("no-store");
     expect(await minted.json()).toEqual({
       clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/),
@@ -193,7 +193,7 @@ function copyOf(file: string, text: string, other: string): string {
   return copy;
 }
 
-/** Runs a server until it answers. */
+/** Runs a server until it responds. */
 async function runServer(
   program: string,
   words: readonly string[],
@@ -238,10 +238,10 @@ async function expectMint(url: URL): Promise<void> {
   const ask = (headers: Readonly<Record<string, string>>) =>
     fetch(new URL("/client-secret", url), { method: "POST", headers: { origin: ORIGIN, ...headers } });
 
-  const answer = await ask({ cookie: "session=demo" });
+  const response = await ask({ cookie: "session=demo" });
 
-  expect(answer.status).toBe(200);
-  expect(await answer.json()).toEqual({
+  expect(response.status).toBe(200);
+  expect(await response.json()).toEqual({
     clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/),
     expiresAt: expect.any(String),
     expiresIn: expect.any(Number),

@@ -46,12 +46,12 @@ it("responds to a browser with a secret in the Node adapter's example", async ()
   onTestFinished(example.remove);
   const port = await getPort();
   const { child, output } = run(example.path, { PORT: String(port) });
-  const answer = await vi.waitFor(
+  const response = await vi.waitFor(
     () =>
       fetch(`http://127.0.0.1:${port}/`, { headers: { "User-Agent": "A browser", "X-Forwarded-For": "203.0.113.7" } }),
     { timeout: 20_000 },
   );
-  const { clientSecret, expiresIn } = (await answer.json()) as { clientSecret: string; expiresIn: number };
+  const { clientSecret, expiresIn } = (await response.json()) as { clientSecret: string; expiresIn: number };
   expect(clientSecret.length).toBeGreaterThan(10);
   expect(expiresIn).toBeGreaterThan(55_000);
   const { headers } = sandbox.control.seen({ operation: "createClientSecret" }).at(-1) ?? {};

@@ -1,4 +1,4 @@
-// The functions of the page on secrets managers, against servers that answer as these document it.
+// The functions of the page on secrets managers, against servers that respond as those services document it.
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -9,10 +9,10 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { awsKey, cached, googleKey, vaultKey } from "../examples/secrets.ts";
 
 /** Starts a store on loopback. Returns its address. */
-async function startStore(answer: (request: IncomingMessage) => unknown): Promise<string> {
+async function startStore(bodyFor: (request: IncomingMessage) => unknown): Promise<string> {
   const server = createServer((request, response) => {
     request.resume();
-    const body = answer(request);
+    const body = bodyFor(request);
     response.writeHead(body === undefined ? 403 : 200, { "content-type": "application/json" });
     response.end(JSON.stringify(body ?? {}));
   }).listen(0, "127.0.0.1");

@@ -55,8 +55,8 @@ async function expectToWork({ page, mintEndpoint, sandbox, said }: Running, name
   // The page runs the packages as they are published.
   expect(await (await fetch(`${page}/src/store-card.ts`)).text()).toContain("packages/browser/dist/index.js");
 
-  const answer = await fetch(mintEndpoint, { method: "POST", headers: { origin: page, cookie } });
-  expect(answer.status).toBe(200);
+  const response = await fetch(mintEndpoint, { method: "POST", headers: { origin: page, cookie } });
+  expect(response.status).toBe(200);
   expect((await remoteControl(sandbox).state()).clientSecrets).toHaveLength(1);
   await vi.waitFor(() => expect(said()).toMatch(new RegExp(`^${name}  .*minted`, "m")), 20_000);
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { messageOfAnswer, payButton, payOrder } from "./pay-order.ts";
+import { messageOfResult, payButton, payOrder } from "./pay-order.ts";
 
 const CARD = "0b6f1a52-0c6e-4f0e-9a55-3f1f8f3c7a10";
 const TOTAL = { value: 1285.63, currency: "USD" };
@@ -21,10 +21,10 @@ describe("payOrder", () => {
     [500, '{"status":"paid"}'],
   ])("does not know whether the order is paid when a gateway responds with %i %s", async (status, body) => {
     respond(status, body);
-    const answer = await payOrder(CARD, TOTAL);
-    expect(messageOfAnswer(answer)).toContain("We don’t know yet");
+    const result = await payOrder(CARD, TOTAL);
+    expect(messageOfResult(result)).toContain("We don’t know yet");
     // The same total again: the server pays an order once.
-    expect(payButton(answer)).toBe("Pay $1,285.63");
+    expect(payButton(result)).toBe("Pay $1,285.63");
   });
 
   // A press before, whose response was lost, may have paid: only the server's "declined" says that nothing was charged.
@@ -44,7 +44,7 @@ describe("payOrder", () => {
     ],
   ])("when the server responds with %i %s, says: %s", async (status, word, message) => {
     respond(status, JSON.stringify({ status: word }));
-    expect(messageOfAnswer(await payOrder(CARD, TOTAL))).toBe(message);
+    expect(messageOfResult(await payOrder(CARD, TOTAL))).toBe(message);
   });
 
   it("does not say that nothing was paid when the session ends after a lost response", async () => {
@@ -52,7 +52,7 @@ describe("payOrder", () => {
     const first = await payOrder(CARD, TOTAL);
     respond(401, '{"status":"refused"}');
     const second = await payOrder(CARD, first.total);
-    expect(messageOfAnswer(second)).toBe("That did not work. Try again.");
+    expect(messageOfResult(second)).toBe("That did not work. Try again.");
     expect(payButton(second)).toBe("Try again");
   });
 });

@@ -5,30 +5,30 @@ interface Total {
 }
 
 /** Your server's response about the open order. `total` is there while the payer can agree to it. */
-export interface Answer {
+export interface PayResult {
   readonly status: keyof typeof MESSAGES;
   readonly total?: Total | undefined;
 }
 
 /** Asks your server for the total of the order with this card or, once the payer `agreed` to a total, to pay it. */
-export async function payOrder(paymentMethodId: string, agreed?: Total): Promise<Answer> {
+export async function payOrder(paymentMethodId: string, agreed?: Total): Promise<PayResult> {
   const { status, total } = await ask(paymentMethodId, agreed);
   if (status === "total-changed") return { status, total: (await ask(paymentMethodId)).total };
   // Safe to ask again with the same total: your server pays an order once.
   return { status, total: status === "unknown" ? agreed : total };
 }
 
-async function ask(paymentMethodId: string, agreed?: Total): Promise<Answer> {
+async function ask(paymentMethodId: string, agreed?: Total): Promise<PayResult> {
   try {
     const response = await fetch("/payment", {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ paymentMethodId, agreed }),
     });
-    const answer: Answer = await response.json();
-    const isDone = answer.status === "quoted" || answer.status === "paid";
+    const result: PayResult = await response.json();
+    const isDone = result.status === "quoted" || result.status === "paid";
     // A gateway's own response says nothing about the order.
-    if (Object.hasOwn(MESSAGES, answer.status) && response.ok === isDone) return answer;
+    if (Object.hasOwn(MESSAGES, result.status) && response.ok === isDone) return result;
   } catch {}
   return { status: "unknown" };
 }
@@ -37,7 +37,7 @@ async function ask(paymentMethodId: string, agreed?: Total): Promise<Answer> {
  * Returns the text of the button that pays, such as `Pay $1,285.63`, or asks again. Returns undefined when there is nothing
  * to press: the order is paid, or needs another card.
  */
-export function payButton({ status, total }: Answer): string | undefined {
+export function payButton({ status, total }: PayResult): string | undefined {
   if (status === "paid" || status === "declined") return undefined;
   if (!total) return "Try again";
   const { value, currency } = total;
@@ -59,6 +59,6 @@ const MESSAGES = {
 };
 
 /** Returns what to tell the payer. */
-export function messageOfAnswer({ status }: Answer): string {
+export function messageOfResult({ status }: PayResult): string {
   return MESSAGES[status];
 }

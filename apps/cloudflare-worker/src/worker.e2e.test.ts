@@ -60,7 +60,7 @@ afterAll(async () => {
 });
 
 it("mints for the signed-in user, and the secret can be spent", async () => {
-  const answer = await fetch(url, {
+  const response = await fetch(url, {
     method: "POST",
     headers: {
       ...JEN,
@@ -71,10 +71,10 @@ it("mints for the signed-in user, and the secret can be spent", async () => {
     },
   });
 
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get("cache-control")).toBe("no-store");
-  expect(answer.headers.get("access-control-allow-origin")).toBe(ORIGIN);
-  const minted = (await answer.json()) as Record<string, string>;
+  expect(response.status).toBe(200);
+  expect(response.headers.get("cache-control")).toBe("no-store");
+  expect(response.headers.get("access-control-allow-origin")).toBe(ORIGIN);
+  const minted = (await response.json()) as Record<string, string>;
   expect(minted).toEqual({
     clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/),
     expiresAt: expect.stringMatching(/^\d{4}-.*Z$/),
@@ -96,13 +96,13 @@ it("mints for the signed-in user, and the secret can be spent", async () => {
 });
 
 it("knows a session by its cookie, too, and takes no payer id from the request", async () => {
-  const answer = await fetch(`${url}?payer=b3d7a1c2-58e4-4f09-8b6d-2c9e4a7f1053`, {
+  const response = await fetch(`${url}?payer=b3d7a1c2-58e4-4f09-8b6d-2c9e4a7f1053`, {
     method: "POST",
     headers: { origin: ORIGIN, cookie: "theme=dark; session=demo-session-of-jen" },
     body: JSON.stringify({ payer: { id: "b3d7a1c2-58e4-4f09-8b6d-2c9e4a7f1053" } }),
   });
 
-  expect(answer.status).toBe(200);
+  expect(response.status).toBe(200);
   expect(sandbox.control.seen()[0]?.body).toEqual({ payer: { id: LOCAL_PAYER_ID }, type: "CARD" });
 });
 
@@ -116,17 +116,20 @@ it.each([
   ],
   ["a page of another origin", { origin: "https://evil.example" }, 403, "origin-refused"],
 ])("mints nothing for %s", async (_, headers, status, type) => {
-  const answer = await fetch(url, { method: "POST", headers: { ...JEN, ...headers } });
+  const response = await fetch(url, { method: "POST", headers: { ...JEN, ...headers } });
 
-  expect(await problemOf(answer)).toMatchObject({ type: `urn:plastiq-connect:mint:${type}`, status });
+  expect(await problemOf(response)).toMatchObject({ type: `urn:plastiq-connect:mint:${type}`, status });
   expect(sandbox.control.seen()).toEqual([]);
 });
 
 it("responds to the preflight of an allowed origin", async () => {
   const headers = { origin: "http://localhost:5173", "access-control-request-method": "POST" };
-  const answer = await fetch(url, { method: "OPTIONS", headers });
+  const response = await fetch(url, { method: "OPTIONS", headers });
 
-  expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([204, "http://localhost:5173"]);
+  expect([response.status, response.headers.get("access-control-allow-origin")]).toEqual([
+    204,
+    "http://localhost:5173",
+  ]);
 });
 
 it("reports its health, and serves nothing else", async () => {
@@ -137,8 +140,8 @@ it("reports its health, and serves nothing else", async () => {
 });
 
 it("writes each mint to the log, with everything but the secret", async () => {
-  const answer = await fetch(url, { method: "POST", headers: JEN });
-  const { clientSecret = "", traceId } = (await answer.json()) as Record<string, string>;
+  const response = await fetch(url, { method: "POST", headers: JEN });
+  const { clientSecret = "", traceId } = (await response.json()) as Record<string, string>;
 
   await vi.waitFor(() => expect(log.join()).toContain(`"traceId":"${traceId}"`), 20_000);
   expect(log.join()).toContain(`"payerId":"${LOCAL_PAYER_ID}"`);
@@ -150,10 +153,10 @@ it.each([429, 503, 500, 401, 403])(
   async (upstream) => {
     sandbox.control.addFault({ operation: "*", kind: "status", status: upstream, retryAfter: "0", times: null });
 
-    const answer = await problemOf(await fetch(url, { method: "POST", headers: JEN }));
+    const response = await problemOf(await fetch(url, { method: "POST", headers: JEN }));
 
-    expect(answer).toEqual(UPSTREAM_REFUSED);
-    expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|createClientSecret|API key|local-sandbox/);
+    expect(response).toEqual(UPSTREAM_REFUSED);
+    expect(JSON.stringify(response)).not.toMatch(/127\.0\.0\.1|createClientSecret|API key|local-sandbox/);
     await vi.waitFor(
       () => expect(log.join()).toMatch(new RegExp(`createClientSecret \\(127\\.0\\.0\\.1:\\d+\\): ${upstream}`)),
       20_000,
@@ -167,13 +170,13 @@ it("reports that the vendor cannot be reached, without its address", async () =>
   await gone.close();
   const cutOff = run(gone.baseUrl);
 
-  const answer = await problemOf(
+  const response = await problemOf(
     await fetch(new URL("/client-secret", await cutOff.ready), { method: "POST", headers: JEN }),
   );
   await cutOff.dispose();
 
-  expect(answer).toEqual(UPSTREAM_REFUSED);
-  expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|ECONN|connection/i);
+  expect(response).toEqual(UPSTREAM_REFUSED);
+  expect(JSON.stringify(response)).not.toMatch(/127\.0\.0\.1|ECONN|connection/i);
 });
 
 it("limits the mints of one payer by its binding", async () => {
@@ -185,10 +188,10 @@ it("limits the mints of one payer by its binding", async () => {
   const left = period * 1_000 - (Date.now() % (period * 1_000));
   if (left < 3_000) await new Promise((resolve) => setTimeout(resolve, left));
   const asked = Array.from({ length: limit + 2 }, () => fetch(strictUrl, { method: "POST", headers: JEN }));
-  const answers = await Promise.all(asked);
+  const responses = await Promise.all(asked);
   await strict.dispose();
 
-  const limited = answers.filter(({ status }) => status === 429);
+  const limited = responses.filter(({ status }) => status === 429);
   expect(limited.map(({ headers }) => headers.get("retry-after"))).toEqual([String(period), String(period)]);
   expect(sandbox.control.seen()).toHaveLength(limit);
 });
@@ -198,8 +201,8 @@ it("learns the status of a payment by its alarm, without any request", { timeout
   const shop = run(sandbox.baseUrl, { reconcileSeconds: "1" });
   const invoice = new URL("/invoices/1042", await shop.ready);
   const post = async (path: string, body: object): Promise<InvoiceView> => {
-    const answer = await fetch(`${invoice}/${path}`, { method: "POST", headers: JEN, body: JSON.stringify(body) });
-    return (await answer.json()) as InvoiceView;
+    const response = await fetch(`${invoice}/${path}`, { method: "POST", headers: JEN, body: JSON.stringify(body) });
+    return (await response.json()) as InvoiceView;
   };
 
   const { quote } = await post("card", { paymentMethodId: paymentMethods.card });
@@ -286,10 +289,10 @@ function run(
   });
 }
 
-async function problemOf(answer: Response): Promise<unknown> {
-  expect(answer.headers.get("content-type")).toBe("application/problem+json");
-  const problem = (await answer.json()) as { status: number };
-  expect(problem.status).toBe(answer.status);
+async function problemOf(response: Response): Promise<unknown> {
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  const problem = (await response.json()) as { status: number };
+  expect(problem.status).toBe(response.status);
   return problem;
 }
 

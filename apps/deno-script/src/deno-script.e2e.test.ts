@@ -108,7 +108,7 @@ describe("deno task serve", () => {
   });
 
   it("mints for the signed-in user, and the secret can be spent", async () => {
-    const answer = await fetch(url, {
+    const response = await fetch(url, {
       method: "POST",
       headers: {
         ...JEN,
@@ -118,10 +118,10 @@ describe("deno task serve", () => {
       },
     });
 
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get("cache-control")).toBe("no-store");
-    expect(answer.headers.get("access-control-allow-origin")).toBe(ORIGIN);
-    const minted = (await answer.json()) as Record<string, string>;
+    expect(response.status).toBe(200);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(response.headers.get("access-control-allow-origin")).toBe(ORIGIN);
+    const minted = (await response.json()) as Record<string, string>;
     expect(minted).toEqual({
       clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/),
       expiresAt: expect.stringMatching(/^\d{4}-.*Z$/),
@@ -144,13 +144,13 @@ describe("deno task serve", () => {
   });
 
   it("knows a session by its cookie, too, and takes no payer id from the request", async () => {
-    const answer = await fetch(`${url}?payer=${SAM_PAYER_ID}`, {
+    const response = await fetch(`${url}?payer=${SAM_PAYER_ID}`, {
       method: "POST",
       headers: { origin: ORIGIN, cookie: "theme=dark; session=demo-session-of-jen" },
       body: JSON.stringify({ payer: { id: SAM_PAYER_ID } }),
     });
 
-    expect(answer.status).toBe(200);
+    expect(response.status).toBe(200);
     expect(sandbox.control.seen()[0]?.body).toEqual({ payer: { id: LOCAL_PAYER_ID }, type: "CARD" });
   });
 
@@ -159,17 +159,17 @@ describe("deno task serve", () => {
     ["a stranger", { authorization: "Bearer made-up" }, 401, "unauthenticated"],
     ["a page of another origin", { origin: "https://evil.example" }, 403, "origin-refused"],
   ])("mints nothing for %s", async (_, headers, status, type) => {
-    const answer = await fetch(url, { method: "POST", headers: { ...JEN, ...headers } });
+    const response = await fetch(url, { method: "POST", headers: { ...JEN, ...headers } });
 
-    expect(await problemOf(answer)).toMatchObject({ type: `urn:plastiq-connect:mint:${type}`, status });
+    expect(await problemOf(response)).toMatchObject({ type: `urn:plastiq-connect:mint:${type}`, status });
     expect(sandbox.control.seen()).toEqual([]);
   });
 
   it("responds to the preflight of an allowed origin", async () => {
     const headers = { origin: ORIGIN, "access-control-request-method": "POST" };
-    const answer = await fetch(url, { method: "OPTIONS", headers });
+    const response = await fetch(url, { method: "OPTIONS", headers });
 
-    expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([204, ORIGIN]);
+    expect([response.status, response.headers.get("access-control-allow-origin")]).toEqual([204, ORIGIN]);
   });
 
   it("reports its health, and serves nothing else", async () => {
@@ -179,8 +179,8 @@ describe("deno task serve", () => {
   });
 
   it("writes each mint to the log, with everything but the secret", async () => {
-    const answer = await fetch(url, { method: "POST", headers: JEN });
-    const { clientSecret = "", traceId } = (await answer.json()) as Record<string, string>;
+    const response = await fetch(url, { method: "POST", headers: JEN });
+    const { clientSecret = "", traceId } = (await response.json()) as Record<string, string>;
 
     await vi.waitFor(() => expect(log).toContain(`"traceId":"${traceId}"`), 20_000);
     expect(log).toContain(`"payerId":"${LOCAL_PAYER_ID}"`);
@@ -208,11 +208,11 @@ it("limits each payer to MINTS_PER_MINUTE", async () => {
   const server = start(["task", "--quiet", "serve"], { ...SERVING, MINTS_PER_MINUTE: "2" });
   const url = await listening(server);
 
-  const answers = await Promise.all(Array.from({ length: 5 }, () => fetch(url, { method: "POST", headers: JEN })));
+  const responses = await Promise.all(Array.from({ length: 5 }, () => fetch(url, { method: "POST", headers: JEN })));
   server.kill();
   await once(server, "close");
 
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 429, 429, 429]);
+  expect(responses.map(({ status }) => status).sort()).toEqual([200, 200, 429, 429, 429]);
   expect(sandbox.control.seen()).toHaveLength(2);
 });
 
@@ -267,10 +267,10 @@ function listening(server: ChildProcessWithoutNullStreams): Promise<string> {
   });
 }
 
-async function problemOf(answer: Response): Promise<unknown> {
-  expect(answer.headers.get("content-type")).toBe("application/problem+json");
-  const problem = (await answer.json()) as { status: number };
-  expect(problem.status).toBe(answer.status);
+async function problemOf(response: Response): Promise<unknown> {
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  const problem = (await response.json()) as { status: number };
+  expect(problem.status).toBe(response.status);
   return problem;
 }
 

@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 it("mints for the signed-in user, and the secret can be spent", async () => {
-  const answer = await fetch(service.url, {
+  const response = await fetch(service.url, {
     method: "POST",
     headers: {
       ...JEN,
@@ -45,10 +45,10 @@ it("mints for the signed-in user, and the secret can be spent", async () => {
     },
   });
 
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get("cache-control")).toBe("no-store");
-  expect(answer.headers.get("access-control-allow-origin")).toBe(ORIGIN);
-  const minted = (await answer.json()) as Record<string, string>;
+  expect(response.status).toBe(200);
+  expect(response.headers.get("cache-control")).toBe("no-store");
+  expect(response.headers.get("access-control-allow-origin")).toBe(ORIGIN);
+  const minted = (await response.json()) as Record<string, string>;
   expect(minted).toEqual({
     clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/),
     expiresAt: expect.stringMatching(/^\d{4}-.*Z$/),
@@ -76,7 +76,7 @@ it("sends no address when the proxy in front reports none", async () => {
 });
 
 it("knows a session by its cookie, too, and takes no payer id from the request", async () => {
-  const answer = await fetch(`${service.url}?payer=${SAM_PAYER_ID}`, {
+  const response = await fetch(`${service.url}?payer=${SAM_PAYER_ID}`, {
     method: "POST",
     headers: {
       origin: ORIGIN,
@@ -86,7 +86,7 @@ it("knows a session by its cookie, too, and takes no payer id from the request",
     body: JSON.stringify({ payer: { id: SAM_PAYER_ID } }),
   });
 
-  expect(answer.status).toBe(200);
+  expect(response.status).toBe(200);
   expect(sandbox.control.seen()[0]?.body).toEqual({ payer: { id: LOCAL_PAYER_ID }, type: "CARD" });
 });
 
@@ -95,17 +95,20 @@ it.each([
   ["a stranger", { authorization: "Bearer made-up" }, 401, "unauthenticated"],
   ["a page of another origin", { origin: "https://evil.example" }, 403, "origin-refused"],
 ])("mints nothing for %s", async (_, headers, status, type) => {
-  const answer = await fetch(service.url, { method: "POST", headers: { ...JEN, ...headers } });
+  const response = await fetch(service.url, { method: "POST", headers: { ...JEN, ...headers } });
 
-  expect(await problemOf(answer)).toMatchObject({ type: `urn:plastiq-connect:mint:${type}`, status });
+  expect(await problemOf(response)).toMatchObject({ type: `urn:plastiq-connect:mint:${type}`, status });
   expect(sandbox.control.seen()).toEqual([]);
 });
 
 it("responds to the preflight of an allowed origin", async () => {
   const headers = { origin: "http://localhost:5173", "access-control-request-method": "POST" };
-  const answer = await fetch(service.url, { method: "OPTIONS", headers });
+  const response = await fetch(service.url, { method: "OPTIONS", headers });
 
-  expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([204, "http://localhost:5173"]);
+  expect([response.status, response.headers.get("access-control-allow-origin")]).toEqual([
+    204,
+    "http://localhost:5173",
+  ]);
 });
 
 it("reports its health, and serves nothing else", async () => {
@@ -119,9 +122,9 @@ it("limits the mints of one payer to MINTS_PER_MINUTE, and not those of others",
   onTestFinished(() => void strict.process.kill("SIGKILL"));
   const mint = (headers: Record<string, string>) => fetch(strict.url, { method: "POST", headers });
 
-  const answers = await Promise.all(Array.from({ length: 5 }, () => mint(JEN)));
+  const responses = await Promise.all(Array.from({ length: 5 }, () => mint(JEN)));
 
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 429, 429, 429]);
+  expect(responses.map(({ status }) => status).sort()).toEqual([200, 200, 429, 429, 429]);
   expect(sandbox.control.seen()).toHaveLength(2);
   // Sam is unknown to the sandbox, but reaches it.
   await mint({ ...JEN, authorization: "Bearer demo-session-of-sam" });
@@ -156,10 +159,10 @@ it.each([429, 503, 500, 401, 403])(
   async (upstream) => {
     sandbox.control.addFault({ operation: "*", kind: "status", status: upstream, retryAfter: "0", times: null });
 
-    const answer = await problemOf(await fetch(service.url, { method: "POST", headers: JEN }));
+    const response = await problemOf(await fetch(service.url, { method: "POST", headers: JEN }));
 
-    expect(answer).toEqual(UPSTREAM_REFUSED);
-    expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|createClientSecret|API key/);
+    expect(response).toEqual(UPSTREAM_REFUSED);
+    expect(JSON.stringify(response)).not.toMatch(/127\.0\.0\.1|createClientSecret|API key/);
     await vi.waitFor(
       () => expect(service.log()).toMatch(new RegExp(`createClientSecret \\(127\\.0\\.0\\.1:\\d+\\): ${upstream}`)),
       20_000,
@@ -174,10 +177,10 @@ it("reports that the vendor cannot be reached, without its address", async () =>
   const cutOff = await startService(gone.baseUrl);
   onTestFinished(() => void cutOff.process.kill("SIGKILL"));
 
-  const answer = await problemOf(await fetch(cutOff.url, { method: "POST", headers: JEN }));
+  const response = await problemOf(await fetch(cutOff.url, { method: "POST", headers: JEN }));
 
-  expect(answer).toEqual(UPSTREAM_REFUSED);
-  expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|ECONN|connection/i);
+  expect(response).toEqual(UPSTREAM_REFUSED);
+  expect(JSON.stringify(response)).not.toMatch(/127\.0\.0\.1|ECONN|connection/i);
 });
 
 describe.each(["SIGTERM", "SIGINT"] as const)("on %s", (signal) => {
@@ -192,9 +195,9 @@ describe.each(["SIGTERM", "SIGINT"] as const)("on %s", (signal) => {
     stopping.process.kill(signal);
     await vi.waitFor(() => expect(fetch(new URL("/healthz", stopping.url))).rejects.toThrow("fetch failed"), 10_000);
 
-    const answer = await inProgress;
-    expect(answer.status).toBe(200);
-    expect(await answer.json()).toMatchObject({ clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/) });
+    const response = await inProgress;
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/) });
     expect(await exit).toEqual([0, null]);
   });
 });
@@ -256,10 +259,10 @@ async function startService(baseUrl: string, env?: Readonly<Record<string, strin
   return { process: child, url: `http://127.0.0.1:${port}/client-secret`, log: () => printed };
 }
 
-async function problemOf(answer: Response): Promise<unknown> {
-  expect(answer.headers.get("content-type")).toMatch(/^application\/problem\+json/);
-  const problem = (await answer.json()) as { status: number };
-  expect(problem.status).toBe(answer.status);
+async function problemOf(response: Response): Promise<unknown> {
+  expect(response.headers.get("content-type")).toMatch(/^application\/problem\+json/);
+  const problem = (await response.json()) as { status: number };
+  expect(problem.status).toBe(response.status);
   return problem;
 }
 

@@ -60,12 +60,12 @@ describe("the payment route", () => {
     expect([http, status, total?.value]).toEqual([200, "quoted", 1285.63]);
     expect(payments()).toEqual([]);
 
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       ask({ paymentMethodId, agreed: total }),
       ask({ paymentMethodId, agreed: total }),
     ]);
 
-    expect(answers).toEqual([
+    expect(responses).toEqual([
       { http: 200, status: "paid" },
       { http: 200, status: "paid" },
     ]);
@@ -76,8 +76,8 @@ describe("the payment route", () => {
   it("pays nothing when the payer saw another total", async () => {
     muted();
     const paymentMethodId = await store();
-    const answer = await ask({ paymentMethodId, agreed: { value: 1, currency: "USD" } });
-    expect(answer).toEqual({ http: 409, status: "total-changed" });
+    const reply = await ask({ paymentMethodId, agreed: { value: 1, currency: "USD" } });
+    expect(reply).toEqual({ http: 409, status: "total-changed" });
     expect(payments()).toEqual([]);
   });
 
@@ -98,8 +98,8 @@ describe("the payment route", () => {
     const { total } = await ask({ paymentMethodId });
     sandbox.control.addFault({ operation: "createPayment", kind: "severed-body" });
     sandbox.control.addFault({ operation: "retrievePaymentIntent", kind: "status", status: 500 });
-    const answers = [await ask({ paymentMethodId, agreed: total }), await ask({ paymentMethodId, agreed: total })];
-    expect(answers.at(-1)).toEqual({ http: 200, status: "paid" });
+    const responses = [await ask({ paymentMethodId, agreed: total }), await ask({ paymentMethodId, agreed: total })];
+    expect(responses.at(-1)).toEqual({ http: 200, status: "paid" });
     expect(payments()).toHaveLength(1);
   });
 

@@ -46,7 +46,7 @@ export async function pay(caller: Caller, request: Request, endUser: EndUser): P
   } catch (error) {
     if (!isConnectError(error)) throw error;
     console.error(error); // contains no secret
-    return respond(...answerTo(error));
+    return respond(...responseTo(error));
   }
 }
 
@@ -59,7 +59,7 @@ async function readBody(request: Request): Promise<Body | undefined> {
   return undefined;
 }
 
-function answerTo(error: ConnectError): [status: number, body: { status: string }] {
+function responseTo(error: ConnectError): [status: number, body: { status: string }] {
   if (error.next === "new-attempt") return [402, { status: "declined" }];
   if (error.fields.includes("expect.sourceAmount")) return [409, { status: "total-changed" }];
   // The page may ask again: that finds the same payment. A conflict says nothing about what was sent before.

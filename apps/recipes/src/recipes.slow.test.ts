@@ -21,9 +21,9 @@ it("waits for a slow vendor longer than Bun's default, with the recipe for Bun",
   sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 5_000 });
 
   const headers = { origin: "https://shop.example", cookie: "session=session-of-jen", "user-agent": "Browser/1.0" };
-  const answer = await fetch(bun.url, { method: "POST", headers });
+  const response = await fetch(bun.url, { method: "POST", headers });
 
-  expect(answer.status).toBe(200);
+  expect(response.status).toBe(200);
 });
 
 it("compiles the recipe for Deno against Deno's own types", async () => {

@@ -99,11 +99,11 @@ it.each(NAMES.filter((name) => name !== "workers"))(
 
 describe.each(NAMES)("the recipe for %s", (name) => {
   it("mints for the signed-in user, and describes the end user", async () => {
-    const answer = await ask(name);
+    const response = await ask(name);
 
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get("access-control-allow-origin")).toBe(JEN.origin);
-    const { traceId, ...minted } = (await answer.json()) as Record<string, unknown>;
+    expect(response.status).toBe(200);
+    expect(response.headers.get("access-control-allow-origin")).toBe(JEN.origin);
+    const { traceId, ...minted } = (await response.json()) as Record<string, unknown>;
     expect(minted).toMatchObject({ clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/) });
     const address = WITHOUT_PROXY.includes(name) ? "127.0.0.1" : ADDRESS;
     expect(sandbox.control.seen()).toMatchObject([
@@ -117,19 +117,19 @@ describe.each(NAMES)("the recipe for %s", (name) => {
   });
 
   it("responds to a preflight", async () => {
-    const answer = await ask(name, { "access-control-request-method": "POST" }, "OPTIONS");
+    const response = await ask(name, { "access-control-request-method": "POST" }, "OPTIONS");
 
-    expect([answer.status, answer.headers.get("access-control-allow-methods")]).toEqual([204, "POST"]);
+    expect([response.status, response.headers.get("access-control-allow-methods")]).toEqual([204, "POST"]);
   });
 
   it.each([
     ["nobody", { cookie: "" }, 401, "unauthenticated"],
     ["a page of another origin", { origin: "https://evil.example" }, 403, "origin-refused"],
   ])("mints nothing for %s", async (_, headers, status, type) => {
-    const answer = await ask(name, headers);
+    const response = await ask(name, headers);
 
-    expect(answer.status).toBe(status);
-    expect(await answer.json()).toMatchObject({ type: `urn:plastiq-connect:mint:${type}` });
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ type: `urn:plastiq-connect:mint:${type}` });
     expect(sandbox.control.seen()).toEqual([]);
   });
 
@@ -137,11 +137,11 @@ describe.each(NAMES)("the recipe for %s", (name) => {
     // The Worker's limiter starts anew with each minute of the clock.
     const left = 60_000 - (Date.now() % 60_000);
     if (name === "workers" && left < 3_000) await new Promise((resolve) => setTimeout(resolve, left));
-    const answers = await Promise.all(Array.from({ length: 12 }, () => ask(name)));
+    const responses = await Promise.all(Array.from({ length: 12 }, () => ask(name)));
 
-    const limited = answers.filter(({ status }) => status === 429);
+    const limited = responses.filter(({ status }) => status === 429);
     expect(limited.length).toBeGreaterThanOrEqual(2);
     for (const { headers } of limited) expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
-    expect(sandbox.control.seen()).toHaveLength(answers.length - limited.length);
+    expect(sandbox.control.seen()).toHaveLength(responses.length - limited.length);
   });
 });

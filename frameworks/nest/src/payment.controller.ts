@@ -10,11 +10,11 @@ export class PaymentController {
   @Post()
   async pay(@Req() request: Request, @Res() response: Response): Promise<void> {
     const endUser = endUserFrom(readInbound(request), { trustedHops: 1 });
-    const answer = await pay(connect, standardRequest(request), endUser);
+    const paid = await pay(connect, standardRequest(request), endUser);
     response
-      .status(answer.status)
-      .set(Object.fromEntries(answer.headers))
-      .send(await answer.text());
+      .status(paid.status)
+      .set(Object.fromEntries(paid.headers))
+      .send(await paid.text());
   }
 }
 

@@ -20,7 +20,7 @@ const PAYER = "6c1c7a2e-3d3c-4c0a-9a53-0f7f6e1d9b11";
 const END_USER = { userAgent: "Mozilla/5.0 (X11; Linux x64) bench", deviceId: "device-1", ip: "203.0.113.7" };
 const TIMEOUT = 10_000;
 
-interface Answer {
+interface Minted {
   readonly clientSecret: string;
 }
 
@@ -49,7 +49,7 @@ export function contenders(baseUrl: string): Contender[] {
   const httpAgent = new HttpAgent({ keepAlive: true });
   const keepAlive = axios.create({ httpAgent, timeout: TIMEOUT });
   const openapi = createOpenApiClient<Record<string, never>>({ baseUrl }) as unknown as {
-    POST(path: string, init: object): Promise<{ data: Answer }>;
+    POST(path: string, init: object): Promise<{ data: Minted }>;
   };
   const openai = new OpenAI({ apiKey: KEY, baseURL: baseUrl, timeout: TIMEOUT });
 
@@ -62,7 +62,7 @@ export function contenders(baseUrl: string): Contender[] {
         try {
           const { signal } = controller;
           const response = await fetch(url, { method: "POST", headers: headers(), body: body(), signal });
-          return ((await response.json()) as Answer).clientSecret;
+          return ((await response.json()) as Minted).clientSecret;
         } finally {
           clearTimeout(timer);
         }
@@ -82,7 +82,7 @@ export function contenders(baseUrl: string): Contender[] {
       async mint() {
         const options = { method: "POST", headers: headers(), body: body(), dispatcher: agent } as const;
         const response = await undiciRequest(url, { ...options, headersTimeout: TIMEOUT, bodyTimeout: TIMEOUT });
-        return ((await response.body.json()) as Answer).clientSecret;
+        return ((await response.body.json()) as Minted).clientSecret;
       },
       close: () => agent.close(),
     },
@@ -96,7 +96,7 @@ export function contenders(baseUrl: string): Contender[] {
             response.setEncoding("utf8").on("data", (chunk: string) => {
               text += chunk;
             });
-            response.on("error", reject).on("end", () => resolve((JSON.parse(text) as Answer).clientSecret));
+            response.on("error", reject).on("end", () => resolve((JSON.parse(text) as Minted).clientSecret));
           });
           request.end(body());
         }),
@@ -106,7 +106,7 @@ export function contenders(baseUrl: string): Contender[] {
       name: "ofetch",
       async mint() {
         const options = { method: "POST", headers: headers(), body: body(), timeout: TIMEOUT } as const;
-        return (await ofetch<Answer>(url, options)).clientSecret;
+        return (await ofetch<Minted>(url, options)).clientSecret;
       },
     },
     {
@@ -120,19 +120,19 @@ export function contenders(baseUrl: string): Contender[] {
     {
       name: "axios",
       mint: async () =>
-        (await keepAlive.post<Answer>(url, JSON.parse(body()), { headers: headers() })).data.clientSecret,
+        (await keepAlive.post<Minted>(url, JSON.parse(body()), { headers: headers() })).data.clientSecret,
     },
     {
       name: "openai",
       mint: async () =>
-        ((await openai.post("/client-secrets", { body: JSON.parse(body()), headers: headers() })) as Answer)
+        ((await openai.post("/client-secrets", { body: JSON.parse(body()), headers: headers() })) as Minted)
           .clientSecret,
     },
     {
       name: "superagent",
       async mint() {
         const request = superagent.post(url).agent(httpAgent).timeout(TIMEOUT).set(headers());
-        return ((await request.send(JSON.parse(body()))).body as Answer).clientSecret;
+        return ((await request.send(JSON.parse(body()))).body as Minted).clientSecret;
       },
     },
   ];

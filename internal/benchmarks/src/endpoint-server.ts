@@ -15,16 +15,16 @@ const bare: RequestListener = async (request, response) => {
   const web = createRequest(request, response);
   const endUser = endUserFrom(readInbound(request));
   const secret = await client.clientSecrets.create({ payer: { id: PAYER } }, { endUser, signal: web.signal });
-  const answer = { clientSecret: secret.reveal(), expiresAt: secret.expiresAt, expiresIn: secret.remaining() };
-  await sendResponse(response, Response.json(answer, { headers: { "cache-control": "no-store" } }));
+  const minted = { clientSecret: secret.reveal(), expiresAt: secret.expiresAt, expiresIn: secret.remaining() };
+  await sendResponse(response, Response.json(minted, { headers: { "cache-control": "no-store" } }));
 };
 
 // The least that a server in front of the API can do.
 const passThrough: RequestListener = async (_, response) => {
   const body = JSON.stringify({ payer: { id: PAYER }, type: "CARD" });
   const headers = { authorization: "Bearer bench-key-not-a-secret", "content-type": "application/json" };
-  const answer = await fetch(`${baseUrl}/client-secrets`, { method: "POST", headers, body });
-  response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
+  const upstream = await fetch(`${baseUrl}/client-secrets`, { method: "POST", headers, body });
+  response.writeHead(upstream.status, { "content-type": "application/json" }).end(await upstream.text());
 };
 
 const routes: Readonly<Record<string, RequestListener>> = {

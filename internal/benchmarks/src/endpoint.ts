@@ -29,9 +29,9 @@ export async function endpointFigures(baseUrl: string, seconds: number): Promise
       const headers = { origin: ORIGIN, "user-agent": "Mozilla/5.0 bench" };
       const url = `http://127.0.0.1:${port}${path}`;
       const { statusCode, body } = await request(url, { method: "POST", headers, dispatcher: agent });
-      const answer = (await body.json()) as { clientSecret?: string };
-      if (statusCode !== 200 || !answer.clientSecret) throw new Error(`${name} answered ${statusCode}.`);
-      return answer.clientSecret;
+      const minted = (await body.json()) as { clientSecret?: string };
+      if (statusCode !== 200 || !minted.clientSecret) throw new Error(`${name} responded with ${statusCode}.`);
+      return minted.clientSecret;
     },
   });
   const endpoint = handler("mint endpoint", "/endpoint");

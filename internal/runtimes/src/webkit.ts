@@ -80,7 +80,7 @@ async function session(driver: string, stop: () => Promise<void>): Promise<WebKi
     async open(url) {
       await run("document.documentElement.dataset.left = 'true'");
       await command(`${at}/url`, { url });
-      // On a busy machine the driver answers before the scripts of the new page have run.
+      // On a busy machine the driver responds before the scripts of the new page have run.
       while (!(await run(LOADED))) await setTimeout(20);
     },
     run,

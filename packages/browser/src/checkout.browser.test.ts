@@ -119,7 +119,7 @@ it("does not retry when a secret expires during its request", async () => {
     }),
   );
 
-  // The first copy stored the card. The second one is answered when the secret's time is over.
+  // The first copy stored the card. The second one gets its response after the secret's expiry.
   expect(await errorOf(store())).toMatchObject({ code: "unauthorized", outcome: "unknown" });
   expect((await spends()).map((spend) => spend.status)).toEqual([401, null, 401]);
   expect(await commands.minted()).toHaveLength(1);
@@ -150,7 +150,7 @@ it("does not retry when the browser's own second copy is refused", async () => {
 
   const error = await errorOf(store());
 
-  // The second copy, with the same secret, is answered 401: the first one spent it.
+  // The second copy, with the same secret, gets 401, because the first one spent it.
   expect(error).toMatchObject({ code: "unauthorized", outcome: "unknown" });
   expect((await spends()).map((spend) => spend.status)).toEqual([401, null, 401]);
   expect(await commands.minted()).toHaveLength(1);

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const answers = (body: unknown, init?: ResponseInit) => async () =>
+const responses = (body: unknown, init?: ResponseInit) => async () =>
   new Response(typeof body === "string" ? body : JSON.stringify(body), init);
 const asked = (fetch: FetchClientSecretOptions["fetch"], more = {}) => fetchClientSecret({ endpoint, fetch, ...more });
 
@@ -28,8 +28,8 @@ it("counts the lifetime from when the request was sent", async () => {
 
 it("uses expiresAt only when expiresIn is missing", async () => {
   const expiresAt = "2031-01-01T00:00:00.000Z";
-  expect((await asked(answers({ clientSecret: "s", expiresAt }))).expiresAt.toISOString()).toBe(expiresAt);
-  expect((await asked(answers({ clientSecret: "s", expiresAt, expiresIn: 0 }))).expired).toBe(true);
+  expect((await asked(responses({ clientSecret: "s", expiresAt }))).expiresAt.toISOString()).toBe(expiresAt);
+  expect((await asked(responses({ clientSecret: "s", expiresAt, expiresIn: 0 }))).expired).toBe(true);
 });
 
 it("counts from the request when expiresAt has already passed on arrival", async () => {
@@ -55,7 +55,7 @@ it.each([
   ["with a life without end", '{"clientSecret":"SENSITIVE","expiresIn":1e999}'],
   ["too long", `{"clientSecret":"SENSITIVE","expiresIn":60000,"x":"${"x".repeat(70_000)}"}`],
 ])("reports a response that is %s as unreadable", async (_name, body) => {
-  const error = await errorOf(asked(answers(body)));
+  const error = await errorOf(asked(responses(body)));
   expect(error).toMatchObject({ code: "response_unreadable", outcome: "unknown", attempts: 1 });
   expect(`${error.stack}${JSON.stringify(error)}`).not.toContain("SENSITIVE");
 });
@@ -75,7 +75,7 @@ it.each([
   [503, "server_unavailable", "rejected"],
 ])("reports the status %i as %s, %s", async (status, code, outcome) => {
   const problem = { title: "SENSITIVE", detail: "SENSITIVE", traceId: "SENSITIVE" };
-  const error = await errorOf(asked(answers(problem, { status })));
+  const error = await errorOf(asked(responses(problem, { status })));
   expect(error).toMatchObject({ code, outcome, status });
   expect(error.traceId).toBeUndefined();
   expect(`${error.stack}${JSON.stringify(error)}`).not.toContain("SENSITIVE");
@@ -83,13 +83,13 @@ it.each([
 
 it.each([503, 429, 403, 401, 400])("is not certain about the mint after a gateway's %i page", async (status) => {
   for (const body of ["Service Unavailable", "<html>", '{"error":"no"}', ""]) {
-    expect(await errorOf(asked(answers(body, { status })))).toMatchObject({ status, outcome: "unknown" });
+    expect(await errorOf(asked(responses(body, { status })))).toMatchObject({ status, outcome: "unknown" });
   }
 });
 
 it("reports a failure without a readable body by its status", async () => {
   expect(await errorOf(asked(async () => new Response(null, { status: 403 })))).toMatchObject({ code: "forbidden" });
-  const html = answers("<html>".repeat(50_000), { status: 502 });
+  const html = responses("<html>".repeat(50_000), { status: 502 });
   expect(await errorOf(asked(html))).toMatchObject({ code: "server_failed" });
 });
 
@@ -132,7 +132,7 @@ it("leaves no listener on the caller's signal", async () => {
   const { signal } = new AbortController();
   const added = vi.spyOn(signal, "addEventListener");
   const removed = vi.spyOn(signal, "removeEventListener");
-  await asked(answers({ clientSecret: "s", expiresIn: 1 }), { signal });
+  await asked(responses({ clientSecret: "s", expiresIn: 1 }), { signal });
   expect(removed.mock.calls).toEqual(added.mock.calls);
 });
 
@@ -184,6 +184,6 @@ it.each([
 it("accepts plain HTTP on loopback", async () => {
   const body = { clientSecret: "s", expiresIn: 60_000 };
   for (const endpoint of ["http://localhost:8080/mint?a=b", "http://127.0.0.1/mint", "http://[::1]:1/mint"]) {
-    await expect(fetchClientSecret({ endpoint, fetch: answers(body) })).resolves.toBeDefined();
+    await expect(fetchClientSecret({ endpoint, fetch: responses(body) })).resolves.toBeDefined();
   }
 });

@@ -128,9 +128,9 @@ it("does not send a secret again that expired between two attempts", async () =>
   vi.useFakeTimers({ toFake: ["Date"] });
   sandbox.control.addFault({ operation: "createPaymentMethod", kind: "status", status: 503, retryAfter: "0" });
   const slow: Fetch = async (url, init) => {
-    const answer = await fetch(url, init);
+    const response = await fetch(url, init);
     vi.setSystemTime(Date.now() + 60_000);
-    return answer;
+    return response;
   };
   const error = await errorOf(tokenizeCard({ clientSecret: secretThatLives(60_000, "s"), card: CARD, fetch: slow }));
   expect(error).toMatchObject({

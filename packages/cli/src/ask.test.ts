@@ -53,7 +53,7 @@ describe("createAsk", () => {
   it("does not accept input that was typed before the question as consent", async () => {
     const { ask, input, output } = terminal();
     input.write("yes\rye");
-    const answer = ask?.("Pay? ", "consent");
+    const reply = ask?.("Pay? ", "consent");
     let shown = "";
     await new Promise<void>((resolve) => {
       output.on("data", (text) => {
@@ -62,7 +62,7 @@ describe("createAsk", () => {
       });
     });
     input.write("s\r");
-    expect(await answer).toBe("s");
+    expect(await reply).toBe("s");
     expect(shown).not.toContain("> ");
   });
 
@@ -77,24 +77,24 @@ describe("createAsk", () => {
 
   it("gives up on Ctrl-C, and stops the program", async () => {
     const { ask, input, stop } = terminal();
-    const answer = ask?.("Pay? ");
+    const reply = ask?.("Pay? ");
     input.write("\u0003");
-    await expect(answer).rejects.toMatchObject({ code: "aborted", outcome: "not-sent" });
+    await expect(reply).rejects.toMatchObject({ code: "aborted", outcome: "not-sent" });
     expect(stop.signal.reason).toBe("SIGINT");
   });
 
   it("gives up on a signal from outside", async () => {
     const { ask, stop } = terminal();
-    const answer = ask?.("Pay? ");
+    const reply = ask?.("Pay? ");
     stop.abort("SIGTERM");
-    await expect(answer).rejects.toMatchObject({ code: "aborted" });
+    await expect(reply).rejects.toMatchObject({ code: "aborted" });
   });
 
   it("treats the end of the input as no reply", async () => {
     const { ask, input, output } = terminal();
-    const answer = ask?.("Pay? ");
+    const reply = ask?.("Pay? ");
     input.write("\u0004");
-    await expect(answer).rejects.toThrow("The input ended before the reply.");
+    await expect(reply).rejects.toThrow("The input ended before the reply.");
     // The error message gets a line of its own.
     expect(String(output.read())).toMatch(/\n$/);
   });

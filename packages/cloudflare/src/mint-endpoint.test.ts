@@ -52,9 +52,11 @@ describe.each(COMPATIBILITY_DATES)("in workerd at %s, without nodejs_compat", (c
     const left = 60_000 - (Date.now() % 60_000);
     if (left < 3_000) await new Promise((resolve) => setTimeout(resolve, left));
     const headers = { origin: ORIGIN, "user-agent": "Browser/1.0", "cf-connecting-ip": "203.0.113.9" };
-    const answers = await Promise.all(Array.from({ length: 8 }, () => fetch(worker.url, { method: "POST", headers })));
-    const limited = answers.filter(({ status }) => status === 429);
-    expect([answers.filter(({ ok }) => ok).length, limited.length]).toEqual([3, 5]);
+    const responses = await Promise.all(
+      Array.from({ length: 8 }, () => fetch(worker.url, { method: "POST", headers })),
+    );
+    const limited = responses.filter(({ status }) => status === 429);
+    expect([responses.filter(({ ok }) => ok).length, limited.length]).toEqual([3, 5]);
     expect(limited.map(({ headers }) => headers.get("retry-after"))).toEqual(Array(5).fill("60"));
     expect(sandbox.control.seen()).toHaveLength(3);
     expect(sandbox.control.seen()[0]).toMatchObject({
@@ -119,8 +121,8 @@ describe("without a Worker around it", () => {
       ...options,
       rateLimit: { binding: "LIMITER", period: 10 },
     });
-    const answer = await endpoint(post(), { LIMITER: { limit } }, ctx);
-    expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, "10"]);
+    const response = await endpoint(post(), { LIMITER: { limit } }, ctx);
+    expect([response.status, response.headers.get("retry-after")]).toEqual([429, "10"]);
     expect(limit.mock.calls).toEqual([[{ key: LOCAL_PAYER_ID }]]);
   });
 
@@ -157,9 +159,9 @@ describe("without a Worker around it", () => {
   it("does not reveal that a key is not bound", async () => {
     const { client: _, ...rest } = options;
     const onError = vi.fn();
-    const answer = await mintEndpoint({ ...rest, onError })(post(), {}, ctx);
-    expect(answer.status).toBe(500);
-    expect(await answer.text()).not.toMatch(/PLASTIQ_|API key|wrangler/);
+    const response = await mintEndpoint({ ...rest, onError })(post(), {}, ctx);
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toMatch(/PLASTIQ_|API key|wrangler/);
     expect(onError.mock.calls).toMatchObject([[{ code: "configuration_invalid" }, {}]]);
   });
 });

@@ -16,12 +16,12 @@ it.each(COMPATIBILITY_DATES)("mints in workerd at %s by the README's example", a
     baseUrl: sandbox.baseUrl,
   });
 
-  const answer = await fetch(worker.url);
-  const body = await answer.json();
+  const response = await fetch(worker.url);
+  const body = await response.json();
   await worker.close();
   await sandbox.close();
 
-  expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect(response.headers.get("cache-control")).toBe("no-store");
   expect(body).toEqual({
     clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/),
     expiresIn: expect.any(Number),

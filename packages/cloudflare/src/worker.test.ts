@@ -47,9 +47,9 @@ describe.each(COMPATIBILITY_DATES)("in workerd at %s, without nodejs_compat", (c
   });
 
   it("mints with a client that was created at global scope", async () => {
-    const answer = await (await fetch(worker.url)).json();
+    const reply = await (await fetch(worker.url)).json();
 
-    expect(answer).toEqual({
+    expect(reply).toEqual({
       secret: expect.stringMatching(/^LOCALCLIENTSECRET/),
       printed: "[redacted]",
       process: "undefined",
@@ -120,9 +120,9 @@ describe.each(COMPATIBILITY_DATES)("in workerd at %s, without nodejs_compat", (c
     const elsewhere = await listen();
     sandbox.control.addFault({ operation: "*", kind: "redirect", status, location: elsewhere.url });
 
-    const answer = await fetch(worker.url);
+    const reply = await fetch(worker.url);
 
-    expect(await answer.json()).toMatchObject({
+    expect(await reply.json()).toMatchObject({
       ours: true,
       error: { code: "redirect_refused", outcome: "unknown", status, attempts: 1 },
     });
@@ -169,10 +169,10 @@ describe.each(COMPATIBILITY_DATES)("in workerd at %s, without nodejs_compat", (c
     sandbox.control.addKey("stored", "the-key-in-the-store");
     await stored.storeSecret("PLASTIQ_API_KEY", "the-key-in-the-store");
 
-    const answer = await fetch(stored.url);
+    const reply = await fetch(stored.url);
     await stored.close();
 
-    expect(answer.status).toBe(200);
+    expect(reply.status).toBe(200);
     expect(sandbox.control.seen()[0]?.bearer?.label).toBe("stored");
   });
 });

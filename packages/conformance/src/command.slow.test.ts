@@ -74,10 +74,10 @@ describe.concurrent("the command", () => {
     const sandboxPort = await freePort();
     const proxy = createServer((inbound, outbound) => {
       const { method, url, headers } = inbound;
-      const upstream = request({ host: "127.0.0.1", port: sandboxPort, method, path: url, headers }, (answer) => {
-        outbound.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outbound);
-        outbound.on("close", () => answer.destroy());
+      const upstream = request({ host: "127.0.0.1", port: sandboxPort, method, path: url, headers }, (response) => {
+        outbound.writeHead(response.statusCode ?? 502, response.headers);
+        response.pipe(outbound);
+        outbound.on("close", () => response.destroy());
       });
       upstream.on("error", () => outbound.writeHead(502).end());
       outbound.on("close", () => upstream.destroy());

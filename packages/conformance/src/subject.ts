@@ -85,7 +85,7 @@ export interface SandboxHandle {
   /** An origin on loopback where nobody listens. */
   readonly closedOrigin: string;
   /**
-   * The origin of a server that answers every request with a success in gzip. Below `/bomb` it has a few kilobytes, and
+   * The origin of a server that responds to every request with a success in gzip. Below `/bomb` it has a few kilobytes, and
    * 8 MiB when it is decompressed.
    */
   readonly compressedOrigin: string;

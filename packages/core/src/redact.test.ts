@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { answers, CARD, failureOf, fixture, json, NOBODY, PAYER, TRACE_ID } from "./testing/fixture.ts";
+import { CARD, failureOf, fixture, json, NOBODY, PAYER, respondWith, TRACE_ID } from "./testing/fixture.ts";
 
 const OPTIONS = { ...NOBODY, traceId: TRACE_ID, retries: 0 };
 const UUID_KEY = "8f14e45f-ceea-467a-9a36-dedd4bea2543";
@@ -10,7 +10,7 @@ const refusal = (message: string, headers = {}) =>
 
 /** The message of the error when the response repeats `written`, for a call with this API key. */
 async function messageWith(apiKey: string, written: string): Promise<string> {
-  const { client } = fixture({ apiKey, fetch: answers(refusal(written)) });
+  const { client } = fixture({ apiKey, fetch: respondWith(refusal(written)) });
   const { message } = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
   return message;
 }
@@ -21,7 +21,7 @@ describe("redaction", () => {
   it("redacts an API key that is a UUID, alone and in a text, and no other UUID", async () => {
     const onResponse = vi.fn();
     const headers = { "x-key": UUID_KEY, "x-bare": UUID_KEY.replaceAll("-", ""), "x-other": OTHER_UUID };
-    const fetch = answers(refusal(`Key ${UUID_KEY}, request ${OTHER_UUID}`, headers));
+    const fetch = respondWith(refusal(`Key ${UUID_KEY}, request ${OTHER_UUID}`, headers));
     const { client } = fixture({ apiKey: UUID_KEY, fetch, hooks: { onResponse } });
     const { message } = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
     expect(message).toContain(`Key [redacted], request ${OTHER_UUID}`);
@@ -89,7 +89,7 @@ describe("redaction", () => {
     ],
     ["in a dump of hexadecimal words", "012345678", "3031 3233 3435 3637 38", "[redacted]"],
   ])("redacts a number %s", async (_, number, written, shown) => {
-    const { client } = fixture({ fetch: answers(refusal(written)) });
+    const { client } = fixture({ fetch: respondWith(refusal(written)) });
     const request = { method: "POST", path: "/accounts", body: { number } } as const;
     const { message } = await failureOf(client.request(request, OPTIONS));
     expect(message).toContain(`VALIDATION_ERROR. ${shown}`);
@@ -105,21 +105,21 @@ describe("redaction", () => {
     ],
     ["and another one that overlaps it", "first-second", "first-second/first!", "Key [redacted]rst!"],
   ])("redacts a text %s", async (_, secret, written, shown) => {
-    const { client } = fixture({ fetch: answers(refusal(`Key ${written}`)) });
+    const { client } = fixture({ fetch: respondWith(refusal(`Key ${written}`)) });
     const request = { method: "POST", path: "/x", body: { secret, other: "second-fi" } } as const;
     const { message } = await failureOf(client.request(request, OPTIONS));
     expect(message).toContain(shown);
   });
 
   it("keeps an amount and a date that have the digits of a short text with separators", async () => {
-    const { client } = fixture({ fetch: answers(refusal("Limit is 125 USD, 1229 used")) });
+    const { client } = fixture({ fetch: respondWith(refusal("Limit is 125 USD, 1229 used")) });
     const request = { method: "POST", path: "/x", body: { amount: "1.25", expiry: "12/29" } } as const;
     const { message } = await failureOf(client.request(request, OPTIONS));
     expect(message).toContain("Limit is 125 USD, 1229 used.");
   });
 
   it("keeps a number that only ends like a short one with leading zeros", async () => {
-    const { client } = fixture({ fetch: answers(refusal("Fee 1.25, limit 9125, code 125")) });
+    const { client } = fixture({ fetch: respondWith(refusal("Fee 1.25, limit 9125, code 125")) });
     const request = { method: "POST", path: "/codes", body: { code: "0125" } } as const;
     const { message } = await failureOf(client.request(request, OPTIONS));
     expect(message).toContain("Fee 1.25, limit 9125, code [redacted].");
@@ -133,7 +133,7 @@ describe("redaction", () => {
 
   it("redacts a text of 10,000 letters with separators between them", async () => {
     const onResponse = vi.fn();
-    const fetch = answers(refusal("m", { "x-echo": `${"ab-".repeat(5_000)}!` }));
+    const fetch = respondWith(refusal("m", { "x-echo": `${"ab-".repeat(5_000)}!` }));
     const { client } = fixture({ fetch, hooks: { onResponse } });
     const request = { method: "POST", path: "/notes", body: { note: "ab".repeat(5_000) } } as const;
     await failureOf(client.request(request, OPTIONS));
@@ -142,7 +142,7 @@ describe("redaction", () => {
 
   it("keeps a UUID that holds a number, and a character of two code units before and after a secret", async () => {
     const { client } = fixture({
-      fetch: answers(refusal("😀𠮷𠮷𠮷a1𠮷𠮷𠮷𠮷𠮷😀, 8f14e45f-ceea-467a-9a36-123456789012, 123456789012")),
+      fetch: respondWith(refusal("😀𠮷𠮷𠮷a1𠮷𠮷𠮷𠮷𠮷😀, 8f14e45f-ceea-467a-9a36-123456789012, 123456789012")),
     });
     const request = { method: "POST", path: "/x", body: { a: "𠮷𠮷𠮷a1𠮷𠮷𠮷𠮷𠮷", b: "123456789012" } } as const;
     const { message } = await failureOf(client.request(request, OPTIONS));
@@ -158,7 +158,7 @@ describe("redaction", () => {
     ["withholds a text with base64 of digits beside other words", "9731", "Code AAA5 OTczMQ== is wrong", "[redacted]"],
     ["looks for no form that is short once it is decoded", "&#97;&#32;", "Not a valid code", "Not a valid code"],
   ])("of a short text in the body: %s", async (_, secret, written, shown) => {
-    const { client } = fixture({ fetch: answers(refusal(written)) });
+    const { client } = fixture({ fetch: respondWith(refusal(written)) });
     const request = { method: "POST", path: "/codes", body: { code: secret } } as const;
     const { message } = await failureOf(client.request(request, OPTIONS));
     expect(message).toContain(`VALIDATION_ERROR. ${shown}.`);
@@ -183,7 +183,9 @@ describe("redaction", () => {
   it("keeps whole characters, also where it truncates", async () => {
     expect(await messageWith(KEY, "Thanks 😀, bye 😀")).toContain("Thanks 😀, bye 😀");
     const details = [`${"x".repeat(499)}😀`];
-    const { client } = fixture({ fetch: answers(json({ code: "C", message: "m", details, traceId: TRACE_ID }, 400)) });
+    const { client } = fixture({
+      fetch: respondWith(json({ code: "C", message: "m", details, traceId: TRACE_ID }, 400)),
+    });
     const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(error.details).toEqual(["x".repeat(499)]);
   });

@@ -223,7 +223,7 @@ it("tells who the end user of a Deno.serve request is, byte for byte", async () 
     { permissions: ["--allow-net=127.0.0.1"] },
   );
   try {
-    const answer = await fetch(`http://127.0.0.1:${await portOf(server)}`, {
+    const reply = await fetch(`http://127.0.0.1:${await portOf(server)}`, {
       headers: {
         "user-agent": "Café/1.0",
         "end-user-device-id": "device-1",
@@ -232,7 +232,7 @@ it("tells who the end user of a Deno.serve request is, byte for byte", async () 
     });
 
     const described = { userAgent: "Café/1.0", deviceId: "device-1" };
-    expect(await answer.json()).toEqual([true, { ...described, ip: "127.0.0.1" }, { ...described, ip: "203.0.113.9" }]);
+    expect(await reply.json()).toEqual([true, { ...described, ip: "127.0.0.1" }, { ...described, ip: "203.0.113.9" }]);
   } finally {
     server.kill();
   }

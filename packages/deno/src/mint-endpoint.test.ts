@@ -53,12 +53,12 @@ describe.each(Object.keys(FORMS) as (keyof typeof FORMS)[])("Deno.serve, as %s h
   afterAll(() => void server?.kill());
 
   it("mints with a client of its own, and tells who is at the browser", async () => {
-    const answer = await fetch(`http://127.0.0.1:${port}/`, {
+    const response = await fetch(`http://127.0.0.1:${port}/`, {
       method: "POST",
       headers: { origin: ORIGIN, "user-agent": "Café/1.0" },
     });
-    expect(answer.status).toBe(200);
-    expect(await answer.json()).toMatchObject({ clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/) });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/) });
     expect(sandbox.control.seen()).toMatchObject([
       { headers: { "user-agent": "Café/1.0", "end-user-ip": "127.0.0.1" }, body: { payer: { id: LOCAL_PAYER_ID } } },
     ]);

@@ -21,10 +21,10 @@ it.each(Object.keys(FORMS) as (keyof typeof FORMS)[])(
       env: { PLASTIQ_API_KEY: LOCAL_API_KEY, PLASTIQ_BASE_URL: sandbox.baseUrl, DENO_SERVE_ADDRESS: "tcp:127.0.0.1:0" },
     });
     try {
-      const answer = await fetch(`http://127.0.0.1:${await portOf(server)}`);
+      const response = await fetch(`http://127.0.0.1:${await portOf(server)}`);
 
-      expect(answer.headers.get("cache-control")).toBe("no-store");
-      expect(await answer.json()).toEqual({
+      expect(response.headers.get("cache-control")).toBe("no-store");
+      expect(await response.json()).toEqual({
         clientSecret: expect.stringMatching(/^LOCALCLIENTSECRET/),
         expiresIn: expect.any(Number),
         traceId: sandbox.control.seen()[0]?.traceId,

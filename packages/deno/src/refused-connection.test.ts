@@ -40,7 +40,7 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-async function proxyThatAnswers(status: string): Promise<Record<string, string>> {
+async function proxyWithStatus(status: string): Promise<Record<string, string>> {
   const port = await listen(
     createTcpServer((socket) => {
       socket.on("error", () => {});
@@ -95,7 +95,7 @@ describe("a refused connection in Deno", () => {
   });
 
   it("names a proxy's 407, and is not retried", async () => {
-    for (const failure of await failures(await proxyThatAnswers("407 Proxy Authentication Required"))) {
+    for (const failure of await failures(await proxyWithStatus("407 Proxy Authentication Required"))) {
       expect(failure).toMatchObject({
         code: "network_failed",
         outcome: "not-sent",
@@ -109,7 +109,7 @@ describe("a refused connection in Deno", () => {
   it("names the reason, and is known to be not sent for what must not happen twice", async () => {
     const { close, baseUrl } = await startSandbox();
     await close();
-    for (const env of [{ PLASTIQ_BASE_URL: baseUrl }, await proxyThatAnswers("403 Forbidden")]) {
+    for (const env of [{ PLASTIQ_BASE_URL: baseUrl }, await proxyWithStatus("403 Forbidden")]) {
       const [mint, payer] = await failures(env);
       expect(payer).toMatchObject({ code: "network_failed", outcome: "not-sent", attempts: 3 });
       // Deno may have sent a mint on a connection that it kept alive, and connected again by itself.

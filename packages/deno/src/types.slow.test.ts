@@ -13,12 +13,12 @@ it("fits Deno's own types with a client", async () => {
     import { createClient, endUserFrom, readInbound } from "@plastiq-connect/deno";
     export function serve(): void {
       const connect = createClient({ timeout: 5_000 });
-      const answer = async (request: Request, info: Deno.ServeHandlerInfo): Promise<Response> => {
+      const response = async (request: Request, info: Deno.ServeHandlerInfo): Promise<Response> => {
         const endUser = endUserFrom(readInbound(request, info));
         const { expiresAt } = await connect.clientSecrets.create({ payer: { id: "" } }, { endUser });
         return Response.json({ expiresAt });
       };
-      Deno.serve(answer);
+      Deno.serve(response);
       Deno.serve({ path: "/tmp/socket" }, (request, info) => Response.json(readInbound(request, info).peer));
     }
   `;

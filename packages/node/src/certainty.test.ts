@@ -48,7 +48,7 @@ describe("certainty", () => {
   });
 
   it("knows that nothing was sent when a call is given up while its connection is being made", async () => {
-    // It takes connections, and never answers a TLS handshake.
+    // It accepts connections, and never responds to a TLS handshake.
     const sockets: Socket[] = [];
     const { port } = await listening(createTcpServer((socket) => void sockets.push(socket)));
     const client = local.client({ baseUrl: `https://127.0.0.1:${port}/api`, retries: 0 });

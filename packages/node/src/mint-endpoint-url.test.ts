@@ -9,18 +9,18 @@ const fixture = useMintFixture();
 const { endpoint } = fixture;
 
 describe("a request whose URL would have another path than the one that was routed", () => {
-  const attack = async (lines: string): Promise<{ answer: string; paths: string[] }> => {
+  const attack = async (lines: string): Promise<{ reply: string; paths: string[] }> => {
     const paths: string[] = [];
     const authorize = ({ url }: Request) => {
       paths.push(new URL(url).pathname);
       return { payerId: LOCAL_PAYER_ID };
     };
     const { handler } = endpoint({ authorize });
-    const answer = await raw(
+    const reply = await raw(
       await serve(handler),
       `${lines}\nOrigin: ${ORIGIN}\nContent-Length: 0\nConnection: close\n\n`,
     );
-    return { answer, paths };
+    return { reply, paths };
   };
 
   it.each([
@@ -42,9 +42,9 @@ describe("a request whose URL would have another path than the one that was rout
     ["an absolute target without a scheme of its own", "POST x:/client-secret HTTP/1.1\nHost: x"],
     ["an asterisk", "OPTIONS * HTTP/1.1\nHost: x"],
   ])("is refused: %s", async (_, lines) => {
-    const { answer, paths } = await attack(lines);
+    const { reply, paths } = await attack(lines);
 
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(reply).toMatch(/^HTTP\/1\.1 400 /);
     expect(paths).toEqual([]);
     expect(fixture.sandbox.control.seen()).toEqual([]);
   });
@@ -54,9 +54,9 @@ describe("a request whose URL would have another path than the one that was rout
     ["an encoded slash", "/a%2Fb/client-secret"],
     ["a query with a path in it", "/client-secret?next=/../x"],
   ])("is not %s, whose path stays", async (_, target) => {
-    const { answer, paths } = await attack(`POST ${target} HTTP/1.1\nHost: shop.example:8080`);
+    const { reply, paths } = await attack(`POST ${target} HTTP/1.1\nHost: shop.example:8080`);
 
-    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(reply).toMatch(/^HTTP\/1\.1 200 /);
     expect(paths).toEqual([target.split("?")[0]]);
   });
 });
@@ -67,8 +67,8 @@ it("mints where a framework removes the whole path and leaves only the query", a
     request.url = "?next=1";
     return handler(request, response);
   });
-  const answer = await fetch(`http://127.0.0.1:${port}/mint?next=1`, { method: "POST", headers: { origin: ORIGIN } });
-  expect(answer.status).toBe(200);
+  const reply = await fetch(`http://127.0.0.1:${port}/mint?next=1`, { method: "POST", headers: { origin: ORIGIN } });
+  expect(reply.status).toBe(200);
 });
 
 it("takes the host from :authority over HTTP/2", async () => {

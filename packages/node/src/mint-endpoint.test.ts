@@ -15,10 +15,10 @@ const { createMinter, endpoint } = fixture;
 
 it("mints over a real socket, and tells who is at the browser", async () => {
   const { handler, events } = endpoint();
-  const answer = await post(await serve(handler), {
+  const received = await post(await serve(handler), {
     headers: { "user-agent": "Café/1.0", "x-forwarded-for": "192.0.2.66" },
   });
-  expect(answer.status).toBe(200);
+  expect(received.status).toBe(200);
   expect(fixture.sandbox.control.seen()).toMatchObject([
     { headers: { "user-agent": "Café/1.0", "end-user-ip": "127.0.0.1" }, body: { payer: { id: LOCAL_PAYER_ID } } },
   ]);
@@ -121,19 +121,19 @@ it.each<[string, (request: FastifyRequest, reply: FastifyReply) => [unknown, unk
 describe("a body that is sent on and on", () => {
   it("is refused by its length before it has arrived, and keeps no connection", async () => {
     const { handler } = endpoint();
-    const answer = await raw(
+    const reply = await raw(
       await serve(handler),
       `POST / HTTP/1.1\nHost: x\nOrigin: ${ORIGIN}\nContent-Length: 10000000\n\n`,
     );
-    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(reply).toMatch(/^HTTP\/1\.1 413 /);
   });
 
   it("keeps nobody waiting who is allowed to ask, either", async () => {
-    const answer = await raw(
+    const reply = await raw(
       await serve(endpoint().handler),
       `POST / HTTP/1.1\nHost: x\nOrigin: ${ORIGIN}\nContent-Length: 1000\n\nx`,
     );
-    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(reply).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   it("may be long when it ends, and the connection lives on", async () => {
@@ -151,9 +151,9 @@ it.each([
   const authorize = vi.fn(() => ({ payerId: LOCAL_PAYER_ID }));
   const { handler } = endpoint({ authorize });
   for (const listener of [handler, express().use(handler)] as RequestListener[]) {
-    const answer = await raw(await serve(listener), head);
+    const reply = await raw(await serve(listener), head);
     // A chunked body without a chunk is empty too.
-    expect(answer).toMatch(/^HTTP\/1\.1 400 (.+\r\n)+\r\n(0\r\n\r\n)?$/);
+    expect(reply).toMatch(/^HTTP\/1\.1 400 (.+\r\n)+\r\n(0\r\n\r\n)?$/);
   }
   expect(authorize).not.toHaveBeenCalled();
 });
@@ -162,18 +162,18 @@ it("hands a response that cannot be written to next, or ends the connection", as
   const { handler } = endpoint();
   const next = vi.fn();
   const port = await serve((request, response) => {
-    // Somebody has begun to answer already.
+    // Other code has already begun the response.
     response.writeHead(202).write("half");
     next.mockImplementation(() => response.end());
     handler(request, response, request.url === "/next" ? next : undefined);
   });
-  await expect(post(port).then((answer) => answer.text())).rejects.toThrow("terminated");
-  const answer = await fetch(`http://127.0.0.1:${port}/next`, { method: "POST", headers: { origin: ORIGIN } });
-  expect([answer.status, await answer.text()]).toEqual([202, "half"]);
+  await expect(post(port).then((response) => response.text())).rejects.toThrow("terminated");
+  const received = await fetch(`http://127.0.0.1:${port}/next`, { method: "POST", headers: { origin: ORIGIN } });
+  expect([received.status, await received.text()]).toEqual([202, "half"]);
   expect(next.mock.calls).toMatchObject([[{ code: "ERR_HTTP_HEADERS_SENT" }]]);
 });
 
-it("hands what is not a request, after somebody has answered, to next, or ends the connection", async () => {
+it("passes a request with an invalid Host to next when a response has already begun, or ends the connection", async () => {
   const { handler } = endpoint();
   const failures: unknown[] = [];
   const port = await serve((request, response) => {
@@ -201,9 +201,12 @@ it("gives authorize the whole path, wherever an Express router is mounted", asyn
   const router = express.Router().all("/mint", endpoint({ authorize }).handler);
   const port = await serve(express().use("/:tenant", router));
 
-  const answer = await fetch(`http://127.0.0.1:${port}/tenant-a/mint`, { method: "POST", headers: { origin: ORIGIN } });
+  const received = await fetch(`http://127.0.0.1:${port}/tenant-a/mint`, {
+    method: "POST",
+    headers: { origin: ORIGIN },
+  });
 
-  expect(answer.status).toBe(200);
+  expect(received.status).toBe(200);
   expect(paths).toEqual(["/tenant-a/mint"]);
 });
 
@@ -251,18 +254,18 @@ it("responds with 429 and the longest wait of a RateLimiterUnion", async () => {
   const port = await serve(handler);
 
   expect((await post(port)).status).toBe(200);
-  const answer = await post(port);
+  const received = await post(port);
 
-  expect(answer.status).toBe(429);
-  expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(3_500);
+  expect(received.status).toBe(429);
+  expect(Number(received.headers.get("retry-after"))).toBeGreaterThan(3_500);
 });
 
 it("takes a limiter of rate-limiter-flexible as it is", async () => {
   const { handler, events } = endpoint({ rateLimit: new RateLimiterMemory({ points: 3, duration: 60 }) });
   const port = await serve(handler);
-  const answers = await Promise.all(Array.from({ length: 10 }, () => post(port)));
-  const limited = answers.filter(({ status }) => status === 429);
-  expect([answers.filter(({ ok }) => ok).length, limited.length]).toEqual([3, 7]);
+  const responses = await Promise.all(Array.from({ length: 10 }, () => post(port)));
+  const limited = responses.filter(({ status }) => status === 429);
+  expect([responses.filter(({ ok }) => ok).length, limited.length]).toEqual([3, 7]);
   for (const { headers } of limited) expect(Number(headers.get("retry-after"))).toBeGreaterThan(50);
   expect(fixture.sandbox.control.seen()).toHaveLength(3);
   expect(events.filter(({ outcome }) => outcome === "limited")).toHaveLength(7);

@@ -72,9 +72,9 @@ it.runIf(there)("counts in Redis for many servers together, and lets nobody pass
   const mint = (index: number): Promise<Response> =>
     fetch(servers[index % 2]?.url ?? "", { method: "POST", headers: { origin: ORIGIN } });
 
-  const answers = await Promise.all(Array.from({ length: 40 }, (_, index) => mint(index)));
-  const limited = answers.filter(({ status }) => status === 429);
-  expect([answers.filter(({ ok }) => ok).length, limited.length]).toEqual([5, 35]);
+  const responses = await Promise.all(Array.from({ length: 40 }, (_, index) => mint(index)));
+  const limited = responses.filter(({ status }) => status === 429);
+  expect([responses.filter(({ ok }) => ok).length, limited.length]).toEqual([5, 35]);
   for (const { headers } of limited) expect(Number(headers.get("retry-after"))).toBeGreaterThan(20);
   expect(sandbox.control.seen()).toHaveLength(5);
 

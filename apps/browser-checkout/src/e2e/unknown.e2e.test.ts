@@ -69,7 +69,7 @@ it("does not try again after a gateway's 503 instead of the response, and says w
   expect([minted(site).length, spends(site).length, stored(site).length]).toEqual([1, 1, 1]);
 });
 
-/** Reloads the page, and answers the browser's question whether to leave it. Returns the kinds of questions. */
+/** Reloads the page, and accepts the browser's dialog about leaving it. Returns the kinds of questions. */
 async function reload(page: Page): Promise<string[]> {
   const questions: string[] = [];
   page.on("dialog", (dialog) => {

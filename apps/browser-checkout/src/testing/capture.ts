@@ -72,8 +72,11 @@ export async function captureFrom(page: Page, site: Site): Promise<() => Promise
       caches: JSON.stringify(
         await Promise.all(
           (await caches.keys()).map(async (name) => {
-            const answers = await (await caches.open(name)).matchAll();
-            return [name, ...(await Promise.all(answers.map(async (answer) => [answer.url, await answer.text()])))];
+            const responses = await (await caches.open(name)).matchAll();
+            return [
+              name,
+              ...(await Promise.all(responses.map(async (response) => [response.url, await response.text()]))),
+            ];
           }),
         ),
       ),

@@ -1,5 +1,5 @@
 import { markFields } from "./mark-fields.ts";
-import { type Answer, messageOfAnswer, payButton, payOrder } from "./pay-order.ts";
+import { messageOfResult, type PayResult, payButton, payOrder } from "./pay-order.ts";
 import { clearWhenLeft, saveCard, saveState, takeSavedId, watchSave } from "./save-card.ts";
 
 const form = document.querySelector("form") as HTMLFormElement;
@@ -9,7 +9,7 @@ const status = document.querySelector("[role=status]") as HTMLElement;
 const buttons = document.querySelectorAll("button");
 
 let card = "";
-let total: Answer["total"];
+let total: PayResult["total"];
 let busy = false;
 
 /** Disables the buttons, without losing the focus. */
@@ -19,16 +19,16 @@ function disable(disabled: boolean): void {
 }
 
 /** Asks for the total of the order or, once the payer agreed to it, pays. */
-async function pay(agreed?: Answer["total"]): Promise<void> {
+async function pay(agreed?: PayResult["total"]): Promise<void> {
   disable(true);
-  const answer = await payOrder(card, agreed);
+  const result = await payOrder(card, agreed);
   disable(false);
-  total = answer.total;
-  const text = payButton(answer);
+  total = result.total;
+  const text = payButton(result);
   payNow.hidden = text === undefined;
   payNow.textContent = text ?? "";
-  status.textContent = messageOfAnswer(answer);
-  if (answer.status === "paid") form.remove();
+  status.textContent = messageOfResult(result);
+  if (result.status === "paid") form.remove();
 }
 
 clearWhenLeft(form);

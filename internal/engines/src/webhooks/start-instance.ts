@@ -59,9 +59,9 @@ export async function startInstance(settings: InstanceSettings): Promise<Instanc
     url: `http://127.0.0.1:${port}/webhooks/${settings.secret}`,
     hanging,
     async cpuTime() {
-      const answer = messageWith(child, "cpuTime");
+      const response = messageWith(child, "cpuTime");
       child.send("cpuTime");
-      return (await answer).cpuTime;
+      return (await response).cpuTime;
     },
     kill: () => endProcess(child),
   };

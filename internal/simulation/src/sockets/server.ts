@@ -114,18 +114,18 @@ async function deliver(parts: SocketServerParts, { sender, attempt, request, bod
   const headers = Object.entries(request.headers).filter(
     ([name]) => !["host", "connection", "content-length"].includes(name),
   );
-  const answer = await parts.sandbox.fetch(
+  const reply = await parts.sandbox.fetch(
     new Request(`http://vendor.invalid${url}`, {
       method,
       headers: headers.map(([name, value]) => [name, String(value)]),
       body: method === "GET" || body === "" ? null : body,
     }),
   );
-  const { status } = answer;
-  const text = await answer.text();
+  const { status } = reply;
+  const text = await reply.text();
   const parsed = text === "" ? undefined : JSON.parse(text);
-  sender.deliveries.push({ attempt, at: 0, route: `${method} ${url}`, status, body: parsed, effect: answer.ok });
-  return { status, headers: Object.fromEntries(answer.headers), text };
+  sender.deliveries.push({ attempt, at: 0, route: `${method} ${url}`, status, body: parsed, effect: reply.ok });
+  return { status, headers: Object.fromEntries(reply.headers), text };
 }
 
 async function read(request: IncomingMessage): Promise<string> {

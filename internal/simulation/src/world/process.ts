@@ -21,7 +21,7 @@ export interface ProcessPlan {
 
 /** A process that nothing disturbs. */
 export const UNDISTURBED: ProcessPlan = { crashStep: null, crashAfter: null, fates: [], writes: [] };
-/** A process as the code in it sees the world. Once it has crashed, nothing answers it any more. */
+/** The world of one process. After a crash, nothing in it responds any more. */
 export interface Process {
   readonly sender: Sender;
   readonly fetch: Fetch;

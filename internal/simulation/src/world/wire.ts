@@ -85,7 +85,7 @@ function carry(parts: WireParts, exchange: Exchange): Promise<FetchResponse> {
       init.signal.addEventListener("abort", onAbort);
       if (init.signal.aborted) return onAbort();
     }
-    const answer = (message: Message): void => {
+    const receive = (message: Message): void => {
       later(fate.homeward, () => {
         // To a runtime that does not give up, a response also comes when nobody waits for it any more.
         if (!ended(init.signal.aborted ? "aborted" : "responded")) return;
@@ -98,7 +98,7 @@ function carry(parts: WireParts, exchange: Exchange): Promise<FetchResponse> {
       if (request.end !== "in progress") return;
       if (facts.end.startsWith("no connection")) return lose(connectionError(fate, known));
       if (tells) init.onStage?.("sending");
-      travel(parts, exchange, facts, answer, lose);
+      travel(parts, exchange, facts, receive, lose);
     });
   });
 }
@@ -108,7 +108,7 @@ function travel(
   parts: WireParts,
   exchange: Exchange,
   facts: FaultFacts,
-  answer: (message: Message) => void,
+  receive: (message: Message) => void,
   lose: (error: Error) => void,
 ): void {
   const { timeout, later } = parts;
@@ -131,16 +131,16 @@ function travel(
       case "a broken connection":
         return later(fate.homeward, () => lose(brokenConnection(fate, exchange.known)));
       case "a page":
-        return answer(withWait(parts, exchange, pageOf(fate, fate.status, exchange.known)));
+        return receive(withWait(parts, exchange, pageOf(fate, fate.status, exchange.known)));
       case "a redirect": {
         const status = REDIRECTS[fate.cut % REDIRECTS.length] ?? 302;
         const location = `https://elsewhere.example/?${headerText(echoOf(fate, exchange.known))}`;
-        return answer({ status, headers: { location }, text: "" });
+        return receive({ status, headers: { location }, text: "" });
       }
       case "a refusal by the vendor":
-        return answer(withWait(parts, exchange, refuse(parts, exchange, facts)));
+        return receive(withWait(parts, exchange, refuse(parts, exchange, facts)));
       default:
-        if (message) answer(withEcho(exchange, message));
+        if (message) receive(withEcho(exchange, message));
     }
   });
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { ALL_OK, examine, examineInProcess, NO_NETWORK } from "../testing/examine.ts";
 import { closedPort, sandboxOf, serverOf } from "../testing/servers.ts";
 
-/** A server that knows one key, and answers everything else as told. */
+/** A server that knows one key, and responds to everything else with the given listener. */
 function apiLike(headers: (sent: NodeJS.Dict<string | string[]>) => Record<string, string>) {
   return serverOf((request, response) => {
     const known = request.headers.authorization === `Bearer ${LOCAL_API_KEY}`;

@@ -141,9 +141,9 @@ describe.concurrent("doctor", () => {
   });
 
   it("reports a response that breaks off after the first: 4", async () => {
-    let answered = 0;
+    let responded = 0;
     await using server = await serverOf((request, response) => {
-      if (answered++) request.socket.destroy();
+      if (responded++) request.socket.destroy();
       else response.writeHead(401, { "trace-id": String(request.headers["trace-id"]) }).end();
     });
     const { exitCode, results } = await examine(["--base-url", `${server.origin}/api`]);

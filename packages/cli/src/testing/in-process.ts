@@ -24,17 +24,17 @@ export async function runOnPipe(
 }
 
 /**
- * Runs the program in this process as if a person watched, on a terminal of `width` columns and in color. With `answers` the
- * person also answers, one after the other; the questions stand in `err`. An error among them is thrown.
+ * Runs the program in this process as if a person watched, on a terminal of `width` columns and in color. With `replies`, the
+ * person also replies, one after the other; `err` contains the questions. An error among them is thrown.
  */
 export async function runOnTerminal(
   args: readonly string[],
   env: Context["env"] = {},
-  answers?: readonly (string | Error)[],
+  replies?: readonly (string | Error)[],
   width: number = 80,
 ): Promise<{ readonly exitCode: number; readonly out: string; readonly err: string }> {
   const terminal = { colors: colors.createColors(true), isTerminal: true, width };
-  const { exitCode, out, err } = await runIn(args, env, terminal, answers);
+  const { exitCode, out, err } = await runIn(args, env, terminal, replies);
   return { exitCode, out: out.join("\n"), err: err.join("\n") };
 }
 
@@ -42,7 +42,7 @@ async function runIn(
   args: readonly string[],
   env: Context["env"],
   stream: Omit<Output, "line">,
-  answers?: readonly (string | Error)[],
+  replies?: readonly (string | Error)[],
   signal: AbortSignal = new AbortController().signal,
 ) {
   const [out, err] = [[] as string[], [] as string[]];
@@ -50,15 +50,15 @@ async function runIn(
     ...stream,
     line: (text = "") => void lines.push(...text.split("\n")),
   });
-  const left = [...(answers ?? [])];
+  const left = [...(replies ?? [])];
   const ask = async (question: string) => {
     err.push(question);
-    const answer = left.shift();
-    if (answer === undefined) throw new Error(`Nobody answers "${question}".`);
-    if (answer instanceof Error) throw answer;
-    return answer;
+    const reply = left.shift();
+    if (reply === undefined) throw new Error(`Nobody replies "${question}".`);
+    if (reply instanceof Error) throw reply;
+    return reply;
   };
   const context = { args, env, program: programOf(env, {}), out: writer(out), err: writer(err), signal };
-  const exitCode = await main(answers ? { ...context, ask } : context);
+  const exitCode = await main(replies ? { ...context, ask } : context);
   return { exitCode, out, err };
 }

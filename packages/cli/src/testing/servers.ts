@@ -13,9 +13,9 @@ export async function sandboxOf(
   return { ...sandbox, env: { PLASTIQ_BASE_URL: sandbox.baseUrl }, [Symbol.asyncDispose]: sandbox.close };
 }
 
-/** A bare HTTP server that answers as told. */
-export async function serverOf(answer: RequestListener): Promise<AsyncDisposable & { readonly origin: string }> {
-  const server = createServer(answer);
+/** Starts an HTTP server with this listener. */
+export async function serverOf(listener: RequestListener): Promise<AsyncDisposable & { readonly origin: string }> {
+  const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

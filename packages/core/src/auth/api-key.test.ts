@@ -2,7 +2,7 @@ import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { describe, expect, it, vi } from "vitest";
 import { createClient } from "../client.ts";
 import { CANARY } from "../testing/expect-invalid.ts";
-import { answers, failureOf, fixture, json, NOBODY, PAYER } from "../testing/fixture.ts";
+import { failureOf, fixture, json, NOBODY, PAYER, respondWith } from "../testing/fixture.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
 
 useVirtualClock();
@@ -43,7 +43,7 @@ describe("an API key", () => {
     ["0123456789".repeat(40)],
     ["cl\xe9-12345"],
   ])("may be %s", async (apiKey) => {
-    const fetch = answers(json({ clientSecret: "s" }));
+    const fetch = respondWith(json({ clientSecret: "s" }));
     await mint(fixture({ apiKey, fetch }).client);
     expect(fetch.asked[0]?.headers.get("authorization")).toBe(`Bearer ${apiKey}`);
   });
@@ -81,7 +81,7 @@ describe("a function for the API key", () => {
     ["at once", () => LOCAL_API_KEY],
     ["later", async () => LOCAL_API_KEY],
     ["after a second", () => new Promise<string>((resolve) => setTimeout(resolve, 1_000, LOCAL_API_KEY))],
-  ])("may answer %s", async (_, apiKey) => {
+  ])("may be %s", async (_, apiKey) => {
     const { client, control } = fixture({ apiKey });
     expect((await elapse(mint(client))).error).toBeUndefined();
     expect(control.seen()).toMatchObject([{ bearer: { label: "local" } }]);
@@ -148,7 +148,7 @@ describe("a function for the API key", () => {
 
   it("sends nothing when it resolves too late", async () => {
     const apiKey = () => new Promise<string>((resolve) => setTimeout(resolve, 5_000, LOCAL_API_KEY));
-    const fetch = answers(json({ clientSecret: "s" }));
+    const fetch = respondWith(json({ clientSecret: "s" }));
     const onRequest = vi.fn();
     const { client } = fixture({ apiKey, fetch, hooks: { onRequest }, timeout: 1_000, retries: 0 });
     expect((await elapse(mint(client))).error).toMatchObject({ code: "timed_out", outcome: "not-sent", attempts: 0 });
@@ -160,7 +160,7 @@ describe("a function for the API key", () => {
   it("does not change the key of the next attempt when it resolves late, and shows that key in no error", async () => {
     const late = new Promise<string>((resolve) => setTimeout(resolve, 1_500, "old-api-key"));
     const apiKey = vi.fn(() => "new-api-key").mockReturnValueOnce(late as never);
-    const fetch = answers(async () => {
+    const fetch = respondWith(async () => {
       await new Promise((resolve) => setTimeout(resolve, 500));
       return json({ message: "new-api-key may not do this" }, 403)();
     });

@@ -96,7 +96,7 @@ describe("in a debugger", () => {
 /** Returns a debugger's response. */
 function post(session: Session, method: string, parameters: object): Promise<Readonly<Record<string, unknown>>> {
   return new Promise((resolve, reject) => {
-    session.post(method, parameters, (error, answer) => (error ? reject(error) : resolve(answer as never)));
+    session.post(method, parameters, (error, response) => (error ? reject(error) : resolve(response as never)));
   });
 }
 

@@ -11,12 +11,12 @@ afterEach(() => vi.restoreAllMocks());
 describe("a page of an allowed origin", () => {
   it("gets a secret for the signed-in user's payer only", async () => {
     const startedAt = performance.now();
-    const { answer, body, upstream, events, errors } = await ask();
-    expect(answer.status).toBe(200);
+    const { response, body, upstream, events, errors } = await ask();
+    expect(response.status).toBe(200);
     expect(Object.keys(body)).toEqual(["clientSecret", "expiresAt", "expiresIn", "traceId"]);
     expect(body.expiresIn).toBeGreaterThan(55_000);
     expect(body.expiresIn).toBeLessThanOrEqual(60_000);
-    expect(Object.fromEntries(answer.headers)).toMatchObject({
+    expect(Object.fromEntries(response.headers)).toMatchObject({
       "content-type": "application/json",
       "cache-control": "no-store",
       vary: "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
@@ -46,9 +46,9 @@ describe("a page of an allowed origin", () => {
   });
 
   it("may send a preflight, and learns what it may send", async () => {
-    const { answer, body, upstream } = await ask({ allowedHeaders: ["x-csrf-token"] }, { method: "OPTIONS" });
-    expect([answer.status, body]).toEqual([204, ""]);
-    expect(Object.fromEntries(answer.headers)).toMatchObject({
+    const { response, body, upstream } = await ask({ allowedHeaders: ["x-csrf-token"] }, { method: "OPTIONS" });
+    expect([response.status, body]).toEqual([204, ""]);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
       "access-control-allow-origin": ORIGIN,
       "access-control-allow-methods": "POST",
       "access-control-allow-headers": "authorization, content-type, end-user-device-id, x-csrf-token",
@@ -106,7 +106,7 @@ describe("refused before anybody is asked who is signed in:", () => {
     expectProblem(asked, status, problem);
     expect(authorize).not.toHaveBeenCalled();
     expect(asked.upstream.control.seen()).toEqual([]);
-    if (status === 403) expect(asked.answer.headers.has("access-control-allow-origin")).toBe(false);
+    if (status === 403) expect(asked.response.headers.has("access-control-allow-origin")).toBe(false);
   });
 });
 
@@ -145,7 +145,7 @@ describe("authorize", () => {
 describe("the rate limit", () => {
   it("is called with the payer, and may allow the mint", async () => {
     const rateLimit = vi.fn(async () => ({ allowed: true }) as const);
-    expect((await ask({ rateLimit })).answer.status).toBe(200);
+    expect((await ask({ rateLimit })).response.status).toBe(200);
     expect(rateLimit.mock.calls).toMatchObject([[PAYER.id, { native: "native", endUser: { ip: "192.0.2.1" } }]]);
   });
 
@@ -157,7 +157,7 @@ describe("the rate limit", () => {
     const verdict = { allowed: false, ...(retryAfter === undefined ? {} : { retryAfter }) } as const;
     const asked = await ask({ rateLimit: async () => verdict });
     expectProblem(asked, 429, "rate-limited");
-    expect(asked.answer.headers.get("retry-after")).toBe(seconds);
+    expect(asked.response.headers.get("retry-after")).toBe(seconds);
     expect(asked.events).toMatchObject([{ outcome: "limited" }]);
     expect(asked.upstream.control.seen()).toEqual([]);
   });
@@ -220,8 +220,8 @@ describe("the user's own functions", () => {
     ],
     ["rejects", () => Promise.reject(new Error("oops"))],
   ])("onMint that %s is reported, and the secret is handed over", async (_, onMint) => {
-    const { answer, errors } = await ask({ onMint });
-    expect(answer.status).toBe(200);
+    const { response, errors } = await ask({ onMint });
+    expect(response.status).toBe(200);
     expect(errors).toMatchObject([{ error: new Error("oops") }]);
   });
 
@@ -271,9 +271,9 @@ it.each([
   "chrome-extension://mfbcdbfmhogpaalpgpaaodhkkkbhbeej",
   "http://localhost:5173",
 ])("lets the pages of an application at %s mint", async (origin) => {
-  const { answer } = await ask({ allowedOrigins: [ORIGIN, origin] }, { headers: { origin } });
+  const { response } = await ask({ allowedOrigins: [ORIGIN, origin] }, { headers: { origin } });
 
-  expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([200, origin]);
+  expect([response.status, response.headers.get("access-control-allow-origin")]).toEqual([200, origin]);
 });
 
 it.each([
@@ -294,6 +294,6 @@ it.each([
 it.each(["shop.example", "shop.example:8080", "shop.example:65535", "127.0.0.1:3000", "[::1]:3000", "my_service"])(
   "takes a request whose Host is %s",
   async (host) => {
-    expect((await ask({}, { headers: { host } })).answer.status).toBe(200);
+    expect((await ask({}, { headers: { host } })).response.status).toBe(200);
   },
 );

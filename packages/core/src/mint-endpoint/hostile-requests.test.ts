@@ -36,7 +36,7 @@ describe("no other origin passes for an allowed one:", () => {
   ])("%s", async (origin) => {
     const asked = await ask({}, { headers: { origin } });
     expectProblem(asked, 403, "origin-refused");
-    expect(asked.answer.headers.has("access-control-allow-origin")).toBe(false);
+    expect(asked.response.headers.has("access-control-allow-origin")).toBe(false);
     expect(asked.upstream.control.seen()).toEqual([]);
   });
 
@@ -70,7 +70,7 @@ describe("what the browser says of the request is believed when it speaks agains
 
   it.each(["same-origin", "same-site", "cross-site"])("accepts %s: a page's own script", async (site) => {
     const headers = { "sec-fetch-site": site, "sec-fetch-mode": "cors", "sec-fetch-dest": "empty" };
-    expect((await ask({}, { headers })).answer.status).toBe(200);
+    expect((await ask({}, { headers })).response.status).toBe(200);
   });
 });
 
@@ -85,7 +85,7 @@ describe("the length of a body is a number of at most 1024, or it is refused:", 
   );
 
   it.each(["0", "1024", "007"])("%s passes", async (length) => {
-    expect((await ask({}, { headers: { "content-length": length } })).answer.status).toBe(200);
+    expect((await ask({}, { headers: { "content-length": length } })).response.status).toBe(200);
   });
 
   it("and the body is not touched", async () => {
@@ -113,9 +113,9 @@ describe("the method is POST, in capitals:", () => {
       const endpoint = createMintEndpoint({ client, authorize, allowedOrigins: [ORIGIN] });
       const { headers, signal } = new Request(ORIGIN, { headers: { origin: ORIGIN } });
       const request = { method, headers, signal } as Request;
-      const answer = await endpoint(request, { inbound: inboundOf(request), native: undefined });
-      expect(answer.status).toBe(405);
-      expect(answer.headers.get("allow")).toBe("POST, OPTIONS");
+      const response = await endpoint(request, { inbound: inboundOf(request), native: undefined });
+      expect(response.status).toBe(405);
+      expect(response.headers.get("allow")).toBe("POST, OPTIONS");
       expect(authorize).not.toHaveBeenCalled();
       expect(control.seen()).toEqual([]);
     },
@@ -131,9 +131,9 @@ describe("every response", () => {
     [405, { method: "GET" }],
     [413, { headers: { "content-length": "9999" } }],
   ])("has Vary, no-store and nosniff headers at %i", async (status, init) => {
-    const { answer } = await ask({}, init);
-    expect(answer.status).toBe(status);
-    expect(Object.fromEntries(answer.headers)).toMatchObject({
+    const { response } = await ask({}, init);
+    expect(response.status).toBe(status);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
       vary: VARY,
       "cache-control": "no-store",
       "x-content-type-options": "nosniff",

@@ -23,7 +23,7 @@ describe("a limiter without a verdict refuses everybody:", () => {
 describe("a limiter of rate-limiter-flexible", () => {
   it("consumes one point of the payer", async () => {
     const consume = vi.fn(async () => ({ remainingPoints: 1 }));
-    expect((await ask({ rateLimit: { consume } })).answer.status).toBe(200);
+    expect((await ask({ rateLimit: { consume } })).response.status).toBe(200);
     expect(consume.mock.calls).toEqual([[PAYER.id]]);
   });
 
@@ -38,14 +38,14 @@ describe("a limiter of rate-limiter-flexible", () => {
   ])("may refuse for %s ms", async (msBeforeNext, seconds) => {
     const asked = await ask({ rateLimit: { consume: () => Promise.reject({ msBeforeNext }) } });
     expectProblem(asked, 429, "rate-limited");
-    expect(asked.answer.headers.get("retry-after")).toBe(seconds);
+    expect(asked.response.headers.get("retry-after")).toBe(seconds);
     expect(asked.upstream.control.seen()).toEqual([]);
   });
 
   it("may refuse by resolving with false, as a token bucket does", async () => {
     const asked = await ask({ rateLimit: { consume: async () => false } });
     expectProblem(asked, 429, "rate-limited");
-    expect(asked.answer.headers.get("retry-after")).toBeNull();
+    expect(asked.response.headers.get("retry-after")).toBeNull();
     expect(asked.upstream.control.seen()).toEqual([]);
   });
 
@@ -70,7 +70,7 @@ describe("a limiter of rate-limiter-flexible", () => {
     const refusal = { second: { msBeforeNext: 900 }, day: { msBeforeNext: 5_001 } };
     const asked = await ask({ rateLimit: { consume: () => Promise.reject(refusal) } });
     expectProblem(asked, 429, "rate-limited");
-    expect(asked.answer.headers.get("retry-after")).toBe("6");
+    expect(asked.response.headers.get("retry-after")).toBe("6");
   });
 
   it.each([
@@ -80,7 +80,7 @@ describe("a limiter of rate-limiter-flexible", () => {
   ])("may refuse with an object %s", async (_, refusal) => {
     const asked = await ask({ rateLimit: { consume: () => Promise.reject(refusal()) } });
     expectProblem(asked, 429, "rate-limited");
-    expect(asked.answer.headers.get("retry-after")).toBe("1");
+    expect(asked.response.headers.get("retry-after")).toBe("1");
   });
 
   it("refuses everybody when one limiter of a union failed", async () => {

@@ -37,15 +37,17 @@ describe("a function that never settles", () => {
       fail = reject;
     });
     const asked = await ask({ [name]: () => late, timeout: 20 });
-    expect(asked.answer.status).toBeGreaterThanOrEqual(500);
+    expect(asked.response.status).toBeGreaterThanOrEqual(500);
     fail(new Error(CANARY));
     await settleDown();
     expect(asked.errors).toMatchObject([{ error: { code: "timed_out" } }]);
   });
 
   it.each(["onMint", "onError"] as const)("is not waited for: %s", async (hook) => {
-    expect((await ask({ [hook]: never })).answer.status).toBe(200);
-    expect((await ask({ [hook]: never, authorize: () => Promise.reject(new Error("oops")) })).answer.status).toBe(500);
+    expect((await ask({ [hook]: never })).response.status).toBe(200);
+    expect((await ask({ [hook]: never, authorize: () => Promise.reject(new Error("oops")) })).response.status).toBe(
+      500,
+    );
   });
 });
 
@@ -56,13 +58,13 @@ it("leaves no timer behind, which would keep a process alive", async () => {
     authorize: async () => ({ payerId: PAYER.id }),
     rateLimit: async () => ({ allowed: true }),
   });
-  expect(asked.answer.status).toBe(200);
+  expect(asked.response.status).toBe(200);
   expect(vi.getTimerCount()).toBe(0);
 });
 
 it("reports nothing where no onMint is set", async () => {
-  const { answer, errors } = await ask({ onMint: undefined });
-  expect([answer.status, errors]).toEqual([200, []]);
+  const { response, errors } = await ask({ onMint: undefined });
+  expect([response.status, errors]).toEqual([200, []]);
 });
 
 describe("what authorize returns", () => {
@@ -87,7 +89,7 @@ describe("what authorize returns", () => {
 
   it("may have a field named then", async () => {
     const row = Object.entries({ payerId: PAYER.id }).concat([["then", "7"]]);
-    expect((await ask({ authorize: () => Object.fromEntries(row) as never })).answer.status).toBe(200);
+    expect((await ask({ authorize: () => Object.fromEntries(row) as never })).response.status).toBe(200);
   });
 });
 
@@ -112,7 +114,7 @@ describe("the client", () => {
   it("may be created for each request", async () => {
     const { sandbox, control } = fixture();
     const client = vi.fn(() => createCaller({ apiKey: LOCAL_API_KEY, fetch: fetchOf(sandbox) }));
-    expect((await ask({ client })).answer.status).toBe(200);
+    expect((await ask({ client })).response.status).toBe(200);
     expect(client.mock.calls).toEqual([["native"]]);
     expect(control.seen()).toHaveLength(1);
   });
@@ -176,7 +178,7 @@ describe("what fails beside the request", () => {
     };
     expectProblem(await ask({ authorize: fail, onError: fail }), 500, "internal-error");
     expectProblem(await ask({ authorize: fail, onError: undefined }), 500, "internal-error");
-    expect((await ask({ onMint: fail, onError: fail })).answer.status).toBe(200);
+    expect((await ask({ onMint: fail, onError: fail })).response.status).toBe(200);
   });
 
   it("is kept alive where the runtime supports it, and a waitUntil that throws has no effect", async () => {
@@ -217,9 +219,9 @@ describe("what fails beside the request", () => {
     const waitUntil = (): never => {
       throw new TypeError("Illegal invocation");
     };
-    const answer = await endpoint(request, { inbound: inboundOf(request), native: undefined, waitUntil });
-    expect(answer.status).toBe(500);
-    expect(await answer.text()).not.toContain(CANARY);
+    const response = await endpoint(request, { inbound: inboundOf(request), native: undefined, waitUntil });
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain(CANARY);
     await vi.waitFor(() => expect(report).toHaveBeenCalledTimes(2), 20_000);
     expect(report.mock.calls.map(([, error]) => String(error)).sort()).toEqual([
       "Error: oops",
@@ -237,9 +239,9 @@ describe("what fails beside the request", () => {
     const header = (): never => {
       throw new Error(CANARY);
     };
-    const answer = await endpoint(request, { inbound: { header, peer: undefined }, native: undefined });
-    expect(answer.status).toBe(500);
-    expect(await answer.text()).not.toContain(CANARY);
+    const response = await endpoint(request, { inbound: { header, peer: undefined }, native: undefined });
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain(CANARY);
     expect(errors).toEqual([new Error(CANARY)]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { answers, fixture, NOBODY } from "../testing/fixture.ts";
+import { fixture, NOBODY, respondWith } from "../testing/fixture.ts";
 import { type PayOnceWorld, payOnceWorld } from "../testing/pay-once-world.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
 import { payOnce } from "./index.ts";
@@ -105,7 +105,7 @@ describe("payOnce after a quote", () => {
     const { control } = world.sandbox;
     control.addFault({ operation: "retrievePaymentIntent", kind: "status", status: 403 });
     expect((await world.pay()).error).toMatchObject({ code: "forbidden" });
-    const page = answers(() => new Response("<html>", { status: 404 }));
+    const page = respondWith(() => new Response("<html>", { status: 404 }));
     const { client } = fixture({ fetch: page });
     const gone = await elapse(payOnce(client, world.store, world.order, { ...NOBODY, approve: () => true }));
     expect(gone.error).toMatchObject({ code: "not_found", outcome: "unknown" });

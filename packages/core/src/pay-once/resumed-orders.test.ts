@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { answers, fixture, json, NOBODY } from "../testing/fixture.ts";
+import { fixture, json, NOBODY, respondWith } from "../testing/fixture.ts";
 import { payOnceWorld } from "../testing/pay-once-world.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
 import { createMemoryJournalStore, type JournalRecord, type Order, payOnce } from "./index.ts";
@@ -34,7 +34,7 @@ describe("an order from a journal that another release has written", () => {
   const pay = async (record: JournalRecord, order: Order = ORDER) => {
     const store = createMemoryJournalStore();
     await store.write(order.id, record, 0);
-    const fetch = answers(json(payment));
+    const fetch = respondWith(json(payment));
     const { client } = fixture({ fetch });
     const { value, error } = await elapse(payOnce(client, store, order, { ...NOBODY, approve: () => false }));
     return { value, error, asked: fetch.asked };
@@ -115,7 +115,7 @@ describe("payOnce after a payment of unknown outcome", () => {
     const store = createMemoryJournalStore();
     await store.write(ORDER.id, RECORD, 0);
     const failure = json({ code: "INTERNAL_SERVER_ERROR" }, 500, { "idempotent-replay": "true" });
-    const fetch = answers(failure, json({ id: RECORD.intentId, status: "CAPTURABLE" }));
+    const fetch = respondWith(failure, json({ id: RECORD.intentId, status: "CAPTURABLE" }));
     const options = { ...NOBODY, approve: () => true };
     const { error } = await elapse(payOnce(fixture({ fetch }).client, store, ORDER, options));
     expect(error).toMatchObject({ outcome: "unknown", next: "look-up", replayed: true });

@@ -5,7 +5,7 @@ import type { CallOptions } from "../http/caller/caller.ts";
 import type { Fetch } from "../http/transport/fetch.ts";
 import { payOnce, quoteOrder } from "../pay-once/index.ts";
 import { asking, ID, mine, OTHER, page } from "../testing/asking.ts";
-import { answers, failureOf, fixture, json, NOBODY, PAYER } from "../testing/fixture.ts";
+import { failureOf, fixture, json, NOBODY, PAYER, respondWith } from "../testing/fixture.ts";
 import { payOnceWorld } from "../testing/pay-once-world.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
 
@@ -66,7 +66,7 @@ describe("a call is not affected by a later change of its input", () => {
 
   it("payments.create with expect, whose intent and end user were changed meanwhile", async () => {
     const sourceAmount = { value: 102.85, currency: "USD" } as const;
-    const fetch = answers(json({ ...mine, sourceAmount }), json(mine));
+    const fetch = respondWith(json({ ...mine, sourceAmount }), json(mine));
     const { client } = fixture({ fetch });
     const input = { paymentIntent: { id: ID }, payer: PAYER };
     const endUser = { ip: "192.0.2.1" };
@@ -120,7 +120,7 @@ describe("a call is not affected by a later change of its input", () => {
 
   it("documents.send, before its file was read", async () => {
     const slot = json({ uploadURL: "https://bucket.s3.example/", metadata: {} });
-    const fetch = answers(slot);
+    const fetch = respondWith(slot);
     const stored = async (): Promise<Response> => new Response(null, { status: 201 });
     const { client } = fixture({ fetch });
     const input = {
@@ -147,7 +147,7 @@ describe("a call of several requests ignores later changes to its headers and ex
   const upload = { fetch: async () => new Response(null, { status: 201 }) };
   const note = (text: string) => ({ note: { text } });
 
-  it.each<[string, Parameters<typeof answers>, (client: Client, options: CallOptions) => Promise<unknown>]>([
+  it.each<[string, Parameters<typeof respondWith>, (client: Client, options: CallOptions) => Promise<unknown>]>([
     [
       "payments.list",
       [page(ID, true), page(OTHER, false)],
@@ -175,7 +175,7 @@ describe("a call of several requests ignores later changes to its headers and ex
     expect(asked().map((url) => new URL(url).searchParams.get("expand"))).toEqual(responses.map(() => "a"));
   });
 
-  it.each<[string, Parameters<typeof answers>, (client: Client, options: CallOptions) => Promise<unknown>]>([
+  it.each<[string, Parameters<typeof respondWith>, (client: Client, options: CallOptions) => Promise<unknown>]>([
     [
       "payments.create with expect, which adds the fields to the payment only",
       [json({ ...mine, sourceAmount }), json(mine)],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Client } from "../client.ts";
 import { AGENT, CARD_CHANGE, ID, OWNED, ROWS, type Row } from "../testing/contract-rows.ts";
-import { answers, failureOf, fixture, json, PAYER } from "../testing/fixture.ts";
+import { failureOf, fixture, json, PAYER, respondWith } from "../testing/fixture.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
 
 /** Methods of more than one request, and those whose own tests say what they send. */
@@ -29,7 +29,7 @@ const respond = ({ status = 200, response = { id: ID } }: Row) =>
 
 describe.each(ROWS)("$name", (row) => {
   it("sends its method, path, headers and body", async () => {
-    const fetch = answers(respond(row));
+    const fetch = respondWith(respond(row));
     await row.call(fixture({ fetch }).client);
     const [request] = fetch.asked;
     expect(request?.method).toBe(row.method);
@@ -44,7 +44,7 @@ describe.each(ROWS)("$name", (row) => {
   });
 
   it("sends exactly the given fields", async () => {
-    const fetch = answers(respond(row));
+    const fetch = respondWith(respond(row));
     await row.call(fixture({ fetch }).client);
     const text = await fetch.asked[0]?.text();
     expect(text ? JSON.parse(text) : undefined).toEqual(row.body);
@@ -52,7 +52,7 @@ describe.each(ROWS)("$name", (row) => {
   });
 
   it("sends the same where a script has extended Object.prototype", async () => {
-    const fetch = answers(respond(row));
+    const fetch = respondWith(respond(row));
     const { client } = fixture({ fetch });
     const restore = extendPrototypes();
     await row.call(client).finally(restore);
@@ -62,7 +62,7 @@ describe.each(ROWS)("$name", (row) => {
   });
 
   it("resolves with the content, or with undefined for 204", async () => {
-    const value = await row.call(fixture({ fetch: answers(respond(row)) }).client);
+    const value = await row.call(fixture({ fetch: respondWith(respond(row)) }).client);
     if (row.status === 204) expect(value).toBeUndefined();
     else if (row.name.startsWith("documents") || row.name.startsWith("client"))
       expect(String(value)).toBe("[redacted]");
@@ -86,7 +86,7 @@ const OPEN = ROWS.filter(({ name, status }) => status !== 204 && !/^(?:documents
 describe("what the vendor adds after this release", () => {
   it.each(OPEN)("is kept by $name", async ({ call, response = { id: ID } }) => {
     const strange = { ...(response as object), status: "NEW", later: { deep: [1, null] }, line2: null };
-    const value = await call(fixture({ fetch: answers(json(strange)) }).client);
+    const value = await call(fixture({ fetch: respondWith(json(strange)) }).client);
     expect(JSON.parse(JSON.stringify(value))).toEqual(strange);
   });
 });
@@ -98,7 +98,7 @@ describe("the id in the response", () => {
     "must be that of the request, unlike a response that a broken proxy mixes up: $name",
     async ({ call }) => {
       for (const id of [crypto.randomUUID(), PAYER.id, "s", "payments"]) {
-        const error = await failureOf(call(fixture({ fetch: answers(json({ id, status: "ACTIVE" })) }).client));
+        const error = await failureOf(call(fixture({ fetch: respondWith(json({ id, status: "ACTIVE" })) }).client));
         expect(error).toMatchObject({ code: "response_unreadable", outcome: "unknown", next: "look-up" });
       }
     },
@@ -106,14 +106,14 @@ describe("the id in the response", () => {
 
   it.each(named)("may be in upper case: $name", async ({ call }) => {
     const response = { id: ID.toUpperCase() };
-    expect(await call(fixture({ fetch: answers(json(response)) }).client)).toEqual(response);
+    expect(await call(fixture({ fetch: respondWith(json(response)) }).client)).toEqual(response);
   });
 });
 
 describe("after a 500", () => {
   useVirtualClock();
   it.each(ROWS)("$name is retried only where that is safe", async (row) => {
-    const fetch = answers(json({}, 500));
+    const fetch = respondWith(json({}, 500));
     const { error } = await elapse(row.call(fixture({ fetch }).client));
     expect(error).toMatchObject({ code: "server_failed", outcome: "unknown" });
     expect(fetch.asked).toHaveLength(row.retried ? 3 : 1);
@@ -148,7 +148,7 @@ describe("an id that could change the path", () => {
 
   it.each(BY_ID)("is refused by %s, and nothing is sent", async (_, call) => {
     for (const id of BAD_IDS) {
-      const fetch = answers(json({ id: ID }));
+      const fetch = respondWith(json({ id: ID }));
       const error = await failureOf(call(fixture({ fetch }).client, id));
       expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", next: "fix-input", fields: ["id"] });
       expect(fetch.asked).toEqual([]);

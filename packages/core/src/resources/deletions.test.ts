@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { answers, failureOf, fixture, NOBODY, PAYER } from "../testing/fixture.ts";
+import { failureOf, fixture, NOBODY, PAYER, respondWith } from "../testing/fixture.ts";
 
 const DELETIONS = (["payers", "recipients", "paymentMethods"] as const).map((resource) => ({
   resource,
   remove: (text: string) =>
-    fixture({ fetch: answers(() => new Response(text, { status: 200 })) }).client[resource].delete(PAYER, NOBODY),
+    fixture({ fetch: respondWith(() => new Response(text, { status: 200 })) }).client[resource].delete(PAYER, NOBODY),
 }));
 
 describe.each(DELETIONS)("$resource.delete", ({ remove }) => {

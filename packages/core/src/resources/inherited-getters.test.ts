@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Order, payOnce, quoteOrder } from "../pay-once/index.ts";
 import { asking, ID, mine, OTHER, page } from "../testing/asking.ts";
-import { answers, fixture, json, NOBODY, PAYER } from "../testing/fixture.ts";
+import { fixture, json, NOBODY, PAYER, respondWith } from "../testing/fixture.ts";
 import { payOnceWorld } from "../testing/pay-once-world.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
 
@@ -93,7 +93,7 @@ describe("a call reads the getters of a class", () => {
         return "1.pdf";
       }
     }
-    const fetch = answers(json({ uploadURL: "https://bucket.s3.example/", metadata: {} }));
+    const fetch = respondWith(json({ uploadURL: "https://bucket.s3.example/", metadata: {} }));
     const upload = { fetch: async () => new Response(null, { status: 201 }) };
     await fixture({ fetch }).client.documents.send(new Invoice(), new Blob(["1"]), { ...NOBODY, upload });
     expect(await fetch.asked[0]?.json()).toMatchObject({ filename: "1.pdf" });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Client } from "../client.ts";
 import { CANARY, changed, expectInvalid } from "../testing/expect-invalid.ts";
-import { answers, fixture, json, NOBODY, PAYER } from "../testing/fixture.ts";
+import { fixture, json, NOBODY, PAYER, respondWith } from "../testing/fixture.ts";
 
 const ID = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
 const ACH = { type: "ACH", accountNumber: "3829473294723", routingNumber: "021000021", beneficiaryName: "Beans" };
@@ -25,7 +25,7 @@ const RECIPIENT = {
 const recipient = (receivingMethod: object, more: object = {}) => ({ ...RECIPIENT, receivingMethod, ...more }) as never;
 
 async function sent(call: (client: Client) => Promise<unknown>): Promise<unknown> {
-  const fetch = answers(json({ id: ID }));
+  const fetch = respondWith(json({ id: ID }));
   await call(fixture({ fetch }).client);
   return fetch.asked[0]?.json();
 }

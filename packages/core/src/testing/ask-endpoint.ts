@@ -10,7 +10,7 @@ export const ORIGIN = "https://shop.example";
 
 /** Result of one request to an endpoint. */
 export interface Asked {
-  readonly answer: Response;
+  readonly response: Response;
   // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of the body
   readonly body: any;
   readonly upstream: Fixture;
@@ -36,22 +36,22 @@ export async function ask(
   });
   const headers = { origin: ORIGIN, "user-agent": "Mozilla/5.0", "x-forwarded-for": "192.0.2.66", ...init.headers };
   const request = new Request(`${ORIGIN}/mint`, { method: "POST", ...init, headers });
-  const answer = await endpoint(request, { inbound: inboundOf(request, "192.0.2.1"), native: "native" });
+  const response = await endpoint(request, { inbound: inboundOf(request, "192.0.2.1"), native: "native" });
   await settleDown();
-  const text = await answer.text();
-  return { answer, body: text && JSON.parse(text), upstream, events, errors };
+  const text = await response.text();
+  return { response, body: text && JSON.parse(text), upstream, events, errors };
 }
 
 /** The response is these problem details, and nothing else. */
-export function expectProblem({ answer, body }: Asked, status: number, name: string): void {
-  expect(answer.status).toBe(status);
-  expect(answer.headers.get("content-type")).toBe("application/problem+json");
-  expect(answer.headers.get("cache-control")).toBe("no-store");
+export function expectProblem({ response, body }: Asked, status: number, name: string): void {
+  expect(response.status).toBe(status);
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  expect(response.headers.get("cache-control")).toBe("no-store");
   expect(body).toEqual({
     type: PROBLEM_TYPE + name,
     title: expect.stringMatching(/\.$/),
     status,
-    traceId: answer.headers.get("trace-id"),
+    traceId: response.headers.get("trace-id"),
   });
   expect(JSON.stringify(body)).not.toContain(CANARY);
 }

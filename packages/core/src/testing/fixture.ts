@@ -32,7 +32,7 @@ export function fetchOf(sandbox: Sandbox): Fetch {
 }
 
 /** A `fetch` that gives these responses one after the other, the last one for ever, and keeps what it was asked. */
-export function answers(...given: (() => Response | Promise<Response>)[]): Fetch & { readonly asked: Request[] } {
+export function respondWith(...given: (() => Response | Promise<Response>)[]): Fetch & { readonly asked: Request[] } {
   const asked: Request[] = [];
   const fetch: Fetch = async (url, init) => {
     asked.push(new Request(url, init));

@@ -64,7 +64,7 @@ export async function play(scene: Scene, leak: Leak = {}, watcher?: Watcher): Pr
   const fetch: Fetch = (url, init) => {
     lastInit = init;
     leak.request?.(init);
-    return answer(scene, url, init);
+    return responseOf(scene, url, init);
   };
 
   const restore = tapOutput(prints);
@@ -138,7 +138,7 @@ async function start(
 }
 
 /** Returns a response of the other side, which knows the whole request and nothing else. */
-function answer(scene: Scene, url: string, init: FetchInit): Promise<Response> {
+function responseOf(scene: Scene, url: string, init: FetchInit): Promise<Response> {
   const text = repeated(scene, url, init);
   const number = /"accountNumber":"(\d+)"/.exec(init.body ?? "")?.[1] ?? "";
   const inHeader = `${init.headers.authorization};${number}`;

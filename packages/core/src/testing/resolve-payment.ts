@@ -1,4 +1,4 @@
-import { type answers, fixture, json, NOBODY, PAYER } from "./fixture.ts";
+import { fixture, json, NOBODY, PAYER, type respondWith } from "./fixture.ts";
 import { elapse } from "./virtual-clock.ts";
 
 export const ID = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
@@ -19,5 +19,5 @@ export const payments = (...data: object[]) => json({ data, pagination: { hasNex
 export const INPUT = { paymentIntent: REF, payer: PAYER } as const;
 export const ago = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
 
-export const resolve = (fetch: ReturnType<typeof answers>, input: object = INPUT, options: object = {}) =>
+export const resolve = (fetch: ReturnType<typeof respondWith>, input: object = INPUT, options: object = {}) =>
   elapse(fixture({ fetch }).client.payments.resolve(input as typeof INPUT, { ...NOBODY, ...options }));

@@ -46,7 +46,7 @@ it.each(Object.entries(EFFECTS) as [Fault["kind"], number][])(
   },
 );
 
-it("answers `status` with the vendor's error shape, and Retry-After word for word", async () => {
+it("responds to `status` with the vendor's error shape, and Retry-After word for word", async () => {
   const { control, mint } = faulty({ kind: "status", status: 429, retryAfter: "Wed, 21 Oct 2026 07:28:00 GMT" });
   const response = await mint();
   expect([response.status, response.headers.get("retry-after")]).toEqual([429, "Wed, 21 Oct 2026 07:28:00 GMT"]);
@@ -54,32 +54,32 @@ it("answers `status` with the vendor's error shape, and Retry-After word for wor
   expect(control.seen()[0]).toMatchObject({ status: 429, fault: "status" });
 });
 
-it("answers `redirect` with 307 to somewhere that cannot exist, or as ordered", async () => {
+it("responds to `redirect` with 307 to an address that cannot exist, or to the given one", async () => {
   const plain = await faulty({ kind: "redirect" }).mint();
   expect([plain.status, plain.headers.get("location")]).toEqual([307, "https://redirected.invalid/"]);
   const ordered = await faulty({ kind: "redirect", status: 302, location: "/elsewhere" }).mint();
   expect([ordered.status, ordered.headers.get("location")]).toEqual([302, "/elsewhere"]);
 });
 
-it("answers `html` with a page and status 200", async () => {
+it("responds to `html` with a page and status 200", async () => {
   const response = await faulty({ kind: "html" }).mint();
   expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
   expect(await response.text()).toContain("<html>");
 });
 
-it("answers `truncated-json` with 200 and half of the response", async () => {
+it("responds to `truncated-json` with 200 and half of the response", async () => {
   const response = await faulty({ kind: "truncated-json" }).mint();
   expect(response.status).toBe(200);
   expect(await response.text()).toMatch(/^\{"clientSecret":"[^"]+$/);
 });
 
-it("answers `oversized-body` with the response and 8 MiB of white space", async () => {
+it("responds to `oversized-body` with the response and 8 MiB of white space", async () => {
   const text = await (await faulty({ kind: "oversized-body" }).mint()).text();
   expect(text.length).toBeGreaterThan(8 * 1024 * 1024);
   expect(JSON.parse(text)).toHaveProperty("clientSecret");
 });
 
-it("rejects `severed` as fetch does, and counts it as never answered", async () => {
+it("rejects `severed` as fetch does, and counts it as without a response", async () => {
   const { control, mint } = faulty({ kind: "severed" });
   await expect(mint()).rejects.toThrow(new TypeError("fetch failed"));
   expect(control.seen()[0]).toMatchObject({ status: null, responseTraceId: null, fault: "severed" });
@@ -109,13 +109,13 @@ it("sends headers and first bytes for `stalled-body`, then nothing until the cal
 it("waits one second for `latency` by default, on timers that can be faked", async () => {
   vi.useFakeTimers();
   const { mint } = faulty({ kind: "latency" });
-  let answered = false;
+  let responded = false;
   const pending = mint().then((response) => {
-    answered = true;
+    responded = true;
     return response;
   });
   await vi.advanceTimersByTimeAsync(999);
-  expect(answered).toBe(false);
+  expect(responded).toBe(false);
   await vi.advanceTimersByTimeAsync(1);
   expect((await pending).status).toBe(200);
 });

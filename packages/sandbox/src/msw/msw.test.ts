@@ -31,13 +31,13 @@ const CARD_DATA = {
 const MINT = { payer: { id: LOCAL_PAYER_ID }, type: "CARD" };
 
 describe("sandboxHandlers", () => {
-  it.each(["https://connect.sandbox.plastiq.com", "https://connect.plastiq.com"])("answers for %s", async (origin) => {
+  it.each(["https://connect.sandbox.plastiq.com", "https://connect.plastiq.com"])("intercepts %s", async (origin) => {
     const response = await call(`${origin}/api/client-secrets`, MINT);
     expect((await json(response)).clientSecret).toMatch(/^\S{10,}$/);
     expect(sandbox.control.seen()).toHaveLength(1);
   });
 
-  it("answers for another base URL, and for no other path or host", async () => {
+  it("intercepts another base URL, and no other path or host", async () => {
     server.use(...sandboxHandlers(sandbox, { baseUrl: "https://proxy.test/plastiq/api/" }));
     expect((await call("https://proxy.test/plastiq/api/categories")).status).toBe(200);
     await expect(call("https://proxy.test/api/categories")).rejects.toThrow();

@@ -78,9 +78,9 @@ describe("a body that is nested too deep", () => {
     ["arrays in a field", `{"contact":${nested(30_000, "[", "]")}}`],
   ])("is refused with 400, and everything goes on: %s", async (_, body) => {
     const { call, control } = fixture();
-    const answer = await call("/payers", { body });
-    expect([answer.status, answer.body.code]).toEqual([400, "VALIDATION_ERROR"]);
-    expect(details(answer)).toEqual(["The body is nested more than 64 levels deep."]);
+    const response = await call("/payers", { body });
+    expect([response.status, response.body.code]).toEqual([400, "VALIDATION_ERROR"]);
+    expect(details(response)).toEqual(["The body is nested more than 64 levels deep."]);
     expect(control.seen()).toMatchObject([{ status: 400, refusal: { reason: "body_too_deep" } }]);
     expect((await call(payer)).status).toBe(200);
   });

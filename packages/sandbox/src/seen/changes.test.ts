@@ -9,7 +9,7 @@ function listening() {
   return { ...started, stop, kinds: () => changes.splice(0).map((change) => change.kind), changes };
 }
 
-it("announces a request when it arrives, when it was read and when it was answered, before its effect", async () => {
+it("announces a request when it arrives, when it was read and when its response was sent, before its effect", async () => {
   const { mint, changes } = listening();
   await mint();
   const seen = { kind: "seen", id: 1 };

@@ -89,9 +89,9 @@ it("shows a request while it waits for its response, and why it was refused afte
   const events = await listen(sandbox);
   await events.next("faults");
   sandbox.control.addFault({ operation: "*", kind: "latency", delayMs: 200 });
-  const answer = post(sandbox, "client-secrets", {}, "wrong");
+  const reply = post(sandbox, "client-secrets", {}, "wrong");
   expect(await events.next("seen")).toMatchObject([{ id: 1, status: null, duration: 0, fault: "latency" }]);
-  await answer;
+  await reply;
   expect(await events.next("seen")).toMatchObject([
     {
       status: 401,
@@ -165,13 +165,13 @@ it("lets no foreign page listen", async () => {
     const response = await fetch(`${origin}/control/events`, { headers });
     expect([headers, response.status]).toEqual([headers, 403]);
   }
-  const answer = await new Promise<string>((resolve) => {
+  const reply = await new Promise<string>((resolve) => {
     const socket = connect(port, "127.0.0.1", () =>
       socket.write(`GET /control/events HTTP/1.1\r\nHost: evil.example:${port}\r\nConnection: close\r\n\r\n`),
     );
     socket.once("data", (data) => resolve(data.toString()));
   });
-  expect(answer).toMatch(/^HTTP\/1.1 403 /);
+  expect(reply).toMatch(/^HTTP\/1.1 403 /);
 });
 
 it("sends a sign of life when nothing happens", async () => {

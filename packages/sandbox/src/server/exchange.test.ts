@@ -17,9 +17,9 @@ it("can be passed as fetch", async () => {
 
 it("echoes a UUID v4 trace id, in the header and in an error", async () => {
   const traceId = crypto.randomUUID();
-  const answer = await fixture().call("/payers/unknown", { headers: { "trace-id": traceId } });
-  expect(answer.headers.get("trace-id")).toBe(traceId);
-  expect(answer.body.traceId).toBe(traceId);
+  const reply = await fixture().call("/payers/unknown", { headers: { "trace-id": traceId } });
+  expect(reply.headers.get("trace-id")).toBe(traceId);
+  expect(reply.body.traceId).toBe(traceId);
 });
 
 it.each([
@@ -29,24 +29,24 @@ it.each([
   ["6fa459ea-ee8a-4ca4-894e-db77e160355e, 6fa459ea-ee8a-4ca4-894e-db77e160355e"],
 ])("replaces the trace id %s by a new one", async (sent) => {
   const { call, control } = fixture();
-  const answer = await call("/payers/unknown", { headers: sent === undefined ? {} : { "trace-id": sent } });
-  const given = answer.headers.get("trace-id");
+  const reply = await call("/payers/unknown", { headers: sent === undefined ? {} : { "trace-id": sent } });
+  const given = reply.headers.get("trace-id");
   expect(given).toMatch(V4);
   expect(given).not.toBe(sent);
-  expect(answer.body.traceId).toBe(given);
+  expect(reply.body.traceId).toBe(given);
   expect(control.seen()[0]).toMatchObject({ traceId: sent ?? null, responseTraceId: given });
 });
 
 it("sends every response under /api with a trace id, not to be stored", async () => {
   const { call, pay } = fixture();
-  const answers = [
+  const responses = [
     await call(payer),
     await call("/nothing"),
     await call(payer, { method: "DELETE" }),
     await call("/payment-methods", { method: "OPTIONS" }),
     await pay("wrong", { type: "CARD", data: card }),
   ];
-  for (const { headers } of answers) {
+  for (const { headers } of responses) {
     expect(headers.get("trace-id")).toMatch(V4);
     expect(headers.get("cache-control")).toBe("no-store");
   }
@@ -90,9 +90,9 @@ it.each([
   [{ authorization: `Bearer ${LOCAL_API_KEY}, Bearer ${LOCAL_API_KEY}` }],
   [{ "api-key": LOCAL_API_KEY }],
 ])("does not authorize %j", async (headers) => {
-  const answer = await fixture().call(payer, { bearer: null, headers });
-  expect([answer.status, answer.body.code]).toEqual([401, "AUTHORIZATION_ERROR"]);
-  expect(JSON.stringify(answer.body)).not.toContain(LOCAL_API_KEY);
+  const reply = await fixture().call(payer, { bearer: null, headers });
+  expect([reply.status, reply.body.code]).toEqual([401, "AUTHORIZATION_ERROR"]);
+  expect(JSON.stringify(reply.body)).not.toContain(LOCAL_API_KEY);
 });
 
 it.each([[`Bearer  ${LOCAL_API_KEY}`], [`Bearer     ${LOCAL_API_KEY}`], [`bearer ${LOCAL_API_KEY}`]])(
@@ -112,8 +112,8 @@ it.each([
   ["fe80::1%eth0", 400],
 ])("End-User-Ip: %s is %i", async (ip, status) => {
   const { call, control } = fixture();
-  const answer = await call("/client-secrets", { body: mintBody, headers: { "end-user-ip": ip } });
-  expect(answer.status).toBe(status);
+  const reply = await call("/client-secrets", { body: mintBody, headers: { "end-user-ip": ip } });
+  expect(reply.status).toBe(status);
   expect(control.seen()[0]?.refusal?.reason).toBe(status === 400 ? "header_invalid" : undefined);
   // The vendor declares the header for some operations only.
   expect((await call(payer, { headers: { "end-user-ip": ip } })).status).toBe(200);
@@ -150,18 +150,18 @@ it.each([
   [400, "VALIDATION_ERROR", "", "application/json"],
   [413, "GENERIC_ERROR", JSON.stringify({ padding: "x".repeat(70_000) }), "application/json"],
 ])("%i %s for a body that is not as it should be", async (status, code, body, contentType) => {
-  const answer = await fixture().call("/client-secrets", { body, headers: { "content-type": contentType } });
-  expect([answer.status, answer.body.code]).toEqual([status, code]);
-  expect(JSON.stringify(answer.body)).not.toContain("42424242");
+  const reply = await fixture().call("/client-secrets", { body, headers: { "content-type": contentType } });
+  expect([reply.status, reply.body.code]).toEqual([status, code]);
+  expect(JSON.stringify(reply.body)).not.toContain("42424242");
 });
 
 it.each([
   ["gzip", 415],
   ["br", 415],
   ["identity", 200],
-])("answers a body with Content-Encoding: %s with %i", async (encoding, status) => {
-  const answer = await fixture().call("/client-secrets", { body: mintBody, headers: { "content-encoding": encoding } });
-  expect(answer.status).toBe(status);
+])("responds to a body with Content-Encoding: %s with %i", async (encoding, status) => {
+  const reply = await fixture().call("/client-secrets", { body: mintBody, headers: { "content-encoding": encoding } });
+  expect(reply.status).toBe(status);
 });
 
 it("does not wait for an endless body, and cuts it off in the end", async () => {

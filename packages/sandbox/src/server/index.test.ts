@@ -119,7 +119,7 @@ describe("a Host header", () => {
     "laptop.local:PORT",
     "plastiq.default.svc.cluster.local.",
     "nas.home.arpa",
-  ])("that no foreign DNS server can answer for is accepted: %s", async (host) => {
+  ])("that no foreign DNS server can resolve is accepted: %s", async (host) => {
     expect((await retrieve(host)).status).toBe(200);
   });
 });
@@ -163,10 +163,10 @@ it("headers sent twice are logged together", async () => {
   expect(sandbox.control.seen()[0]?.headers["user-agent"]).toBe("one, two");
 });
 
-it("answers a body that is too long, also to a caller that first sends all of it", async () => {
+it("responds to a body that is too long, also to a caller that first sends all of it", async () => {
   const sandbox = await start();
   const head = `POST /api/payers HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${LOCAL_API_KEY}\r\nUser-Agent: x\r\n`;
-  const answer = await new Promise<string>((resolve, reject) => {
+  const reply = await new Promise<string>((resolve, reject) => {
     const socket = connect(sandbox.port, "127.0.0.1").on("error", reject).pause();
     socket.write(`${head}Content-Length: 8000000\r\n\r\n${"x".repeat(8_000_000)}`, () => {
       socket.resume().once("data", (data) => {
@@ -175,12 +175,12 @@ it("answers a body that is too long, also to a caller that first sends all of it
       });
     });
   });
-  expect(answer).toMatch(/^HTTP\/1.1 413 /);
+  expect(reply).toMatch(/^HTTP\/1.1 413 /);
 });
 
-it("answers a body that is too long while it is still being sent", async () => {
+it("responds to a body that is too long while it is still being sent", async () => {
   const sandbox = await start({ maxBodyBytes: 1000 });
-  const answer = await new Promise<string>((resolve) => {
+  const reply = await new Promise<string>((resolve) => {
     const socket = connect(sandbox.port, "127.0.0.1", () => {
       socket.write(
         `POST /api/payers HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${LOCAL_API_KEY}\r\nUser-Agent: x\r\n` +
@@ -192,7 +192,7 @@ it("answers a body that is too long while it is still being sent", async () => {
       socket.destroy();
     });
   });
-  expect(answer).toMatch(/^HTTP\/1.1 413 /);
+  expect(reply).toMatch(/^HTTP\/1.1 413 /);
 });
 
 it("breaks the connection without a response for `severed`", async () => {

@@ -80,8 +80,8 @@ it("injects a fault on the page, which spoils the next mint, and shows it", asyn
   await page.getByRole("button", { name: "Inject fault" }).click();
   await page.locator(".fault").waitFor();
   expect(await textOf(page, ".fault")).toMatch(/status 503.*createClientSecret · Retry-After 7.*once/s);
-  const answer = await mint();
-  expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "7"]);
+  const response = await mint();
+  expect([response.status, response.headers.get("retry-after")]).toEqual([503, "7"]);
   await eventually(() => page.locator(".fault").count()).toBe(0);
   await eventually(() => textOf(page, ".request .status")).toBe("503");
   expect(await textOf(page, ".request .reason")).toBe("Injected fault: status");

@@ -74,11 +74,11 @@ it("serves the page at its one right address, and shows the way from every other
   open.push(sandbox);
   expect(await (await fetch(sandbox.origin)).text()).toContain("<h1>Local sandbox</h1>");
   for (const host of [`localhost:${sandbox.port}`, "evil.example"]) {
-    const answer = await new Promise<[number | undefined, string | undefined]>((resolve) => {
+    const reply = await new Promise<[number | undefined, string | undefined]>((resolve) => {
       const options = { host: "127.0.0.1", port: sandbox.port, path: "/?trace=abc", headers: { host } };
       request(options, (response) => resolve([response.resume().statusCode, response.headers.location])).end();
     });
-    expect([host, ...answer]).toEqual([host, 307, `${sandbox.origin}/?trace=abc`]);
+    expect([host, ...reply]).toEqual([host, 307, `${sandbox.origin}/?trace=abc`]);
   }
   expect(sandbox.control.seen()).toEqual([]);
 });

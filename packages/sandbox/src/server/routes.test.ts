@@ -23,12 +23,12 @@ it("grants a browser's preflight for payment methods", async () => {
 
 it("lets a page read every response of payment methods, and its trace id", async () => {
   const { call, control, mint, pay } = fixture();
-  const answers = [await pay(await mint(), { type: "CARD", data: card }), await pay("wrong", {})];
-  answers.push(await call("/payment-methods", { method: "PUT", body: {} }));
+  const responses = [await pay(await mint(), { type: "CARD", data: card }), await pay("wrong", {})];
+  responses.push(await call("/payment-methods", { method: "PUT", body: {} }));
   control.addFault({ operation: "createPaymentMethod", kind: "status", status: 503, retryAfter: "7" });
-  answers.push(await pay("wrong", {}));
-  expect(answers.map(({ status }) => status)).toEqual([200, 401, 405, 503]);
-  for (const { headers } of answers) {
+  responses.push(await pay("wrong", {}));
+  expect(responses.map(({ status }) => status)).toEqual([200, 401, 405, 503]);
+  for (const { headers } of responses) {
     expect(headers.get("access-control-allow-origin")).toBe("*");
     expect(headers.get("access-control-expose-headers")).toBe("Trace-Id, Retry-After");
   }

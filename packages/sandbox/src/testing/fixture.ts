@@ -37,7 +37,7 @@ export const bankAccount: Record<"accountNumber" | "routingNumber", string> & Re
   billingAddress: address,
 };
 
-interface Answered {
+interface Reply {
   status: number;
   headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of the body
@@ -57,15 +57,15 @@ interface Sent {
 export interface Fixture {
   sandbox: Sandbox;
   control: Sandbox["control"];
-  call(path: string, sent?: Sent): Promise<Answered>;
+  call(path: string, sent?: Sent): Promise<Reply>;
   mint(payerId?: string): Promise<string>;
-  pay(bearer: string, body: unknown, headers?: Record<string, string>): Promise<Answered>;
+  pay(bearer: string, body: unknown, headers?: Record<string, string>): Promise<Reply>;
 }
 
 /** A new sandbox in-process. Its calls carry the local API key unless they say otherwise. */
 export function fixture(options: SandboxOptions = {}): Fixture {
   const sandbox = createSandbox({ now: () => NOW, ...options });
-  const call = async (path: string, sent: Sent = {}): Promise<Answered> => {
+  const call = async (path: string, sent: Sent = {}): Promise<Reply> => {
     const { bearer = LOCAL_API_KEY, body } = sent;
     const headers = new Headers({ "user-agent": "test", ...sent.headers });
     if (bearer !== null) headers.set("authorization", `Bearer ${bearer}`);
@@ -91,6 +91,6 @@ export function fixture(options: SandboxOptions = {}): Fixture {
 }
 
 /** The texts of an error response's items, in the shape of the OpenAPI file. */
-export function details({ body }: Answered): string[] {
+export function details({ body }: Reply): string[] {
   return body.errors.map((item: { details: string }) => item.details);
 }

@@ -63,7 +63,7 @@ export function paymentMaker({ baseUrl }: RunningSandbox): PaymentMaker {
   return maker;
 }
 
-/** Starts a webhook endpoint that fails once, and then answers with JSON that has a secret in it. */
+/** Starts a webhook endpoint that fails once, and then responds with JSON that has a secret in it. */
 export async function startEndpoint(): Promise<Server & { readonly url: string }> {
   let count = 0;
   const server = createServer((request, response) => {

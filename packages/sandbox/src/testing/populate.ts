@@ -19,7 +19,7 @@ export async function populate(sandbox: RunningSandbox): Promise<void> {
   const { baseUrl, control, origin } = sandbox;
   const send = async (url: string, sent: Sent = {}): Promise<string> => {
     const { bearer = LOCAL_API_KEY, body, headers, method, timeout = 5_000 } = sent;
-    const answer = fetch(url, {
+    const response = fetch(url, {
       method: method ?? (body === undefined ? "GET" : "POST"),
       redirect: "manual",
       signal: AbortSignal.timeout(timeout),
@@ -33,7 +33,7 @@ export async function populate(sandbox: RunningSandbox): Promise<void> {
       },
       ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
-    return answer.then((response) => response.text()).catch(() => "");
+    return response.then((complete) => complete.text()).catch(() => "");
   };
   const mint = async (sent: Sent = {}): Promise<string> => {
     const text = await send(`${baseUrl}/client-secrets`, {

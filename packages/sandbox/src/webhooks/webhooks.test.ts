@@ -11,7 +11,7 @@ import { type PaymentFixture, paymentFixture } from "../testing/payment-fixture.
 
 const EVENT: SandboxEvent = { id: "e1", event: "payment.trace_information", data: { id: "p1", object: "PAYMENT" } };
 
-/** A receiver that keeps what it gets and answers with these statuses, then with 200. */
+/** A receiver that keeps what it gets and responds with these statuses, then with 200. */
 function receiver(...statuses: number[]) {
   const got: string[] = [];
   const handler = async (request: Request) => {
@@ -219,7 +219,7 @@ describe("webhooks", () => {
       ]);
   });
 
-  it("give up a receiver that never answers, also after the garbage collector has run", async () => {
+  it("give up a receiver that never responds, also after the garbage collector has run", async () => {
     setFlagsFromString("--expose-gc");
     const collect = runInNewContext("gc") as () => void;
     const { timeout } = AbortSignal;
@@ -252,17 +252,17 @@ describe("webhooks", () => {
   it("are not sent after a reset that comes while another one is being sent", async () => {
     const { control } = paymentFixture();
     const got: string[] = [];
-    let answer = () => {};
+    let respond = () => {};
     control.onWebhook(async (request) => {
       got.push(JSON.parse(await request.text()).id);
-      if (got.length === 1) await new Promise<void>((resolve) => (answer = resolve));
+      if (got.length === 1) await new Promise<void>((resolve) => (respond = resolve));
       return new Response();
     });
     for (const id of ["e1", "e2"]) control.deliver({ ...EVENT, id });
     await expect.poll(() => got, PATIENCE).toEqual(["e1"]);
     control.reset();
     control.deliver({ ...EVENT, id: "e3" });
-    answer();
+    respond();
     await expect.poll(() => got, PATIENCE).toHaveLength(2);
     expect(got).toEqual(["e1", "e3"]);
   });

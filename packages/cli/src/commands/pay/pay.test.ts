@@ -194,8 +194,8 @@ describe.concurrent("pay", () => {
 describe.concurrent("pay on a terminal", () => {
   it("asks for what is missing, and takes numbers for what it lists", async () => {
     await using shop = await shopOf();
-    const answers = ["1042", shop.payer, "100.00", "1", "1", "yes"];
-    const { exitCode, out, err } = await runOnTerminal(["pay"], shop.env, answers);
+    const replies = ["1042", shop.payer, "100.00", "1", "1", "yes"];
+    const { exitCode, out, err } = await runOnTerminal(["pay"], shop.env, replies);
 
     expect(exitCode).toBe(0);
     const told = stripVTControlCharacters(err);
@@ -224,8 +224,8 @@ describe.concurrent("pay on a terminal", () => {
     const client = createClient({ apiKey: LOCAL_API_KEY, baseUrl: sandbox.baseUrl });
     const payer = await createTestPayer(client, { endUser: "none" });
     await client.close();
-    const answers = ["1042", payer, "100.00", ID, new UsageError("The input ended before the reply.")];
-    const { err } = await runOnTerminal(["pay"], sandbox.env, answers);
+    const replies = ["1042", payer, "100.00", ID, new UsageError("The input ended before the reply.")];
+    const { err } = await runOnTerminal(["pay"], sandbox.env, replies);
 
     const told = stripVTControlCharacters(err);
     const hint = "Enter the id of a new one, or press Ctrl-C.";
@@ -247,17 +247,17 @@ describe.concurrent("pay on a terminal", () => {
   ])("says that it paid nothing when the input ends at a question for %s", async (_, typed) => {
     await using shop = await shopOf();
     const ended = new UsageError("The input ended before the reply.");
-    const answers = [...typed.map((reply) => (reply === ID ? shop.payer : reply)), ended];
-    const { exitCode, err } = await runOnTerminal(["pay"], shop.env, answers);
+    const replies = [...typed.map((reply) => (reply === ID ? shop.payer : reply)), ended];
+    const { exitCode, err } = await runOnTerminal(["pay"], shop.env, replies);
 
     expect(exitCode).toBe(2);
     expect(stripVTControlCharacters(err)).toContain("The input ended before the reply. This run paid nothing.");
     expect(shop.control.state().payments).toEqual([]);
   });
 
-  it.each(["no", "", "y", "2"])("pays nothing when the reply is %j", async (answer) => {
+  it.each(["no", "", "y", "2"])("pays nothing when the reply is %j", async (reply) => {
     await using shop = await shopOf();
-    const { exitCode, out, err } = await runOnTerminal(shop.pay.slice(0, -1), shop.env, [answer]);
+    const { exitCode, out, err } = await runOnTerminal(shop.pay.slice(0, -1), shop.env, [reply]);
 
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: "" });
     expect(err).toContain("Nothing was paid.");

@@ -202,10 +202,10 @@ describe.concurrent("sandbox control, when the sandbox refuses", () => {
     ["responds with 404 and no JSON", (_request, response) => response.writeHead(404).end("nothing")],
     ["responds with 200 and no JSON", (_request, response) => response.writeHead(200).end("<p>")],
   ];
-  it.each(broken)("exits with 4, and says that the outcome is unknown, when a server %s", async (_title, answer) => {
+  it.each(broken)("exits with 4, and says that the outcome is unknown, when a server %s", async (_title, respond) => {
     await using server = await serverOf((request, response) => {
       if (request.url === "/control/health") response.end("{}");
-      else answer(request, response);
+      else respond(request, response);
     });
     const env = { PLASTIQ_BASE_URL: `${server.origin}/api` };
     const { exitCode, stderr } = await runOnPipe(["sandbox", "fault", "--kind", "html", "--json"], { env });

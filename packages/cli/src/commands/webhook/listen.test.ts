@@ -5,7 +5,7 @@ import { runOnPipe } from "../../testing/in-process.ts";
 import { start } from "../../testing/run.ts";
 import { sandboxOf, serverOf } from "../../testing/servers.ts";
 
-/** A sandbox that knows only what `listen` asks, and answers `/control/events` as told. */
+/** A sandbox with only the routes that `listen` uses. The given listener responds to `/control/events`. */
 function bareSandbox(onEvents: (response: ServerResponse) => void, requests: string[] = []): RequestListener {
   return ({ method, url }, response) => {
     requests.push(`${method} ${url}`);

@@ -14,8 +14,8 @@ const mint = (client: ReturnType<typeof fixture>["client"], signal: AbortSignal)
 describe("10,000 calls on one signal leave no listener", { timeout: 120_000 }, () => {
   const CALLS = 10_000;
   const listeners = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
-  const all = async (signal: AbortSignal, answer: () => Response | Promise<Response>, options = {}) => {
-    const { client } = fixture({ fetch: async () => await answer(), retries: 0, ...options });
+  const all = async (signal: AbortSignal, response: () => Response | Promise<Response>, options = {}) => {
+    const { client } = fixture({ fetch: async () => await response(), retries: 0, ...options });
     const calls = Array.from({ length: CALLS }, () => mint(client, signal));
     return Promise.allSettled(calls);
   };

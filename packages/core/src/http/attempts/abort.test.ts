@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { answers, CARD, fixture, NOBODY, PAYER } from "../../testing/fixture.ts";
+import { CARD, fixture, NOBODY, PAYER, respondWith } from "../../testing/fixture.ts";
 import { never, stalled } from "../../testing/streams.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
 import { elapse, settleDown, useVirtualClock } from "../../testing/virtual-clock.ts";
@@ -39,9 +39,9 @@ describe("the caller's signal", () => {
   it.each([
     ["headers", () => never<Response>()],
     ["a body", () => stalled()],
-  ])("ends the wait for %s, which may have taken effect", async (_, answer) => {
+  ])("ends the wait for %s, which may have taken effect", async (_, response) => {
     const controller = new AbortController();
-    const { client } = fixture({ fetch: answers(answer) });
+    const { client } = fixture({ fetch: respondWith(response) });
     setTimeout(() => controller.abort(), 1_000);
     const { error, took } = await elapse(mint(client, controller.signal));
     expect(error).toMatchObject({ code: "aborted", outcome: "unknown", attempts: 1 });
@@ -95,9 +95,9 @@ describe("time limits", () => {
   it.each([
     ["a fetch that ignores its signal", () => never<Response>()],
     ["a body that stalls", () => stalled()],
-  ])("end %s, and cancel what is left of it", async (_, answer) => {
+  ])("end %s, and cancel what is left of it", async (_, response) => {
     const onResponse = vi.fn();
-    const { client } = fixture({ fetch: answers(answer), hooks: { onResponse } });
+    const { client } = fixture({ fetch: respondWith(response), hooks: { onResponse } });
     const { error, took } = await elapse(client.paymentMethods.create(CARD, { ...NOBODY, timeout: 1_500 }));
     expect(error).toMatchObject({ code: "timed_out", outcome: "unknown", attempts: 1 });
     expect(error).toHaveProperty(
@@ -111,7 +111,7 @@ describe("time limits", () => {
 
   it("cancel a body that no signal ends", async () => {
     const cancel = vi.fn();
-    const { client } = fixture({ fetch: answers(() => new Response(new ReadableStream({ cancel }))) });
+    const { client } = fixture({ fetch: respondWith(() => new Response(new ReadableStream({ cancel }))) });
     await elapse(client.paymentMethods.create(CARD, { ...NOBODY, timeout: 1_500 }));
     expect(cancel).toHaveBeenCalledTimes(1);
   });
@@ -120,7 +120,7 @@ describe("time limits", () => {
     const cancel = vi.fn();
     const onResponse = vi.fn();
     const late = () => new Response(new ReadableStream({ cancel }));
-    const fetch = answers(() => new Promise((resolve) => setTimeout(() => resolve(late()), 5_000)));
+    const fetch = respondWith(() => new Promise((resolve) => setTimeout(() => resolve(late()), 5_000)));
     const { client } = fixture({ fetch, hooks: { onResponse } });
     await elapse(client.paymentMethods.create(CARD, { ...NOBODY, timeout: 1_500 }));
     expect(cancel).not.toHaveBeenCalled();
@@ -131,7 +131,7 @@ describe("time limits", () => {
 
   it("survive a body that cannot be canceled", async () => {
     const cancel = () => Promise.reject(new Error("no"));
-    const { client } = fixture({ fetch: answers(() => new Response(new ReadableStream({ cancel }))) });
+    const { client } = fixture({ fetch: respondWith(() => new Response(new ReadableStream({ cancel }))) });
     const { error } = await elapse(client.paymentMethods.create(CARD, { ...NOBODY, timeout: 1_500 }));
     expect(error).toMatchObject({ code: "timed_out" });
   });

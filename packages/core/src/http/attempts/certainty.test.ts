@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Client } from "../../client.ts";
-import { answers, CARD, failureOf, fixture, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/fixture.ts";
+import { CARD, failureOf, fixture, json, NOBODY, PAYER, PERSON, respondWith, TRACE_ID } from "../../testing/fixture.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
 import { wait } from "./wait.ts";
 
@@ -57,7 +57,7 @@ describe.each(Object.entries(CODES))("status %s", (text, code) => {
   it.each(Object.entries(NOT_THE_VENDOR))(
     "is unknown after %s, and a payer is not created again",
     async (_, respond) => {
-      const fetch = answers(respond(status));
+      const fetch = respondWith(respond(status));
       const { error } = await elapse(createPayer(fixture({ fetch }).client));
       expect(error).toMatchObject({ code, status, outcome: "unknown", attempts: 1 });
       expect(error).toHaveProperty("message", expect.stringContaining("The request may have taken effect."));
@@ -66,7 +66,7 @@ describe.each(Object.entries(CODES))("status %s", (text, code) => {
   );
 
   it.each(Object.entries(THE_VENDOR))("is a refusal when it is the vendor's own error %s", async (_, respond) => {
-    const { error } = await elapse(createPayer(fixture({ fetch: answers(respond(status)), retries: 0 }).client));
+    const { error } = await elapse(createPayer(fixture({ fetch: respondWith(respond(status)), retries: 0 }).client));
     expect(error).toMatchObject({ code, status, outcome: "rejected" });
     expect(error).toHaveProperty("message", expect.not.stringContaining("may have taken effect"));
   });
@@ -76,7 +76,7 @@ it.each([300, 302, 307, 408, 500, 502, 504])(
   "does not know the outcome of status %i, also with the vendor's own error",
   async (status) => {
     const { error } = await elapse(
-      createPayer(fixture({ fetch: answers(json({ ...VENDOR, traceId: UUID }, status)) }).client),
+      createPayer(fixture({ fetch: respondWith(json({ ...VENDOR, traceId: UUID }, status)) }).client),
     );
     expect(error).toMatchObject({ status, outcome: "unknown", attempts: 1, next: "look-up" });
   },
@@ -87,19 +87,19 @@ describe.each([429, 503])("status %i", (status) => {
   const page = NOT_THE_VENDOR["a text page"]?.(status) ?? (() => new Response());
 
   it("is retried when it is the vendor's, also for what must not happen twice", async () => {
-    const fetch = answers(busy, json({ id: "payer-1" }));
+    const fetch = respondWith(busy, json({ id: "payer-1" }));
     expect((await elapse(createPayer(fixture({ fetch }).client))).value).toMatchObject({ id: "payer-1" });
     expect(fetch.asked).toHaveLength(2);
   });
 
   it("is retried when it is a gateway's, for what may happen twice", async () => {
-    const fetch = answers(page, json({ clientSecret: "secret-1" }));
+    const fetch = respondWith(page, json({ clientSecret: "secret-1" }));
     const call = fixture({ fetch }).client.clientSecrets.create({ payer: PAYER }, NOBODY);
     expect((await elapse(call)).value?.reveal()).toBe("secret-1");
   });
 
   it("stays unknown when a gateway sent it first and then the vendor", async () => {
-    const fetch = answers(page, busy);
+    const fetch = respondWith(page, busy);
     const call = fixture({ fetch, retries: 1 }).client.clientSecrets.create({ payer: PAYER }, NOBODY);
     expect((await elapse(call)).error).toMatchObject({ outcome: "unknown", attempts: 2 });
   });
@@ -117,20 +117,20 @@ describe("a renewed key", () => {
     ["a payer", createPayer],
     ["a card", (client: Client) => client.paymentMethods.create(CARD, NOBODY)],
   ])("is not tried for %s after a 401 that the vendor did not send", async (_, call) => {
-    const fetch = answers(page, json({ id: "second" }));
+    const fetch = respondWith(page, json({ id: "second" }));
     const failure = await failureOf(call(fixture({ fetch, apiKey: keys() }).client));
     expect(failure).toMatchObject({ code: "unauthorized", outcome: "unknown", attempts: 1 });
     expect(fetch.asked).toHaveLength(1);
   });
 
   it("is tried for a payer after the vendor's own 401", async () => {
-    const fetch = answers(refused, json({ id: "payer-1" }));
+    const fetch = respondWith(refused, json({ id: "payer-1" }));
     const call = createPayer(fixture({ fetch, apiKey: keys() }).client);
     expect((await elapse(call)).value).toMatchObject({ id: "payer-1" });
   });
 
   it("is tried for a mint after any 401", async () => {
-    const fetch = answers(page, json({ clientSecret: "secret-1" }));
+    const fetch = respondWith(page, json({ clientSecret: "secret-1" }));
     const { client } = fixture({ fetch, apiKey: keys() });
     const call = client.clientSecrets.create({ payer: PAYER }, NOBODY);
     expect((await elapse(call)).value?.reveal()).toBe("secret-1");
@@ -141,7 +141,7 @@ describe("a deletion", () => {
   it.each([400, 401, 403, 409])(
     "is not considered done by status %i after an attempt with an unknown outcome",
     async (status) => {
-      const fetch = answers(json({}, 500), json({ ...VENDOR, traceId: UUID }, status));
+      const fetch = respondWith(json({}, 500), json({ ...VENDOR, traceId: UUID }, status));
       const { error } = await elapse(fixture({ fetch }).client.payers.delete(PAYER, NOBODY));
       expect(error).toMatchObject({ status, outcome: "unknown", attempts: 2 });
     },
@@ -159,8 +159,8 @@ describe("a read", () => {
         throw new TypeError("fetch failed");
       },
     ],
-  ])("never claims to have taken effect after %s", async (_, answer) => {
-    const { client } = fixture({ fetch: answers(answer), retries: 0 });
+  ])("never claims to have taken effect after %s", async (_, response) => {
+    const { client } = fixture({ fetch: respondWith(response), retries: 0 });
     const failure = await failureOf(client.payers.retrieve(PAYER.id, NOBODY));
     expect(failure.message).toMatch(/^retrievePayer \(connect\.sandbox\.plastiq\.com\): /);
     expect(failure.message).not.toContain("taken effect");

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ConnectError } from "../../error.ts";
-import { answers, failureOf, fixture, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/fixture.ts";
+import { failureOf, fixture, json, NOBODY, PAYER, PERSON, respondWith, TRACE_ID } from "../../testing/fixture.ts";
 import { never, stalled } from "../../testing/streams.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
 
@@ -17,7 +17,7 @@ describe.concurrent("no call outlives its deadline by more than a second", () =>
 
   it.for([
     { name: "a stalled body of the sandbox", client: faulty },
-    { name: "a stalled body that ignores its signal", client: fixture({ fetch: answers(() => stalled()) }).client },
+    { name: "a stalled body that ignores its signal", client: fixture({ fetch: respondWith(() => stalled()) }).client },
     { name: "a fetch that ignores its signal", client: fixture({ fetch: never }).client },
     { name: "an API key that never comes", client: fixture({ apiKey: never<string> }).client },
   ])("$name", async ({ client }, { expect }) => {
@@ -67,7 +67,7 @@ it("does not wait for the deadline when a response has arrived", async () => {
 });
 
 it("sends nothing after a pause beyond the deadline, as on a machine that slept", async () => {
-  const fetch = answers(json({ code: "C", message: "M", traceId: TRACE_ID }, 503, { "retry-after": "0" }));
+  const fetch = respondWith(json({ code: "C", message: "M", traceId: TRACE_ID }, 503, { "retry-after": "0" }));
   const asleep = (): void => {
     const wakesAt = performance.now() + 400;
     while (performance.now() < wakesAt);

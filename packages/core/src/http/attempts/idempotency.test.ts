@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { idempotencyKeyFor } from "../../resources/payments/idempotency-key.ts";
-import { answers, failureOf, fixture, json, NOBODY, PAYER, TRACE_ID } from "../../testing/fixture.ts";
+import { failureOf, fixture, json, NOBODY, PAYER, respondWith, TRACE_ID } from "../../testing/fixture.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
 import type { Fetch } from "../transport/fetch.ts";
 
@@ -22,7 +22,7 @@ describe("payments.create", () => {
 
   it("waits while the first request is in progress, beyond its retries, and then succeeds", async () => {
     const busy = refusal(409);
-    const fetch = answers(busy, busy, busy, busy, busy, json(PAYMENT, 200, REPLAY));
+    const fetch = respondWith(busy, busy, busy, busy, busy, json(PAYMENT, 200, REPLAY));
     const call = pay(fetch);
     expect((await elapse(call.withResponse())).value).toMatchObject({ data: PAYMENT, response: { replayed: true } });
     expect(new Set(fetch.asked.map(({ headers }) => headers.get("idempotency-key")))).toEqual(new Set([KEY]));
@@ -31,7 +31,7 @@ describe("payments.create", () => {
   });
 
   it("is unknown, with its key, when it is in progress until the deadline", async () => {
-    const { error, took } = await elapse(pay(answers(refusal(409))));
+    const { error, took } = await elapse(pay(respondWith(refusal(409))));
     expect(error).toMatchObject({ code: "conflict", outcome: "unknown", next: "repeat-same-key", idempotencyKey: KEY });
     expect(took).toBeLessThanOrEqual(30_000);
   });
@@ -40,61 +40,61 @@ describe("payments.create", () => {
     ["at once", () => "0"],
     ["at a time that is over", () => new Date(Date.now() - 60_000).toUTCString()],
   ])("makes pauses although each 409 asks for the next request %s", async (_, retryAfter) => {
-    const fetch = answers(() => refusal(409, "CONFLICT", { "retry-after": retryAfter() })());
+    const fetch = respondWith(() => refusal(409, "CONFLICT", { "retry-after": retryAfter() })());
     const { error } = await elapse(pay(fetch));
     expect(error).toMatchObject({ code: "conflict", outcome: "unknown" });
     expect(fetch.asked.length).toBeLessThan(12);
   });
 
   it("takes a replayed success after a lost response", async () => {
-    const { value } = await elapse(pay(answers(lost, json(PAYMENT, 200, REPLAY))).withResponse());
+    const { value } = await elapse(pay(respondWith(lost, json(PAYMENT, 200, REPLAY))).withResponse());
     expect(value?.response.replayed).toBe(true);
   });
 
   it("lets a replayed refusal alone decide the outcome", async () => {
-    const { error } = await elapse(pay(answers(lost, refusal(400, "PAYMENT_METHOD_DECLINED", REPLAY))));
+    const { error } = await elapse(pay(respondWith(lost, refusal(400, "PAYMENT_METHOD_DECLINED", REPLAY))));
     expect(error).toMatchObject({ outcome: "rejected", replayed: true, next: "new-attempt", attempts: 2 });
   });
 
   it.each([429, 503])(
     "recommends a new key after a replayed %i, because the old key keeps that response",
     async (status) => {
-      const fetch = answers(refusal(status, "BUSY", REPLAY));
+      const fetch = respondWith(refusal(status, "BUSY", REPLAY));
       const { error } = await elapse(pay(fetch));
       expect(error).toMatchObject({ outcome: "rejected", replayed: true, next: "new-attempt", attempts: 1 });
     },
   );
 
   it("recommends correcting the input after a replayed 400 that is not a decline", async () => {
-    const { error } = await elapse(pay(answers(refusal(400, "VALIDATION_ERROR", REPLAY))));
+    const { error } = await elapse(pay(respondWith(refusal(400, "VALIDATION_ERROR", REPLAY))));
     expect(error).toMatchObject({ outcome: "rejected", replayed: true, next: "fix-input", attempts: 1 });
   });
 
   it("keeps the outcome unknown when a refusal after a lost response is not marked as a replay", async () => {
-    const { error } = await elapse(pay(answers(lost, refusal(400, "VALIDATION_ERROR"))));
+    const { error } = await elapse(pay(respondWith(lost, refusal(400, "VALIDATION_ERROR"))));
     expect(error).toMatchObject({ outcome: "unknown", next: "repeat-same-key" });
   });
 
   it("does not retry a replayed 500", async () => {
-    const fetch = answers(refusal(500, "INTERNAL_SERVER_ERROR", REPLAY));
+    const fetch = respondWith(refusal(500, "INTERNAL_SERVER_ERROR", REPLAY));
     const { error } = await elapse(pay(fetch));
     expect(error).toMatchObject({ code: "server_failed", outcome: "unknown", next: "look-up", attempts: 1 });
   });
 
   it("is an error of unknown outcome when the payment belongs to another payer", async () => {
-    const { error } = await elapse(pay(answers(json({ ...PAYMENT, payer: { id: ID } }))));
+    const { error } = await elapse(pay(respondWith(json({ ...PAYMENT, payer: { id: ID } }))));
     expect(error).toMatchObject({ code: "response_unreadable", outcome: "unknown", idempotencyKey: KEY });
   });
 
   it.each([undefined, "", "order-1", "6f0eb884-3f41-1b57-b86a-80f62dca011e"])("refuses %j as a key", async (key) => {
-    const fetch = answers(json(PAYMENT));
+    const fetch = respondWith(json(PAYMENT));
     const error = await failureOf(pay(fetch, { idempotencyKey: key }));
     expect(error).toMatchObject({ code: "input_invalid", fields: ["idempotencyKey"] });
     expect(fetch.asked).toEqual([]);
   });
 
   it("sends a key in lower case, as a database gives a UUID back", async () => {
-    const fetch = answers(json(PAYMENT, 500), json(PAYMENT));
+    const fetch = respondWith(json(PAYMENT, 500), json(PAYMENT));
     const call = pay(fetch, { idempotencyKey: KEY.toUpperCase(), retries: 0 });
     expect((await elapse(call)).error).toMatchObject({ idempotencyKey: KEY });
     await elapse(pay(fetch, { idempotencyKey: KEY }));
@@ -102,7 +102,7 @@ describe("payments.create", () => {
   });
 
   it("generates a key when it is asked to", async () => {
-    const fetch = answers(json(PAYMENT));
+    const fetch = respondWith(json(PAYMENT));
     await pay(fetch, { idempotencyKey: "generate" });
     expect(fetch.asked[0]?.headers.get("idempotency-key")).toMatch(/^[\da-f]{8}-[\da-f]{4}-4/);
   });
@@ -112,7 +112,7 @@ describe("payments.create", () => {
     ["currency", { value: 102.85, currency: "CAD" }],
     ["amount, which is missing,", undefined],
   ])("pays nothing when the intent's %s is not the expected one", async (_, sourceAmount) => {
-    const fetch = answers(json({ id: ID, sourceAmount }));
+    const fetch = respondWith(json({ id: ID, sourceAmount }));
     const expected = { sourceAmount: { value: 102.85, currency: "USD" } };
     const error = await failureOf(pay(fetch, { expect: expected }));
     expect(error).toMatchObject({ outcome: "not-sent", next: "look-up", fields: ["expect.sourceAmount"] });
@@ -120,7 +120,7 @@ describe("payments.create", () => {
   });
 
   it.each([null, {}, { sourceAmount: null }, "102.85"])("refuses %j as the expected amount", async (expected) => {
-    const fetch = answers(json(PAYMENT));
+    const fetch = respondWith(json(PAYMENT));
     const error = await failureOf(pay(fetch, { expect: expected }));
     expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent" });
     expect(fetch.asked).toEqual([]);
@@ -128,7 +128,7 @@ describe("payments.create", () => {
 
   it("pays when the intent's amount is the expected one", async () => {
     const sourceAmount = { value: 102.85, currency: "USD" };
-    const fetch = answers(json({ id: ID, sourceAmount }), json(PAYMENT));
+    const fetch = respondWith(json({ id: ID, sourceAmount }), json(PAYMENT));
     await pay(fetch, { expect: { sourceAmount } });
     expect(fetch.asked.map(({ method }) => method)).toEqual(["GET", "POST"]);
   });
@@ -189,28 +189,31 @@ describe("a deletion", () => {
   const remove = (fetch: Fetch) => fixture({ fetch }).client.recipients.delete({ id: ID }, NOBODY);
 
   it("succeeds when a retry after a lost response finds nothing", async () => {
-    expect(await elapse(remove(answers(lost, gone)))).toMatchObject({ value: undefined, took: expect.any(Number) });
-    expect((await elapse(remove(answers(lost, gone)))).error).toBeUndefined();
+    expect(await elapse(remove(respondWith(lost, gone)))).toMatchObject({ value: undefined, took: expect.any(Number) });
+    expect((await elapse(remove(respondWith(lost, gone)))).error).toBeUndefined();
   });
 
   it("is not_found when the first attempt finds nothing, as in a second process", async () => {
-    expect((await elapse(remove(answers(gone)))).error).toMatchObject({ code: "not_found", outcome: "rejected" });
+    expect((await elapse(remove(respondWith(gone)))).error).toMatchObject({ code: "not_found", outcome: "rejected" });
   });
 
   it("fails when the 404 is not the vendor's own", async () => {
     const page = () => new Response("<html>", { status: 404 });
-    expect((await elapse(remove(answers(lost, page)))).error).toMatchObject({ code: "not_found", outcome: "unknown" });
+    expect((await elapse(remove(respondWith(lost, page)))).error).toMatchObject({
+      code: "not_found",
+      outcome: "unknown",
+    });
   });
 
   it("fails when a read finds nothing after a lost response", async () => {
-    const { client } = fixture({ fetch: answers(lost, gone) });
+    const { client } = fixture({ fetch: respondWith(lost, gone) });
     expect((await elapse(client.payers.retrieve(ID, NOBODY))).error).toMatchObject({ code: "not_found" });
   });
 });
 
 describe("payments.refund", () => {
   it("is an error when the vendor responds with 200 and REFUND_FAILED", async () => {
-    const { client } = fixture({ fetch: answers(json({ status: "REFUND_FAILED" }, 200, { "trace-id": ID })) });
+    const { client } = fixture({ fetch: respondWith(json({ status: "REFUND_FAILED" }, 200, { "trace-id": ID })) });
     const error = await failureOf(client.payments.refund({ id: ID, payerId: PAYER.id }, NOBODY));
     expect(error).toMatchObject({
       code: "request_refused",

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { clientSecretCredential, createCallerWith } from "../../adapter.ts";
 import { createClient } from "../../client.ts";
 import { createPayer, createPaymentMethod, retrievePayer } from "../../index.ts";
-import { answers, CARD, failureOf, fetchOf, fixture, json, NOBODY, PAYER, PERSON } from "../../testing/fixture.ts";
+import { CARD, failureOf, fetchOf, fixture, json, NOBODY, PAYER, PERSON, respondWith } from "../../testing/fixture.ts";
 import type { Fetch } from "../transport/fetch.ts";
 import type { CallerOptions } from "./caller.ts";
 import { completeOptions } from "./complete-options.ts";
@@ -81,8 +81,8 @@ describe("creating a client", () => {
   });
 
   it("uses globals only during a call", async () => {
-    const first = answers(json({ clientSecret: "first" }));
-    const second = answers(json({ clientSecret: "second" }));
+    const first = respondWith(json({ clientSecret: "first" }));
+    const second = respondWith(json({ clientSecret: "second" }));
     const clients = [
       fixture({ fetch: first, apiKey: "test-key-1" }).client,
       fixture({ fetch: second, apiKey: "test-key-2" }).client,
@@ -123,7 +123,7 @@ describe("a credential of an adapter", () => {
 
   it.each(USELESS)("sends nothing when its token is %j, which no error repeats", async (token) => {
     for (const given of [token, Promise.resolve(token)]) {
-      const fetch = answers(json({}, 401));
+      const fetch = respondWith(json({}, 401));
       const credential = { token: () => given as never, renewable: false, advice: {} };
       const failure = await failureOf(createPaymentMethod(createCallerWith(credential, { fetch }), CARD, NOBODY));
       expect(failure).toMatchObject({ code: "configuration_invalid", outcome: "not-sent", attempts: 0 });
@@ -141,9 +141,9 @@ describe("a client secret whose time is over according to the local clock", () =
     const secret = await client.clientSecrets.create({ payer: PAYER }, NOBODY);
     const end = () => vi.setSystemTime(secret.expiresAt);
     const fetch: Fetch = async (url, init) => {
-      const answer = await fetchOf(sandbox)(url, init);
+      const response = await fetchOf(sandbox)(url, init);
       end();
-      return answer;
+      return response;
     };
     const caller = createCallerWith(clientSecretCredential(secret), { fetch });
     const spends = () => control.seen({ operation: "createPaymentMethod" }).length;
@@ -189,7 +189,7 @@ it.each<[string, (options: CallerOptions) => CallerOptions]>([
   ["that are frozen", (options) => Object.freeze(options)],
   ["inside a proxy", (options) => new Proxy(options, {})],
 ])("takes options %s", async (_, make) => {
-  const fetch = answers(json({ id: PAYER.id }));
+  const fetch = respondWith(json({ id: PAYER.id }));
   const options = make({ apiKey: LOCAL_API_KEY, fetch });
   for (const each of [options, completeOptions(options, () => undefined, "set it")]) {
     await createClient(each).payers.retrieve(PAYER.id, NOBODY);

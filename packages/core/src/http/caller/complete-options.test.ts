@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { createClientSecret } from "../../resources/client-secrets/create-client-secret.ts";
-import { answers, failureOf, json, NOBODY, PAYER } from "../../testing/fixture.ts";
+import { failureOf, json, NOBODY, PAYER, respondWith } from "../../testing/fixture.ts";
 import { type AdapterOptions, completeOptions } from "./complete-options.ts";
 import { createCaller } from "./create-caller.ts";
 
@@ -46,7 +46,7 @@ describe("what the options leave out", () => {
 
 describe("a missing API key", () => {
   const mintWith = (settings: Record<string, string>, options: AdapterOptions = {}) => {
-    const fetch = answers(json({ clientSecret: "s" }));
+    const fetch = respondWith(json({ clientSecret: "s" }));
     const caller = createCaller(completeOptions({ ...options, fetch }, from(settings), "set it"));
     const mint = () => createClientSecret(caller, { payer: PAYER }, NOBODY);
     return { fetch, mint };

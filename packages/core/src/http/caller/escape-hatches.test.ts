@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CANARY } from "../../testing/expect-invalid.ts";
-import { answers, failureOf, fixture, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/fixture.ts";
+import { failureOf, fixture, json, NOBODY, PAYER, PERSON, respondWith, TRACE_ID } from "../../testing/fixture.ts";
 import { settleDown } from "../../testing/virtual-clock.ts";
 
 const ID = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
@@ -18,7 +18,7 @@ const NOT_PLAIN = [
 
 describe("extra", () => {
   it("adds fields to the body, also inside an object, and to the query", async () => {
-    const fetch = answers(json({ id: ID }));
+    const fetch = respondWith(json({ id: ID }));
     const extra = { body: { locale: "en", contact: { nickname: "J" } }, query: { expand: "all" } };
     await fixture({ fetch }).client.payers.create({ contact }, { ...NOBODY, extra });
     expect(await fetch.asked[0]?.json()).toEqual({ contact: { ...contact, nickname: "J" }, locale: "en" });
@@ -26,7 +26,7 @@ describe("extra", () => {
   });
 
   it("sends nothing for a field that is undefined", async () => {
-    const fetch = answers(json({ id: ID }));
+    const fetch = respondWith(json({ id: ID }));
     const extra = { body: { locale: undefined, contact: undefined }, query: { expand: undefined } };
     await fixture({ fetch }).client.payers.create({ contact }, { ...NOBODY, extra });
     expect(await fetch.asked[0]?.json()).toEqual({ contact });
@@ -38,7 +38,7 @@ describe("extra", () => {
     ["body.contact", { body: { contact: CANARY } }],
     ["body.contact", { body: { contact: null } }],
   ])("cannot replace %s", async (path, extra) => {
-    const fetch = answers(json({ id: ID }));
+    const fetch = respondWith(json({ id: ID }));
     const error = await failureOf(fixture({ fetch }).client.payers.create({ contact }, { ...NOBODY, extra }));
     expect(error).toMatchObject({ code: "input_invalid", fields: [`extra.${path}`] });
     expect(JSON.stringify(error)).not.toContain(CANARY);
@@ -46,7 +46,7 @@ describe("extra", () => {
   });
 
   it("cannot replace a query parameter, or give a GET a body", async () => {
-    const { client } = fixture({ fetch: answers(json({ id: ID })) });
+    const { client } = fixture({ fetch: respondWith(json({ id: ID })) });
     const list = client.payments.list({ payerId: PAYER.id }, { ...NOBODY, extra: { query: { limit: 3 } } });
     expect(await failureOf(list)).toMatchObject({ fields: ["extra.query.limit"] });
     const read = client.payers.retrieve(ID, { ...NOBODY, extra: { body: { a: 1 } } });
@@ -54,7 +54,7 @@ describe("extra", () => {
   });
 
   it("sends a field named like a property of every object", async () => {
-    const fetch = answers(json({ id: ID }));
+    const fetch = respondWith(json({ id: ID }));
     const body = JSON.parse('{"__proto__":"p","constructor":"c","contact":{"__proto__":{"toString":1}}}');
     await fixture({ fetch }).client.payers.create({ contact }, { ...NOBODY, extra: { body } });
     const sent = JSON.stringify({ contact }).slice(0, -2);
@@ -67,7 +67,7 @@ describe("extra", () => {
     ["paymentIntents", { recipient: { businessName: "Example Ltd" } }],
   ] as const)("sends an update of %s once when it has extra fields", async (resource, body) => {
     const lost = (): Promise<Response> => Promise.reject(new TypeError("fetch failed"));
-    const fetch = answers(lost, json({ id: ID }));
+    const fetch = respondWith(lost, json({ id: ID }));
     const error = await failureOf(
       fixture({ fetch }).client[resource].update({ id: ID }, { ...NOBODY, extra: { body } }),
     );
@@ -76,7 +76,7 @@ describe("extra", () => {
   });
 
   it.each(NOT_PLAIN)("refuses a query with %s by name, and sends nothing", async (_, value) => {
-    const fetch = answers(json({ data: [] }));
+    const fetch = respondWith(json({ data: [] }));
     const extra = { query: { filter: value as unknown as string } };
     const error = await failureOf(fixture({ fetch }).client.payers.retrieve(ID, { ...NOBODY, extra }));
     expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["extra.query"] });
@@ -88,7 +88,7 @@ describe("extra", () => {
     ["search parameters", new URLSearchParams("a=b")],
     ["a text", "a=b"],
   ])("refuses %s as the query, and sends nothing", async (_, query) => {
-    const fetch = answers(json({ data: [] }));
+    const fetch = respondWith(json({ data: [] }));
     const options = { ...NOBODY, extra: { query: query as never } };
     const { payers, payments } = fixture({ fetch }).client;
     const wait = { ...options, until: "DEPOSITED", timeout: 1_000 };
@@ -102,7 +102,7 @@ describe("extra", () => {
   it("is redacted in errors, and its query is not shown to hooks", async () => {
     const seen: unknown[] = [];
     const echo = json({ code: "VALIDATION_ERROR", message: `No ${CANARY}` }, 400, { "trace-id": TRACE_ID });
-    const { client } = fixture({ fetch: answers(echo), hooks: { onRequest: (event) => seen.push(event) } });
+    const { client } = fixture({ fetch: respondWith(echo), hooks: { onRequest: (event) => seen.push(event) } });
     const extra = { body: { tax: CANARY }, query: { code: CANARY } };
     const error = await failureOf(client.payers.create({ contact }, { ...NOBODY, extra }));
     await settleDown();
@@ -114,7 +114,7 @@ describe("extra", () => {
 
 describe("client.request", () => {
   it("calls an unknown endpoint, and returns its JSON as it is", async () => {
-    const fetch = answers(json({ any: [1] }));
+    const fetch = respondWith(json({ any: [1] }));
     const input = { method: "POST", path: "/things/1", query: { a: 1 }, body: { x: "y" } } as const;
     expect(await fixture({ fetch }).client.request(input, NOBODY)).toEqual({ any: [1] });
     expect(fetch.asked[0]?.url).toBe("https://connect.sandbox.plastiq.com/api/things/1?a=1");
@@ -122,7 +122,7 @@ describe("client.request", () => {
   });
 
   it("sends an idempotency key in lower case", async () => {
-    const fetch = answers(json({}));
+    const fetch = respondWith(json({}));
     const input = { method: "POST", path: "/a", body: {}, idempotencyKey: TRACE_ID.toUpperCase() } as const;
     await fixture({ fetch }).client.request(input, NOBODY);
     expect(fetch.asked[0]?.headers.get("idempotency-key")).toBe(TRACE_ID.toLowerCase());
@@ -135,7 +135,7 @@ describe("client.request", () => {
       [{ method: "POST", path: "/a", body: {}, replay: "safe" }, 2],
       [{ method: "POST", path: "/a", body: {}, idempotencyKey: TRACE_ID }, 2],
     ] as const) {
-      const fetch = answers(json({}, 500, { "retry-after": "0" }));
+      const fetch = respondWith(json({}, 500, { "retry-after": "0" }));
       await failureOf(fixture({ fetch, retries: 1 }).client.request(input, NOBODY));
       expect(fetch.asked).toHaveLength(count);
     }
@@ -153,7 +153,7 @@ describe("client.request", () => {
     "/a b",
     "https://x.example/",
   ])("refuses the path %s", async (path) => {
-    const { client } = fixture({ fetch: answers(json({})) });
+    const { client } = fixture({ fetch: respondWith(json({})) });
     expect(await failureOf(client.request({ method: "GET", path }, NOBODY))).toMatchObject({ fields: ["path"] });
   });
 
@@ -167,7 +167,7 @@ describe("client.request", () => {
     ["idempotencyKey", { method: "POST", path: "/a", idempotencyKey: TRACE_ID, replay: "safe" }],
     ["idempotencyKey", { method: "POST", path: "/a", replay: "idempotency-key" }],
   ])("refuses an invalid %s without repeating it: %j", async (field, input) => {
-    const fetch = answers(json({}));
+    const fetch = respondWith(json({}));
     const error = await failureOf(fixture({ fetch }).client.request(input as never, NOBODY));
     expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: [field] });
     expect(error.message).toContain(field);
@@ -176,7 +176,7 @@ describe("client.request", () => {
   });
 
   it.each(NOT_PLAIN)("refuses a query with %s by name, and sends nothing", async (_, value) => {
-    const fetch = answers(json({}));
+    const fetch = respondWith(json({}));
     const query = { filter: value as unknown as string };
     const error = await failureOf(fixture({ fetch }).client.request({ method: "GET", path: "/a", query }, NOBODY));
     expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["query"] });
@@ -184,7 +184,7 @@ describe("client.request", () => {
   });
 
   it("counts a query as left out when it is null", async () => {
-    const fetch = answers(json({}));
+    const fetch = respondWith(json({}));
     const input = { method: "GET", path: "/a", query: null as never } as const;
     expect(await fixture({ fetch }).client.request(input, NOBODY)).toEqual({});
     expect(fetch.asked[0]?.url).toMatch(/\/a$/);
@@ -194,7 +194,7 @@ describe("client.request", () => {
     const input = { method: "DELETE", path: "/a" } as const;
     const empty = () => new Response(null, { status: 204 });
     const page = () => new Response("<p>");
-    const { client } = fixture({ fetch: answers(empty, page) });
+    const { client } = fixture({ fetch: respondWith(empty, page) });
     expect(await client.request(input, NOBODY)).toBeUndefined();
     expect(await failureOf(client.request(input, NOBODY))).toMatchObject({
       code: "response_unreadable",
@@ -204,14 +204,14 @@ describe("client.request", () => {
 
   it("is redacted in errors, in the query and in the body", async () => {
     const echo = json({ code: "VALIDATION_ERROR", message: `No ${CANARY}, no ${CANARY}2` }, 400);
-    const { client } = fixture({ fetch: answers(echo) });
+    const { client } = fixture({ fetch: respondWith(echo) });
     const input = { method: "POST", path: "/a", query: { q: CANARY }, body: { deep: [`${CANARY}2`] } } as const;
     expect((await failureOf(client.request(input, NOBODY))).message).toContain("No [redacted], no [redacted]");
   });
 
   it("leaves values in errors that are too short to be secrets", async () => {
     const echo = json({ code: "VALIDATION_ERROR", message: "USD 12, EURO 123, true, null" }, 400);
-    const { client } = fixture({ fetch: answers(echo) });
+    const { client } = fixture({ fetch: respondWith(echo) });
     const body = { values: ["USD", "EURO", 12, 123, true, null] };
     const { message } = await failureOf(client.request({ method: "POST", path: "/a", body }, NOBODY));
     expect(message).toContain("USD 12, [redacted] [redacted], true, null");
@@ -220,7 +220,7 @@ describe("client.request", () => {
 
 describe("client.withOptions", () => {
   it("uses other options over the same connections, which an option of a call overrides", async () => {
-    const fetch = answers(json({ id: ID }, 500, { "retry-after": "0" }));
+    const fetch = respondWith(json({ id: ID }, 500, { "retry-after": "0" }));
     const { client } = fixture({ fetch });
     const derived = client.withOptions({ retries: 0, apiKey: "other-key" });
     await failureOf(derived.payers.retrieve(ID, NOBODY));
@@ -232,7 +232,7 @@ describe("client.withOptions", () => {
   });
 
   it.each([null, undefined, {}])("changes nothing with the options %j", async (options) => {
-    const derived = fixture({ fetch: answers(json({ id: ID })) }).client.withOptions(options as never);
+    const derived = fixture({ fetch: respondWith(json({ id: ID })) }).client.withOptions(options as never);
     expect(await derived.payers.retrieve(ID, NOBODY)).toEqual({ id: ID });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CANARY } from "../../testing/expect-invalid.ts";
-import { answers, fixture, json, NOBODY, PAYER, PERSON } from "../../testing/fixture.ts";
+import { fixture, json, NOBODY, PAYER, PERSON, respondWith } from "../../testing/fixture.ts";
 import { settleDown } from "../../testing/virtual-clock.ts";
 import type { DriftEvent } from "./hooks.ts";
 
@@ -12,7 +12,7 @@ describe("onDrift", () => {
     const names = { 4242424242424242: 1, card4242424242424242: 1, "Jane Doe": 1, line12: 1 };
     const payment = { id: ID, status: CANARY, later: CANARY, fees: [{ type: CANARY, extra: 1 }], ...names };
     const { client } = fixture({
-      fetch: answers(json(payment, 202)),
+      fetch: respondWith(json(payment, 202)),
       hooks: { onDrift: (event) => void events.push(event) },
     });
     expect(await client.payments.retrieve({ id: ID, payerId: PAYER.id }, NOBODY)).toEqual(payment);
@@ -44,7 +44,10 @@ describe("onDrift", () => {
   it("names unknown fields of a page, also after a null and a text among its objects", async () => {
     const events: DriftEvent[] = [];
     const page = { data: [{ id: ID, fees: [null, "none", { extra: 1 }] }], pagination: { more: 1 } };
-    const { client } = fixture({ fetch: answers(json(page)), hooks: { onDrift: (event) => void events.push(event) } });
+    const { client } = fixture({
+      fetch: respondWith(json(page)),
+      hooks: { onDrift: (event) => void events.push(event) },
+    });
     await client.payments.list({ payerId: PAYER.id }, NOBODY);
     await settleDown();
     expect(events.flatMap(({ drift }) => drift.map(({ path }) => path)).sort()).toEqual([
@@ -57,7 +60,7 @@ describe("onDrift", () => {
     const events: unknown[] = [];
     const payment = { id: [{ a: 1 }], status: null, fees: [null, "none"], sourceAmount: "5" };
     const { client } = fixture({
-      fetch: answers(json({ data: [{ ...payment, id: ID, createdAt: { a: 1 } }] }, 201)),
+      fetch: respondWith(json({ data: [{ ...payment, id: ID, createdAt: { a: 1 } }] }, 201)),
       hooks: { onDrift: (event) => events.push(event) },
     });
     await client.payments.list({ payerId: PAYER.id }, NOBODY);

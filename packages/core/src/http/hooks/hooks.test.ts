@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { answers, CARD, fetchOf, fixture, json, NOBODY, PAYER, TRACE_ID } from "../../testing/fixture.ts";
+import { CARD, fetchOf, fixture, json, NOBODY, PAYER, respondWith, TRACE_ID } from "../../testing/fixture.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
 import type { AttemptEvent, CallEvent, EndEvent, HookEvent, Hooks } from "./hooks.ts";
@@ -211,7 +211,7 @@ describe("the hooks of a call and of an attempt", () => {
   it("count a deletion that an earlier attempt has done as a success", async () => {
     const { hooks, events } = watcher();
     const gone = { code: "NOT_FOUND", message: "No such payer.", traceId: TRACE_ID };
-    const fetch = answers(() => Promise.reject(new TypeError("fetch failed")), json(gone, 404));
+    const fetch = respondWith(() => Promise.reject(new TypeError("fetch failed")), json(gone, 404));
     const { error } = await elapse(fixture({ fetch, hooks }).client.payers.delete(PAYER, OPTIONS));
     expect(error).toBeUndefined();
     const last = events.filter(([name]) => name === "attempt").at(-1)?.[1];

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { type ClientOptions, createClient } from "../../client.ts";
 import type { ConnectError } from "../../error.ts";
-import { answers, CARD, failureOf, fixture, json, NOBODY, PAYER, TRACE_ID } from "../../testing/fixture.ts";
+import { CARD, failureOf, fixture, json, NOBODY, PAYER, respondWith, TRACE_ID } from "../../testing/fixture.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
 import { elapse, settleDown, useVirtualClock } from "../../testing/virtual-clock.ts";
 import { createCaller } from "../caller/create-caller.ts";
@@ -49,7 +49,7 @@ describe("a log", () => {
 
   it("names the vendor's trace id, if it is another", async () => {
     const { logger, entries } = recorder();
-    const fetch = answers(json({ id: PAYER.id }, 200, { "trace-id": "vendor-trace-1" }));
+    const fetch = respondWith(json({ id: PAYER.id }, 200, { "trace-id": "vendor-trace-1" }));
     await elapse(logging(logger, "debug", { fetch }).client.payers.retrieve(PAYER.id, OPTIONS));
     expect(entries).toMatchObject([["debug", { traceId: "vendor-trace-1" }]]);
   });
@@ -136,7 +136,7 @@ describe("a log", () => {
     const seen: unknown[] = [];
     const note = (event: unknown): void => void seen.push(event);
     const hooks = { onCall: note, onRequest: note, onAttempt: note, onResponse: note, onDrift: note, onEnd: note };
-    const { client } = logging(logger, "debug", { hooks, fetch: answers(json(body)) });
+    const { client } = logging(logger, "debug", { hooks, fetch: respondWith(json(body)) });
     const isList = "data" in body;
     const call: Promise<unknown> = isList
       ? client.recipients.list({}, OPTIONS)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answers, failureOf, fixture, json, NOBODY, PAYER } from "../../testing/fixture.ts";
+import { failureOf, fixture, json, NOBODY, PAYER, respondWith } from "../../testing/fixture.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
 import type { Fetch } from "../transport/fetch.ts";
 
@@ -45,7 +45,7 @@ describe("a walk visits every item once", () => {
   });
 
   it.each([0, 1, 7, 1e9, -1, null, "25"])("when the vendor says that there are %j", async (total) => {
-    const fetch = answers(
+    const fetch = respondWith(
       json({ data: items(0, 3), pagination: { total, hasNextPage: true } }),
       json({ data: items(3, 5), pagination: { total, hasNextPage: false } }),
     );
@@ -61,7 +61,7 @@ describe("a walk visits every item once", () => {
 
   it("when an item disappears meanwhile, and skips those that come again", async () => {
     const pages = [items(0, 3), items(2, 5), []];
-    const fetch = answers(...pages.map((data) => json({ data })));
+    const fetch = respondWith(...pages.map((data) => json({ data })));
     expect(await listOf(fetch).toArray({ max: 9 })).toEqual(items(0, 5));
   });
 });
@@ -80,7 +80,7 @@ describe("a walk fails", () => {
 
   it("with response_unreadable at an empty page that claims another", async () => {
     const page = { data: [], pagination: { hasNextPage: true } };
-    const fetch = answers(json({}, 503, { "retry-after": "0" }), json(page));
+    const fetch = respondWith(json({}, 503, { "retry-after": "0" }), json(page));
     const failure = await failureOf(listOf(fetch).toArray({ max: 99 }));
     expect(failure).toMatchObject({ code: "response_unreadable", status: 200, ...ABOUT, attempts: 2 });
   });
@@ -93,7 +93,7 @@ describe("a walk fails", () => {
     ["an item that is null", { data: [null] }],
     ["no object", null],
   ])("with response_unreadable when the response has %s", async (_, body) => {
-    const failure = await failureOf(listOf(answers(json(body))));
+    const failure = await failureOf(listOf(respondWith(json(body))));
     expect(failure).toMatchObject({ code: "response_unreadable", ...ABOUT, attempts: 1 });
   });
 
@@ -122,12 +122,12 @@ describe("a page of a walk", () => {
   it("has the deadline of the call to itself", async () => {
     const pages = [0, 1, 2, 3].map((n) => slow({ data: items(n, n + 1), pagination: { hasNextPage: n < 3 } }, 20_000));
     const options = { timeout: 25_000, deadline: 25_000 };
-    const { value, took } = await elapse(listOf(answers(...pages), options).toArray({ max: 9 }));
+    const { value, took } = await elapse(listOf(respondWith(...pages), options).toArray({ max: 9 }));
     expect([value?.length, took]).toEqual([4, 80_000]);
   });
 
   it("ends the walk when it does not arrive by then", async () => {
-    const fetch = answers(json(page), slow(page, 60_000));
+    const fetch = respondWith(json(page), slow(page, 60_000));
     const { error, took } = await elapse(listOf(fetch, { deadline: 8_000, timeout: 90_000 }).toArray({ max: 9 }));
     expect(error).toMatchObject({ code: "timed_out", ...ABOUT });
     expect([fetch.asked.length, took]).toEqual([2, 8_000]);
@@ -135,7 +135,7 @@ describe("a page of a walk", () => {
 
   it("is abandoned when the signal is aborted meanwhile, and requests nothing more", async () => {
     const controller = new AbortController();
-    const fetch = answers(json(page), slow(page, 60_000));
+    const fetch = respondWith(json(page), slow(page, 60_000));
     setTimeout(() => controller.abort(), 3_000);
     const walk = listOf(fetch, { signal: controller.signal }).toArray({ max: 9 });
     const { error, took } = await elapse(walk);
@@ -175,7 +175,7 @@ describe("a list", () => {
     const note = (error: unknown): void => void unhandled.push(error);
     process.on("unhandledRejection", note);
     try {
-      const failing = answers(json({}));
+      const failing = respondWith(json({}));
       expect(await failureOf(listOf(failing).toArray({ max: 0 }))).toMatchObject({ code: "input_invalid" });
       // Node reports a rejection after the turn in which it happens.
       await expect.poll(() => failing.asked.length).toBe(1);

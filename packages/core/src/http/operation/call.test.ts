@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { answers, failureOf, fixture, json, NOBODY, PAYER, TRACE_ID } from "../../testing/fixture.ts";
+import { failureOf, fixture, json, NOBODY, PAYER, respondWith, TRACE_ID } from "../../testing/fixture.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
 import { settleDown } from "../../testing/virtual-clock.ts";
 
@@ -15,7 +15,7 @@ it("is a promise of the content", async () => {
 });
 
 it("returns the status, the headers in lower case and the trace id with withResponse()", async () => {
-  const fetch = answers(json({ clientSecret: "s" }, 201, { "X-Up": "Mixed", "Trace-Id": "theirs" }));
+  const fetch = respondWith(json({ clientSecret: "s" }, 201, { "X-Up": "Mixed", "Trace-Id": "theirs" }));
   const call = fixture({ fetch }).client.clientSecrets.create({ payer: PAYER }, OPTIONS);
   const { data, response } = await call.withResponse();
   expect(response).toEqual({
@@ -42,7 +42,7 @@ it("writes header names in lower case whatever the fetch says", async () => {
 });
 
 it("has the trace id that was sent when the response has none", async () => {
-  const { client } = fixture({ fetch: answers(json({ clientSecret: "s" })) });
+  const { client } = fixture({ fetch: respondWith(json({ clientSecret: "s" })) });
   const { response } = await client.clientSecrets.create({ payer: PAYER }, OPTIONS).withResponse();
   expect(response.traceId).toBe(TRACE_ID);
 });
@@ -103,7 +103,7 @@ interface Wrong {
 }
 
 it("names the operation in the failure of a wait", async () => {
-  const { client } = fixture({ fetch: answers(json({ id: PAYER.id, status: "CREATED" })) });
+  const { client } = fixture({ fetch: respondWith(json({ id: PAYER.id, status: "CREATED" })) });
   const waiting = client.payments.waitFor(
     { id: PAYER.id, payerId: PAYER.id },
     { ...NOBODY, until: "PAID", timeout: 900 },

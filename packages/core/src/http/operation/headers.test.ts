@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { VERSION } from "../../index.ts";
 import { CANARY } from "../../testing/expect-invalid.ts";
-import { answers, failureOf, fixture, json, NOBODY, PAYER, TRACE_ID } from "../../testing/fixture.ts";
+import { failureOf, fixture, json, NOBODY, PAYER, respondWith, TRACE_ID } from "../../testing/fixture.ts";
 import { apiHeaders, browserHeaders } from "./headers.ts";
 
 const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
@@ -11,7 +11,7 @@ const BROWSER = 'Mozilla/5.0 (X11; Linux) \xe9\xff\t"quoted"';
 
 /** The headers that arrive when a client secret is minted. */
 async function sentHeaders(options: object): Promise<Record<string, string>> {
-  const fetch = answers(json({ clientSecret: "s" }));
+  const fetch = respondWith(json({ clientSecret: "s" }));
   await fixture({ fetch }).client.clientSecrets.create({ payer: PAYER }, { ...NOBODY, ...options });
   return Object.fromEntries(fetch.asked[0]?.headers ?? []);
 }

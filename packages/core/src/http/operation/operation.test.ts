@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createCallerWith, type Operation } from "../../adapter.ts";
 import { createCaller } from "../../index.ts";
-import { answers, failureOf, json, NOBODY } from "../../testing/fixture.ts";
+import { failureOf, json, NOBODY, respondWith } from "../../testing/fixture.ts";
 
 /** An operation of one's own. */
 const ping: Operation<string, string> = {
@@ -13,14 +13,14 @@ const ping: Operation<string, string> = {
 
 describe("an operation of one's own", () => {
   it("is sent as it is encoded, and decoded", async () => {
-    const fetch = answers(json("pong"));
+    const fetch = respondWith(json("pong"));
     const caller = createCaller({ apiKey: "test-key", fetch });
     expect(await caller.call(ping, "secret-1", NOBODY)).toBe("pong");
     expect(fetch.asked[0]).toMatchObject({ method: "DELETE", url: `${caller.baseUrl}/ping`, body: null });
   });
 
   it("redacts its secrets in errors, and ignores an empty one", async () => {
-    const caller = createCaller({ apiKey: "test-key", fetch: answers(json({ message: "no secret-1" }, 400)) });
+    const caller = createCaller({ apiKey: "test-key", fetch: respondWith(json({ message: "no secret-1" }, 400)) });
     const failure = await failureOf(caller.call(ping, "secret-1", NOBODY));
     expect(failure).toMatchObject({
       message: "ping (connect.sandbox.plastiq.com): 400. no [redacted]. The request may have taken effect.",
@@ -29,7 +29,7 @@ describe("an operation of one's own", () => {
   });
 
   it("fails with the error of its own decoding, and is not retried", async () => {
-    const fetch = answers(json("pong"));
+    const fetch = respondWith(json("pong"));
     const broken = {
       ...ping,
       decode: () => {
@@ -46,7 +46,7 @@ describe("an operation of one's own", () => {
   });
 
   it("may have a credential of its own", async () => {
-    const fetch = answers(json("pong"));
+    const fetch = respondWith(json("pong"));
     const credential = { token: () => "own", renewable: false, advice: {} };
     await createCaller({ apiKey: "test-key", fetch }).call(ping, "", { ...NOBODY, credential });
     await createCallerWith({ ...credential, token: async () => "other" }, { fetch }).call(ping, "", NOBODY);

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { answers, CARD, failureOf, fixture, json, NOBODY, PAYER, TRACE_ID } from "../../testing/fixture.ts";
+import { CARD, failureOf, fixture, json, NOBODY, PAYER, respondWith, TRACE_ID } from "../../testing/fixture.ts";
 
 const OPTIONS = { ...NOBODY, traceId: TRACE_ID, retries: 0 };
 const KEY = "key+with/special=characters";
@@ -10,7 +10,7 @@ describe("an error that repeats a secret", () => {
     "redacts a card number with %j between its groups",
     async (separator) => {
       const grouped = "4242424242424242".replace(/\d{4}(?=\d)/g, `$&${separator}`);
-      const { client } = fixture({ fetch: answers(refusal(`Not accepted: ${grouped}!`)) });
+      const { client } = fixture({ fetch: respondWith(refusal(`Not accepted: ${grouped}!`)) });
       const error = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
       expect(error.message).toContain("Not accepted: [redacted]!");
     },
@@ -26,14 +26,14 @@ describe("an error that repeats a secret", () => {
     ["with an invisible character inside", KEY.replace("w", "w\u200b")],
     ["over two lines", KEY.replace("special", "spec\r\n ial")],
   ])("redacts a key %s", async (_, written) => {
-    const { client } = fixture({ apiKey: KEY, fetch: answers(refusal(`${written}!`)) });
+    const { client } = fixture({ apiKey: KEY, fetch: respondWith(refusal(`${written}!`)) });
     const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(error.message).toContain("[redacted]!");
   });
 
   it("redacts the key of each call in its headers, after calls with another key and with a card", async () => {
     const keys = ["first-key-of-a-test", "second-key-of-a-test", "third-key-of-a-test"];
-    const fetch = answers(
+    const fetch = respondWith(
       ...keys.map((key) => json({ id: "1", clientSecret: "22334455" }, 200, { "x-echo": `${key}!` })),
     );
     const given = [...keys];
@@ -47,7 +47,7 @@ describe("an error that repeats a secret", () => {
     const key = "0123456789abcdefghijklmnop";
     for (const encoding of ["base64", "base64url"] as const) {
       const written = Buffer.from(`${before}${key}:?`).toString(encoding);
-      const { client } = fixture({ apiKey: key, fetch: answers(refusal(`<${written}>`)) });
+      const { client } = fixture({ apiKey: key, fetch: respondWith(refusal(`<${written}>`)) });
       const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
       expect(error.message).toMatch(/: 400 VALIDATION_ERROR\. \[redacted\]\.$/);
     }
@@ -77,7 +77,7 @@ describe("an error that repeats a secret", () => {
     ["base64, percent-encoded", encodeURIComponent(btoa(`>>>${CARD_NUMBER}???`))],
     ["base64 of what is percent-encoded", btoa(`number=${encodeURIComponent(grouped)}`)],
   ])("withholds a card number as %s", async (_, written) => {
-    const { client } = fixture({ fetch: answers(refusal(`Not accepted: ${written}!`)) });
+    const { client } = fixture({ fetch: respondWith(refusal(`Not accepted: ${written}!`)) });
     const { message } = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
     expect(message).toContain("[redacted]");
     // What may be left stands around it: "body_", or the opening of the tag.
@@ -87,14 +87,17 @@ describe("an error that repeats a secret", () => {
 
   it("finds a key in upper and in lower case", async () => {
     const key = "A-Key-of-Mixed-Case";
-    const { client } = fixture({ apiKey: key, fetch: answers(refusal(`${key.toUpperCase()}, ${key.toLowerCase()}`)) });
+    const { client } = fixture({
+      apiKey: key,
+      fetch: respondWith(refusal(`${key.toUpperCase()}, ${key.toLowerCase()}`)),
+    });
     const { message } = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(message).toMatch(/: 400 VALIDATION_ERROR\. \[redacted\], \[redacted\]\.$/);
   });
 
   it.each(["MTIw", "313230", "3132 30", "49, 50, 48"])("withholds a CVV that is written as %s", async (written) => {
     const data = { ...CARD.data, cvv: "120" };
-    const { client } = fixture({ fetch: answers(refusal(`The code ${written} is wrong`)) });
+    const { client } = fixture({ fetch: respondWith(refusal(`The code ${written} is wrong`)) });
     const { message } = await failureOf(client.paymentMethods.create({ ...CARD, data }, OPTIONS));
     expect(message).toMatch(/: 400 VALIDATION_ERROR\. \[redacted\]\.$/);
   });
@@ -105,7 +108,7 @@ describe("an error that repeats a secret", () => {
     "eyJhbGciOiJub25lIn0.eyJzdWIiOiJub2JvZHkifQ. is a token of somebody else",
     "100%25 of &lt;b&gt; =3D \\u0041 stays as it was",
   ])("leaves a text alone that holds no secret: %s", async (text) => {
-    const { client } = fixture({ fetch: answers(refusal(text)) });
+    const { client } = fixture({ fetch: respondWith(refusal(text)) });
     const { message } = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
     expect(message).toContain(text);
   });
@@ -113,12 +116,12 @@ describe("an error that repeats a secret", () => {
   it("leaves digits alone that only look like the CVV", async () => {
     const data = { ...CARD.data, cvv: "120" };
     const traceId = "12012012-0120-4120-8120-120120120120";
-    const answer = () =>
+    const reply = () =>
       Response.json(
         { code: "C", message: "Card 3120 of 120, cvv 120." },
         { status: 400, headers: { "trace-id": traceId } },
       );
-    const { client } = fixture({ fetch: answers(answer) });
+    const { client } = fixture({ fetch: respondWith(reply) });
     const error = await failureOf(client.paymentMethods.create({ ...CARD, data }, OPTIONS));
     expect(error).toMatchObject({ outcome: "rejected", traceId });
     expect(error.message).toContain("Card 3120 of [redacted], cvv [redacted].");
@@ -127,7 +130,7 @@ describe("an error that repeats a secret", () => {
   it("waits as long as it was asked to when the seconds are the CVV's digits", async () => {
     const data = { ...CARD.data, cvv: "120" };
     const body = { code: "C", message: "m", traceId: TRACE_ID };
-    const fetch = vi.fn(answers(() => Response.json(body, { status: 429, headers: { "retry-after": "120" } })));
+    const fetch = vi.fn(respondWith(() => Response.json(body, { status: 429, headers: { "retry-after": "120" } })));
     const { client } = fixture({ fetch });
     const error = await failureOf(client.paymentMethods.create({ ...CARD, data }, { ...OPTIONS, retries: 2 }));
     expect(error.retryAfter).toBe(120_000);
@@ -137,7 +140,7 @@ describe("an error that repeats a secret", () => {
   it("counts a date in Retry-After from the response's own Date", async () => {
     const ahead = Date.now() + 7_200_000;
     const headers = { date: new Date(ahead).toUTCString(), "retry-after": new Date(ahead + 40_000).toUTCString() };
-    const { client } = fixture({ fetch: answers(() => Response.json({}, { status: 503, headers })) });
+    const { client } = fixture({ fetch: respondWith(() => Response.json({}, { status: 503, headers })) });
     const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(error.retryAfter).toBe(40_000);
   });
@@ -150,7 +153,7 @@ describe("the headers that hooks and withResponse() show", () => {
     const onResponse = vi.fn();
     const headers = { etag: `W/"${SECRET}"`, location: `/s?s=${encodeURIComponent(SECRET)}` };
     const body = JSON.stringify({ clientSecret: SECRET }, null, indent);
-    const fetch = answers(() => new Response(body, { status: 201, headers }));
+    const fetch = respondWith(() => new Response(body, { status: 201, headers }));
     const { client } = fixture({ fetch, hooks: { onResponse } });
     const { response } = await client.clientSecrets.create({ payer: PAYER }, OPTIONS).withResponse();
     const shown = { etag: 'W/"[redacted]"', location: "/s?s=[redacted]" };
@@ -163,7 +166,7 @@ describe("the headers that hooks and withResponse() show", () => {
     ["nests it", JSON.stringify({ data: [{ clientSecret: SECRET }] })],
   ])("do not repeat the client secret of a body that %s", async (_, body) => {
     const onResponse = vi.fn();
-    const fetch = answers(() => new Response(body, { headers: { etag: SECRET } }));
+    const fetch = respondWith(() => new Response(body, { headers: { etag: SECRET } }));
     const { client } = fixture({ fetch, hooks: { onResponse } });
     await client.request({ method: "GET", path: "/client-secrets" }, OPTIONS).catch(() => {});
     expect(onResponse.mock.calls[0]?.[0].headers).toMatchObject({ etag: "[redacted]" });
@@ -174,7 +177,7 @@ describe("the headers that hooks and withResponse() show", () => {
     ["a plus sign, as .NET", JSON.stringify({ clientSecret: KEY }).replaceAll("+", "\\u002B")],
     ["a letter", JSON.stringify({ clientSecret: KEY }).replace("w", "\\u0077")],
   ])("do not repeat the client secret of a body that escapes %s", async (_, body) => {
-    const fetch = answers(() => new Response(body, { headers: { etag: KEY } }));
+    const fetch = respondWith(() => new Response(body, { headers: { etag: KEY } }));
     const { client } = fixture({ fetch });
     const { data, response } = await client.clientSecrets.create({ payer: PAYER }, OPTIONS).withResponse();
     expect(data.reveal()).toBe(KEY);
@@ -184,7 +187,7 @@ describe("the headers that hooks and withResponse() show", () => {
   it("do not repeat a percent-encoded key", async () => {
     const location = `https://elsewhere.invalid/?key=${encodeURIComponent(KEY)}`;
     const onResponse = vi.fn();
-    const { client } = fixture({ apiKey: KEY, fetch: answers(json({}, 307, { location })), hooks: { onResponse } });
+    const { client } = fixture({ apiKey: KEY, fetch: respondWith(json({}, 307, { location })), hooks: { onResponse } });
     await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(onResponse.mock.calls[0]?.[0].headers.location).toBe("https://elsewhere.invalid/?key=[redacted]");
   });
@@ -195,7 +198,11 @@ describe("the headers that hooks and withResponse() show", () => {
     const apiKey = vi.fn(() => keys[Math.min(apiKey.mock.calls.length, keys.length) - 1] ?? "");
     const onResponse = vi.fn();
     const body = { code: "C", message: both, traceId: TRACE_ID };
-    const { client } = fixture({ apiKey, fetch: answers(json(body, 401, { "x-echo": both })), hooks: { onResponse } });
+    const { client } = fixture({
+      apiKey,
+      fetch: respondWith(json(body, 401, { "x-echo": both })),
+      hooks: { onResponse },
+    });
     const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(error.message).toContain("[redacted] or [redacted]");
     expect(onResponse.mock.lastCall?.[0].headers["x-echo"]).toBe("[redacted] or [redacted]");
@@ -204,7 +211,7 @@ describe("the headers that hooks and withResponse() show", () => {
   it("are printable, and the trace id is short", async () => {
     // Headers are Latin-1: a C1 control character can stand in them.
     const headers = { "trace-id": `a\u009b31m${"x".repeat(6_000)}`, "x-note": "a\u0085b", "x-long": "y".repeat(300) };
-    const { client } = fixture({ fetch: answers(json({ clientSecret: SECRET }, 201, headers)) });
+    const { client } = fixture({ fetch: respondWith(json({ clientSecret: SECRET }, 201, headers)) });
     const { response } = await client.clientSecrets.create({ payer: PAYER }, OPTIONS).withResponse();
     expect(response.traceId).toBe(`a 31m${"x".repeat(95)}`);
     expect(response.headers).toMatchObject({ ...headers, "trace-id": response.traceId, "x-note": "a b" });
@@ -219,7 +226,7 @@ describe("an error", () => {
       details: Array(200).fill("d".repeat(5_000)),
       traceId: "t".repeat(6_000),
     };
-    const { client } = fixture({ fetch: answers(json(body, 400)) });
+    const { client } = fixture({ fetch: respondWith(json(body, 400)) });
     const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(error.details).toEqual(Array(20).fill("d".repeat(500)));
     expect(error.traceId).toBe("t".repeat(100));
@@ -230,7 +237,7 @@ describe("an error", () => {
     async (text) => {
       const long = text.repeat(1_000_000 / text.length);
       const body = { code: "C", message: long, details: Array(20).fill(long.slice(0, 10_000)), traceId: long };
-      const { client } = fixture({ fetch: answers(json(body, 400)) });
+      const { client } = fixture({ fetch: respondWith(json(body, 400)) });
       const error = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
       expect(error.message.length).toBeLessThan(700);
       expect(Math.max(...error.details.map(({ length }) => length))).toBeLessThanOrEqual(500);
@@ -239,13 +246,13 @@ describe("an error", () => {
 
   it("shows no part of a secret at the point where it stops reading", async () => {
     const half = `${"\u200b".repeat(4_992)}42424242${"4".repeat(9_000)}`;
-    const { client } = fixture({ fetch: answers(json({ code: "C", message: half }, 400)) });
+    const { client } = fixture({ fetch: respondWith(json({ code: "C", message: half }, 400)) });
     const error = await failureOf(client.paymentMethods.create(CARD, OPTIONS));
     expect(error.message).toContain(": 400 C. [redacted].");
   });
 
   it("shows no character that reorders or hides text", async () => {
-    const { client } = fixture({ fetch: answers(refusal("a\u202eb\u2066c\u200bd\u2028e\u{e0041}f\ufe0f")) });
+    const { client } = fixture({ fetch: respondWith(refusal("a\u202eb\u2066c\u200bd\u2028e\u{e0041}f\ufe0f")) });
     const error = await failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
     expect(error.message).toContain("abcd ef.");
   });

@@ -1,14 +1,14 @@
 import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { describe, expect, it, vi } from "vitest";
 import type { ConnectError } from "../../error.ts";
-import { answers, CARD, failureOf, fixture, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/fixture.ts";
+import { CARD, failureOf, fixture, json, NOBODY, PAYER, PERSON, respondWith, TRACE_ID } from "../../testing/fixture.ts";
 
 const OPTIONS = { ...NOBODY, traceId: TRACE_ID, retries: 0 };
 const KEY = "key-6b1f0a";
 
 /** Returns the error of a mint after this response. */
-async function failureAfter(answer: () => Response): Promise<ConnectError> {
-  const { client } = fixture({ apiKey: KEY, fetch: answers(answer) });
+async function failureAfter(response: () => Response): Promise<ConnectError> {
+  const { client } = fixture({ apiKey: KEY, fetch: respondWith(response) });
   return failureOf(client.clientSecrets.create({ payer: PAYER }, OPTIONS));
 }
 
@@ -96,8 +96,8 @@ describe("the trace id of an error", () => {
     ["the body's when the header is empty", json({ traceId: "body" }, 400, { "trace-id": "" }), "body"],
     ["the call's own when there is none", json({}, 400), TRACE_ID],
     ["the call's own when the body's is not text", json({ traceId: 7 }, 400), TRACE_ID],
-  ])("is %s", async (_, answer, traceId) => {
-    expect((await failureAfter(answer)).traceId).toBe(traceId);
+  ])("is %s", async (_, response, traceId) => {
+    expect((await failureAfter(response)).traceId).toBe(traceId);
   });
 
   it("is the response's when that is unreadable", async () => {
@@ -147,7 +147,7 @@ describe("advice", () => {
   });
 
   it.each([401, 403])("fits status %i with a client secret", async (status) => {
-    const { client } = fixture({ fetch: answers(json({ code: "C", message: "M" }, status)) });
+    const { client } = fixture({ fetch: respondWith(json({ code: "C", message: "M" }, status)) });
     const failure = await failureOf(client.paymentMethods.create(CARD, { ...OPTIONS, clientSecret: "secret" }));
     expect(failure.message).toContain(
       `: ${status} C. M. A client secret expires after 60 s and works once, for its payer only: mint a new one.`,
@@ -197,7 +197,7 @@ describe("secrets that the vendor repeats are taken out", () => {
   });
 
   it("the client secret", async () => {
-    const { client } = fixture({ fetch: answers(echo("<SECRET-1>")) });
+    const { client } = fixture({ fetch: respondWith(echo("<SECRET-1>")) });
     redacted(
       await failureOf(client.paymentMethods.create(CARD, { ...OPTIONS, clientSecret: "SECRET-1" })),
       "<[redacted]>",
@@ -209,7 +209,7 @@ describe("secrets that the vendor repeats are taken out", () => {
     ["in groups", "4242 4242 4242 4242 or 4242-4242-4242-4242", "[redacted] or [redacted]"],
     ["inside other text", "no:4242424242424242,cvv=739.", "no:[redacted],cvv=[redacted]."],
   ])("a card number and its CVV %s", async (_, text, clean) => {
-    const { client } = fixture({ fetch: answers(echo(`${text}!`)) });
+    const { client } = fixture({ fetch: respondWith(echo(`${text}!`)) });
     redacted(await failureOf(client.paymentMethods.create(CARD, OPTIONS)), `${clean}!`);
   });
 
@@ -218,13 +218,13 @@ describe("secrets that the vendor repeats are taken out", () => {
     ["without its dashes", "078051120"],
     ["in other groups", "078 05 1120"],
   ])("an identity document's number %s", async (_, text) => {
-    const { client } = fixture({ fetch: answers(echo(`<${text}>`)) });
+    const { client } = fixture({ fetch: respondWith(echo(`<${text}>`)) });
     redacted(await failureOf(client.payers.create(PERSON, OPTIONS)), "<[redacted]>");
   });
 
   it("an identity document's value as JSON writes it", async () => {
     const value = 'AB"12\\\u0007';
-    const { client } = fixture({ fetch: answers(echo(`{"value":${JSON.stringify(value)}}`)) });
+    const { client } = fixture({ fetch: respondWith(echo(`{"value":${JSON.stringify(value)}}`)) });
     const input = { ...PERSON, identityDocuments: [{ type: "PASSPORT_NUMBER", value }] } as const;
     redacted(await failureOf(client.payers.create(input, OPTIONS)), '{"value":"[redacted]"}');
   });
@@ -234,7 +234,7 @@ describe("secrets that the vendor repeats are taken out", () => {
     ["an HTML entity", "AB12&#65;\n34CD56"],
     ["a JSON escape", "AB12\\u0041\n34CD56"],
   ])("an identity document's value that holds %s of its own", async (_, value) => {
-    const { client } = fixture({ fetch: answers(echo(`{"value":${JSON.stringify(value)}}`)) });
+    const { client } = fixture({ fetch: respondWith(echo(`{"value":${JSON.stringify(value)}}`)) });
     const input = { ...PERSON, identityDocuments: [{ type: "PASSPORT_NUMBER", value }] } as const;
     const { message, details } = await failureOf(client.payers.create(input, OPTIONS));
     for (const part of value.split("\n")) expect(`${message} ${details}`).not.toContain(part);

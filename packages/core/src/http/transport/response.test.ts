@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ConnectError } from "../../error.ts";
 import { CANARY } from "../../testing/expect-invalid.ts";
-import { answers, CARD, failureOf, fixture, json, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/fixture.ts";
+import { CARD, failureOf, fixture, json, NOBODY, PAYER, PERSON, respondWith, TRACE_ID } from "../../testing/fixture.ts";
 import { MAX_RESPONSE_BYTES } from "./fetch.ts";
 
 const OPTIONS = { ...NOBODY, traceId: TRACE_ID };
@@ -20,9 +20,9 @@ type Client = ReturnType<typeof fixture>["client"];
 /** Expects that the response is refused after one request, and that nothing of it is repeated. */
 async function expectUnreadable(
   call: (client: Client) => Promise<unknown>,
-  answer: () => Response,
+  reply: () => Response,
 ): Promise<ConnectError> {
-  const fetch = answers(answer);
+  const fetch = respondWith(reply);
   const failure = await failureOf(call(fixture({ fetch }).client));
   expect(failure).toMatchObject({ code: "response_unreadable", outcome: "unknown", attempts: 1, traceId: TRACE_ID });
   expect(fetch.asked).toHaveLength(1);
@@ -32,22 +32,22 @@ async function expectUnreadable(
 
 describe.each(OPERATIONS)("$name", ({ name, field, call }) => {
   it.each([200, 201, 202, 299])("takes status %i", async (status) => {
-    const { client } = fixture({ fetch: answers(json({ [field]: PAYER.id }, status)) });
+    const { client } = fixture({ fetch: respondWith(json({ [field]: PAYER.id }, status)) });
     const { response } = await call(client).withResponse();
     expect(response.status).toBe(status);
   });
 
   it("lets unknown fields and enum values pass", async () => {
-    const answer = {
+    const reply = {
       [field]: PAYER.id,
       status: "BRAND_NEW",
       type: "CRYPTO",
       nested: { added: [1] },
       statusReasons: null,
     };
-    const value = await call(fixture({ fetch: answers(json(answer)) }).client);
+    const value = await call(fixture({ fetch: respondWith(json(reply)) }).client);
     if (name === "createClientSecret") expect(value).toMatchObject({ payerId: PAYER.id });
-    else expect(value).toEqual(answer);
+    else expect(value).toEqual(reply);
   });
 
   it.each([
@@ -85,7 +85,7 @@ describe("the size of a response", () => {
   const padded = (size: number) => '{"clientSecret":"s"}'.padEnd(size, " ");
 
   it("may be the limit", async () => {
-    const { client } = fixture({ fetch: answers(() => new Response(padded(MAX_RESPONSE_BYTES))) });
+    const { client } = fixture({ fetch: respondWith(() => new Response(padded(MAX_RESPONSE_BYTES))) });
     expect((await mint(client)).reveal()).toBe("s");
   });
 
@@ -101,7 +101,7 @@ describe("the size of a response", () => {
     [500, "server_failed"],
     [503, "server_unavailable"],
   ])("does not matter to the code of status %i, but nothing proves a refusal any more", async (status, code) => {
-    const fetch = answers(() => new Response(padded(MAX_RESPONSE_BYTES + 1), { status }));
+    const fetch = respondWith(() => new Response(padded(MAX_RESPONSE_BYTES + 1), { status }));
     const { client } = fixture({ fetch, retries: 0 });
     expect(await failureOf(mint(client))).toMatchObject({ code, outcome: "unknown", status, attempts: 1 });
   });
@@ -144,6 +144,6 @@ describe("the size of a response", () => {
           },
         }),
       );
-    expect((await mint(fixture({ fetch: answers(inPieces) }).client)).reveal()).toBe("s€");
+    expect((await mint(fixture({ fetch: respondWith(inPieces) }).client)).reveal()).toBe("s€");
   });
 });

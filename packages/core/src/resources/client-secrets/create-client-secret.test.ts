@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createCaller } from "../../http/caller/create-caller.ts";
 import { createClientSecret } from "../../index.ts";
 import { CANARY, changed, expectInvalid } from "../../testing/expect-invalid.ts";
-import { answers, fixture, json, NOBODY, PAYER } from "../../testing/fixture.ts";
+import { fixture, json, NOBODY, PAYER, respondWith } from "../../testing/fixture.ts";
 
 describe("createClientSecret sends", () => {
   it("the payer and the type CARD, which the caller need not name", async () => {
@@ -26,7 +26,7 @@ describe("createClientSecret sends", () => {
   });
 
   it("the same as a plain function of a caller", async () => {
-    const fetch = answers(json({ clientSecret: "s" }));
+    const fetch = respondWith(json({ clientSecret: "s" }));
     await createClientSecret(createCaller({ apiKey: "test-key", fetch }), { payer: PAYER }, NOBODY);
     expect(fetch.asked[0]?.url).toBe("https://connect.sandbox.plastiq.com/api/client-secrets");
     expect(fetch.asked[0]?.headers.get("authorization")).toBe("Bearer test-key");
@@ -36,7 +36,7 @@ describe("createClientSecret sends", () => {
 
 it("keeps the payer that was sent, even if the input changes meanwhile", async () => {
   const input: { payer?: { id: string } } = { payer: { ...PAYER } };
-  const fetch = answers(() => {
+  const fetch = respondWith(() => {
     delete input.payer;
     return json({ clientSecret: "s" })();
   });

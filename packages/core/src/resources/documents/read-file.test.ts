@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { ConnectError } from "../../error.ts";
-import { answers, failureOf, fixture, json, NOBODY, PAYER } from "../../testing/fixture.ts";
+import { failureOf, fixture, json, NOBODY, PAYER, respondWith } from "../../testing/fixture.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
 import { type UploadFile, type UploadOptions, uploadDocument } from "./upload-document.ts";
 import { UploadSlot } from "./upload-slot.ts";
@@ -16,7 +16,7 @@ const INPUT = { type: "INVOICE", fileType: "pdf", filename: "i.pdf", payer: PAYE
 
 /** The API and the storage. They keep what they were sent. */
 function services(first: () => Response | Promise<Response> = stored) {
-  const api = answers(json({ uploadURL: FACTS.url, metadata: FACTS.fields }));
+  const api = respondWith(json({ uploadURL: FACTS.url, metadata: FACTS.fields }));
   const files: File[] = [];
   const fetch: typeof globalThis.fetch = async (_, init) => {
     const { body } = init as { readonly body: FormData };

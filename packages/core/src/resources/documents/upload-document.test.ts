@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { createLog } from "../../http/hooks/logger.ts";
-import { answers, failureOf, fixture, json, NOBODY, PAYER } from "../../testing/fixture.ts";
+import { failureOf, fixture, json, NOBODY, PAYER, respondWith } from "../../testing/fixture.ts";
 import { SLOT, SLOT_FACTS, SLOT_SECRET } from "../../testing/upload-slot.ts";
 import { elapse, useVirtualClock } from "../../testing/virtual-clock.ts";
 import { uploadDocument } from "./upload-document.ts";
@@ -10,14 +10,14 @@ import { UploadSlot } from "./upload-slot.ts";
 
 const FILE = new Uint8Array([37, 80, 68, 70]);
 
-type Answer = () => Response | Promise<Response>;
+type Respond = () => Response | Promise<Response>;
 
 /** A `fetch` that gives these responses, and keeps what it was called with. */
-function storage(...given: Answer[]): typeof globalThis.fetch & { asked: [string, RequestInit][] } {
+function storage(...given: Respond[]): typeof globalThis.fetch & { asked: [string, RequestInit][] } {
   const asked: [string, RequestInit][] = [];
   const fetch = async (url: unknown, init: unknown): Promise<Response> => {
     asked.push([String(url), init as RequestInit]);
-    return await (given[Math.min(asked.length, given.length) - 1] as Answer)();
+    return await (given[Math.min(asked.length, given.length) - 1] as Respond)();
   };
   return Object.assign(fetch, { asked }) as typeof globalThis.fetch & { asked: [string, RequestInit][] };
 }
@@ -29,9 +29,9 @@ function transferred(): Uint8Array {
   return bytes;
 }
 
-const stored: Answer = () => new Response("<PostResponse/>", { status: 201 });
+const stored: Respond = () => new Response("<PostResponse/>", { status: 201 });
 const s3Error =
-  (status: number, code: string, message: string): Answer =>
+  (status: number, code: string, message: string): Respond =>
   () =>
     new Response(`<Error><Code>${code}</Code><Message>${message}</Message></Error>`, { status });
 
@@ -132,7 +132,7 @@ describe("uploadDocument fails", () => {
   });
 
   it("with an unknown outcome when an attempt before the refused one may have stored the file", async () => {
-    const lost: Answer = () => Promise.reject(new TypeError("fetch failed"));
+    const lost: Respond = () => Promise.reject(new TypeError("fetch failed"));
     const fetch = storage(lost, s3Error(403, "AccessDenied", "Invalid according to Policy: Policy expired."));
     const { error } = await elapse(uploadDocument(SLOT, FILE, { fetch }));
     expect(error).toMatchObject({ outcome: "unknown", attempts: 2, operation: "uploadDocument", next: "new-attempt" });
@@ -204,7 +204,7 @@ describe("uploadDocument succeeds", () => {
 describe("uploadDocument retries", () => {
   useVirtualClock();
   it("a network failure and a 503 with the same form", async () => {
-    const lost: Answer = () => Promise.reject(new TypeError("fetch failed"));
+    const lost: Respond = () => Promise.reject(new TypeError("fetch failed"));
     const slow = s3Error(503, "SlowDown", "Slow down.");
     const fetch = storage(lost, slow, stored);
     expect((await elapse(uploadDocument(SLOT, FILE, { fetch }))).error).toBeUndefined();
@@ -225,13 +225,13 @@ describe("documents", () => {
 
   it("create a slot with the vendor's fields in their order", async () => {
     const metadata = { Key: "k", Policy: SLOT_SECRET };
-    const fetch = answers(json({ uploadURL: SLOT_FACTS.url, metadata }));
+    const fetch = respondWith(json({ uploadURL: SLOT_FACTS.url, metadata }));
     const slot = await fixture({ fetch }).client.documents.create(INPUT, NOBODY);
     expect([slot.url, slot.fields, slot.contentType]).toEqual([SLOT_FACTS.url, metadata, "application/pdf"]);
   });
 
   it("are unreadable without an upload URL", async () => {
-    const { client } = fixture({ fetch: answers(json({ metadata: {} })) });
+    const { client } = fixture({ fetch: respondWith(json({ metadata: {} })) });
     expect(await failureOf(client.documents.create(INPUT, NOBODY))).toMatchObject({ code: "response_unreadable" });
   });
 
@@ -240,7 +240,7 @@ describe("documents", () => {
     ["a path", "invoice.pdf", {}, "input_invalid"],
     ["options that cannot be used", FILE, { retries: -1 }, "configuration_invalid"],
   ])("refuse %s before a slot is created", async (_, file, upload, code) => {
-    const fetch = answers(json({ uploadURL: SLOT_FACTS.url, metadata: SLOT_FACTS.fields }));
+    const fetch = respondWith(json({ uploadURL: SLOT_FACTS.url, metadata: SLOT_FACTS.fields }));
     const sending = fixture({ fetch }).client.documents.send(INPUT, file as never, { ...NOBODY, upload });
     expect(await failureOf(sending)).toMatchObject({ code, outcome: "not-sent" });
     expect(fetch.asked).toEqual([]);
@@ -249,7 +249,7 @@ describe("documents", () => {
   it.each([null, undefined, {}, () => {}, { ...INPUT, filename: "" }, { ...INPUT, filename: new Date() }, { a: 1n }])(
     "refuse the input %o, and name the operation",
     async (input) => {
-      const fetch = answers(json({}));
+      const fetch = respondWith(json({}));
       const sending = fixture({ fetch }).client.documents.send(input as never, FILE, NOBODY);
       expect(await failureOf(sending)).toMatchObject({
         code: "input_invalid",
@@ -266,13 +266,16 @@ describe("documents", () => {
     const hooks = { onCall: note, onRequest: note, onResponse: note, onAttempt: note, onDrift: note, onEnd: note };
     const logger = { debug: note, info: note, warn: note, error: note };
     const slot = json({ uploadURL: SLOT_FACTS.url, metadata: SLOT_FACTS.fields, later: SLOT_SECRET }, 202);
-    const { client } = fixture({ fetch: answers(slot), hooks, log: createLog({ logger, logLevel: "debug" }) });
-    for (const answer of [stored, s3Error(403, "AccessDenied", SLOT_SECRET), s3Error(400, SLOT_SECRET, SLOT_SECRET)]) {
-      const sending = client.documents.send(INPUT, FILE, { ...NOBODY, upload: { fetch: storage(answer), retries: 0 } });
+    const { client } = fixture({ fetch: respondWith(slot), hooks, log: createLog({ logger, logLevel: "debug" }) });
+    for (const respond of [stored, s3Error(403, "AccessDenied", SLOT_SECRET), s3Error(400, SLOT_SECRET, SLOT_SECRET)]) {
+      const sending = client.documents.send(INPUT, FILE, {
+        ...NOBODY,
+        upload: { fetch: storage(respond), retries: 0 },
+      });
       await sending.catch(note);
     }
     const unreadable = json({ uploadURL: 7, metadata: SLOT_FACTS.fields });
-    await fixture({ fetch: answers(unreadable), hooks })
+    await fixture({ fetch: respondWith(unreadable), hooks })
       .client.documents.create(INPUT, NOBODY)
       .catch(note);
     expect(seen.length).toBeGreaterThan(12);
@@ -280,7 +283,7 @@ describe("documents", () => {
   });
 
   it("send the API key to the API only", async () => {
-    const fetch = answers(json({ uploadURL: SLOT_FACTS.url, metadata: SLOT_FACTS.fields }));
+    const fetch = respondWith(json({ uploadURL: SLOT_FACTS.url, metadata: SLOT_FACTS.fields }));
     const upload = storage(stored);
     await fixture({ fetch }).client.documents.send(INPUT, FILE, { ...NOBODY, upload: { fetch: upload } });
     expect(fetch.asked[0]?.headers.get("authorization")).toMatch(/^Bearer /);

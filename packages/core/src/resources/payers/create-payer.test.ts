@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { CANARY, changed, expectInvalid } from "../../testing/expect-invalid.ts";
-import { answers, fixture, json, NOBODY, PERSON } from "../../testing/fixture.ts";
+import { fixture, json, NOBODY, PERSON, respondWith } from "../../testing/fixture.ts";
 
 describe("createPayer sends", () => {
   it("every known field of a payer", async () => {
-    const fetch = answers(json({ id: "p" }));
+    const fetch = respondWith(json({ id: "p" }));
     const { client } = fixture({ fetch });
     await client.payers.create(PERSON, NOBODY);
     expect(fetch.asked[0]).toMatchObject({ method: "POST", url: "https://connect.sandbox.plastiq.com/api/payers" });

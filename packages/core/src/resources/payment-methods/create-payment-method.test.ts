@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { CANARY, changed, expectInvalid } from "../../testing/expect-invalid.ts";
-import { answers, BANK_ACCOUNT, CARD, failureOf, fixture, json, NOBODY, PAYER } from "../../testing/fixture.ts";
+import { BANK_ACCOUNT, CARD, failureOf, fixture, json, NOBODY, PAYER, respondWith } from "../../testing/fixture.ts";
 
 describe("createPaymentMethod sends", () => {
   it.each([
     ["a card", CARD],
     ["a bank account", BANK_ACCOUNT],
   ] as const)("%s as it was given", async (_, input) => {
-    const fetch = answers(json({ id: "m" }));
+    const fetch = respondWith(json({ id: "m" }));
     const { client } = fixture({ fetch });
     await client.paymentMethods.create(input, NOBODY);
     expect(fetch.asked[0]).toMatchObject({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Caller } from "../../http/caller/caller.ts";
-import { answers, failureOf, fixture, json, NOBODY, PAYER } from "../../testing/fixture.ts";
+import { failureOf, fixture, json, NOBODY, PAYER, respondWith } from "../../testing/fixture.ts";
 import { payOnceWorld } from "../../testing/pay-once-world.ts";
 import { useVirtualClock } from "../../testing/virtual-clock.ts";
 import { createPayment } from "./create-payment.ts";
@@ -42,7 +42,7 @@ describe("payments.create", () => {
     async (value) => {
       const { fields } = await shop();
       const id = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
-      const fetch = answers(json({ id, status: "CAPTURABLE", sourceAmount: { value, currency: "USD" } }));
+      const fetch = respondWith(json({ id, status: "CAPTURABLE", sourceAmount: { value, currency: "USD" } }));
       const { client } = fixture({ fetch });
       const options = { ...KEYED, expect: { sourceAmount: { value: 102.85, currency: "USD" } } };
       const error = await failureOf(client.payments.create({ paymentIntent: { id }, payer: fields.payer }, options));
@@ -59,7 +59,7 @@ describe("payments.create", () => {
 
   it("has not sent the payment when the intent cannot be read to check its amount", async () => {
     const { fields } = await shop();
-    const fetch = answers(async () => Promise.reject(new TypeError("fetch failed")));
+    const fetch = respondWith(async () => Promise.reject(new TypeError("fetch failed")));
     const { client } = fixture({ fetch, retries: 0 });
     const paymentIntent = { id: "6f0eb884-3f41-4b57-b86a-80f62dca011e" };
     const options = { ...KEYED, expect: { sourceAmount: { value: 102.85, currency: "USD" } } };
@@ -94,7 +94,7 @@ describe("payments.create", () => {
     ["paymentIntent", { paymentIntent: { id: "d7a2beba-0c2c-42de-9690-26f00ba08339" } }],
   ])("does not take the payment of another %s for its own", async (_, named) => {
     const id = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
-    const { client } = fixture({ fetch: answers(json({ id, payer: PAYER, paymentIntent: { id }, ...named })) });
+    const { client } = fixture({ fetch: respondWith(json({ id, payer: PAYER, paymentIntent: { id }, ...named })) });
     const error = await failureOf(client.payments.create({ paymentIntent: { id }, payer: PAYER }, KEYED));
     expect(error).toMatchObject({
       code: "response_unreadable",
@@ -124,7 +124,9 @@ describe("payments.create", () => {
 
   it.each(["pi_1", "", 1, [PAYER.id]])("takes a payment whose intent has the id %j", async (named) => {
     const id = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
-    const { client } = fixture({ fetch: answers(json({ id, paymentIntent: { id: named }, payer: { id: named } })) });
+    const { client } = fixture({
+      fetch: respondWith(json({ id, paymentIntent: { id: named }, payer: { id: named } })),
+    });
     expect(await client.payments.create({ paymentIntent: { id }, payer: PAYER }, KEYED)).toMatchObject({ id });
   });
 
@@ -140,20 +142,20 @@ describe("payments.create", () => {
 
   it("takes the payment that names its intent in upper case", async () => {
     const id = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
-    const { client } = fixture({ fetch: answers(json({ id, paymentIntent: { id: id.toUpperCase() } })) });
+    const { client } = fixture({ fetch: respondWith(json({ id, paymentIntent: { id: id.toUpperCase() } })) });
     expect(await client.payments.create({ paymentIntent: { id }, payer: PAYER }, KEYED)).toMatchObject({ id });
   });
 
   it("pays with expect when the input is a framework's proxy", async () => {
     const id = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
     const sourceAmount = { value: 102.85, currency: "USD" } as const;
-    const { client } = fixture({ fetch: answers(json({ id, sourceAmount })) });
+    const { client } = fixture({ fetch: respondWith(json({ id, sourceAmount })) });
     const input = new Proxy({ paymentIntent: { id }, payer: PAYER }, {});
     expect(await client.payments.create(input, { ...KEYED, expect: { sourceAmount } })).toMatchObject({ id });
   });
 
   it("refuses an invalid input with expect before it reads the intent", async () => {
-    const fetch = answers(json({}));
+    const fetch = respondWith(json({}));
     const { client } = fixture({ fetch });
     const input = { paymentIntent: { id: "6f0eb884-3f41-4b57-b86a-80f62dca011e" }, payer: PAYER, tip: 1 };
     const options = { ...KEYED, expect: { sourceAmount: { value: 102.85, currency: "USD" } } };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answers, json, PAYER } from "../../testing/fixture.ts";
+import { json, PAYER, respondWith } from "../../testing/fixture.ts";
 import { ago, ID, INPUT, intent, OTHER, payments, QUOTE, REF, resolve } from "../../testing/resolve-payment.ts";
 import { useVirtualClock } from "../../testing/virtual-clock.ts";
 
@@ -10,7 +10,9 @@ describe("payments.resolve", () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 1_000);
     const silent = (): Promise<Response> => new Promise(() => {});
-    const { error, took } = await resolve(answers(intent("CAPTURED"), silent), INPUT, { signal: controller.signal });
+    const { error, took } = await resolve(respondWith(intent("CAPTURED"), silent), INPUT, {
+      signal: controller.signal,
+    });
     expect(error).toMatchObject({ code: "aborted" });
     expect(took).toBe(1_000);
   });
@@ -18,7 +20,7 @@ describe("payments.resolve", () => {
   it("is aborted in a pause", async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 700);
-    const fetch = answers(intent("CAPTURABLE"));
+    const fetch = respondWith(intent("CAPTURABLE"));
     const { error, took } = await resolve(fetch, INPUT, { signal: controller.signal });
     expect(error).toMatchObject({ code: "aborted" });
     expect(took).toBe(700);
@@ -28,7 +30,7 @@ describe("payments.resolve", () => {
   it("is aborted before it looks for the payment", async () => {
     const controller = new AbortController();
     const hooks = { onEnd: () => controller.abort() };
-    const fetch = answers(intent("CAPTURED"), payments());
+    const fetch = respondWith(intent("CAPTURED"), payments());
     const { error } = await resolve(fetch, INPUT, { signal: controller.signal, hooks });
     expect(error).toMatchObject({ code: "aborted" });
     expect(fetch.asked).toHaveLength(1);
@@ -36,7 +38,7 @@ describe("payments.resolve", () => {
 
   it.each(["CAPTURED", "EXPIRED"])("accepts only the requested intent, when that is %s", async (status) => {
     const another = intent(status, { id: OTHER, expiresAt: ago(60).toISOString() });
-    const { value, error } = await resolve(answers(another, payments()));
+    const { value, error } = await resolve(respondWith(another, payments()));
     expect(value).toBeUndefined();
     expect(error).toMatchObject({ code: "response_unreadable", outcome: "unknown" });
   });
@@ -46,7 +48,7 @@ describe("payments.resolve", () => {
     ["a page of a gateway", () => new Response("<h1>400</h1>", { status: 400 })],
     ["unreadable", () => new Response("{", { status: 200 })],
   ])("returns happened without a payment when the list of payments is %s", async (_, list) => {
-    expect((await resolve(answers(intent("CAPTURED"), list))).value).toEqual({ outcome: "happened" });
+    expect((await resolve(respondWith(intent("CAPTURED"), list))).value).toEqual({ outcome: "happened" });
   });
 
   it("returns happened by its deadline, however long the list of payments takes", async () => {
@@ -55,25 +57,25 @@ describe("payments.resolve", () => {
       return intent("CAPTURED")();
     };
     const silent = (): Promise<Response> => new Promise(() => {});
-    const { value, took } = await resolve(answers(late, silent), INPUT, { deadline: 5_000 });
+    const { value, took } = await resolve(respondWith(late, silent), INPUT, { deadline: 5_000 });
     expect(value).toEqual({ outcome: "happened" });
     expect(took).toBeLessThanOrEqual(5_000);
   });
 
   it("returns unknown at its deadline when the intent is no longer returned", async () => {
     const silent = (): Promise<Response> => new Promise(() => {});
-    const { value, took } = await resolve(answers(intent("EXPIRED"), silent), INPUT, { deadline: 5_000 });
+    const { value, took } = await resolve(respondWith(intent("EXPIRED"), silent), INPUT, { deadline: 5_000 });
     expect(value).toMatchObject({ outcome: "unknown" });
     expect(took).toBe(5_000);
   });
 
   it("returns did-not-happen when the intent is still expired after the bound", async () => {
-    const { value } = await resolve(answers(intent("EXPIRED")), { ...INPUT, sentAt: ago(15) });
+    const { value } = await resolve(respondWith(intent("EXPIRED")), { ...INPUT, sentAt: ago(15) });
     expect(value).toEqual({ outcome: "did-not-happen" });
   });
 
   it("counts the bound from the expiry when it does not know the last request", async () => {
-    const expired = (minutes: number) => answers(intent("EXPIRED", { expiresAt: ago(minutes).toISOString() }));
+    const expired = (minutes: number) => respondWith(intent("EXPIRED", { expiresAt: ago(minutes).toISOString() }));
     expect((await resolve(expired(15))).value).toEqual({ outcome: "did-not-happen" });
     expect((await resolve(expired(14))).value).toMatchObject({ outcome: "unknown" });
   });
@@ -81,7 +83,7 @@ describe("payments.resolve", () => {
   it.each(["CAPTURABLE", "NOT_CAPTURABLE", "LATER_STATUS"])(
     "returns unknown while the intent is %s, however long ago the payment was sent",
     async (status) => {
-      const fetch = answers(intent(status, { expiresAt: ago(60).toISOString() }));
+      const fetch = respondWith(intent(status, { expiresAt: ago(60).toISOString() }));
       const { value } = await resolve(fetch, { ...INPUT, sentAt: ago(120) });
       expect(value).toMatchObject({ outcome: "unknown" });
       // It asks ever less often.
@@ -99,22 +101,22 @@ describe("payments.resolve", () => {
     ["has text after it", "2020-01-01T00:00:00Z?"],
     ["is missing", undefined],
   ])("returns unknown when the expiry of the intent %s", async (_, expiresAt) => {
-    const { value } = await resolve(answers(intent("EXPIRED", { expiresAt })));
+    const { value } = await resolve(respondWith(intent("EXPIRED", { expiresAt })));
     expect(value).toEqual({ outcome: "unknown", next: "repeat-same-key" });
   });
 
   it.each(["2020-01-01T00:00:00Z", "2020-01-01T00:00:00.123456+02:00"])("reads the expiry %s", async (expiresAt) => {
-    const { value } = await resolve(answers(intent("EXPIRED", { expiresAt })));
+    const { value } = await resolve(respondWith(intent("EXPIRED", { expiresAt })));
     expect(value).toEqual({ outcome: "did-not-happen" });
   });
 
   it("needs no wait after the expiry with a bound of 0", async () => {
-    const fetch = answers(intent("EXPIRED", { expiresAt: ago(0).toISOString() }));
+    const fetch = respondWith(intent("EXPIRED", { expiresAt: ago(0).toISOString() }));
     expect((await resolve(fetch, INPUT, { bound: 0 })).value).toEqual({ outcome: "did-not-happen" });
   });
 
   it("returns unknown before the bound, and recommends the same key", async () => {
-    const { value, took } = await resolve(answers(intent("EXPIRED")), { ...INPUT, sentAt: ago(5) });
+    const { value, took } = await resolve(respondWith(intent("EXPIRED")), { ...INPUT, sentAt: ago(5) });
     expect(value).toEqual({ outcome: "unknown", next: "repeat-same-key" });
     expect(took).toBeLessThanOrEqual(30_000);
   });
@@ -126,7 +128,7 @@ describe("payments.resolve", () => {
     const vendorNow = (): Date => new Date(Date.now() + ahead * 60_000);
     const expired = (minutes: number) => {
       const expiresAt = new Date(vendorNow().getTime() - minutes * 60_000).toISOString();
-      return answers(() =>
+      return respondWith(() =>
         json({ id: ID, ...QUOTE, status: "EXPIRED", expiresAt }, 200, { date: vendorNow().toUTCString() })(),
       );
     };
@@ -138,22 +140,24 @@ describe("payments.resolve", () => {
     "reads the vendor's clock only from an HTTP date, and not from %j",
     async (date) => {
       const expiresAt = ago(14).toISOString();
-      const { value } = await resolve(answers(json({ id: ID, ...QUOTE, status: "EXPIRED", expiresAt }, 200, { date })));
+      const { value } = await resolve(
+        respondWith(json({ id: ID, ...QUOTE, status: "EXPIRED", expiresAt }, 200, { date })),
+      );
       expect(value).toMatchObject({ outcome: "unknown" });
     },
   );
 
   it("sees a capture that comes late, after the intent read as expired", async () => {
-    const fetch = answers(intent("EXPIRED"), intent("CAPTURED"), payments());
+    const fetch = respondWith(intent("EXPIRED"), intent("CAPTURED"), payments());
     expect((await resolve(fetch, { ...INPUT, sentAt: ago(1) })).value).toEqual({ outcome: "happened" });
   });
 
   it("keeps reading after temporary failures, and returns unknown when no read succeeds", async () => {
-    expect((await resolve(answers(json({}, 503)))).value).toMatchObject({ outcome: "unknown" });
+    expect((await resolve(respondWith(json({}, 503)))).value).toMatchObject({ outcome: "unknown" });
   });
 
   it("rejects when the intent does not exist", async () => {
-    const fetch = answers(json({ code: "NOT_FOUND_ERROR", message: "No.", traceId: ID }, 404));
+    const fetch = respondWith(json({ code: "NOT_FOUND_ERROR", message: "No.", traceId: ID }, 404));
     expect((await resolve(fetch)).error).toMatchObject({ code: "not_found" });
   });
 });
@@ -162,7 +166,7 @@ describe("payments.resolve refuses", () => {
   it.each([null, {}, { payer: PAYER }, { paymentIntent: REF }])(
     "the input %j before it sends anything",
     async (input) => {
-      const fetch = answers(intent("EXPIRED"));
+      const fetch = respondWith(intent("EXPIRED"));
       expect((await resolve(fetch, input as never)).error).toMatchObject({
         code: "input_invalid",
         outcome: "not-sent",
@@ -180,7 +184,7 @@ describe("payments.resolve refuses", () => {
     ["a bound that is not a number", "bound", {}, { bound: Number.NaN }],
     ["a bound without end", "bound", {}, { bound: Number.POSITIVE_INFINITY }],
   ])("%s before it sends anything", async (_, field, more, options) => {
-    const fetch = answers(intent("EXPIRED"));
+    const fetch = respondWith(intent("EXPIRED"));
     const { error } = await resolve(fetch, { ...INPUT, ...more }, options);
     expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: [field] });
     expect(fetch.asked).toEqual([]);
@@ -189,7 +193,7 @@ describe("payments.resolve refuses", () => {
   it.each([["30000"], [0], [-1], [30_000n], [Number.NaN]])(
     "the deadline %s before it sends anything",
     async (deadline) => {
-      const fetch = answers(intent("EXPIRED"));
+      const fetch = respondWith(intent("EXPIRED"));
       const { error } = await resolve(fetch, INPUT, { deadline: deadline as number });
       expect(error).toMatchObject({ code: "configuration_invalid", outcome: "not-sent" });
       expect(fetch.asked).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ConnectError } from "../../error.ts";
 import type { Fetch } from "../../http/transport/fetch.ts";
-import { answers, CARD, failureOf, fetchOf, fixture, NOBODY, PAYER } from "../../testing/fixture.ts";
+import { CARD, failureOf, fetchOf, fixture, NOBODY, PAYER, respondWith } from "../../testing/fixture.ts";
 
 const DECLINING = "4000000000000341";
 const ADDRESS = { line1: "1 Main St", city: "Cupertino", state: "CA", postalCode: "95014", country: "US" } as const;
@@ -106,7 +106,7 @@ describe("payments.refund", () => {
     '{"status":null}',
     '{"message":"Endpoint request timed out"}',
   ])("does not know the outcome when the response is %j", async (body) => {
-    const { client } = fixture({ fetch: answers(() => new Response(body)) });
+    const { client } = fixture({ fetch: respondWith(() => new Response(body)) });
     const error = await failureOf(client.payments.refund({ id: crypto.randomUUID(), payerId: PAYER.id }, NOBODY));
     expect(refused(error)).toEqual({ code: "response_unreadable", outcome: "unknown", next: "look-up" });
   });

@@ -6,18 +6,18 @@ const valid = { payer: { id: LOCAL_PAYER_ID }, type: "CARD" };
 
 it("gives a known payer a client secret and nothing else", async () => {
   const { call } = fixture();
-  const answer = await call("/client-secrets", { body: valid });
-  expect(answer.status).toBe(200);
-  expect(Object.keys(answer.body)).toEqual(["clientSecret"]);
-  expect(answer.body.clientSecret).toMatch(/^[!-~]{20,}$/);
-  expect((await call("/client-secrets", { body: valid })).body).not.toEqual(answer.body);
+  const response = await call("/client-secrets", { body: valid });
+  expect(response.status).toBe(200);
+  expect(Object.keys(response.body)).toEqual(["clientSecret"]);
+  expect(response.body.clientSecret).toMatch(/^[!-~]{20,}$/);
+  expect((await call("/client-secrets", { body: valid })).body).not.toEqual(response.body);
 });
 
 it("takes the type CARD when it is left out, as the vendor documents", async () => {
   const { call, pay } = fixture();
-  const answer = await call("/client-secrets", { body: { payer: { id: LOCAL_PAYER_ID } } });
-  expect(answer.status).toBe(200);
-  expect((await pay(answer.body.clientSecret, { type: "CARD", data: card })).status).toBe(200);
+  const response = await call("/client-secrets", { body: { payer: { id: LOCAL_PAYER_ID } } });
+  expect(response.status).toBe(200);
+  expect((await pay(response.body.clientSecret, { type: "CARD", data: card })).status).toBe(200);
 });
 
 it.each([
@@ -33,15 +33,15 @@ it.each([
   [[], ["The body must be an object."]],
   [null, ["The body must be an object."]],
 ])("refuses %j", async (body, items) => {
-  const answer = await fixture().call("/client-secrets", { body });
-  expect(answer.status).toBe(400);
-  expect(answer.body.code).toBe("VALIDATION_ERROR");
-  expect(details(answer)).toEqual(items);
+  const response = await fixture().call("/client-secrets", { body });
+  expect(response.status).toBe(400);
+  expect(response.body.code).toBe("VALIDATION_ERROR");
+  expect(details(response)).toEqual(items);
 });
 
 it("responds with 404 for an unknown payer", async () => {
-  const answer = await fixture().call("/client-secrets", { body: { ...valid, payer: { id: crypto.randomUUID() } } });
-  expect([answer.status, answer.body.code]).toEqual([404, "NOT_FOUND_ERROR"]);
+  const response = await fixture().call("/client-secrets", { body: { ...valid, payer: { id: crypto.randomUUID() } } });
+  expect([response.status, response.body.code]).toEqual([404, "NOT_FOUND_ERROR"]);
 });
 
 it("lets a client secret live 60 seconds, no more", async () => {
@@ -80,19 +80,19 @@ it("does not use a client secret up by a refused or declined call", async () => 
 it("lets exactly one of many parallel calls with one client secret succeed", async () => {
   const { control, mint, pay } = fixture();
   const secret = await mint();
-  const answers = await Promise.all(Array.from({ length: 8 }, () => pay(secret, { type: "CARD", data: card })));
-  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-  expect(answers.filter(({ status }) => status === 401)).toHaveLength(7);
+  const responses = await Promise.all(Array.from({ length: 8 }, () => pay(secret, { type: "CARD", data: card })));
+  expect(responses.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(responses.filter(({ status }) => status === 401)).toHaveLength(7);
   expect(control.state().paymentMethods).toHaveLength(1);
 });
 
 it("opens nothing but the payment methods to a client secret", async () => {
   const { call, mint } = fixture();
   const bearer = await mint();
-  const answers = [
+  const responses = [
     await call("/client-secrets", { bearer, body: valid }),
     await call("/payers", { bearer, body: { contact: { firstName: "A", lastName: "B", phone: "4155550100" } } }),
     await call(`/payers/${LOCAL_PAYER_ID}`, { bearer }),
   ];
-  expect(answers.map(({ status, body }) => [status, body.code])).toEqual(Array(3).fill([403, "FORBIDDEN_ERROR"]));
+  expect(responses.map(({ status, body }) => [status, body.code])).toEqual(Array(3).fill([403, "FORBIDDEN_ERROR"]));
 });

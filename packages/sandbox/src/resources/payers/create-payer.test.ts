@@ -29,21 +29,21 @@ it("creates a payer, returns it, and finds it again", async () => {
 });
 
 it.each([[{ ...contact }], [{ phone: "+1 (415) 555-0100" }]])("accepts the contact %j", async (given) => {
-  const answer = await fixture().call("/payers", { body: { contact: given } });
-  expect([answer.status, answer.body.contact]).toEqual([200, given]);
+  const response = await fixture().call("/payers", { body: { contact: given } });
+  expect([response.status, response.body.contact]).toEqual([200, given]);
 });
 
 it.each(["o'brien@example.com", "jörg@müller.example", "a+b@[192.0.2.1]", '"a b"@example.com'.replace(" ", "")])(
   "accepts the e-mail address %s",
   async (email) => {
-    const answer = await fixture().call("/payers", { body: { contact: { ...contact, email } } });
-    expect([answer.status, answer.body.contact?.email]).toEqual([200, email]);
+    const response = await fixture().call("/payers", { body: { contact: { ...contact, email } } });
+    expect([response.status, response.body.contact?.email]).toEqual([200, email]);
   },
 );
 
 it.each(["", " ", null])("accepts %j as the second line of an address, as in the vendor's samples", async (line2) => {
-  const answer = await fixture().call("/payers", { body: { contact, businessAddress: { ...address, line2 } } });
-  expect([answer.status, answer.body.businessAddress?.line2]).toEqual([200, line2]);
+  const response = await fixture().call("/payers", { body: { contact, businessAddress: { ...address, line2 } } });
+  expect([response.status, response.body.businessAddress?.line2]).toEqual([200, line2]);
 });
 
 it.each([
@@ -70,8 +70,8 @@ it.each([
     'identityDocuments.0.type must be one of "US_TIN", "US_EIN", "US_SSN", "PASSPORT_NUMBER", "ALIEN_REGISTRATION_NUMBER".',
   ],
 ])("refuses %j", async (body, item) => {
-  const answer = await fixture().call("/payers", { body });
-  expect([answer.status, answer.body.code, details(answer)]).toEqual([400, "VALIDATION_ERROR", [item]]);
+  const response = await fixture().call("/payers", { body });
+  expect([response.status, response.body.code, details(response)]).toEqual([400, "VALIDATION_ERROR", [item]]);
 });
 
 it("has the seeded payer, and responds with 404 for an unknown id and for none", async () => {

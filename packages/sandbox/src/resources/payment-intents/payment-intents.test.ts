@@ -54,9 +54,9 @@ describe("createPaymentIntent", () => {
     [99999999.99, true],
   ])("takes an amount of %d: %s", async (value, isTaken) => {
     const { post } = paymentFixture();
-    const answer = await post("/payment-intents", { payer, recipient, targetAmount: usd(value) });
-    expect(answer.status).toBe(isTaken ? 200 : 400);
-    if (!isTaken) expect(details(answer)[0]).toMatch(/^targetAmount\.value must be/);
+    const response = await post("/payment-intents", { payer, recipient, targetAmount: usd(value) });
+    expect(response.status).toBe(isTaken ? 200 : 400);
+    if (!isTaken) expect(details(response)[0]).toMatch(/^targetAmount\.value must be/);
   });
 
   it("refuses other currencies and decimal text", async () => {

@@ -6,9 +6,9 @@ const payer = { id: LOCAL_PAYER_ID };
 
 it("returns the last digits of a card with an API key, never its number", async () => {
   const { pay } = fixture();
-  const answer = await pay(LOCAL_API_KEY, { type: "CARD", data: card, payer });
-  expect(answer.status).toBe(200);
-  expect(answer.body).toEqual({
+  const response = await pay(LOCAL_API_KEY, { type: "CARD", data: card, payer });
+  expect(response.status).toBe(200);
+  expect(response.body).toEqual({
     id: expect.any(String),
     type: "CARD",
     data: {
@@ -26,12 +26,12 @@ it("returns the last digits of a card with an API key, never its number", async 
 });
 
 it("accepts the vendor's example of a bank account with an API key", async () => {
-  const answer = await fixture().pay(LOCAL_API_KEY, {
+  const response = await fixture().pay(LOCAL_API_KEY, {
     type: "BANK_ACCOUNT",
     data: { ...bankAccount, accountType: "CHECKING" },
     payer,
   });
-  expect(answer.body.data).toEqual({
+  expect(response.body.data).toEqual({
     accountLastFour: "3888",
     routingNumber: "211371120",
     accountType: "CHECKING",
@@ -46,8 +46,8 @@ it.each([
   ["378282246310005", "1234", "American Express"],
   ["6011111111111117", "123", "Discover"],
 ])("recognizes %s with cvv %s as %s", async (accountNumber, cvv, brand) => {
-  const answer = await fixture().pay(LOCAL_API_KEY, { type: "CARD", data: { ...card, accountNumber, cvv }, payer });
-  expect(answer.body.data.brand).toBe(brand);
+  const response = await fixture().pay(LOCAL_API_KEY, { type: "CARD", data: { ...card, accountNumber, cvv }, payer });
+  expect(response.body.data.brand).toBe(brand);
 });
 
 it.each([
@@ -60,9 +60,9 @@ it.each([
     ["data.expirationMonth and data.expirationYear are in the past."],
   ],
 ])("does not create a card that cannot be, %j", async (wrong, items) => {
-  const answer = await fixture().pay(LOCAL_API_KEY, { type: "CARD", data: { ...card, ...wrong }, payer });
-  expect([answer.status, answer.body.code]).toEqual([400, "CREATE_PAYMENT_METHOD_FAILED"]);
-  expect(details(answer)).toEqual(items);
+  const response = await fixture().pay(LOCAL_API_KEY, { type: "CARD", data: { ...card, ...wrong }, payer });
+  expect([response.status, response.body.code]).toEqual([400, "CREATE_PAYMENT_METHOD_FAILED"]);
+  expect(details(response)).toEqual(items);
 });
 
 it("accepts a card until its month is over on the sandbox's clock", async () => {
@@ -83,9 +83,9 @@ it.each([
   [{ cardholderName: "Jen" }, "data.cardholderName is not a known field."],
   [{ billingAddress: { ...address, postalCode: undefined } }, "data.billingAddress.postalCode is required."],
 ])("refuses a card of the wrong form, %j, without echoing it", async (wrong, item) => {
-  const answer = await fixture().pay(LOCAL_API_KEY, { type: "CARD", data: { ...card, ...wrong }, payer });
-  expect([answer.status, answer.body.code, details(answer)]).toEqual([400, "VALIDATION_ERROR", [item]]);
-  expect(JSON.stringify(answer.body)).not.toMatch(/4242 ?4242|"77"|Jen/);
+  const response = await fixture().pay(LOCAL_API_KEY, { type: "CARD", data: { ...card, ...wrong }, payer });
+  expect([response.status, response.body.code, details(response)]).toEqual([400, "VALIDATION_ERROR", [item]]);
+  expect(JSON.stringify(response.body)).not.toMatch(/4242 ?4242|"77"|Jen/);
 });
 
 it.each([
@@ -95,21 +95,21 @@ it.each([
   [{ accountType: "GOLD" }, "VALIDATION_ERROR", 'data.accountType must be one of "CHECKING", "SAVINGS".'],
 ])("refuses a bank account with %j", async (wrong, code, item) => {
   const data = { ...bankAccount, ...wrong };
-  const answer = await fixture().pay(LOCAL_API_KEY, { type: "BANK_ACCOUNT", data, payer });
-  expect([answer.status, answer.body.code, details(answer)]).toEqual([400, code, [item]]);
+  const response = await fixture().pay(LOCAL_API_KEY, { type: "BANK_ACCOUNT", data, payer });
+  expect([response.status, response.body.code, details(response)]).toEqual([400, code, [item]]);
 });
 
 it("accepts the two types only, spelt as in the OpenAPI file", async () => {
-  const answer = await fixture().pay(LOCAL_API_KEY, { type: "BANKACCOUNT", data: bankAccount, payer });
-  expect(details(answer)).toEqual(['type must be one of "CARD", "BANK_ACCOUNT".']);
+  const response = await fixture().pay(LOCAL_API_KEY, { type: "BANKACCOUNT", data: bankAccount, payer });
+  expect(details(response)).toEqual(['type must be one of "CARD", "BANK_ACCOUNT".']);
 });
 
 it("declines the declined number, also with a client secret", async () => {
   const { mint, pay } = fixture();
   const data = { ...card, accountNumber: "4000000000000002" };
   for (const bearer of [LOCAL_API_KEY, await mint()]) {
-    const answer = await pay(bearer, { type: "CARD", data, payer });
-    expect([answer.status, answer.body.code]).toEqual([400, "PAYMENT_METHOD_DECLINED"]);
+    const response = await pay(bearer, { type: "CARD", data, payer });
+    expect([response.status, response.body.code]).toEqual([400, "PAYMENT_METHOD_DECLINED"]);
   }
 });
 
