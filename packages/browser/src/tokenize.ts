@@ -44,7 +44,7 @@ export interface TokenizeBankAccountOptions extends TokenizeOptions {
 
 /**
  * Stores a card of the secret's payer at the vendor, directly from the browser, so that the card's number never reaches
- * your server. That a secret can be used this way is inferred from the vendor's documentation.
+ * your server. It is inferred from the vendor's documentation that a secret can be used this way.
  *
  * A request that may have taken effect is not repeated.
  *

@@ -25,7 +25,7 @@ export interface Address {
 }
 
 // The countries in which every address has a postal code, according to the address data that Google and Chrome use for
-// forms. That the vendor accepts an address without one elsewhere is inferred.
+// forms. It is inferred that the vendor accepts an address without one elsewhere.
 const WITH_POSTAL_CODE =
   "AS AT AU BE BR CA CH CN CZ DE DK EE ES FI FR GB GR GU HR HU IN IT JP KR LI LT LU LV MP MX MY NL NO NZ PH PL PR PT RO RU " +
   "SA SE SG SK TH TR TW UA US VI ZA";

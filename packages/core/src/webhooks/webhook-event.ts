@@ -6,7 +6,7 @@ import { inputInvalid } from "../error.ts";
  * @see https://docs.developer.plastiq.com/docs/webhooks
  */
 export interface WebhookEvent {
-  /** The event's id. That a repeated delivery has the same id, and another event has another one, is inferred. */
+  /** The event's id. It is inferred that only deliveries of the same event share an id. */
   readonly id: string;
   /** Name of the event. An open list. */
   readonly event:

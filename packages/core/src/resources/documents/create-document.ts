@@ -26,7 +26,7 @@ const MIME_TYPES = {
 } as const;
 
 type DocumentFacts = {
-  /** The kind of document. The reference knows `INVOICE`; that the kinds which webhooks request work here is inferred. */
+  /** The kind of document. The reference lists `INVOICE`. The others, which webhooks request, are inferred. */
   readonly type:
     | "INVOICE"
     | "SUPPLIER_INVOICE_OR_PURCHASE_ORDER"

@@ -37,7 +37,7 @@ export type ReceivingMethod =
       readonly accountNumber: string;
       /** 8 to 11 letters and digits. */
       readonly routingNumber: string;
-      /** ISO 3166-1 alpha-2 code. The reference documents `US` only; that other countries work is inferred. */
+      /** ISO 3166-1 alpha-2 code. The reference documents `US` only. Other countries are inferred. */
       readonly country: string;
     })
   | (Address & {
