@@ -35,9 +35,12 @@ describe("createPaymentIntent", () => {
     expect(inline).toMatchObject({ id: created.recipient.id, payerId: LOCAL_PAYER_ID });
     const unknown = { id: "0b9a1c2d-3e4f-4a5b-8c6d-7e8f9a0b1c2d" };
     expect((await post("/payment-intents", { payer, recipient, paymentMethod: unknown })).status).toBe(404);
-    expect(details(await post("/payment-intents", { payer, recipient, isExpedited: true }))).toEqual([
-      "isExpedited can be true for checks in the United States only.",
-    ]);
+    const abroad = { ...recipient, receivingMethod: { ...check, country: "CA" } };
+    for (const slow of [recipient, abroad]) {
+      expect(details(await post("/payment-intents", { payer, recipient: slow, isExpedited: true }))).toEqual([
+        "isExpedited can be true for checks in the United States only.",
+      ]);
+    }
     expect(control.state().recipients).toHaveLength(2);
   });
 
@@ -173,10 +176,14 @@ describe("an intent and another payer", () => {
 
   it("cannot use a recipient that belongs to another payer", async () => {
     const { post, recipient: create, payer: other, control } = paymentFixture();
-    const scoped = { id: (await create({ payer: { id: await other() } })).id };
-    const refused = await post("/payment-intents", { payer, recipient: scoped });
-    expect([refused.status, details(refused)]).toEqual([400, ["recipient can be paid by another payer only."]]);
-    expect(control.seen().at(-1)?.refusal?.reason).toBe("field_conflict");
+    const owner = { id: await other() };
+    const scoped = { id: (await create({ payer: owner })).id };
+    for (const forOther of [scoped, { ...recipient, payer: owner }]) {
+      const refused = await post("/payment-intents", { payer, recipient: forOther });
+      expect([refused.status, details(refused)]).toEqual([400, ["recipient can be paid by another payer only."]]);
+      expect(control.seen().at(-1)?.refusal?.reason).toBe("field_conflict");
+    }
+    expect(control.state().recipients).toHaveLength(1);
   });
 });
 
@@ -195,15 +202,15 @@ describe("the time of an intent", () => {
 
   it("starts again with an update, which makes a new quote", async () => {
     const { intent, patch, control } = paymentFixture();
-    const { id } = await intent();
+    const { id } = await intent({ details: { accountName: "Jen", memo: "October" } });
     control.advance(4 * 60_000);
     const { body } = await patch(`/payment-intents/${id}`, { targetAmount: usd(50), details: { memo: "later" } });
     expect(body).toMatchObject({
       sourceAmount: usd(51.43),
-      details: { memo: "later" },
       expiresAt: "2026-01-15T12:09:00.000Z",
       createdAt: "2026-01-15T12:00:00.000Z",
     });
+    expect(body.details).toEqual({ memo: "later" });
   });
 
   it("ends when a test says so, unless the intent is captured", async () => {
