@@ -20,6 +20,7 @@ describe("the simulation", () => {
     ["an expired intent has ended at once", /anOrderIsPaidOnce/],
     ["the local clock tells how long ago a payment was sent", /didNotHappenIsTrueForEver/],
     ["a refund's status 200 is a success", /aRefundIsTold|successMeansTheReturnedEffect/],
+    ["a payment's 409 is a refusal", /aCertainFailureHasPaidNothing|rejectedMeansThatNoEffectExists/],
     [
       "a payment is repeated under a new key",
       /rejectedMeansThatNoEffectExists|nothingHappensTwice|successMeans|anOrderIsPaidOnce/,

@@ -22,6 +22,7 @@ const PLANTS: Readonly<Record<string, { readonly module: string; readonly by: st
     module: "resources/payments/refund-payment.ts",
     by: "./refund-succeeds.ts",
   },
+  "a payment's 409 is a refusal": { module: "http/attempts/retry-rules.ts", by: "./running-is-refused.ts" },
   "a payment is repeated under a new key": { module: "resources/payments/create-payment.ts", by: "./new-key.ts" },
 };
 

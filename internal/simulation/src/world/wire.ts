@@ -117,14 +117,16 @@ function travel(
   const late = facts.effect === "late" ? timeout * (1 + fate.cut / 5) : 0;
   sender.onLeft?.();
   later(fate.outward + late, async () => {
-    let message: Message | undefined;
-    if (facts.effect !== "none") message = await deliver(parts, exchange);
+    let arrived = facts.effect === "none" ? undefined : deliver(parts, exchange);
     // Core knows no runtime: only the adapter of one that sends twice can doubt the refusal of a spent secret.
     if (facts.copies === 2 && !sender.spends) {
+      // The second copy may arrive while the vendor still works on the first.
+      if (fate.cut % 2 === 0) await arrived;
       const second = deliver(parts, exchange);
       // The client gets one of the two responses.
-      if (fate.cut > 4) message = await second;
+      if (fate.cut > 4) arrived = second;
     }
+    const message = await arrived;
     switch (facts.end) {
       case "silence":
         return;
