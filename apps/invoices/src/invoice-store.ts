@@ -46,6 +46,7 @@ export interface PaymentFacts {
   readonly ticket: number;
   readonly id: string;
   readonly status?: string | undefined;
+  readonly createdAt?: string | undefined;
   readonly deliveryDate?: string | undefined;
   /** The charged amount, where the vendor reports it. */
   readonly fee?: Amount | undefined;

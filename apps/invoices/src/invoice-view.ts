@@ -44,6 +44,7 @@ export interface PaymentView {
   readonly id?: string | undefined;
   /** The vendor's status. An open list. */
   readonly status?: string | undefined;
+  readonly createdAt?: string | undefined;
   readonly deliveryDate?: string | undefined;
   readonly fee?: Amount | undefined;
   readonly total?: Amount | undefined;

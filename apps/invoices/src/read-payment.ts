@@ -16,12 +16,12 @@ export async function takeTicket(desk: Desk, { number }: Invoice): Promise<numbe
 export async function keepPayment(
   desk: Desk,
   { number }: Invoice,
-  { id, status, deliveryDate, ...payment }: Payment,
+  { id, status, createdAt, deliveryDate, ...payment }: Payment,
   ticket: number,
 ): Promise<void> {
   await change(desk, number, (record) => {
     if (record.payment && record.payment.ticket > ticket) return record;
-    return { ...record, payment: { ticket, id, status, deliveryDate, ...amountsOf(payment) } };
+    return { ...record, payment: { ticket, id, status, createdAt, deliveryDate, ...amountsOf(payment) } };
   });
 }
 

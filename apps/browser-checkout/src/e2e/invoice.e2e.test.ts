@@ -34,6 +34,10 @@ it("shows the fee and the total before the person agrees, and pays exactly that"
   expect(payments(site)).toMatchObject([{ status: "CHARGED", sourceAmount: { value: 1285.63 } }]);
   expect(await textOf(page, "receipt")).toMatch(/Invoice paid.*Visa ending in 4242.*\$35\.63.*\$1,285\.63/s);
   expect(await textOf(page, "receipt-reference")).toBe(payments(site)[0]?.id);
+  const createdAt = payments(site)[0]?.history[0]?.at ?? "";
+  const options = { dateStyle: "long" } as const;
+  const date = await page.evaluate((at, o) => new Date(at).toLocaleDateString("en", o), createdAt, options);
+  expect(await textOf(page, "receipt-created")).toBe(date);
   expect(await focused(page)).toBe("receipt-title");
   // The page sent its own server no amount.
   const amounts = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));

@@ -20,6 +20,12 @@ export function day(date: string): string {
   return new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "long", timeZone: "UTC" }).format(time);
 }
 
+/** Returns the day of a moment such as `2026-12-15T12:00:00.000Z` where the person is, or undefined if it is not a moment. */
+export function dayHere(moment: string): string | undefined {
+  const time = Date.parse(moment);
+  return Number.isNaN(time) ? undefined : new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "long" }).format(time);
+}
+
 /** Returns the name of a card. */
 export function cardName({ brand, last4 }: CardFacts): string {
   return `${brand ?? "Card"} ending in ${last4 ?? "····"}`;

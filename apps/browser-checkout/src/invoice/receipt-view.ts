@@ -1,7 +1,7 @@
 import type { InvoiceView } from "invoices";
 import { element } from "../element.ts";
 import { showBrandMark } from "../show-brand-mark.ts";
-import { cardName, day, money } from "./format.ts";
+import { cardName, day, dayHere, money } from "./format.ts";
 import { receiptMessages } from "./payment-messages.ts";
 
 /** Shows the receipt of a paid invoice, and how far its payment is. Returns the text to announce. */
@@ -22,6 +22,7 @@ export function showReceipt({ recipient, amount, card, quote, payment = { docume
       return item;
     }),
   );
+  row("receipt-created", payment.createdAt && dayHere(payment.createdAt));
   if (card) showBrandMark(element<SVGElement>("receipt-mark"), card.brand);
   // The amount that the vendor charged or, while that is not known, the amount that the payer agreed to.
   const { fee, total } = payment.total ? payment : (quote ?? {});
