@@ -27,6 +27,13 @@ describe("payOrder", () => {
     expect(payButton(result)).toBe("Pay $1,285.63");
   });
 
+  it("says nothing about a payment while the payer has agreed to none", async () => {
+    respond(502, "<h1>Bad Gateway</h1>");
+    const answer = await payOrder(CARD);
+    expect(messageOfAnswer(answer)).toBe("That did not work. Try again.");
+    expect(payButton(answer)).toBe("Try again");
+  });
+
   // A press before, whose response was lost, may have paid: only the server's "declined" says that nothing was charged.
   it.each([
     [200, "quoted", "This is the total with your card."],

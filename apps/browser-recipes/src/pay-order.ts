@@ -30,7 +30,8 @@ async function ask(paymentMethodId: string, agreed?: Total): Promise<PayResult> 
     // A gateway's own response says nothing about the order.
     if (Object.hasOwn(MESSAGES, result.status) && response.ok === isDone) return result;
   } catch {}
-  return { status: "unknown" };
+  // Asking for a total charges nobody.
+  return { status: agreed ? "unknown" : "failed" };
 }
 
 /**
