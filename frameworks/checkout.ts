@@ -58,13 +58,22 @@ export async function expectPhonePage(page: Page): Promise<void> {
   await page.setViewportSize({ width, height });
 }
 
-/** Submits a card before the page's script has run, and expects no request: the card stays out of URLs and servers. */
-export async function submitWithoutScript({ page }: Checkout): Promise<void> {
+/**
+ * Opens the page without its script, and expects that it says what is missing. If it has a form all the same, submits a
+ * card, and expects no request: the card stays out of URLs and servers.
+ */
+export async function openWithoutScript({ page }: Checkout, hasForm: boolean): Promise<void> {
   const browser = page.context().browser();
   if (!browser) throw new Error("The page belongs to no browser.");
   const context = await browser.newContext({ javaScriptEnabled: false, ignoreHTTPSErrors: true });
   const still = await context.newPage();
   await still.goto(page.url(), { waitUntil: "networkidle" });
+  await still.getByText("To pay, turn on JavaScript.").waitFor();
+  if (hasForm) await expectNothingSent(still);
+  await context.close();
+}
+
+async function expectNothingSent(still: Page): Promise<void> {
   const sent: string[] = [];
   await still.route("**", (route) => {
     sent.push(`${route.request().method()} ${route.request().url()}`);
@@ -74,7 +83,6 @@ export async function submitWithoutScript({ page }: Checkout): Promise<void> {
   await still.locator('input[name="number"]').press("Enter");
   await still.getByRole("button", { name: "Save card" }).click();
   expect(sent).toEqual([]);
-  await context.close();
 }
 
 /** Types a card with a month that does not exist, and expects that only its input is marked. */

@@ -7,7 +7,10 @@ export const metadata: Metadata = { title: "Checkout" };
 export default function Layout({ children }: { readonly children: ReactNode }) {
   return (
     <html lang="en">
-      <body>{children}</body>
+      <body>
+        <noscript>To pay, turn on JavaScript.</noscript>
+        {children}
+      </body>
     </html>
   );
 }
