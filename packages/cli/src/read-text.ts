@@ -5,7 +5,7 @@ import { UsageError } from "./usage-error.ts";
 /** Limits and advice of {@link readText}. */
 interface ReadOptions {
   readonly mostMebibytes?: number;
-  /** What to do when there is no such file. */
+  /** Advice for when the file does not exist. */
   readonly absent?: string;
 }
 

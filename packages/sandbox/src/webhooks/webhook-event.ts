@@ -31,7 +31,7 @@ interface Announced {
   readonly documents: number;
 }
 
-/** What an account has announced so far. */
+/** The events that an account has announced so far. */
 export const announced: RecordKind<Announced> = {
   name: "webhookEvents",
   keyOf: ({ paymentId }) => paymentId,
