@@ -126,6 +126,17 @@ describe("an upload", () => {
       "AccessDenied",
     ],
     [
+      "a field sent twice",
+      (form) => {
+        const body = new FormData();
+        body.append("Key", form.metadata.Key ?? "");
+        for (const [name, value] of filled(form)) body.append(name, value);
+        return body;
+      },
+      403,
+      "AccessDenied",
+    ],
+    [
       "a file that is not last",
       (form) => {
         const body = filled(form);

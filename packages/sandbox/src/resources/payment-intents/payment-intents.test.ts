@@ -136,12 +136,14 @@ describe("an intent that cannot be captured", () => {
   });
 
   it("becomes capturable by a payment method, or by the payer's identity document", async () => {
-    const { intent, method, patch, get } = paymentFixture();
+    const { intent, method, patch, get, payer: other, control } = paymentFixture();
     const { id } = await intent({ paymentMethod: undefined });
     const paymentMethod = { id: await method("4000000000000788") };
+    const another = await method("4000000000000788", await other());
     expect(reasons((await patch(`/payment-intents/${id}`, { paymentMethod })).body)).toEqual(["LOCAL_TIN"]);
     await patch(`/payers/${LOCAL_PAYER_ID}`, { identityDocuments: [{ type: "US_TIN", value: "123456789" }] });
     expect((await get(`/payment-intents/${id}?payerId=${LOCAL_PAYER_ID}`)).status).toBe("CAPTURABLE");
+    expect(control.state().paymentMethods.find((kept) => kept.id === another)?.status).toBe("INACTIVE");
   });
 
   it("is called UNCAPTURABLE in the vocabulary of the OpenAPI file", async () => {
