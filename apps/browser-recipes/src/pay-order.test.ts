@@ -29,9 +29,9 @@ describe("payOrder", () => {
 
   it("says nothing about a payment while the payer has agreed to none", async () => {
     respond(502, "<h1>Bad Gateway</h1>");
-    const answer = await payOrder(CARD);
-    expect(messageOfAnswer(answer)).toBe("That did not work. Try again.");
-    expect(payButton(answer)).toBe("Try again");
+    const result = await payOrder(CARD);
+    expect(messageOfResult(result)).toBe("That did not work. Try again.");
+    expect(payButton(result)).toBe("Try again");
   });
 
   // A press before, whose response was lost, may have paid: only the server's "declined" says that nothing was charged.
