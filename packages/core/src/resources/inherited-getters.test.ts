@@ -54,6 +54,17 @@ describe("a call reads the getters of a class", () => {
     ]);
   });
 
+  it("in clientSecrets.create", async () => {
+    const fetch = answers(json({ clientSecret: "secret-of-a-test" }));
+    class Request {
+      get payer(): Owned {
+        return new Owned();
+      }
+    }
+    await fixture({ fetch }).client.clientSecrets.create(new Request(), NOBODY);
+    expect(await fetch.asked[0]?.json()).toEqual({ payer: { id: ID }, type: "CARD" });
+  });
+
   it("in payments.waitFor", async () => {
     const { client } = asking(json({ ...mine, status: "DEPOSITED" }));
     const waiting = client.payments.waitFor(new Owned(), { ...NOBODY, until: "DEPOSITED", timeout: 60_000 });

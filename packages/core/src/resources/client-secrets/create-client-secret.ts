@@ -20,7 +20,9 @@ export interface CreateClientSecretRequest {
 // Hand-written with the messages of the other schemas, because valibot would enlarge a bundle that only mints.
 function checkRequest(input: unknown): CreateClientSecretRequest {
   const issues: Issue[] = [];
-  const { payer, type = "CARD", ...others }: Record<string, unknown> = { ...(input as object) };
+  // Each field is read once: a getter may return another value the next time.
+  const { payer, type = "CARD", ...others }: Record<string, unknown> = Object(input);
+  const { id, ...more }: Partial<Ref> = Object(payer);
   const wrongType = (path: string, value: unknown, expected: string): void => {
     issues.push({ path, rule: value === undefined ? "is missing" : `must be ${expected}` });
   };
@@ -29,7 +31,6 @@ function checkRequest(input: unknown): CreateClientSecretRequest {
     if (name !== undefined) issues.push({ path: prefix + name, rule: "is not a known field" });
   };
   if (isObject(payer)) {
-    const { id, ...more } = payer as Partial<Ref>;
     if (typeof id !== "string") wrongType("payer.id", id, "string");
     else if (!UUID.test(id)) wrongType("payer.id", id, "a UUID");
     unknownField(more, "payer.");
@@ -37,7 +38,7 @@ function checkRequest(input: unknown): CreateClientSecretRequest {
   if (type !== "CARD") wrongType("type", type, '"CARD"');
   unknownField(others);
   if (issues.length > 0) throw inputError(issues);
-  return { payer: payer as Ref, type: "CARD" };
+  return { payer: { id: id as string }, type: "CARD" };
 }
 
 /** `POST /client-secrets` as data. A lost secret expires within a minute, so the call can be retried. */
