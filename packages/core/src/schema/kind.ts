@@ -43,7 +43,10 @@ export function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && typeof Object(value).then !== "function";
 }
 
-/** Returns whether a value is an object, but not an array. */
+/**
+ * Returns whether a value is an object with named fields. Those of an iterable, such as an array, `Headers` or a `Map`,
+ * would be lost.
+ */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return isObject(value) && !Array.isArray(value);
+  return isObject(value) && !(Symbol.iterator in value);
 }

@@ -14,13 +14,12 @@ export function copyOptions<Options extends Partial<CallOptions>>(options: Optio
     ...options,
     ...(isObject(endUser) && { endUser: { userAgent, deviceId, ip } }),
     headers: copyFields(headers),
-    ...(isRecord(extra) && { extra: { body: copyJson(extra.body), query: copyFields(extra.query) } }),
+    ...(isRecord(extra) && { extra: { ...extra, body: copyJson(extra.body), query: copyFields(extra.query) } }),
   };
 }
 
-// An iterable, such as `Headers` or a `Map`, stays as it is.
 function copyFields<Fields>(fields: Fields): Fields {
-  return isRecord(fields) && !(Symbol.iterator in fields) ? { ...fields } : fields;
+  return isRecord(fields) ? { ...fields } : fields;
 }
 
 // What is not JSON, such as a circular object, stays as it is.

@@ -52,11 +52,10 @@ export function createCallerWith(credential: Credential, options: TransportOptio
     call<Input, Output>(operation: Operation<Input, Output>, input: Input, given: InvokeOptions) {
       // Without types, the options may be missing. A missing end user is reported later.
       const own = given ?? ({} as InvokeOptions);
-      const { extra } = own;
       const hooks = listening(own.hooks ?? shared);
       const event = { operation: operation.name, host, call: {} };
       const prepare: Prepare = (known) => ({
-        request: extra ? withExtra(known, extra) : known,
+        request: withExtra(known, own.extra),
         watch: (hooks || log) && watchAttempts(hooks ?? {}, log, event, baseUrl, known, operation.model),
       });
       const make = (): Promise<WithResponse<Output>> => runCall(setup, operation, input, own, prepare);

@@ -19,7 +19,12 @@ export interface Extra {
  *
  * @throws ConnectError `input_invalid`, naming the field.
  */
-export function withExtra(request: ApiRequest, { body, query }: Extra): ApiRequest {
+export function withExtra(request: ApiRequest, extra: Extra | null | undefined): ApiRequest {
+  if (!extra) return request;
+  // A spread would omit the getters of a class.
+  const { body, query, ...others } = extra;
+  if (!isRecord(extra) || !isRecord(body ?? {}) || Object.keys(others)[0])
+    throw inputInvalid("extra must have only body and query.");
   const [path = "", sent] = request.path.split("?");
   checkQuery(query, "extra.query");
   const parameters = merged(Object.fromEntries(new URLSearchParams(sent)), query, "extra.query");
@@ -50,10 +55,9 @@ function merged(known: object, extra: object | undefined, path: string): Readonl
 
 /** Checks the parameters of a query. @throws ConnectError `input_invalid`. */
 export function checkQuery(query: object | undefined, path: string): void {
-  const given = Object(query ?? {});
-  // The entries of an iterable, such as a `Map`, would be ignored.
+  const given = query ?? {};
   const isWrong = (value: unknown): boolean => Object(value) === value || typeof value === "symbol";
-  if (Symbol.iterator in given || Object.values(given).some(isWrong))
+  if (!isRecord(given) || Object.values(given).some(isWrong))
     throw inputInvalid(`${path} must contain only strings, numbers and booleans.`, path);
 }
 

@@ -3,7 +3,7 @@ import type { EndUser } from "../../end-user/end-user.ts";
 import { inputInvalid } from "../../error.ts";
 import { isHeaderValue } from "../../schema/header-value.ts";
 import { isUuidV4 } from "../../schema/id.ts";
-import { isObject } from "../../schema/kind.ts";
+import { isObject, isRecord } from "../../schema/kind.ts";
 import { VERSION } from "../../version.ts";
 
 /**
@@ -42,10 +42,7 @@ export function apiHeaders({ endUser, headers: extra }: HeaderOptions, traceId: 
   setHeader(headers, "end-user-device-id", "endUser.deviceId", person.deviceId);
   if (person.ip !== undefined) headers["end-user-ip"] = addressOf(person.ip);
   if (extra === undefined) return headers;
-  // The entries of an iterable, such as `Headers`, would be ignored.
-  if (!isObject(extra) || Symbol.iterator in extra) {
-    throw inputInvalid("headers must be a plain object.");
-  }
+  if (!isRecord(extra)) throw inputInvalid("headers must be a plain object.");
   for (const [name, value] of Object.entries(extra)) {
     if (!FREE_HEADER_NAME.test(name)) throw inputInvalid("headers contains an invalid or reserved name.");
     setHeader(headers, name, `headers.${name}`, value);
