@@ -55,7 +55,7 @@ describe("a call reads the getters of a class", () => {
   });
 
   it("in clientSecrets.create", async () => {
-    const fetch = answers(json({ clientSecret: "secret-of-a-test" }));
+    const fetch = respondWith(json({ clientSecret: "secret-of-a-test" }));
     class Request {
       get payer(): Owned {
         return new Owned();

@@ -163,6 +163,14 @@ describe("a list", () => {
     expect(traceIds.size).toBe(3);
   });
 
+  it("walks all its pages when the caller empties each one", async () => {
+    const seen: number[] = [];
+    for await (const page of listOf(server(25, { pagination: false })).pages()) {
+      seen.push((page.data as unknown[]).splice(0).length);
+    }
+    expect(seen).toEqual([10, 10, 5, 0]);
+  });
+
   it("requests nothing more after a break or beyond max", async () => {
     const fetch = server(25);
     for await (const item of listOf(fetch)) if (item.id === id(2)) break;

@@ -4,7 +4,7 @@ import { operationFailure } from "../attempts/call-failure.ts";
 import type { Caller, CallOptions } from "../caller/caller.ts";
 import { copyOptions } from "../caller/copy-options.ts";
 import { invoke } from "../caller/invoke.ts";
-import type { Call, ResponseFacts } from "../operation/call.ts";
+import { type Call, presentCall, type ResponseFacts } from "../operation/call.ts";
 import { unreadable } from "../operation/decode.ts";
 import type { Operation } from "../operation/operation.ts";
 import { checkMax, type ListRange, type Page } from "./page.ts";
@@ -55,18 +55,21 @@ export function listCall<Input extends ListRange, Item extends { readonly id: st
   options: CallOptions,
   { single = false }: { readonly single?: boolean } = {},
 ): List<Item> {
-  // Copies, because the caller may change the objects before the next page. A spread would omit the getters of a class.
-  const { payerId, limit, offset: start = 0 } = Object(input) as ListRange & { readonly payerId?: string };
-  const later = { ...copyOptions(options), traceId: undefined };
-  // Called last: if a getter above throws, no call is left whose rejection nobody handles.
-  const first = invoke(caller, operation, input, options);
-  return presentList(first, {
-    offset: start,
-    signal: later.signal,
-    single,
-    failure: (error, response) => operationFailure(error, operation.name, caller, response?.attempts),
-    page: (offset) => invoke(caller, operation, { payerId, limit, offset } as unknown as Input, later),
-  });
+  try {
+    // Copies, because the caller may change the objects before the next page. A spread would omit the getters of a class.
+    const { payerId, limit, offset: start = 0 } = Object(input) as ListRange & { readonly payerId?: string };
+    const later = { ...copyOptions(options), traceId: undefined };
+    return presentList(invoke(caller, operation, input, options), {
+      offset: start,
+      signal: later.signal,
+      single,
+      failure: (error, response) => operationFailure(error, operation.name, caller, response?.attempts),
+      page: (offset) => invoke(caller, operation, { payerId, limit, offset } as unknown as Input, later),
+    });
+  } catch (error) {
+    // A getter. Without its first page, a list requests no other.
+    return presentList(presentCall(Promise.reject(error)), { offset: 0 } as never);
+  }
 }
 
 interface Step<Item> {
@@ -119,8 +122,9 @@ async function* walk<Item extends { readonly id: string }>(
     throwIfAborted(request);
     const next = page.pagination?.hasNextPage;
     const fresh = page.data.filter(({ id }) => given.size < given.add(id).size);
-    yield { page, call, fresh };
+    // Before the page is given away: the caller may empty it.
     const { length } = page.data;
+    yield { page, call, fresh };
     // A short page is not the end: the vendor may lower the limit, and its samples have no pagination object.
     if (next === false || request.single || (length === 0 && !next)) return;
     // A server that ignores the offset returns the same page forever.

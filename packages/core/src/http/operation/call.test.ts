@@ -1,4 +1,5 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import type { Client } from "../../client.ts";
 import { failureOf, fixture, json, NOBODY, PAYER, respondWith, TRACE_ID } from "../../testing/fixture.ts";
 import { refuseUnhandledRejections } from "../../testing/unhandled.ts";
 import { settleDown } from "../../testing/virtual-clock.ts";
@@ -68,14 +69,32 @@ it("leaves no rejection unhandled when only withResponse() is awaited", async ()
   await settleDown();
 });
 
-it("leaves no rejection unhandled when a getter of a list's input throws", async () => {
-  const range = Object.defineProperty({ payerId: PAYER.id }, "limit", {
-    get() {
+describe("rejects, and does not throw, when a getter throws", () => {
+  const broken = (name: string, fields: object): never => {
+    const get = (): never => {
       throw new Error("detached row");
-    },
+    };
+    return Object.defineProperty({ ...fields }, name, { get, enumerable: true }) as never;
+  };
+  const owned = { payerId: PAYER.id };
+  it.each<[string, (client: Client) => Promise<unknown>]>([
+    ["of a list's input", ({ payments }) => payments.list(broken("limit", owned), OPTIONS)],
+    ["of a list's options", ({ payments }) => payments.list(owned, broken("headers", OPTIONS))],
+    ["that a walk reads", ({ payments }) => payments.list(owned, broken("headers", OPTIONS)).toArray({ max: 1 })],
+    ["of a payment's options", ({ payments }) => payments.create({} as never, broken("idempotencyKey", OPTIONS))],
+    ["of a call's options", ({ payers }) => payers.retrieve(PAYER.id, broken("extra", OPTIONS))],
+    [
+      "of an upload's options",
+      ({ documents }) => documents.send({} as never, new Blob(["1"]), broken("upload", OPTIONS)),
+    ],
+  ])("%s", async (_, make) => {
+    let call: Promise<unknown> | undefined;
+    expect(() => {
+      call = make(fixture().client);
+    }).not.toThrow();
+    await expect(call).rejects.toThrow("detached row");
+    await settleDown();
   });
-  expect(() => fixture().client.payments.list(range, OPTIONS)).toThrow("detached row");
-  await settleDown();
 });
 
 it("rejects, and does not throw, also on bad input", async () => {

@@ -117,8 +117,8 @@ export function createPayment(
   input: CreatePaymentRequest,
   options: CreatePaymentOptions,
 ): Call<Payment> {
-  const { idempotencyKey, expect, ...call } = options ?? ({} as CreatePaymentOptions);
   try {
+    const { idempotencyKey, expect, ...call } = options ?? ({} as CreatePaymentOptions);
     const key = checkedKey(idempotencyKey);
     if (expect === undefined || !isCaller(caller)) return invoke(caller, createPaymentOperation, { input, key }, call);
     return presentCall(payExpected(caller, { input, key }, expect, call));
