@@ -52,11 +52,12 @@ const NAMED: readonly FaultCase[] = [
   status(502, "server_failed",      "unknown",  "safe"),
   status(503, "server_unavailable", "rejected", "safe and never"),
   status(504, "server_failed",      "unknown",  "safe"),
+  status(522, "server_failed",      "unknown",  "none"),
 ];
 
 const named = new Set(NAMED.map(({ name }) => name));
-// 4xx without a row of its own; from 505 on nothing is documented either.
+// 4xx without a row of its own.
 const OTHERS = Array.from({ length: 100 }, (_, index) => status(400 + index, "request_refused", "rejected", "none"));
 
-/** Every kind of fault, and every status from 400 to 504. */
+/** Every kind of fault, every status from 400 to 504, and some above. */
 export const FAULT_CASES: readonly FaultCase[] = [...NAMED, ...OTHERS.filter(({ name }) => !named.has(name))];
