@@ -22,7 +22,9 @@ describe("proxyOf", () => {
     ["203.0.113.9", "0.0.0.0/0"],
     ["203.0.113.9", "203.0.113.9"],
     ["[2001:db8::7]", "2001:db8::7"],
-  ])("leaves out every proxy for %s, which is in a network of NO_PROXY=%s", (host, noProxy) => {
+    ["connect.plastiq.com", "*"],
+    ["connect.plastiq.com", "internal.example,*"],
+  ])("leaves out every proxy for %s, which is in NO_PROXY=%s", (host, noProxy) => {
     expect(goesDirectly(host, noProxy)).toBe(true);
   });
 

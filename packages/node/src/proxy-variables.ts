@@ -10,16 +10,17 @@ export interface ProxySettings {
 
 /**
  * Returns the proxy for the base URL: `HTTPS_PROXY`, or else `HTTP_PROXY`. Lower case takes precedence, and an empty
- * variable counts as missing. Returns undefined when the base URL is on loopback, which a proxy cannot reach, or when its
- * IP address is in `NO_PROXY`, also as a network such as `10.0.0.0/8`, which undici does not support.
+ * variable counts as missing. Returns undefined when the base URL is on loopback, which a proxy cannot reach, or when
+ * `NO_PROXY` contains `*` or its IP address. undici knows `*` only alone, and no network such as `10.0.0.0/8`.
  */
 export function proxyOf(baseUrl: string, variables: Variables): ProxySettings | undefined {
   const read = (name: string): string => variables[name.toLowerCase()] || variables[name] || "";
   const proxy = read("HTTPS_PROXY") || read("HTTP_PROXY");
   const noProxy = read("NO_PROXY");
   const host = new URL(baseUrl).hostname.replace(/^\[|\]$/g, "");
-  if (!proxy || isLoopback(host) || noProxy.split(/[\s,]+/).some((entry) => isInNetwork(host, entry))) return undefined;
-  return { proxy, noProxy };
+  if (!proxy || isLoopback(host)) return undefined;
+  const goesDirectly = noProxy.split(/[\s,]+/).some((entry) => entry === "*" || isInNetwork(host, entry));
+  return goesDirectly ? undefined : { proxy, noProxy };
 }
 
 function isLoopback(host: string): boolean {
