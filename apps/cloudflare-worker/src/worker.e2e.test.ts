@@ -124,12 +124,9 @@ it.each([
 
 it("responds to the preflight of an allowed origin", async () => {
   const headers = { origin: "http://localhost:5173", "access-control-request-method": "POST" };
-  const response = await fetch(url, { method: "OPTIONS", headers });
+  const { status, headers: sent } = await fetch(url, { method: "OPTIONS", headers });
 
-  expect([response.status, response.headers.get("access-control-allow-origin")]).toEqual([
-    204,
-    "http://localhost:5173",
-  ]);
+  expect([status, sent.get("access-control-allow-origin")]).toEqual([204, "http://localhost:5173"]);
 });
 
 it("reports its health, and serves nothing else", async () => {

@@ -4,11 +4,18 @@ import {
   LOCAL_API_KEY,
   LOCAL_PAYER_ID,
   type Sandbox,
+  type SandboxEvent,
   type SandboxOptions,
 } from "../index.ts";
 
 /** A moment for tests that must not depend on today. */
 export const NOW: number = Date.UTC(2026, 0, 15, 12);
+/** An event that a test delivers by itself. */
+export const EVENT: SandboxEvent = {
+  id: "e1",
+  event: "payment.trace_information",
+  data: { id: "p1", object: "PAYMENT" },
+};
 
 /** A billing address that the sandbox accepts. */
 export const address: Address = {
