@@ -13,7 +13,7 @@ interface ReadOptions {
 export async function readText(file: string, { mostMebibytes, absent }: ReadOptions = {}): Promise<string> {
   const name = plain(file);
   const bytes = await readFile(file).catch(({ code }: NodeJS.ErrnoException) => {
-    if (code === "ENOENT") throw new UsageError(`There is no file ${name}.`, absent);
+    if (code === "ENOENT") throw new UsageError(`${name} does not exist.`, absent);
     throw new UsageError(`${name} cannot be read: ${code}.`);
   });
   if (mostMebibytes !== undefined && bytes.byteLength > mostMebibytes * 2 ** 20) {

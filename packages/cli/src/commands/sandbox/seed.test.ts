@@ -144,7 +144,7 @@ describe("sandbox init and --seed", () => {
   });
 
   it.each([
-    [["--seed", "/nowhere/seed.yaml"], "There is no file"],
+    [["--seed", "/nowhere/seed.yaml"], "/nowhere/seed.yaml does not exist."],
     [["--seed", "seed.txt"], "--seed must be"],
     [["--ids", "x"], "--ids must be"],
     [["innit"], "Did you mean init?"],
