@@ -61,6 +61,12 @@ describe("payments.waitFor", () => {
     expect(took).toBeLessThanOrEqual(330_000);
   });
 
+  it("sees a change just before the timeout", async () => {
+    const startedAt = Date.now();
+    const fetch = respondWith(() => status(Date.now() - startedAt < 58_000 ? "CHARGED" : "IN_TRANSIT")());
+    expect((await wait(fetch)).value).toMatchObject({ status: "IN_TRANSIT" });
+  });
+
   it("ends when the caller aborts", async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 1_500);

@@ -21,6 +21,8 @@ export interface WaitForPaymentOptions extends Omit<CallOptions, "timeout" | "de
 const TERMINAL = ["DEPOSITED", "REFUNDED", "NOT_CAPTURED", "CANCELLED"];
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
+/** The time that is kept for the last request. */
+const LAST_LOOK = 1_000;
 
 /**
  * Waits until a payment has a status. It also returns at any status that the vendor describes as final: check the
@@ -60,8 +62,9 @@ export async function waitForPayment(
       if (!isTemporary(error)) throw error;
       attempts += error.attempts;
     }
-    if (pause >= left()) break;
-    await wait(pause, call.signal);
+    const rest = left() - LAST_LOOK;
+    if (rest <= 0) break;
+    await wait(Math.min(pause, rest), call.signal);
   }
   const message = `The payment did not reach the status within ${timeout} ms.`;
   const failure = new ConnectError({ code: "timed_out", outcome: "not-sent", message });
