@@ -2,7 +2,7 @@ type Decoder = (body: Uint8Array, options: { readonly maxOutputLength: number })
 
 // Loaded with the first compressed response, because importing these takes milliseconds at start-up.
 async function loadDecoders(): Promise<Readonly<Record<string, Decoder>>> {
-  const [{ promisify }, { brotliDecompress, gunzip, inflate, inflateRaw }] = await Promise.all([
+  const [{ promisify }, { brotliDecompress, gunzip, inflate, inflateRaw, zstdDecompress }] = await Promise.all([
     import("node:util"),
     import("node:zlib"),
   ]);
@@ -10,6 +10,8 @@ async function loadDecoders(): Promise<Readonly<Record<string, Decoder>>> {
     gzip: promisify(gunzip) as Decoder,
     "x-gzip": promisify(gunzip) as Decoder,
     br: promisify(brotliDecompress) as Decoder,
+    // Node has it from 22.15 on.
+    ...(zstdDecompress && { zstd: promisify(zstdDecompress) as Decoder }),
     // Some servers omit the zlib header, whose first byte ends with the bits 1000. A raw stream practically never begins so.
     deflate: (body, options) => promisify((body[0] ?? 0) % 16 === 8 ? inflate : inflateRaw)(body, options),
   };

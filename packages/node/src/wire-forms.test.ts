@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { Agent, DecoratorHandler, type Dispatcher, ProxyAgent } from "undici";
 import { Agent as Agent6 } from "undici-6";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -36,6 +36,7 @@ describe("a compressed response", () => {
     ["deflate", deflateSync(JSON_TEXT)],
     ["deflate", deflateRawSync(JSON_TEXT)],
     ["gzip, br", brotliCompressSync(gzipSync(JSON_TEXT))],
+    ["zstd", zstdCompressSync(JSON_TEXT)],
   ])("is decoded although none was asked for: %s", async (encoding, body) => {
     expect(await retrieve({ baseUrl: await respond(encoding, body) })).toMatchObject({ id: PAYER_ID });
   });
@@ -58,11 +59,12 @@ describe("a compressed response", () => {
   });
 
   it.each([
-    ["with", deflateSync],
-    ["without", deflateRawSync],
-  ])("is refused as too long when it is deflated %s the zlib header", async (_, compress) => {
+    ["deflate", "with the zlib header", deflateSync],
+    ["deflate", "without the zlib header", deflateRawSync],
+    ["zstd", "by a newer server", zstdCompressSync],
+  ])("is refused as too long when it is compressed as %s %s", async (encoding, _, compress) => {
     const bomb = compress(JSON_TEXT.padEnd(5_000_000, " "));
-    expect(await retrieve({ baseUrl: await respond("deflate", bomb) })).toMatchObject({
+    expect(await retrieve({ baseUrl: await respond(encoding, bomb) })).toMatchObject({
       code: "response_unreadable",
       message: expect.stringContaining("longer than 1048576 bytes"),
     });
