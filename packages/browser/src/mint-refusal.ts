@@ -1,14 +1,5 @@
 import { ConnectError, type ErrorCode, type FetchResponse } from "@plastiq-connect/core";
-
-const CODES: Readonly<Record<number, ErrorCode>> = {
-  401: "unauthorized",
-  403: "forbidden",
-  404: "not_found",
-  408: "server_failed",
-  409: "conflict",
-  429: "rate_limited",
-  503: "server_unavailable",
-};
+import { codeOfStatus } from "@plastiq-connect/core/adapter";
 
 const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
   unauthorized: " Is the user signed in?",
@@ -21,9 +12,7 @@ export function mintRefusal(
   { status, headers }: Pick<FetchResponse, "status" | "headers">,
   body: Readonly<Record<string, unknown>>,
 ): ConnectError {
-  const code =
-    // A browser reports status 0 for a redirect that it did not follow.
-    status < 400 ? "redirect_refused" : (CODES[status] ?? (status < 500 ? "request_refused" : "server_failed"));
+  const code = codeOfStatus(status);
   const { traceId, type, title } = body;
   // Only the endpoint's own problem details (RFC 9457) are certain. A gateway may respond after a secret was minted.
   const certain = (typeof type === "string" || typeof title === "string") && code !== "redirect_refused";

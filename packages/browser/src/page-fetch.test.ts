@@ -39,6 +39,8 @@ describe("a mocked response", () => {
 
   it.each([
     ["no status", { ok: false, json: async () => REFUSED }],
+    ["the status of Response.error()", Response.error()],
+    ["the status of an opaque response", { status: 0, type: "opaque", ok: false, body: null }],
     ["nothing at all", undefined],
   ])("is refused by naming fetch and the status when it has %s", async (_, response) => {
     for (const error of [await errorOf(mint(response)), await errorOf(store(response))]) {

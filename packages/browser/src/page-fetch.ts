@@ -7,6 +7,7 @@ type AnyFetch = (url: string, init: never) => Promise<unknown>;
 /** A response of a mock. Every member can be missing. */
 interface LooseResponse {
   readonly status?: number;
+  readonly type?: string;
   readonly redirected?: boolean;
   readonly ok?: boolean;
   readonly headers?: FetchResponse["headers"];
@@ -88,13 +89,15 @@ function complete(response: LooseResponse): FetchResponse {
   const {
     ok,
     redirected,
-    status = ok ? 200 : undefined,
+    type,
+    status = ok ? 200 : 0,
     headers = { forEach() {} },
     body,
   }: LooseResponse = Object(response);
   // The redirect may lead to any host.
   if (redirected) throw badFetch("not follow a redirect. Renew the credential: another host may have it");
-  if (status === undefined) throw badFetch("return a response with a status");
+  // `Response.error()` and an opaque response have the status 0, too.
+  if (!status && type !== "opaqueredirect") throw badFetch("return a response with a status");
   return { status, headers, body: body?.getReader ? (body as FetchResponse["body"]) : textBody(response) };
 }
 

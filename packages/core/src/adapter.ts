@@ -18,6 +18,7 @@ export type { OnBehalfOf } from "./http/operation/headers.ts";
 export type { ApiRequest, ApiResponse, Operation, RequestContext } from "./http/operation/operation.ts";
 export { urlTemplate } from "./http/operation/url-template.ts";
 export { MAX_RESPONSE_BYTES } from "./http/transport/fetch.ts";
+export { codeOfStatus } from "./http/transport/response-error.ts";
 export { isHost } from "./mint-endpoint/host.ts";
 export type { Replay } from "./outcome.ts";
 export { listCategoriesOperation } from "./resources/categories/list-categories.ts";

@@ -18,7 +18,7 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
 };
 
 /** Returns the code for a non-2xx status. Browsers report status 0 for a redirect that they did not follow. */
-export function codeOf(status: number): ErrorCode {
+export function codeOfStatus(status: number): ErrorCode {
   return status < 400 ? "redirect_refused" : (CODES[status] ?? (status < 500 ? "request_refused" : "server_failed"));
 }
 
@@ -42,7 +42,7 @@ export function responseError(
   secrets: readonly string[],
 ): ConnectError {
   const { status, headers } = response;
-  const code = codeOf(status);
+  const code = codeOfStatus(status);
   // A proxy's HTML page adds nothing to the status.
   const body: Readonly<Record<string, unknown>> = Object(parseJson(response.body));
   const redact = redactor(secrets);

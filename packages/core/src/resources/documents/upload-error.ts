@@ -1,10 +1,10 @@
 import { ConnectError } from "../../error.ts";
-import { codeOf } from "../../http/transport/response-error.ts";
+import { codeOfStatus } from "../../http/transport/response-error.ts";
 import { redactor } from "../../redact.ts";
 
 /** Returns the error of an upload's response. S3 describes it in XML, whose `Code` becomes `apiCode`. */
 export function uploadError(status: number, xml: string, secrets: readonly string[]): ConnectError {
-  const code = status >= 200 && status < 300 ? "response_unreadable" : codeOf(status);
+  const code = status >= 200 && status < 300 ? "response_unreadable" : codeOfStatus(status);
   const redact = redactor(secrets);
   const read = (pattern: RegExp): string | undefined => {
     const [, text] = pattern.exec(xml) ?? [];
