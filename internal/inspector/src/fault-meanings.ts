@@ -9,7 +9,7 @@ export const FAULT_MEANINGS = {
   "truncated-json": "Half of the JSON was sent as if it were complete. The request took effect.",
   html: "The response was a web page with status 200, as from a proxy. The request took effect.",
   redirect: "The response was a redirect. A bearer token must not follow it.",
-  status: "The response had the injected status. The request had no effect unless the fault sets `carriedOut`.",
+  status: "The response had the injected status. The request had no effect unless the fault sets carriedOut.",
   "oversized-body": "8 MiB of white space followed the response. The request took effect.",
 } as const;
 

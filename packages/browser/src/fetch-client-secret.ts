@@ -163,6 +163,6 @@ function requestHeaders({ headers, deviceId }: FetchClientSecretOptions): Readon
     return all;
   } catch {
     // The browser's own error contains the value.
-    throw failure("input_invalid", "`headers` contains a name or a value that cannot be sent.");
+    throw failure("input_invalid", "headers contains a name or a value that cannot be sent.");
   }
 }

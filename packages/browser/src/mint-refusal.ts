@@ -3,8 +3,8 @@ import { codeOfStatus } from "@plastiq-connect/core/adapter";
 
 const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
   unauthorized: " Is the user signed in?",
-  not_found: " Check `endpoint`.",
-  redirect_refused: " Redirects are not followed: set `endpoint` to the final address.",
+  not_found: " Check the option endpoint.",
+  redirect_refused: " Redirects are not followed: set endpoint to the final address.",
 };
 
 /** Returns the error for a non-2xx response of a mint endpoint. It repeats nothing from the body except a trace id. */

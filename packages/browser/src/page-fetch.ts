@@ -37,7 +37,7 @@ export function pageFetch(custom: AnyFetch | undefined): Fetch {
 
 function globalFetch(url: string, init: RequestInit): Promise<Response> {
   // jsdom has no fetch.
-  if (!globalThis.fetch) throw failure("configuration_invalid", "There is no global fetch: pass one as `fetch`.");
+  if (!globalThis.fetch) throw failure("configuration_invalid", "There is no global fetch: pass one.");
   return globalThis.fetch(url, init);
 }
 

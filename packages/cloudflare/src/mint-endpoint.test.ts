@@ -135,7 +135,7 @@ describe("without a Worker around it", () => {
   });
 
   it.each([undefined, null])("names what is missing when the options are %o", (missing) => {
-    expect(() => mintEndpoint(missing as never)).toThrow("`allowedOrigins` must list exact origins");
+    expect(() => mintEndpoint(missing as never)).toThrow("allowedOrigins must list exact origins");
   });
 
   it("refuses a period that no binding has", () => {

@@ -38,5 +38,5 @@ describe("a store without its Durable Object namespace", () => {
 });
 
 it("refuses a claim store that would remember no event", () => {
-  expect(() => createDurableObjectClaimStore({} as never, { retention: 0 })).toThrow("`retention`");
+  expect(() => createDurableObjectClaimStore({} as never, { retention: 0 })).toThrow("retention must be");
 });

@@ -26,7 +26,7 @@ export function rateLimitByBinding<Native extends { readonly env: object }>({
   period,
 }: RateLimitByBinding): RateLimit<Native> {
   if (period !== 10 && period !== 60) {
-    throw configurationInvalid("`rateLimit.period` must be the period of the binding: 10 or 60 seconds.");
+    throw configurationInvalid("rateLimit.period must be the period of the binding: 10 or 60 seconds.");
   }
   return async (payerId, { native: { env } }) => {
     const limiter = (env as Readonly<Record<string, RateLimitBinding | undefined>>)[binding];

@@ -89,5 +89,5 @@ it("names what is missing without options", async () => {
   const { stderr } = await runDeno(`import { mintEndpoint } from "@plastiq-connect/deno"; mintEndpoint(undefined);`, {
     permissions: ["--allow-env"],
   });
-  expect(stderr).toContain("`allowedOrigins` must list exact origins");
+  expect(stderr).toContain("allowedOrigins must list exact origins");
 });

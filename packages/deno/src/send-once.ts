@@ -34,7 +34,7 @@ function ownConnection(): unknown {
       code: "configuration_invalid",
       outcome: "not-sent",
       message:
-        "This host has no Deno.createHttpClient, without which it may send a request twice. To accept that, pass `fetch: (url, init) => fetch(url, init)`.",
+        "This host has no Deno.createHttpClient, without which it may send a request twice. To accept that, pass fetch: (url, init) => fetch(url, init).",
     });
   }
   try {

@@ -25,5 +25,5 @@ it("handles events of the address that Deno saw, and passes on what Deno.serve p
 });
 
 it("refuses a claim store that would remember no event", () => {
-  expect(() => createDenoKvClaimStore({} as never, { retention: 0 })).toThrow("`retention`");
+  expect(() => createDenoKvClaimStore({} as never, { retention: 0 })).toThrow("retention must be");
 });

@@ -26,7 +26,7 @@ export { type NodeWebhookContext, type NodeWebhookEndpointOptions, webhookEndpoi
 export function createClient(options: NodeClientOptions = {}): NodeClient {
   const settings = optionsFromEnv(options);
   if (options.dispatcher) {
-    throw configurationInvalid("Bun cannot use `dispatcher`. Set HTTPS_PROXY for a proxy, or pass `fetch`.");
+    throw configurationInvalid("dispatcher cannot be used on Bun. Set HTTPS_PROXY for a proxy, or pass fetch.");
   }
   return closableClient(createCaller({ ...settings, fetch: options.fetch ?? bunFetch }), async () => {});
 }

@@ -99,7 +99,7 @@ describe("settings", () => {
 describe("connections", () => {
   it("refuses a dispatcher on Bun, whose requests would bypass it", async () => {
     const bun = await import("./bun.ts");
-    expect(() => bun.createClient({ dispatcher: new Agent() })).toThrow(/^Bun cannot use `dispatcher`\./);
+    expect(() => bun.createClient({ dispatcher: new Agent() })).toThrow(/^dispatcher cannot be used on Bun\./);
   });
 
   it("uses a dispatcher of the user's own, and leaves it open", async () => {

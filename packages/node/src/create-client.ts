@@ -53,7 +53,9 @@ export function createClient(options: NodeClientOptions = {}): NodeClient {
   const settings = optionsFromEnv(options);
   const { dispatcher, fetch, connections } = options;
   if (fetch && dispatcher) {
-    throw configurationInvalid("`fetch` and `dispatcher` cannot be used together: a `fetch` has its own connections.");
+    throw configurationInvalid(
+      "fetch and dispatcher cannot be used together: a fetch function has its own connections.",
+    );
   }
   if (dispatcher && typeof dispatcher.dispatch !== "function") {
     throw configurationInvalid("dispatcher must be an Agent, a Pool or a ProxyAgent of undici 7 or newer.");

@@ -19,7 +19,7 @@ export function failedDispatch(error: Error): Error {
       code: "network_failed",
       outcome: "not-sent",
       message:
-        "No connection could be made (EMFILE): this process has too many open files. Set `connections` to a smaller number, or raise the limit (ulimit -n).",
+        "No connection could be made (EMFILE): this process has too many open files. Set connections to a smaller number, or raise the limit (ulimit -n).",
     });
   }
   // Node's permission model, and Deno's.

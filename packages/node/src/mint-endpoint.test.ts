@@ -114,7 +114,7 @@ it.each<[string, (request: FastifyRequest, reply: FastifyReply) => [unknown, unk
 
   const { statusCode, body } = await app.inject({ method: "POST", url: "/mint", headers: { origin: ORIGIN } });
 
-  expect([statusCode, body]).toEqual([500, expect.stringContaining("`request.raw` and `reply.raw`")]);
+  expect([statusCode, body]).toEqual([500, expect.stringContaining("request.raw and reply.raw")]);
   expect(fixture.sandbox.control.seen()).toEqual([]);
 });
 
@@ -280,7 +280,7 @@ it("takes a limiter of rate-limiter-flexible as it is", async () => {
 });
 
 it.each([undefined, null])("names what is missing when the options are %o", (options) => {
-  expect(() => mintEndpoint(options as never)).toThrow("`allowedOrigins` must list exact origins");
+  expect(() => mintEndpoint(options as never)).toThrow("allowedOrigins must list exact origins");
 });
 
 it("creates its own client from the environment, and reports a missing API key with each request", async () => {

@@ -75,7 +75,7 @@ export function nodeHandler<Req extends IncomingMessage>(
 function checkPair(request: IncomingMessage, response: ServerResponse): void {
   if (typeof request?.on === "function" && typeof response?.writeHead === "function") return;
   throw configurationInvalid(
-    "The endpoint must get Node's request and response. With Fastify pass `request.raw` and `reply.raw`, with Koa `ctx.req` and `ctx.res`.",
+    "The endpoint must get Node's request and response. With Fastify pass request.raw and reply.raw, with Koa ctx.req and ctx.res.",
   );
 }
 

@@ -86,7 +86,7 @@ function hadBody(request: NodeNative["request"]): boolean {
 /** Returns a body that fails when it is read, so that the vendor delivers the event again. */
 function lostBody(): ReadableStream {
   const error = configurationInvalid(
-    "The body of a webhook was parsed as a form or into values that JSON cannot hold, or read and not kept, before the endpoint was called. Mount the endpoint before the body parser, or put the text or the parsed JSON into `request.body`.",
+    "A body parser read the webhook before the endpoint was called, and kept neither its text nor its JSON. Mount the endpoint before the body parser, or put the text or the parsed JSON into request.body.",
   );
   return new ReadableStream({ start: (controller) => controller.error(error) });
 }

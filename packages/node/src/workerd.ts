@@ -23,7 +23,7 @@ export function createClient(options: NodeClientOptions = {}): NodeClient {
   const { fetch } = options;
   if (!fetch) {
     throw configurationInvalid(
-      "@plastiq-connect/node cannot connect in Cloudflare Workers. Import createClient from @plastiq-connect/cloudflare, or pass `fetch`.",
+      "@plastiq-connect/node cannot connect in Cloudflare Workers. Import createClient from @plastiq-connect/cloudflare, or pass fetch.",
     );
   }
   return closableClient(createCaller({ ...settings, fetch }), async () => {});

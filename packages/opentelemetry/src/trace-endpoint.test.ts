@@ -139,6 +139,6 @@ describe("traceEndpoint", () => {
   });
 
   it("refuses a route that is not a path", () => {
-    expect(() => traceEndpoint(async () => {}, { route: "mint" })).toThrow("`route` must begin with /.");
+    expect(() => traceEndpoint(async () => {}, { route: "mint" })).toThrow("route must begin with /.");
   });
 });

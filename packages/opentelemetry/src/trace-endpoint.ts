@@ -43,7 +43,7 @@ export function traceEndpoint<Args extends readonly unknown[], Result>(
   endpoint: (...args: Args) => Promise<Result>,
   { route, tracerProvider, meterProvider }: TraceEndpointOptions,
 ): (...args: Args) => Promise<Result> {
-  if (typeof route !== "string" || !route.startsWith("/")) throw new TypeError("`route` must begin with /.");
+  if (typeof route !== "string" || !route.startsWith("/")) throw new TypeError("route must begin with /.");
   const tracer = tracerOf(tracerProvider);
   const instruments = instrumentsOf(meterProvider);
 

@@ -18,7 +18,7 @@ const explanations: Readonly<Record<string, Explain>> = {
   }),
   client_secret_other_payer: () => ({
     title: "The client secret belongs to another payer",
-    advice: "Leave `payer` out of the body, or mint a client secret for this payer.",
+    advice: "Leave payer out of the body, or mint a client secret for this payer.",
   }),
   client_secret_other_type: () => ({
     title: "The client secret is for another type of payment method",
@@ -58,7 +58,7 @@ const explanations: Readonly<Record<string, Explain>> = {
   }),
   body_too_large: () => ({
     title: "The body is too large",
-    advice: "The sandbox reads 64 KiB unless the option `maxBodyBytes` says otherwise.",
+    advice: "The sandbox reads 64 KiB unless you set the option maxBodyBytes.",
   }),
   body_not_json: () => ({
     title: "The body is not valid JSON",

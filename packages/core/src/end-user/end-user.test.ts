@@ -113,7 +113,7 @@ describe("proxies", () => {
       expect(await failureOf(() => seenFrom({}, "192.0.2.1", trustedHops as never))).toMatchObject({
         code: "configuration_invalid",
         outcome: "not-sent",
-        message: "`trustedHops` must be a non-negative integer.",
+        message: "trustedHops must be a non-negative integer.",
       });
     },
   );

@@ -46,7 +46,7 @@ export interface TrustOptions {
  */
 export function endUserFrom(inbound: Inbound, { trustedHops = 0 }: TrustOptions = {}): EndUser {
   if (!Number.isSafeInteger(trustedHops) || trustedHops < 0) {
-    throw configurationInvalid("`trustedHops` must be a non-negative integer.");
+    throw configurationInvalid("trustedHops must be a non-negative integer.");
   }
   return {
     userAgent: sendable(inbound.header("user-agent")),

@@ -103,7 +103,7 @@ export function createMintEndpoint<Native = undefined>(options: MintEndpointOpti
       try {
         authorization = await within(() => options.authorize(request, context), limits);
         if (!isAuthorization(authorization))
-          throw configurationInvalid("`authorize` must return `{ payerId }` or `{ refused }`.");
+          throw configurationInvalid("authorize must return { payerId } or { refused }.");
       } catch (error) {
         if (isClosed()) return refuse("client-closed-request");
         report(error);
@@ -172,7 +172,7 @@ function isAuthorization(authorization: Authorization): boolean {
 }
 
 function checkClient(client: unknown): void {
-  if (!isCaller(client)) throw configurationInvalid("`client` must be a client or return one.");
+  if (!isCaller(client)) throw configurationInvalid("client must be a client or return one.");
 }
 
 function codeOf(error: unknown): MintEvent["outcome"] {

@@ -22,12 +22,12 @@ const REQUEST_HEADERS = ["authorization", "content-type", "end-user-device-id"];
 export function crossOrigin(allowedOrigins: readonly string[], allowedHeaders: readonly string[] = []): CrossOrigin {
   if (!Array.isArray(allowedOrigins) || allowedOrigins.length === 0 || !allowedOrigins.every(isOrigin)) {
     throw configurationInvalid(
-      '`allowedOrigins` must list exact origins, such as "https://shop.example" or "capacitor://localhost".',
+      'allowedOrigins must list exact origins, such as "https://shop.example" or "capacitor://localhost".',
     );
   }
   const wanted = REQUEST_HEADERS.concat(allowedHeaders);
   if (!Array.isArray(allowedHeaders) || !wanted.every((name) => typeof name === "string" && /^[\w-]+$/.test(name))) {
-    throw configurationInvalid("`allowedHeaders` must list header names.");
+    throw configurationInvalid("allowedHeaders must list header names.");
   }
   const allowed = new Set(allowedOrigins);
   return {

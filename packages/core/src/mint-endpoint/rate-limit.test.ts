@@ -62,7 +62,7 @@ describe("a limiter of rate-limiter-flexible", () => {
   ])("is refused at setup without `consume`: %s", async (_, rateLimit) => {
     expect(await failureOf(ask({ rateLimit: rateLimit as never }))).toMatchObject({
       code: "configuration_invalid",
-      message: expect.stringContaining("`rateLimit`"),
+      message: expect.stringContaining("rateLimit must"),
     });
   });
 

@@ -25,12 +25,12 @@ export interface RateLimiter {
  */
 export function rateLimitBy<Native>(limiter: RateLimiter | RateLimit<Native>): RateLimit<Native> {
   if (typeof limiter !== "function" && typeof Object(limiter).consume !== "function") {
-    throw configurationInvalid("`rateLimit` must be a function, or a limiter with a method `consume`.");
+    throw configurationInvalid("rateLimit must be a function, or a limiter with a consume method.");
   }
   const decide = typeof limiter === "function" ? limiter : (payerId: string) => consumePoint(limiter, payerId);
   return async (payerId, context) => {
     const verdict = await decide(payerId, context);
-    if (typeof verdict?.allowed !== "boolean") throw configurationInvalid("`rateLimit` must return `{ allowed }`.");
+    if (typeof verdict?.allowed !== "boolean") throw configurationInvalid("rateLimit must return { allowed }.");
     return verdict;
   };
 }

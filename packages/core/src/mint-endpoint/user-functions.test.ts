@@ -74,7 +74,7 @@ describe("what authorize returns", () => {
       const asked = await ask({ authorize: async () => authorization as never });
       expectProblem(asked, 500, "internal-error");
       expect(asked.errors).toMatchObject([
-        { error: { code: "configuration_invalid", message: expect.stringContaining("`authorize`") } },
+        { error: { code: "configuration_invalid", message: expect.stringContaining("authorize must") } },
       ]);
       expect(JSON.stringify(asked.errors)).not.toContain(CANARY);
       expect(asked.upstream.control.seen()).toEqual([]);
@@ -142,14 +142,14 @@ describe("the client", () => {
     const asked = await ask({ client: client as never });
     expectProblem(asked, 500, "internal-error");
     expect(asked.errors).toMatchObject([
-      { error: { code: "configuration_invalid", message: expect.stringContaining("`client`") } },
+      { error: { code: "configuration_invalid", message: expect.stringContaining("client must") } },
     ]);
   });
 
   it.each([undefined, null, {}, "client", 7])("is refused at setup when it is %o", async (client) => {
     expect(await failureOf(ask({ client: client as never }))).toMatchObject({
       code: "configuration_invalid",
-      message: expect.stringContaining("`client`"),
+      message: expect.stringContaining("client must"),
     });
   });
 

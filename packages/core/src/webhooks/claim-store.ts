@@ -50,5 +50,5 @@ const LONGEST_RETENTION = 3_155_760_000_000;
  */
 export function checkedRetention(retention: number = DEFAULT_RETENTION): number {
   if (Number.isSafeInteger(retention) && retention > 0 && retention <= LONGEST_RETENTION) return retention;
-  throw configurationInvalid("`retention` must be a positive integer of milliseconds, and at most 100 years.");
+  throw configurationInvalid("retention must be a positive integer of milliseconds, and at most 100 years.");
 }

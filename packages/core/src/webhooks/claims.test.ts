@@ -195,6 +195,6 @@ it.each([Number.NaN, 0, -1, 0.5, Number.POSITIVE_INFINITY, 1e15, "604800000", nu
       () => createRedisClaimStore(async () => "new", { retention: retention as never }),
       () => createPostgresClaimStore(async () => [], { retention: retention as never }),
     ];
-    for (const store of stores) expect(store).toThrow("`retention`");
+    for (const store of stores) expect(store).toThrow("retention must be");
   },
 );

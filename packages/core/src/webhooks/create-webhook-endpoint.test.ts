@@ -164,19 +164,19 @@ describe("createWebhookEndpoint", () => {
   });
 
   it.each([
-    [{ onEvent: undefined }, "`onEvent`"],
-    [{ store: undefined }, "`store`"],
-    [{ store: new Map() }, "`store`"],
-    [{ store: { ...createMemoryClaimStore(), renew: undefined } }, "`store`"],
-    [{ timeout: 0 }, "`timeout`"],
-    [{ timeout: Number.NaN }, "`timeout`"],
-    [{ timeout: 60_001 }, "`timeout`"],
-    [{ addresses: ["example.com"] }, "`addresses`"],
-    [{ addresses: ["192.0.2.0/24"] }, "`addresses`"],
-    [{ addresses: ["fe80::1%eth0"] }, "`addresses`"],
-    [{ addresses: "192.0.2.7" }, "`addresses`"],
-    [{ addresses: [7] }, "`addresses`"],
-    [{ addresses: null }, "`addresses`"],
+    [{ onEvent: undefined }, "onEvent must be"],
+    [{ store: undefined }, "store must be"],
+    [{ store: new Map() }, "store must be"],
+    [{ store: { ...createMemoryClaimStore(), renew: undefined } }, "store must be"],
+    [{ timeout: 0 }, "timeout must be"],
+    [{ timeout: Number.NaN }, "timeout must be"],
+    [{ timeout: 60_001 }, "timeout must be"],
+    [{ addresses: ["example.com"] }, "addresses must be"],
+    [{ addresses: ["192.0.2.0/24"] }, "addresses must be"],
+    [{ addresses: ["fe80::1%eth0"] }, "addresses must be"],
+    [{ addresses: "192.0.2.7" }, "addresses must be"],
+    [{ addresses: [7] }, "addresses must be"],
+    [{ addresses: null }, "addresses must be"],
     [{ trustedHops: -1 }, "trustedHops"],
   ])("refuses the options %j", (options, name) => {
     try {

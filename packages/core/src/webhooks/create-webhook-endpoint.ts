@@ -65,8 +65,8 @@ export function createWebhookEndpoint<Native = undefined>(
   const holdsSecret = secretCheck();
   const storeOf = perRequest(options.store, checkedStore);
   const addresses = canonicalAddresses(options.addresses);
-  if (typeof options.onEvent !== "function") throw configurationInvalid("`onEvent` must be a function.");
-  if (!(timeout >= 1 && timeout <= 60_000)) throw configurationInvalid("`timeout` must be from 1 to 60,000.");
+  if (typeof options.onEvent !== "function") throw configurationInvalid("onEvent must be a function.");
+  if (!(timeout >= 1 && timeout <= 60_000)) throw configurationInvalid("timeout must be a number from 1 to 60000.");
   // Throws now instead of at the first request.
   endUserFrom({ header: () => undefined, peer: undefined }, { trustedHops });
 
@@ -118,7 +118,7 @@ export function createWebhookEndpoint<Native = undefined>(
         throw new ConnectError({
           code: "timed_out",
           outcome: "unknown",
-          message: `\`store\` took over ${timeout} ms.`,
+          message: `The store took over ${timeout} ms.`,
         });
       }
       if (claim === "done") return 200;
@@ -172,16 +172,16 @@ function perRequest<Native, Setting, Checked>(
 function checkedStore(store: ClaimStore): ClaimStore {
   const { claim, renew, done, release } = Object(store) as Partial<ClaimStore>;
   if ([claim, renew, done, release].every((step) => typeof step === "function")) return store;
-  throw configurationInvalid("`store` must be a claim store, such as that of `createMemoryClaimStore`.");
+  throw configurationInvalid("store must be a claim store, such as that of createMemoryClaimStore.");
 }
 
 function canonicalAddresses(addresses: readonly string[] | undefined): readonly string[] | undefined {
   if (addresses === undefined) return undefined;
-  if (!Array.isArray(addresses)) throw configurationInvalid("`addresses` must be an array of IP addresses.");
+  if (!Array.isArray(addresses)) throw configurationInvalid("addresses must be an array of IP addresses.");
   return addresses.map((address: unknown) => {
     const peer = typeof address === "string" ? address : undefined;
     const { ip } = endUserFrom({ header: () => undefined, peer });
     if (ip !== undefined) return ip;
-    throw configurationInvalid("`addresses` contains an invalid IP address. It takes no ranges and no zones.");
+    throw configurationInvalid("addresses must be single IP addresses, without ranges or zones.");
   });
 }

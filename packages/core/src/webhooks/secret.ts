@@ -16,7 +16,7 @@ export function webhookSecrets(secret: WebhookSecret): readonly string[] {
   const secrets = [secret].flat();
   if (secrets.length >= 1 && secrets.length <= 2 && secrets.every((text) => SECRET.test(String(text)))) return secrets;
   throw configurationInvalid(
-    "`secret` must be one or two texts of at least 43 letters, digits, - or _, such as 32 random bytes in base64url or hex.",
+    "secret must be one or two strings of at least 43 letters, digits, - or _, such as 32 random bytes in base64url or hex.",
   );
 }
 

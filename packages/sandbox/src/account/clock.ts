@@ -24,7 +24,7 @@ export function createClock(base?: () => number): Clock {
     elapsed: base ?? (() => performance.now()),
     advance(ms) {
       if (!Number.isFinite(ms) || ms < 0) {
-        throw new RangeError("`advance` takes a number of milliseconds that is not negative.");
+        throw new RangeError("advance needs a non-negative number of milliseconds.");
       }
       if (read() + advanced + ms > LATEST) throw new RangeError("The clock cannot be moved beyond the year 9998.");
       advanced += ms;

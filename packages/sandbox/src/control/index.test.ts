@@ -67,7 +67,7 @@ it("says why it refuses, without the key", async () => {
     cause: { status: 409, error },
   });
   await expect(remote.addKey("x", "a b")).rejects.toThrow(/refused the request: (?!.*a b)/);
-  await expect(remote.advance(-1)).rejects.toThrow("not negative");
+  await expect(remote.advance(-1)).rejects.toThrow("non-negative");
   await expect(remote.addFault({ operation: "*", kind: "status", status: 200 })).rejects.toThrow(
     "status must be an integer from 400 to 599.",
   );

@@ -133,14 +133,14 @@ describe("mountSandbox", () => {
   });
 
   it.each([
-    [{ basePath: "plastiq", token: TOKEN }, "`basePath` must be"],
-    [{ basePath: "/plastiq/", token: TOKEN }, "`basePath` must be"],
-    [{ basePath: "/plastiq", token: "short" }, "`token` must be"],
-    [{ basePath: "/plastiq", token: `${TOKEN}/` }, "`token` must be"],
-    [{ ...OPTIONS, origin: "https://preview.example.com/" }, "`origin` must be"],
-    [{ ...OPTIONS, origin: "preview.example.com" }, "`origin` must be"],
-    [{ ...OPTIONS, origin: "" }, "`origin` must be"],
-    [{ basePath: "/plastiq", token: undefined as unknown as string }, "`token` must be"],
+    [{ basePath: "plastiq", token: TOKEN }, "basePath must be"],
+    [{ basePath: "/plastiq/", token: TOKEN }, "basePath must be"],
+    [{ basePath: "/plastiq", token: "short" }, "token must be"],
+    [{ basePath: "/plastiq", token: `${TOKEN}/` }, "token must be"],
+    [{ ...OPTIONS, origin: "https://preview.example.com/" }, "origin must be"],
+    [{ ...OPTIONS, origin: "preview.example.com" }, "origin must be"],
+    [{ ...OPTIONS, origin: "" }, "origin must be"],
+    [{ basePath: "/plastiq", token: undefined as unknown as string }, "token must be"],
   ])("refuses what cannot be mounted: %#", (options, message) => {
     expect(() => mountSandbox(options)).toThrow(message);
     expect(() => mountSandbox(options)).not.toThrow(TOKEN);

@@ -54,13 +54,13 @@ export interface MountedSandbox {
 export function mountSandbox(options: MountOptions): MountedSandbox {
   const { basePath, token, origin, acceptedNumbers = TEST_NUMBERS, ...sandboxOptions } = options;
   if (!/^(?:\/[\w.~-]+)*$/.test(basePath)) {
-    throw new TypeError("`basePath` must be a path such as `/plastiq-sandbox`, without a slash at the end.");
+    throw new TypeError("basePath must be a path such as /plastiq-sandbox, without a slash at the end.");
   }
   if (typeof token !== "string" || token.length < SHORTEST_TOKEN || !/^[\w-]+$/.test(token)) {
-    throw new TypeError(`\`token\` must be at least ${SHORTEST_TOKEN} letters, digits, "-" or "_".`);
+    throw new TypeError(`token must be at least ${SHORTEST_TOKEN} letters, digits, "-" or "_".`);
   }
   if (origin !== undefined && !isOrigin(origin)) {
-    throw new TypeError("`origin` must be an origin such as `https://preview.example.com`, without a path.");
+    throw new TypeError("origin must be an origin such as https://preview.example.com, without a path.");
   }
   const wanted = digest(token);
   let created: Sandbox | undefined;

@@ -49,7 +49,7 @@ export function sandboxHandlers(sandbox: Pick<Sandbox, "fetch">, options: Handle
 function prefixesOf({ baseUrl }: HandlerOptions): readonly string[] {
   if (baseUrl === undefined) return VENDOR_ORIGINS;
   const { origin, pathname } = new URL(baseUrl);
-  if (!/\/api\/?$/.test(pathname)) throw new TypeError("`baseUrl` must end in /api.");
+  if (!/\/api\/?$/.test(pathname)) throw new TypeError("baseUrl must end in /api.");
   return [origin + pathname.replace(/\/api\/?$/, "")];
 }
 

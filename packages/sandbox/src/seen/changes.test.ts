@@ -60,7 +60,7 @@ it("announces everything that a control can do", async () => {
 
 it("announces nothing that is refused, and nothing after the end of a subscription", () => {
   const { control, kinds, stop } = listening();
-  expect(() => control.advance(-1)).toThrow("not negative");
+  expect(() => control.advance(-1)).toThrow("non-negative");
   expect(() => control.setErrorShape("round" as "guide")).toThrow("errorShape must be");
   expect(kinds()).toEqual([]);
   stop();
