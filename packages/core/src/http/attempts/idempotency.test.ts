@@ -171,6 +171,16 @@ describe("idempotencyKeyFor", () => {
     expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent" });
   });
 
+  it("refuses a second text, which JavaScript would ignore: all orders would share one key", async () => {
+    const keyFor = idempotencyKeyFor as (...texts: (string | number)[]) => Promise<string>;
+    for (const more of [["1042"], [1042], ["p", "1042", 1]]) {
+      const error = await failureOf(keyFor("production", ...more));
+      expect(error).toMatchObject({ code: "input_invalid", message: expect.stringContaining("one text") });
+    }
+    const [key] = await Promise.all(["production/p/1042/1"].map(idempotencyKeyFor));
+    expect(key).toBe(await idempotencyKeyFor("production/p/1042/1"));
+  });
+
   it.each([
     ["a page without HTTPS", {}],
     ["a runtime without WebCrypto", undefined],

@@ -20,7 +20,7 @@ export function checkedKey(key: unknown): string {
  * The composed and the decomposed Unicode form of a text give the same key. Everything else counts, such as letter case
  * and spaces at the ends. The text can have any length.
  *
- * @throws ConnectError (it rejects): `input_invalid` when it is not text, is empty, or has half of a surrogate pair;
+ * @throws ConnectError (it rejects): `input_invalid` when it is not one text, is empty, or has half of a surrogate pair;
  * `configuration_invalid` where WebCrypto is missing, as on a page without HTTPS.
  * @example
  * ```ts
@@ -31,10 +31,13 @@ export function checkedKey(key: unknown): string {
  * }
  * ```
  */
-export async function idempotencyKeyFor(text: string): Promise<string> {
+export function idempotencyKeyFor(text: string): Promise<string>;
+export async function idempotencyKeyFor(text: string, more?: unknown, list?: unknown): Promise<string> {
+  // Nobody may pass the order number as a second argument, and lose it. `map` passes an index and the list.
+  const isOne = more === undefined || Array.isArray(list);
   // The encoder replaces each lone surrogate by the same character, so two texts would share a key.
-  if (typeof text !== "string" || !text || /\p{Surrogate}/u.test(text)) {
-    throw inputInvalid("idempotencyKeyFor needs text that is well-formed and not empty.");
+  if (typeof text !== "string" || !text || !isOne || /\p{Surrogate}/u.test(text)) {
+    throw inputInvalid("idempotencyKeyFor needs one text, well-formed and not empty.");
   }
   const bytes = (await sha256(text.normalize())).slice(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
