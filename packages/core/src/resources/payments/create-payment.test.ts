@@ -8,6 +8,7 @@ import { createPayment } from "./create-payment.ts";
 useVirtualClock();
 
 const KEYED = { ...NOBODY, idempotencyKey: "generate" } as const;
+const ZERO = { value: 0, currency: "USD" };
 
 /** A sandbox, and the fields of a new intent. */
 async function shop() {
@@ -121,6 +122,36 @@ describe("payments.create", () => {
     });
     expect(payments()).toEqual([id]);
   });
+
+  it("refuses the payment of the first of two intents that share a key, when its amount is not the expected one", async () => {
+    const { client, payments, fields } = await shop();
+    const pay = async (value: number) => {
+      const targetAmount = { value, currency: "USD" } as const;
+      const { id, sourceAmount = ZERO } = await client.paymentIntents.create({ ...fields, targetAmount }, NOBODY);
+      const options = { ...NOBODY, idempotencyKey: "0b0f7a4e-3c52-4d8e-9a61-6f2b8c1d7e90", expect: { sourceAmount } };
+      return client.payments.create({ paymentIntent: { id }, payer: fields.payer }, options);
+    };
+    const { id } = await pay(100);
+    expect(await pay(100)).toMatchObject({ id });
+    expect(await failureOf(pay(200))).toMatchObject({
+      ...{ code: "response_unreadable", outcome: "unknown", next: "look-up", operation: "createPayment" },
+      fields: ["idempotencyKey"],
+      message: expect.stringContaining("The response has another payment. Use an idempotencyKey for one payment only."),
+    });
+    expect(payments()).toEqual([id]);
+  });
+
+  it.each([undefined, null, { value: null }, { value: 139.2, currency: "CAD" }])(
+    "takes a payment whose amount is %j, which cannot be compared",
+    async (sourceAmount) => {
+      const id = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
+      const expected = { value: 102.85, currency: "USD" };
+      const fetch = respondWith(json({ id, sourceAmount: expected }), json({ id, sourceAmount }));
+      const options = { ...KEYED, expect: { sourceAmount: expected } };
+      const { client } = fixture({ fetch });
+      expect(await client.payments.create({ paymentIntent: { id }, payer: PAYER }, options)).toMatchObject({ id });
+    },
+  );
 
   it.each(["pi_1", "", 1, [PAYER.id]])("takes a payment whose intent has the id %j", async (named) => {
     const id = "6f0eb884-3f41-4b57-b86a-80f62dca011e";

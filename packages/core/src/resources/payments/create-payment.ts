@@ -7,7 +7,7 @@ import { invoke, isCaller } from "../../http/caller/invoke.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import { type Call, presentCall, type WithResponse } from "../../http/operation/call.ts";
 import { readResource, unreadable } from "../../http/operation/decode.ts";
-import type { Operation } from "../../http/operation/operation.ts";
+import type { ApiRequest, Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { fields } from "../../schema/fields.ts";
 import { isSameId, type Ref, refSchema } from "../../schema/id.ts";
@@ -39,7 +39,8 @@ export interface CreatePaymentOptions extends CallOptions {
   readonly idempotencyKey: string;
   /**
    * The amount that the payer agreed to. The intent is retrieved first, and nothing is paid when its `sourceAmount`
-   * differs. When it cannot be retrieved, the error is that of the read, with the outcome `not-sent`. The read has
+   * differs. When the response has a payment of another amount, two payments share a key, and the call fails with the
+   * outcome `unknown`. When the intent cannot be retrieved, the error is that of the read, with the outcome `not-sent`. The read has
    * a deadline of its own. Requires an intent by its id.
    */
   readonly expect?: { readonly sourceAmount: Amount } | undefined;
@@ -48,7 +49,13 @@ export interface CreatePaymentOptions extends CallOptions {
 type KeyedPayment = {
   readonly input: CreatePaymentRequest;
   readonly key: string;
+  readonly expected?: Amount;
 };
+
+/** A request that keeps what the payer agreed to, for the comparison with the response. */
+interface KeyedRequest extends ApiRequest {
+  readonly expected?: Amount | undefined;
+}
 
 function requestSchema(input: unknown): v.GenericSchema<CreatePaymentRequest> {
   if (!("paymentIntent" in Object(input))) return createIntentSchema(input);
@@ -64,22 +71,24 @@ function requestSchema(input: unknown): v.GenericSchema<CreatePaymentRequest> {
 export const createPaymentOperation: Operation<KeyedPayment, Payment> = {
   name: "createPayment",
   replay: "idempotency-key",
-  encode({ input, key }, context) {
+  encode({ input, key, expected }, context): KeyedRequest {
     const request = jsonRequest("POST", "/payments", context, checkInput(requestSchema(input), input));
-    return { ...request, headers: { ...request.headers, "idempotency-key": key } };
+    return { ...request, headers: { ...request.headers, "idempotency-key": key }, expected };
   },
-  decode(response, { body = "" }) {
+  decode(response, { body = "", expected }: KeyedRequest) {
     const payment: Payment = readResource(response);
+    const { sourceAmount, payer, paymentIntent } = payment;
     const sent = JSON.parse(body);
-    // When two payers or two intents share a key, both get the payment of the first.
-    for (const owner of ["payer", "paymentIntent"] as const) {
-      if (isSameId(payment[owner]?.id, sent[owner]?.id) === false) {
-        const message = "The response has another payment. Use an idempotencyKey for one payment only.";
-        // Repeating it would get the same response.
-        throw Object.assign(unreadable(response, message), { fields: ["idempotencyKey"] });
-      }
-    }
-    return payment;
+    // When two payers or two intents share a key, both get the payment of the first. Without the id of its intent, only
+    // the amount shows that.
+    const isSame =
+      isSameId(payer?.id, sent.payer?.id) !== false &&
+      isSameId(paymentIntent?.id, sent.paymentIntent?.id) !== false &&
+      (!sourceAmount?.value || sourceAmount.currency !== expected?.currency || isSameAmount(sourceAmount, expected));
+    if (isSame) return payment;
+    const message = "The response has another payment. Use an idempotencyKey for one payment only.";
+    // Repeating it would get the same response.
+    throw Object.assign(unreadable(response, message), { fields: ["idempotencyKey"] });
   },
   model: paymentModel,
 };
@@ -147,7 +156,7 @@ async function payExpected(
     // Whatever happened to the read of the intent, no payment was sent.
     throw new ConnectError({ ...error, message: error.message, cause: error.cause, outcome: "not-sent" });
   }
-  return invoke(caller, createPaymentOperation, { input, key }, call).withResponse();
+  return invoke(caller, createPaymentOperation, { input, key, expected }, call).withResponse();
 }
 
 async function checkAmount(
