@@ -38,27 +38,33 @@ export async function tellPaymentStory(story: Story, parts: PaymentStory): Promi
 
   const intent = await quoteStep(story, client, order, "100.00");
 
-  const payment = await story.step("Pay, while the first response is lost: one payment all the same", async () => {
-    // The vendor acts, and the connection breaks before it says so.
-    control.addFault({ operation: "createPayment", kind: "severed", carriedOut: true });
-    const { data, response } = await pay(client, order, intent);
-    const attempts = control.seen({ operation: "createPayment" });
-    expect(attempts.length === 2, `The sandbox saw ${attempts.length} requests.`);
-    expect(new Set(attempts.map(({ headers }) => headers["idempotency-key"])).size === 1, "The retry changed the key.");
-    expect(response.replayed === true, "The second response is not the first one, replayed.");
-    const made = control.state().payments;
-    expect(made.length === 1 && made[0]?.id === data.id, `The sandbox made ${made.length} payments.`);
-    return {
-      result: data,
-      facts: [
-        ["payment", data.id],
-        ["status", `${data.status}`],
-        ["requests", `${attempts.length}, under one idempotency key`],
-        ["replayed", "yes: the first response, once more"],
-        ["payments made", `${made.length}`],
-      ],
-    };
-  });
+  const payment = await story.step(
+    "Lose the first response to a payment: the retry returns the same payment",
+    async () => {
+      // The vendor acts, and the connection breaks before it says so.
+      control.addFault({ operation: "createPayment", kind: "severed", carriedOut: true });
+      const { data, response } = await pay(client, order, intent);
+      const attempts = control.seen({ operation: "createPayment" });
+      expect(attempts.length === 2, `The sandbox saw ${attempts.length} requests.`);
+      expect(
+        new Set(attempts.map(({ headers }) => headers["idempotency-key"])).size === 1,
+        "The retry changed the key.",
+      );
+      expect(response.replayed === true, "The second response is not the first one, replayed.");
+      const made = control.state().payments;
+      expect(made.length === 1 && made[0]?.id === data.id, `The sandbox made ${made.length} payments.`);
+      return {
+        result: data,
+        facts: [
+          ["payment", data.id],
+          ["status", `${data.status}`],
+          ["requests", `${attempts.length}, under one idempotency key`],
+          ["replayed", "yes: the first response, sent again"],
+          ["payments made", `${made.length}`],
+        ],
+      };
+    },
+  );
 
   await repeatStep(story, client, { order, intent, payment });
   expect(control.state().payments.length === 1, "The retry made another payment.");
