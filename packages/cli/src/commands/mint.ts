@@ -101,7 +101,7 @@ function printableSecret(secret: ClientSecret): string {
   throw new ConnectError({
     code: "response_unreadable",
     outcome: "unknown",
-    message: "The client secret contains characters that cannot be printed, so that it was not printed.",
+    message: "The client secret contains characters that cannot be printed, so it was not printed.",
     traceId: secret.traceId,
     attempts: 1,
   });

@@ -27,7 +27,7 @@ export async function listen({ args, env, out, err, signal }: Context): Promise<
   const forwardTo = flags["forward-to"];
   const shown = forwardTo === undefined ? undefined : originOf(forwardTo);
   const events = flags.events?.split(",").map((name) => name.trim()) ?? [];
-  if (events.includes("")) throw new UsageError("--events must be names of events with commas between them.");
+  if (events.includes("")) throw new UsageError("--events must be event names, separated by commas.");
   checkEvents(events, "Each of --events", flags["any-event"] === true);
   const reached = localControl(flags["base-url"], env, "See plastiq-connect webhook listen --help.");
   const control = await untilAborted(signal, reached);
@@ -49,7 +49,7 @@ export async function listen({ args, env, out, err, signal }: Context): Promise<
     });
     if (hasStopped) {
       const message = `The sandbox at ${baseUrl} has stopped, or ended the connection.`;
-      throw new SandboxError("not-sent", message, "Make sure that it runs, and listen again.");
+      throw new SandboxError("not-sent", message, "Make sure that it is running, and listen again.");
     }
   } finally {
     // Also after Ctrl-C while it subscribes: the sandbox may have received the request.
