@@ -36,6 +36,32 @@ describe("the caller's signal", () => {
     expect(control.seen()).toEqual([]);
   });
 
+  it.each(["onCall", "onRequest"] as const)("sends nothing when %s aborts it", async (name) => {
+    const controller = new AbortController();
+    const asked = vi.fn(never<Response>);
+    const ended = vi.fn();
+    const { client } = fixture({ fetch: asked, hooks: { [name]: () => controller.abort(), onEnd: ended } });
+    const { error } = await elapse(client.paymentMethods.create(CARD, { ...NOBODY, signal: controller.signal }));
+    expect(error).toMatchObject({ code: "aborted", outcome: "not-sent" });
+    expect(asked).not.toHaveBeenCalled();
+    expect(ended).toHaveBeenCalledOnce();
+  });
+
+  it("sends nothing when the API key arrives after the abort", async () => {
+    const controller = new AbortController();
+    const asked = vi.fn(never<Response>);
+    const apiKey = async (): Promise<string> => {
+      controller.abort();
+      return "test-key";
+    };
+    const { client } = fixture({ fetch: asked, apiKey });
+    expect((await elapse(mint(client, controller.signal))).error).toMatchObject({
+      code: "aborted",
+      outcome: "not-sent",
+    });
+    expect(asked).not.toHaveBeenCalled();
+  });
+
   it.each([
     ["headers", () => never<Response>()],
     ["a body", () => stalled()],

@@ -21,15 +21,12 @@ interface AttemptOptions<Result> {
  */
 export function makeAttempt<Result>({ limit, signal, uncertain, count, run }: AttemptOptions<Result>): Promise<Result> {
   const controller = new AbortController();
-  // Until it begins, nothing can have been sent. A fetch that does not report a stage may have sent it.
+  // Until the fetch is called, nothing can have been sent. A fetch that does not report a stage may have sent it.
   let stage: FetchStage | undefined = "connecting";
   const attempt: Attempt = {
     signal: controller.signal,
     uncertain,
-    begin() {
-      stage = undefined;
-      return count();
-    },
+    begin: count,
     onStage(next) {
       // A fetch that retries may connect again after it has sent the request.
       if (stage !== "sending") stage = next;

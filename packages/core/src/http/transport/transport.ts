@@ -15,10 +15,10 @@ export interface Attempt {
   readonly signal: AbortSignal;
   /** True if an earlier attempt of the same call may have taken effect. */
   readonly uncertain: boolean;
-  /** Marks the attempt as about to be sent. Returns the number of the attempt, from 1. */
+  /** Counts the attempt. Returns its number, from 1. */
   begin(): number;
-  /** See {@link FetchStage}. */
-  onStage(stage: FetchStage): void;
+  /** Sets the stage of the request. Undefined when the fetch is about to be called, which may report none. */
+  onStage(stage?: FetchStage): void;
   /** Returns whether nothing can have reached the vendor. */
   notSent(): boolean;
 }
@@ -64,6 +64,9 @@ export function createTransport(baseUrl: string, fetch: Fetch, readBody: ReadBod
     if (token !== kept.token) kept = { token, clean: redactor([token]) };
     const clean = request.secrets.length > 0 ? redactor([token, ...request.secrets]) : kept.clean;
     const { signal, onStage } = attempt;
+    // A hook may have aborted the call.
+    if (signal.aborted) throw new Error("The attempt is over.");
+    onStage();
     let responded = false;
     let traceId = request.headers["trace-id"] ?? "";
     try {

@@ -89,10 +89,11 @@ async function post(
   slot: UploadSlot,
   content: Blob,
   fetch: typeof globalThis.fetch,
-  { begin, signal }: Attempt,
+  { begin, onStage, signal }: Attempt,
 ): Promise<void> {
   const body = formOf(slot, content);
   begin();
+  onStage();
   try {
     const response = await fetch(slot.url, { method: "POST", body, redirect: "manual", signal });
     const { status } = response;
