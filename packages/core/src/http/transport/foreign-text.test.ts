@@ -172,6 +172,15 @@ describe("the headers that hooks and withResponse() show", () => {
     expect(onResponse.mock.calls[0]?.[0].headers).toMatchObject({ etag: "[redacted]" });
   });
 
+  it("redact a client secret whose escapes are not JSON, and nothing else", async () => {
+    const onResponse = vi.fn();
+    const body = `{"clientSecret":"${SECRET}\\q%zz"}`;
+    const headers = { etag: `${SECRET}\\q%zz`, "x-state": "undefined" };
+    const { client } = fixture({ fetch: respondWith(() => new Response(body, { headers })), hooks: { onResponse } });
+    await client.clientSecrets.create({ payer: PAYER }, OPTIONS).catch(() => {});
+    expect(onResponse.mock.calls[0]?.[0].headers).toMatchObject({ etag: "[redacted]", "x-state": "undefined" });
+  });
+
   it.each([
     ["a slash, as PHP", JSON.stringify({ clientSecret: KEY }).replaceAll("/", "\\/")],
     ["a plus sign, as .NET", JSON.stringify({ clientSecret: KEY }).replaceAll("+", "\\u002B")],

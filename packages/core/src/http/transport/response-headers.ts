@@ -1,5 +1,4 @@
 import { redactor } from "../../redact.ts";
-import { parseJson } from "../operation/decode.ts";
 import type { ApiResponse } from "../operation/operation.ts";
 import type { FetchResponse } from "./fetch.ts";
 
@@ -33,7 +32,9 @@ export function shownHeaders(
   clean: (text: string, limit?: number) => string,
   body: string,
 ): Record<string, string> {
-  const minted = redactor(mintedIn(body));
+  // At least 8 characters: a shorter one would match by chance. The body may be cut off. The redactor decodes escapes.
+  const secrets = body.matchAll(/"clientSecret"\s*:\s*"((?:[^"\\]|\\.){8,})"/g);
+  const minted = redactor(Array.from(secrets, ([, text = ""]) => text));
   const shown: Record<string, string> = {};
   raw.forEach((value, given) => {
     // The headers of a DOM in tests keep the case of names.
@@ -41,12 +42,6 @@ export function shownHeaders(
     shown[name] = minted(clean(String(value), name === "trace-id" ? MAX_TRACE_ID : undefined));
   });
   return shown;
-}
-
-// At least 8 characters: a shorter one would match by chance. The body may be cut off.
-function mintedIn(body: string): string[] {
-  const texts = body.matchAll(/"clientSecret"\s*:\s*("(?:[^"\\]|\\.){8,}")/g);
-  return Array.from(texts, ([, text = ""]) => `${parseJson(text)}`);
 }
 
 /**
