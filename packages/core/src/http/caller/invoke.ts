@@ -14,7 +14,13 @@ export function invoke<Input, Output>(
   input: Input,
   options: InvokeOptions,
 ): Call<Output> {
-  return isCaller(caller) ? caller.call(operation, input, options) : presentCall(Promise.reject(callerInvalid()));
+  try {
+    if (isCaller(caller)) return caller.call(operation, input, options);
+    throw callerInvalid();
+  } catch (error) {
+    // That of a getter of the options.
+    return presentCall(Promise.reject(error));
+  }
 }
 
 /** Returns whether a value can make calls. Functions do not count, although they have a method `call`. */

@@ -82,6 +82,15 @@ describe("rejects, and does not throw, when a getter throws", () => {
     ["of a list's options", ({ payments }) => payments.list(owned, broken("headers", OPTIONS))],
     ["that a walk reads", ({ payments }) => payments.list(owned, broken("headers", OPTIONS)).toArray({ max: 1 })],
     ["of a payment's options", ({ payments }) => payments.create({} as never, broken("idempotencyKey", OPTIONS))],
+    [
+      "of the options of paymentMethods.create",
+      ({ paymentMethods }) => paymentMethods.create({} as never, broken("clientSecret", OPTIONS)),
+    ],
+    ["of the hooks of a call", ({ payers }) => payers.retrieve(PAYER.id, broken("hooks", OPTIONS))],
+    [
+      "of the options of a call of withOptions",
+      (client) => client.withOptions({ retries: 0 }).payers.retrieve(PAYER.id, broken("endUser", {})),
+    ],
     ["of a call's options", ({ payers }) => payers.retrieve(PAYER.id, broken("extra", OPTIONS))],
     [
       "of an upload's options",

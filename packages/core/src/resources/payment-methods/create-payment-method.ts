@@ -4,7 +4,7 @@ import { clientSecretCredential } from "../../auth/client-secret-credential.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { invoke } from "../../http/caller/invoke.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
-import type { Call } from "../../http/operation/call.ts";
+import { type Call, presentCall } from "../../http/operation/call.ts";
 import { readResource } from "../../http/operation/decode.ts";
 import type { ApiRequest, Operation, RequestContext } from "../../http/operation/operation.ts";
 import { type Address, addressSchema } from "../../schema/address.ts";
@@ -103,7 +103,9 @@ function requestSchema(type: unknown): v.GenericSchema<CreatePaymentMethodReques
 }
 
 function encode(input: CreatePaymentMethodRequest, context: RequestContext): ApiRequest {
-  return jsonRequest("POST", "/payment-methods", context, checkInput(requestSchema(input?.type), input));
+  // Read once: a getter may return another type the next time.
+  const type = input?.type;
+  return jsonRequest("POST", "/payment-methods", context, { ...checkInput(requestSchema(type), input), type });
 }
 
 /**
@@ -155,9 +157,11 @@ export function createPaymentMethod(
   input: CreatePaymentMethodRequest,
   options: CreatePaymentMethodOptions,
 ): Call<PaymentMethod> {
-  const secret = options?.clientSecret;
-  return invoke(caller, createPaymentMethodOperation, input, {
-    ...options,
-    credential: secret === undefined ? undefined : clientSecretCredential(secret),
-  });
+  try {
+    const { clientSecret, ...call } = options ?? ({} as CreatePaymentMethodOptions);
+    const credential = clientSecret === undefined ? undefined : clientSecretCredential(clientSecret);
+    return invoke(caller, createPaymentMethodOperation, input, { ...call, credential });
+  } catch (error) {
+    return presentCall(Promise.reject(error));
+  }
 }

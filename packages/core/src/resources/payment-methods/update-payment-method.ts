@@ -68,8 +68,10 @@ export const updatePaymentMethodOperation: Operation<UpdatePaymentMethodRequest,
   name: "updatePaymentMethod",
   replay: "never",
   encode(input, context) {
-    const { id, ...body } = checkInput(requestSchema(input?.type), input);
-    return jsonRequest("PATCH", `/payment-methods/${id}`, context, body);
+    // Read once: a getter may return another type the next time.
+    const type = input?.type;
+    const { id, ...body } = checkInput(requestSchema(type), input);
+    return jsonRequest("PATCH", `/payment-methods/${id}`, context, { ...body, type });
   },
   decode: readResource,
   model: () => paymentMethodModel,
