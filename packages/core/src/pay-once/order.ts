@@ -1,5 +1,4 @@
 import * as v from "valibot";
-import { inputInvalid } from "../error.ts";
 import { type CreatePaymentIntentRequest, intentEntries } from "../resources/payment-intents/create-payment-intent.ts";
 import { checkInput } from "../schema/check-input.ts";
 import { fields } from "../schema/fields.ts";
@@ -65,33 +64,18 @@ const orderSchema = /* @__PURE__ */ once(() =>
 const isAttempt = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 1;
 
 /**
- * Checks an order, and copies it.
+ * Checks an order, and copies it, because the caller may change the objects in it.
  *
  * @throws ConnectError `input_invalid` (it rejects). Rejects with the error of a getter of the order, if that throws.
  */
 export async function checkOrder(order: Order): Promise<CheckedOrder> {
-  const { id, attempt, ...request } = copy(checkInput(orderSchema(), order));
+  const { id, attempt, ...request } = checkInput(orderSchema(), order);
   const { payer, recipient, paymentMethod, targetAmount, ...rest } = request;
   const amount = [cents(targetAmount), targetAmount.currency];
   // With the order's own id: a store that confuses two ids, such as by ignoring case, must not confuse two orders.
   const facts = [id, payer.id.toLowerCase(), recipient.id.toLowerCase(), amount, rest];
   const hash = hexOf(await sha256(JSON.stringify(facts, sorted).normalize()));
   return { id, attempt, request, payerId: payer.id, paymentMethodId: paymentMethod.id.toLowerCase(), hash };
-}
-
-/** Copies an order as it is sent, because the caller may change the objects in it. */
-function copy<Data>(data: Data): Data {
-  try {
-    return JSON.parse(JSON.stringify(data, refuseUnsent));
-  } catch {
-    throw inputInvalid("metadata must be data that JSON can hold.", "metadata");
-  }
-}
-
-/** Refuses what JSON would omit. */
-function refuseUnsent(_: string, value: unknown): unknown {
-  if (typeof value === "function" || typeof value === "symbol") throw new TypeError("It cannot be sent.");
-  return value;
 }
 
 /** Sorts the fields, so that their order does not matter. */

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { configurationInvalid } from "../error.ts";
 import { fixture } from "../testing/fixture.ts";
+import { nested } from "../testing/not-json.ts";
 import { payOnceWorld } from "../testing/pay-once-world.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
 import { createPostgresJournalStore, postgresJournalTable, quoteOrder } from "./index.ts";
@@ -36,6 +37,8 @@ describe("payOnce refuses", () => {
     ["an order with an object that contains itself", "metadata", { order: { metadata: circular } }],
     ["an order with a bigint in its metadata", "metadata", { order: { metadata: { count: 1n } } }],
     ["an order with a function in its metadata", "metadata", { order: { metadata: { count: () => 1 } } }],
+    ["an order with a map in its metadata", "metadata", { order: { metadata: { of: new Map() } } }],
+    ["an order with deep metadata", "metadata", { order: { metadata: nested(100_000) } }],
     ["an order with a symbol in its metadata", "metadata", { order: { metadata: { of: [Symbol("a")] } } }],
     ["no total to expect", undefined, { expect: null }],
     ["a total that is not a number", undefined, { expect: { sourceAmount: { value: Number.NaN, currency: "USD" } } }],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Client } from "../client.ts";
 import { CANARY, changed, expectInvalid } from "../testing/expect-invalid.ts";
-import { fixture, json, NOBODY, PAYER, respondWith } from "../testing/fixture.ts";
+import { failureOf, fixture, json, NOBODY, PAYER, respondWith } from "../testing/fixture.ts";
+import { NOT_JSON, nested } from "../testing/not-json.ts";
 
 const ID = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
 const ACH = { type: "ACH", accountNumber: "3829473294723", routingNumber: "021000021", beneficiaryName: "Beans" };
@@ -163,13 +164,34 @@ describe("lists refuse", () => {
   });
 });
 
-describe("a request whose data JSON cannot hold", () => {
-  it("is refused before anything is sent", async () => {
-    const metadata: Record<string, unknown> = {};
-    metadata.self = metadata;
-    const { client } = fixture();
-    const input = { payer: PAYER, recipient: { id: ID }, metadata };
-    await expect(client.paymentIntents.create(input, NOBODY)).rejects.toMatchObject({ code: "input_invalid" });
+describe("metadata", () => {
+  it.each(NOT_JSON)("is refused by name before anything is sent: %s", async (_, value) => {
+    const { client, control } = fixture();
+    const input = { payer: PAYER, recipient: { id: ID }, metadata: { a: [value] } };
+    const options = { ...NOBODY, idempotencyKey: "generate" };
+    for (const call of [
+      client.paymentIntents.create(input, NOBODY),
+      client.paymentIntents.update({ id: ID, metadata: input.metadata }, NOBODY),
+      client.payments.create(input, options),
+      client.payments.create({ paymentIntent: input, payer: PAYER }, options),
+    ]) {
+      const error = await failureOf(call);
+      expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["metadata"] });
+    }
+    expect(control.seen()).toEqual([]);
+  });
+
+  it("never fails with an error of the engine, however deep it is", async () => {
+    const { client } = fixture({ fetch: respondWith(json({ id: ID })) });
+    for (let levels = 1_000; levels < 12_000; levels += 250) {
+      for (const call of [
+        client.paymentIntents.update({ id: ID, metadata: nested(levels) }, NOBODY),
+        client.paymentIntents.update({ id: ID }, { ...NOBODY, extra: { body: { metadata: nested(levels) } } }),
+        client.request({ method: "POST", path: "/a", body: nested(levels) }, NOBODY),
+      ]) {
+        await call.catch((error) => expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent" }));
+      }
+    }
   });
 });
 

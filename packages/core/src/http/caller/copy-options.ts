@@ -1,10 +1,14 @@
 import type { EndUser } from "../../end-user/end-user.ts";
 import { isObject, isRecord } from "../../schema/kind.ts";
+import type { Extra } from "../operation/extra.ts";
+import { freeJson } from "../operation/free-json.ts";
 import type { CallOptions } from "./caller.ts";
 
 /**
  * Returns options with copies of the end user, the headers and the extra fields, for a call that sends them only after
- * the caller may have changed them. Invalid values stay as they are, so that the call refuses them.
+ * the caller may have changed them. Other invalid values stay as they are, so that the call refuses them.
+ *
+ * @throws ConnectError `input_invalid` for extra fields that are not JSON.
  */
 export function copyOptions<Options extends Partial<CallOptions>>(options: Options): Options {
   const { endUser, headers, extra } = options ?? ({} as Options);
@@ -14,19 +18,14 @@ export function copyOptions<Options extends Partial<CallOptions>>(options: Optio
     ...options,
     ...(isObject(endUser) && { endUser: { userAgent, deviceId, ip } }),
     headers: copyFields(headers),
-    ...(isRecord(extra) && { extra: { ...extra, body: copyJson(extra.body), query: copyFields(extra.query) } }),
+    ...(isRecord(extra) && { extra: copyExtra(extra) }),
   };
+}
+
+function copyExtra({ body, query, ...others }: Extra): Extra {
+  return { ...others, body: body && JSON.parse(freeJson(body, "extra.body").body), query: copyFields(query) };
 }
 
 function copyFields<Fields>(fields: Fields): Fields {
   return isRecord(fields) ? { ...fields } : fields;
-}
-
-// What is not JSON, such as a circular object, stays as it is.
-function copyJson<Data>(data: Data): Data {
-  try {
-    return JSON.parse(JSON.stringify(data));
-  } catch {
-    return data;
-  }
 }

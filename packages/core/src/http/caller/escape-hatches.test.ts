@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CANARY } from "../../testing/expect-invalid.ts";
 import { failureOf, fixture, json, NOBODY, respondWith, TRACE_ID } from "../../testing/fixture.ts";
+import { NOT_JSON } from "../../testing/not-json.ts";
 
 const ID = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
 
@@ -83,6 +84,52 @@ describe("client.request", () => {
     const error = await failureOf(fixture({ fetch }).client.request({ method: "GET", path: "/a", query }, NOBODY));
     expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["query"] });
     expect(fetch.asked).toEqual([]);
+  });
+
+  it.each(NOT_JSON)("refuses %s as the body and inside it, whose content would be lost", async (_, value) => {
+    const fetch = respondWith(json({}));
+    const { client } = fixture({ fetch });
+    for (const body of [value, { a: [{ b: value }] }]) {
+      const error = await failureOf(client.request({ method: "POST", path: "/a", body }, NOBODY));
+      expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", fields: ["body"] });
+      expect(error.message).toContain("body must be plain JSON data.");
+    }
+    expect(fetch.asked).toEqual([]);
+  });
+
+  it("sends what is JSON, or says itself how it becomes JSON", async () => {
+    const fetch = respondWith(json({}));
+    const instance = Object.assign(new (class {})(), { a: 1 });
+    const body = { date: new Date(0), url: new URL("https://x.example/"), instance, empty: [{}, [], "", 0, null] };
+    const { client } = fixture({ fetch });
+    await client.request({ method: "POST", path: "/a", body: { ...body, left: undefined } }, NOBODY);
+    await client.request({ method: "POST", path: "/a", body: Object.create(null) }, NOBODY);
+    expect(await fetch.asked[0]?.json()).toEqual({
+      ...body,
+      date: "1970-01-01T00:00:00.000Z",
+      url: "https://x.example/",
+    });
+    expect(await fetch.asked[1]?.json()).toEqual({});
+  });
+
+  it("sends the path that it has checked", async () => {
+    const fetch = respondWith(json({}));
+    const paths = ["/a", "/../../b"];
+    const input = {
+      method: "GET",
+      get path() {
+        return paths.shift() ?? "/../c";
+      },
+    } as const;
+    await fixture({ fetch }).client.request(input, NOBODY);
+    expect(fetch.asked[0]?.url).toMatch(/\/api\/a$/);
+  });
+
+  it("redacts a text that its body creates as it is sent", async () => {
+    const echo = json({ code: "VALIDATION_ERROR", message: `No ${CANARY}` }, 400);
+    const body = { tax: { toJSON: () => CANARY } };
+    const call = fixture({ fetch: respondWith(echo) }).client.request({ method: "POST", path: "/a", body }, NOBODY);
+    expect((await failureOf(call)).message).toContain("No [redacted]");
   });
 
   it("counts a query as left out when it is null", async () => {

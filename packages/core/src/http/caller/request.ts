@@ -1,10 +1,11 @@
-import { inputInvalid } from "../../error.ts";
 import type { Replay } from "../../outcome.ts";
 import { isUuidV4 } from "../../schema/id.ts";
-import { bareRequest, jsonText } from "../operation/api-request.ts";
+import { inputError } from "../../schema/input-error.ts";
+import { bareRequest } from "../operation/api-request.ts";
 import type { Call } from "../operation/call.ts";
 import { unreadable } from "../operation/decode.ts";
-import { checkQuery, textsOf } from "../operation/extra.ts";
+import { checkQuery } from "../operation/extra.ts";
+import { freeJson } from "../operation/free-json.ts";
 import type { ApiRequest, Operation } from "../operation/operation.ts";
 import type { Caller, CallOptions } from "./caller.ts";
 import { invoke } from "./invoke.ts";
@@ -37,29 +38,26 @@ function replayOf({ method, replay, idempotencyKey }: ApiRequestInput): Replay {
   return replay ?? (idempotencyKey !== undefined ? "idempotency-key" : method === "GET" ? "safe" : "never");
 }
 
-function check(input: ApiRequestInput): void {
-  const { method, path, body, idempotencyKey } = Object(input) as ApiRequestInput;
-  const refuse = (field: string, rule: string): never => {
-    throw inputInvalid(`The input is not valid: ${field} ${rule}.`, field);
-  };
-  if (!METHODS.includes(method)) refuse("method", `must be one of ${METHODS.join(", ")}`);
-  if (typeof path !== "string" || !PATH.test(path)) refuse("path", "must begin with / and have no query, . or ..");
-  if (method === "GET" && body !== undefined) refuse("body", "cannot be sent with GET");
-  const replay = replayOf(input);
-  if (!REPLAYS.includes(replay)) refuse("replay", `must be one of ${REPLAYS.join(", ")}`);
-  if (replay === "idempotency-key" ? !isUuidV4(idempotencyKey) : idempotencyKey !== undefined) {
-    refuse("idempotencyKey", 'must be a UUID v4, and replay must be "idempotency-key"');
-  }
-}
-
 /** The operation of {@link requestApi}. */
 export const requestOperation: Operation<ApiRequestInput, unknown> = {
   name: "request",
   replay: replayOf,
   encode(input, { headers }) {
-    check(input);
-    const { method, path, query, body, idempotencyKey } = input;
+    // Read once: a getter may return another value the next time.
+    const { method, path, query, body, replay, idempotencyKey } = Object(input) as ApiRequestInput;
+    const refuse = (field: string, rule: string): never => {
+      throw inputError([{ path: field, rule }]);
+    };
+    if (!METHODS.includes(method)) refuse("method", `must be one of ${METHODS.join(", ")}`);
+    if (typeof path !== "string" || !PATH.test(path)) refuse("path", "must begin with / and have no query, . or ..");
+    if (method === "GET" && body !== undefined) refuse("body", "cannot be sent with GET");
+    const own = replayOf({ method, path, replay, idempotencyKey });
+    if (!REPLAYS.includes(own)) refuse("replay", `must be one of ${REPLAYS.join(", ")}`);
+    if (own === "idempotency-key" ? !isUuidV4(idempotencyKey) : idempotencyKey !== undefined) {
+      refuse("idempotencyKey", 'must be a UUID v4, and replay must be "idempotency-key"');
+    }
     checkQuery(query, "query");
+    const sent = freeJson(body, "body");
     const bare = bareRequest("GET", path as ApiRequest["path"], { headers }, query ?? {});
     return {
       method,
@@ -67,10 +65,10 @@ export const requestOperation: Operation<ApiRequestInput, unknown> = {
       headers: {
         ...headers,
         ...(body === undefined ? {} : { "content-type": "application/json" }),
-        ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey.toLowerCase() }),
+        ...(idempotencyKey && { "idempotency-key": idempotencyKey.toLowerCase() }),
       },
-      body: body === undefined ? undefined : jsonText(body),
-      secrets: [...textsOf(query), ...textsOf(body)],
+      body: sent.body,
+      secrets: [...sent.secrets, ...freeJson(query, "query").secrets],
     };
   },
   decode(response) {

@@ -1,5 +1,4 @@
-import { inputInvalid } from "../../error.ts";
-import { secretsIn } from "../../schema/secrets.ts";
+import { SECRET_FIELD } from "../../schema/secrets.ts";
 import { VERSION } from "../../version.ts";
 import type { ApiRequest, RequestContext } from "./operation.ts";
 
@@ -10,13 +9,12 @@ export function jsonRequest(
   { headers }: RequestContext,
   body: object,
 ): ApiRequest {
-  return {
-    method,
-    path,
-    headers: { ...headers, "content-type": "application/json" },
-    body: jsonText(body),
-    secrets: secretsIn(body),
-  };
+  const secrets: string[] = [];
+  const text = JSON.stringify(body, (name, value) => {
+    if (typeof value === "string" && SECRET_FIELD.test(name)) secrets.push(value);
+    return value;
+  });
+  return { method, path, headers: { ...headers, "content-type": "application/json" }, body: text, secrets };
 }
 
 /**
@@ -43,19 +41,6 @@ export function withoutEndUser({ headers }: RequestContext): RequestContext {
   // In a browser the header is missing, because the browser sets its own.
   if (own["user-agent"]) own["user-agent"] = `plastiq-connect/${VERSION}`;
   return { headers: own };
-}
-
-/**
- * Serializes a body. @throws ConnectError `input_invalid` for a value that JSON cannot represent, such as a circular
- * one.
- */
-export function jsonText(body: unknown): string {
-  try {
-    return JSON.stringify(body);
-  } catch {
-    // The engine's own message may quote the input.
-    throw inputInvalid("The input cannot be serialized as JSON. Pass plain data without circular references.");
-  }
 }
 
 /** Serializes a query with its leading `?`; empty when no parameter is set. */

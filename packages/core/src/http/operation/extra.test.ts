@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CANARY } from "../../testing/expect-invalid.ts";
 import { failureOf, fixture, json, NOBODY, PAYER, PERSON, respondWith, TRACE_ID } from "../../testing/fixture.ts";
+import { NOT_JSON } from "../../testing/not-json.ts";
 import { settleDown } from "../../testing/virtual-clock.ts";
 
 const ID = "6f0eb884-3f41-4b57-b86a-80f62dca011e";
@@ -118,6 +119,32 @@ describe("extra", () => {
       payments.waitFor({ id: ID, payerId: ID }, { ...options, until: "DEPOSITED", timeout: 1_000 }),
     ]) {
       expect(await failureOf(call)).toMatchObject({ code: "input_invalid", outcome: "not-sent" });
+    }
+    expect(fetch.asked).toEqual([]);
+  });
+
+  it.each(NOT_JSON)("refuses %s in the body, whose content would be lost", async (_, value) => {
+    const fetch = respondWith(json({ id: ID }));
+    const extra = { body: { a: [{ b: value }] } };
+    const { payers, payments, documents } = fixture({ fetch }).client;
+    const options = {
+      ...NOBODY,
+      extra,
+      idempotencyKey: "generate",
+      expect: { sourceAmount: { value: 1, currency: "USD" } },
+    };
+    const owned = { paymentIntent: { id: ID }, payer: PAYER };
+    const invoice = { ...owned, type: "INVOICE", fileType: "pdf", filename: "1.pdf" } as const;
+    for (const call of [
+      payers.create({ contact }, { ...NOBODY, extra }),
+      payments.create(owned, options),
+      documents.send(invoice, new Blob(["1"]), { ...NOBODY, extra }),
+    ]) {
+      expect(await failureOf(call)).toMatchObject({
+        code: "input_invalid",
+        outcome: "not-sent",
+        fields: ["extra.body"],
+      });
     }
     expect(fetch.asked).toEqual([]);
   });

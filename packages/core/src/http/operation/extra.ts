@@ -1,6 +1,6 @@
 import { inputInvalid } from "../../error.ts";
-import { isObject, isRecord } from "../../schema/kind.ts";
-import { jsonText } from "./api-request.ts";
+import { isRecord } from "../../schema/kind.ts";
+import { freeJson } from "./free-json.ts";
 import type { ApiRequest } from "./operation.ts";
 
 /** Fields that the request model does not contain. */
@@ -29,13 +29,17 @@ export function withExtra(request: ApiRequest, extra: Extra | null | undefined):
   checkQuery(query, "extra.query");
   const parameters = merged(Object.fromEntries(new URLSearchParams(sent)), query, "extra.query");
   const text = String(new URLSearchParams(parameters as Record<string, string>));
-  const fields = merged(JSON.parse(request.body ?? "{}"), body, "extra.body");
+  const own = freeJson({ body, query }, "extra.body");
+  const fields = merged(JSON.parse(request.body ?? "{}"), JSON.parse(own.body).body, "extra.body");
   if (body && request.method === "GET") throw inputInvalid("extra.body cannot be sent with GET.");
   return {
     ...request,
     path: `${path}${text && `?${text}`}` as ApiRequest["path"],
-    ...(body && { headers: { ...request.headers, "content-type": "application/json" }, body: jsonText(fields) }),
-    secrets: [...request.secrets, ...textsOf([body, query])],
+    ...(body && {
+      headers: { ...request.headers, "content-type": "application/json" },
+      body: freeJson(fields, "extra.body").body,
+    }),
+    secrets: [...request.secrets, ...own.secrets],
   };
 }
 
@@ -56,14 +60,6 @@ function merged(known: object, extra: object | undefined, path: string): Readonl
 /** Checks the parameters of a query. @throws ConnectError `input_invalid`. */
 export function checkQuery(query: object | undefined, path: string): void {
   const given = query ?? {};
-  const isWrong = (value: unknown): boolean => Object(value) === value || typeof value === "symbol";
-  if (!isRecord(given) || Object.values(given).some(isWrong))
+  if (!isRecord(given) || !Object.values(given).every((value) => /^(?:[nu]|boo|str)/.test(typeof value)))
     throw inputInvalid(`${path} must contain only strings, numbers and booleans.`, path);
-}
-
-/** Returns every string in a value that is long enough not to occur by chance. */
-export function textsOf(value: unknown): string[] {
-  if (isObject(value)) return Object.values(value).flatMap(textsOf);
-  const text = String(value);
-  return (typeof value === "string" && text.length > 3) || (typeof value === "number" && text.length > 2) ? [text] : [];
 }

@@ -4,6 +4,7 @@ import { invoke } from "../../http/caller/invoke.ts";
 import { jsonRequest } from "../../http/operation/api-request.ts";
 import type { Call } from "../../http/operation/call.ts";
 import { readResource } from "../../http/operation/decode.ts";
+import { freeJson } from "../../http/operation/free-json.ts";
 import type { Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { fields } from "../../schema/fields.ts";
@@ -48,7 +49,13 @@ export const intentEntries: () => {
       memo: v.optional(text()),
     }),
   ),
-  metadata: v.optional(kind<Record<string, unknown>>("Object", isObject)),
+  metadata: v.optional(
+    v.pipe(
+      kind<Record<string, unknown>>("Object", isObject),
+      // Read once, and the same in every runtime.
+      v.transform((metadata) => JSON.parse(freeJson(metadata, "metadata").body)),
+    ),
+  ),
 }));
 
 /** Returns whether an input names a recipient by its fields instead of its id. */
