@@ -3,8 +3,8 @@ import { UUID } from "./schema/id.ts";
 /** The text that replaces an API key, a client secret, a card number or a CVV. */
 export const REDACTED: string = "[redacted]";
 
-/** `console.log` of Node, Bun and Deno calls the methods with these names. */
-export const INSPECT: readonly symbol[] = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.customInspect")];
+/** `console.log` of Node, Bun and Deno calls the method with this name. */
+export const INSPECT: symbol = Symbol.for("nodejs.util.inspect.custom");
 
 /** The minimum length of a secret that is redacted in every form. A shorter text occurs by chance. */
 export const MIN_SECRET_LENGTH: number = 8;

@@ -48,9 +48,8 @@ export class ClientSecret {
     this.expiresAt = expiresAt;
     this.payerId = payerId;
     this.traceId = traceId;
-    // The first instance sets these for all. A static block would keep the class in every bundle.
-    const prototype = Object.getPrototypeOf(this);
-    for (const symbol of INSPECT) prototype[symbol] ??= this.toString;
+    // The first instance sets this for all. A static block would keep the class in every bundle.
+    Object.getPrototypeOf(this)[INSPECT] ??= this.toString;
   }
 
   /**

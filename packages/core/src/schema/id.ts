@@ -11,7 +11,7 @@ export const idSchema: () => v.GenericSchema<string> = /* @__PURE__ */ once(() =
 
 /** Returns whether a value is a UUID v4, as trace ids and idempotency keys must be. */
 export function isUuidV4(value: unknown): value is string {
-  return typeof value === "string" && /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i.test(value);
+  return typeof value === "string" && UUID.test(value) && /^.{14}4.{4}[89ab]/i.test(value);
 }
 
 /** Returns whether the vendor's id is the same as a valid one; undefined when it is not a UUID, or one is missing. */

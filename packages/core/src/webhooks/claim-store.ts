@@ -29,7 +29,7 @@ export interface ClaimStoreOptions {
 }
 
 /** The default of {@link ClaimStoreOptions.retention}: 7 days. */
-export const DEFAULT_RETENTION: number = 7 * 24 * 60 * 60 * 1_000;
+export const DEFAULT_RETENTION: number = 604_800_000;
 
 // A hundred years: later dates overflow in some stores.
 const LONGEST_RETENTION = 3_155_760_000_000;

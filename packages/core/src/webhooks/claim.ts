@@ -11,7 +11,7 @@ export interface Claim {
 /** How long a claim lasts after its instance died, in milliseconds. */
 const LEASE = 30_000;
 /** The maximum time for which a handler keeps its claim, in milliseconds. */
-const LONGEST = 15 * 60_000;
+const LONGEST = 900_000;
 
 /**
  * Claims an event, and renews the claim until it is done or released.

@@ -1,4 +1,5 @@
 import { type ConnectError, configurationInvalid, isConnectError } from "../../error.ts";
+import { INSPECT } from "../../redact.ts";
 import { urlTemplate } from "../operation/url-template.ts";
 import type { AttemptEvent, AttemptLog } from "./hooks.ts";
 
@@ -125,6 +126,3 @@ function logEntry(event: AttemptEvent, failure: ConnectError | undefined): LogEn
   const entry = { msg, operation, method, template, status, outcome, code, duration, attempt, traceId, delay };
   return Object.defineProperties(entry, { toString: { value }, [INSPECT]: { value } });
 }
-
-// Deno and Bun also support it.
-const INSPECT: symbol = Symbol.for("nodejs.util.inspect.custom");

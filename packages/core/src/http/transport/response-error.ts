@@ -90,7 +90,7 @@ function fieldIn(detail: string): string | undefined {
  */
 function isRejection(code: ErrorCode, body: Record<string, unknown>, headers: ApiResponse["headers"]): boolean {
   if (code === "server_failed" || code === "redirect_refused") return false;
-  const isText = (value: unknown): boolean => typeof value === "string" && !!value;
-  const traced = [headers["trace-id"], body.traceId].some((id) => typeof id === "string" && UUID.test(id));
+  const isText = (value: unknown): value is string => typeof value === "string" && !!value;
+  const traced = [headers["trace-id"], body.traceId].some((id) => isText(id) && UUID.test(id));
   return isText(body.code) && isText(body.message) && traced;
 }

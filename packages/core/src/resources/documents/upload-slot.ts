@@ -31,8 +31,7 @@ export class UploadSlot {
     for (const name of ["url", "fields", "filename", "contentType"] as const) {
       Object.defineProperty(this, name, { get: () => facts[name] });
     }
-    const prototype = Object.getPrototypeOf(this);
-    for (const symbol of INSPECT) prototype[symbol] ??= this.toString;
+    Object.getPrototypeOf(this)[INSPECT] ??= this.toString;
   }
 
   /** Always `[redacted]`. */
