@@ -76,12 +76,28 @@ async function readForm(request: Request, body: RequestBody): Promise<FormData> 
     throw new StorageError(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
   }
   if (body === "too-large") throw tooLarge();
+  const headers = { "content-type": request.headers.get("content-type") ?? "" };
+  const parse = (bytes: Uint8Array<ArrayBuffer>) => new Response(bytes, { headers }).formData();
   try {
-    const headers = { "content-type": request.headers.get("content-type") ?? "" };
-    return await new Response(body.bytes, { headers }).formData();
+    return await parse(body.bytes).catch(() => parse(withoutEscapes(body.bytes)));
   } catch {
     throw new StorageError(400, "MalformedPOSTRequest", "The body is not well-formed multipart/form-data.");
   }
+}
+
+/**
+ * Browsers send a quote in a file name as `%22`, which `formData` reads. Go, and curl with `--form-escape`, send `\"`,
+ * which it refuses. Only the size of the file is kept, so its name may change.
+ */
+function withoutEscapes(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const copy = bytes.slice();
+  // One character for each byte.
+  const text = new TextDecoder("latin1").decode(bytes);
+  for (const line of text.matchAll(/^content-disposition:.*$/gim)) {
+    for (const pair of line[0].matchAll(/\\["\\]/g))
+      copy.fill(0x5f, line.index + pair.index, line.index + pair.index + 2);
+  }
+  return copy;
 }
 
 function checkedFile(form: FormData, document: KeptDocument, now: number): Blob {

@@ -175,6 +175,23 @@ describe("an upload", () => {
   });
 });
 
+it.each([
+  'filename="a\\"b.pdf"',
+  'filename="a\\\\"',
+  'filename="a\\\\\\"b.pdf"',
+  'filename="a%22b.pdf"',
+  "filename=\"é.pdf\"; filename*=UTF-8''%e2%82%ac.pdf",
+])("takes a file with %s", async (filename) => {
+  const { fixture, form } = await created();
+  const field = (name: string, rest: string) => `--b0undary\r\nContent-Disposition: form-data; name="${name}"${rest}\r\n`;
+  const fields = Object.entries(form.metadata).map(([name, value]) => field(name, `\r\n\r\n${value}`));
+  const file = field("file", `; ${filename}\r\nContent-Type: application/pdf\r\n\r\n%PDF`);
+  const body = `A preamble\r\n${fields.join("")}${file}--b0undary--\r\nAn epilogue`;
+  const stored = await send(fixture, form, body, { "content-type": "multipart/form-data; boundary=b0undary" });
+  expect(stored.text).toContain("<PostResponse>");
+  expect(fixture.control.state().documents[0]?.uploadedBytes).toBe(4);
+});
+
 describe("an upload over HTTP", () => {
   let sandbox: RunningSandbox;
   beforeAll(async () => {
