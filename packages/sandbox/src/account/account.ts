@@ -10,6 +10,8 @@ export interface Account {
   records<Kept>(kind: RecordKind<Kept>): Records<Kept>;
   /** Returns copies of all records, by the names of their kinds. */
   snapshot(): RecordSnapshot;
+  /** Returns a function that goes back to the records of now. Unlike `restore`, it disturbs no request in progress. */
+  checkpoint(): () => void;
   /** Replaces all records by copies of those of a snapshot. The API keys stay. Returns what undoes it. */
   restore(snapshot: RecordSnapshot): () => void;
   /** Restores the initial keys and the seeded records. */
@@ -45,6 +47,16 @@ export function createAccount(name: string, keys: readonly InitialKey[], clock: 
         return [kind, kept.all().flatMap((record) => atRest(record) ?? [])];
       });
       return copy({ ...restored, ...Object.fromEntries(entries) });
+    },
+    checkpoint() {
+      const before = [...records].map(([name, kept]) => [name, kept, kept.checkpoint()] as const);
+      return () => {
+        records.clear();
+        for (const [name, kept, goBack] of before) {
+          records.set(name, kept);
+          goBack();
+        }
+      };
     },
     restore(snapshot) {
       const before = { records, restored };

@@ -26,6 +26,8 @@ export interface Records<Kept> {
   remove(key: string): boolean;
   all(): readonly Kept[];
   readonly size: number;
+  /** Returns a function that goes back to the records of now. */
+  checkpoint(): () => void;
 }
 
 /** Creates the records that an account starts with. */
@@ -38,11 +40,18 @@ export function createRecords<Kept>(kind: RecordKind<Kept>, start: readonly Kept
   for (const record of start) put(record);
   return {
     put,
-    find: (key) => records.get(key.toLowerCase()),
+    find: (key) => records.get(String(key).toLowerCase()),
     remove: (key) => records.delete(key.toLowerCase()),
     all: () => [...records.values()],
     get size() {
       return records.size;
+    },
+    checkpoint() {
+      const before = [...records];
+      return () => {
+        records.clear();
+        for (const [key, record] of before) records.set(key, record);
+      };
     },
   };
 }

@@ -38,7 +38,8 @@ const references: Readonly<Record<string, Kind>> = {
  */
 export function applySeed(world: World, input: unknown): SeedIds {
   const seed = checkSeed(plain(input));
-  const before = world.snapshot();
+  const undo = world.accounts.main.checkpoint();
+  const settings = structuredClone(world.settings);
   const faults: number[] = [];
   const ids = {
     payers: { local: LOCAL_PAYER_ID },
@@ -54,7 +55,8 @@ export function applySeed(world: World, input: unknown): SeedIds {
     }
     for (const fault of seed.faults ?? []) faults.push(world.faults.add(fault));
   } catch (error) {
-    world.restore(before);
+    undo();
+    Object.assign(world.settings, settings);
     for (const id of faults) world.faults.remove(id);
     throw error;
   }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createRemoteWorld } from "../control/index.ts";
 import { createSandbox, LOCAL_PAYER_ID, type SandboxEvent, type Seed, SeedError } from "../index.ts";
 import { startSandbox } from "../server/index.ts";
@@ -123,6 +123,17 @@ describe("a seed", () => {
     const deep = JSON.parse(`${'{"payers":'.repeat(20_000)}{}${"}".repeat(20_000)}`);
     expect(() => control.seed(deep)).toThrow("The seed is nested too deeply, or contains itself.");
     expect(control.state()).toEqual(before);
+  });
+
+  it("that is wrong disturbs no payment in progress", async () => {
+    const { control, intent, payIntent } = paymentFixture();
+    const { id } = await intent();
+    control.setProcessingTime(50);
+    const paid = payIntent(id, crypto.randomUUID());
+    await vi.waitFor(() => expect(control.state().paymentIntents[0]?.isBeingPaid).toBe(true));
+    expect(() => control.seed({ ...SEED, payments: { p: { paymentIntent: "late" } } })).toThrow(SeedError);
+    expect((await paid).status).toBe(200);
+    expect(control.state().paymentIntents).toMatchObject([{ id, status: "CAPTURED" }]);
   });
 
   it("passes on an error of the seed's own getter", () => {
