@@ -13,7 +13,10 @@ export interface PaymentControl {
   advancePayment(id: string, status?: PaymentStatus): void;
   /** Expires a payment intent now. Throws an Error when there is none with this id. */
   expireIntent(id: string): void;
-  /** Requests a document for a payment, which is then under review until it is uploaded. */
+  /**
+   * Requests a document for a payment, which is then under review until it is uploaded. Throws an Error when the payment
+   * waits for one of this type already, or can no longer be reviewed.
+   */
   requestDocument(paymentId: string, type: string): void;
   /** Marks a requested document as uploaded. Throws an Error when no such document is requested. */
   provideDocument(paymentId: string, type: string): void;

@@ -51,6 +51,8 @@ describe("the life of a payment", () => {
     control.requestDocument(id, "GOVERNMENT_ISSUED_ID");
     control.requestDocument(id, "SUPPLIER_INVOICE_OR_PURCHASE_ORDER");
     control.requestDocument(id, "CARD_OR_BANK_STATEMENT");
+    const again = () => control.requestDocument(id, "CARD_OR_BANK_STATEMENT");
+    expect(again).toThrow("The payment waits for a document of this type already.");
     expect((await get(pathOf(id))).status).toBe("UNDER_REVIEW");
     control.provideDocument(id, "CARD_OR_BANK_STATEMENT");
     control.provideDocument(id, "GOVERNMENT_ISSUED_ID");
@@ -64,6 +66,7 @@ describe("the life of a payment", () => {
     const bank = await payment({ paymentMethod: { id: await method("41541433888") } });
     expect(() => control.requestDocument(bank.id, "GOVERNMENT_ISSUED_ID")).toThrow("The payment is SUBMITTED.");
     const { id } = await payment();
+    expect(() => control.requestDocument(undefined as never, "INVOICE")).toThrow("The payment does not exist.");
     expect(() => control.requestDocument(id, "invoice")).toThrow("must be a type of document such as INVOICE");
     expect(control.state().payments.map(({ status }) => status)).toEqual(["SUBMITTED", "CHARGED"]);
   });

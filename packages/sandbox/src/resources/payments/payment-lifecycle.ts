@@ -74,6 +74,9 @@ export function requestDocument(account: Account, payment: KeptPayment, type: st
   if (from !== "CHARGED" && from !== "UNDER_REVIEW") {
     throw new Error(`The payment is ${from}. A document can be requested only while it is CHARGED or UNDER_REVIEW.`);
   }
+  if (payment.requestedDocuments.some((wanted) => wanted.type === type && !wanted.isUploaded)) {
+    throw new Error("The payment waits for a document of this type already.");
+  }
   const reviewed = from === "CHARGED" ? move(account, payment, "UNDER_REVIEW", now) : payment;
   const requestedDocuments = [...payment.requestedDocuments, { type, isUploaded: false }];
   return account.records(payments).put({ ...reviewed, requestedDocuments });
