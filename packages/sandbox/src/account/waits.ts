@@ -6,6 +6,9 @@ export interface Waits {
   end(): void;
 }
 
+/** The sandbox, or the world, was closed during a wait. */
+export class WaitEnded extends Error {}
+
 /** Creates waits. Looks setTimeout up late, so that fake timers work. */
 export function createWaits(): Waits {
   const running = new Set<() => void>();
@@ -14,7 +17,7 @@ export function createWaits(): Waits {
       new Promise((resolve, reject) => {
         const end = () => {
           clearTimeout(timer);
-          reject(new Error("The sandbox was closed."));
+          reject(new WaitEnded("The sandbox was closed."));
         };
         const timer = setTimeout(() => {
           running.delete(end);

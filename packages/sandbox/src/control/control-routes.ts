@@ -8,6 +8,7 @@ import { sentenceOf, validated } from "../schema/validated.ts";
 import type { Seed } from "../seed/seed.ts";
 import { seedFromYaml } from "../seed/seed-from-yaml.ts";
 import type { EventStreams } from "../server/event-streams.ts";
+import { internalFailure } from "../server/internal-failure.ts";
 import { readRequestBody } from "../server/request-body.ts";
 import type { Worlds } from "../server/worlds.ts";
 import type { SandboxSnapshot } from "../world.ts";
@@ -140,8 +141,9 @@ export function createControlRoutes(
   });
   app.notFound((c) => c.json({ error: "There is no such control route." }, 404));
   app.onError((error, c) => {
-    const status = error instanceof ControlRefusal ? error.status : 500;
-    return c.json({ error: error.message }, status, { "cache-control": "no-store" });
+    const isRefusal = error instanceof ControlRefusal;
+    const { message } = isRefusal ? error : internalFailure(error, `${c.req.method} ${c.req.path}`);
+    return c.json({ error: message }, isRefusal ? error.status : 500, { "cache-control": "no-store" });
   });
   return app;
 }

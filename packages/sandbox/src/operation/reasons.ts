@@ -44,6 +44,7 @@ export const reasons = {
   payment_method_declined: { status: 400, code: "PAYMENT_METHOD_DECLINED" },
   payment_method_impossible: { status: 400, code: "CREATE_PAYMENT_METHOD_FAILED" },
   resource_unknown: { status: 404, code: "NOT_FOUND_ERROR" },
+  sandbox_failed: { status: 500, code: "INTERNAL_SERVER_ERROR" },
   state_wrong: { status: 400, code: "VALIDATION_ERROR" },
   user_agent_missing: { status: 400, code: "VALIDATION_ERROR" },
 } as const;

@@ -1,3 +1,4 @@
+import { WaitEnded } from "../account/waits.ts";
 import { applyFault } from "../faults/apply-fault.ts";
 import { delayOf, type Fault, isCarriedOut } from "../faults/fault.ts";
 import type { Call, SandboxOperation } from "../operation/operation.ts";
@@ -12,6 +13,7 @@ import type { World } from "../world.ts";
 import { authenticate, bearerFact, checkAddress, payerOfBearer } from "./authenticate.ts";
 import { checkHeaders } from "./check-headers.ts";
 import { checkNumbers } from "./check-numbers.ts";
+import { internalFailure } from "./internal-failure.ts";
 import { jsonOrUndefined, type RequestBody, readRequestBody, requireJson } from "./request-body.ts";
 import { resourceIdsOf } from "./resource-ids.ts";
 import { responseTraceId } from "./trace-id.ts";
@@ -218,9 +220,10 @@ async function outgoing(
     if (settings.autopilot && settle(account, call.now)) world.changes.announce({ kind: "state" });
     return outgoingReply(await operation.carryOut(call));
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    entry.refusal = { reason: error.reason, code: error.code, details: error.details };
-    return outgoingError(error, settings.errorShape, error.traceId ?? traceId);
+    if (error instanceof WaitEnded) throw error;
+    const refusal = error instanceof Refusal ? error : internalFailure(error, entry.operation);
+    entry.refusal = { reason: refusal.reason, code: refusal.code, details: refusal.details };
+    return outgoingError(refusal, settings.errorShape, refusal.traceId ?? traceId);
   }
 }
 

@@ -1,15 +1,18 @@
 import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type HttpBindings, type ServerType } from "@hono/node-server";
+import { WaitEnded } from "../account/waits.ts";
 import { createControlRoutes } from "../control/control-routes.ts";
 import type { SandboxControl } from "../control/sandbox-control.ts";
 import { createWorld } from "../create-world.ts";
+import { errorBody } from "../operation/refusal.ts";
 import type { SandboxOptions } from "../options.ts";
 import { createSandboxIn, type Sandbox } from "../sandbox.ts";
 import type { World } from "../world.ts";
 import { createEventStreams } from "./event-streams.ts";
 import type { RequestInfo } from "./exchange.ts";
 import { isForeignHost } from "./foreign-host.ts";
+import { internalFailure } from "./internal-failure.ts";
 import { isPagePath } from "./page-routes.ts";
 import { createWorlds, type ServedWorld } from "./worlds.ts";
 
@@ -121,7 +124,13 @@ async function respond(
   } catch (error) {
     // Severed, or the caller has disconnected: nobody gets a response.
     if (incoming.socket.destroyed) return new Response(null, nothingToWrite);
-    throw error;
+    if (!(error instanceof WaitEnded))
+      return Response.json(errorBody(internalFailure(error, "the log"), "reference", crypto.randomUUID()), {
+        status: 500,
+      });
+    // The world was removed: its vendor is gone.
+    incoming.socket.destroy();
+    return new Response(null, nothingToWrite);
   }
 }
 
