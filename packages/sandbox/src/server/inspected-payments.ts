@@ -66,6 +66,8 @@ function methodName(account: Account, id: string | null): string | null {
   return "brand" in data ? `${data.brand} ···· ${data.last4}` : `Bank account ···· ${data.accountLastFour}`;
 }
 
+const money = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2 });
+
 function textOf({ value, currency }: Amount): string {
-  return `${value.toFixed(2).replace(/\B(?=(?:\d{3})+\.)/g, ",")} ${currency}`;
+  return `${money.format(value)} ${currency}`;
 }

@@ -5,12 +5,12 @@ import type { Row } from "../../rows.ts";
 
 type Quote = Pick<PaymentIntent | Payment, "fees" | "sourceAmount" | "targetAmount">;
 
-/** Returns an amount as text such as `18,513.00 USD`, without arithmetic that could round it. */
+// So many digits that it rounds nothing.
+const money = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 20 });
+
+/** Returns an amount as text such as `18,513.00 USD`. */
 export function amountText(amount: PaymentIntent["sourceAmount"]): string {
-  if (!amount) return "unknown";
-  const [, whole, decimals = ""] = /^(\d+)(?:\.(\d{1,2}))?$/.exec(String(amount.value)) ?? [];
-  const text = whole ? `${whole.replace(/\B(?=(?:\d{3})+$)/g, ",")}.${decimals.padEnd(2, "0")}` : amount.value;
-  return plain(`${text} ${amount.currency}`);
+  return amount ? plain(`${money.format(amount.value)} ${amount.currency}`) : "unknown";
 }
 
 /** Returns the rows that show what the recipient gets, each fee and the total. */
