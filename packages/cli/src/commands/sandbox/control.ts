@@ -164,11 +164,15 @@ async function onPayment(
 
 /** Returns the status of a payment of any account. */
 async function statusOf(control: RemoteControl, id: string): Promise<string | undefined> {
-  for (const account of Object.keys((await control.snapshot()).accounts)) {
-    const payment = (await control.state(account)).payments.find((candidate) => candidate.id === id);
-    if (payment) return payment.status;
-  }
-  return undefined;
+  const { accounts } = await control.snapshot();
+  const payments = Object.values(accounts).flatMap(({ payments = [] }) => payments as readonly KeptPayment[]);
+  return payments.find((payment) => payment.id === id)?.history.at(-1)?.status;
+}
+
+/** A payment in a snapshot. */
+interface KeptPayment {
+  readonly id: string;
+  readonly history: readonly { readonly status: string }[];
 }
 
 async function changeSettings(control: RemoteControl, flags: Flags): Promise<void> {
