@@ -35,7 +35,8 @@ describe("the claim of a handler that takes long", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("goes to another delivery after 15 minutes", async () => {
+  it("goes to another delivery after 15 minutes, in a process that is older", async () => {
+    vi.advanceTimersByTime(3_600_000);
     const store = createMemoryClaimStore();
     const claim = vi.spyOn(store, "claim");
     const { deliver } = endpointOf({ store, onEvent: () => new Promise(() => {}) });

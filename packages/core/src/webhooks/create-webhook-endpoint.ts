@@ -2,6 +2,7 @@ import { endUserFrom } from "../end-user/end-user.ts";
 import type { Inbound } from "../end-user/inbound.ts";
 import { ConnectError, checkOptions, configurationInvalid } from "../error.ts";
 import { createReporter } from "../http/hooks/reporter.ts";
+import type { Outcome } from "../outcome.ts";
 import { type Claim, claimEvent } from "./claim.ts";
 import type { ClaimStore } from "./claim-store.ts";
 import type { UnknownMessage, WebhookContext, WebhookEndpointOptions } from "./options.ts";
@@ -64,6 +65,8 @@ export function createWebhookEndpoint<Native = undefined>(
   const secretsOf = perRequest(isSet ? secret : () => secret as WebhookSecret, webhookSecrets);
   const holdsSecret = secretCheck();
   const storeOf = perRequest(options.store, checkedStore);
+  const tooSlow = (name: "secret" | "store", outcome: Outcome): ConnectError =>
+    new ConnectError({ code: "timed_out", outcome, message: `The ${name} took over ${timeout} ms.` });
   const addresses = canonicalAddresses(options.addresses);
   if (typeof options.onEvent !== "function") throw configurationInvalid("onEvent must be a function.");
   if (!(timeout >= 1 && timeout <= 60_000)) throw configurationInvalid("timeout must be a number from 1 to 60000.");
@@ -88,7 +91,9 @@ export function createWebhookEndpoint<Native = undefined>(
 
     async function statusOf(): Promise<Status> {
       context = { ip: endUserFrom(inbound, { trustedHops }).ip, native };
-      if (!(await holdsSecret(new URL(request.url).pathname, secretsOf(native)))) return 404;
+      const secrets = await Promise.race([secretsOf(native), late]);
+      if (secrets === LATE) throw tooSlow("secret", "not-sent");
+      if (!(await holdsSecret(new URL(request.url).pathname, secrets))) return 404;
       if (request.method !== "POST") return 405;
       if (addresses && !addresses.includes(context.ip ?? "")) return 403;
       const text = await Promise.race([readEventBody(request, late), late]);
@@ -110,16 +115,12 @@ export function createWebhookEndpoint<Native = undefined>(
     }
 
     async function handle(event: WebhookEvent): Promise<Status> {
-      const claiming = claimEvent(storeOf(native), event.id, report);
+      const claiming = (async () => claimEvent(await storeOf(native), event.id, report))();
       const claim = await Promise.race([claiming, late]);
       if (claim === LATE) {
         // This request does not handle the event: a late claim must not block the next delivery.
         keep(claiming.then(async (claim) => typeof claim === "object" && (await claim.release())).catch(report));
-        throw new ConnectError({
-          code: "timed_out",
-          outcome: "unknown",
-          message: `The store took over ${timeout} ms.`,
-        });
+        throw tooSlow("store", "unknown");
       }
       if (claim === "done") return 200;
       if (claim === "busy") return 503;
@@ -161,10 +162,12 @@ function responseOf(status: Status): Response {
 
 /** Checks a setting immediately, or for each request when it is a function. */
 function perRequest<Native, Setting, Checked>(
-  setting: Setting | ((native: Native) => Setting),
+  setting: Setting | ((native: Native) => Setting | Promise<Setting>),
   check: (setting: Setting) => Checked,
-): (native: Native) => Checked {
-  if (typeof setting === "function") return (native) => check((setting as (native: Native) => Setting)(native));
+): (native: Native) => Checked | Promise<Checked> {
+  if (typeof setting === "function") {
+    return async (native) => check(await (setting as (native: Native) => Setting | Promise<Setting>)(native));
+  }
   const checked = check(setting);
   return () => checked;
 }

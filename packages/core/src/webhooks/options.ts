@@ -23,10 +23,11 @@ export interface UnknownMessage {
 export interface WebhookEndpointOptions<Native> extends TrustOptions {
   /**
    * The last segment of the endpoint's path: at least 32 random bytes, as base64url or hex. It keeps strangers out, but
-   * does not authenticate an event, and it appears in access logs. Pass two secrets during a rotation, or a function if
-   * settings arrive with each request. While it is empty, every delivery fails with 503.
+   * does not authenticate an event, and it appears in access logs. Pass two secrets during a rotation. Pass a function
+   * if settings arrive with each request or the secret is in a secrets manager. It runs for every request, also those
+   * of strangers, so cache the secret. While it is empty or the function fails, every delivery fails with 503.
    */
-  readonly secret: WebhookSecret | ((native: Native) => WebhookSecret);
+  readonly secret: WebhookSecret | ((native: Native) => WebhookSecret | Promise<WebhookSecret>);
   /**
    * Handles an event. Retrieve the payment that it names, and trust only that response. The endpoint responds with 200
    * when it resolves within `timeout`. It may be called again for the same event after a crash or a failure of the

@@ -16,7 +16,8 @@ describe("createWebhookEndpoint", () => {
       ["the secret and two slashes", `/hooks/${SECRET}//`],
     ])("responds 404 to %s", async (_, path) => {
       const { deliver, handled } = endpointOf();
-      expect((await deliver({ path })).status).toBe(404);
+      const response = await deliver({ path });
+      expect([response.status, response.headers.get("allow")]).toEqual([404, null]);
       expect((await deliver({ path, method: "GET" })).status).toBe(404);
       expect(handled).toEqual([]);
     });
@@ -52,6 +53,23 @@ describe("createWebhookEndpoint", () => {
       expect(await statuses()).toEqual([404, 200]);
       secret = SECRET;
       expect(await statuses()).toEqual([200, 404]);
+    });
+
+    it("accepts a secret that comes from a secrets manager", async () => {
+      const { deliver } = endpointOf({ secret: async () => SECRET });
+      expect((await deliver({ path: `/hooks/${OTHER}` })).status).toBe(404);
+      expect((await deliver()).status).toBe(200);
+    });
+
+    it.each([
+      ["cannot be fetched", () => Promise.reject(new Error("of the manager")), { message: "of the manager" }],
+      ["is not valid", async () => "k3".repeat(21), { code: "configuration_invalid" }],
+      ["does not arrive", () => new Promise<never>(() => {}), { message: "The secret took over 9 ms." }],
+    ])("asks for another delivery when a secret %s, and reports why", async (_, secret, failure) => {
+      const { deliver, handled, errors } = endpointOf({ secret, timeout: 9 });
+      expect((await deliver()).status).toBe(503);
+      expect(errors).toEqual([expect.objectContaining(failure)]);
+      expect(handled).toEqual([]);
     });
 
     it("keeps the secrets of several tenants apart", async () => {
@@ -227,6 +245,7 @@ describe("createWebhookEndpoint", () => {
 
 describe("parseWebhookEvent", () => {
   it.each([
+    ["text that is not JSON", "x7"],
     ["JSON that is not an object", "7"],
     ["null", "null"],
     ["a long text", JSON.stringify({ ...EVENT, more: "x".repeat(MAX_EVENT_BYTES) })],
