@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { connect as connectHttp2, createServer as createHttp2Server } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { ORIGIN, raw, serve, useMintFixture } from "./testing/mint-fixture.ts";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { ORIGIN, post, raw, serve, useMintFixture } from "./testing/mint-fixture.ts";
 
 const fixture = useMintFixture();
 const { endpoint } = fixture;
@@ -69,6 +69,39 @@ it("mints where a framework removes the whole path and leaves only the query", a
   });
   const reply = await fetch(`http://127.0.0.1:${port}/mint?next=1`, { method: "POST", headers: { origin: ORIGIN } });
   expect(reply.status).toBe(200);
+});
+
+it("shows authorize the whole path of a mounted router, and leaves its request as it is", async () => {
+  const paths: unknown[] = [];
+  const { handler } = endpoint({
+    authorize({ url }, { native }) {
+      paths.push(new URL(url).pathname, native.request.url);
+      return { payerId: LOCAL_PAYER_ID };
+    },
+  });
+  const port = await serve((request, response) =>
+    handler(Object.assign(request, { baseUrl: "/shop", url: "/mint" }), response),
+  );
+  expect((await post(port)).status).toBe(200);
+  expect(paths).toEqual(["/shop/mint", "/mint"]);
+});
+
+it("mints for a proxy that speaks HTTP/1.0 and sends no Host", async () => {
+  const head = `POST /mint HTTP/1.0\nOrigin: ${ORIGIN}\nContent-Length: 0\n\n`;
+  expect(await raw(await serve(endpoint().handler), head)).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+it("asks nobody about a client that has disconnected before the endpoint was called", async () => {
+  const authorize = vi.fn(() => ({ payerId: LOCAL_PAYER_ID }));
+  const { handler } = endpoint({ authorize });
+  const handled = Promise.withResolvers<void>();
+  const port = await serve((request, response) => {
+    response.destroy();
+    handler(request, response).then(handled.resolve, handled.reject);
+  });
+  await expect(post(port)).rejects.toThrow("fetch failed");
+  await handled.promise;
+  expect(authorize).not.toHaveBeenCalled();
 });
 
 it("takes the host from :authority over HTTP/2", async () => {
