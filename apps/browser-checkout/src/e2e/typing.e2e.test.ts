@@ -4,6 +4,7 @@ import {
   AMEX,
   autofill,
   chooseCountry,
+  FILLED,
   fillIn,
   isShown,
   save,
@@ -157,18 +158,22 @@ it("marks the field that the vendor names", async (page) => {
   expect(await page.evaluate(() => document.activeElement?.id)).toBe("card-expiry");
 });
 
-it("shows digits from left to right on a right-to-left page", async (page) => {
+it("shows digits and Latin letters from left to right on a right-to-left page, and Arabic letters from right to left", async (page) => {
   await page.evaluate(() => {
     document.documentElement.dir = "rtl";
   });
-  await fillIn(page);
-  for (const id of ["card-number", "card-expiry", "card-code"]) {
-    const style = await page.$eval(`#${id}`, (input) => {
+  const styleOf = (id: string) =>
+    page.$eval(`#${id}`, (input) => {
       const { direction, textAlign } = getComputedStyle(input);
       return { direction, textAlign };
     });
-    expect(style).toEqual({ direction: "ltr", textAlign: "right" });
+  await fillIn(page);
+  await autofill(page, { "address-line2": "Apt. 4" });
+  for (const id of [...Object.keys(FILLED), "address-line2"]) {
+    expect([id, await styleOf(id)]).toEqual([id, { direction: "ltr", textAlign: "right" }]);
   }
+  await fillIn(page, { "card-name": "جين دو", "address-line1": "شارع الملك 1" });
+  for (const id of ["card-name", "address-line1"]) expect((await styleOf(id)).direction).toBe("rtl");
   const overlap = await page.$eval("#card-number", (input) => {
     const mark = document.getElementById("brand-mark")?.getBoundingClientRect();
     const { left, width } = input.getBoundingClientRect();
