@@ -15,6 +15,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   city: "Oakland",
   state: "CA",
   "postal-code": "94601",
+  country: "us",
 };
 
 /** A checkout page of an application, in Chromium. */

@@ -15,7 +15,7 @@ export function cardOfForm(form: HTMLFormElement): CardData {
       city: text("city"),
       state: text("state"),
       postalCode: text("postal-code"),
-      country: text("country"),
+      country: text("country").toUpperCase(),
     },
   });
 }

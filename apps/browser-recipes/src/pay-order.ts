@@ -59,6 +59,11 @@ const MESSAGES = {
     "We don’t know yet whether your order is paid. Press the button to find out. If you still see this in an hour, contact us.",
 };
 
+/** Returns what to tell the payer while `payOrder` runs. */
+export function progressOfPay(agreed?: Total): string {
+  return agreed ? "Paying…" : "Getting the total…";
+}
+
 /** Returns what to tell the payer. */
 export function messageOfResult({ status }: PayResult): string {
   return MESSAGES[status];

@@ -70,7 +70,7 @@ function show(next: SaveState): void {
   for (const onChange of watchers) onChange();
 }
 
-/** Stores the card of a form, unless one is being stored. */
+/** Stores the card of a form, unless one is being stored. Moves the focus to the first refused field. */
 export async function saveCard(form: HTMLFormElement): Promise<void> {
   if (state.saving) return;
   show({ saving: true, message: "Saving your card…", refused: [] });
@@ -78,6 +78,8 @@ export async function saveCard(form: HTMLFormElement): Promise<void> {
   const next = await store(form);
   window.removeEventListener("beforeunload", askBeforeLeaving);
   show(next);
+  // Once the page has marked the fields.
+  setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
 }
 
 async function store(form: HTMLFormElement): Promise<SaveState> {

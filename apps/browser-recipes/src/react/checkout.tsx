@@ -1,5 +1,5 @@
 import { useState, useSyncExternalStore } from "react";
-import { messageOfResult, type PayResult, payButton, payOrder } from "../pay-order.ts";
+import { messageOfResult, type PayResult, payButton, payOrder, progressOfPay } from "../pay-order.ts";
 import { saveState, watchSave } from "../save-card.ts";
 import { SaveCard } from "./save-card.tsx";
 
@@ -7,28 +7,28 @@ import { SaveCard } from "./save-card.tsx";
 export function Checkout() {
   const [card, setCard] = useState("");
   const [result, setResult] = useState<PayResult>();
-  const [asking, setAsking] = useState(false);
+  const [progress, setProgress] = useState("");
   const { saving } = useSyncExternalStore(watchSave, saveState, saveState);
-  const busy = saving || asking;
+  const busy = saving || progress !== "";
 
   async function ask(paymentMethodId: string, agreed?: PayResult["total"]) {
     setCard(paymentMethodId);
-    setAsking(true);
+    setProgress(progressOfPay(agreed));
     setResult(await payOrder(paymentMethodId, agreed));
-    setAsking(false);
+    setProgress("");
   }
 
   const button = result && payButton(result);
   return (
     <main>
       <h1>Checkout</h1>
-      {result?.status !== "paid" && <SaveCard onSaved={ask} busy={asking} />}
+      {result?.status !== "paid" && <SaveCard onSaved={ask} busy={progress !== ""} />}
       {button && (
         <button type="button" aria-disabled={busy} onClick={() => busy || ask(card, result.total)}>
           {button}
         </button>
       )}
-      {result && <p role="status">{messageOfResult(result)}</p>}
+      <p role="status">{progress || (result && messageOfResult(result))}</p>
     </main>
   );
 }

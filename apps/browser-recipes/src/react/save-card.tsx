@@ -26,6 +26,9 @@ export function SaveCard({ onSaved, busy = false }: SaveCardProps) {
     <form
       ref={form}
       method="dialog"
+      spellCheck={false}
+      autoCorrect="off"
+      autoCapitalize="words"
       onSubmit={(event) => {
         event.preventDefault();
         if (!busy) void saveCard(event.currentTarget);
@@ -37,7 +40,6 @@ export function SaveCard({ onSaved, busy = false }: SaveCardProps) {
           name="number"
           autoComplete="cc-number"
           inputMode="numeric"
-          spellCheck={false}
           dir="ltr"
           aria-invalid={invalid("data.accountNumber")}
         />
@@ -48,44 +50,58 @@ export function SaveCard({ onSaved, busy = false }: SaveCardProps) {
           name="expiry"
           autoComplete="cc-exp"
           inputMode="numeric"
-          spellCheck={false}
           dir="ltr"
           aria-invalid={invalid("data.expirationMonth", "data.expirationYear")}
         />
       </label>
       <label>
         Security code{" "}
-        <input
-          name="code"
-          autoComplete="cc-csc"
-          inputMode="numeric"
-          spellCheck={false}
-          dir="ltr"
-          aria-invalid={invalid("data.cvv")}
-        />
+        <input name="code" autoComplete="cc-csc" inputMode="numeric" dir="ltr" aria-invalid={invalid("data.cvv")} />
       </label>
       <label>
         Name on card{" "}
-        <input name="name" autoComplete="cc-name" spellCheck={false} aria-invalid={invalid("data.cardHolderName")} />
+        <input name="name" autoComplete="cc-name" dir="auto" aria-invalid={invalid("data.cardHolderName")} />
       </label>
       <label>
-        Address <input name="line1" autoComplete="billing address-line1" aria-invalid={invalid(`${address}.line1`)} />
+        Address{" "}
+        <input
+          name="line1"
+          autoComplete="billing address-line1"
+          dir="auto"
+          aria-invalid={invalid(`${address}.line1`)}
+        />
       </label>
       <label>
-        City <input name="city" autoComplete="billing address-level2" aria-invalid={invalid(`${address}.city`)} />
+        City{" "}
+        <input name="city" autoComplete="billing address-level2" dir="auto" aria-invalid={invalid(`${address}.city`)} />
       </label>
       <label>
-        State <input name="state" autoComplete="billing address-level1" aria-invalid={invalid(`${address}.state`)} />
+        State{" "}
+        <input
+          name="state"
+          autoComplete="billing address-level1"
+          autoCapitalize="characters"
+          dir="auto"
+          aria-invalid={invalid(`${address}.state`)}
+        />
       </label>
       <label>
         Postal code{" "}
-        <input name="postal-code" autoComplete="billing postal-code" aria-invalid={invalid(`${address}.postalCode`)} />
+        <input
+          name="postal-code"
+          autoComplete="billing postal-code"
+          autoCapitalize="characters"
+          dir="auto"
+          aria-invalid={invalid(`${address}.postalCode`)}
+        />
       </label>
       <label>
         Country code{" "}
         <input
           name="country"
           autoComplete="billing country"
+          autoCapitalize="characters"
+          dir="ltr"
           defaultValue="US"
           aria-invalid={invalid(`${address}.country`)}
         />

@@ -1,5 +1,5 @@
 import { markFields } from "./mark-fields.ts";
-import { messageOfResult, type PayResult, payButton, payOrder } from "./pay-order.ts";
+import { messageOfResult, type PayResult, payButton, payOrder, progressOfPay } from "./pay-order.ts";
 import { clearWhenLeft, saveCard, saveState, takeSavedId, watchSave } from "./save-card.ts";
 
 const form = document.querySelector("form") as HTMLFormElement;
@@ -21,6 +21,7 @@ function disable(disabled: boolean): void {
 /** Asks for the total of the order or, once the payer agreed to it, pays. */
 async function pay(agreed?: PayResult["total"]): Promise<void> {
   disable(true);
+  status.textContent = progressOfPay(agreed);
   const result = await payOrder(card, agreed);
   disable(false);
   total = result.total;
