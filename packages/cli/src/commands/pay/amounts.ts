@@ -10,7 +10,10 @@ const money = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximum
 
 /** Returns an amount as text such as `18,513.00 USD`. */
 export function amountText(amount: PaymentIntent["sourceAmount"]): string {
-  return amount ? plain(`${money.format(amount.value)} ${amount.currency}`) : "unknown";
+  if (!amount) return "unknown";
+  // A response is not checked: null would become 0.00.
+  const text = typeof amount.value === "number" ? money.format(amount.value) : amount.value;
+  return plain(`${text} ${amount.currency}`);
 }
 
 /** Returns the rows that show what the recipient gets, each fee and the total. */
