@@ -100,27 +100,7 @@ export function createControlRoutes(
     const { ms } = await body(c, advanceBody);
     return done(c, () => control.advance(ms));
   });
-  app.post("/keys", async (c) => {
-    const { label, key } = await body(c, keyBody);
-    return done(c, () => control.addKey(label, key));
-  });
-  app.post("/keys/rotate", async (c) => {
-    const { label, newLabel, newKey } = await body(c, rotateBody);
-    return done(c, () => control.rotateKey(label, newLabel, newKey));
-  });
-  app.delete("/keys/:label", (c) => done(c, () => control.revokeKey(c.req.param("label"))));
-  app.put("/error-shape", async (c) => {
-    const { shape } = await body(c, errorShapeBody);
-    return done(c, () => control.setErrorShape(shape));
-  });
-  app.put("/id-seed", async (c) => {
-    const { seed } = await body(c, idSeedBody);
-    return done(c, () => control.setIdSeed(seed));
-  });
-  app.put("/allowed-ips", async (c) => {
-    const { ips } = await body(c, allowedIpsBody);
-    return done(c, () => control.setAllowedIps(ips));
-  });
+  addSettingRoutes(app, control);
   addPaymentRoutes(app, control, { body, done });
   addWebhookRoutes(app, control, { attempt, body, done });
   app.post("/seed", async (c) => {
@@ -146,6 +126,31 @@ export function createControlRoutes(
     return c.json({ error: message }, isRefusal ? error.status : 500, { "cache-control": "no-store" });
   });
   return app;
+}
+
+/** Adds the routes of the API keys, and of the settings that no payment has. */
+function addSettingRoutes(app: Hono, control: SandboxControl): void {
+  app.post("/keys", async (c) => {
+    const { label, key } = await body(c, keyBody);
+    return done(c, () => control.addKey(label, key));
+  });
+  app.post("/keys/rotate", async (c) => {
+    const { label, newLabel, newKey } = await body(c, rotateBody);
+    return done(c, () => control.rotateKey(label, newLabel, newKey));
+  });
+  app.delete("/keys/:label", (c) => done(c, () => control.revokeKey(c.req.param("label"))));
+  app.put("/error-shape", async (c) => {
+    const { shape } = await body(c, errorShapeBody);
+    return done(c, () => control.setErrorShape(shape));
+  });
+  app.put("/id-seed", async (c) => {
+    const { seed } = await body(c, idSeedBody);
+    return done(c, () => control.setIdSeed(seed));
+  });
+  app.put("/allowed-ips", async (c) => {
+    const { ips } = await body(c, allowedIpsBody);
+    return done(c, () => control.setAllowedIps(ips));
+  });
 }
 
 function addWorldRoutes(app: Hono, worlds: Worlds): void {
