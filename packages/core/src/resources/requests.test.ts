@@ -93,7 +93,7 @@ describe("recipients.create refuses", () => {
       { ...CHECK, accountNumber: CANARY },
       "receivingMethod.accountNumber is not a known field",
     ],
-    ["an unknown kind", { ...ACH, type: CANARY }, 'receivingMethod.type must be ("ACH" | "EFT" | "WIRE" | "CHECK")'],
+    ["an unknown kind", { ...ACH, type: CANARY }, 'receivingMethod.type must be "ACH" or "EFT" or "WIRE" or "CHECK"'],
   ])("%s", async (_, method, reason) => {
     await expectInvalid((client) => client.recipients.create(recipient(method), NOBODY), reason);
   });
@@ -198,6 +198,6 @@ describe("metadata", () => {
 describe("an input without its await", () => {
   it("mints no secret without the payer that it would have named", async () => {
     const input = Promise.resolve({ payer: PAYER }) as never;
-    await expectInvalid((client) => client.clientSecrets.createForWorkflow(input, NOBODY), "it must be Object");
+    await expectInvalid((client) => client.clientSecrets.createForWorkflow(input, NOBODY), "it must be an object");
   });
 });

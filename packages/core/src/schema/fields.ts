@@ -13,7 +13,7 @@ export function fields<Entries extends v.ObjectEntries>(
   entries: Entries,
 ): v.GenericSchema<v.InferInput<Strict<Entries>>, v.InferOutput<Strict<Entries>>> {
   const known = new Map(Object.entries(entries));
-  const schema = kind("Object", isObject);
+  const schema = kind("an object", isObject);
   const check: Run = schema["~run"].bind(schema);
   const run: Run = (dataset, config) => {
     const given = dataset.value as Readonly<Record<string, unknown>>;

@@ -10,7 +10,7 @@ export function kind<Value>(expects: string, test: (value: unknown) => boolean):
 }
 
 /** Returns the schema of text. */
-export const text = (): v.GenericSchema<string> => kind("string", (value) => typeof value === "string");
+export const text = (): v.GenericSchema<string> => kind("a string", (value) => typeof value === "string");
 
 /** Returns the schema of text with a pattern; `rule` completes the sentence "the field ...". */
 export const textLike = (pattern: RegExp, rule: string): v.GenericSchema<string> =>
@@ -21,15 +21,15 @@ export const textLike = (pattern: RegExp, rule: string): v.GenericSchema<string>
 
 /** Returns the schema of text that may be null. */
 export const nullableText = (): v.GenericSchema<string | null> =>
-  kind("string", (value) => typeof value === "string" || value === null);
+  kind("a string or null", (value) => typeof value === "string" || value === null);
 
 /** Returns the schema of a boolean. */
-export const boolean = (): v.GenericSchema<boolean> => kind("boolean", (value) => typeof value === "boolean");
+export const boolean = (): v.GenericSchema<boolean> => kind("a boolean", (value) => typeof value === "boolean");
 
 /** Returns the schema of a list of allowed strings. */
 export function oneOf<Value extends string>(...values: readonly Value[]): v.GenericSchema<Value> {
-  const names = values.map((value) => JSON.stringify(value)).join(" | ");
-  return kind(values.length > 1 ? `(${names})` : names, (value) => values.includes(value as Value));
+  const names = values.map((value) => JSON.stringify(value));
+  return kind(names.join(" or "), (value) => values.includes(value as Value));
 }
 
 /** Returns whether a value is a number, and not `NaN`. */

@@ -34,7 +34,7 @@ export const amountSchema: () => v.GenericSchema<AmountInput> = /* @__PURE__ */ 
   () =>
     fields({
       value: v.pipe(
-        kind<number | string>("(number | string)", isDecimal),
+        kind<number | string>("a number or a string", isDecimal),
         v.check(
           (value) => /^[1-9]\d{0,7}(?:\.\d{1,2})?$/.test(String(value)),
           "must be from 1 to 99999999.99 with at most two decimals",

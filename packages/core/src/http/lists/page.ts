@@ -40,7 +40,7 @@ export interface ListRange {
 
 const integer = (from: number, to: number): v.GenericSchema<number> =>
   v.pipe(
-    kind<number>("number", isNumber),
+    kind<number>("a number", isNumber),
     v.check(
       (value) => Number.isInteger(value) && value >= from && value <= to,
       `must be an integer from ${from} to ${to}`,

@@ -49,14 +49,18 @@ describe("createClientSecret refuses", () => {
   it.each([
     { name: "no payer", input: {}, reasons: ["payer is missing"] },
     { name: "no payer id", input: { payer: {} }, reasons: ["payer.id is missing"] },
-    { name: "a payer id of another type", input: changed(INPUT, "payer.id", 7), reasons: ["payer.id must be string"] },
+    {
+      name: "a payer id of another type",
+      input: changed(INPUT, "payer.id", 7),
+      reasons: ["payer.id must be a string"],
+    },
     {
       name: "a payer id that is not a UUID",
       input: changed(INPUT, "payer.id", CANARY),
       reasons: ["payer.id must be a UUID"],
     },
-    { name: "a payer that is text", input: { payer: CANARY }, reasons: ["payer must be Object"] },
-    { name: "a payer that is null", input: { payer: null }, reasons: ["payer must be Object"] },
+    { name: "a payer that is text", input: { payer: CANARY }, reasons: ["payer must be an object"] },
+    { name: "a payer that is null", input: { payer: null }, reasons: ["payer must be an object"] },
     { name: "another type", input: { ...INPUT, type: CANARY }, reasons: ['type must be "CARD"'] },
     { name: "an unknown field", input: { ...INPUT, amount: CANARY }, reasons: ["amount is not a known field"] },
     {

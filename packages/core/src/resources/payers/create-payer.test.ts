@@ -35,12 +35,12 @@ describe("createPayer sends", () => {
 });
 
 describe("createPayer refuses", () => {
-  const TYPES = '("US_TIN" | "US_EIN" | "US_SSN" | "PASSPORT_NUMBER" | "ALIEN_REGISTRATION_NUMBER")';
+  const TYPES = '"US_TIN" or "US_EIN" or "US_SSN" or "PASSPORT_NUMBER" or "ALIEN_REGISTRATION_NUMBER"';
   const documents = (document: unknown) => changed(PERSON, "identityDocuments", [document]);
   it.each([
-    { name: "null", input: null, reasons: ["it must be Object"] },
+    { name: "null", input: null, reasons: ["it must be an object"] },
     { name: "nothing", input: undefined, reasons: ["it is missing"] },
-    { name: "a text", input: CANARY, reasons: ["it must be Object"] },
+    { name: "a text", input: CANARY, reasons: ["it must be an object"] },
     { name: "an array", input: [CANARY], reasons: ["contact is missing", "0 is not a known field"] },
     { name: "no contact", input: changed(PERSON, "contact"), reasons: ["contact is missing"] },
     {
@@ -51,7 +51,7 @@ describe("createPayer refuses", () => {
     {
       name: "an email of another type",
       input: changed(PERSON, "contact.email", 7),
-      reasons: ["contact.email must be string"],
+      reasons: ["contact.email must be a string"],
     },
     {
       name: "an empty phone",
@@ -102,7 +102,7 @@ describe("createPayer refuses", () => {
     {
       name: "a document's value of another type",
       input: documents({ type: "US_SSN", value: 78051120 }),
-      reasons: ["identityDocuments.0.value must be string"],
+      reasons: ["identityDocuments.0.value must be a string"],
     },
     {
       name: "an unknown field of a document",
@@ -112,7 +112,7 @@ describe("createPayer refuses", () => {
     {
       name: "several fields at once",
       input: changed(changed(PERSON, "contact.firstName", ""), "businessName", 7),
-      reasons: ["contact.firstName must not be empty", "businessName must be string"],
+      reasons: ["contact.firstName must not be empty", "businessName must be a string"],
     },
   ])("$name", async ({ input, reasons }) => {
     await expectInvalid((client) => client.payers.create(input as never, NOBODY), ...reasons);

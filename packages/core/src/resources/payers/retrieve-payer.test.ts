@@ -19,8 +19,8 @@ describe("retrievePayer", () => {
 
   it.each([
     ["nothing", undefined, "id is missing"],
-    ["null", null, "id must be string"],
-    ["a number", 7, "id must be string"],
+    ["null", null, "id must be a string"],
+    ["a number", 7, "id must be a string"],
     ["text that is not a UUID", CANARY, "id must be a UUID"],
     ["a way to another path", `${PAYER.id}/../../keys`, "id must be a UUID"],
   ])("refuses %s as an id", async (_, id, reason) => {

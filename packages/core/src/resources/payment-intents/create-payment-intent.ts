@@ -51,7 +51,7 @@ export const intentEntries: () => {
   ),
   metadata: v.optional(
     v.pipe(
-      kind<Record<string, unknown>>("Object", isObject),
+      kind<Record<string, unknown>>("an object", isObject),
       // Read once, and the same in every runtime.
       v.transform((metadata) => JSON.parse(freeJson(metadata, "metadata").body)),
     ),

@@ -59,15 +59,15 @@ describe("createPaymentMethod refuses", () => {
   const NUMBER = "must be 8 to 19 digits, without spaces";
   const MONTH = 'must be two digits, "01" to "12"';
   it.each([
-    { name: "null", input: null, reasons: ["it must be Object"] },
+    { name: "null", input: null, reasons: ["it must be an object"] },
     { name: "nothing", input: undefined, reasons: ["it is missing"] },
-    { name: "a text", input: CANARY, reasons: ["it must be Object"] },
+    { name: "a text", input: CANARY, reasons: ["it must be an object"] },
     { name: "an array", input: [], reasons: ["type is missing", "data is missing"] },
     { name: "no type", input: changed(CARD, "type"), reasons: ["type is missing"] },
     {
       name: "an unknown type",
       input: changed(CARD, "type", CANARY),
-      reasons: ['type must be ("CARD" | "BANK_ACCOUNT")'],
+      reasons: ['type must be "CARD" or "BANK_ACCOUNT"'],
     },
     { name: "no data", input: changed(CARD, "data"), reasons: ["data is missing"] },
     { name: "no holder", input: changed(CARD, "data.cardHolderName"), reasons: ["data.cardHolderName is missing"] },
@@ -89,7 +89,7 @@ describe("createPaymentMethod refuses", () => {
     {
       name: "a number that is not text",
       input: changed(CARD, "data.accountNumber", 4242424242424242),
-      reasons: ["data.accountNumber must be string"],
+      reasons: ["data.accountNumber must be a string"],
     },
     { name: "a CVV of 2 digits", input: changed(CARD, "data.cvv", "73"), reasons: ["data.cvv must be 3 or 4 digits"] },
     {
@@ -146,7 +146,7 @@ describe("createPaymentMethod refuses", () => {
     {
       name: "an unknown account type",
       input: changed(BANK_ACCOUNT, "data.accountType", CANARY),
-      reasons: ['data.accountType must be ("CHECKING" | "SAVINGS")'],
+      reasons: ['data.accountType must be "CHECKING" or "SAVINGS"'],
     },
     {
       name: "a card's field in a bank account",
