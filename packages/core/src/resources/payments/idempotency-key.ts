@@ -34,7 +34,7 @@ export function checkedKey(key: unknown): string {
 export function idempotencyKeyFor(text: string): Promise<string>;
 export async function idempotencyKeyFor(text: string, more?: unknown, list?: unknown): Promise<string> {
   // Nobody may pass the order number as a second argument, and lose it. `map` passes an index and the list.
-  const isOne = more === undefined || Array.isArray(list);
+  const isOne = more === undefined || typeof list === "object";
   // The encoder replaces each lone surrogate by the same character, so two texts would share a key.
   if (typeof text !== "string" || !text || !isOne || /\p{Surrogate}/u.test(text)) {
     throw inputInvalid("idempotencyKeyFor needs one text, well-formed and not empty.");
