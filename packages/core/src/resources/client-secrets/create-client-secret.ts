@@ -31,10 +31,10 @@ function checkRequest(input: unknown): CreateClientSecretRequest {
     if (name !== undefined) issues.push({ path: prefix + name, rule: "is not a known field" });
   };
   if (isObject(payer)) {
-    if (typeof id !== "string") wrongType("payer.id", id, "string");
+    if (typeof id !== "string") wrongType("payer.id", id, "a string");
     else if (!UUID.test(id)) wrongType("payer.id", id, "a UUID");
     unknownField(more, "payer.");
-  } else wrongType("payer", payer, "Object");
+  } else wrongType("payer", payer, "an object");
   if (type !== "CARD") wrongType("type", type, '"CARD"');
   unknownField(others);
   if (issues.length > 0) throw inputError(issues);
