@@ -49,6 +49,7 @@ it.each([
   ["nothing", ""],
   ["without a secret", '{"expiresIn":60000}'],
   ["with an empty secret", '{"clientSecret":"","expiresIn":60000}'],
+  ["with a secret that its server did not reveal", '{"clientSecret":"[redacted]","expiresIn":60000}'],
   ["with a secret that is not text", '{"clientSecret":1,"expiresIn":60000}'],
   ["without a life", '{"clientSecret":"SENSITIVE"}'],
   ["with a life that is not a number", '{"clientSecret":"SENSITIVE","expiresIn":"60000"}'],

@@ -104,8 +104,9 @@ async function mint(request: () => Promise<FetchResponse>): Promise<ClientSecret
   const { clientSecret, expiresIn, expiresAt, traceId } = body ?? {};
   const dies = typeof expiresIn === "number" ? sentAt + expiresIn : endByTheirClock(expiresAt, sentAt);
   // The maximum value of a `Date`.
-  if (typeof clientSecret !== "string" || !clientSecret || !(dies <= 8.64e15)) {
-    const message = "The mint endpoint's response is not { clientSecret, expiresIn } as JSON.";
+  // A `ClientSecret` that the server has not revealed becomes "[redacted]" in JSON.
+  if (typeof clientSecret !== "string" || /^(\[redacted])?$/.test(clientSecret) || !(dies <= 8.64e15)) {
+    const message = "The mint endpoint's response is not { clientSecret: secret.reveal(), expiresIn } as JSON.";
     throw failure("response_unreadable", message, "unknown");
   }
   return new ClientSecret(clientSecret, {

@@ -61,7 +61,8 @@ export type Replay = "safe" | "idempotency-key" | "never";
  * - `fix-configuration`: correct the API key, its permissions or the base URL.
  * - `retry-later`: make the same call again later.
  * - `repeat-same-key`: make the same call again, with the same idempotency key and the same input.
- * - `look-up`: first find out whether the request took effect.
+ * - `look-up`: after `unknown`, first find out whether the request took effect. Otherwise read what has changed, as the
+ *   message says.
  * - `new-attempt`: the payment was declined. Pay with a new idempotency key after the payer has chosen another payment
  *   method.
  */
