@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type PublicPackage, publicPackages } from "checks/public-packages";
@@ -73,30 +73,29 @@ export async function writeReference(): Promise<readonly string[]> {
 function entryPoints(): { names: ReadonlyMap<string, string>; descriptions: ReadonlyMap<string, string> } {
   const names = new Map<string, string>();
   const descriptions = new Map<string, string>();
+  const isCore = ({ folder }: PublicPackage): boolean => folder === "packages/core";
   // Core first: what others export again is then theirs by reference.
   const packages = publicPackages(ROOT).toSorted((one, other) => Number(isCore(other)) - Number(isCore(one)));
   for (const { folder } of packages) {
     const { name, description, exports } = JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8"));
-    descriptions.set(name, description);
-    for (const [subpath, target] of Object.entries<{ types?: string }>(exports)) {
-      if (target.types) names.set(join(ROOT, folder, target.types), name + subpath.slice(1));
+    for (const [subpath, { types }] of Object.entries<{ types?: string }>(exports)) {
+      if (types === undefined) continue;
+      const entry = join(ROOT, folder, types);
+      names.set(entry, name + subpath.slice(1));
+      descriptions.set(name + subpath.slice(1), subpath === "." ? `${description}.` : purposeOf(entry));
     }
   }
   return { names, descriptions };
 }
 
-function isCore({ folder }: PublicPackage): boolean {
-  return folder === "packages/core";
+/** Returns what a subpath is for, from its source: the bundled declarations have no docstring of the module. */
+function purposeOf(types: string): string {
+  const source = types.replace("/dist/", "/src/").replace(/\.d\.ts$/, ".ts");
+  const file = existsSync(source) ? source : source.replace(/\.ts$/, "/index.ts");
+  const [, purpose] = /^\/\*\*\n \* (.+)\n \*\n \* @module/.exec(readFileSync(file, "utf8")) ?? [];
+  if (!purpose) throw new Error(`${file} must begin with a docstring of one line and @module.`);
+  return purpose;
 }
-
-/** The purpose of each subpath. The package's own description stands in its manifest. */
-const SUBPATHS: Readonly<Record<string, string>> = {
-  "@plastiq-connect/core/mint-endpoint": "The mint endpoint over web-standard requests, for every framework",
-  "@plastiq-connect/core/pay-once": "Pays an order once, by a journal that survives crashes",
-  "@plastiq-connect/sandbox/server": "The local sandbox as a server on loopback. For Node",
-  "@plastiq-connect/sandbox/control": "Controls a sandbox that runs in another process",
-  "@plastiq-connect/conformance/node": "What a run of the cases needs in Node",
-};
 
 /** Says on a module's page what it is, and, instead of a heading for each, what it exports again. */
 function introduce(module: DeclarationReflection, descriptions: ReadonlyMap<string, string>): void {
@@ -106,7 +105,7 @@ function introduce(module: DeclarationReflection, descriptions: ReadonlyMap<stri
   for (const reference of again) module.removeChild(reference);
   module.groups = (module.groups ?? []).filter(({ title }) => title !== "References");
   const text = (text: string): CommentDisplayPart => ({ kind: "text", text });
-  const parts = [text(`${SUBPATHS[module.name] ?? descriptions.get(module.name)}.`)];
+  const parts = [text(descriptions.get(module.name) ?? "")];
   for (const [source, references] of Map.groupBy(again, (one) => one.getTargetReflectionDeep().parent)) {
     const whole = source?.isDeclaration() && source.children?.every(({ name }) => names.has(name));
     const targets = whole ? [source] : references.map((reference) => reference.getTargetReflectionDeep());

@@ -1,5 +1,5 @@
 /**
- * Pays an order once.
+ * Pays an order once, with a journal that survives crashes.
  *
  * @module
  */

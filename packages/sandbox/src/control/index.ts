@@ -1,3 +1,9 @@
+/**
+ * Controls a local sandbox that runs in another process.
+ *
+ * @module
+ */
+
 import { withoutUndefined } from "../schema/without-undefined.ts";
 import type { SeedIds } from "../seed/seed.ts";
 import { assertClean } from "../seen/assert-clean.ts";

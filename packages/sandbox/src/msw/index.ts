@@ -1,3 +1,9 @@
+/**
+ * Handlers for msw that send the requests of a page to a local sandbox.
+ *
+ * @module
+ */
+
 import { HttpResponse, http, type RequestHandler } from "msw";
 import type { Sandbox } from "../sandbox.ts";
 

@@ -1,3 +1,9 @@
+/**
+ * The local sandbox as a server on loopback, for Node.
+ *
+ * @module
+ */
+
 import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type HttpBindings, type ServerType } from "@hono/node-server";
