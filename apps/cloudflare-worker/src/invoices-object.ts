@@ -61,6 +61,6 @@ export class InvoicesObject {
 
 function secondsOf(text: string | undefined): number {
   if (!text) return 60;
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new Error("RECONCILE_SECONDS must be a whole number from 1.");
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new Error("RECONCILE_SECONDS must be a positive integer.");
   return Number(text);
 }

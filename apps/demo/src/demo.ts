@@ -18,7 +18,7 @@ function obstacle(): string | undefined {
   const { PLASTIQ_API_KEY: key, PLASTIQ_ENVIRONMENT: environment, PLASTIQ_BASE_URL: baseUrl } = process.env;
   if (!key) return flags.production ? "--production needs PLASTIQ_API_KEY." : undefined;
   const meant = environment === "production" || hostOf(baseUrl) === hostOf(baseUrlOf({ environment: "production" }));
-  if (meant && !flags.production) return "The environment variables mean production: say so with --production.";
+  if (meant && !flags.production) return "The environment variables select production: confirm with --production.";
   if (flags.production && !flags.payer) return "--production needs --payer: nothing is created in production.";
   return undefined;
 }

@@ -26,7 +26,7 @@ export async function tellLocalStory(story: Story): Promise<void> {
 
     const secret = await story.step("Mint a client secret for the person at the browser", async () => {
       const result = await mint();
-      expect(`${result}` === "[redacted]" && !result.expired, "The secret is not redacted, or is dead already.");
+      expect(`${result}` === "[redacted]" && !result.expired, "The secret is not redacted, or has already expired.");
       const lives = `${(result.remaining() / 1_000).toFixed(1)} s`;
       return {
         result,
@@ -79,7 +79,10 @@ export async function tellLocalStory(story: Story): Promise<void> {
       const late = await mint();
       sandbox.control.advance(60_000);
       const error = await expectedError(spend(late));
-      expect(error.code === "unauthorized" && /expired/.test(error.details.join()), "The dead secret was not refused.");
+      expect(
+        error.code === "unauthorized" && /expired/.test(error.details.join()),
+        "The expired secret was not refused.",
+      );
       return { result: undefined, facts: factsOf(error) };
     });
 
@@ -112,7 +115,7 @@ async function tellRuntimes(story: Story, sandbox: RunningSandbox): Promise<void
     const facts: Fact[] = [];
     for (const { name, mint } of DEMO_RUNTIMES) {
       if (!mint) {
-        facts.push([name, "not to be had on this machine"]);
+        facts.push([name, "not available on this machine"]);
         continue;
       }
       const { version, secret, traceId, ms } = await mint(sandbox.baseUrl);

@@ -26,7 +26,7 @@ export async function tellVendorStory(story: Story, { production, payer }: Vendo
 
     const secret = await story.step(`Mint a client secret at ${client.baseUrl}`, async () => {
       const result = await client.clientSecrets.create({ payer: { id } }, { endUser: END_USER });
-      expect(!result.expired, "The secret is dead already.");
+      expect(!result.expired, "The secret has already expired.");
       return {
         result,
         facts: [
@@ -75,7 +75,7 @@ export async function tellVendorStory(story: Story, { production, payer }: Vendo
     await refundStep(story, client, order);
     story.skipped(
       "the lost response, the review, the document and the deposit",
-      "Only a local sandbox of this program can be told what happens next",
+      "Only this program's local sandbox can control these steps",
     );
   } finally {
     await client.close();

@@ -30,7 +30,7 @@ export function readSettings(variable: (name: string) => string | undefined): Se
   const wholeNumber = (name: string, byDefault: number, least = 0): number => {
     const text = variable(name) || String(byDefault);
     if (!/^\d{1,6}$/.test(text) || Number(text) < least) {
-      throw new Error(`${name} must be a whole number${least > 0 ? ` from ${least}` : ""}.`);
+      throw new Error(`${name} must be a ${least > 0 ? "positive" : "non-negative"} integer.`);
     }
     return Number(text);
   };

@@ -205,8 +205,8 @@ describe.each(["SIGTERM", "SIGINT"] as const)("on %s", (signal) => {
 it.each([
   ["without an API key", { PLASTIQ_API_KEY: "" }, "Set PLASTIQ_API_KEY to the API key of the environment."],
   ["without allowed origins", { ALLOWED_ORIGINS: " , " }, "Set ALLOWED_ORIGINS to the exact origins of your pages"],
-  ["that never pauses", { RECONCILE_SECONDS: "0" }, "RECONCILE_SECONDS must be a whole number from 1."],
-  ["with a limit that is none", { MINTS_PER_MINUTE: "many" }, "MINTS_PER_MINUTE must be a whole number."],
+  ["that never pauses", { RECONCILE_SECONDS: "0" }, "RECONCILE_SECONDS must be a positive integer."],
+  ["with a limit that is none", { MINTS_PER_MINUTE: "many" }, "MINTS_PER_MINUTE must be a non-negative integer."],
 ])("does not start %s, and says what to set", async (_, env, message) => {
   const child = start(sandbox.baseUrl, env);
   let stderr = "";
