@@ -14,8 +14,9 @@ export function programOf(
 }
 
 /**
- * Returns whether npx or a package script runs this program and nothing else. Then the shell between them lives as long as
- * the program, unless somebody stops it. A script that does more can detach the program, and end before it.
+ * Returns whether npx or a package script runs this program and nothing else. Then the shell between them ends only
+ * after the program, unless somebody stops it. A longer script can start the program in the background and end before
+ * it.
  */
 export function isWholeScript(env: Readonly<Record<string, string | undefined>>): boolean {
   return /^["']?plastiq-connect["']?( [^&|;]*)?$/.test(env.npm_lifecycle_script ?? "");

@@ -160,7 +160,7 @@ export interface CallCase extends CaseBase {
   readonly withoutApiKey?: "spend" | "obtain";
   /** Default: a sample that the sandbox accepts. */
   readonly input?: unknown;
-  /** How its client is set up. */
+  /** Options of the client. */
   readonly client?: ClientSetup;
   /** Options of the call itself. */
   readonly call?: CallSetup;

@@ -15,7 +15,7 @@ export const ADDRESS: Address = {
   country: "US",
 };
 
-/** A test number of a brand with four digits of CVV: three would be found by chance in any trace id. */
+/** A test number of a brand whose CVV has four digits: a CVV of three digits could occur in a trace id by chance. */
 export const CARD: CardData = {
   cardHolderName: "Jen Doe",
   accountNumber: "378282246310005",

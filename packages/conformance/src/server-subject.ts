@@ -8,7 +8,7 @@ export interface ServerParts {
   readonly runtime: Subject["runtime"];
   /** Missing capabilities, with reasons. Default: none. */
   readonly lacks?: Subject["lacks"];
-  /** The package's own, over core's options. */
+  /** The package's `createClient`, with core's options. */
   createClient(options: CallerOptions): Client;
   /** The package's own. */
   endUserFrom(inbound: Inbound, trust: TrustOptions): EndUser;

@@ -33,7 +33,8 @@ export async function startServers(port = 0): Promise<Servers> {
   };
 }
 
-// The port of a connection's own end: nobody listens there, and nobody else is given it while the connection lives.
+// The port belongs to an open connection: nothing listens there, and no other program gets it while the connection is
+// open.
 async function closedPort(): Promise<{ port: number; release(): Promise<void> }> {
   const accepted: Socket[] = [];
   const server = createServer((socket) => accepted.push(socket));

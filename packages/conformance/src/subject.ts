@@ -21,7 +21,7 @@ export interface SpendOptions extends CallLimits, EnvironmentOptions {
   readonly traceId?: string | undefined;
   /** To be passed on. */
   readonly signal?: AbortSignal | undefined;
-  /** To be used instead of the default. */
+  /** Replaces the default. */
   readonly fetch?: Fetch | undefined;
   /** The end user's device id. */
   readonly deviceId?: string | undefined;
@@ -85,8 +85,8 @@ export interface SandboxHandle {
   /** An origin on loopback where nobody listens. */
   readonly closedOrigin: string;
   /**
-   * The origin of a server that responds to every request with a success in gzip. Below `/bomb` it has a few kilobytes, and
-   * 8 MiB when it is decompressed.
+   * The origin of a server that responds to every request with a success in gzip. Below `/bomb`, the response has a few
+   * kilobytes, and 8 MiB when it is decompressed.
    */
   readonly compressedOrigin: string;
 }

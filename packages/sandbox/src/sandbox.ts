@@ -5,11 +5,11 @@ import type { RequestInfo } from "./server/exchange.ts";
 import { createRoutes } from "./server/routes.ts";
 import type { World } from "./world.ts";
 
-/** A running stand-in for the vendor's API. */
+/** A running local sandbox: a replacement of the vendor's API. */
 export interface Sandbox {
   /**
-   * Responds to one request, whatever its host: only the path counts. The API is under `/api`; `/` is the inspector's page,
-   * which comes to life only on a server, where the control routes are.
+   * Responds to one request, whatever its host: only the path counts. The API is under `/api`; `/` is the inspector's
+   * page, which works only on a server, where the control routes are.
    *
    * In place of fetch: `(input, init) => sandbox.fetch(new Request(input, init))`. A severed connection rejects with
    * `TypeError("fetch failed")`, an aborted request with its abort reason, as fetch does.

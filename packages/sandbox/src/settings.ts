@@ -1,5 +1,5 @@
 /**
- * The API key that every sandbox accepts unless told otherwise. Published on purpose: it opens nothing but a sandbox.
+ * The API key that every sandbox accepts by default. It is public on purpose, and works only with a local sandbox.
  */
 export const LOCAL_API_KEY: string = "local-sandbox-key-not-a-secret";
 

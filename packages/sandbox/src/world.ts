@@ -31,11 +31,14 @@ export interface World {
   neighbors(): readonly World[];
   /** The waits of requests that take time. */
   readonly waits: Waits;
-  /** Ends whatever waits, and sends no webhooks any more. */
+  /** Ends all waits, and stops sending webhooks. */
   stop(): void;
-  /** Goes back to a snapshot. Faults, the log and the API keys stay. Throws, and changes nothing, on one that is not valid. */
+  /**
+   * Restores a snapshot. Faults, the log and the API keys stay. Throws, and changes nothing, when the snapshot is not
+   * valid.
+   */
   restore(snapshot: SandboxSnapshot): void;
-  /** Goes back to the state after `createWorld`, clock included. */
+  /** Restores the state after `createWorld`, including the clock. */
   reset(): void;
 }
 

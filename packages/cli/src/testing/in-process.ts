@@ -6,11 +6,10 @@ import { programOf } from "../program.ts";
 import { checkOutput, type Finished, type Start } from "./run.ts";
 
 /**
- * Runs the program's source in this process, with pipes for its output, in a tenth of the time of a process.
+ * Runs the program's source in this process, ten times as fast as in a process of its own. Its outputs are pipes.
  *
- * It sees what the program says through its {@link Output}, not what something else writes beside that, nor whether the
- * process ends. Colors and proxies are the process's own too. Tests of these, and one of every kind of
- * ending, start the built program: see `run`.
+ * It captures what the program writes to its {@link Output}, but neither other output nor the end of the process.
+ * Colors and proxies are those of this process. Tests of these start the built program: see `run`.
  */
 export async function runOnPipe(
   args: readonly string[],
@@ -24,8 +23,8 @@ export async function runOnPipe(
 }
 
 /**
- * Runs the program in this process as if a person watched, on a terminal of `width` columns and in color. With `replies`, the
- * person also replies, one after the other; `err` contains the questions. An error among them is thrown.
+ * Runs the program in this process as on a terminal of `width` columns and in color. With `replies`, the person also
+ * replies, one after the other; `err` contains the questions. An error among them is thrown.
  */
 export async function runOnTerminal(
   args: readonly string[],

@@ -15,7 +15,7 @@ export interface Finished {
 
 /** How a process is started. */
 export interface Start {
-  /** The whole environment: nothing of the tester's own steers a test at the vendor. */
+  /** The whole environment. It contains no variables of the developer's, so that no test calls the vendor. */
   readonly env?: Record<string, string> | undefined;
   /** True if the output may hold the client secret (`--reveal`) or the published key (`sandbox`). */
   readonly reveals?: boolean;

@@ -5,7 +5,7 @@ import { type RunningSandbox, type ServerOptions, startSandbox } from "@plastiq-
 
 // `await using` closes them: vitest's own `onTestFinished` mixes up tests that run at the same time.
 
-/** A sandbox of one's own, and the variables that lead to it. */
+/** A new sandbox, and the variables that point to it. */
 export async function sandboxOf(
   options: ServerOptions = {},
 ): Promise<RunningSandbox & AsyncDisposable & { readonly env: Record<string, string> }> {
@@ -26,7 +26,7 @@ export async function serverOf(listener: RequestListener): Promise<AsyncDisposab
   };
 }
 
-/** A port of this machine on which nothing listens: a connection's own end, so nobody else is given it. */
+/** A port of this machine on which nothing listens. It belongs to an open connection, so no other program gets it. */
 export async function closedPort(): Promise<number> {
   const server = createTcpServer((accepted) => accepted.unref())
     .listen(0, "127.0.0.1")

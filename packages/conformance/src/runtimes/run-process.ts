@@ -32,7 +32,7 @@ export function runProcess(command: readonly string[], job: Job): Promise<Report
   });
 }
 
-// A developer's own key, proxy or base URL must not steer a run.
+// The run must not use a developer's own key, proxy or base URL.
 function ownEnv(): NodeJS.ProcessEnv {
   const env = { ...process.env };
   for (const name of Object.keys(env)) if (/^PLASTIQ_|^NODE_|_proxy$/i.test(name)) delete env[name];

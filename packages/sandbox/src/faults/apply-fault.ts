@@ -5,7 +5,7 @@ import type { Fault } from "./fault.ts";
 
 const WHITE_SPACE = new Uint8Array(64 * 1024).fill(32);
 const OVERSIZED_CHUNKS = 128;
-/** Long enough for a socket to have sent what was written to it. */
+/** Long enough for a socket to send its buffered data. */
 const SEVER_AFTER_MS = 25;
 
 const page = "<!doctype html><html><head><title>Please wait</title></head><body><h1>Please wait</h1></body></html>";

@@ -25,7 +25,7 @@ export const line2: v.ExactOptionalSchema<v.GenericSchema<string | null>, undefi
   v.nullable(v.pipe(v.string(), v.maxLength(255, "must be at most 255 characters"))),
 );
 
-/** Text on both sides of an @, without white space: what else an e-mail address may be is for mail servers to say. */
+/** Text on both sides of an @, without white space. Only mail servers know the other rules. */
 export const email: Text = v.pipe(
   textLike(/^\S+@[^\s@]+$/, "must be an e-mail address"),
   v.maxLength(255, "must be at most 255 characters"),

@@ -30,7 +30,7 @@ export function sentenceOf({ path, rule }: Problem, whole = "The input"): string
   return `${path.map(shown).join(".") || whole} ${rule}`;
 }
 
-/** A key is the caller's own text: one that does not look like a field name may be a value in the wrong place. */
+/** A key that does not look like a field name may be a value in the wrong place, so it is not repeated. */
 export function shown(key: string): string {
   return /^([a-z][\w-]{0,63}|\d{1,3})$/i.test(key) ? key : "(an unnamed field)";
 }

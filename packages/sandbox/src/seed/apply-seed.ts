@@ -79,7 +79,7 @@ function create(world: World, ids: Record<Kind, Record<string, string>>, kind: K
   if (Object.hasOwn(ids[kind], name)) throw new SeedError([kind, name], "is a name that is already used.");
   const { id, status, documents, ...fields } = given as Record<string, unknown>;
   const isPayment = kind === "payments";
-  // Other records have neither of their own here: the operation refuses both.
+  // Only intents and payments have a status, and only payments have documents: other operations refuse these fields.
   const unknown = {
     ...(isPayment || kind === "paymentIntents" ? {} : { status }),
     ...(isPayment ? {} : { documents }),

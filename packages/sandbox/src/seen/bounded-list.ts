@@ -1,4 +1,4 @@
-/** The newest entries of a list that must not grow without end. */
+/** A list that keeps only its newest entries. */
 export interface BoundedList<Entry extends { readonly id: number }> {
   /** Adds an entry, or replaces the one with the same id. The oldest ones make room. `bytes` is its size. */
   put(entry: Entry, bytes: number): void;

@@ -31,8 +31,8 @@ export function createChanges(): Changes {
         try {
           listener(change);
         } catch (error) {
-          // The call that made the change must not fail for it, and the error must not get lost: it ends up where
-          // the runtime reports unhandled rejections.
+          // The error must neither fail the call that made the change, nor get lost: the runtime reports it as an
+          // unhandled rejection.
           void Promise.reject(error);
         }
       }

@@ -2,7 +2,7 @@ import type { Fault } from "../faults/fault.ts";
 import type { RequestName } from "../registry.ts";
 import { createBoundedList } from "./bounded-list.ts";
 
-/** One request that arrived, without anything that could be used against anyone. */
+/** One request that arrived, without secrets and card data. */
 export interface SeenRequest {
   /** 1, 2, 3 and so on, in the order of arrival. */
   id: number;

@@ -22,13 +22,13 @@ export function bearerTokenOf(headers: Headers): string | undefined {
   return /^Bearer +([!-~]+)$/i.exec(headers.get("authorization") ?? "")?.[1];
 }
 
-/** Returns who in this world the token belongs to, if anybody. */
+/** Returns the owner of a token in this world, or undefined. */
 export function ownerOf(token: string, { accounts }: World): Owner | undefined {
   const key = accounts.ofKey(token);
   if (key) return key;
   for (const account of accounts.all()) {
     const secret = account.records(clientSecrets).find(token);
-    // Records are found without case; a secret is not.
+    // Records are found regardless of case, but a secret must match exactly.
     if (secret?.secret === token) return { account, secret };
   }
   return undefined;
@@ -52,7 +52,10 @@ export function bearerFact(headers: Headers, world: World): SeenRequest["bearer"
   return { label, sha256: fingerprint(token) };
 }
 
-/** Returns who is calling, or throws a 401 (the token does not work) or a 403 (it works, but not here). */
+/**
+ * Returns the authenticated caller. Throws a 401 when the token is not valid, and a 403 when it may not call this
+ * operation.
+ */
 export function authenticate(
   headers: Headers,
   operation: SandboxOperation,

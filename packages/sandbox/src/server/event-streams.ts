@@ -2,7 +2,7 @@ import { HEARTBEAT_MS } from "sandbox-inspector/protocol";
 import type { World } from "../world.ts";
 import { createPendingEvents } from "./pending-events.ts";
 
-/** A burst of changes is one message, not a hundred. */
+/** Many changes at once become one message. */
 const REST_BETWEEN_MS = 50;
 const MOST_STREAMS = 16;
 

@@ -56,7 +56,7 @@ interface Exchange {
   readonly traceId: string;
 }
 
-/** Responds to one request: logs it, waits and spoils as ordered, and adds the headers that every response carries. */
+/** Responds to one request: logs it, applies faults, and adds the headers that every response has. */
 export async function exchange(
   world: World,
   request: Request,
@@ -101,7 +101,7 @@ export async function exchange(
     const respond = () => outgoing({ world, request, info, target, entry, traceId }, body);
     if (!fault) return finished(await respond());
     await waited;
-    // A late response that is not to be carried out still is, if the caller waited for it.
+    // With `carriedOut: false`, a late response still takes effect if the caller waited for it.
     const waitedFor = fault.kind === "latency" && !request.signal.aborted;
     const right = isCarriedOut(fault) || waitedFor ? await respond() : undefined;
     request.signal.throwIfAborted();
@@ -214,7 +214,7 @@ async function outgoing(
       warn(sentence) {
         entry.warnings = [...(entry.warnings ?? []), sentence];
       },
-      // The caller's departure does not end this wait: the vendor would not notice it either.
+      // This wait continues when the caller disconnects: the vendor would not notice that either.
       wait: (ms) => world.waits.wait(ms).then(clock.now),
     };
     if (settings.autopilot && settle(account, call.now)) world.changes.announce({ kind: "state" });

@@ -40,7 +40,7 @@ export function isPagePath(pathname: string): boolean {
   return Object.hasOwn(pages, pathname);
 }
 
-/** Adds the inspector's page to the routes of a sandbox. Its requests are not logged, and no fault spoils them. */
+/** Adds the inspector's page to the routes of a sandbox. Its requests are not logged, and faults do not affect them. */
 export function addPageRoutes(app: Hono<{ Bindings: RequestInfo }>): void {
   for (const [path, { type, asset }] of Object.entries(pages)) {
     app.get(path, async (c) => {

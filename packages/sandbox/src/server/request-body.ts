@@ -35,7 +35,7 @@ export async function readRequestBody(request: Request, maxBytes: number): Promi
   return { bytes };
 }
 
-/** Reads on and forgets, but not without end. Must not hold up the response. */
+/** Reads and discards the rest, up to a limit. Must not delay the response. */
 async function skip(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
   try {
     for (let skipped = 0; skipped < MOST_SKIPPED_BYTES; ) {
@@ -75,7 +75,7 @@ export function requireJson(body: RequestBody, headers: Headers): unknown {
   try {
     json = parse(body);
   } catch {
-    // A parser's message quotes the text it stumbled over.
+    // A parser's message quotes the text that it could not parse.
     throw refuse("body_not_json", "The body is not valid JSON.");
   }
   const repeated = repeatedField(text);

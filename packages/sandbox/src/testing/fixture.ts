@@ -8,7 +8,7 @@ import {
   type SandboxOptions,
 } from "../index.ts";
 
-/** A moment for tests that must not depend on today. */
+/** A time for tests that must not depend on the current date. */
 export const NOW: number = Date.UTC(2026, 0, 15, 12);
 /** An event that a test delivers by itself. */
 export const EVENT: SandboxEvent = {

@@ -17,7 +17,7 @@ export interface InspectorFixture {
 
 /** Prepares the tests of a file: call it at the top. */
 export function useInspector(): InspectorFixture {
-  // Chromium shares the machine with everything else that is tested.
+  // Chromium is slow while other tests run on the same machine.
   vi.setConfig({ testTimeout: 60_000 });
   let browser: Browser;
   const fixture: Partial<InspectorFixture> & Pick<InspectorFixture, "problems" | "inspect"> = {
@@ -39,7 +39,7 @@ export function useInspector(): InspectorFixture {
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));
     await fixture.sandbox?.close();
-    // Nothing went wrong in any page, and its policy had nothing to refuse.
+    // No page reported an error, and its policy refused nothing.
     expect(fixture.problems).toEqual([]);
   });
   return fixture as InspectorFixture;

@@ -14,7 +14,7 @@ interface Sent {
   readonly timeout?: number;
 }
 
-/** Sends about twenty requests to a sandbox, no two of which end alike: what a bad night looks like. */
+/** Sends about twenty requests to a sandbox, each with a different result. */
 export async function populate(sandbox: RunningSandbox): Promise<void> {
   const { baseUrl, control, origin } = sandbox;
   const send = async (url: string, sent: Sent = {}): Promise<string> => {

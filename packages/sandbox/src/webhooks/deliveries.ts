@@ -58,7 +58,7 @@ export function receiverName(receiver: Subscription["receiver"]): string {
   return typeof receiver === "string" ? new URL(receiver).origin : "in process";
 }
 
-/** Sends a delivery once, and notes what came of it. `giveUp` ends it early. */
+/** Sends a delivery once, and records the result. `giveUp` ends it early. */
 export async function attempt(
   delivery: WebhookDelivery,
   subscription: Subscription,

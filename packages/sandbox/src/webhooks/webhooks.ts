@@ -9,9 +9,9 @@ import { newEvents, type SandboxEvent } from "./webhook-event.ts";
 const LATE_MS = 60_000;
 
 /**
- * A way to spoil the next delivery: `duplicate` sends it twice, `drop` never, `late` a minute later, `reorder` after the
- * receiver's next one, `malformed` cuts its body, `sns` sends a subscription confirmation as Amazon SNS does in its
- * place.
+ * A fault of the next delivery: `duplicate` sends it twice, `drop` never, `late` a minute later, `reorder` after the
+ * receiver's next one. `malformed` cuts its body. `sns` sends a subscription confirmation in its place, as Amazon SNS
+ * does.
  */
 export type WebhookFault = "duplicate" | "drop" | "late" | "reorder" | "malformed" | "sns";
 
@@ -34,7 +34,7 @@ export interface Webhooks {
   count(): number;
   /** Creates the events of new payment statuses, and sends what is due. Returns at once. */
   flush(): void;
-  /** Makes no events of what payments did so far. */
+  /** Creates no events for earlier changes of payments. */
   catchUp(): void;
   /** Forgets the deliveries. The receivers stay. */
   reset(): void;

@@ -51,7 +51,7 @@ type Flags = ReturnType<typeof readArguments<typeof OPTIONS>>;
 interface Action {
   /** The options that it takes, besides `--base-url` and `--json`. */
   readonly takes: readonly (keyof typeof OWN)[];
-  /** Does it, and returns the result: what `--json` prints, and a text for people if that is another. */
+  /** Carries out the action. Returns what `--json` prints, and the text for people if it differs. */
   act(control: RemoteControl, flags: Flags): Promise<readonly [json: object, text?: string]>;
 }
 
@@ -100,7 +100,7 @@ const actions: Readonly<Record<string, Action>> = {
     takes: ["file"],
     async act(control, { file }) {
       const name = needed("file", file);
-      // It has client secrets in it, though only of a local sandbox.
+      // It contains client secrets, although only of a local sandbox.
       await writeFile(name, JSON.stringify(await control.snapshot()), { mode: 0o600 }).catch((error) => {
         throw new UsageError(`${plain(name)} cannot be written: ${error.code}.`);
       });

@@ -63,7 +63,7 @@ export async function localControl(
   return Object.fromEntries(methods) as unknown as RemoteControl;
 }
 
-/** Suggests the name, of those that a message lists, that one of the values of a call is a mistyped form of. */
+/** Suggests the name in a message's list that is most similar to one of the call's values. */
 function likelySuggestion(message: string, args: readonly unknown[]): string | undefined {
   // Not "*", which any short value resembles.
   const names = [...message.matchAll(/"(\w+)"/g)].map(([, name = ""]) => name);

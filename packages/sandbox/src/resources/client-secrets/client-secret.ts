@@ -27,7 +27,7 @@ export interface ClientSecretState {
   readonly createdAt: number;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
-  /** The first of its two ends: `spent` or `expired`. */
+  /** `spent` or `expired`, whichever happened first. Before, `live`. */
   readonly state: "live" | "spent" | "expired";
 }
 
