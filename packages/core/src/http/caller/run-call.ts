@@ -80,7 +80,7 @@ function makeCall<Input, Output, Options extends RunOptions>(
       const used = checkedToken(typeof given === "string" ? given : await given, "token", configurationInvalid);
       // The attempt may have timed out while the credential was read. Then it must send nothing, because the next attempt
       // has started.
-      if (attempt.signal.aborted) throw new Error("The attempt is over.");
+      if (attempt.signal.aborted) throw new Error("Over");
       // A renewable credential is used for all attempts until it is refused. Any other checks its expiry each time.
       if (credential.renewable) token = used;
       const attempts = attempt.begin();

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { failureOf, fixture, NOBODY, PAYER, TRACE_ID } from "../../testing/fixture.ts";
-import type { FetchResponse } from "./fetch.ts";
+import { failureOf, fixture, NOBODY, PAYER, PERSON, TRACE_ID } from "../../testing/fixture.ts";
+import type { FetchInit, FetchResponse } from "./fetch.ts";
 
 const OPTIONS = { ...NOBODY, traceId: TRACE_ID, retries: 0 };
 
@@ -59,6 +59,24 @@ describe("a custom fetch", () => {
     const { client } = fixture({ fetch: given({ status: 404, ...more }) });
     const error = await failureOf(client.payers.retrieve(PAYER.id, OPTIONS));
     expect(error).toMatchObject({ code: "not_found", outcome, status: 404 });
+  });
+
+  it.each([
+    ["throws", (error: unknown) => error],
+    ["wraps", (error: unknown) => new Error("The audit failed.", { cause: error })],
+  ])("sends a payer once when it %s the error of another call, which says nothing about its own", async (_, wrap) => {
+    const refuse = vi.fn(async (_url: string, { onStage }: FetchInit) => {
+      onStage?.("connecting");
+      throw new TypeError("fetch failed");
+    });
+    const audit = fixture({ fetch: refuse, retries: 0 }).client;
+    const send = vi.fn(async () => {
+      // The payer exists. Then the log of it fails, without having been sent.
+      throw wrap(await failureOf(audit.payers.retrieve(PAYER.id, OPTIONS)));
+    });
+    const error = await failureOf(fixture({ fetch: send }).client.payers.create(PERSON, { ...OPTIONS, retries: 2 }));
+    expect(error).toMatchObject({ code: "network_failed", outcome: "unknown", attempts: 1, operation: "createPayer" });
+    expect(send).toHaveBeenCalledOnce();
   });
 
   it.each([

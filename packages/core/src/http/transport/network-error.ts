@@ -28,8 +28,8 @@ export function networkError(error: unknown, { notSent, traceId, responded, clea
   const links: unknown[] = [];
   // Limit the depth: `cause` chains can be circular.
   for (let link = error; link && links.length < 9; link = read(link, "cause")) {
-    // This library's error, or one that a custom fetch threw.
-    if (isConnectError(link)) return link;
+    // That of an adapter or a custom fetch. The error of another call, which that fetch made, has an operation.
+    if (isConnectError(link) && !link.operation) return link;
     links.push(link);
   }
   const codes = links.map((link) => clean(text(link, "code"))).filter((code) => /^[A-Z][A-Z\d_/]{2,48}$/.test(code));

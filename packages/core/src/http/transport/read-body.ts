@@ -81,7 +81,7 @@ export async function readStream({ body }: FetchResponse, signal: AbortSignal): 
   for (let size = 0; ; ) {
     const { done, value } = await reader.read();
     // A canceled body ends like a complete one.
-    if (signal.aborted) throw new Error("The attempt is over.");
+    if (signal.aborted) throw new Error("Over");
     if (done || !value) return text + decoder.decode();
     size += value.byteLength;
     if (size > MAX_RESPONSE_BYTES) {

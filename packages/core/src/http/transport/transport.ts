@@ -65,7 +65,7 @@ export function createTransport(baseUrl: string, fetch: Fetch, readBody: ReadBod
     const clean = request.secrets.length > 0 ? redactor([token, ...request.secrets]) : kept.clean;
     const { signal, onStage } = attempt;
     // A hook may have aborted the call.
-    if (signal.aborted) throw new Error("The attempt is over.");
+    if (signal.aborted) throw new Error("Over");
     onStage();
     let responded = false;
     let traceId = request.headers["trace-id"] ?? "";
