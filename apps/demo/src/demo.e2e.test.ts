@@ -112,7 +112,7 @@ describe("production is not touched by accident", () => {
   ])("%o alone", async (env) => {
     const { status, output } = await demo({ PLASTIQ_API_KEY: NO_KEY, ...env });
 
-    expect([status, output]).toEqual([2, expect.stringContaining("say so with --production")]);
+    expect([status, output]).toEqual([2, expect.stringContaining("confirm with --production")]);
   });
 
   it.each([
