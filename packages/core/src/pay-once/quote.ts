@@ -30,7 +30,7 @@ export async function currentQuote(run: Run, entry: JournalEntry | undefined): P
     const intent = await knownIntent(run, entry.record.intentId);
     if (intent && intent.status !== "EXPIRED") return { entry, intent };
   }
-  const intent = await createPaymentIntent(caller, order.request, run.call());
+  const intent = await createPaymentIntent(caller, order.request, run.call()).catch(inSameAttempt);
   const quoted = await replace(run, entry, {
     phase: "quoted",
     attempt: order.attempt,
@@ -41,6 +41,12 @@ export async function currentQuote(run: Run, entry: JournalEntry | undefined): P
     sends: 0,
   });
   return quoted && { entry: quoted, intent };
+}
+
+/** The journal records no decline of an intent, so the next attempt cannot begin: the payer changes this one. */
+function inSameAttempt(error: unknown): never {
+  if (!isConnectError(error) || error.next !== "new-attempt") throw error;
+  throw new ConnectError({ ...error, message: error.message, cause: error.cause, next: "fix-input" });
 }
 
 async function knownIntent(run: Run, id: string): Promise<PaymentIntent | undefined> {

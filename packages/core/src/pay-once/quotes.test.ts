@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
-import { fixture, NOBODY, respondWith } from "../testing/fixture.ts";
+import { fixture, json, NOBODY, respondWith } from "../testing/fixture.ts";
 import { type PayOnceWorld, payOnceWorld } from "../testing/pay-once-world.ts";
 import { elapse, useVirtualClock } from "../testing/virtual-clock.ts";
-import { payOnce } from "./index.ts";
+import { payOnce, quoteOrder } from "./index.ts";
 
 useVirtualClock();
 
@@ -98,6 +98,19 @@ describe("payOnce after a quote", () => {
       expect(world.sandbox.control.seen({ operation: "createPayment" })).toEqual([]);
     },
   );
+
+  it("stays in the same attempt when the vendor declines to create the intent", async () => {
+    const body = { code: "PAYMENT_METHOD_DECLINED", message: "Payment method declined", traceId: crypto.randomUUID() };
+    const { client } = fixture({ fetch: respondWith(json(body, 400)) });
+    const world = await payOnceWorld();
+    for (const call of [payOnce, quoteOrder]) {
+      const { error } = await elapse(call(client, world.store, world.order, { ...NOBODY, approve: () => true }));
+      expect(error).toMatchObject({ outcome: "rejected", next: "fix-input", apiCode: "PAYMENT_METHOD_DECLINED" });
+    }
+    const paymentMethod = { id: await world.addCard("5555555555554444") };
+    expect((await world.pay({ order: { paymentMethod } })).value).toBeDefined();
+    expect(world.payments()).toHaveLength(1);
+  });
 
   it("creates a new intent only when the vendor itself no longer knows the old one", async () => {
     const world = await payOnceWorld();
