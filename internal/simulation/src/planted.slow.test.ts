@@ -21,6 +21,7 @@ describe("the simulation", () => {
     ["the local clock tells how long ago a payment was sent", /didNotHappenIsTrueForEver/],
     ["a refund's status 200 is a success", /aRefundIsTold|successMeansTheReturnedEffect/],
     ["a payment's 409 is a refusal", /aCertainFailureHasPaidNothing|rejectedMeansThatNoEffectExists/],
+    ["a decline is final", /anOrderIsPaidOnce/],
     [
       "a payment is repeated under a new key",
       /rejectedMeansThatNoEffectExists|nothingHappensTwice|successMeans|anOrderIsPaidOnce/,

@@ -23,6 +23,7 @@ const PLANTS: Readonly<Record<string, { readonly module: string; readonly by: st
     by: "./refund-succeeds.ts",
   },
   "a payment's 409 is a refusal": { module: "http/attempts/retry-rules.ts", by: "./running-is-refused.ts" },
+  "a decline is final": { module: "resources/payments/create-payment.ts", by: "./decline-is-final.ts" },
   "a payment is repeated under a new key": { module: "resources/payments/create-payment.ts", by: "./new-key.ts" },
 };
 

@@ -81,12 +81,16 @@ export function vendorError(
   fate: Fate,
   status: number,
   known: KnownRequest,
-  { shape, random }: { readonly shape: "reference" | "guide"; readonly random: Random },
+  {
+    shape,
+    random,
+    code = "GENERIC_ERROR",
+  }: { readonly shape: "reference" | "guide"; readonly random: Random; readonly code?: string },
 ): Message & { readonly traceId: string } {
   const echo = echoOf(fate, known);
   // A trace id may hold the CVV's digits by chance.
   const traceId = fate.cut % 3 === 0 ? known.traceId : `${known.cvv}${random.uuid().slice(3)}`;
-  const error = { code: "GENERIC_ERROR", message: `Refused ${echo}`.trim() };
+  const error = { code, message: `Refused ${echo}`.trim() };
   const items = [{ details: `The value is not accepted. ${echo}` }];
   const inBody = fate.cut % 2 === 0 ? { traceId } : {};
   const body =

@@ -174,10 +174,13 @@ function refuse(parts: WireParts, exchange: Exchange, facts: FaultFacts): Messag
   const happened = facts.effect === "happens";
   // The vendor does not say that something is not there which is.
   const exists = sender.goneIsDone && fate.status === 404;
-  const status = happened ? (EFFECT_THEN_ERROR[fate.cut % 4] ?? 500) : exists ? 400 : fate.status;
-  const { traceId, ...message } = vendorError(fate, status, known, { shape, random });
-  request.traceId = traceId;
   const route = routeOf(url, init);
+  // A bank may decline now, and accept the same request later.
+  const declines = !happened && fate.cut > 4 && route.startsWith("POST /payment");
+  const status = happened ? (EFFECT_THEN_ERROR[fate.cut % 4] ?? 500) : exists || declines ? 400 : fate.status;
+  const code = declines ? "PAYMENT_METHOD_DECLINED" : "GENERIC_ERROR";
+  const { traceId, ...message } = vendorError(fate, status, known, { shape, random, code });
+  request.traceId = traceId;
   if (!happened) sender.deliveries.push({ attempt, at: parts.now(), route, status, body: undefined, effect: false });
   return message;
 }
