@@ -183,7 +183,8 @@ it.each([
   "filename=\"é.pdf\"; filename*=UTF-8''%e2%82%ac.pdf",
 ])("takes a file with %s", async (filename) => {
   const { fixture, form } = await created();
-  const field = (name: string, rest: string) => `--b0undary\r\nContent-Disposition: form-data; name="${name}"${rest}\r\n`;
+  const field = (name: string, rest: string) =>
+    `--b0undary\r\nContent-Disposition: form-data; name="${name}"${rest}\r\n`;
   const fields = Object.entries(form.metadata).map(([name, value]) => field(name, `\r\n\r\n${value}`));
   const file = field("file", `; ${filename}\r\nContent-Type: application/pdf\r\n\r\n%PDF`);
   const body = `A preamble\r\n${fields.join("")}${file}--b0undary--\r\nAn epilogue`;
