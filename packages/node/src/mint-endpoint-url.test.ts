@@ -94,13 +94,13 @@ it("mints for a proxy that speaks HTTP/1.0 and sends no Host", async () => {
 it("asks nobody about a client that has disconnected before the endpoint was called", async () => {
   const authorize = vi.fn(() => ({ payerId: LOCAL_PAYER_ID }));
   const { handler } = endpoint({ authorize });
-  const handled = Promise.withResolvers<void>();
+  let handled: Promise<void> | undefined;
   const port = await serve((request, response) => {
     response.destroy();
-    handler(request, response).then(handled.resolve, handled.reject);
+    handled = handler(request, response);
   });
   await expect(post(port)).rejects.toThrow("fetch failed");
-  await handled.promise;
+  await handled;
   expect(authorize).not.toHaveBeenCalled();
 });
 
