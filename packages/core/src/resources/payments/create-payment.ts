@@ -39,9 +39,9 @@ export interface CreatePaymentOptions extends CallOptions {
   readonly idempotencyKey: string;
   /**
    * The amount that the payer agreed to. The intent is retrieved first, and nothing is paid when its `sourceAmount`
-   * differs. When the response has a payment of another amount, two payments share a key, and the call fails with the
-   * outcome `unknown`. When the intent cannot be retrieved, the error is that of the read, with the outcome `not-sent`. The read has
-   * a deadline of its own. Requires an intent by its id.
+   * differs. When it cannot be retrieved, the error is that of the read, with the outcome `not-sent`. The read has
+   * a deadline of its own. When the response has a payment of another amount, two payments share a key, and the call
+   * fails with the outcome `unknown`. Requires an intent by its id.
    */
   readonly expect?: { readonly sourceAmount: Amount } | undefined;
 }
