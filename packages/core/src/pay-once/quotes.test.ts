@@ -104,7 +104,9 @@ describe("payOnce after a quote", () => {
     const { client } = fixture({ fetch: respondWith(json(body, 400)) });
     const world = await payOnceWorld();
     for (const call of [payOnce, quoteOrder]) {
-      const { error } = await elapse<unknown>(call(client, world.store, world.order, { ...NOBODY, approve: () => true }));
+      const { error } = await elapse<unknown>(
+        call(client, world.store, world.order, { ...NOBODY, approve: () => true }),
+      );
       expect(error).toMatchObject({ outcome: "rejected", next: "fix-input", apiCode: "PAYMENT_METHOD_DECLINED" });
     }
     const paymentMethod = { id: await world.addCard("5555555555554444") };
