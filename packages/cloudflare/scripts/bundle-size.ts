@@ -22,7 +22,7 @@ judge("a Worker that only mints", await bundle(worker(`"none"`), here, CONDITION
 judge(
   "the same, telling who the end user is",
   await bundle(worker("endUserFrom(readInbound(request))"), here, CONDITIONS),
-  13_150,
+  13_200,
   FORBIDDEN,
 );
 

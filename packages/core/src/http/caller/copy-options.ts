@@ -16,7 +16,7 @@ export function copyOptions<Options extends Partial<CallOptions>>(options: Optio
   const { userAgent, deviceId, ip } = Object(endUser) as EndUser;
   return {
     ...options,
-    ...(isObject(endUser) && { endUser: { userAgent, deviceId, ip } }),
+    ...(isObject(endUser) && { endUser: { ...endUser, userAgent, deviceId, ip } }),
     headers: copyFields(headers),
     ...(isRecord(extra) && { extra: copyExtra(extra) }),
   };

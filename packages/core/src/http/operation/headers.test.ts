@@ -7,6 +7,7 @@ import { apiHeaders, browserHeaders } from "./headers.ts";
 
 const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 const OWN_NAME = `plastiq-connect/${VERSION}`;
+const WRONG_END_USER = 'endUser must be { userAgent, deviceId, ip } or "none".';
 const BROWSER = 'Mozilla/5.0 (X11; Linux) \xe9\xff\t"quoted"';
 
 /** The headers that arrive when a client secret is minted. */
@@ -107,7 +108,28 @@ describe("the end user", () => {
   });
 
   it.each([[undefined], [null], ["nobody"], [7], [Promise.resolve()]])("is refused when it is %s", async (endUser) => {
-    await expectInvalid({ endUser }, 'endUser must be an EndUser or "none".');
+    await expectInvalid({ endUser }, WRONG_END_USER);
+  });
+
+  it.each([
+    ["a misspelled name", { useragent: CANARY }],
+    ["a misspelled name without a value", { userAgent: "Ada's browser", deviceID: undefined }],
+    ["the fields of a request", Object.assign(new (class {})(), { ip: "203.0.113.7", headers: {} })],
+  ])("is refused with %s, which the vendor would not get", async (_, endUser) => {
+    await expectInvalid({ endUser }, WRONG_END_USER);
+    const fetch = respondWith(json({}));
+    const { payments } = fixture({ fetch }).client;
+    const pay = { idempotencyKey: "generate", expect: { sourceAmount: { value: 1, currency: "USD" } } } as const;
+    const call = payments.create(
+      { paymentIntent: { id: PAYER.id }, payer: PAYER },
+      { ...pay, endUser: endUser as never },
+    );
+    expect(await failureOf(call)).toMatchObject({
+      code: "input_invalid",
+      outcome: "not-sent",
+      message: expect.stringContaining(WRONG_END_USER),
+    });
+    expect(fetch.asked).toEqual([]);
   });
 
   it("is named as missing when the options are left out", async () => {
@@ -115,7 +137,7 @@ describe("the end user", () => {
     const failure = await failureOf(client.clientSecrets.create({ payer: PAYER }, undefined as never));
     expect(failure).toMatchObject({
       code: "input_invalid",
-      message: expect.stringContaining('endUser must be an EndUser or "none".'),
+      message: expect.stringContaining(WRONG_END_USER),
     });
   });
 });
@@ -245,14 +267,14 @@ describe("a call's options", () => {
   });
 
   it.each([[null], [undefined], ["self-made"], [7]])("refuse an endUser that is %o", async (endUser) => {
-    await expectInvalid({ endUser }, 'endUser must be an EndUser or "none".');
+    await expectInvalid({ endUser }, WRONG_END_USER);
   });
 
   it.each([[null], [undefined], [7]])("name the missing end user when they are %o", async (options) => {
     const { client, control } = fixture();
     expect(await failureOf(client.clientSecrets.create({ payer: PAYER }, options as never))).toMatchObject({
       code: "input_invalid",
-      message: expect.stringContaining('endUser must be an EndUser or "none".'),
+      message: expect.stringContaining(WRONG_END_USER),
     });
     expect(control.seen()).toEqual([]);
   });

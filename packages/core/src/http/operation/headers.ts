@@ -36,11 +36,14 @@ export interface HeaderOptions {
 export function apiHeaders({ endUser, headers: extra }: HeaderOptions, traceId: string): Record<string, string> {
   const headers = commonHeaders(traceId);
   const person = endUser === "none" ? {} : endUser;
-  if (!isObject(person)) throw inputInvalid('endUser must be an EndUser or "none".');
+  const { userAgent, deviceId, ip, ...others } = Object(person) as EndUser;
+  // An unknown field may be a misspelled one, which the vendor would not get.
+  if (!isObject(person) || Object.keys(others)[0])
+    throw inputInvalid('endUser must be { userAgent, deviceId, ip } or "none".');
   headers["user-agent"] = OWN_NAME;
-  setHeader(headers, "user-agent", "endUser.userAgent", person.userAgent);
-  setHeader(headers, "end-user-device-id", "endUser.deviceId", person.deviceId);
-  if (person.ip !== undefined) headers["end-user-ip"] = addressOf(person.ip);
+  setHeader(headers, "user-agent", "endUser.userAgent", userAgent);
+  setHeader(headers, "end-user-device-id", "endUser.deviceId", deviceId);
+  if (ip !== undefined) headers["end-user-ip"] = addressOf(ip);
   if (extra === undefined) return headers;
   if (!isRecord(extra)) throw inputInvalid("headers must be a plain object.");
   for (const [name, value] of Object.entries(extra)) {
