@@ -5,7 +5,7 @@ import { createPaymentIntent } from "../resources/payment-intents/create-payment
 import type { PaymentIntent } from "../resources/payment-intents/payment-intent.ts";
 import { retrievePaymentIntent } from "../resources/payment-intents/retrieve-payment-intent.ts";
 import { checkBound } from "../resources/payments/resolve-payment.ts";
-import { cents, copyAmount, isSameAmount } from "../schema/money.ts";
+import { agreedAmount, isSameAmount } from "../schema/money.ts";
 import type { JournalEntry } from "./journal-store.ts";
 import type { PayOnceOptions } from "./options.ts";
 import { type Run, replace } from "./run.ts";
@@ -73,9 +73,7 @@ export function checkedPayOnceOptions({ expect, ...given }: PayOnceOptions): Pay
   if (approve !== undefined && typeof approve !== "function")
     throw inputInvalid("approve must be a function.", "approve");
   if (expect === undefined) return options;
-  const sourceAmount = copyAmount(expect?.sourceAmount);
-  cents(sourceAmount);
-  return { ...options, expect: { sourceAmount } };
+  return { ...options, expect: { sourceAmount: agreedAmount(expect) } };
 }
 
 /** Checks that the payer agrees to the intent. @throws ConnectError `input_invalid`, outcome `not-sent` (it rejects). */

@@ -63,17 +63,27 @@ export const amountModel: Model = { value: ANY, currency: ["USD", "CAD"] };
  * ```
  */
 export function cents(amount: { readonly value: number | string } | number | string): number {
-  const value = typeof amount === "object" ? amount?.value : amount;
-  const [, sign = "", whole = "", decimals = ""] =
-    /^(-?)(\d{1,13})(?:\.(\d{1,2}))?$/.exec(isDecimal(value) ? String(value) : "") ?? [];
-  if (!whole) throw inputInvalid("The amount must be a decimal number with at most two decimals.");
+  const [, sign, whole, decimals = ""] = decimal(typeof amount === "object" ? amount?.value : amount, "The amount");
   // Parsed as text, because 1.1 * 100 is 110.00000000000001.
   return Number(`${sign}${whole}${decimals.padEnd(2, "0")}`) || 0;
 }
 
-/** Copies an amount of the caller, who may change it before it is compared. A spread would omit the getters of a class. */
-export function copyAmount(amount: unknown): Amount {
-  const { value, currency } = Object(amount) as Amount;
+function decimal(value: unknown, name: string, ...fields: readonly string[]): RegExpExecArray {
+  const parts = /^(-?)(\d{1,13})(?:\.(\d{1,2}))?$/.exec(isDecimal(value) ? String(value) : "");
+  if (!parts) throw inputInvalid(`${name} must be a decimal number with at most two decimals.`, ...fields);
+  return parts;
+}
+
+/**
+ * Returns a copy of the amount that the payer agreed to, because the caller may change it before it is compared. A spread
+ * would omit the getters of a class.
+ *
+ * @throws ConnectError `input_invalid`.
+ */
+export function agreedAmount(expect: { readonly sourceAmount: Amount }): Amount {
+  const { value, currency } = Object(expect?.sourceAmount) as Amount;
+  // Not the field of a total that has changed.
+  decimal(value, "expect.sourceAmount", "expect");
   return { value, currency };
 }
 

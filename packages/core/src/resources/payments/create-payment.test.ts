@@ -167,7 +167,8 @@ describe("payments.create", () => {
     const options = { ...KEYED, expect: { sourceAmount: { value: Number.NaN, currency: "USD" } } };
     const error = await failureOf(createPayment(caller, input, options));
     expect(error).toMatchObject({ code: "input_invalid", outcome: "not-sent", operation: "createPayment" });
-    expect(error.message).toMatch(/^createPayment: /);
+    expect(error.fields).toEqual(["expect"]);
+    expect(error.message).toMatch(/^createPayment: expect\.sourceAmount must be a decimal number/);
     expect(error).not.toHaveProperty("host");
   });
 

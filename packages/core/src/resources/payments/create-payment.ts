@@ -11,7 +11,7 @@ import type { ApiRequest, Operation } from "../../http/operation/operation.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { fields } from "../../schema/fields.ts";
 import { isSameId, type Ref, refSchema } from "../../schema/id.ts";
-import { type Amount, cents, copyAmount, isSameAmount } from "../../schema/money.ts";
+import { type Amount, agreedAmount, isSameAmount } from "../../schema/money.ts";
 import { type CreatePaymentIntentRequest, createIntentSchema } from "../payment-intents/create-payment-intent.ts";
 import { retrievePaymentIntent } from "../payment-intents/retrieve-payment-intent.ts";
 import { checkedKey } from "./idempotency-key.ts";
@@ -144,9 +144,10 @@ async function payExpected(
 ): Promise<WithResponse<Payment>> {
   // Copies of the options and the amount, because the caller may change them while the intent is retrieved.
   const call = copyOptions(options);
-  const expected = copyAmount(expect?.sourceAmount);
+  let expected: Amount;
   let input: CreatePaymentRequest;
   try {
+    expected = agreedAmount(expect);
     input = checkInput(requestSchema(given), given);
     // The extra fields are those of the payment.
     await checkAmount(caller, input, expected, { ...call, extra: undefined });
@@ -167,8 +168,6 @@ async function checkAmount(
 ): Promise<void> {
   const { paymentIntent, payer } = input as { readonly paymentIntent?: Ref; readonly payer: Ref };
   if (!paymentIntent?.id) throw inputInvalid("expect needs a payment intent by its id.", "expect");
-  // Refuses an invalid amount before anything is sent.
-  cents(expected);
   const { sourceAmount } = await retrievePaymentIntent(caller, { id: paymentIntent.id, payerId: payer.id }, options);
   if (isSameAmount(sourceAmount, expected)) return;
   throw new ConnectError({
