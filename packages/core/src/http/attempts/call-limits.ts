@@ -25,6 +25,7 @@ export const MAX_MS = 2_147_483_647;
  * @throws ConnectError `configuration_invalid`, naming the option.
  */
 export function fullCallLimits(defaults: FullCallLimits, options: CallLimits): FullCallLimits {
+  if ((options.timeout ?? options.deadline ?? options.retries) === undefined) return defaults;
   const full = {} as FullCallLimits;
   for (const name of Object.keys(DEFAULT_CALL_LIMITS) as (keyof CallLimits)[]) {
     const value = options[name] ?? defaults[name];
