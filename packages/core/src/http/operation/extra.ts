@@ -37,7 +37,7 @@ export function withExtra(request: ApiRequest, extra: Extra | null | undefined):
     path: `${path}${text && `?${text}`}` as ApiRequest["path"],
     ...(body && {
       headers: { ...request.headers, "content-type": "application/json" },
-      body: freeJson(fields, "extra.body").body,
+      body: JSON.stringify(fields),
     }),
     secrets: [...request.secrets, ...own.secrets],
   };
