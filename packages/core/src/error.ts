@@ -175,6 +175,11 @@ export function isDeclined(error: unknown): boolean {
   return isConnectError(error) && error.outcome === "rejected" && error.apiCode === "PAYMENT_METHOD_DECLINED";
 }
 
+/** Returns a copy of an error with other facts. A spread of an error omits its message and its cause. */
+export function withFacts(error: ConnectError, facts: Partial<ConnectErrorInit>): ConnectError {
+  return new ConnectError({ ...error, message: error.message, cause: error.cause, ...facts });
+}
+
 /** Creates the error for an invalid option. The message names the option and never repeats its value. */
 export function configurationInvalid(message: string, cause?: unknown): ConnectError {
   return new ConnectError({ code: "configuration_invalid", outcome: "not-sent", message, cause });

@@ -1,4 +1,4 @@
-import { ConnectError, isConnectError } from "../error.ts";
+import { ConnectError, isConnectError, withFacts } from "../error.ts";
 import { sleep } from "../http/attempts/wait.ts";
 import type { Caller, CallOptions } from "../http/caller/caller.ts";
 import { copyOptions } from "../http/caller/copy-options.ts";
@@ -68,7 +68,7 @@ export async function payOnce(
     // The last error describes its own step only. An earlier step of this call may have sent a payment.
     if (run.unresolved) throw run.unresolved;
     if (!run.isRefused) throw error;
-    throw new ConnectError({ ...error, message: error.message, cause: error.cause, outcome: "rejected" });
+    throw withFacts(error, { outcome: "rejected" });
   }
 }
 

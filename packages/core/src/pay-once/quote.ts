@@ -1,4 +1,4 @@
-import { ConnectError, inputInvalid, isConnectError } from "../error.ts";
+import { ConnectError, inputInvalid, isConnectError, withFacts } from "../error.ts";
 import { within } from "../http/attempts/abort.ts";
 import { copyOptions } from "../http/caller/copy-options.ts";
 import { createPaymentIntent } from "../resources/payment-intents/create-payment-intent.ts";
@@ -46,7 +46,7 @@ export async function currentQuote(run: Run, entry: JournalEntry | undefined): P
 /** The journal records no decline of an intent, so the next attempt cannot begin: the payer changes this one. */
 function inSameAttempt(error: unknown): never {
   if (!isConnectError(error) || error.next !== "new-attempt") throw error;
-  throw new ConnectError({ ...error, message: error.message, cause: error.cause, next: "fix-input" });
+  throw withFacts(error, { next: "fix-input" });
 }
 
 async function knownIntent(run: Run, id: string): Promise<PaymentIntent | undefined> {

@@ -1,4 +1,4 @@
-import { ConnectError, isConnectError } from "../error.ts";
+import { type ConnectError, isConnectError, withFacts } from "../error.ts";
 import { createPayment } from "../resources/payments/create-payment.ts";
 import type { Payment } from "../resources/payments/payment.ts";
 import type { JournalEntry, JournalRecord } from "./journal-store.ts";
@@ -67,6 +67,5 @@ function asUnsent(record: JournalRecord): JournalRecord {
 /** Returns the same failure with the outcome `unknown`, because an earlier send may have taken effect. */
 function asUnknown(error: ConnectError, { key }: JournalRecord): ConnectError {
   const next = error.outcome === "unknown" ? error.next : "repeat-same-key";
-  const facts = { ...error, message: error.message, cause: error.cause };
-  return new ConnectError({ ...facts, outcome: "unknown", next, idempotencyKey: key });
+  return withFacts(error, { outcome: "unknown", next, idempotencyKey: key });
 }

@@ -1,4 +1,4 @@
-import { ConnectError } from "../../error.ts";
+import { type ConnectError, withFacts } from "../../error.ts";
 import { nextStep, type Outcome, type Replay } from "../../outcome.ts";
 import type { ApiRequest } from "../operation/operation.ts";
 
@@ -25,13 +25,11 @@ export function callFailure(
   // A read has no effect.
   if (outcome === "unknown" && request && request.method !== "GET") message += " The request may have taken effect.";
   if (attempts > 1) message += ` Tried ${attempts} times.`;
-  return new ConnectError({
-    ...error,
+  return withFacts(error, {
     operation,
     host,
     // Configuration errors do not belong to one call.
     message: error.code === "configuration_invalid" ? message : `${operation} (${host}): ${message}`,
-    cause: error.cause,
     attempts,
     outcome,
     next: nextStep({ ...error, outcome }, replay),
@@ -54,5 +52,5 @@ export function operationFailure(
   // A test double may have no address.
   const host = baseUrl && new URL(baseUrl).host;
   const message = `${operation}${host ? ` (${host})` : ""}: ${error.message}`;
-  return new ConnectError({ ...error, message, cause: error.cause, operation, host, attempts });
+  return withFacts(error, { message, operation, host, attempts });
 }

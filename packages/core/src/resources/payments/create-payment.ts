@@ -1,5 +1,5 @@
 import type * as v from "valibot";
-import { ConnectError, inputInvalid, isConnectError } from "../../error.ts";
+import { ConnectError, inputInvalid, isConnectError, withFacts } from "../../error.ts";
 import { operationFailure } from "../../http/attempts/call-failure.ts";
 import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { copyOptions } from "../../http/caller/copy-options.ts";
@@ -155,7 +155,7 @@ async function payExpected(
     if (!isConnectError(error)) throw error;
     if (!error.operation) throw operationFailure(error, createPaymentOperation.name, caller);
     // Whatever happened to the read of the intent, no payment was sent.
-    throw new ConnectError({ ...error, message: error.message, cause: error.cause, outcome: "not-sent" });
+    throw withFacts(error, { outcome: "not-sent" });
   }
   return invoke(caller, createPaymentOperation, { input, key, expected }, call).withResponse();
 }
