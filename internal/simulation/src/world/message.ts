@@ -85,7 +85,7 @@ export function vendorError(
     shape,
     random,
     code = "GENERIC_ERROR",
-  }: { readonly shape: "reference" | "guide"; readonly random: Random; readonly code?: string },
+  }: { readonly shape: "reference" | "guide"; readonly random: Random; readonly code?: string | undefined },
 ): Message & { readonly traceId: string } {
   const echo = echoOf(fate, known);
   // A trace id may hold the CVV's digits by chance.

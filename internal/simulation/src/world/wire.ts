@@ -178,7 +178,7 @@ function refuse(parts: WireParts, exchange: Exchange, facts: FaultFacts): Messag
   // A bank may decline now, and accept the same request later.
   const declines = !happened && fate.cut > 4 && route.startsWith("POST /payment");
   const status = happened ? (EFFECT_THEN_ERROR[fate.cut % 4] ?? 500) : exists || declines ? 400 : fate.status;
-  const code = declines ? "PAYMENT_METHOD_DECLINED" : "GENERIC_ERROR";
+  const code = declines ? "PAYMENT_METHOD_DECLINED" : undefined;
   const { traceId, ...message } = vendorError(fate, status, known, { shape, random, code });
   request.traceId = traceId;
   if (!happened) sender.deliveries.push({ attempt, at: parts.now(), route, status, body: undefined, effect: false });
