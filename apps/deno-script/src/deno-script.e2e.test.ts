@@ -219,7 +219,11 @@ it("limits each payer to MINTS_PER_MINUTE", async () => {
 it.each([
   ["without allowed origins", { ALLOWED_ORIGINS: "" }, "Set ALLOWED_ORIGINS to the exact origins of your pages"],
   ["that never pauses", { RECONCILE_SECONDS: "0" }, "RECONCILE_SECONDS must be a positive integer."],
-  ["with a limit that is none", { MINTS_PER_MINUTE: "many" }, "MINTS_PER_MINUTE must be a non-negative integer."],
+  [
+    "with a limit that is not a number",
+    { MINTS_PER_MINUTE: "many" },
+    "MINTS_PER_MINUTE must be a non-negative integer.",
+  ],
 ])("does not serve %s, and says what to set", async (_, env, message) => {
   const { code, stderr } = await run(["task", "--quiet", "serve"], { ...SERVING, ...env });
 

@@ -206,7 +206,11 @@ it.each([
   ["without an API key", { PLASTIQ_API_KEY: "" }, "Set PLASTIQ_API_KEY to the API key of the environment."],
   ["without allowed origins", { ALLOWED_ORIGINS: " , " }, "Set ALLOWED_ORIGINS to the exact origins of your pages"],
   ["that never pauses", { RECONCILE_SECONDS: "0" }, "RECONCILE_SECONDS must be a positive integer."],
-  ["with a limit that is none", { MINTS_PER_MINUTE: "many" }, "MINTS_PER_MINUTE must be a non-negative integer."],
+  [
+    "with a limit that is not a number",
+    { MINTS_PER_MINUTE: "many" },
+    "MINTS_PER_MINUTE must be a non-negative integer.",
+  ],
 ])("does not start %s, and says what to set", async (_, env, message) => {
   const child = start(sandbox.baseUrl, env);
   let stderr = "";
