@@ -118,7 +118,7 @@ it(
     await page.waitForFunction(
       () => document.querySelector<HTMLInputElement>("#card-number")?.value === "4242 4242 4242 4242",
     );
-    await expect.poll(() => pictures).toHaveLength(1);
+    await vi.waitFor(() => expect(pictures).toHaveLength(1), 20_000);
 
     await type(page, "card-number", AMEX);
     await page.keyboard.press("Tab");

@@ -31,7 +31,10 @@ export type Step = (page: Page, site: Site, problems: string[]) => Promise<void>
 
 /** A file's tests. */
 export interface EndToEnd {
-  /** Runs the same thing in every setting at the same time, each with a sandbox of its own. */
+  /**
+   * Runs the same thing in every setting at the same time, each with a sandbox of its own. Wait with
+   * `vi.waitFor`: `expect.poll` fails when another of these tests ends first, since it needs the only running test.
+   */
   (name: string, run: Step, opening?: (site: Site) => Opening): void;
   /** Runs a thing in one setting. The site can be changed for it. */
   inPage(setting: Setting, run: Step, opening?: Opening, change?: Partial<Site>): Promise<void>;
