@@ -10,7 +10,7 @@ import { expect, type Fact, type Story } from "./story.ts";
 
 /** The whole story, from a payer to a deposited payment, against the local sandbox, over real HTTP on loopback. */
 export async function tellLocalStory(story: Story): Promise<void> {
-  const sandbox = await story.step("Start the local sandbox, a strict stand-in for the vendor's API", async () => {
+  const sandbox = await story.step("Start the local sandbox, which imitates the vendor's API", async () => {
     const result = await startSandbox();
     return { result, facts: [["base URL", result.baseUrl]] };
   });

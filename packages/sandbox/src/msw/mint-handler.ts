@@ -16,8 +16,8 @@ export interface MintHandlerOptions {
 const EXPIRES_IN = 60_000;
 
 /**
- * Returns a handler for msw that stands in for the mint endpoint of your server: it mints a client secret of a sandbox.
- * A page cannot mint by itself, because scripts cannot set `User-Agent` in browsers.
+ * Returns a handler for msw that replaces the mint endpoint of your server: it mints a client secret of a sandbox.
+ * A page cannot mint by itself, because not every browser lets scripts set `User-Agent`.
  *
  * @example
  * ```ts

@@ -3,8 +3,8 @@ export const DEFAULT_PORT = 4010;
 
 /** The text of `plastiq-connect sandbox --help`. */
 export const HELP: string = `\
-Runs the local sandbox, a strict stand-in for the Plastiq Connect API, until
-Ctrl-C. It listens on this machine only, and keeps its records in memory.
+Runs the local sandbox, which imitates the Plastiq Connect API, until Ctrl-C.
+It listens on this machine only, and keeps its records in memory.
 
 Usage:
   plastiq-connect sandbox [options]

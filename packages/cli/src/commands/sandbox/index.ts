@@ -10,7 +10,7 @@ import { runSandbox } from "./run.ts";
 
 /** `plastiq-connect sandbox`. */
 export const sandbox: Command = {
-  summary: "run the local sandbox, a stand-in for the API on this machine",
+  summary: "run the local sandbox, which imitates the API",
   help: HELP,
   async run(context) {
     const [action = "", ...args] = context.args;
