@@ -98,12 +98,12 @@ describe("the page of errors", () => {
 });
 
 it.each([
-  ["mint", "mint, retrieve a payer"],
-  ["payer", "create a payer, store a card or a bank account"],
-] as const)("names on the page of retries every status after which a %s is retried", async (call, name) => {
+  ["mint", "safe"],
+  ["payer", "never"],
+] as const)("names on the page of retries every status after which a %s is retried (%s)", async (call, replay) => {
   const row = read("docs/guide/retries.md")
     .split("\n")
-    .find((line) => line.startsWith(`| ${name} |`));
+    .find((line) => line.startsWith(`| \`${replay}\` |`));
   const named = [...(row ?? "").matchAll(/\d{3}/g)].map(Number);
   const repeated: number[] = [];
   for (const status of [307, ...Array.from({ length: 112 }, (_, index) => 400 + index)]) {
