@@ -15,7 +15,7 @@
  * | `server_failed` | 408, 500, 502, 504, and any other 5xx |
  * | `rate_limited`, `server_unavailable` | 429, 503 |
  * | `redirect_refused` | any 3xx: a bearer token is never sent to a redirect |
- * | `response_unreadable` | a 2xx response that cannot be parsed |
+ * | `response_unreadable` | a 2xx response that cannot be used |
  */
 export type ErrorCode =
   | "configuration_invalid"

@@ -44,7 +44,7 @@ export interface MintEndpointOptions<Native> extends TrustOptions {
   readonly rateLimit?: RateLimiter | RateLimit<Native> | undefined;
   /** Timeout of each of `authorize` and `rateLimit`, in milliseconds. Default 10,000. */
   readonly timeout?: number | undefined;
-  /** Called after every authorized mint. The response does not wait for it. */
+  /** Called after every authorized request, with its outcome. The response does not wait for it. */
   readonly onMint?: ((event: MintEvent) => unknown) | undefined;
   /** Called with every failure and the trace id of the response. Default: `console.error`. */
   readonly onError?: ((error: unknown, traceId: string) => unknown) | undefined;

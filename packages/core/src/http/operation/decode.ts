@@ -38,7 +38,7 @@ export function readNamed(response: ApiResponse, { path }: ApiRequest): Resource
   throw unreadable(response, "The response contains a different id than the request.");
 }
 
-/** Creates the error for a 2xx response that cannot be parsed. */
+/** Creates the error for a 2xx response that cannot be used. */
 export function unreadable(
   { status, traceId }: Pick<ApiResponse, "status" | "traceId">,
   message: string,

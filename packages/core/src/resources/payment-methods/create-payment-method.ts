@@ -20,13 +20,13 @@ import { type PaymentMethod, paymentMethodModel } from "./payment-method.ts";
 export interface CardData {
   /** The name on the card. */
   readonly cardHolderName: string;
-  /** Digits only. */
+  /** The card number, digits only. */
   readonly accountNumber: string;
-  /** 3 or 4 digits. */
+  /** The security code, 3 or 4 digits. */
   readonly cvv: string;
-  /** Two digits, such as `"01"`. */
+  /** The month of expiry, two digits, such as `"01"`. */
   readonly expirationMonth: string;
-  /** Four digits, such as `"2031"`. */
+  /** The year of expiry, four digits, such as `"2031"`. */
   readonly expirationYear: string;
   /** The card's billing address. */
   readonly billingAddress: Address;
@@ -36,9 +36,9 @@ export interface CardData {
 export interface BankAccountData {
   /** The account holder. */
   readonly accountHolderName: string;
-  /** Digits only. */
+  /** The account number, digits only. */
   readonly accountNumber: string;
-  /** Digits only. */
+  /** The bank's routing number, digits only. */
   readonly routingNumber: string;
   /** The kind of account, if known. */
   readonly accountType?: "CHECKING" | "SAVINGS" | undefined;

@@ -17,7 +17,7 @@ import { type PaymentMethod, paymentMethodModel } from "./payment-method.ts";
 
 /** The fields of a card that can change. The number cannot change: store the new card instead. */
 export interface CardChanges extends Changes<Omit<CardData, "accountNumber" | "cvv">> {
-  /** 3 or 4 digits. The vendor requires it for every change. */
+  /** The security code, 3 or 4 digits. The vendor requires it for every change. */
   readonly cvv: string;
 }
 

@@ -14,7 +14,7 @@ import type { Payment } from "./payment.ts";
 
 /** The payment to look up. */
 export interface ResolvePaymentRequest {
-  /** The intent that was paid. */
+  /** The intent of the payment. */
   readonly paymentIntent: Ref;
   /** The payer. */
   readonly payer: Ref;

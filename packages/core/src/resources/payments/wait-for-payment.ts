@@ -25,8 +25,8 @@ const LONGEST_PAUSE = 30_000;
 const LAST_LOOK = 1_000;
 
 /**
- * Waits until a payment has a status. It also returns at any status that the vendor describes as final: check the
- * returned status. Webhooks report changes sooner, but can get lost.
+ * Waits until a payment has a status. It also returns at `DEPOSITED`, `REFUNDED`, `NOT_CAPTURED` and `CANCELLED`, which
+ * are final (inferred): check the returned status. Webhooks report changes sooner, but can get lost.
  *
  * @throws ConnectError (it rejects); `timed_out` after `timeout`. Temporary failures do not end it.
  * @see https://docs.developer.plastiq.com/docs/payment-states

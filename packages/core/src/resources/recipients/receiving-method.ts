@@ -13,31 +13,31 @@ export type ReceivingMethod =
   | (BankTransfer & {
       /** A bank transfer in the US. */
       readonly type: "ACH";
-      /** 6 to 17 digits. */
+      /** The account number, 6 to 17 digits. */
       readonly accountNumber: string;
-      /** 9 digits. */
+      /** The bank's routing number, 9 digits. */
       readonly routingNumber: string;
-      /** ISO 3166-1 alpha-2 code. One of the vendor's samples has it, and its reference does not. */
+      /** The country as an ISO 3166-1 alpha-2 code. One of the vendor's samples has it, and its reference does not. */
       readonly country?: string | undefined;
     })
   | (BankTransfer & {
       /** A bank transfer in Canada. */
       readonly type: "EFT";
-      /** 1 to 35 letters and digits. */
+      /** The account number, 1 to 35 letters and digits. */
       readonly accountNumber: string;
-      /** 9 digits according to the guide, such as `000301094`; 8 according to the reference. */
+      /** The routing number: 9 digits according to the guide, such as `000301094`; 8 according to the reference. */
       readonly routingNumber: string;
-      /** ISO 3166-1 alpha-2 code. Inferred: as for ACH. */
+      /** The country as an ISO 3166-1 alpha-2 code. Inferred: as for ACH. */
       readonly country?: string | undefined;
     })
   | (BankTransfer & {
       /** A wire. */
       readonly type: "WIRE";
-      /** 1 to 35 letters and digits. */
+      /** The account number, 1 to 35 letters and digits. */
       readonly accountNumber: string;
-      /** 8 to 11 letters and digits. */
+      /** The bank's routing number, 8 to 11 letters and digits. */
       readonly routingNumber: string;
-      /** ISO 3166-1 alpha-2 code. The reference documents `US` only. Other countries are inferred. */
+      /** The country as an ISO 3166-1 alpha-2 code. The reference documents only `US`; others are inferred. */
       readonly country: string;
     })
   | (Address & {
