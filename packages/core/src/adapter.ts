@@ -19,7 +19,6 @@ export type { ApiRequest, ApiResponse, Operation, RequestContext } from "./http/
 export { urlTemplate } from "./http/operation/url-template.ts";
 export { MAX_RESPONSE_BYTES } from "./http/transport/fetch.ts";
 export { codeOfStatus } from "./http/transport/response-error.ts";
-export { isHost } from "./mint-endpoint/host.ts";
 export type { Replay } from "./outcome.ts";
 export { listCategoriesOperation } from "./resources/categories/list-categories.ts";
 export { createClientSecretOperation } from "./resources/client-secrets/create-client-secret.ts";
@@ -46,4 +45,5 @@ export { deleteRecipientOperation } from "./resources/recipients/delete-recipien
 export { listRecipientsOperation } from "./resources/recipients/list-recipients.ts";
 export { retrieveRecipientOperation } from "./resources/recipients/retrieve-recipient.ts";
 export { updateRecipientOperation } from "./resources/recipients/update-recipient.ts";
+export { isHost } from "./schema/host.ts";
 export type { Model } from "./schema/model.ts";

@@ -287,6 +287,8 @@ it.each([
   "a:port",
   "a:65536",
   "a,b",
+  "999.1.1.1",
+  "[:.:]",
 ])("refuses a request whose Host is %j: runtimes make the URL of it", async (host) => {
   expectProblem(await ask({}, { headers: { host } }), 400, "host-invalid");
 });

@@ -3,6 +3,7 @@ import type { Inbound } from "../end-user/inbound.ts";
 import { ConnectError, checkOptions, configurationInvalid } from "../error.ts";
 import { createReporter } from "../http/hooks/reporter.ts";
 import type { Outcome } from "../outcome.ts";
+import { isHost } from "../schema/host.ts";
 import { type Claim, claimEvent } from "./claim.ts";
 import type { ClaimStore } from "./claim-store.ts";
 import type { UnknownMessage, WebhookContext, WebhookEndpointOptions } from "./options.ts";
@@ -30,7 +31,7 @@ export type WebhookEndpoint<Native> = (request: Request, invocation: WebhookInvo
  * | --- | --- |
  * | 200 | handled, now or before |
  * | 503 | not handled: another instance is handling it, the handler failed or timed out, or the store is unavailable. Deliver again |
- * | 400 | not an event |
+ * | 400 | not an event, or a `Host` that is not valid |
  * | 403, 404 | an address that is not in `addresses`; a wrong secret |
  * | 405, 408, 413 | not POST; a body that does not arrive in time; a body over 64 KiB |
  *
@@ -90,6 +91,7 @@ export function createWebhookEndpoint<Native = undefined>(
     }
 
     async function statusOf(): Promise<Status> {
+      if (!isHost(request.headers.get("host") ?? "absent")) return 400;
       context = { ip: endUserFrom(inbound, { trustedHops }).ip, native };
       const secrets = await Promise.race([secretsOf(native), late]);
       if (secrets === LATE) throw tooSlow("secret", "not-sent");

@@ -28,6 +28,18 @@ describe("createWebhookEndpoint", () => {
       expect((await deliver({ path: `/hooks/${OTHER}/` })).status).toBe(404);
     });
 
+    it.each(["", "a b", "a/hooks", "999.1.1.1", "a:99999"])(
+      "responds 400 to a Host of %j, from which Bun makes a URL that cannot be parsed",
+      async (host) => {
+        const { endpoint, handled, errors } = endpointOf();
+        const headers = new Headers({ host });
+        const request = { url: `/hooks/${SECRET}`, method: "POST", headers, body: null, bodyUsed: false } as Request;
+        const response = await endpoint(request, { inbound: inboundOf(request), native: "native" });
+        expect(response.status).toBe(400);
+        expect([handled, errors]).toEqual([[], []]);
+      },
+    );
+
     it("accepts either of two secrets, and one that comes with the request", async () => {
       const two = endpointOf({ secret: [OTHER, SECRET] });
       expect((await two.deliver()).status).toBe(200);
