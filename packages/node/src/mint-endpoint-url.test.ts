@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { connect as connectHttp2, createServer as createHttp2Server } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
+import express from "express";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { ORIGIN, post, raw, serve, useMintFixture } from "./testing/mint-fixture.ts";
 
@@ -84,6 +85,15 @@ it("shows authorize the whole path of a mounted router, and leaves its request a
   );
   expect((await post(port)).status).toBe(200);
   expect(paths).toEqual(["/shop/mint", "/mint"]);
+});
+
+it("refuses an absolute target that Express has routed to a mounted endpoint", async () => {
+  const authorize = vi.fn(() => ({ payerId: LOCAL_PAYER_ID }));
+  const app = express();
+  app.use("/a", endpoint({ authorize }).handler);
+  const head = `POST http://x/a HTTP/1.1\nHost: x\nOrigin: ${ORIGIN}\nContent-Length: 0\nConnection: close\n\n`;
+  expect(await raw(await serve(app), head)).toMatch(/^HTTP\/1\.1 400 /);
+  expect(authorize).not.toHaveBeenCalled();
 });
 
 it("mints for a proxy that speaks HTTP/1.0 and sends no Host", async () => {

@@ -17,6 +17,8 @@ export function standardRequest(
   // Node keeps the first `Host`; a proxy may have routed by another.
   if ((headersDistinct?.host?.length ?? 0) > 1) throw new TypeError("There is more than one host.");
   if (host !== undefined && !isHost(String(host))) throw new TypeError("The host is not valid.");
+  // Express keeps the host of an absolute target when it removes a mount path, which would end up in the path.
+  if (!/^(?:[/?]|$)/.test(url)) throw new TypeError("The target is not a path.");
   const target = typeof baseUrl === "string" ? baseUrl + url : url;
   let standard: Request;
   try {
