@@ -32,6 +32,16 @@ export function oneOf<Value extends string>(...values: readonly Value[]): v.Gene
   return kind(names.join(" or "), (value) => values.includes(value as Value));
 }
 
+/**
+ * Returns the schema of an allowed string that has selected the schemas of other fields. A getter that returns another
+ * one the next time is refused.
+ */
+export const sameOf = <Value extends string>(read: unknown, ...values: readonly Value[]): v.GenericSchema<Value> =>
+  v.pipe(
+    oneOf(...values),
+    v.check((value) => value === read, "must not change"),
+  );
+
 /** Returns whether a value is a number, and not `NaN`. */
 export const isNumber = (value: unknown): value is number => typeof value === "number" && !Number.isNaN(value);
 

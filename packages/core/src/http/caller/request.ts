@@ -34,14 +34,10 @@ const PATH = /^(?:\/(?!(?:\.|%2e){1,2}(?:\/|$))(?:[\w.~!$&'()*+,;=:@-]|%(?!2f|5c
 const METHODS = ["GET", "POST", "PATCH", "DELETE"];
 const REPLAYS = ["safe", "idempotency-key", "never"];
 
-function replayOf({ method, replay, idempotencyKey }: ApiRequestInput): Replay {
-  return replay ?? (idempotencyKey !== undefined ? "idempotency-key" : method === "GET" ? "safe" : "never");
-}
-
 /** The operation of {@link requestApi}. */
 export const requestOperation: Operation<ApiRequestInput, unknown> = {
   name: "request",
-  replay: replayOf,
+  replay: "never",
   encode(input, { headers }) {
     // Read once: a getter may return another value the next time.
     const { method, path, query, body, replay, idempotencyKey } = Object(input) as ApiRequestInput;
@@ -51,7 +47,7 @@ export const requestOperation: Operation<ApiRequestInput, unknown> = {
     if (!METHODS.includes(method)) refuse("method", `must be one of ${METHODS.join(", ")}`);
     if (typeof path !== "string" || !PATH.test(path)) refuse("path", "must begin with / and have no query, . or ..");
     if (method === "GET" && body !== undefined) refuse("body", "cannot be sent with GET");
-    const own = replayOf({ method, path, replay, idempotencyKey });
+    const own = replay ?? (idempotencyKey !== undefined ? "idempotency-key" : method === "GET" ? "safe" : "never");
     if (!REPLAYS.includes(own)) refuse("replay", `must be one of ${REPLAYS.join(", ")}`);
     if (own === "idempotency-key" ? !isUuidV4(idempotencyKey) : idempotencyKey !== undefined) {
       refuse("idempotencyKey", 'must be a UUID v4, and replay must be "idempotency-key"');
@@ -69,6 +65,7 @@ export const requestOperation: Operation<ApiRequestInput, unknown> = {
       },
       body: sent.body,
       secrets: [...sent.secrets, ...freeJson(query, "query").secrets],
+      replay: own,
     };
   },
   decode(response) {

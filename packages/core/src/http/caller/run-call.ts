@@ -58,11 +58,7 @@ function makeCall<Input, Output, Options extends RunOptions>(
   const known = operation.encode(input, { headers: headers(options, traceIdOf(options.traceId)) });
   const { request, watch } = prepare?.(known) ?? { request: known };
   const signal = checkedSignal(options.signal);
-  const replay = hasMore(request, known)
-    ? "never"
-    : typeof operation.replay === "function"
-      ? operation.replay(input)
-      : operation.replay;
+  const replay = hasMore(request, known) ? "never" : (request.replay ?? operation.replay);
   // Shared by all attempts.
   let token: string | undefined;
   let sendable = request;

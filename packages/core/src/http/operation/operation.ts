@@ -13,6 +13,8 @@ export interface ApiRequest {
   readonly body: string | undefined;
   /** Texts in the body that must not appear in an error or a hook, such as a card number. */
   readonly secrets: readonly string[];
+  /** The permission to retry a failed attempt, where it depends on the request. Default: that of the operation. */
+  readonly replay?: Replay | undefined;
 }
 
 /** One complete response. */
@@ -46,8 +48,8 @@ export interface RequestContext {
 export interface Operation<Input, Output> {
   /** The name of the plain function, such as `createClientSecret`. */
   readonly name: string;
-  /** The permission to retry a failed attempt; a function when it depends on the input. */
-  readonly replay: Replay | ((input: Input) => Replay);
+  /** The permission to retry a failed attempt. {@link ApiRequest.replay} overrides it for one request. */
+  readonly replay: Replay;
   /**
    * Set for a deletion: a 404 with the vendor's own error, after an attempt of the same call that may have taken effect,
    * counts as success.

@@ -2,7 +2,7 @@ import type { Caller, CallOptions } from "../../http/caller/caller.ts";
 import { copyOptions } from "../../http/caller/copy-options.ts";
 import { type CreateDocumentRequest, copyDocument, createDocument } from "./create-document.ts";
 import { readFile } from "./read-file.ts";
-import { checkedHost, checkedOptions, fillSlot, type UploadFile, type UploadOptions } from "./upload-document.ts";
+import { checkedOptions, checkedSlot, fillSlot, type UploadFile, type UploadOptions } from "./upload-document.ts";
 
 /** Options for {@link sendDocument}: those of the call, and those of the upload. */
 export interface SendDocumentOptions extends CallOptions {
@@ -51,5 +51,5 @@ export async function sendDocument(
   // First, so that a file that cannot be read creates no slot.
   const content = await readFile(file, checked);
   const slot = await createDocument(caller, document, call);
-  await fillSlot(slot, checkedHost(slot), content, checked);
+  await fillSlot(checkedSlot(slot), content, checked);
 }

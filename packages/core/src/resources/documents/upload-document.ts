@@ -8,7 +8,7 @@ import { rawHeaders } from "../../http/transport/response-headers.ts";
 import type { Attempt } from "../../http/transport/transport.ts";
 import { readFile } from "./read-file.ts";
 import { uploadError } from "./upload-error.ts";
-import type { UploadSlot } from "./upload-slot.ts";
+import type { UploadSlot, UploadSlotFacts } from "./upload-slot.ts";
 
 /** Options for {@link uploadDocument}. */
 export interface UploadOptions {
@@ -48,15 +48,14 @@ export type UploadFile = Blob | Uint8Array;
  */
 export async function uploadDocument(slot: UploadSlot, file: UploadFile, options: UploadOptions = {}): Promise<void> {
   const checked = checkedOptions(options);
-  // Checked before the file is read.
-  const host = checkedHost(slot);
-  await fillSlot(slot, host, await readFile(file, checked), checked);
+  // Checked and copied before the file is read, because the caller may change it meanwhile.
+  const target = checkedSlot(slot);
+  await fillSlot(target, await readFile(file, checked), checked);
 }
 
 /** Uploads the content of a file into a slot. @throws ConnectError (it rejects). */
 export async function fillSlot(
-  slot: UploadSlot,
-  host: string,
+  slot: CheckedSlot,
   content: Blob,
   { signal, fetch, ...limits }: CheckedOptions,
 ): Promise<void> {
@@ -65,7 +64,7 @@ export async function fillSlot(
     renewable: false,
     signal,
     // The same file under the same key may be stored twice.
-    facts: { operation: "uploadDocument", host, replay: "safe" },
+    facts: { operation: "uploadDocument", host: slot.host, replay: "safe" },
     watch: undefined,
     run: (attempt) => post(slot, content, fetch, attempt),
   });
@@ -86,7 +85,7 @@ export function checkedOptions(options: UploadOptions | undefined): CheckedOptio
 }
 
 async function post(
-  slot: UploadSlot,
+  slot: CheckedSlot,
   content: Blob,
   fetch: typeof globalThis.fetch,
   { begin, onStage, signal }: Attempt,
@@ -111,22 +110,26 @@ async function post(
 }
 
 // S3 ignores every field after the file.
-function formOf(slot: UploadSlot, content: Blob): FormData {
+function formOf(slot: CheckedSlot, content: Blob): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(slot.fields)) form.append(name, value);
   form.append("file", content.slice(0, content.size, slot.contentType), slot.filename);
   return form;
 }
 
-/** Returns the host of a slot. @throws ConnectError `input_invalid`. */
-export function checkedHost(slot: UploadSlot): string {
-  if (typeof slot?.url !== "string" || Object(slot.fields) !== slot.fields)
-    throw inputInvalid("slot must be an upload slot.", "slot");
+interface CheckedSlot extends UploadSlotFacts {
+  readonly host: string;
+}
+
+/** Returns a copy of a slot with its host. @throws ConnectError `input_invalid`. */
+export function checkedSlot(slot: UploadSlot): CheckedSlot {
+  const { url, fields, filename, contentType } = Object(slot) as UploadSlot;
+  if (typeof url !== "string" || Object(fields) !== fields) throw inputInvalid("slot must be an upload slot.", "slot");
   try {
-    const { protocol, host, username, password } = new URL(slot.url);
+    const { protocol, host, username, password } = new URL(url);
     // The rules for the API's address also apply here.
     baseUrlOf({ baseUrl: `${protocol}//${host}` });
-    if (!username && !password) return host;
+    if (!username && !password) return { host, url, fields: { ...fields }, filename, contentType };
   } catch {
     // The message does not repeat the URL.
   }

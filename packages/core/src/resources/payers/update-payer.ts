@@ -33,10 +33,11 @@ const requestSchema = /* @__PURE__ */ once(() => {
  */
 export const updatePayerOperation: Operation<UpdatePayerRequest, Payer> = {
   name: "updatePayer",
-  replay: (input) => (input?.identityDocuments === undefined ? "safe" : "never"),
+  replay: "safe",
   encode(input, context) {
     const { id, ...body } = checkInput(requestSchema(), input);
-    return jsonRequest("PATCH", `/payers/${id}`, withoutEndUser(context), body);
+    const request = jsonRequest("PATCH", `/payers/${id}`, withoutEndUser(context), body);
+    return body.identityDocuments ? { ...request, replay: "never" } : request;
   },
   decode: readResource,
   model: () => payerModel,

@@ -58,19 +58,14 @@ export const intentEntries: () => {
   ),
 }));
 
-/** Returns whether an input names a recipient by its fields instead of its id. */
-function hasInlineRecipient(input: unknown): boolean {
-  return Object(Object(input).recipient).id === undefined;
-}
-
 /** Returns the schema of an intent with a recipient's id or a new recipient. */
 export function createIntentSchema(input: unknown): v.GenericSchema<CreatePaymentIntentRequest> {
   const { recipient } = Object(input);
-  const inline = typeof recipient === "object" && hasInlineRecipient(input);
+  const { id, ...others } = typeof recipient === "object" ? Object(recipient) : {};
   return fields({
     ...intentEntries(),
     payer: refSchema(),
-    recipient: inline && Object.keys(recipient ?? {}).length > 0 ? createRecipientSchema(recipient) : refSchema(),
+    recipient: id === undefined && Object.keys(others)[0] ? createRecipientSchema(recipient) : refSchema(),
     isExpedited: v.optional(boolean()),
   }) as v.GenericSchema<unknown> as v.GenericSchema<CreatePaymentIntentRequest>;
 }
@@ -81,9 +76,12 @@ export function createIntentSchema(input: unknown): v.GenericSchema<CreatePaymen
  */
 export const createPaymentIntentOperation: Operation<CreatePaymentIntentRequest, PaymentIntent> = {
   name: "createPaymentIntent",
-  replay: (input) => (hasInlineRecipient(input) ? "never" : "safe"),
-  encode: (input, context) =>
-    jsonRequest("POST", "/payment-intents", context, checkInput(createIntentSchema(input), input)),
+  replay: "safe",
+  encode(input, context) {
+    const body = checkInput(createIntentSchema(input), input);
+    const request = jsonRequest("POST", "/payment-intents", context, body);
+    return "id" in body.recipient ? request : { ...request, replay: "never" };
+  },
   decode: readResource,
   model: paymentIntentModel,
 };

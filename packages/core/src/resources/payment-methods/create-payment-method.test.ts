@@ -33,20 +33,6 @@ describe("createPaymentMethod sends", () => {
     expect(control.state().clientSecrets).toMatchObject([{ state: "spent" }]);
   });
 
-  it("the type whose data it has checked", async () => {
-    const fetch = respondWith(json({ id: "m" }));
-    const types = ["CARD", "BANK_ACCOUNT"] as const;
-    const changing = (input: object): never => {
-      let reads = 0;
-      return Object.defineProperty({ ...input }, "type", { get: () => types[reads++], enumerable: true }) as never;
-    };
-    const { paymentMethods } = fixture({ fetch }).client;
-    await paymentMethods.create(changing(CARD), NOBODY);
-    await paymentMethods.update(changing({ id: PAYER.id, payer: PAYER, data: { cvv: "739" } }), NOBODY);
-    expect(await fetch.asked[0]?.json()).toEqual(CARD);
-    expect(await fetch.asked[1]?.json()).toMatchObject({ type: "CARD" });
-  });
-
   it("a client secret that is text", async () => {
     const { client, control } = fixture();
     const clientSecret = (await client.clientSecrets.create({ payer: PAYER }, NOBODY)).reveal();

@@ -11,7 +11,7 @@ import { type Address, addressSchema } from "../../schema/address.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { fields } from "../../schema/fields.ts";
 import { type Ref, refSchema } from "../../schema/id.ts";
-import { oneOf, textLike } from "../../schema/kind.ts";
+import { oneOf, sameOf, textLike } from "../../schema/kind.ts";
 import { once } from "../../schema/once.ts";
 import { requiredText } from "../../schema/text.ts";
 import { type PaymentMethod, paymentMethodModel } from "./payment-method.ts";
@@ -96,16 +96,14 @@ const bankAccountSchema: () => v.GenericSchema<BankAccountData> = /* @__PURE__ *
 // Selected by hand, because `v.variant` would enlarge bundles of pages.
 function requestSchema(type: unknown): v.GenericSchema<CreatePaymentMethodRequest> {
   return fields({
-    type: oneOf("CARD", "BANK_ACCOUNT"),
+    type: sameOf(type, "CARD", "BANK_ACCOUNT"),
     payer: v.optional(refSchema()),
     data: type === "BANK_ACCOUNT" ? bankAccountSchema() : cardSchema(),
   }) as v.GenericSchema<unknown> as v.GenericSchema<CreatePaymentMethodRequest>;
 }
 
 function encode(input: CreatePaymentMethodRequest, context: RequestContext): ApiRequest {
-  // Read once: a getter may return another type the next time.
-  const type = input?.type;
-  return jsonRequest("POST", "/payment-methods", context, { ...checkInput(requestSchema(type), input), type });
+  return jsonRequest("POST", "/payment-methods", context, checkInput(requestSchema(input?.type), input));
 }
 
 /**

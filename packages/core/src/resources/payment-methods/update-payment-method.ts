@@ -9,7 +9,7 @@ import type { Changes } from "../../schema/changes.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { fields } from "../../schema/fields.ts";
 import { idSchema, type Ref, refSchema } from "../../schema/id.ts";
-import { oneOf, textLike } from "../../schema/kind.ts";
+import { sameOf, textLike } from "../../schema/kind.ts";
 import { once } from "../../schema/once.ts";
 import { requiredText } from "../../schema/text.ts";
 import { type BankAccountData, type CardData, cardEntries } from "./create-payment-method.ts";
@@ -57,7 +57,7 @@ const bankAccountSchema = /* @__PURE__ */ once(() =>
 function requestSchema(type: unknown): v.GenericSchema<UpdatePaymentMethodRequest> {
   return fields({
     id: idSchema(),
-    type: oneOf("CARD", "BANK_ACCOUNT"),
+    type: sameOf(type, "CARD", "BANK_ACCOUNT"),
     payer: refSchema(),
     data: type === "BANK_ACCOUNT" ? bankAccountSchema() : cardSchema(),
   }) as v.GenericSchema<unknown> as v.GenericSchema<UpdatePaymentMethodRequest>;
@@ -68,10 +68,8 @@ export const updatePaymentMethodOperation: Operation<UpdatePaymentMethodRequest,
   name: "updatePaymentMethod",
   replay: "never",
   encode(input, context) {
-    // Read once: a getter may return another type the next time.
-    const type = input?.type;
-    const { id, ...body } = checkInput(requestSchema(type), input);
-    return jsonRequest("PATCH", `/payment-methods/${id}`, context, { ...body, type });
+    const { id, ...body } = checkInput(requestSchema(input?.type), input);
+    return jsonRequest("PATCH", `/payment-methods/${id}`, context, body);
   },
   decode: readResource,
   model: () => paymentMethodModel,

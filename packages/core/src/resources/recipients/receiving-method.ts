@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { type Address, addressSchemaWith, countrySchema } from "../../schema/address.ts";
 import { fields } from "../../schema/fields.ts";
-import { boolean, oneOf, textLike } from "../../schema/kind.ts";
+import { boolean, sameOf, textLike } from "../../schema/kind.ts";
 
 type BankTransfer = {
   /** The holder of the account, 1 to 35 characters. */
@@ -52,7 +52,7 @@ export type ReceivingMethod =
  * type only.
  */
 export function receivingMethodSchema(type: unknown): v.GenericSchema<ReceivingMethod> {
-  const kind = oneOf("ACH", "EFT", "WIRE", "CHECK");
+  const kind = sameOf(type, "ACH", "EFT", "WIRE", "CHECK");
   const schema =
     type === "CHECK"
       ? addressSchemaWith({ type: kind, normalize: v.optional(boolean()) })
