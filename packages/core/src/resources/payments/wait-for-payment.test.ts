@@ -37,6 +37,12 @@ describe("payments.waitFor", () => {
     expect((await wait(respondWith(status("NEW")), { until })).value).toMatchObject({ status: "NEW" });
   });
 
+  it("waits on after a function that returns anything but true, such as a promise", async () => {
+    const until = (async () => false) as never;
+    const { error } = await wait(respondWith(status("CHARGED")), { until });
+    expect(error).toMatchObject({ code: "timed_out" });
+  });
+
   it("times out", async () => {
     const fetch = respondWith(json({}, 503), status("CHARGED"));
     const { error, took } = await wait(fetch, { retries: 0 });

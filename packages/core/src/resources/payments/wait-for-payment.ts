@@ -72,7 +72,10 @@ export async function waitForPayment(
 }
 
 function readUntil(until: WaitForPaymentOptions["until"]): (payment: Payment) => boolean {
-  if (typeof until === "function") return until;
+  if (typeof until === "function") {
+    // A promise would count as true.
+    return (payment) => until(payment) === true;
+  }
   const statuses = [until].flat();
   if (statuses.length > 0 && statuses.every((status) => typeof status === "string")) {
     return ({ status = "" }) => statuses.includes(status);
