@@ -136,6 +136,11 @@ describe("payments.resolve", () => {
     expect((await resolve(expired(16), { ...INPUT, sentAt: ago(21) })).value).toEqual({ outcome: "did-not-happen" });
   });
 
+  it("is not misled by the clock of another host, which was an hour behind when it sent the payment", async () => {
+    const fetch = respondWith(intent("EXPIRED", { createdAt: ago(7).toISOString(), expiresAt: ago(2).toISOString() }));
+    expect((await resolve(fetch, { ...INPUT, sentAt: ago(66) })).value).toMatchObject({ outcome: "unknown" });
+  });
+
   it.each(["2099-01-01", "Thu, 01 Jan 2099 00:00:00", "2099", "1"])(
     "reads the vendor's clock only from an HTTP date, and not from %j",
     async (date) => {

@@ -20,8 +20,8 @@ export interface ResolvePaymentRequest {
   readonly payer: Ref;
   /**
    * The time at which the payment was last sent, by the local clock: at the latest when the last call ended. It can only
-   * shorten the wait, because a request after the intent's expiry is refused. Omit it if the local clock may have been
-   * changed since then.
+   * shorten the wait, because a request after the intent's expiry is refused. Omit it if another machine sent the
+   * payment, or if the local clock may have been changed since then.
    */
   readonly sentAt?: Date | undefined;
 }
@@ -108,7 +108,8 @@ export async function resolvePayment(
       const now = httpTimeOf(response.headers.date) || Date.now();
       const sinceExpiry = now - instantOf(intent.expiresAt);
       // `sentAt` uses the local clock, which may differ from the vendor's: the shorter time counts.
-      const sinceSent = Math.min(now, Date.now()) - sentAt;
+      // The clock of another host may be behind, but no payment is sent before its intent exists.
+      const sinceSent = Math.min(now, Date.now()) - Math.max(sentAt, instantOf(intent.createdAt) || 0);
       const isOver = sinceExpiry >= bound || sinceSent >= bound;
       if (intent.status === "EXPIRED" && isOver) return { outcome: "did-not-happen" };
     } catch (error) {
