@@ -93,9 +93,10 @@ export function createTransport(baseUrl: string, fetch: Fetch, readBody: ReadBod
       if (text === undefined && status < 300)
         throw unreadable({ status, traceId }, `The response is longer than ${MAX_RESPONSE_BYTES} bytes.`);
       const retryAfter = status < 300 ? undefined : readRetryAfter(raw);
-      // Read from the raw headers: redacting all headers takes several times longer than the rest of a call.
+      // Read from the raw headers: redacting all headers takes several times longer than the rest of a call. A proxy may
+      // have doubled the header.
       const replayed =
-        "idempotency-key" in request.headers ? raw.get("idempotent-replay")?.toLowerCase() === "true" : undefined;
+        "idempotency-key" in request.headers ? /^true/i.test(raw.get("idempotent-replay") ?? "") : undefined;
       const facts = { status, body, traceId, retryAfter, sentAt, replayed };
       const show = (): ApiResponse["headers"] => shownHeaders(raw, clean, body);
       // Redacted now, so that a card number is not kept in memory after the request.

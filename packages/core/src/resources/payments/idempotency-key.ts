@@ -7,7 +7,10 @@ export function checkedKey(key: unknown): string {
   if (key === "generate") return crypto.randomUUID();
   // A database returns a UUID in lower case, however it was stored.
   if (isUuidV4(key)) return key.toLowerCase();
-  throw inputInvalid('idempotencyKey must be a UUID v4 or "generate".', "idempotencyKey");
+  throw inputInvalid(
+    'idempotencyKey must be a UUID v4, as idempotencyKeyFor returns, or "generate".',
+    "idempotencyKey",
+  );
 }
 
 /**
