@@ -39,3 +39,17 @@ export function fields<Entries extends v.ObjectEntries>(
   };
   return Object.assign(schema, { "~run": run }) as never;
 }
+
+/** Returns the schema of a list, with the rules of {@link fields}. */
+export function listOf<Item>(item: v.GenericSchema<Item>): v.GenericSchema<Item[]> {
+  const schema = kind<Item[]>("a list", Array.isArray);
+  const check: Run = schema["~run"].bind(schema);
+  const run: Run = (dataset, config) => {
+    const list = check(dataset, config);
+    if (!list.typed) return list;
+    const entries = Object.fromEntries(Array.from(list.value as Item[], (_, key) => [key, item]));
+    const result = fields(entries)["~run"](dataset, config);
+    return { ...result, value: Object.values(result.value as object) } as ReturnType<Run>;
+  };
+  return Object.assign(schema, { "~run": run }) as never;
+}

@@ -87,7 +87,7 @@ describe("createPayer refuses", () => {
     {
       name: "documents that are not a list",
       input: changed(PERSON, "identityDocuments", CANARY),
-      reasons: ["identityDocuments must be Array"],
+      reasons: ["identityDocuments must be a list"],
     },
     {
       name: "a document of an unknown type",

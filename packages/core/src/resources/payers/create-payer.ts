@@ -8,7 +8,7 @@ import type { Operation } from "../../http/operation/operation.ts";
 import { type Address, addressSchema } from "../../schema/address.ts";
 import { checkInput } from "../../schema/check-input.ts";
 import { type Contact, contactSchema } from "../../schema/contact.ts";
-import { fields } from "../../schema/fields.ts";
+import { fields, listOf } from "../../schema/fields.ts";
 import { oneOf } from "../../schema/kind.ts";
 import { once } from "../../schema/once.ts";
 import { requiredText } from "../../schema/text.ts";
@@ -47,7 +47,7 @@ export const payerEntries: () => {
   businessName: v.optional(requiredText()),
   businessAddress: v.optional(addressSchema()),
   identityDocuments: v.optional(
-    v.array(
+    listOf(
       fields({
         type: oneOf(...IDENTITY_TYPES),
         value: requiredText(),
