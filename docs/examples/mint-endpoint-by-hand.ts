@@ -10,7 +10,7 @@ export async function respond(inbound: Inbound, payerId: string): Promise<Respon
     return Response.json({ clientSecret: secret.reveal(), expiresIn: secret.remaining() }, { headers });
   } catch (error) {
     if (!isConnectError(error)) throw error;
-    console.error(error); // holds no secret
+    console.error(error); // contains no secret
     return Response.json({ traceId: error.traceId }, { status: 502, headers });
   }
 }

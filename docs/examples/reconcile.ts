@@ -39,7 +39,7 @@ export async function compare(connect: Client, order: StoredOrder): Promise<Repa
 export interface Orders {
   /** Returns the orders whose payment can still change, the least recently compared first. */
   open(): Promise<readonly StoredOrder[]>;
-  /** Writes a repair down, if the order is still as it was read. */
+  /** Stores a repair, unless the order has changed since it was read. */
   repair(order: StoredOrder, repair: Repair): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export async function reconcile(connect: Client, orders: Orders, report: (error:
       const repair = await compare(connect, order);
       if (repair) await orders.repair(order, repair);
     } catch (error) {
-      report(error); // the others go on
+      report(error); // continue with the other orders
     }
   }
 }

@@ -12,7 +12,7 @@ export function awsKey(id: string, client = new SecretsManagerClient()): () => P
 // #endregion aws
 
 // #region cached
-/** Keeps a key for five minutes. When the store cannot be reached then, the last key stays in use. */
+/** Keeps a key for five minutes. If the next load fails, the last key stays in use. */
 export function cached(load: () => Promise<string>, maxAge = 300_000): () => Promise<string> {
   let key: Promise<string> | undefined;
   let until = 0;

@@ -5,7 +5,7 @@ import { afterEach, expect, it, onTestFinished, vi } from "vitest";
 const sandbox = createSandbox({ now: () => Date.now() });
 afterEach(() => sandbox.control.reset());
 
-// No network: the sandbox takes the place of `fetch`.
+// No network: the sandbox replaces `fetch`.
 const connect = createClient({
   apiKey: LOCAL_API_KEY,
   fetch: (url, init) => sandbox.fetch(new Request(url, init)),

@@ -28,6 +28,6 @@ document.querySelector("button")?.addEventListener("click", async () => {
     output.value = `Stored: ${data?.brand} ending in ${data?.last4}`;
   } catch (error) {
     if (!isConnectError(error)) throw error;
-    output.value = error.message; // for trying out: your user wants other words
+    output.value = error.message; // for developers: show your users a message of your own
   }
 });
