@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { DENO } from "runtimes/binary";
+import { BUN, DENO } from "runtimes/binary";
 import { launchMiniflare } from "./launch/launch-miniflare.ts";
 import { launchProcess } from "./launch/launch-process.ts";
 import { launchWorkerd } from "./launch/launch-workerd.ts";
@@ -29,6 +29,7 @@ export const TARGETS = {
   },
   Fastify: { launch: launchNode(new URL("./targets/fastify.ts", import.meta.url)), peer: LOOPBACK },
   Hono: { launch: launchNode(new URL("./targets/hono.ts", import.meta.url)), peer: LOOPBACK },
+  Bun: { launch: launchBun, peer: LOOPBACK },
   Deno: { launch: launchDeno, peer: LOOPBACK },
   // Only Cloudflare itself reports the client's address.
   workerd: { launch: launchWorkerd, peer: "none", suffers: "all-but-floods" },
@@ -49,6 +50,12 @@ function launchNode(program: URL): Target["launch"] {
       NODE_ENV: "production",
       [SETTINGS]: JSON.stringify(settings),
     });
+}
+
+function launchBun(settings: Settings): Promise<Launched> {
+  if (BUN.path === undefined) throw new Error("There is no Bun for this platform.");
+  const program = new URL("./targets/bun.ts", import.meta.url);
+  return launchProcess([BUN.path, fileURLToPath(program)], { [SETTINGS]: JSON.stringify(settings) });
 }
 
 function launchDeno(settings: Settings): Promise<Launched> {

@@ -48,7 +48,7 @@ const HOST_ATTACKS: readonly Attack[] = [
       text: requestText({ headers: { Host: host } }),
       expect: inFront(400),
       // These pass it to the endpoint.
-      but: on(["Deno", "workerd"], refused("host-invalid")),
+      but: on(["Bun", "Deno", "workerd"], refused("host-invalid")),
     }),
   ),
   {
@@ -56,13 +56,13 @@ const HOST_ATTACKS: readonly Attack[] = [
     text: requestText({ headers: { Host: "127.0.0.1/elsewhere?x=" } }),
     expect: inFront(400),
     // The target's own router uses the path of the URL.
-    but: on(["Deno", "workerd"], inFront(404)),
+    but: { Bun: refused("host-invalid"), ...on(["Deno", "workerd"], inFront(404)) },
   },
   {
     name: "an empty Host",
     text: requestText({ headers: { Host: "" } }),
     expect: inFront(400),
-    but: on(["Hono", "Deno"], refused("host-invalid")),
+    but: on(["Hono", "Bun", "Deno"], refused("host-invalid")),
   },
   {
     name: "an empty Host and a path that begins with a host",
@@ -93,7 +93,7 @@ const HOST_ATTACKS: readonly Attack[] = [
     // It is unknown which of the two was routed.
     expect: inFront(400),
     // These join both into one header, which is not a host.
-    but: on(["Hono", "workerd"], refused("host-invalid")),
+    but: on(["Hono", "Bun", "workerd"], refused("host-invalid")),
   },
 ];
 

@@ -70,7 +70,7 @@ const LENGTH_ATTACKS: readonly Attack[] = [
     name: "two lengths that agree",
     text: requestText({ lines: ["Content-Length: 0"] }),
     expect: inFront(400),
-    but: { Deno: refused("body-too-large"), workerd: minted() },
+    but: { ...on(["Bun", "Deno"], refused("body-too-large")), workerd: minted() },
   },
   { name: "a list of lengths", text: requestText({ headers: { "Content-Length": "0, 0" } }), expect: inFront(400) },
   { name: "a negative length", text: requestText({ headers: { "Content-Length": "-1" } }), expect: inFront(400) },
@@ -114,7 +114,11 @@ const SMUGGLING_ATTACKS: readonly Attack[] = [
       body: `zz\r\n${HIDDEN}`,
     }),
     expect: inFront(400),
-    but: { Deno: CUT_OFF, workerd: refused("origin-refused") },
+    but: {
+      Bun: { responses: [refusal("origin-refused"), ...inFront(400).responses] },
+      Deno: CUT_OFF,
+      workerd: refused("origin-refused"),
+    },
   },
   {
     name: "chunks that go wrong while the vendor is asked",
@@ -147,7 +151,7 @@ const PROTOCOL_ATTACKS: readonly Attack[] = [
     name: "HTTP/0.9",
     text: "POST /mint\r\n\r\n",
     expect: inFront(400),
-    but: on(ON_NODE, refused("origin-refused")),
+    but: { ...on(ON_NODE, refused("origin-refused")), Bun: inFront(505) },
   },
   {
     name: "HTTP/1.0 without a session",
@@ -155,7 +159,12 @@ const PROTOCOL_ATTACKS: readonly Attack[] = [
     expect: refused("unauthenticated"),
     but: { workerd: inFront(400) },
   },
-  { name: "HTTP/3.0", text: requestText().replace("HTTP/1.1", "HTTP/3.0"), expect: inFront(400) },
+  {
+    name: "HTTP/3.0",
+    text: requestText().replace("HTTP/1.1", "HTTP/3.0"),
+    expect: inFront(400),
+    but: { Bun: inFront(505) },
+  },
   {
     name: "HTTP/2, unasked and never begun",
     text: "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",

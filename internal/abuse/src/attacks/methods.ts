@@ -37,19 +37,19 @@ export const METHOD_ATTACKS: readonly Attack[] = [
     name: "method CONNECT",
     text: requestText({ method: "CONNECT", target: "127.0.0.1:80" }),
     expect: CUT_OFF,
-    but: { Deno: inFront(404), workerd: inFront(500) },
+    but: { ...on(["Bun", "Deno"], inFront(404)), workerd: inFront(500) },
   },
   {
     name: "method post, in small letters",
     text: requestText({ method: "post" }),
     expect: refused("method-not-allowed"),
-    but: { ...on(ON_NODE, inFront(400)), workerd: inFront(501) },
+    but: { ...on(ON_NODE, inFront(400)), Bun: CUT_OFF, workerd: inFront(501) },
   },
   {
     name: "a method that there is not",
     text: requestText({ method: "MINT" }),
     expect: refused("method-not-allowed"),
-    but: { ...on(ON_NODE, inFront(400)), workerd: inFront(501) },
+    but: { ...on(ON_NODE, inFront(400)), Bun: CUT_OFF, workerd: inFront(501) },
   },
   {
     name: "a WebSocket",

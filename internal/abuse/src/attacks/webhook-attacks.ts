@@ -86,6 +86,11 @@ export const WEBHOOK_ATTACKS: readonly WebhookAttack[] = [
     "a subscription message with a URL",
     JSON.stringify({ Type: "SubscriptionConfirmation", SubscribeURL: "http://{vendor}/api/payers", Token: SMUGGLED }),
   ),
+  {
+    name: "a Host of which no URL can be made",
+    text: webhookText({ headers: { Host: "[" }, body: eventText(SMUGGLED) }),
+    statuses: [400],
+  },
   ...["text/plain", "application/x-www-form-urlencoded", undefined].map(otherType),
   {
     name: "a body of 10 MB",
