@@ -8,6 +8,9 @@ import { type AdapterOptions, completeOptions } from "@plastiq-connect/core/adap
  *
  * A missing API key fails each call, not this function: frameworks import modules during a build without secrets.
  *
+ * `createCaller` uses the global `fetch`: it has neither the connections of `createClient` nor its support of
+ * `HTTPS_PROXY`.
+ *
  * @example
  * ```ts
  * import { createCaller, optionsFromEnv } from "@plastiq-connect/node";
