@@ -43,6 +43,8 @@ const KEY = "claim";
  * "migrations": [{ "tag": "v1", "new_sqlite_classes": ["ClaimObject"] }]
  */
 export class ClaimObject {
+  /** Marks a Durable Object for the types that `wrangler types` generates. It has no value. */
+  declare readonly __DURABLE_OBJECT_BRAND: never;
   readonly #storage: ClaimStorage;
 
   constructor({ storage }: { readonly storage: ClaimStorage }) {

@@ -29,6 +29,8 @@ const KEY = "entry";
  * "migrations": [{ "tag": "v1", "new_sqlite_classes": ["JournalObject"] }]
  */
 export class JournalObject {
+  /** Marks a Durable Object for the types that `wrangler types` generates. It has no value. */
+  declare readonly __DURABLE_OBJECT_BRAND: never;
   readonly #storage: JournalStorage;
 
   constructor({ storage }: { readonly storage: JournalStorage }) {
