@@ -101,7 +101,7 @@ export const APPS: readonly App[] = [
   {
     name: "hono-workers",
     framework: "Hono on Workers",
-    recipe: payment("src"),
+    recipe: filesOf("recipes/src", ["pay.ts", "authorize.ts"], "src"),
     // It takes the Worker's secrets from the environment.
     start: [
       "node_modules/.bin/wrangler",
@@ -110,6 +110,9 @@ export const APPS: readonly App[] = [
       "127.0.0.1",
       "--port",
       "%PORT%",
+      // Its Durable Objects outlive it: each start has its own.
+      "--persist-to",
+      ".wrangler/state-%PORT%",
       "--show-interactive-dev-session=false",
     ],
     env: { CLOUDFLARE_INCLUDE_PROCESS_ENV: "true" },

@@ -31,7 +31,7 @@ afterEach(() => sandbox.control.reset());
 afterAll(() => sandbox?.close());
 
 async function build(cwd: string, env: Readonly<Record<string, string>>): Promise<void> {
-  for (const built of ["dist", "build", ".next", ".output"]) {
+  for (const built of ["dist", "build", ".next", ".output", ".wrangler"]) {
     await rm(join(cwd, built), { recursive: true, force: true });
   }
   await run(["pnpm", "run", "build"], { cwd, env });

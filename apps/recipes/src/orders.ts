@@ -2,7 +2,8 @@ import { createMemoryJournalStore, type JournalStore, type Order } from "@plasti
 
 /**
  * The journal of `payOnce`. This one forgets everything when the process ends: replace it with
- * `createPostgresJournalStore` or `createSqliteJournalStore` before you move money.
+ * `createPostgresJournalStore`, `createSqliteJournalStore` or, in a Worker, `createDurableObjectJournalStore` before you
+ * move money.
  */
 export const journal: JournalStore = createMemoryJournalStore();
 

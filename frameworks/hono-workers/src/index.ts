@@ -14,4 +14,5 @@ const app = new Hono<{ Bindings: Bindings }>();
 app.all("/client-secret", ({ req, env, executionCtx }) => mint(req.raw, env, executionCtx));
 app.post("/payment", ({ req, env }) => pay(createClient(env), req.raw, endUserFrom(readInbound(req.raw))));
 
+export { JournalObject } from "@plastiq-connect/cloudflare";
 export default app;
