@@ -1,11 +1,14 @@
 // The guides' code on payments is run as it stands, so that it cannot rot.
+import { createMemoryJournalStore } from "@plastiq-connect/core/pay-once";
 import { cents, createClient } from "@plastiq-connect/node";
 import { createSandbox, LOCAL_API_KEY, LOCAL_CATEGORY_ID, LOCAL_PAYER_ID } from "@plastiq-connect/sandbox";
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { newAttempt, resolve, send } from "../examples/pay-once.ts";
 import { createSupplier } from "../examples/payments/create-recipient.ts";
+import { exportPayments } from "../examples/payments/export-payments.ts";
 import { untilDeposited } from "../examples/payments/follow.ts";
 import { pay } from "../examples/payments/pay.ts";
+import { payOrders } from "../examples/payments/pay-orders.ts";
 import { type Order, quote } from "../examples/payments/quote.ts";
 import { refund } from "../examples/payments/refund.ts";
 import { withoutOrder } from "../examples/payments/without-order.ts";
@@ -120,6 +123,52 @@ describe("the guide to paying once", () => {
     expect(await send(impatient, attempt, { isFirst: true, endUser })).toEqual({ state: "pending" });
 
     expect(await send(connect, attempt, { isFirst: false, endUser })).toEqual({ state: "declined" });
+  });
+});
+
+describe("a scheduled job", () => {
+  async function orderOf(id: string, memo: string, accountNumber?: string) {
+    const { payerId, recipientId, paymentMethodId } = await newOrder(accountNumber);
+    const targetAmount = { value: "100.00", currency: "USD" } as const;
+    const paymentMethod = { id: paymentMethodId };
+    return {
+      id,
+      payer: { id: payerId },
+      recipient: { id: recipientId },
+      paymentMethod,
+      targetAmount,
+      details: { memo },
+    };
+  }
+
+  it("pays each order once, however often it runs, and reports what it did not pay", async () => {
+    const journal = createMemoryJournalStore();
+    const paid = await orderOf("1", "Invoice 1");
+    const declined = await orderOf("2", "Invoice 2", "4000000000000341");
+    const report = await payOrders(connect, journal, [paid, declined]);
+    sandbox.control.setFees({ card: "3.01" });
+    const costly = await orderOf("3", "Invoice 3");
+
+    const again = await payOrders(connect, journal, [paid, declined, costly]);
+
+    expect(report).toEqual({ 1: "paid", 2: "declined" });
+    expect(again).toEqual({ ...report, 3: expect.stringMatching("not-sent: The payer has not agreed") });
+    expect(payments()).toHaveLength(1);
+  });
+
+  it("exports the payments of a month as CSV, with no cell that a spreadsheet runs", async () => {
+    await payOrders(connect, createMemoryJournalStore(), [await orderOf("1", '=HYPERLINK("https://evil.example")')]);
+    const [{ id, createdAt } = { id: "", createdAt: "" }] = (
+      await connect.payments.list({ payerId: LOCAL_PAYER_ID }, { endUser: "none" })
+    ).data;
+
+    const csv = await exportPayments(connect, LOCAL_PAYER_ID, `${createdAt}`.slice(0, 7));
+    const other = await exportPayments(connect, LOCAL_PAYER_ID, "1999-12");
+
+    const header = '"id","created","status","charged","charged currency","received","received currency","memo"\r\n';
+    const memo = `"'=HYPERLINK(""https://evil.example"")"`;
+    expect(csv).toBe(`${header}"${id}","${createdAt}","CHARGED","102.85","USD","100","USD",${memo}\r\n`);
+    expect(other).toBe(header);
   });
 });
 
