@@ -33,7 +33,8 @@ interface Trace {
 
 /**
  * Creates hooks that trace and measure every call of a client: an INTERNAL span for the call, a CLIENT span for each
- * attempt, its duration, its outcome and its retries. No attribute holds a secret, and nothing is sent to the vendor.
+ * attempt, its duration, its outcome and its retries. No attribute contains a secret, and nothing is sent to the
+ * vendor.
  *
  * Without an SDK, they record nothing, and cost a few checks per call. They can be created at global scope, also in a
  * Worker, and before the SDK is registered.

@@ -17,7 +17,7 @@ import { instrumentsOf, tracerOf } from "./instruments.ts";
 export interface TraceEndpointOptions extends OpenTelemetryOptions {
   /**
    * The path of the endpoint, with names instead of variable parts: `/client-secret`, `/webhooks/{secret}`. The path of
-   * a request is never recorded: that of a webhook holds a secret.
+   * a request is never recorded: that of a webhook contains a secret.
    */
   readonly route: string;
 }
