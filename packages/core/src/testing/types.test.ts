@@ -47,6 +47,43 @@ describe("what must be said of a call is a matter of types", () => {
   });
 });
 
+it("refuses at compile time and at run time a call about money that says too little or too much", async () => {
+  const [{ id }, payer] = [PAYER, PAYER];
+  const keyed = { ...NOBODY, idempotencyKey: "generate" } as const;
+  const amount = { value: 1, currency: "USD" } as const;
+  const { payments, paymentIntents } = client;
+  const codes = [
+    // @ts-expect-error no key
+    codeOf(payments.create({ paymentIntent: { id }, payer }, NOBODY)),
+    // @ts-expect-error an id that is not in an object
+    codeOf(payments.create({ paymentIntent: id, payer }, keyed)),
+    // @ts-expect-error an amount besides that of the intent
+    codeOf(payments.create({ paymentIntent: { id }, payer, targetAmount: amount }, keyed)),
+    // @ts-expect-error another recipient than that of the intent
+    codeOf(payments.create({ paymentIntent: { id }, payer, recipient: { id } }, keyed)),
+    // @ts-expect-error an amount that is not named
+    codeOf(payments.create({ paymentIntent: { id }, payer }, { ...keyed, expect: amount })),
+    // @ts-expect-error a part of the payment
+    codeOf(payments.refund({ id, payerId: id, amount }, NOBODY)),
+    // @ts-expect-error an amount without its currency
+    codeOf(paymentIntents.create({ payer, recipient: { id }, targetAmount: 100 }, NOBODY)),
+    // @ts-expect-error a total, which the vendor computes
+    codeOf(paymentIntents.create({ payer, recipient: { id }, sourceAmount: amount }, NOBODY)),
+    // @ts-expect-error a recipient with its fields, instead of its id alone
+    codeOf(paymentIntents.create({ payer, recipient: { id, businessName: "Beans" } }, NOBODY)),
+    // @ts-expect-error a recipient, which cannot change
+    codeOf(paymentIntents.update({ id, recipient: { id } }, NOBODY)),
+    // @ts-expect-error a time that is not a Date
+    codeOf(payments.resolve({ paymentIntent: { id }, payer, sentAt: 0 }, NOBODY)),
+    // @ts-expect-error no limit
+    codeOf(payments.list({ payerId: id }, NOBODY).toArray()),
+  ];
+  expect(new Set(await Promise.all(codes))).toEqual(new Set(["input_invalid"]));
+  // @ts-expect-error a promise instead of a boolean
+  const options: WaitForPaymentOptions = { ...NOBODY, until: async () => true, timeout: 1 };
+  expect(options).toBeDefined();
+});
+
 it("makes a call a promise of its content", async () => {
   const call = client.clientSecrets.create({ payer: PAYER }, NOBODY);
   expectTypeOf(call).toEqualTypeOf<Call<ClientSecret>>();

@@ -20,7 +20,7 @@ export interface CreatePaymentIntentRequest {
   /** The payer. */
   readonly payer: Ref;
   /** A recipient by its id, or a new recipient. Prefer the id: with a new recipient, the call is not retried. */
-  readonly recipient: Ref | CreateRecipientRequest;
+  readonly recipient: (Ref & { readonly [Field in keyof CreateRecipientRequest]?: never }) | CreateRecipientRequest;
   /** The payment method. Without one, the vendor still quotes fees and delivery, and an update can add it. */
   readonly paymentMethod?: Ref | undefined;
   /** The amount that the recipient gets. */

@@ -22,13 +22,13 @@ import { type Payment, paymentModel } from "./payment.ts";
  * when the idempotency key does not.
  */
 export type CreatePaymentRequest =
-  | {
+  | ({
       /** An intent by its id, or a new one. */
       readonly paymentIntent: Ref | CreatePaymentIntentRequest;
       /** The payer. */
       readonly payer: Ref;
-    }
-  | CreatePaymentIntentRequest;
+    } & { readonly [Field in Exclude<keyof CreatePaymentIntentRequest, "payer">]?: never })
+  | (CreatePaymentIntentRequest & { readonly paymentIntent?: never });
 
 /** Options for {@link createPayment}. */
 export interface CreatePaymentOptions extends CallOptions {
