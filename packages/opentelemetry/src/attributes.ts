@@ -39,7 +39,7 @@ export function addOutcome(attributes: Attributes, error: unknown): Attributes {
     attributes["plastiq.outcome"] = error.outcome;
     attributes["error.type"] = error.code;
   } else {
-    const { name } = Object(error);
+    const { name = "" } = Object(error);
     attributes["plastiq.outcome"] = "unknown";
     // The name of any other error may be any text.
     attributes["error.type"] = /^[A-Za-z]{1,40}$/.test(name) ? name : "_OTHER";

@@ -82,7 +82,7 @@ describe("openTelemetryHooks", () => {
     expect(sdk.spans()[4]?.attributes).not.toHaveProperty("http.request.resend_count");
   });
 
-  it("distinguishes operations with the same URL, and leaves the port out of the address", async () => {
+  it("distinguishes operations with the same URL", async () => {
     const client = clientWith({ baseUrl: "http://127.0.0.1:8080/api" });
     const path = `/payers/${LOCAL_PAYER_ID}`;
     await client.payers.retrieve(LOCAL_PAYER_ID, NOBODY);
@@ -96,11 +96,39 @@ describe("openTelemetryHooks", () => {
       "GET /api/payers/{id}, GET, request",
       "DELETE /api/payers/{id}, DELETE, request",
     ]);
+  });
+
+  it.each([
+    ["http://127.0.0.1:8080/api", "127.0.0.1", 8080],
+    ["http://[::1]:8080/api", "[::1]", 8080],
+    ["http://localhost/api", "localhost", 80],
+  ])("separates the address of %s from its port", async (baseUrl, address, port) => {
+    await clientWith({ baseUrl }).payers.retrieve(LOCAL_PAYER_ID, NOBODY);
     const places = sdk.spans().map(({ attributes }) => [attributes["server.address"], attributes["server.port"]]);
-    expect(places.slice(0, 2)).toEqual([
-      ["127.0.0.1", 8080],
-      ["127.0.0.1", undefined],
+    expect(places).toEqual([
+      [address, port],
+      [address, undefined],
     ]);
+  });
+
+  it.each([
+    ["TypeError", "TypeError"],
+    ["Vault of key 4111", "_OTHER"],
+    [undefined, "_OTHER"],
+  ])("records the name %s of an error of the user's own code, and nothing else of it", async (name, type) => {
+    const input = {
+      get id(): string {
+        throw Object.assign(new Error("a secret"), { name });
+      },
+    };
+    await expect(clientWith().payers.delete(input, NOBODY)).rejects.toThrow("a secret");
+    expect(sdk.spans().at(-1)).toMatchObject({
+      attributes: { "error.type": type, "plastiq.outcome": "unknown" },
+      status: { code: SpanStatusCode.ERROR },
+    });
+    expect(JSON.stringify(sdk.spans().map(({ attributes, status }) => [attributes, status]))).not.toMatch(
+      /secret|4111/,
+    );
   });
 
   it("creates a span for a call that sends nothing", async () => {
