@@ -30,7 +30,8 @@ export function createAddressInputs(): AddressInputs {
   );
 
   fillCountries(country.input);
-  country.input.addEventListener("change", showWords);
+  // Not every password manager sends both.
+  for (const event of ["input", "change"]) country.input.addEventListener(event, showWords);
   showWords();
 
   function showWords(): void {

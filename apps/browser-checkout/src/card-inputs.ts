@@ -39,7 +39,8 @@ export function createCardInputs(): CardInputs {
     return { gaps: [], separator: "", most: id ? codeSize : 4 };
   });
 
-  number.input.addEventListener("input", showBrand);
+  // Not every password manager sends both.
+  for (const event of ["input", "change"]) number.input.addEventListener(event, showBrand);
   window.addEventListener("pagehide", () => forget("card"));
   window.addEventListener("pageshow", showBrand);
   showBrand();

@@ -44,6 +44,24 @@ it("asks for the country when autofill leaves none selected, and sends nothing",
   await untilState(page, "done");
 });
 
+it("shows the words of a country, and the brand of a card, that autofill sets with one event only", async (page) => {
+  await page.evaluate(() => {
+    for (const [id, value, event] of [
+      ["address-country", "GB", "input"],
+      ["card-number", "378282246310005", "change"],
+    ] as const) {
+      const field = document.getElementById(id) as HTMLInputElement;
+      field.value = value;
+      field.dispatchEvent(new Event(event, { bubbles: true }));
+    }
+  });
+  expect(await textOf(page, "address-postal-code-text")).toBe("Postal code");
+  expect([await textOf(page, "card-brand"), await textOf(page, "card-code-hint")]).toEqual([
+    "American Express",
+    "4 digits, on the front",
+  ]);
+});
+
 async function comeBack(page: Page): Promise<void> {
   const foreign = await startForeignPages();
   await fillIn(page);
