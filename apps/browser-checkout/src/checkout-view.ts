@@ -46,8 +46,16 @@ const OTHERWISE: Readonly<Partial<Record<CheckoutState["kind"], typeof ASKING>>>
   },
 };
 
-function showHeading({ kind }: CheckoutState): void {
-  const { title, heading, lead } = OTHERWISE[kind] ?? ASKING;
+const NOT_USABLE = {
+  title: "Card saved",
+  heading: "Your card is saved",
+  lead: "Something is missing before you can pay with it.",
+};
+
+function showHeading(state: CheckoutState): void {
+  const { kind } = state;
+  const isUsable = kind !== "done" || state.method.status !== "INACTIVE";
+  const { title, heading, lead } = isUsable ? (OTHERWISE[kind] ?? ASKING) : NOT_USABLE;
   element("heading").textContent = heading;
   element("lead").textContent = lead;
   element("test-mode-hint").hidden = kind in OTHERWISE;

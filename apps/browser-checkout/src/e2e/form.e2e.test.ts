@@ -62,6 +62,16 @@ it("shows the words of a country, and the brand of a card, that autofill sets wi
   ]);
 });
 
+it("does not say that a card is ready which cannot be used yet", async (page) => {
+  // The local sandbox stores it as inactive.
+  await fillIn(page, { "card-number": "4000000000000788" });
+  await save(page);
+  await untilState(page, "done");
+  expect(await textOf(page, "heading")).toBe("Your card is saved");
+  expect(await textOf(page, "lead")).toBe("Something is missing before you can pay with it.");
+  expect(await textOf(page, "receipt-lead")).toMatch(/^It cannot be used yet\./);
+});
+
 async function comeBack(page: Page): Promise<void> {
   const foreign = await startForeignPages();
   await fillIn(page);
