@@ -59,6 +59,32 @@ describe.each(["chromium", "firefox"] as const)("in %s", (browserName) => {
         await message(page, "Saved: Visa ending in 4242");
       }));
 
+    it("says that a card which is saved cannot be used yet, and offers no payment with it", () =>
+      inPage(browser, name, async (page) => {
+        // The local sandbox stores it as inactive.
+        await fillIn(page, { ...CARD, number: "4000000000000788" });
+        await page.click("button");
+        await message(page, "Your card was saved, but it cannot be used yet.");
+        expect(sandbox.control.state().paymentMethods).toHaveLength(1);
+        expect(await savedIds(page)).toEqual([]);
+      }));
+
+    it("names a card without the facts that the vendor leaves out", () =>
+      inPage(browser, name, async (page) => {
+        await page.evaluate(() => {
+          const { fetch } = window;
+          window.fetch = async (url, init) => {
+            const response = await fetch(url, init);
+            if (!String(url).endsWith("/payment-methods")) return response;
+            const { id, type } = await response.json();
+            return Response.json({ id, type });
+          };
+        });
+        await fillIn(page, CARD);
+        await page.click("button");
+        await message(page, "Saved: Card ending in ····");
+      }));
+
     it("announces that it saves the card, and asks before it is left meanwhile", () =>
       inPage(browser, name, async (page) => {
         sandbox.control.addFault({ operation: "createPaymentMethod", kind: "latency", delayMs: 8_000 });

@@ -22,7 +22,7 @@ const watchers = new Set<() => void>();
 /** Returns the current state. */
 export const saveState = (): SaveState => state;
 
-/** Returns the id of a stored payment method, once. */
+/** Returns the id of a stored payment method that can be used, once. */
 export function takeSavedId(): string | undefined {
   const id = savedId;
   savedId = undefined;
@@ -84,10 +84,12 @@ export async function saveCard(form: HTMLFormElement): Promise<void> {
 
 async function store(form: HTMLFormElement): Promise<SaveState> {
   try {
-    const { id, data } = await storeCard(cardOfForm(form));
-    savedId = id;
+    const { id, data, status } = await storeCard(cardOfForm(form));
     form.reset();
-    return { ...IDLE, message: `Saved: ${data?.brand} ending in ${data?.last4}` };
+    // For example when the payer's tax number is missing: see `statusReasons`.
+    if (status === "INACTIVE") return { ...IDLE, message: "Your card was saved, but it cannot be used yet." };
+    savedId = id;
+    return { ...IDLE, message: `Saved: ${data?.brand ?? "Card"} ending in ${data?.last4 ?? "····"}` };
   } catch (error) {
     return { saving: false, message: messageOf(error), refused: isConnectError(error) ? error.fields : [] };
   }
