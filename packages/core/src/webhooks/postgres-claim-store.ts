@@ -68,7 +68,7 @@ export function createPostgresClaimStore(
     where id = $1 and not exists (select from claimed)`;
   const renew = `update ${name} set ends_at = ${later} where id = $1 and token = $2 and ends_at > now() returning id`;
   const done = `update ${name} set token = null, ends_at = ${later} where id = $1 and token = $2 and ends_at > now()`;
-  const release = `delete from ${name} where id = $1 and token = $2 and ends_at > now()`;
+  const release = `delete from ${name} where id = $1 and token = $2`;
   return {
     async claim(id, token, lease) {
       const [row] = await query(claim, [id, token, lease]);
