@@ -3,7 +3,7 @@ import { isUuidV4 } from "../../schema/id.ts";
 import { inputError } from "../../schema/input-error.ts";
 import { bareRequest } from "../operation/api-request.ts";
 import type { Call } from "../operation/call.ts";
-import { unreadable } from "../operation/decode.ts";
+import { notJson } from "../operation/decode.ts";
 import { checkQuery } from "../operation/extra.ts";
 import { freeJson } from "../operation/free-json.ts";
 import type { ApiRequest, Operation } from "../operation/operation.ts";
@@ -73,7 +73,7 @@ export const requestOperation: Operation<ApiRequestInput, unknown> = {
     try {
       return JSON.parse(response.body);
     } catch {
-      throw unreadable(response, "The response is not JSON.");
+      throw notJson(response);
     }
   },
 };

@@ -16,7 +16,7 @@ export function readResponse<Field extends string>(
   const json = parseJson(response.body);
   const text = Object(json)[field];
   if (typeof text === "string" && text) return json as { [Name in Field]: string };
-  throw unreadable(response, `The response ${json === undefined ? "is not JSON" : `has no ${field}`}.`);
+  throw json === undefined ? notJson(response) : unreadable(response, `The response has no ${field}.`);
 }
 
 /** A resource in a response. */
@@ -52,6 +52,12 @@ export function unreadable(
   });
 }
 
+/** Creates the error for a 2xx response that is not JSON. The runtime may not support its encoding. */
+export function notJson(response: ApiResponse): ConnectError {
+  const encoding = response.headers["content-encoding"];
+  return unreadable(response, `The response is not JSON${encoding ? ` (${encoding})` : ""}.`);
+}
+
 /** Parses the JSON object of a response. @throws ConnectError `response_unreadable`. */
 export function readJson(response: ApiResponse): Readonly<Record<string, unknown>> {
   const value = parseJson(response.body);
@@ -66,8 +72,7 @@ export function readJson(response: ApiResponse): Readonly<Record<string, unknown
  * @throws ConnectError `response_unreadable`.
  */
 export function readNothing(response: ApiResponse): undefined {
-  if (response.body.trim() && parseJson(response.body) === undefined)
-    throw unreadable(response, "The response is not JSON.");
+  if (response.body.trim() && parseJson(response.body) === undefined) throw notJson(response);
 }
 
 /** Parses JSON. Returns undefined when the text is not JSON. */

@@ -120,6 +120,22 @@ describe("when fetch fails", () => {
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 
+  it.each([
+    ["Bun", failed({ code: "ZlibError" }), "The connection failed (ZlibError)."],
+    ["Deno", new TypeError("Invalid gzip header"), "fetch failed with TypeError: Invalid gzip header."],
+    ["workerd", new TypeError("Gzip decompression failed."), "fetch failed with TypeError: Gzip decompression failed."],
+  ])("names why the body of a response cannot be decompressed in %s", async (_, thrown, message) => {
+    const read = () => Promise.reject(thrown);
+    const fetch: Fetch = async () => ({
+      status: 201,
+      headers: new Headers(),
+      body: { getReader: () => ({ read, cancel: read }) },
+    });
+    const failure = await failureOf(fixture({ fetch }).client.payers.create(PERSON, NOBODY));
+    expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown", attempts: 1 });
+    expect(failure.message).toContain(`: ${message} The request may have taken effect.`);
+  });
+
   it("takes an error with a code for a failure of the network, whatever its class and message", async () => {
     const failure = await failureAfter(Object.assign(new RangeError("odd"), { code: "ERR_STREAM_PREMATURE_CLOSE" }));
     expect(failure).toMatchObject({ code: "network_failed", outcome: "unknown" });

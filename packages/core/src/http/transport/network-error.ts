@@ -32,13 +32,14 @@ export function networkError(error: unknown, { notSent, traceId, responded, clea
     if (isConnectError(link) && !link.operation) return link;
     links.push(link);
   }
-  const codes = links.map((link) => clean(text(link, "code"))).filter((code) => /^[A-Z][A-Z\d_/]{2,48}$/.test(code));
+  const codes = links.map((link) => clean(text(link, "code"))).filter((code) => /^[A-Z][\w/]{2,48}$/.test(code));
   const [code] = codes;
   const name = text(links[0], "name");
   const reason = text(links[0], "message");
   const named = clean(`${name}: ${reason}`, 200).replace(/[.: ]+$/, "");
-  const unclear = !responded && name && codes.length === 0 && !NETWORK.test(reason);
-  if (unclear && MISTAKE.test(name)) return badFetch(`The fetch function threw ${named}.`, notSent);
+  const unclear = name && codes.length === 0 && !NETWORK.test(reason);
+  // A runtime throws a TypeError for a body that cannot be decompressed, too.
+  if (unclear && !responded && MISTAKE.test(name)) return badFetch(`The fetch function threw ${named}.`, notSent);
   const certificate = codes.find((code) => CERTIFICATE.test(code) || (notSent && HANDSHAKE.test(code)));
   const safe = notSent || certificate !== undefined;
   let message = unclear

@@ -75,8 +75,15 @@ describe("the vendor's particulars", () => {
     expect(failure).toMatchObject({ code: "request_refused", status: 400, details: [], traceId: TRACE_ID });
     expect(failure.apiCode).toBeUndefined();
     expect(failure.message).toBe(
-      "createClientSecret (connect.sandbox.plastiq.com): 400. The request may have taken effect.",
+      "createClientSecret (connect.sandbox.plastiq.com): 400. Check the base URL, proxy and firewall. The request may have taken effect.",
     );
+  });
+
+  it("name the base URL when a 404 is not the vendor's own", async () => {
+    const { message } = await failureAfter(() => new Response("404 page not found", { status: 404 }));
+    expect(message).toContain(": 404. Check the base URL, proxy and firewall. The request may have taken effect.");
+    const own = json({ code: "NOT_FOUND", message: "No such payer." }, 404, { "trace-id": TRACE_ID });
+    expect((await failureAfter(own)).message).toMatch(/: 404 NOT_FOUND\. No such payer\.$/);
   });
 
   it("lose control characters and are cut short", async () => {

@@ -50,11 +50,23 @@ export function responseError(
   const clean = (text: unknown, limit = MAX_TEXT): string | undefined =>
     typeof text === "string" ? redact(text, limit) : undefined;
   const apiCode = clean(body.code);
+  const message = clean(body.message);
+  const traceId = clean(body.traceId, MAX_TRACE_ID);
   const sentences = [
     [status, apiCode].filter(Boolean).join(" "),
-    clean(body.message)?.replace(/\.$/, ""),
-    (advice[code] ?? ADVICE[code])?.replace(/\.$/, ""),
-  ];
+    message,
+    // The vendor's own error has a code. Anything else comes from another path or from a proxy.
+    advice[code] ?? ADVICE[code] ?? (apiCode ? "" : "Check the base URL, proxy and firewall."),
+  ].map((text) => text?.replace(/\.$/, ""));
+  // Whether the vendor itself rejected the request, so that nothing took effect. Only its own JSON error proves that:
+  // a gateway or a firewall may respond with any status after the vendor has acted. The trace id alone proves nothing,
+  // because a gateway may reflect it.
+  const isRejection =
+    code !== "server_failed" &&
+    code !== "redirect_refused" &&
+    apiCode &&
+    message &&
+    [headers["trace-id"], traceId].some((id) => UUID.test(id ?? ""));
   // Two documented shapes: `errors` in the reference, `details` in the guide.
   const details = [body.errors, body.details]
     .flat()
@@ -64,33 +76,21 @@ export function responseError(
     .map((text) => redact(text, MAX_TEXT));
   return new ConnectError({
     code,
-    outcome: isRejection(code, body, headers) ? "rejected" : "unknown",
+    outcome: isRejection ? "rejected" : "unknown",
     status,
     apiCode,
     replayed: response.replayed || undefined,
     message: `${sentences.filter(Boolean).join(". ")}.`,
     details,
-    fields: [...new Set(details.map(fieldIn))].filter((field) => field !== undefined),
-    traceId: headers["trace-id"] || clean(body.traceId, MAX_TRACE_ID) || response.traceId,
+    fields: [...new Set(details.flatMap(fieldIn))],
+    traceId: headers["trace-id"] || traceId || response.traceId,
     retryAfter: response.retryAfter,
   });
 }
 
 // The vendor's details are prose. One that begins with a path, such as "data.cvv must be ...", names a field
 // (inferred): unlike an ordinary first word, a path contains a dot or a capital letter.
-function fieldIn(detail: string): string | undefined {
+function fieldIn(detail: string): string[] {
   const [, path = ""] = /^["'`]?([a-z]\w*(?:\.\w+)*)(?=["'`:]?\s|$)/.exec(detail) ?? [];
-  return /\.|[a-z][A-Z]/.test(path) && !/\d{3}/.test(path) && path.length <= 60 ? path : undefined;
-}
-
-/**
- * Returns whether the vendor itself rejected the request, so that nothing took effect. Only its own JSON error proves
- * that: a gateway or a firewall may respond with any status after the vendor has acted. The trace id alone proves
- * nothing, because a gateway may reflect it.
- */
-function isRejection(code: ErrorCode, body: Record<string, unknown>, headers: ApiResponse["headers"]): boolean {
-  if (code === "server_failed" || code === "redirect_refused") return false;
-  const isText = (value: unknown): value is string => typeof value === "string" && !!value;
-  const traced = [headers["trace-id"], body.traceId].some((id) => isText(id) && UUID.test(id));
-  return isText(body.code) && isText(body.message) && traced;
+  return /\.|[a-z][A-Z]/.test(path) && !/\d{3}/.test(path) && path.length <= 60 ? [path] : [];
 }

@@ -75,6 +75,12 @@ describe.each(OPERATIONS)("$name", ({ name, field, call }) => {
     expect(failure.message).toContain(": The response is not JSON.");
   });
 
+  it("names the encoding of a response that the runtime does not decode", async () => {
+    const headers = { "content-encoding": "zstd" };
+    const failure = await expectUnreadable(call, () => new Response("(\u00b5/\u00fd", { headers }));
+    expect(failure.message).toContain(": The response is not JSON (zstd).");
+  });
+
   it("refuses a response without a body", async () => {
     await expectUnreadable(call, () => new Response(null, { status: 204 }));
   });
