@@ -1,18 +1,23 @@
 import { ConnectError } from "@plastiq-connect/core";
 
-// Deno's error for a failed connection has no code, only text.
-const NO_CONNECTION = /client error \(Connect\): ([\w ()]{1,60})(?:: ([\w ()]{1,60}))?/;
+// Deno's error has no code, only text.
+const FAILURE = /client error \((Connect|SendRequest)\): ([\w ()-]{1,60})(?:: ([\w ()]{1,60}))?/;
 
 /**
- * Returns the error for a failed connection, or undefined for any other error.
+ * Returns the error for a connection that could not be made or that failed before the response had arrived, or
+ * undefined for any other error.
  *
  * @param fresh True if the request had its own connection. When a kept-alive connection breaks, Deno connects again, so
  * it may already have sent the request.
  */
 export function connectError(error: unknown, fresh: boolean): ConnectError | undefined {
-  const [, reason, rest] = NO_CONNECTION.exec(messagesOf(error)) ?? [];
+  const [, stage, reason, rest] = FAILURE.exec(messagesOf(error)) ?? [];
   const detail = rest?.trim();
   if (reason === undefined) return undefined;
+  if (stage === "SendRequest") {
+    const message = `The connection failed (${reason}).`;
+    return new ConnectError({ code: "network_failed", outcome: "unknown", message });
+  }
   const fix = (message: string): ConnectError =>
     new ConnectError({ code: "network_failed", outcome: "not-sent", message, next: "fix-configuration" });
   if (reason === "proxy authentication required") {

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { createServer } from "node:http";
 import { constants, createSecureServer } from "node:http2";
 import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, createServer as createTcpServer, type Server } from "node:net";
@@ -168,4 +169,33 @@ it("sends a payer once to a server that refuses the stream of HTTP/2 after it ha
   const { stdout } = await runDeno(script, { permissions: ["--allow-net", "--allow-env", ignore] });
   expect(JSON.parse(stdout)).toMatchObject({ code: "network_failed", outcome: "unknown", attempts: 1 });
   expect(requests).toBe(1);
+});
+
+it("names what is wrong with a response that Deno cannot read", async () => {
+  const port = await listen(
+    createServer((request, response) => {
+      const broken: Readonly<Record<string, () => void>> = {
+        "/api/head": () => {
+          for (let index = 0; index < 150; index++) response.setHeader(`x-${index}`, "1");
+          response.end();
+        },
+        "/api/gzip": () => response.writeHead(200, { "content-encoding": "gzip" }).end("{}"),
+        "/api/zstd": () => response.writeHead(200, { "content-encoding": "zstd" }).end("(x"),
+      };
+      request.resume().once("end", () => broken[request.url ?? ""]?.());
+    }),
+  );
+  const script = `
+    import { createClient } from "@plastiq-connect/deno";
+    const client = createClient({ apiKey: "${API_KEY}", baseUrl: "http://127.0.0.1:${port}/api" });
+    const post = (path) => client.request({ method: "POST", path, body: {} }, { endUser: "none" }).catch((error) => error);
+    console.log(JSON.stringify(await Promise.all(["/head", "/gzip", "/zstd"].map(post))));
+  `;
+  const { stdout } = await runDeno(script, { permissions: ["--allow-net", "--allow-env"] });
+  const unknown = (message: string) => ({ outcome: "unknown", attempts: 1, message: expect.stringContaining(message) });
+  expect(JSON.parse(stdout)).toMatchObject([
+    unknown("The connection failed (message head is too large)."),
+    unknown("fetch failed with TypeError: unexpected end of file."),
+    unknown("The response is not JSON (zstd)."),
+  ]);
 });
