@@ -5,7 +5,7 @@ import { UsageError } from "./usage-error.ts";
 const MORE = "Add --help to see the options.";
 
 type Values<Options extends ParseArgsOptionsConfig> = ReturnType<
-  typeof parseArgs<{ args: string[]; options: Options; strict: true }>
+  typeof parseArgs<{ args: string[]; options: Options; strict: true; tokens: true }>
 >["values"];
 
 /** Parses the options of a command line. @throws UsageError; it repeats no value. */
@@ -13,8 +13,17 @@ export function readArguments<Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,
 ): Values<Options> {
+  const { values, tokens } = parsed(args, options);
+  const names = tokens.flatMap((token) => (token.kind === "option" && token.value !== undefined ? [token.name] : []));
+  // Otherwise the last one would count: a second --amount would be paid without a word.
+  const repeated = names.find((name, index) => !options[name]?.multiple && names.indexOf(name) < index);
+  if (repeated !== undefined) throw new UsageError(`--${repeated} must be passed once.`);
+  return values;
+}
+
+function parsed<Options extends ParseArgsOptionsConfig>(args: readonly string[], options: Options) {
   try {
-    return parseArgs({ args: [...args], options, strict: true }).values;
+    return parseArgs({ args: [...args], options, strict: true, tokens: true });
   } catch (error) {
     throw usageErrorOf(error as NodeJS.ErrnoException, Object.keys(options));
   }

@@ -46,6 +46,8 @@ describe.concurrent("the program", () => {
     [["mint", "--payer", "--json"], "--payer needs a value.", "Add --help to see the options."],
     [["mint", "--json=yes"], "--json takes no value.", "Add --help to see the options."],
     [["mint", "hello"], "an unexpected argument", ""],
+    [["pay", "--amount", "10.00", "--yes", "--amount=1000.00"], "--amount must be passed once.", ""],
+    [["sandbox", "control", "clock", "--ms", "1", "--ms", "1"], "--ms must be passed once.", ""],
     [["doctor", "--timeout", "soon"], "--timeout must be an integer", ""],
     [["doctor", "--timeout", "0"], "--timeout must be an integer", ""],
     [["sandbox", "--port", "65536"], "--port must be an integer from 0 to 65535.", ""],
