@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { controlActions } from "../commands/sandbox/control.ts";
 import { runOnPipe } from "../testing/in-process.ts";
 
 const BIN = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
@@ -52,8 +53,28 @@ describe("completion", () => {
       ["webhook", "trigger", "--ty"],
       ["doctor", "--environment", "p"],
       ["completion", ""],
+      ["webhook", "trigger", "doc"],
     ]);
-    expect(offered).toEqual([["sandbox"], ["--seed"], ["init"], ["--type"], ["production"], ["bash", "zsh", "fish"]]);
+    const shells = ["bash", "zsh", "fish"];
+    const single = ["sandbox", "--seed", "init", "--type", "production"].map((word) => [word]);
+    expect(offered).toEqual([...single, shells, ["document.request"]]);
+  });
+
+  it("leaves the name of a file to the shell, and nothing else", async () => {
+    const directiveAfter = async (...words: readonly string[]) =>
+      (await runOnPipe(["complete", "--", ...words])).stdout.trim();
+    expect(await directiveAfter("sandbox", "--seed", "")).toBe(":0");
+    expect(await directiveAfter("sandbox", "control", "restore", "--file", "sna")).toBe(":0");
+    expect(await directiveAfter("sandbox", "--account", "")).toBe(":4");
+    expect(await directiveAfter("mint", "--payer", "")).toBe(":4");
+    expect((await runOnPipe(["completion", "bash"])).stdout).toMatch(/^complete -o default -F \S+ plastiq-connect$/m);
+  });
+
+  it("offers each option that an action of sandbox control takes", async () => {
+    for (const [action, options] of Object.entries(controlActions)) {
+      const taken = [...options, "help"].map((option) => `--${option}`);
+      expect([action, new Set(await optionsOf("sandbox", "control", action))]).toEqual([action, new Set(taken)]);
+    }
   });
 
   const optionsOf = async (...words: readonly string[]) =>

@@ -2,6 +2,7 @@ import type { RootCommand } from "@bomb.sh/tab";
 import type { Fault } from "@plastiq-connect/sandbox";
 import type { Command, Context } from "../command.ts";
 import { controlActions } from "../commands/sandbox/control.ts";
+import { DOCUMENTED } from "../commands/webhook/events.ts";
 import { ExitCode } from "../exit-code.ts";
 import { UsageError } from "../usage-error.ts";
 import { actionsInHelp, type HelpOption, optionsInHelp } from "./help-options.ts";
@@ -54,6 +55,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   idempotency: ["replayed", "refused", "executed", "forgotten"],
   "replay-errors": ["on", "off"],
   kind: Object.keys(FAULT_KINDS),
+  events: DOCUMENTED,
 };
 
 /** bash without the package bash-completion lacks this function. */
@@ -78,7 +80,10 @@ export const completion: Command = {
     }
     const { script } = await import("@bomb.sh/tab");
     // The script may be sourced twice, so it must not declare a constant.
-    const text = printed(() => script(shell, NAME, NAME)).replace(/^readonly /gm, "");
+    const text = printed(() => script(shell, NAME, NAME))
+      .replace(/^readonly /gm, "")
+      // With this option, bash completes file names where the program says so.
+      .replace(/^complete -F /m, "complete -o default -F ");
     out.line(shell === "bash" ? `${BASH_FALLBACK}\n${text}` : text);
     return ExitCode.ok;
   },
@@ -89,7 +94,11 @@ export async function complete({ args, out }: Context, commands: Readonly<Record
   const { RootCommand } = await import("@bomb.sh/tab");
   const root = new RootCommand();
   for (const [name, command] of Object.entries(commands)) describe(root, name, command);
-  out.line(printed(() => root.parse(args.slice(args.indexOf("--") + 1))));
+  const words = args.slice(args.indexOf("--") + 1);
+  const isFile = commands[words[0] ?? ""]?.help.includes(`  ${words.at(-2)} <file>`);
+  const found = printed(() => root.parse([...words]));
+  // The library ends with ":4", which tells the shell to complete no file names.
+  out.line(isFile ? found.replace(/:4$/, ":0") : found);
   return ExitCode.ok;
 }
 
@@ -97,7 +106,9 @@ function describe(root: RootCommand, name: string, { summary, help }: Command): 
   addOptions(root.command(name, summary), optionsInHelp(help));
   for (const [sub, about] of Object.entries(subcommands[name] ?? {})) {
     const options = optionsInHelp(help, sub);
-    addOptions(root.command(`${name} ${sub}`, about), options);
+    const command = root.command(`${name} ${sub}`, about);
+    addOptions(command, options);
+    if (sub === "trigger") command.argument("event", (add) => DOCUMENTED.forEach((event) => void add(event, "")));
     for (const [action, does] of actionsInHelp(help, sub)) {
       const taken = options.filter((option) => controlActions[action]?.includes(option.name));
       addOptions(root.command(`${name} ${sub} ${action}`, does), taken);

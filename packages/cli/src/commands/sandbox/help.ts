@@ -72,6 +72,7 @@ Options of control:
   --pagination <name>   whether lists have a pagination object: with or without
   --intent-on-payments <with|without>
                         whether payments name their intent
+  --error-shape <name>  the error bodies: reference or guide
   --idempotency <mode>  a key with another body is: replayed, refused, executed
                         or forgotten
   --replay-errors <on|off>   whether a key repeats a refusal too

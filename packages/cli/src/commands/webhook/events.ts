@@ -2,7 +2,7 @@ import { suggestion } from "../../suggestion.ts";
 import { UsageError } from "../../usage-error.ts";
 
 /** The events that the vendor documents. Its list is open. */
-const DOCUMENTED: readonly string[] = [
+export const DOCUMENTED: readonly string[] = [
   "payment.state_change",
   "document.request",
   "payment.disbursement_information",
