@@ -3,7 +3,7 @@ import { fullFormats } from "ajv-formats/dist/formats.js";
 import { describe, expect, it } from "vitest";
 import { LOCAL_PAYER_ID, type OperationName } from "../index.ts";
 import { operationNames, operations } from "../registry.ts";
-import { bankAccount, card, NOW } from "../testing/fixture.ts";
+import { address, bankAccount, card, NOW } from "../testing/fixture.ts";
 import { check, paymentFixture, recipient } from "../testing/payment-fixture.ts";
 import { openApiDocument } from "./document.ts";
 
@@ -139,6 +139,16 @@ describe("the OpenAPI document", () => {
 
   it("is summed up in COVERAGE.md", async () => {
     await expect(coverage()).toMatchFileSnapshot("../../COVERAGE.md");
+  });
+
+  it("describes the limits that JSON Schema can express", () => {
+    const isValid = (name: string, value: unknown) => ajv.validate({ $ref: `spec#/components/schemas/${name}` }, value);
+    const limits = [1, 99_999_999.99, 0.99, 100_000_000].map((value) =>
+      isValid("UsdAmount", { value, currency: "USD" }),
+    );
+    expect(limits).toEqual([true, true, false, false]);
+    const of = (changes: object) => isValid("Address", { ...address, ...changes });
+    expect([of({}), of({ line1: " " }), of({ city: "" }), of({ country: "usa" })]).toEqual([true, false, false, false]);
   });
 
   it("describes every request and response of a walk through all operations", async () => {

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { CountryCodes } from "validator/lib/isISO31661Alpha2.js";
 import type { Address } from "./address.ts";
-import { named } from "./label.ts";
+import { inDocument, named } from "./label.ts";
 import { object } from "./object.ts";
 
 type Text = v.GenericSchema<string>;
@@ -12,6 +12,7 @@ export function text(most = 255): Text {
     v.string(),
     v.check((value) => value.trim() !== "", "must not be empty"),
     v.maxLength(most, `must be at most ${most} characters`),
+    inDocument({ pattern: "\\S" }),
   );
 }
 
@@ -42,6 +43,7 @@ export const country: Text = v.pipe(
     (value) => (CountryCodes as ReadonlySet<string>).has(value),
     "must be a two-letter country code (ISO 3166-1 alpha-2)",
   ),
+  inDocument({ pattern: "^[A-Z]{2}$" }),
 );
 
 // The countries whose every address has a postal code.

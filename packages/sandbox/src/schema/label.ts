@@ -19,3 +19,8 @@ export function inferred<Value>(schema: v.GenericSchema<Value>): v.GenericSchema
 export function named<const Schema extends v.GenericSchema>(name: string, schema: Schema): Schema {
   return v.pipe(schema, v.title(name)) as v.GenericSchema as Schema;
 }
+
+/** Adds keywords of JSON Schema to the OpenAPI document, for a rule that the schema checks with a function. */
+export function inDocument<Value>(keywords: Record<string, unknown>): v.MetadataAction<Value, Record<string, unknown>> {
+  return v.metadata(keywords);
+}

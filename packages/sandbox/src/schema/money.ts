@@ -1,6 +1,6 @@
 import Big from "big.js";
 import * as v from "valibot";
-import { named } from "./label.ts";
+import { inDocument, named } from "./label.ts";
 import { object } from "./object.ts";
 
 /** A sum of money, in requests and responses. */
@@ -24,6 +24,7 @@ export const amount: v.GenericSchema<Amount> = named(
     value: v.pipe(
       v.number(),
       v.check((value) => MONEY.test(String(value)), "must be from 1 to 99999999.99, with at most two decimals"),
+      inDocument({ minimum: 1, maximum: 99999999.99 }),
     ),
     currency: v.literal("USD"),
   }),

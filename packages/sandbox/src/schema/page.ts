@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { ok, type Reply } from "../operation/reply.ts";
 import type { Settings } from "../settings.ts";
-import { documented, named } from "./label.ts";
+import { documented, inDocument, named } from "./label.ts";
 import { object } from "./object.ts";
 
 const DEFAULT_LIMIT = 10;
@@ -23,13 +23,8 @@ function wholeNumber(from: number, to: number, otherwise: number): PageParameter
       `must be an integer from ${from} to ${to}`,
     ),
   );
-  // The metadata is for the OpenAPI document, where a parameter has the type that its text stands for.
-  const asNumber = v.metadata<string, Record<string, unknown>>({
-    type: "integer",
-    minimum: from,
-    maximum: to,
-    default: otherwise,
-  });
+  // In the document, a parameter has the type that its text stands for.
+  const asNumber = inDocument<string>({ type: "integer", minimum: from, maximum: to, default: otherwise });
   return v.pipe(v.exactOptional(digits, String(otherwise)), asNumber, v.transform(Number));
 }
 
