@@ -55,7 +55,7 @@ export function hintsFor(request: InspectedRequest, model: Model): readonly Hint
     hints.push({
       kind: "warning",
       title: sentence,
-      advice: "The sandbox accepted the request. Check that it is meant.",
+      advice: "The sandbox accepted the request. Check that you intended it.",
     });
   }
   return hints;

@@ -32,8 +32,11 @@ export function showPayers(list: HTMLUListElement, model: Model): void {
         ),
         element(
           "span",
-          { class: "lower", dir: "auto" },
-          [person, contact.email ?? contact.phone].filter((text) => text && text !== name).join(" · "),
+          { class: "lower" },
+          // Isolated: a name from right to left would change places with the address.
+          ...[person, contact.email ?? contact.phone ?? ""]
+            .filter((text) => text !== "" && text !== name)
+            .flatMap((text, index) => [index > 0 ? " · " : "", element("bdi", {}, text)]),
         ),
         ...(methods.length > 0
           ? [

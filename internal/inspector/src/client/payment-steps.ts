@@ -40,7 +40,7 @@ export function paymentSteps(
   return element(
     "div",
     { class: "payment-life" },
-    element("ol", { class: "steps", "aria-label": "Life of the payment" }, ...moments.map(({ item }) => item)),
+    element("ol", { class: "steps", "aria-label": "History of the payment" }, ...moments.map(({ item }) => item)),
     element(
       "div",
       { class: "payment-ids" },

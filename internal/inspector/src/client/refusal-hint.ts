@@ -45,7 +45,7 @@ const explanations: Readonly<Record<string, Explain>> = {
   }),
   resource_unknown: ({ refusal }) => ({
     title: refusal?.details.join(" ") ?? "It does not exist",
-    advice: "This page lists what exists. A reset forgets everything but the first payer.",
+    advice: "Check the id. A reset removes the records that were created after the start.",
   }),
   path_unknown: pathUnknown,
   method_wrong: ({ method, refusal }) => ({
@@ -78,7 +78,7 @@ const explanations: Readonly<Record<string, Explain>> = {
   }),
   idempotency_key_reused: () => ({
     title: "The idempotency key was used with a different body",
-    advice: "Use a new key for a new attempt, and the same bytes for a repeated one.",
+    advice: "Use a new key for a new attempt, and the same body for a retry.",
   }),
   payment_method_declined: () => ({
     title: "The card was declined",
@@ -123,7 +123,7 @@ function bearerUnknown(_: InspectedRequest, { overview }: Model): Explanation {
 function expired({ at, bearer }: InspectedRequest, { overview }: Model): Explanation {
   const secret = overview?.clientSecrets.find(({ label }) => label === bearer?.label);
   const late = secret ? `${span(at - secret.expiresAt)} before it was used` : "before it was used";
-  const lifetime = secret ? `It lives ${span(secret.expiresAt - secret.createdAt)}. ` : "";
+  const lifetime = secret ? `It is valid for ${span(secret.expiresAt - secret.createdAt)}. ` : "";
   return {
     title: `The client secret expired ${late}`,
     advice: `${lifetime}Mint it when it is needed, such as when the card form is submitted, not when the page loads.`,
@@ -141,7 +141,7 @@ function spent({ bearer }: InspectedRequest, model: Model): Explanation {
 
 function pathUnknown({ path }: InspectedRequest): Explanation {
   if (path.startsWith("/api/api")) {
-    return { title: "/api is there twice", advice: "The base URL already includes it." };
+    return { title: "The path contains /api twice", advice: "The base URL already includes it." };
   }
   if (!/^\/api(\/|$|\?)/.test(path)) {
     return { title: "The path does not start with /api", advice: "The base URL must end with /api." };

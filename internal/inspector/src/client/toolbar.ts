@@ -27,7 +27,7 @@ export function createToolbar(model: Model): { update(): void; tick(): void } {
   const arm = (isArmed: boolean) => {
     clearTimeout(timer);
     reset.dataset.armed = String(isArmed);
-    write(reset, isArmed ? "Forget everything?" : "Reset");
+    write(reset, isArmed ? "Reset everything?" : "Reset");
     if (isArmed) timer = setTimeout(arm, ARMED_FOR_MS, false);
   };
   reset.addEventListener("click", () => {

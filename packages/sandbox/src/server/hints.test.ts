@@ -53,13 +53,13 @@ it("explains 401: each reason that the sandbox knows", async () => {
   control.advance(72_000);
   await pay(late, paid);
   expect(title(control)).toBe("The client secret expired 12 s before it was used");
-  expect(hints(control)[0]?.advice).toContain("It lives 1 min.");
+  expect(hints(control)[0]?.advice).toContain("It is valid for 1 min.");
 
   const { body } = await call("/v2/client-secrets", { body: {} });
   control.advance(31 * 60_000);
   await pay(body.clientSecret, paid);
   expect(title(control)).toBe("The client secret expired 1 min before it was used");
-  expect(hints(control)[0]?.advice).toContain("It lives 30 min.");
+  expect(hints(control)[0]?.advice).toContain("It is valid for 30 min.");
 });
 
 it("explains 403: the allowlist, and what a client secret may not do", async () => {
@@ -96,7 +96,7 @@ it("explains 400, 404, 405, 413, 415: what to send, and where", async () => {
   await call("/refunds");
   expect(title(control)).toBe("Nothing is at this path");
   await call("/api/client-secrets");
-  expect(title(control)).toBe("/api is there twice");
+  expect(title(control)).toBe("The path contains /api twice");
   await sandbox.fetch(new Request("http://any.host/client-secrets"));
   expect(title(control)).toBe("The path does not start with /api");
   await pay(await mint(), { ...paid, data: { ...paid.data, accountNumber: "4000000000000002" } });

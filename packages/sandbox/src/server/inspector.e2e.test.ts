@@ -149,10 +149,22 @@ it("says that the payer of a client secret is deleted", async () => {
   await eventually(() => payer.textContent()).toBe(`${id} (deleted)`);
 });
 
+it("shows the address of a payer after its name, in whatever direction that is written", async () => {
+  const contact = { firstName: "שלום", lastName: "N1", email: "a@b.example" };
+  await send("payers", { contact, businessName: "Beans" });
+  const page = await inspect();
+  const facts = page.locator("#payers .payer").first().locator(":scope > .lower");
+  await eventually(() => facts.textContent()).toBe("שלום N1 · a@b.example");
+  const [name = 0, email = 0] = await facts
+    .locator("bdi")
+    .evaluateAll((parts) => parts.map((each) => each.getBoundingClientRect().left));
+  expect(name).toBeLessThan(email);
+});
+
 it("shows an e-mail address once when nothing else is known of a payer", async () => {
   await send("payers", { contact: { email: "a@b.example" } });
   const page = await inspect();
-  const texts = page.locator(".payer").first().locator("[dir=auto]");
+  const texts = page.locator(".payer").first().locator(".upper, :scope > .lower");
   await eventually(() => texts.allTextContents()).toEqual(["a@b.example", ""]);
 });
 
@@ -220,7 +232,7 @@ it("asks twice before a reset, and lets values be copied", async () => {
   await stopClock(page);
   await page.getByRole("button", { name: "Reset" }).click();
   expect(fixture.sandbox.control.state().clientSecrets).toHaveLength(1);
-  await page.getByRole("button", { name: "Forget everything?" }).click();
+  await page.getByRole("button", { name: "Reset everything?" }).click();
   await eventually(() => fixture.sandbox.control.state().clientSecrets).toHaveLength(0);
   await page.locator("#empty").waitFor();
 });
