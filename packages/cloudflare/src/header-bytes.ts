@@ -19,7 +19,7 @@ export function readHeaderBytes(value: string): string | undefined {
 export function sendHeaderBytes(fetch: Fetch): Fetch {
   return (url, init) => {
     // Fast path: most values are ASCII, which is the same in both forms.
-    if (!/[\x80-\xff]/.test(Object.values(init.headers).join())) return fetch(url, init);
+    if (!/[\x80-\xff]/.test(JSON.stringify(init.headers))) return fetch(url, init);
     const headers = Object.entries(init.headers).map(([name, value]) => [name, writable(value)]);
     return fetch(url, { ...init, headers: Object.fromEntries(headers) });
   };

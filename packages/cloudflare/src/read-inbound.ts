@@ -33,7 +33,7 @@ export const readInbound: ReadInbound<[request: WorkerRequest]> = ({ headers }):
 // Only Cloudflare can have written a placeholder address, and only then does it write the other header.
 function peerOf(headers: WorkerRequest["headers"]): string | null {
   const ip = headers.get("cf-connecting-ip");
-  if (ip === null || !/^(?:24\d|25[0-5])\./.test(ip)) return ip;
+  if (!/^(?:24\d|25[0-5])\./.test(ip ?? "")) return ip;
   const v6 = headers.get("cf-connecting-ipv6");
   return v6?.includes(":") ? v6 : null;
 }

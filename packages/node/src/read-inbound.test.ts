@@ -42,3 +42,12 @@ it("reads several X-Forwarded-For headers as one list, in their order", async ()
   expect(await arrive(headers, 1)).toEqual({ ip: "10.0.0.1" });
   expect(await arrive(headers, 4)).toEqual({});
 });
+
+it.each([
+  ["a standard request", new Request("https://shop.example")],
+  ["nothing", undefined],
+])("names inboundOf when it gets %s", (_, request) => {
+  expect(() => readInbound(request as never)).toThrow(
+    "readInbound must get Node's request. For a standard Request, use inboundOf(request, peer).",
+  );
+});

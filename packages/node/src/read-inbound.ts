@@ -1,5 +1,5 @@
 import type { Inbound } from "@plastiq-connect/core";
-import type { ReadInbound } from "@plastiq-connect/core/adapter";
+import { configurationInvalid, type ReadInbound } from "@plastiq-connect/core/adapter";
 
 /**
  * The part of a Node request that `readInbound` uses. `IncomingMessage`, Express's request and Fastify's `request.raw`
@@ -24,10 +24,18 @@ export interface NodeRequest {
  * export const endUserOf = (request: NodeRequest): EndUser => endUserFrom(readInbound(request));
  * ```
  */
-export const readInbound: ReadInbound<[request: NodeRequest]> = ({ headers, socket }): Inbound => ({
-  header(name) {
-    const value = headers[name.toLowerCase()];
-    return Array.isArray(value) ? value.join(", ") : value;
-  },
-  peer: socket.remoteAddress,
-});
+export const readInbound: ReadInbound<[request: NodeRequest]> = (request): Inbound => {
+  const { headers, socket } = Object(request) as Partial<NodeRequest>;
+  if (!headers || !socket) {
+    throw configurationInvalid(
+      "readInbound must get Node's request. For a standard Request, use inboundOf(request, peer).",
+    );
+  }
+  return {
+    header(name) {
+      const value = headers[name.toLowerCase()];
+      return Array.isArray(value) ? value.join(", ") : value;
+    },
+    peer: socket.remoteAddress,
+  };
+};

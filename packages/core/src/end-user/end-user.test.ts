@@ -135,3 +135,15 @@ describe("the other facts", () => {
     },
   );
 });
+
+it.each([
+  ["a standard request", new Request("https://shop.example")],
+  ["a request of Hono", { header: () => "Browser/1.0", raw: new Request("https://shop.example") }],
+  ["nothing", undefined],
+])("names the function that reads a request when it gets %s", async (_, inbound) => {
+  expect(await failureOf((async () => endUserFrom(inbound as never))())).toMatchObject({
+    code: "configuration_invalid",
+    outcome: "not-sent",
+    message: "inbound must be what readInbound or inboundOf returns.",
+  });
+});

@@ -34,7 +34,8 @@ export interface TrustOptions {
  * Counts `X-Forwarded-For` from the right: the client can forge its left end. Fewer entries than hops, or an entry that
  * is not an address, means that the address is unknown; it is omitted, never guessed.
  *
- * @throws ConnectError `configuration_invalid` when `trustedHops` is not a non-negative integer.
+ * @throws ConnectError `configuration_invalid` when `trustedHops` is not a non-negative integer, or for a request that
+ * was not read with `readInbound` or `inboundOf`.
  * @see https://docs.developer.plastiq.com/docs/request-tracing
  * @example
  * ```ts
@@ -48,6 +49,9 @@ export function endUserFrom(inbound: Inbound, { trustedHops = 0 }: TrustOptions 
   if (!Number.isSafeInteger(trustedHops) || trustedHops < 0) {
     throw configurationInvalid("trustedHops must be a non-negative integer.");
   }
+  // Requests of some frameworks have a method `header`, but no address here.
+  if (!("peer" in Object(inbound)))
+    throw configurationInvalid("inbound must be what readInbound or inboundOf returns.");
   return {
     userAgent: sendable(inbound.header("user-agent")),
     deviceId: sendable(inbound.header("end-user-device-id")),

@@ -1,5 +1,5 @@
 import type { EndUser } from "../../end-user/end-user.ts";
-import { isObject, isRecord } from "../../schema/kind.ts";
+import { isRecord } from "../../schema/kind.ts";
 import type { Extra } from "../operation/extra.ts";
 import { freeJson } from "../operation/free-json.ts";
 import type { CallOptions } from "./caller.ts";
@@ -16,7 +16,7 @@ export function copyOptions<Options extends Partial<CallOptions>>(options: Optio
   const { userAgent, deviceId, ip } = Object(endUser) as EndUser;
   return {
     ...options,
-    ...(isObject(endUser) && { endUser: { ...endUser, userAgent, deviceId, ip } }),
+    ...(isRecord(endUser) && !("headers" in endUser) && { endUser: { ...endUser, userAgent, deviceId, ip } }),
     headers: copyFields(headers),
     ...(isRecord(extra) && { extra: copyExtra(extra) }),
   };

@@ -114,6 +114,8 @@ describe("the end user", () => {
   it.each([
     ["a misspelled name", { useragent: CANARY }],
     ["a misspelled name without a value", { userAgent: "Ada's browser", deviceID: undefined }],
+    ["a request", new Request("https://shop.example", { headers: { "user-agent": CANARY } })],
+    ["the headers of a request", new Headers({ "user-agent": CANARY })],
     ["the fields of a request", Object.assign(new (class {})(), { ip: "203.0.113.7", headers: {} })],
   ])("is refused with %s, which the vendor would not get", async (_, endUser) => {
     await expectInvalid({ endUser }, WRONG_END_USER);

@@ -3,7 +3,7 @@ import type { EndUser } from "../../end-user/end-user.ts";
 import { inputInvalid } from "../../error.ts";
 import { isHeaderValue } from "../../schema/header-value.ts";
 import { isUuidV4 } from "../../schema/id.ts";
-import { isObject, isRecord } from "../../schema/kind.ts";
+import { isRecord } from "../../schema/kind.ts";
 import { VERSION } from "../../version.ts";
 
 /**
@@ -33,18 +33,16 @@ export interface HeaderOptions {
  * @throws ConnectError `input_invalid` when a value cannot be sent as a header. It names the field, never the value.
  * @see https://docs.developer.plastiq.com/docs/request-tracing
  */
-export function apiHeaders({ endUser, headers: extra }: HeaderOptions, traceId: string): Record<string, string> {
+export function apiHeaders({ endUser, headers: extra = {} }: HeaderOptions, traceId: string): Record<string, string> {
   const headers = commonHeaders(traceId);
   const person = endUser === "none" ? {} : endUser;
-  const { userAgent, deviceId, ip, ...others } = Object(person) as EndUser;
-  // An unknown field may be a misspelled one, which the vendor would not get.
-  if (!isObject(person) || Object.keys(others)[0])
+  const { userAgent = OWN_NAME, deviceId, ip, ...others } = Object(person) as EndUser;
+  // An unknown field may be a misspelled one, which the vendor would not get. A request has its fields in its class.
+  if (!isRecord(person) || person.headers || Object.keys(others)[0])
     throw inputInvalid('endUser must be { userAgent, deviceId, ip } or "none".');
-  headers["user-agent"] = OWN_NAME;
   setHeader(headers, "user-agent", "endUser.userAgent", userAgent);
   setHeader(headers, "end-user-device-id", "endUser.deviceId", deviceId);
   if (ip !== undefined) headers["end-user-ip"] = addressOf(ip);
-  if (extra === undefined) return headers;
   if (!isRecord(extra)) throw inputInvalid("headers must be a plain object.");
   for (const [name, value] of Object.entries(extra)) {
     if (!FREE_HEADER_NAME.test(name)) throw inputInvalid("headers contains an invalid or reserved name.");
