@@ -1,28 +1,15 @@
-import { baseUrlOf, type Caller, type Client, createCaller } from "@plastiq-connect/core";
+import type { Caller, Client } from "@plastiq-connect/core";
 import {
   type AdapterOptions,
   attachOperations,
   configurationInvalid,
   presentCall,
 } from "@plastiq-connect/core/adapter";
-import { lazyAgent } from "./agent.ts";
-import { agentFetch } from "./agent-fetch.ts";
-import type { Dispatcher } from "./dispatcher.ts";
+import { type NodeCallerOptions, openCaller } from "./create-caller.ts";
 import { optionsFromEnv } from "./options-from-env.ts";
-import { proxyOf } from "./proxy-variables.ts";
-import { dispatcherFetch } from "./undici-fetch.ts";
 
 /** Options for `createClient`. Missing options come from the environment variables. */
-export interface NodeClientOptions extends AdapterOptions {
-  /**
-   * Replaces the client's own agent: an `Agent`, `Pool` or `ProxyAgent` of undici 7 or newer, without retry and
-   * redirect interceptors. With undici 8, set its `allowH2: false`. You must close it yourself. It cannot be combined
-   * with `fetch`.
-   */
-  readonly dispatcher?: Dispatcher | undefined;
-  /** The maximum number of connections of the client's own agent. Further calls wait for one of them. Default 64. */
-  readonly connections?: number | undefined;
-}
+export interface NodeClientOptions extends AdapterOptions, Pick<NodeCallerOptions, "dispatcher" | "connections"> {}
 
 /** A client whose connections can be closed. */
 export interface NodeClient extends Client {
@@ -52,22 +39,8 @@ export interface NodeClient extends Client {
 export function createClient(options: NodeClientOptions = {}): NodeClient {
   const settings = optionsFromEnv(options);
   const { dispatcher, fetch, connections } = options;
-  if (fetch && dispatcher) {
-    throw configurationInvalid(
-      "fetch and dispatcher cannot be used together: a fetch function has its own connections.",
-    );
-  }
-  if (dispatcher && typeof dispatcher.dispatch !== "function") {
-    throw configurationInvalid("dispatcher must be an Agent, a Pool or a ProxyAgent of undici 7 or newer.");
-  }
-  if (connections !== undefined && !(Number.isSafeInteger(connections) && connections > 0)) {
-    throw configurationInvalid("connections must be a positive integer.");
-  }
-  const proxy = proxyOf(baseUrlOf(settings), process.env);
-  const agent = lazyAgent(proxy, connections);
-  const ownFetch = dispatcher ? dispatcherFetch(async () => dispatcher) : agentFetch(agent, proxy !== undefined);
-  const caller = createCaller({ ...settings, fetch: fetch ?? ownFetch });
-  return closableClient(caller, agent.close);
+  const { caller, close } = openCaller({ ...settings, dispatcher, fetch, connections });
+  return closableClient(caller, close);
 }
 
 /** Creates a client that rejects calls after it was closed, and closes its own connections. */

@@ -1,6 +1,7 @@
 export * from "@plastiq-connect/core";
 export * from "@plastiq-connect/core/mint-endpoint";
 export * from "@plastiq-connect/core/webhooks";
+export { createCaller, type NodeCallerOptions } from "./create-caller.ts";
 export { createClient, type NodeClient, type NodeClientOptions } from "./create-client.ts";
 export type { DispatchController, Dispatcher, DispatchHandler } from "./dispatcher.ts";
 export {

@@ -8,9 +8,6 @@ import { type AdapterOptions, completeOptions } from "@plastiq-connect/core/adap
  *
  * A missing API key fails each call, not this function: frameworks import modules during a build without secrets.
  *
- * `createCaller` uses the global `fetch` alone. Prefer to pass a client to the single functions: in each attempt, it
- * sends a request once, and it honors `HTTPS_PROXY`.
- *
  * @example
  * ```ts
  * import { createCaller, optionsFromEnv } from "@plastiq-connect/node";

@@ -7,14 +7,14 @@ import { describe, expect, it } from "vitest";
 import { refusingHandshake, refusingProxy, untrustedServer } from "./testing/refusing-servers.ts";
 
 const SCRIPT = `
-  import { createClient } from "@plastiq-connect/node";
+  import { createCaller, createClient, createPayer, optionsFromEnv } from "@plastiq-connect/node";
   const client = createClient();
   const payer = { id: "3f2c9a54-7d1e-4b86-9c0a-5e8d1f7b2a63" };
   const person = { contact: { firstName: "Jen", lastName: "Doe", email: "jen@shop.example" } };
   const nobody = { endUser: "none" };
   const failures = await Promise.all([
     client.clientSecrets.create({ payer }, nobody).catch((error) => error),
-    client.payers.create(person, nobody).catch((error) => error),
+    createPayer(createCaller(optionsFromEnv()), person, nobody).catch((error) => error),
   ]);
   console.log(JSON.stringify(failures));
   await client.close();

@@ -2,11 +2,13 @@ import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import { constants, createSecureServer } from "node:http2";
 import { promisify } from "node:util";
+import { LOCAL_API_KEY } from "@plastiq-connect/sandbox";
 import { BUN } from "runtimes/binary";
 import { generate } from "selfsigned";
 import { Agent, DecoratorHandler, type Dispatcher, interceptors, RetryAgent } from "undici";
 import { Agent as Agent8, interceptors as interceptors8 } from "undici-8";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { createCaller, createClient, createPayer } from "./index.ts";
 import { failure, listening, NOBODY, useLocal } from "./testing/local.ts";
 
 const PERSON = { contact: { firstName: "Jen", lastName: "Doe", email: "jen@shop.example" } };
@@ -63,6 +65,22 @@ it("sends a DELETE once over a dispatcher that repeats it by default", async () 
   const client = local.client({ baseUrl: `http://127.0.0.1:${port}/api`, dispatcher });
   const error = await failure(client.request(DELETE, NOBODY));
   expect(error).toMatchObject({ ...ONCE, message: expect.stringContaining("Remove its retry interceptor") });
+  expect(requests).toBe(1);
+});
+
+it.each([
+  ["createClient", createClient],
+  ["createCaller", createCaller],
+])("sends a payer once to a server that responds with 421: %s", async (_, create) => {
+  let requests = 0;
+  const { port } = await listening(
+    createServer((request, response) => {
+      requests++;
+      request.resume().once("end", () => response.writeHead(421).end());
+    }),
+  );
+  const caller = create({ apiKey: LOCAL_API_KEY, baseUrl: `http://127.0.0.1:${port}/api` });
+  expect(await failure(createPayer(caller, PERSON, NOBODY))).toMatchObject({ attempts: 1 });
   expect(requests).toBe(1);
 });
 
