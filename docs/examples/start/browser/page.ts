@@ -25,7 +25,7 @@ const output = document.querySelector("output") as HTMLOutputElement;
 document.querySelector("button")?.addEventListener("click", async () => {
   try {
     const { data } = await storeCard(testCard);
-    output.value = `Stored: ${data?.brand} ending in ${data?.last4}`;
+    output.value = `Stored: ${data?.brand ?? "Card"} ending in ${data?.last4 ?? "····"}`;
   } catch (error) {
     if (!isConnectError(error)) throw error;
     output.value = error.message; // for developers: show your users a message of your own
