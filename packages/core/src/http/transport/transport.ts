@@ -96,7 +96,7 @@ export function createTransport(baseUrl: string, fetch: Fetch, readBody: ReadBod
       // Read from the raw headers: redacting all headers takes several times longer than the rest of a call. A proxy may
       // have doubled the header.
       const replayed =
-        "idempotency-key" in request.headers ? /^true/i.test(raw.get("idempotent-replay") ?? "") : undefined;
+        "idempotency-key" in request.headers ? !!raw.get("idempotent-replay")?.match(/^true/i) : undefined;
       const facts = { status, body, traceId, retryAfter, sentAt, replayed };
       const show = (): ApiResponse["headers"] => shownHeaders(raw, clean, body);
       // Redacted now, so that a card number is not kept in memory after the request.
