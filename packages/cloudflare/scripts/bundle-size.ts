@@ -18,11 +18,11 @@ function worker(endUser: string): string {
     };`;
 }
 
-judge("a Worker that only mints", await bundle(worker(`"none"`), here, CONDITIONS), 12_860, FORBIDDEN);
+judge("a Worker that only mints", await bundle(worker(`"none"`), here, CONDITIONS), 12_850, FORBIDDEN);
 judge(
   "the same, telling who the end user is",
   await bundle(worker("endUserFrom(readInbound(request))"), here, CONDITIONS),
-  13_200,
+  13_210,
   FORBIDDEN,
 );
 
