@@ -178,7 +178,8 @@ describe("client and sandbox agree on every field of", () => {
   });
 
   it.each(rows)("$name that does not exist", async (row) => {
-    for (const field of fieldsOf(row.input)) {
+    // JSON has no names in a list.
+    for (const field of fieldsOf(row.input).filter((path) => typeof path.at(-1) === "string")) {
       await expectAgreement(row, [...field.slice(0, -1), "notAField"], "x");
     }
   });

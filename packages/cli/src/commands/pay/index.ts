@@ -53,7 +53,6 @@ export const pay: Command = {
   help: HELP,
   async run(given) {
     const flags = readArguments(given.args, OPTIONS);
-    checkRepeated(given.args);
     // A script that asks for JSON gets no questions.
     const context: Context = flags.json ? { ...given, ask: undefined } : given;
     const { env, signal } = context;
@@ -86,14 +85,6 @@ export const pay: Command = {
     }
   },
 };
-
-/** Throws for an option that names two payments: the last would win silently. */
-function checkRepeated(args: readonly string[]): void {
-  for (const flag of [...VALUE_FLAGS, "attempt"]) {
-    const times = args.filter((arg) => arg === `--${flag}` || arg.startsWith(`--${flag}=`)).length;
-    if (times > 1) throw new UsageError(`--${flag} is passed more than once.`);
-  }
-}
 
 function checkFlags(flags: Flags, target: Target): void {
   const { amount, intent, payer, recipient } = flags;

@@ -34,8 +34,8 @@ describe.concurrent("pay refuses, without sending anything", () => {
     [["pay", "--order", "a\u001b[31m"], "--order must be"],
     [["pay", "--recipient", "4242424242424242"], "--recipient must be a UUID."],
     [[...FULL, "--yes", "--attempt", "0"], "--attempt must be an integer"],
-    [[...FULL, "--yes", "--amount=1"], "--amount is passed more than once."],
-    [[...FULL, "--yes", "--attempt", "1", "--attempt", "2"], "--attempt is passed more than once."],
+    [[...FULL, "--yes", "--amount=1"], "--amount must be passed once."],
+    [[...FULL, "--yes", "--attempt", "1", "--attempt", "2"], "--attempt must be passed once."],
   ])("%j", async (args, message) => {
     await using sandbox = await sandboxOf();
     const { exitCode, stdout, stderr } = await runOnPipe(args, { env: sandbox.env });

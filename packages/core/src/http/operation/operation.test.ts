@@ -23,7 +23,7 @@ describe("an operation of one's own", () => {
     const caller = createCaller({ apiKey: "test-key", fetch: respondWith(json({ message: "no secret-1" }, 400)) });
     const failure = await failureOf(caller.call(ping, "secret-1", NOBODY));
     expect(failure).toMatchObject({
-      message: "ping (connect.sandbox.plastiq.com): 400. no [redacted]. The request may have taken effect.",
+      message: expect.stringContaining("400. no [redacted]."),
       traceId: "",
     });
   });
