@@ -76,6 +76,42 @@ describe("the claim of a handler that takes long", () => {
   });
 });
 
+describe("a claim that is lost while its handler runs", () => {
+  it("is reported once, and is not renewed any more", async () => {
+    const store = createMemoryClaimStore();
+    const claim = vi.spyOn(store, "claim");
+    const renew = vi.spyOn(store, "renew").mockResolvedValue(false);
+    const { deliver, errors } = endpointOf({ store, onEvent: () => new Promise(() => {}) });
+    const delivered = deliver();
+    await vi.waitFor(() => expect(claim).toHaveBeenCalled(), 20_000);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect((await delivered).status).toBe(503);
+    expect(errors).toEqual([new Error("The claim has expired: another instance may handle the same event.")]);
+    expect(renew).toHaveBeenCalledTimes(1);
+  });
+
+  it("is not reported when the handler ended during the renewal", async () => {
+    const store = createMemoryClaimStore();
+    const claim = vi.spyOn(store, "claim");
+    const [work, reply] = [deferred(), deferred()];
+    vi.spyOn(store, "renew").mockImplementation(async () => {
+      await reply.promise;
+      return false;
+    });
+    const { deliver, errors } = endpointOf({ store, onEvent: () => work.promise });
+    const delivered = deliver();
+    await vi.waitFor(() => expect(claim).toHaveBeenCalled(), 20_000);
+    await vi.advanceTimersByTimeAsync(10_000);
+    work.resolve();
+    await vi.advanceTimersByTimeAsync(0);
+    reply.resolve();
+    await delivered;
+    await vi.advanceTimersByTimeAsync(0);
+    expect(errors).toEqual([]);
+    expect(await store.claim(EVENT.id, "another", 1)).toBe("done");
+  });
+});
+
 describe("a store that fails", () => {
   it.each(["claim", "done"] as const)("gets the event delivered again when %s rejects", async (method) => {
     const store = { ...createMemoryClaimStore(), [method]: async () => fail() };
