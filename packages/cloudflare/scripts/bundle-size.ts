@@ -18,7 +18,7 @@ function worker(endUser: string): string {
     };`;
 }
 
-judge("a Worker that only mints", await bundle(worker(`"none"`), here, CONDITIONS), 12_850, FORBIDDEN);
+judge("a Worker that only mints", await bundle(worker(`"none"`), here, CONDITIONS), 12_860, FORBIDDEN);
 judge(
   "the same, telling who the end user is",
   await bundle(worker("endUserFrom(readInbound(request))"), here, CONDITIONS),
