@@ -148,3 +148,27 @@ describe("every response", () => {
     expect(upstream.control.seen({ traceId })).toEqual([]);
   });
 });
+
+it.each([
+  "",
+  "a b",
+  "user@shop.example",
+  "shop.example/elsewhere",
+  "shop.example?x=",
+  "a\\b",
+  "[::1",
+  "a:port",
+  "a:65536",
+  "a,b",
+  "999.1.1.1",
+  "[:.:]",
+])("refuses a request whose Host is %j: runtimes make the URL of it", async (host) => {
+  expectProblem(await ask({}, { headers: { host } }), 400, "host-invalid");
+});
+
+it.each(["shop.example", "shop.example:8080", "shop.example:65535", "127.0.0.1:3000", "[::1]:3000", "my_service"])(
+  "takes a request whose Host is %s",
+  async (host) => {
+    expect((await ask({}, { headers: { host } })).response.status).toBe(200);
+  },
+);
